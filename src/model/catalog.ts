@@ -1,0 +1,225 @@
+// What is known of the database at one point of the story. A catalog never changes: history/apply makes the next one.
+
+import type { ColumnType } from './column-type.ts';
+import type { Expression } from './expression.ts';
+import { printName, type QualifiedName, type RelationName } from './names.ts';
+import { PersistentMap } from './persistent-map.ts';
+import type { Persistence } from './changes/table-changes.ts';
+import type { Volatility } from './changes/object-changes.ts';
+
+/** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
+export type Lookup<T> = T | 'absent' | 'unknown';
+
+/** Where in the story we are: ordinals of the migration, of its transactions and of its statements. */
+export interface Moment {
+  readonly migration: number;
+  readonly statement: number;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly hasDefault: boolean;
+  readonly identity: boolean;
+  readonly generated: 'stored' | 'virtual' | undefined;
+  /** The statement that added it, without a value, to rows that were there; what fills them forgets it. */
+  readonly emptySince: Moment | undefined;
+}
+
+interface TableConstraintBase {
+  readonly name: string;
+  readonly valid: boolean;
+  readonly enforced: boolean;
+  readonly since: Moment;
+}
+
+export type TableConstraint = TableConstraintBase &
+  (
+    | { readonly type: 'check'; readonly expression: Expression }
+    | { readonly type: 'foreign-key'; readonly columns: readonly string[]; readonly references: QualifiedName }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion' | 'not-null'; readonly columns: readonly string[] }
+  );
+
+export interface Index {
+  readonly name: string;
+  readonly unique: boolean;
+  readonly columns: readonly string[];
+  readonly expressions: readonly Expression[];
+  readonly predicate: Expression | undefined;
+}
+
+export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
+
+/** Anything that stands in pg_class and is not an index. */
+export interface Relation {
+  readonly name: QualifiedName;
+  readonly kind: TableKind;
+  readonly persistence: Persistence;
+  /** Undefined: it was there before the history begins. */
+  readonly born: Moment | undefined;
+  /** All of its columns, constraints and indexes are in the history. */
+  readonly complete: boolean;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly constraints: readonly TableConstraint[];
+  readonly indexes: readonly Index[];
+  readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
+  /** Tables that it inherits from, other than as a partition. */
+  readonly parents: readonly QualifiedName[];
+  /** Its partitions, and the tables that inherit from it. */
+  readonly children: readonly QualifiedName[];
+  /** Tables with a foreign key that points here. */
+  readonly referencedBy: readonly QualifiedName[];
+}
+
+export interface FunctionInfo {
+  readonly volatility: Volatility;
+  readonly argumentCount: number;
+  readonly inlined: Expression | undefined;
+}
+
+export type TypeInfo =
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'domain'; readonly base: ColumnType; readonly constrained: boolean }
+  | { readonly kind: 'other' };
+
+/** The parts of a catalog; `Catalog` gives them their questions. */
+export interface CatalogParts {
+  /** `empty`: the history begins with an empty database, so what it did not make does not exist. */
+  readonly origin: 'empty' | 'unknown';
+  readonly searchPath: readonly string[];
+  readonly moment: Moment;
+  /** By `schema.name`; `absent` for what was dropped. */
+  readonly relations: PersistentMap<Relation | 'absent'>;
+  /** From `schema.name` of an index to its table. */
+  readonly indexes: PersistentMap<QualifiedName | 'absent'>;
+  readonly functions: PersistentMap<readonly FunctionInfo[]>;
+  readonly types: PersistentMap<TypeInfo>;
+  /** The last statement that may have done anything, because it could not be read. */
+  readonly lastUnread: Moment | undefined;
+}
+
+const TEMPORARY_SCHEMA = 'pg_temp';
+
+export class Catalog {
+  readonly parts: CatalogParts;
+
+  constructor(parts: CatalogParts) {
+    this.parts = parts;
+  }
+
+  static start(origin: 'empty' | 'unknown', searchPath: readonly string[] = ['public']): Catalog {
+    return new Catalog({
+      origin,
+      searchPath,
+      moment: { migration: 0, statement: 0 },
+      relations: PersistentMap.empty(),
+      indexes: PersistentMap.empty(),
+      functions: PersistentMap.empty(),
+      types: PersistentMap.empty(),
+      lastUnread: undefined,
+    });
+  }
+
+  with(parts: Partial<CatalogParts>): Catalog {
+    return new Catalog({ ...this.parts, ...parts });
+  }
+
+  /** The name of a relation after the search path; where none is known by it, in the first schema of the path. */
+  qualify(name: RelationName): QualifiedName {
+    return this.#qualifyIn(this.parts.relations, name);
+  }
+
+  qualifyIndex(name: RelationName): QualifiedName {
+    return this.#qualifyIn(this.parts.indexes, name);
+  }
+
+  find(name: RelationName): Lookup<Relation> {
+    return this.parts.relations.get(printName(this.qualify(name))) ?? this.#whatIsNotInHistory();
+  }
+
+  /** The table of an index. */
+  tableOfIndex(index: RelationName): Lookup<QualifiedName> {
+    return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? this.#whatIsNotInHistory();
+  }
+
+  column(table: RelationName, column: string): Lookup<Column> {
+    const relation = this.find(table);
+    if (relation === 'absent' || relation === 'unknown') return relation;
+    return relation.columns.get(column) ?? (relation.complete ? 'absent' : 'unknown');
+  }
+
+  /** Is it taken to exist, known or not? */
+  mayExist(name: RelationName): boolean {
+    return this.find(name) !== 'absent';
+  }
+
+  /** Did the migration that is running make it? */
+  isNew(name: RelationName): boolean {
+    const relation = this.find(name);
+    if (relation === 'absent' || relation === 'unknown') return false;
+    return relation.born?.migration === this.parts.moment.migration;
+  }
+
+  /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */
+  isLive(name: RelationName): boolean {
+    const relation = this.find(name);
+    if (relation === 'absent') return false;
+    return relation === 'unknown' || (relation.persistence !== 'temporary' && !this.isNew(name));
+  }
+
+  /** All partitions and inheriting tables below a table that history shows, without itself. */
+  descendants(name: RelationName): Relation[] {
+    const found: Relation[] = [];
+    const visit = (relation: Lookup<Relation>): void => {
+      if (relation === 'absent' || relation === 'unknown') return;
+      for (const child of relation.children) {
+        const next = this.find(child);
+        if (next === 'absent' || next === 'unknown' || found.includes(next)) continue;
+        found.push(next);
+        visit(next);
+      }
+    };
+    visit(this.find(name));
+    return found;
+  }
+
+  function(name: RelationName): readonly FunctionInfo[] {
+    return this.#inPath(this.parts.functions, name) ?? [];
+  }
+
+  type(name: RelationName): TypeInfo | undefined {
+    return this.#inPath(this.parts.types, name);
+  }
+
+  /** Where a new object of this name would be made. */
+  creationName(name: RelationName, temporary = false): QualifiedName {
+    if (temporary) return { schema: TEMPORARY_SCHEMA, name: name.name };
+    return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
+  }
+
+  #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
+    const known = this.#candidates(name).find((candidate) => {
+      const found = map.get(printName(candidate));
+      return found !== undefined && found !== 'absent';
+    });
+    return known ?? this.creationName(name);
+  }
+
+  #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {
+    for (const candidate of this.#candidates(name)) {
+      const found = map.get(printName(candidate));
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  #candidates({ schema, name }: RelationName): QualifiedName[] {
+    const schemas = schema === undefined ? [TEMPORARY_SCHEMA, ...this.parts.searchPath] : [schema];
+    return schemas.map((candidate) => ({ schema: candidate, name }));
+  }
+
+  #whatIsNotInHistory(): 'absent' | 'unknown' {
+    return this.parts.origin === 'empty' ? 'absent' : 'unknown';
+  }
+}

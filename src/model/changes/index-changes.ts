@@ -1,0 +1,41 @@
+// What a statement can do to an index.
+
+import type { Expression } from '../expression.ts';
+import type { RelationName } from '../names.ts';
+
+export interface IndexDefinition {
+  /** Without a name PostgreSQL makes one up. */
+  readonly name: string | undefined;
+  readonly unique: boolean;
+  readonly method: string;
+  /** The key columns that are plain columns. */
+  readonly columns: readonly string[];
+  /** Expressions in the key, and the predicate. */
+  readonly expressions: readonly Expression[];
+  readonly predicate: Expression | undefined;
+}
+
+export type IndexChange =
+  | {
+      readonly kind: 'create-index';
+      readonly table: RelationName;
+      /** ON ONLY: on a partitioned table, an index without those of its partitions. */
+      readonly only: boolean;
+      readonly concurrently: boolean;
+      readonly ifNotExists: boolean;
+      readonly index: IndexDefinition;
+    }
+  | {
+      readonly kind: 'drop-index';
+      readonly index: RelationName;
+      readonly concurrently: boolean;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
+  | {
+      readonly kind: 'reindex';
+      readonly target: 'index' | 'table' | 'schema' | 'database' | 'system';
+      readonly relation: RelationName | undefined;
+      readonly concurrently: boolean;
+    }
+  | { readonly kind: 'attach-index-partition'; readonly index: RelationName; readonly partition: RelationName };

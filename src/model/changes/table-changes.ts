@@ -1,0 +1,79 @@
+// What a statement can do to a table as a whole, and to the relations that look like one.
+
+import type { ColumnDefinition } from '../column.ts';
+import type { Constraint } from '../constraint.ts';
+import type { LockMode } from '../lock.ts';
+import type { RelationName } from '../names.ts';
+
+export type Persistence = 'permanent' | 'unlogged' | 'temporary';
+
+export type RelationKind = 'table' | 'view' | 'materialized-view' | 'foreign-table' | 'index' | 'sequence' | 'type';
+
+export type TableChange =
+  | {
+      readonly kind: 'create-table';
+      readonly table: RelationName;
+      readonly ifNotExists: boolean;
+      readonly persistence: Persistence;
+      readonly foreign: boolean;
+      readonly columns: readonly ColumnDefinition[];
+      readonly constraints: readonly Constraint[];
+      /** LIKE: the tables whose columns are copied. */
+      readonly like: readonly RelationName[];
+      readonly inherits: readonly RelationName[];
+      readonly partitionOf: { readonly parent: RelationName; readonly isDefault: boolean } | undefined;
+      /** PARTITION BY: it holds no rows of its own. */
+      readonly partitioned: boolean;
+      /** False for AS query and OF type: the columns are not in the text. */
+      readonly columnsKnown: boolean;
+    }
+  | { readonly kind: 'drop-table'; readonly table: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
+  | {
+      readonly kind: 'rename-relation';
+      readonly relation: RelationName;
+      readonly relationKind: RelationKind;
+      readonly ifExists: boolean;
+      readonly to: string;
+    }
+  | {
+      readonly kind: 'set-schema';
+      readonly relation: RelationName;
+      readonly relationKind: RelationKind;
+      readonly ifExists: boolean;
+      readonly schema: string;
+    }
+  | { readonly kind: 'change-owner'; readonly relation: RelationName; readonly relationKind: RelationKind }
+  | { readonly kind: 'truncate'; readonly table: RelationName; readonly only: boolean; readonly cascade: boolean }
+  | { readonly kind: 'lock-table'; readonly table: RelationName; readonly only: boolean; readonly mode: LockMode }
+  | { readonly kind: 'set-persistence'; readonly table: RelationName; readonly persistence: Persistence }
+  | { readonly kind: 'set-tablespace'; readonly relation: RelationName; readonly relationKind: RelationKind }
+  | { readonly kind: 'set-access-method'; readonly table: RelationName }
+  | { readonly kind: 'set-options'; readonly relation: RelationName; readonly relationKind: RelationKind; readonly options: readonly string[] }
+  | { readonly kind: 'cluster-on'; readonly table: RelationName }
+  | { readonly kind: 'replica-identity'; readonly table: RelationName }
+  | { readonly kind: 'toggle-trigger'; readonly table: RelationName }
+  | { readonly kind: 'toggle-rule'; readonly table: RelationName }
+  | { readonly kind: 'set-row-security'; readonly table: RelationName }
+  | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
+  | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
+  | { readonly kind: 'set-of-type'; readonly table: RelationName }
+  | { readonly kind: 'attach-partition'; readonly table: RelationName; readonly partition: RelationName; readonly isDefault: boolean }
+  | {
+      readonly kind: 'detach-partition';
+      readonly table: RelationName;
+      readonly partition: RelationName;
+      readonly mode: 'plain' | 'concurrently' | 'finalize';
+    }
+  | { readonly kind: 'create-trigger'; readonly table: RelationName; readonly name: string; readonly references: RelationName | undefined }
+  | { readonly kind: 'drop-trigger'; readonly table: RelationName; readonly name: string }
+  | { readonly kind: 'rename-trigger'; readonly table: RelationName }
+  | { readonly kind: 'change-policy'; readonly table: RelationName }
+  | { readonly kind: 'create-rule'; readonly table: RelationName }
+  | { readonly kind: 'drop-rule'; readonly table: RelationName }
+  | { readonly kind: 'create-statistics'; readonly table: RelationName }
+  | { readonly kind: 'publish-table'; readonly table: RelationName }
+  | { readonly kind: 'comment'; readonly relation: RelationName; readonly relationKind: RelationKind }
+  | { readonly kind: 'grant'; readonly relation: RelationName }
+  | { readonly kind: 'vacuum'; readonly table: RelationName | undefined; readonly full: boolean }
+  | { readonly kind: 'analyze'; readonly table: RelationName | undefined }
+  | { readonly kind: 'cluster'; readonly table: RelationName | undefined };

@@ -1,0 +1,16 @@
+// A column as CREATE TABLE or ADD COLUMN defines it.
+
+import type { ColumnType } from './column-type.ts';
+import type { Constraint } from './constraint.ts';
+import type { Expression } from './expression.ts';
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly default: Expression | undefined;
+  readonly notNull: boolean;
+  readonly identity: boolean;
+  readonly generated: 'stored' | 'virtual' | undefined;
+  /** CHECK, REFERENCES, UNIQUE, PRIMARY KEY, and NOT NULL with a name, as if they were written for the table. */
+  readonly constraints: readonly Constraint[];
+}

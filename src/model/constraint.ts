@@ -1,0 +1,41 @@
+// A constraint as a statement defines it, on a table, a column or a domain.
+
+import type { Expression } from './expression.ts';
+import type { RelationName } from './names.ts';
+
+interface ConstraintBase {
+  /** Without a name PostgreSQL makes one up. */
+  readonly name: string | undefined;
+  /** False for NOT VALID: existing rows are not checked. */
+  readonly valid: boolean;
+  /** False for NOT ENFORCED (18). */
+  readonly enforced: boolean;
+}
+
+export interface CheckConstraint extends ConstraintBase {
+  readonly type: 'check';
+  readonly expression: Expression;
+}
+
+export interface ForeignKeyConstraint extends ConstraintBase {
+  readonly type: 'foreign-key';
+  readonly columns: readonly string[];
+  readonly references: RelationName;
+  readonly referencedColumns: readonly string[];
+}
+
+export interface IndexConstraint extends ConstraintBase {
+  readonly type: 'unique' | 'primary-key' | 'exclusion';
+  readonly columns: readonly string[];
+  /** ADD … USING INDEX: the index is there already. */
+  readonly usingIndex: string | undefined;
+}
+
+export interface NotNullConstraint extends ConstraintBase {
+  readonly type: 'not-null';
+  readonly columns: readonly string[];
+}
+
+export type Constraint = CheckConstraint | ForeignKeyConstraint | IndexConstraint | NotNullConstraint;
+
+export type ConstraintType = Constraint['type'];

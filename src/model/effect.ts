@@ -1,0 +1,63 @@
+// What PostgreSQL does to one relation because of a statement: the lock it takes, and the work it does under that lock.
+
+import { strongerOf, blocksReads, blocksWrites, type LockMode } from './lock.ts';
+import { isSameName, type QualifiedName } from './names.ts';
+
+export const works = ['rewrite', 'scan', 'index-build', 'foreign-key-check', 'write', 'refresh'] as const;
+
+/**
+ * `rewrite`: all rows are written anew, with all indexes · `scan`: all rows are read to verify something · `index-build` ·
+ * `foreign-key-check`: rows are looked up in the other table · `write`: rows are inserted, updated or deleted ·
+ * `refresh`: a materialized view is computed anew.
+ */
+export type Work = (typeof works)[number];
+
+/** `assumed`: history does not show what decides. */
+export type Certainty = 'known' | 'assumed';
+
+export interface Effect {
+  readonly relation: QualifiedName;
+  readonly lock: LockMode;
+  /** In the order of `works`; empty for a change of the catalogs alone. */
+  readonly work: readonly Work[];
+  /** The relation was made by the same migration. */
+  readonly new: boolean;
+  readonly certainty: Certainty;
+}
+
+/** Does the effect keep readers or writers of a table that is in use waiting while it lasts? */
+export function isBlocking(effect: Effect): boolean {
+  return !effect.new && (blocksReads(effect.lock) || blocksWrites(effect.lock));
+}
+
+/** Are they kept waiting for as long as it takes to go through the rows? */
+export function blocksWhileWorking(effect: Effect): boolean {
+  return isBlocking(effect) && effect.work.length > 0;
+}
+
+/** One effect for each relation: the strongest lock, all the work, `assumed` if any part is. A rewrite covers scans and builds. */
+export function mergeEffects(effects: Iterable<Effect>): Effect[] {
+  const merged: Effect[] = [];
+  for (const effect of effects) {
+    const index = merged.findIndex((other) => isSameName(other.relation, effect.relation));
+    const other = merged[index];
+    if (other === undefined) merged.push({ ...effect, work: inOrder(effect.work) });
+    else merged[index] = mergeTwo(other, effect);
+  }
+  return merged;
+}
+
+function mergeTwo(left: Effect, right: Effect): Effect {
+  return {
+    relation: left.relation,
+    lock: strongerOf(left.lock, right.lock),
+    work: inOrder([...left.work, ...right.work]),
+    new: left.new,
+    certainty: left.certainty === 'assumed' || right.certainty === 'assumed' ? 'assumed' : 'known',
+  };
+}
+
+function inOrder(work: readonly Work[]): Work[] {
+  const isCovered = (one: Work): boolean => work.includes('rewrite') && (one === 'scan' || one === 'index-build');
+  return works.filter((one) => work.includes(one) && !isCovered(one));
+}

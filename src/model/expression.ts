@@ -1,0 +1,21 @@
+// What the rest of the tool needs to know of a SQL expression: what it calls, which columns it names, what it proves.
+
+import type { RelationName } from './names.ts';
+
+export interface FunctionCall {
+  readonly name: RelationName;
+  readonly argumentCount: number;
+}
+
+export interface Expression {
+  /** Calls that may run, after PostgreSQL has folded what is constant (`CASE WHEN true …`, `coalesce(1, …)`). */
+  readonly calls: readonly FunctionCall[];
+  /** Columns it names, without their tables, each once. */
+  readonly columns: readonly string[];
+  /** It is the literal NULL, cast or not. */
+  readonly isNull: boolean;
+  /** Columns that can't be NULL where the expression is true, as PostgreSQL's SET NOT NULL can see. */
+  readonly provesNotNull: readonly string[];
+  /** The expression is a column and nothing else. */
+  readonly isColumn: boolean;
+}

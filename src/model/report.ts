@@ -1,0 +1,56 @@
+// What one run of lint or explain has to say: the data that all formats print.
+
+import type { Range } from '../text/source-text.ts';
+import type { Effect } from './effect.ts';
+import type { Finding } from './finding.ts';
+import type { TransactionPlace } from './timeline.ts';
+import type { PostgresVersion } from './version.ts';
+
+export interface Summary {
+  /** All migrations that were read, history included. */
+  readonly migrations: number;
+  readonly linted: number;
+  /** Statements of the linted migrations. */
+  readonly statements: number;
+  readonly error: number;
+  readonly warning: number;
+  readonly info: number;
+  readonly suppressed: number;
+  /** Pieces of the linted migrations that the parser could not read; each is a finding too. */
+  readonly unparsed: number;
+}
+
+export interface Report {
+  readonly postgres: PostgresVersion;
+  readonly summary: Summary;
+  /** By migration in the order of history, then by place. */
+  readonly findings: readonly Finding[];
+  /** Statements of the linted migrations whose effects can't be read from the text: DO blocks, calls of functions. */
+  readonly opaque: readonly OpaqueStatement[];
+}
+
+export interface OpaqueStatement extends Range {
+  readonly path: string;
+  readonly command: string;
+}
+
+export interface Explanation {
+  readonly postgres: PostgresVersion;
+  readonly migrations: readonly ExplainedMigration[];
+}
+
+export interface ExplainedMigration {
+  readonly path: string;
+  readonly statements: readonly ExplainedStatement[];
+}
+
+export interface ExplainedStatement extends Range {
+  readonly command: string;
+  readonly transaction: TransactionPlace;
+  /** As PostgreSQL prints it; null for none, or for one that only the server knows. */
+  readonly lockTimeout: string | null;
+  readonly effects: readonly Effect[];
+  readonly blocks: { readonly reads: readonly string[]; readonly writes: readonly string[] };
+  /** It can't be read from the text what it does. */
+  readonly opaque: boolean;
+}

@@ -1,0 +1,53 @@
+// One statement of a migration, without a trace of the parser that read it.
+
+import type { Span } from '../text/span.ts';
+import type { Change } from './change.ts';
+import type { FunctionCall } from './expression.ts';
+import type { RelationName } from './names.ts';
+
+export type DataVerb = 'insert' | 'update' | 'delete' | 'merge' | 'copy' | 'lock-rows';
+
+/** BEGIN, COMMIT and the rest. `chain`: AND CHAIN, the next transaction begins at once. */
+export type TransactionAction =
+  | { readonly kind: 'begin' }
+  | { readonly kind: 'commit'; readonly chain: boolean }
+  | { readonly kind: 'rollback'; readonly chain: boolean }
+  | { readonly kind: 'savepoint'; readonly name: string }
+  | { readonly kind: 'release'; readonly name: string }
+  | { readonly kind: 'rollback-to'; readonly name: string }
+  | { readonly kind: 'prepare' }
+  | { readonly kind: 'finish-prepared' };
+
+/** `unreadable`: set_config() with something that only the server knows. */
+export type SettingValue =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'default' }
+  | { readonly kind: 'unreadable' };
+
+export type OpaqueReason = 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
+
+/** `command`: what PostgreSQL calls it, `CREATE INDEX`. */
+export type Statement = { readonly span: Span; readonly command: string } & (
+  | { readonly kind: 'schema'; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'data';
+      readonly verb: DataVerb;
+      readonly target: RelationName;
+      /** It has a WHERE, or names its rows in another way. */
+      readonly filtered: boolean;
+      /** Columns that an UPDATE sets to something other than the literal NULL. */
+      readonly assigns: readonly string[];
+    }
+  | { readonly kind: 'transaction'; readonly action: TransactionAction }
+  | { readonly kind: 'setting'; readonly name: string; readonly value: SettingValue; readonly scope: 'transaction' | 'session' }
+  /** RESET ALL and DISCARD ALL. */
+  | { readonly kind: 'reset-settings' }
+  /** What it does can't be read from the text: never taken for safe. */
+  | { readonly kind: 'opaque'; readonly reason: OpaqueReason; readonly calls: readonly FunctionCall[] }
+  | { readonly kind: 'harmless' }
+);
+
+export type StatementKind = Statement['kind'];
+
+export type StatementOf<K extends StatementKind> = Extract<Statement, { readonly kind: K }>;

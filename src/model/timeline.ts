@@ -1,0 +1,39 @@
+// A migration told as a story: each statement with what is true before it, what PostgreSQL does about it, and what is true behind it.
+
+import type { SourceText } from '../text/source-text.ts';
+import type { Catalog } from './catalog.ts';
+import type { Change } from './change.ts';
+import type { Effect } from './effect.ts';
+import type { Session } from './session.ts';
+import type { Statement } from './statement.ts';
+import type { PostgresVersion } from './version.ts';
+
+/** One change of a statement with its own before and after: the actions of an ALTER TABLE see each other. */
+export interface Act {
+  readonly change: Change;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  readonly effects: readonly Effect[];
+}
+
+/** `own`: a transaction of its own. `forbidden`: PostgreSQL refuses the statement in a transaction. */
+export type TransactionPlace = 'inside' | 'own' | 'forbidden';
+
+export interface Step {
+  readonly statement: Statement;
+  readonly before: Catalog;
+  readonly after: Catalog;
+  /** Before the statement. */
+  readonly session: Session;
+  /** In the order in which PostgreSQL does them; empty for what changes no schema. */
+  readonly acts: readonly Act[];
+  /** One for each relation that existed before the statement. */
+  readonly effects: readonly Effect[];
+  readonly transaction: TransactionPlace;
+  readonly version: PostgresVersion;
+}
+
+export interface Timeline {
+  readonly source: SourceText;
+  readonly steps: readonly Step[];
+}

@@ -1,0 +1,55 @@
+// Loads PostgreSQL's grammar. The only file that touches libpg-query itself.
+
+import { setFlagsFromString } from 'node:v8';
+import type { ParseResult } from '@pgsql/types';
+
+export interface Grammar {
+  /** Throws `GrammarError` where PostgreSQL would report a syntax error. */
+  parse(sql: string): ParseResult;
+}
+
+/** `offset` is in Unicode code points from the start of the text. */
+export class GrammarError extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.name = 'GrammarError';
+    this.offset = offset;
+  }
+}
+
+let loading: Promise<Grammar> | undefined;
+
+/**
+ * The grammar, loaded once for the process. `small`: so little is to be parsed that compiling WebAssembly well would cost more than
+ * it gains; V8 is then told to stay with its baseline compiler.
+ */
+export function loadGrammar(work: 'small' | 'large' = 'large'): Promise<Grammar> {
+  loading ??= load(work);
+  return loading;
+}
+
+async function load(work: 'small' | 'large'): Promise<Grammar> {
+  if (work === 'small') {
+    setFlagsFromString('--liftoff-only');
+    setFlagsFromString('--wasm-lazy-compilation');
+  }
+  const library = await import('libpg-query');
+  await library.loadModule();
+  return {
+    parse: (sql) => {
+      try {
+        return library.parseSync(sql) as ParseResult;
+      } catch (error) {
+        throw asGrammarError(error);
+      }
+    },
+  };
+}
+
+function asGrammarError(error: unknown): unknown {
+  if (!(error instanceof Error) || !('sqlDetails' in error)) return error;
+  const details = error.sqlDetails as { readonly cursorPosition?: number } | undefined;
+  return new GrammarError(error.message, details?.cursorPosition ?? 0);
+}

@@ -1,0 +1,230 @@
+// ALTER TABLE, and what the grammar calls so: ALTER INDEX, ALTER VIEW, ALTER TYPE … ADD ATTRIBUTE. One change for each action.
+
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node } from '@pgsql/types';
+import type { Change } from '../../../model/change.ts';
+import type { RelationKind } from '../../../model/changes/table-changes.ts';
+import type { RelationName } from '../../../model/names.ts';
+import type { Span } from '../../../text/span.ts';
+import { actionSpans } from '../actions.ts';
+import { lowerColumn } from './columns.ts';
+import { lowerConstraint } from './constraints.ts';
+import type { Context, StatementBody } from './context.ts';
+import { lowerExpression } from './expressions.ts';
+import { relationName } from './names.ts';
+import { objectWords, relationKindOf } from './object-types.ts';
+import { lowerType } from './types.ts';
+
+export function lowerAlterTable(node: AlterTableStmt, context: Context): StatementBody {
+  const command = node.objtype === 'OBJECT_TYPE' ? 'ALTER TYPE' : `ALTER ${objectWords(node.objtype)}`;
+  const table = relationName(node.relation);
+  if (node.objtype === 'OBJECT_TYPE') {
+    return { kind: 'schema', command, changes: [{ kind: 'alter-type', type: table, span: context.span }] };
+  }
+  const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
+  const spans = spansOf(node, commands.length, context);
+  const changes = commands.map((item, index) => {
+    const span = spans?.[index] ?? context.span;
+    return { ...lowerAction(item, { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' }, context), span };
+  });
+  return { kind: 'schema', command, changes };
+}
+
+function spansOf(node: AlterTableStmt, count: number, context: Context): readonly Span[] | undefined {
+  const nameStart = node.relation?.location;
+  return nameStart === undefined ? undefined : actionSpans(context.text, context.span, context.offset(nameStart), count);
+}
+
+type WithoutSpan<C> = C extends unknown ? Omit<C, 'span'> : never;
+
+type Action = WithoutSpan<Change>;
+
+interface Target {
+  readonly table: RelationName;
+  readonly only: boolean;
+  readonly kind: RelationKind;
+}
+
+function lowerAction(command: AlterTableCmd, target: Target, context: Context): Action {
+  const subtype = command.subtype ?? 'AT_AddColumn';
+  return actions[subtype](command, target, context);
+}
+
+type LowerAction = (command: AlterTableCmd, target: Target, context: Context) => Action;
+
+type ColumnAction = Extract<Action, { readonly column: string }>['kind'];
+
+/** Actions of a column that need nothing but its name. */
+const ofColumn =
+  (kind: Exclude<ColumnAction, 'drop-column' | 'rename-column' | 'alter-column-type' | 'set-default' | 'set-expression'>): LowerAction =>
+  ({ name }, { table, only }) => ({ kind, table, only, column: name ?? '' });
+
+/** Actions of a table that need nothing but its name. */
+const ofTable =
+  (kind: 'cluster-on' | 'replica-identity' | 'toggle-trigger' | 'toggle-rule' | 'set-row-security' | 'set-of-type' | 'set-access-method'): LowerAction =>
+  (_command, { table }) => ({ kind, table });
+
+const setDefault: LowerAction = ({ name = '', def }, { table, only }) =>
+  def ? { kind: 'set-default', table, only, column: name, default: lowerExpression(def) } : { kind: 'drop-default', table, only, column: name };
+
+const addColumn: LowerAction = ({ def, missing_ok }, { table, only }) => ({
+  kind: 'add-column',
+  table,
+  only,
+  ifNotExists: missing_ok === true,
+  column: lowerColumn(nodeOf(def, 'ColumnDef') ?? {}),
+});
+
+const alterType: LowerAction = ({ name = '', def }, { table, only }) => {
+  const column = nodeOf(def, 'ColumnDef');
+  return {
+    kind: 'alter-column-type',
+    table,
+    only,
+    column: name,
+    type: lowerType(column?.typeName),
+    using: column?.raw_default && lowerExpression(column.raw_default),
+    collate: column?.collClause !== undefined,
+  };
+};
+
+const addConstraint: LowerAction = ({ def }, { table, only }) => {
+  const node = nodeOf(def, 'Constraint');
+  const constraint = node && lowerConstraint(node);
+  return constraint ? { kind: 'add-constraint', table, only, constraint } : { kind: 'catalog-only' };
+};
+
+const setOptions: LowerAction = ({ def }, { table, kind }) => ({
+  kind: 'set-options',
+  relation: table,
+  relationKind: kind,
+  options: listItems(def).flatMap((item) => ('DefElem' in item && item.DefElem.defname !== undefined ? [item.DefElem.defname] : [])),
+});
+
+const setPersistence =
+  (persistence: 'permanent' | 'unlogged'): LowerAction =>
+  (_command, { table }) => ({ kind: 'set-persistence', table, persistence });
+
+const inheritance =
+  (kind: 'inherit' | 'no-inherit'): LowerAction =>
+  ({ def }, { table }) => ({ kind, table, parent: relationName(nodeOf(def, 'RangeVar')) });
+
+const attachPartition: LowerAction = ({ def }, { table, kind }) => {
+  const partition = nodeOf(def, 'PartitionCmd');
+  const name = relationName(partition?.name);
+  if (kind === 'index') return { kind: 'attach-index-partition', index: table, partition: name };
+  return { kind: 'attach-partition', table, partition: name, isDefault: partition?.bound?.is_default === true };
+};
+
+const detachPartition: LowerAction = ({ def, subtype }, { table }) => {
+  const partition = nodeOf(def, 'PartitionCmd');
+  const mode = subtype === 'AT_DetachPartitionFinalize' ? 'finalize' : partition?.concurrent ? 'concurrently' : 'plain';
+  return { kind: 'detach-partition', table, partition: relationName(partition?.name), mode };
+};
+
+const alterConstraint: LowerAction = ({ def }, { table }) => {
+  const node = nodeOf(def, 'ATAlterConstraint');
+  return {
+    kind: 'alter-constraint',
+    table,
+    constraint: node?.conname ?? '',
+    enforced: node?.alterEnforceability ? node.is_enforced === true : undefined,
+  };
+};
+
+/** Actions that PostgreSQL makes itself on the way and that no text can hold. */
+const internal: LowerAction = () => ({ kind: 'catalog-only' });
+
+const actions: Readonly<Record<AlterTableType, LowerAction>> = {
+  AT_AddColumn: addColumn,
+  AT_AddColumnToView: internal,
+  AT_ColumnDefault: setDefault,
+  AT_CookedColumnDefault: internal,
+  AT_DropNotNull: ofColumn('drop-not-null'),
+  AT_SetNotNull: ofColumn('set-not-null'),
+  AT_SetExpression: ({ name = '', def }, { table, only }) =>
+    def
+      ? { kind: 'set-expression', table, only, column: name, expression: lowerExpression(def) }
+      : { kind: 'drop-expression', table, only, column: name },
+  AT_DropExpression: ofColumn('drop-expression'),
+  AT_SetStatistics: ofColumn('set-column-statistics'),
+  AT_SetOptions: ofColumn('set-column-options'),
+  AT_ResetOptions: ofColumn('set-column-options'),
+  AT_SetStorage: ofColumn('set-column-storage'),
+  AT_SetCompression: ofColumn('set-column-compression'),
+  AT_DropColumn: ({ name = '', behavior, missing_ok }, { table, only }) => ({
+    kind: 'drop-column',
+    table,
+    only,
+    column: name,
+    ifExists: missing_ok === true,
+    cascade: behavior === 'DROP_CASCADE',
+  }),
+  AT_AddIndex: internal,
+  AT_ReAddIndex: internal,
+  AT_AddConstraint: addConstraint,
+  AT_ReAddConstraint: internal,
+  AT_ReAddDomainConstraint: internal,
+  AT_AlterConstraint: alterConstraint,
+  AT_ValidateConstraint: ({ name = '' }, { table }) => ({ kind: 'validate-constraint', table, constraint: name }),
+  AT_AddIndexConstraint: internal,
+  AT_DropConstraint: ({ name = '', behavior, missing_ok }, { table }) => ({
+    kind: 'drop-constraint',
+    table,
+    constraint: name,
+    ifExists: missing_ok === true,
+    cascade: behavior === 'DROP_CASCADE',
+  }),
+  AT_ReAddComment: internal,
+  AT_AlterColumnType: alterType,
+  AT_AlterColumnGenericOptions: ofColumn('set-column-options'),
+  AT_ChangeOwner: (_command, { table, kind }) => ({ kind: 'change-owner', relation: table, relationKind: kind }),
+  AT_ClusterOn: ofTable('cluster-on'),
+  AT_DropCluster: ofTable('cluster-on'),
+  AT_SetLogged: setPersistence('permanent'),
+  AT_SetUnLogged: setPersistence('unlogged'),
+  AT_DropOids: internal,
+  AT_SetAccessMethod: ofTable('set-access-method'),
+  AT_SetTableSpace: (_command, { table, kind }) => ({ kind: 'set-tablespace', relation: table, relationKind: kind }),
+  AT_SetRelOptions: setOptions,
+  AT_ResetRelOptions: setOptions,
+  AT_ReplaceRelOptions: internal,
+  AT_EnableTrig: ofTable('toggle-trigger'),
+  AT_EnableAlwaysTrig: ofTable('toggle-trigger'),
+  AT_EnableReplicaTrig: ofTable('toggle-trigger'),
+  AT_DisableTrig: ofTable('toggle-trigger'),
+  AT_EnableTrigAll: ofTable('toggle-trigger'),
+  AT_DisableTrigAll: ofTable('toggle-trigger'),
+  AT_EnableTrigUser: ofTable('toggle-trigger'),
+  AT_DisableTrigUser: ofTable('toggle-trigger'),
+  AT_EnableRule: ofTable('toggle-rule'),
+  AT_EnableAlwaysRule: ofTable('toggle-rule'),
+  AT_EnableReplicaRule: ofTable('toggle-rule'),
+  AT_DisableRule: ofTable('toggle-rule'),
+  AT_AddInherit: inheritance('inherit'),
+  AT_DropInherit: inheritance('no-inherit'),
+  AT_AddOf: ofTable('set-of-type'),
+  AT_DropOf: ofTable('set-of-type'),
+  AT_ReplicaIdentity: ofTable('replica-identity'),
+  AT_EnableRowSecurity: ofTable('set-row-security'),
+  AT_DisableRowSecurity: ofTable('set-row-security'),
+  AT_ForceRowSecurity: ofTable('set-row-security'),
+  AT_NoForceRowSecurity: ofTable('set-row-security'),
+  AT_GenericOptions: setOptions,
+  AT_AttachPartition: attachPartition,
+  AT_DetachPartition: detachPartition,
+  AT_DetachPartitionFinalize: detachPartition,
+  AT_AddIdentity: ofColumn('add-identity'),
+  AT_SetIdentity: ofColumn('alter-identity'),
+  AT_DropIdentity: ofColumn('drop-identity'),
+  AT_ReAddStatistics: internal,
+};
+
+type Definition = 'ColumnDef' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
+
+function nodeOf<K extends Definition>(node: Node | undefined, tag: K): Extract<Node, Record<K, unknown>>[K] | undefined {
+  return node !== undefined && tag in node ? (node as Extract<Node, Record<K, unknown>>)[tag] : undefined;
+}
+
+function listItems(node: Node | undefined): readonly Node[] {
+  return node !== undefined && 'List' in node ? node.List.items ?? [] : [];
+}

@@ -1,0 +1,52 @@
+// Constraints of tables, columns and domains.
+
+import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
+import type { Constraint } from '../../../model/constraint.ts';
+import { lowerExpression } from './expressions.ts';
+import { relationName, strings } from './names.ts';
+
+/** `column`: the column that the constraint stands at, undefined for a constraint of the table. */
+export function lowerConstraint(node: ConstraintNode, column?: string): Constraint | undefined {
+  const base = { name: node.conname, valid: node.skip_validation !== true, enforced: true };
+  const own = column === undefined ? [] : [column];
+  switch (node.contype) {
+    case 'CONSTR_CHECK':
+      return node.raw_expr && { ...base, type: 'check', enforced: node.is_enforced === true, expression: lowerExpression(node.raw_expr) };
+    case 'CONSTR_FOREIGN':
+      return {
+        ...base,
+        type: 'foreign-key',
+        enforced: node.is_enforced === true,
+        columns: node.fk_attrs ? strings(node.fk_attrs) : own,
+        references: relationName(node.pktable),
+        referencedColumns: strings(node.pk_attrs),
+      };
+    case 'CONSTR_UNIQUE':
+      return { ...base, type: 'unique', columns: node.keys ? strings(node.keys) : own, usingIndex: node.indexname };
+    case 'CONSTR_PRIMARY':
+      return { ...base, type: 'primary-key', columns: node.keys ? strings(node.keys) : own, usingIndex: node.indexname };
+    case 'CONSTR_EXCLUSION':
+      return { ...base, type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), usingIndex: node.indexname };
+    case 'CONSTR_NOTNULL':
+      return { ...base, type: 'not-null', columns: node.keys ? strings(node.keys) : own };
+    default:
+      return undefined;
+  }
+}
+
+/** The constraints of a list in which NOT ENFORCED stands behind the constraint that it is about. */
+export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column: string): Constraint[] {
+  const constraints: Constraint[] = [];
+  for (const node of nodes) {
+    const last = constraints.at(-1);
+    if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last) constraints[constraints.length - 1] = { ...last, enforced: false };
+    const constraint = lowerConstraint(node, column);
+    if (constraint) constraints.push(constraint);
+  }
+  return constraints;
+}
+
+function excludedColumn(pair: Node): string[] {
+  const element = 'List' in pair ? pair.List.items?.[0] : undefined;
+  return element !== undefined && 'IndexElem' in element && element.IndexElem.name !== undefined ? [element.IndexElem.name] : [];
+}

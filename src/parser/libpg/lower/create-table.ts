@@ -1,0 +1,87 @@
+// CREATE TABLE in all its forms, CREATE FOREIGN TABLE, and the tables that queries make.
+
+import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar } from '@pgsql/types';
+import type { Change, ChangeOf } from '../../../model/change.ts';
+import type { Persistence } from '../../../model/changes/table-changes.ts';
+import type { Constraint } from '../../../model/constraint.ts';
+import type { Span } from '../../../text/span.ts';
+import { lowerColumn } from './columns.ts';
+import { lowerConstraint } from './constraints.ts';
+import type { Context, StatementBody } from './context.ts';
+import { relationName } from './names.ts';
+
+export function lowerCreateTable(node: CreateStmt, context: Context): StatementBody {
+  return { kind: 'schema', command: 'CREATE TABLE', changes: [tableOf(node, context.span, false)] };
+}
+
+export function lowerCreateForeignTable(node: CreateStmt | undefined, context: Context): StatementBody {
+  return { kind: 'schema', command: 'CREATE FOREIGN TABLE', changes: [tableOf(node ?? {}, context.span, true)] };
+}
+
+/** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */
+export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): StatementBody {
+  if (node.objtype !== 'OBJECT_MATVIEW') return createdByQuery(node.into, node.if_not_exists === true, 'CREATE TABLE AS', context);
+  const view = relationName(node.into?.rel);
+  const change: Change = { kind: 'create-materialized-view', span: context.span, view, ifNotExists: node.if_not_exists === true };
+  return { kind: 'schema', command: 'CREATE MATERIALIZED VIEW', changes: [change] };
+}
+
+/** SELECT … INTO. */
+export function lowerSelectInto(into: IntoClause, context: Context): StatementBody {
+  return createdByQuery(into, false, 'SELECT INTO', context);
+}
+
+function createdByQuery(into: IntoClause | undefined, ifNotExists: boolean, command: string, { span }: Context): StatementBody {
+  const change = { ...emptyTable(into?.rel, span), ifNotExists, columnsKnown: false };
+  return { kind: 'schema', command, changes: [change] };
+}
+
+function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
+  const elements = node.tableElts ?? [];
+  const parents = (node.inhRelations ?? []).flatMap(rangeVar).map(relationName);
+  const parent = node.partbound && parents[0];
+  return {
+    ...emptyTable(node.relation, span),
+    ifNotExists: node.if_not_exists === true,
+    foreign,
+    columns: elements.flatMap((element) => ('ColumnDef' in element ? [lowerColumn(element.ColumnDef)] : [])),
+    constraints: [...elements, ...(node.constraints ?? [])].flatMap(constraintOf),
+    like: elements.flatMap((element) => ('TableLikeClause' in element ? [relationName(element.TableLikeClause.relation)] : [])),
+    inherits: node.partbound ? [] : parents,
+    partitionOf: parent && { parent, isDefault: node.partbound?.is_default === true },
+    partitioned: node.partspec !== undefined,
+    columnsKnown: node.ofTypename === undefined,
+  };
+}
+
+function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'create-table'> {
+  return {
+    kind: 'create-table',
+    span,
+    table: relationName(relation),
+    ifNotExists: false,
+    persistence: persistenceOf(relation),
+    foreign: false,
+    columns: [],
+    constraints: [],
+    like: [],
+    inherits: [],
+    partitionOf: undefined,
+    partitioned: false,
+    columnsKnown: true,
+  };
+}
+
+export function persistenceOf(relation: RangeVar | undefined): Persistence {
+  if (relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp') return 'temporary';
+  return relation?.relpersistence === 'u' ? 'unlogged' : 'permanent';
+}
+
+function constraintOf(element: Node): Constraint[] {
+  const constraint = 'Constraint' in element ? lowerConstraint(element.Constraint) : undefined;
+  return constraint ? [constraint] : [];
+}
+
+function rangeVar(node: Node): RangeVar[] {
+  return 'RangeVar' in node ? [node.RangeVar] : [];
+}

@@ -1,0 +1,81 @@
+// Statements about rows: INSERT, UPDATE, DELETE, MERGE, COPY, and SELECT.
+
+import type { CopyStmt, DeleteStmt, InsertStmt, MergeStmt, Node, SelectStmt, UpdateStmt } from '@pgsql/types';
+import { builtinVolatility } from '../../../postgres/functions.ts';
+import type { FunctionCall } from '../../../model/expression.ts';
+import type { Context, StatementBody } from './context.ts';
+import { lowerSelectInto } from './create-table.ts';
+import { callsIn, isNullLiteral } from './expressions.ts';
+import { relationName } from './names.ts';
+import { lowerSetConfig } from './settings.ts';
+
+export function lowerInsert(node: InsertStmt): StatementBody {
+  const assigns = node.onConflictClause ? assignedColumns(node.onConflictClause.targetList) : [];
+  return { kind: 'data', command: 'INSERT', verb: 'insert', target: relationName(node.relation), filtered: true, assigns };
+}
+
+export function lowerUpdate(node: UpdateStmt): StatementBody {
+  const filtered = node.whereClause !== undefined || node.fromClause !== undefined;
+  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationName(node.relation), filtered, assigns: assignedColumns(node.targetList) };
+}
+
+export function lowerDelete(node: DeleteStmt): StatementBody {
+  const filtered = node.whereClause !== undefined || node.usingClause !== undefined;
+  return { kind: 'data', command: 'DELETE', verb: 'delete', target: relationName(node.relation), filtered, assigns: [] };
+}
+
+export function lowerMerge(node: MergeStmt): StatementBody {
+  const clauses = (node.mergeWhenClauses ?? []).flatMap((clause) => ('MergeWhenClause' in clause ? [clause.MergeWhenClause] : []));
+  const assigns = clauses.flatMap(({ commandType, targetList }) => (commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : []));
+  return { kind: 'data', command: 'MERGE', verb: 'merge', target: relationName(node.relation), filtered: true, assigns };
+}
+
+export function lowerCopy(node: CopyStmt): StatementBody {
+  if (!node.is_from || node.relation === undefined) return { kind: 'harmless', command: 'COPY' };
+  return { kind: 'data', command: 'COPY', verb: 'copy', target: relationName(node.relation), filtered: true, assigns: [] };
+}
+
+export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
+  if (node.intoClause) return lowerSelectInto(node.intoClause, context);
+  const setting = onlyCall(node);
+  if (setting) return setting;
+  const changed = node.withClause?.ctes?.flatMap(dataModification).at(0);
+  if (changed) return changed;
+  const calls = callsIn({ SelectStmt: node }).filter(isUnknownFunction);
+  if (calls.length > 0) return { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls };
+  return lockedRows(node) ?? { kind: 'harmless', command: 'SELECT' };
+}
+
+/** `SELECT set_config(…)`. */
+function onlyCall(node: SelectStmt): StatementBody | undefined {
+  const [target] = node.targetList ?? [];
+  const value = node.targetList?.length === 1 && target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return value && 'FuncCall' in value ? lowerSetConfig(value.FuncCall) : undefined;
+}
+
+/** WITH … AS (UPDATE …) SELECT: what it writes counts, not what it reads. */
+function dataModification(node: Node): StatementBody[] {
+  const query = 'CommonTableExpr' in node ? node.CommonTableExpr.ctequery : undefined;
+  if (query === undefined) return [];
+  if ('InsertStmt' in query) return [lowerInsert(query.InsertStmt)];
+  if ('UpdateStmt' in query) return [lowerUpdate(query.UpdateStmt)];
+  return 'DeleteStmt' in query ? [lowerDelete(query.DeleteStmt)] : [];
+}
+
+/** A function that PostgreSQL does not bring may do anything. */
+function isUnknownFunction({ name, argumentCount }: FunctionCall): boolean {
+  return name.schema !== undefined || builtinVolatility(name.name, argumentCount, 18) === 'unknown';
+}
+
+function lockedRows(node: SelectStmt): StatementBody | undefined {
+  const [source] = node.fromClause ?? [];
+  if (!node.lockingClause || source === undefined || !('RangeVar' in source)) return undefined;
+  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target: relationName(source.RangeVar), filtered: node.whereClause !== undefined, assigns: [] };
+}
+
+function assignedColumns(targets: readonly Node[] | undefined): string[] {
+  return (targets ?? []).flatMap((target) => {
+    if (!('ResTarget' in target) || target.ResTarget.name === undefined || isNullLiteral(target.ResTarget.val)) return [];
+    return [target.ResTarget.name];
+  });
+}

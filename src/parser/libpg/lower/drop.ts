@@ -1,0 +1,56 @@
+// DROP of whatever there is: one change for each object.
+
+import type { DropStmt, Node, ObjectType } from '@pgsql/types';
+import type { Change } from '../../../model/change.ts';
+import type { Span } from '../../../text/span.ts';
+import type { Context, StatementBody } from './context.ts';
+import { nameOfParts, objectName, partsOf } from './names.ts';
+import { objectWords } from './object-types.ts';
+
+export function lowerDrop(node: DropStmt, { span }: Context): StatementBody {
+  const type = node.removeType ?? 'OBJECT_TABLE';
+  const changes = (node.objects ?? []).map((object) => dropOf(type, object, node, span));
+  return { kind: 'schema', command: `DROP ${objectWords(type)}`, changes };
+}
+
+function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Change {
+  const form = { span, ifExists: node.missing_ok === true, cascade: node.behavior === 'DROP_CASCADE' };
+  const name = objectName(object);
+  switch (type) {
+    case 'OBJECT_TABLE':
+    case 'OBJECT_FOREIGN_TABLE':
+      return { kind: 'drop-table', table: name, ...form };
+    case 'OBJECT_VIEW':
+      return { kind: 'drop-view', view: name, materialized: false, ...form };
+    case 'OBJECT_MATVIEW':
+      return { kind: 'drop-view', view: name, materialized: true, ...form };
+    case 'OBJECT_INDEX':
+      return { kind: 'drop-index', index: name, concurrently: node.concurrent === true, ...form };
+    case 'OBJECT_SEQUENCE':
+      return { kind: 'drop-sequence', sequence: name, span };
+    case 'OBJECT_SCHEMA':
+      return { kind: 'drop-schema', schema: name.name, span, cascade: form.cascade };
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      return { kind: 'drop-type', type: name, span, cascade: form.cascade };
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+    case 'OBJECT_AGGREGATE':
+      return { kind: 'drop-function', function: name, span };
+    case 'OBJECT_TRIGGER':
+      return { kind: 'drop-trigger', span, ...ofTable(object) };
+    case 'OBJECT_POLICY':
+      return { kind: 'change-policy', span, table: ofTable(object).table };
+    case 'OBJECT_RULE':
+      return { kind: 'drop-rule', span, table: ofTable(object).table };
+    default:
+      return { kind: 'catalog-only', span };
+  }
+}
+
+/** What hangs on a table is named by the table's name and then its own. */
+function ofTable(object: Node): { readonly table: ReturnType<typeof objectName>; readonly name: string } {
+  const parts = partsOf(object);
+  return { table: nameOfParts(parts.slice(0, -1)), name: parts.at(-1) ?? '' };
+}

@@ -1,0 +1,84 @@
+// CREATE, ALTER and DROP FUNCTION: their volatility decides whether a default rewrites a table.
+
+import type { AlterFunctionStmt, CreateFunctionStmt, Node, ParseResult } from '@pgsql/types';
+import type { Volatility } from '../../../model/changes/object-changes.ts';
+import type { Expression } from '../../../model/expression.ts';
+import type { Context, StatementBody } from './context.ts';
+import { lowerExpression } from './expressions.ts';
+import { option } from './indexes.ts';
+import { nameOfList, stringOf } from './names.ts';
+
+export function lowerCreateFunction(node: CreateFunctionStmt, context: Context): StatementBody {
+  const object = node.is_procedure ? 'PROCEDURE' : 'FUNCTION';
+  return {
+    kind: 'schema',
+    command: `CREATE ${object}`,
+    changes: [
+      {
+        kind: 'create-function',
+        span: context.span,
+        function: nameOfList(node.funcname),
+        argumentCount: inputCount(node.parameters),
+        volatility: volatilityOf(node.options) ?? 'volatile',
+        inlined: inlinedExpression(node, context),
+      },
+    ],
+  };
+}
+
+export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): StatementBody {
+  const change = { kind: 'alter-function', span, function: nameOfList(node.func?.objname), volatility: volatilityOf(node.actions) } as const;
+  return { kind: 'schema', command: node.objtype === 'OBJECT_PROCEDURE' ? 'ALTER PROCEDURE' : 'ALTER FUNCTION', changes: [change] };
+}
+
+const volatilities: Readonly<Record<string, Volatility>> = { immutable: 'immutable', stable: 'stable', volatile: 'volatile' };
+
+function volatilityOf(options: readonly Node[] | undefined): Volatility | undefined {
+  return volatilities[stringOf(option(options, 'volatility')?.arg)];
+}
+
+function inputCount(parameters: readonly Node[] | undefined): number {
+  const isInput = (node: Node): boolean =>
+    'FunctionParameter' in node && !['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE'].includes(node.FunctionParameter.mode ?? '');
+  return (parameters ?? []).filter(isInput).length;
+}
+
+/** Options that keep PostgreSQL from putting the body in place of the call. Source: inline_function() in clauses.c. */
+const optionsAgainstInlining = ['security', 'set', 'strict', 'support'];
+
+function inlinedExpression(node: CreateFunctionStmt, context: Context): Expression | undefined {
+  const language = stringOf(option(node.options, 'language')?.arg);
+  const isSql = language === 'sql' || (language === '' && node.sql_body !== undefined);
+  if (!isSql || node.returnType?.setof || node.is_procedure) return undefined;
+  if (optionsAgainstInlining.some((name) => option(node.options, name) !== undefined)) return undefined;
+  const body = node.sql_body ? bodyExpression(node.sql_body) : onlyExpression(context.parseBody(bodyText(node.options)));
+  return body && lowerExpression(body);
+}
+
+function bodyText(options: readonly Node[] | undefined): string {
+  const source = option(options, 'as')?.arg;
+  return source !== undefined && 'List' in source ? stringOf(source.List.items?.[0]) : '';
+}
+
+/** RETURN expression, or BEGIN ATOMIC with one SELECT. */
+function bodyExpression(body: Node): Node | undefined {
+  if ('ReturnStmt' in body) return body.ReturnStmt.returnval;
+  const statements = 'List' in body ? (body.List.items ?? []).flatMap((item) => ('List' in item ? item.List.items ?? [] : [])) : [];
+  const [first] = statements;
+  if (statements.length !== 1 || first === undefined) return undefined;
+  return 'ReturnStmt' in first ? first.ReturnStmt.returnval : selectedExpression(first);
+}
+
+function onlyExpression(tree: ParseResult | undefined): Node | undefined {
+  const [first] = tree?.stmts ?? [];
+  return tree?.stmts?.length === 1 && first?.stmt ? selectedExpression(first.stmt) : undefined;
+}
+
+/** The expression of `SELECT expression` that has no other clause. */
+function selectedExpression(node: Node): Node | undefined {
+  if (!('SelectStmt' in node)) return undefined;
+  const { targetList = [], fromClause, whereClause, groupClause, havingClause, sortClause, limitCount, withClause, op } = node.SelectStmt;
+  if (fromClause || whereClause || groupClause || havingClause || sortClause || limitCount || withClause) return undefined;
+  const [target] = targetList;
+  return targetList.length === 1 && op === 'SETOP_NONE' && target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+}

@@ -1,0 +1,62 @@
+// CREATE INDEX and REINDEX.
+
+import type { DefElem, IndexStmt, Node, ReindexObjectType, ReindexStmt } from '@pgsql/types';
+import type { ChangeOf } from '../../../model/change.ts';
+import type { Context, StatementBody } from './context.ts';
+import { lowerExpression } from './expressions.ts';
+import { relationName } from './names.ts';
+
+export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementBody {
+  const elements = (node.indexParams ?? []).flatMap((item) => ('IndexElem' in item ? [item.IndexElem] : []));
+  const change: ChangeOf<'create-index'> = {
+    kind: 'create-index',
+    span,
+    table: relationName(node.relation),
+    only: node.relation?.inh !== true,
+    concurrently: node.concurrent === true,
+    ifNotExists: node.if_not_exists === true,
+    index: {
+      name: node.idxname,
+      unique: node.unique === true,
+      method: node.accessMethod ?? 'btree',
+      columns: elements.flatMap(({ name }) => (name === undefined ? [] : [name])),
+      expressions: elements.flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)])),
+      predicate: node.whereClause && lowerExpression(node.whereClause),
+    },
+  };
+  return { kind: 'schema', command: 'CREATE INDEX', changes: [change] };
+}
+
+const targets: Readonly<Record<ReindexObjectType, ChangeOf<'reindex'>['target']>> = {
+  REINDEX_OBJECT_INDEX: 'index',
+  REINDEX_OBJECT_TABLE: 'table',
+  REINDEX_OBJECT_SCHEMA: 'schema',
+  REINDEX_OBJECT_SYSTEM: 'system',
+  REINDEX_OBJECT_DATABASE: 'database',
+};
+
+export function lowerReindex(node: ReindexStmt, { span }: Context): StatementBody {
+  const change: ChangeOf<'reindex'> = {
+    kind: 'reindex',
+    span,
+    target: targets[node.kind ?? 'REINDEX_OBJECT_TABLE'],
+    relation: node.relation && relationName(node.relation),
+    concurrently: isOn(option(node.params, 'concurrently')),
+  };
+  return { kind: 'schema', command: 'REINDEX', changes: [change] };
+}
+
+/** The option of a command by its name, as in VACUUM (FULL, ANALYZE). */
+export function option(nodes: readonly Node[] | undefined, name: string): DefElem | undefined {
+  return (nodes ?? []).flatMap((node) => ('DefElem' in node ? [node.DefElem] : [])).find(({ defname }) => defname === name);
+}
+
+/** An option that stands without a value is on. */
+export function isOn(element: DefElem | undefined): boolean {
+  if (element === undefined) return false;
+  const { arg } = element;
+  if (arg === undefined) return true;
+  if ('Boolean' in arg) return arg.Boolean.boolval === true;
+  if ('Integer' in arg) return arg.Integer.ival !== undefined && arg.Integer.ival !== 0;
+  return 'String' in arg && ['true', 'on'].includes((arg.String.sval ?? '').toLowerCase());
+}

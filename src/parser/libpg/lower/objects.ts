@@ -1,0 +1,168 @@
+// Views, types, domains, triggers and what else hangs on tables: small statements, one function each.
+
+import type {
+  AlterDomainStmt, AlterEnumStmt, AlterPublicationStmt, ClusterStmt, CommentStmt, CompositeTypeStmt,
+  CreateDomainStmt, CreateEnumStmt, CreatePublicationStmt, CreateSchemaStmt, CreateSeqStmt, CreateStatsStmt, CreateTrigStmt, DefineStmt,
+  ExplainStmt, GrantStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, RuleStmt, SecLabelStmt, TruncateStmt, VacuumStmt, ViewStmt,
+} from '@pgsql/types';
+import type { Change } from '../../../model/change.ts';
+import { lockModes } from '../../../model/lock.ts';
+import { lowerConstraint } from './constraints.ts';
+import type { Context, StatementBody } from './context.ts';
+import { persistenceOf } from './create-table.ts';
+import { isOn, option } from './indexes.ts';
+import { nameOfList, nameOfParts, partsOf, relationName, strings } from './names.ts';
+import { objectWords, relationKindOf } from './object-types.ts';
+import { lowerType } from './types.ts';
+
+export function schema(command: string, ...changes: readonly Change[]): StatementBody {
+  return { kind: 'schema', command, changes };
+}
+
+export function catalogOnly(command: string): (node: unknown, context: Context) => StatementBody {
+  return (_node, { span }) => schema(command, { kind: 'catalog-only', span });
+}
+
+export function lowerView(node: ViewStmt, { span }: Context): StatementBody {
+  const temporary = persistenceOf(node.view) === 'temporary';
+  return schema('CREATE VIEW', { kind: 'create-view', span, view: relationName(node.view), replace: node.replace === true, temporary });
+}
+
+export function lowerRefresh(node: RefreshMatViewStmt, { span }: Context): StatementBody {
+  const { concurrent, skipData } = node;
+  return schema('REFRESH MATERIALIZED VIEW', {
+    kind: 'refresh',
+    span,
+    view: relationName(node.relation),
+    concurrently: concurrent === true,
+    withData: skipData !== true,
+  });
+}
+
+export function lowerCreateSchema(node: CreateSchemaStmt, { span }: Context): StatementBody {
+  return schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: node.schemaname ?? '' });
+}
+
+export function lowerCreateEnum(node: CreateEnumStmt, { span }: Context): StatementBody {
+  return schema('CREATE TYPE', { kind: 'create-enum', span, type: nameOfList(node.typeName), values: strings(node.vals) });
+}
+
+export function lowerAlterEnum(node: AlterEnumStmt, { span }: Context): StatementBody {
+  const type = nameOfList(node.typeName);
+  const { oldVal, newVal = '' } = node;
+  return schema(
+    'ALTER TYPE',
+    oldVal === undefined ? { kind: 'add-enum-value', span, type, value: newVal } : { kind: 'rename-enum-value', span, type, value: oldVal, to: newVal },
+  );
+}
+
+export function lowerCompositeType(node: CompositeTypeStmt, { span }: Context): StatementBody {
+  return schema('CREATE TYPE', { kind: 'create-type', span, type: relationName(node.typevar) });
+}
+
+export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): StatementBody {
+  const constraints = (node.constraints ?? []).flatMap((item) => {
+    const constraint = 'Constraint' in item ? lowerConstraint(item.Constraint) : undefined;
+    return constraint ? [constraint] : [];
+  });
+  return schema('CREATE DOMAIN', { kind: 'create-domain', span, domain: nameOfList(node.domainname), base: lowerType(node.typeName), constraints });
+}
+
+/** The subtypes are letters: C adds a constraint, V validates one, O is SET NOT NULL. Source: AlterDomainStmt in parsenodes.h. */
+export function lowerAlterDomain(node: AlterDomainStmt, { span }: Context): StatementBody {
+  const domain = nameOfList(node.typeName);
+  const constraint = node.def && 'Constraint' in node.def ? lowerConstraint(node.def.Constraint) : undefined;
+  const notNull = { type: 'not-null', name: undefined, valid: true, enforced: true, columns: [] } as const;
+  const added = node.subtype === 'O' ? notNull : node.subtype === 'C' ? constraint : undefined;
+  if (added) return schema('ALTER DOMAIN', { kind: 'add-domain-constraint', span, domain, constraint: added });
+  return schema('ALTER DOMAIN', { kind: node.subtype === 'V' ? 'validate-domain-constraint' : 'alter-domain', span, domain });
+}
+
+export function lowerTrigger(node: CreateTrigStmt, { span }: Context): StatementBody {
+  const references = node.constrrel && relationName(node.constrrel);
+  return schema('CREATE TRIGGER', { kind: 'create-trigger', span, table: relationName(node.relation), name: node.trigname ?? '', references });
+}
+
+export function lowerPolicy(command: string): (node: { readonly table?: RangeVar }, context: Context) => StatementBody {
+  return ({ table }, { span }) => schema(command, { kind: 'change-policy', span, table: relationName(table) });
+}
+
+export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
+  return schema('CREATE RULE', { kind: 'create-rule', span, table: relationName(node.relation) });
+}
+
+export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {
+  const tables = (node.relations ?? []).flatMap(rangeVar);
+  return schema('CREATE STATISTICS', ...tables.map((table): Change => ({ kind: 'create-statistics', span, table: relationName(table) })));
+}
+
+export function lowerPublication(command: string): (node: CreatePublicationStmt | AlterPublicationStmt, context: Context) => StatementBody {
+  return ({ pubobjects = [] }, { span }) => {
+    const tables = pubobjects.flatMap((item) => ('PublicationObjSpec' in item ? item.PublicationObjSpec.pubtable?.relation ?? [] : []));
+    return changesOrCatalog(command, tables.map((table): Change => ({ kind: 'publish-table', span, table: relationName(table) })), span);
+  };
+}
+
+export function lowerComment(node: CommentStmt | SecLabelStmt, command: string, { span }: Context): StatementBody {
+  const parts = partsOf(node.object);
+  const kind = node.objtype === 'OBJECT_COLUMN' ? 'table' : relationKindOf(node.objtype);
+  const ofTable = node.objtype === 'OBJECT_COLUMN' || ['OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_RULE'].includes(node.objtype ?? '');
+  const relation = nameOfParts(ofTable ? parts.slice(0, -1) : parts);
+  const relationKind = kind ?? (ofTable ? 'table' : undefined);
+  return schema(command, relationKind ? { kind: 'comment', span, relation, relationKind } : { kind: 'catalog-only', span });
+}
+
+export function lowerGrant(node: GrantStmt, { span }: Context): StatementBody {
+  const tables = node.objtype === 'OBJECT_TABLE' ? (node.objects ?? []).flatMap(rangeVar) : [];
+  const changes = tables.map((table): Change => ({ kind: 'grant', span, relation: relationName(table) }));
+  return changesOrCatalog(node.is_grant ? 'GRANT' : 'REVOKE', changes, span);
+}
+
+export function lowerVacuum(node: VacuumStmt, { span }: Context): StatementBody {
+  const tables = (node.rels ?? []).map((item) => ('VacuumRelation' in item ? relationName(item.VacuumRelation.relation) : undefined));
+  const named = tables.length === 0 ? [undefined] : tables;
+  if (!node.is_vacuumcmd) return schema('ANALYZE', ...named.map((table): Change => ({ kind: 'analyze', span, table })));
+  const full = isOn(option(node.options, 'full'));
+  return schema('VACUUM', ...named.map((table): Change => ({ kind: 'vacuum', span, table, full })));
+}
+
+export function lowerCluster(node: ClusterStmt, { span }: Context): StatementBody {
+  return schema('CLUSTER', { kind: 'cluster', span, table: node.relation && relationName(node.relation) });
+}
+
+export function lowerTruncate(node: TruncateStmt, { span }: Context): StatementBody {
+  const cascade = node.behavior === 'DROP_CASCADE';
+  const tables = (node.relations ?? []).flatMap(rangeVar);
+  const changes = tables.map((table): Change => ({ kind: 'truncate', span, table: relationName(table), only: !table.inh, cascade }));
+  return schema('TRUNCATE TABLE', ...changes);
+}
+
+/** The grammar counts the modes from 1. Source: src/include/storage/lockdefs.h. */
+export function lowerLock(node: LockStmt, { span }: Context): StatementBody {
+  const mode = lockModes[(node.mode ?? 8) - 1] ?? 'ACCESS EXCLUSIVE';
+  const tables = (node.relations ?? []).flatMap(rangeVar);
+  return schema('LOCK TABLE', ...tables.map((table): Change => ({ kind: 'lock-table', span, table: relationName(table), only: !table.inh, mode })));
+}
+
+export function lowerCreateSequence(node: CreateSeqStmt, { span }: Context): StatementBody {
+  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationName(node.sequence) });
+}
+
+/** CREATE AGGREGATE, OPERATOR, TYPE (a base type), COLLATION, TEXT SEARCH …. */
+export function lowerDefine(node: DefineStmt, { span }: Context): StatementBody {
+  const command = `CREATE ${objectWords(node.kind)}`;
+  if (node.kind === 'OBJECT_TYPE') return schema(command, { kind: 'create-type', span, type: nameOfList(node.defnames) });
+  return schema(command, { kind: 'catalog-only', span });
+}
+
+export function isAnalyzed(node: ExplainStmt): boolean {
+  return isOn(option(node.options, 'analyze'));
+}
+
+function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
+  return schema(command, ...(changes.length > 0 ? changes : [{ kind: 'catalog-only', span } as const]));
+}
+
+function rangeVar(node: Node): RangeVar[] {
+  return 'RangeVar' in node ? [node.RangeVar] : [];
+}

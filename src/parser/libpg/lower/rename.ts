@@ -1,0 +1,67 @@
+// RENAME, SET SCHEMA and OWNER TO, for whatever has a name.
+
+import type { AlterObjectSchemaStmt, AlterOwnerStmt, ObjectType, RenameStmt } from '@pgsql/types';
+import type { Change } from '../../../model/change.ts';
+import type { RelationKind } from '../../../model/changes/table-changes.ts';
+import type { Span } from '../../../text/span.ts';
+import type { Context, StatementBody } from './context.ts';
+import { objectName, relationName } from './names.ts';
+import { objectWords, relationKindOf } from './object-types.ts';
+
+export function lowerRename(node: RenameStmt, { span }: Context): StatementBody {
+  const ofRelation = node.renameType === 'OBJECT_COLUMN' || node.renameType === 'OBJECT_ATTRIBUTE';
+  const words = node.renameType === 'OBJECT_TABCONSTRAINT' ? 'TABLE' : objectWords(ofRelation ? node.relationType : node.renameType);
+  return { kind: 'schema', command: `ALTER ${words}`, changes: [renameOf(node, span)] };
+}
+
+function renameOf(node: RenameStmt, span: Span): Change {
+  const table = relationName(node.relation);
+  const { subname = '', newname: to = '' } = node;
+  switch (node.renameType) {
+    case 'OBJECT_COLUMN':
+      return { kind: 'rename-column', span, table, only: node.relation?.inh !== true, column: subname, to };
+    case 'OBJECT_TABCONSTRAINT':
+      return { kind: 'rename-constraint', span, table, constraint: subname, to };
+    case 'OBJECT_TRIGGER':
+      return { kind: 'rename-trigger', span, table };
+    case 'OBJECT_POLICY':
+      return { kind: 'change-policy', span, table };
+    case 'OBJECT_RULE':
+      return { kind: 'drop-rule', span, table };
+    case 'OBJECT_SCHEMA':
+      return { kind: 'rename-schema', span, schema: subname, to };
+    case 'OBJECT_ATTRIBUTE':
+      return { kind: 'alter-type', span, type: table };
+    case 'OBJECT_TYPE':
+    case 'OBJECT_DOMAIN':
+      return { kind: 'rename-relation', span, relation: objectName(node.object), relationKind: 'type', ifExists: false, to };
+    default:
+      return relationRename(node, span);
+  }
+}
+
+function relationRename(node: RenameStmt, span: Span): Change {
+  const relationKind = relationKindOf(node.renameType);
+  if (relationKind === undefined || node.relation === undefined) return { kind: 'catalog-only', span };
+  const ifExists = node.missing_ok === true;
+  return { kind: 'rename-relation', span, relation: relationName(node.relation), relationKind, ifExists, to: node.newname ?? '' };
+}
+
+export function lowerSetSchema(node: AlterObjectSchemaStmt, { span }: Context): StatementBody {
+  const relationKind = movedKind(node.objectType);
+  const relation = node.relation ? relationName(node.relation) : objectName(node.object);
+  const change: Change =
+    relationKind === undefined
+      ? { kind: 'catalog-only', span }
+      : { kind: 'set-schema', span, relation, relationKind, ifExists: node.missing_ok === true, schema: node.newschema ?? '' };
+  return { kind: 'schema', command: `ALTER ${objectWords(node.objectType)}`, changes: [change] };
+}
+
+function movedKind(type: ObjectType | undefined): RelationKind | undefined {
+  return type === 'OBJECT_TYPE' || type === 'OBJECT_DOMAIN' ? 'type' : relationKindOf(type);
+}
+
+/** OWNER TO of everything but tables, which ALTER TABLE sees to. */
+export function lowerOwner(node: AlterOwnerStmt, { span }: Context): StatementBody {
+  return { kind: 'schema', command: `ALTER ${objectWords(node.objectType)}`, changes: [{ kind: 'catalog-only', span }] };
+}

@@ -1,0 +1,169 @@
+// Which lowering reads which statement of the grammar. A statement that is not in the table does not compile.
+
+import type { Node } from '@pgsql/types';
+import type { Statement } from '../../../model/statement.ts';
+import { lowerAlterTable } from './alter-table.ts';
+import type { Context, NodeOf, StatementBody, Tag } from './context.ts';
+import { lowerCreateForeignTable, lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
+import { lowerCopy, lowerDelete, lowerInsert, lowerMerge, lowerSelect, lowerUpdate } from './data.ts';
+import { lowerDrop } from './drop.ts';
+import { lowerAlterFunction, lowerCreateFunction } from './functions.ts';
+import { lowerCreateIndex, lowerReindex } from './indexes.ts';
+import { nameOfList } from './names.ts';
+import * as objects from './objects.ts';
+import { objectWords } from './object-types.ts';
+import { lowerOwner, lowerRename, lowerSetSchema } from './rename.ts';
+import { lowerDiscard, lowerSet } from './settings.ts';
+import { lowerTransaction } from './transactions.ts';
+
+/** Nodes that are called statements but never stand for one in a script. */
+type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
+
+type StatementTag = Exclude<Extract<Tag, `${string}Stmt`>, InnerStatement>;
+
+type Lowerings = { readonly [K in StatementTag]: (node: NodeOf<K>, context: Context) => StatementBody };
+
+const { catalogOnly } = objects;
+
+const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', command });
+
+const opaque = (command: string, reason: 'do-block' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement') => (): StatementBody => ({
+  kind: 'opaque',
+  command,
+  reason,
+  calls: [],
+});
+
+const lowerings: Lowerings = {
+  InsertStmt: lowerInsert,
+  DeleteStmt: lowerDelete,
+  UpdateStmt: lowerUpdate,
+  MergeStmt: lowerMerge,
+  SelectStmt: lowerSelect,
+  CopyStmt: lowerCopy,
+
+  CreateStmt: lowerCreateTable,
+  CreateForeignTableStmt: (node, context) => lowerCreateForeignTable(node.base, context),
+  CreateTableAsStmt: lowerCreateTableAs,
+  AlterTableStmt: lowerAlterTable,
+  AlterTableMoveAllStmt: opaque('ALTER TABLE', 'unsupported-statement'),
+  DropStmt: lowerDrop,
+  RenameStmt: lowerRename,
+  AlterObjectSchemaStmt: lowerSetSchema,
+  AlterOwnerStmt: lowerOwner,
+  TruncateStmt: objects.lowerTruncate,
+  LockStmt: objects.lowerLock,
+  CommentStmt: (node, context) => objects.lowerComment(node, 'COMMENT', context),
+  SecLabelStmt: (node, context) => objects.lowerComment(node, 'SECURITY LABEL', context),
+  GrantStmt: objects.lowerGrant,
+  VacuumStmt: objects.lowerVacuum,
+  ClusterStmt: objects.lowerCluster,
+
+  IndexStmt: lowerCreateIndex,
+  ReindexStmt: lowerReindex,
+  CreateStatsStmt: objects.lowerStatistics,
+  AlterStatsStmt: catalogOnly('ALTER STATISTICS'),
+
+  ViewStmt: objects.lowerView,
+  RefreshMatViewStmt: objects.lowerRefresh,
+  CreateTrigStmt: objects.lowerTrigger,
+  RuleStmt: objects.lowerRule,
+  CreatePolicyStmt: objects.lowerPolicy('CREATE POLICY'),
+  AlterPolicyStmt: objects.lowerPolicy('ALTER POLICY'),
+  CreatePublicationStmt: objects.lowerPublication('CREATE PUBLICATION'),
+  AlterPublicationStmt: objects.lowerPublication('ALTER PUBLICATION'),
+
+  CreateSchemaStmt: objects.lowerCreateSchema,
+  CreateSeqStmt: objects.lowerCreateSequence,
+  AlterSeqStmt: catalogOnly('ALTER SEQUENCE'),
+  CreateEnumStmt: objects.lowerCreateEnum,
+  AlterEnumStmt: objects.lowerAlterEnum,
+  CompositeTypeStmt: objects.lowerCompositeType,
+  CreateRangeStmt: (node, { span }) => objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName) }),
+  AlterTypeStmt: (node, { span }) => objects.schema('ALTER TYPE', { kind: 'alter-type', span, type: nameOfList(node.typeName) }),
+  CreateDomainStmt: objects.lowerCreateDomain,
+  AlterDomainStmt: objects.lowerAlterDomain,
+  CreateFunctionStmt: lowerCreateFunction,
+  AlterFunctionStmt: lowerAlterFunction,
+  DefineStmt: objects.lowerDefine,
+
+  VariableSetStmt: lowerSet,
+  VariableShowStmt: harmless('SHOW'),
+  DiscardStmt: lowerDiscard,
+  TransactionStmt: lowerTransaction,
+  ConstraintsSetStmt: harmless('SET CONSTRAINTS'),
+
+  DoStmt: opaque('DO', 'do-block'),
+  CallStmt: opaque('CALL', 'procedure-call'),
+  ExecuteStmt: opaque('EXECUTE', 'prepared-statement'),
+  PrepareStmt: harmless('PREPARE'),
+  DeallocateStmt: harmless('DEALLOCATE'),
+  DeclareCursorStmt: harmless('DECLARE CURSOR'),
+  ClosePortalStmt: harmless('CLOSE CURSOR'),
+  FetchStmt: harmless('FETCH'),
+  ExplainStmt: lowerExplain,
+  NotifyStmt: harmless('NOTIFY'),
+  ListenStmt: harmless('LISTEN'),
+  UnlistenStmt: harmless('UNLISTEN'),
+  LoadStmt: harmless('LOAD'),
+  CheckPointStmt: harmless('CHECKPOINT'),
+
+  GrantRoleStmt: catalogOnly('GRANT ROLE'),
+  AlterDefaultPrivilegesStmt: catalogOnly('ALTER DEFAULT PRIVILEGES'),
+  CreateRoleStmt: catalogOnly('CREATE ROLE'),
+  AlterRoleStmt: catalogOnly('ALTER ROLE'),
+  AlterRoleSetStmt: catalogOnly('ALTER ROLE'),
+  DropRoleStmt: catalogOnly('DROP ROLE'),
+  DropOwnedStmt: opaque('DROP OWNED', 'unsupported-statement'),
+  ReassignOwnedStmt: opaque('REASSIGN OWNED', 'unsupported-statement'),
+  CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
+  DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
+  AlterTableSpaceOptionsStmt: catalogOnly('ALTER TABLESPACE'),
+  CreateExtensionStmt: catalogOnly('CREATE EXTENSION'),
+  AlterExtensionStmt: catalogOnly('ALTER EXTENSION'),
+  AlterExtensionContentsStmt: catalogOnly('ALTER EXTENSION'),
+  CreateFdwStmt: catalogOnly('CREATE FOREIGN DATA WRAPPER'),
+  AlterFdwStmt: catalogOnly('ALTER FOREIGN DATA WRAPPER'),
+  CreateForeignServerStmt: catalogOnly('CREATE SERVER'),
+  AlterForeignServerStmt: catalogOnly('ALTER SERVER'),
+  CreateUserMappingStmt: catalogOnly('CREATE USER MAPPING'),
+  AlterUserMappingStmt: catalogOnly('ALTER USER MAPPING'),
+  DropUserMappingStmt: catalogOnly('DROP USER MAPPING'),
+  ImportForeignSchemaStmt: catalogOnly('IMPORT FOREIGN SCHEMA'),
+  CreateAmStmt: catalogOnly('CREATE ACCESS METHOD'),
+  CreateEventTrigStmt: catalogOnly('CREATE EVENT TRIGGER'),
+  AlterEventTrigStmt: catalogOnly('ALTER EVENT TRIGGER'),
+  CreatePLangStmt: catalogOnly('CREATE LANGUAGE'),
+  AlterCollationStmt: catalogOnly('ALTER COLLATION'),
+  CreateOpClassStmt: catalogOnly('CREATE OPERATOR CLASS'),
+  CreateOpFamilyStmt: catalogOnly('CREATE OPERATOR FAMILY'),
+  AlterOpFamilyStmt: catalogOnly('ALTER OPERATOR FAMILY'),
+  AlterOperatorStmt: catalogOnly('ALTER OPERATOR'),
+  AlterObjectDependsStmt: (node, { span }) => objects.schema(`ALTER ${objectWords(node.objectType)}`, { kind: 'catalog-only', span }),
+  CreateConversionStmt: catalogOnly('CREATE CONVERSION'),
+  CreateCastStmt: catalogOnly('CREATE CAST'),
+  CreateTransformStmt: catalogOnly('CREATE TRANSFORM'),
+  AlterTSDictionaryStmt: catalogOnly('ALTER TEXT SEARCH DICTIONARY'),
+  AlterTSConfigurationStmt: catalogOnly('ALTER TEXT SEARCH CONFIGURATION'),
+  CreateSubscriptionStmt: catalogOnly('CREATE SUBSCRIPTION'),
+  AlterSubscriptionStmt: catalogOnly('ALTER SUBSCRIPTION'),
+  DropSubscriptionStmt: catalogOnly('DROP SUBSCRIPTION'),
+  CreatedbStmt: catalogOnly('CREATE DATABASE'),
+  DropdbStmt: catalogOnly('DROP DATABASE'),
+  AlterDatabaseStmt: catalogOnly('ALTER DATABASE'),
+  AlterDatabaseRefreshCollStmt: catalogOnly('ALTER DATABASE'),
+  AlterDatabaseSetStmt: catalogOnly('ALTER DATABASE'),
+  AlterSystemStmt: catalogOnly('ALTER SYSTEM'),
+};
+
+/** EXPLAIN runs nothing, EXPLAIN ANALYZE does. */
+function lowerExplain(node: NodeOf<'ExplainStmt'>, context: Context): StatementBody {
+  return objects.isAnalyzed(node) && node.query ? lowerStatement(node.query, context) : { kind: 'harmless', command: 'EXPLAIN' };
+}
+
+export function lowerStatement(node: Node, context: Context): Statement {
+  const [tag, content] = Object.entries(node)[0] ?? ['', undefined];
+  const lower = lowerings[tag as StatementTag] as ((content: unknown, context: Context) => StatementBody) | undefined;
+  const body = lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [] };
+  return { ...body, span: context.span } as Statement;
+}

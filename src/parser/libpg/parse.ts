@@ -1,0 +1,66 @@
+// The front end that judges by PostgreSQL's own grammar.
+
+import type { ParseResult } from '@pgsql/types';
+import type { Statement } from '../../model/statement.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
+import { utf8Offsets } from '../../text/utf8-offsets.ts';
+import type { ParsedText, Parser } from '../parser.ts';
+import { withoutPsql } from '../psql.ts';
+import { GrammarError, type Grammar } from './load.ts';
+import { lowerStatement } from './lower/statements.ts';
+import { recover } from './recover.ts';
+
+export function libpgParser(grammar: Grammar): Parser {
+  return { name: 'libpg', parse: (source) => parseSource(source, grammar) };
+}
+
+function parseSource(source: SourceText, grammar: Grammar): ParsedText {
+  const { text, problems } = withoutPsql(source.text);
+  if (text === '') return { statements: [], problems };
+  const read = (span: Span): Statement[] => lowerTree(grammar.parse(text.slice(span.start, span.end)), text, span, grammar);
+  try {
+    return { statements: read({ start: 0, end: text.length }), problems };
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    const recovered = recover(text, read);
+    return { statements: recovered.statements, problems: [...problems, ...recovered.problems] };
+  }
+}
+
+/** `tree` is the parse of the part of `text` that `part` spans. */
+function lowerTree(tree: ParseResult, text: string, part: Span, grammar: Grammar): Statement[] {
+  const toPart = utf8Offsets(text.slice(part.start, part.end));
+  const statements: Statement[] = [];
+  for (const { stmt, stmt_location = 0, stmt_len = 0 } of tree.stmts ?? []) {
+    if (stmt === undefined) continue;
+    const end = stmt_len === 0 ? part.end : part.start + toPart(stmt_location + stmt_len);
+    const span = trim(text, { start: part.start + toPart(stmt_location), end });
+    const offset = (byteOffset: number): number => part.start + toPart(byteOffset);
+    statements.push(lowerStatement(stmt, { text, span, offset, parseBody: (sql) => parseBody(sql, grammar) }));
+  }
+  return statements;
+}
+
+/** Without the space and the comments around the statement. */
+function trim(text: string, span: Span): Span {
+  const start = skipTrivia(text, span.start, span.end);
+  const statement = text.slice(start, span.end);
+  const mayHoldComment = statement.includes('--') || statement.includes('/*');
+  return { start, end: mayHoldComment ? endOfLastToken(text, start, span.end) : start + statement.trimEnd().length };
+}
+
+function endOfLastToken(text: string, start: number, end: number): number {
+  let last = start;
+  for (const token of sqlTokens(text, start, end)) if (token.kind !== 'comment') last = token.end;
+  return last;
+}
+
+function parseBody(sql: string, grammar: Grammar): ParseResult | undefined {
+  try {
+    return grammar.parse(sql);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,25 @@
+// The port: what every front end gives to the rest of the tool.
+
+import type { Statement } from '../model/statement.ts';
+import type { SourceText } from '../text/source-text.ts';
+import type { Span } from '../text/span.ts';
+
+/** A piece of the text that could not be read; nothing that stands in it was judged. */
+export interface Problem {
+  readonly span: Span;
+  /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
+  readonly message: string;
+  readonly help: string;
+}
+
+export interface ParsedText {
+  /** In the order of the text. */
+  readonly statements: readonly Statement[];
+  readonly problems: readonly Problem[];
+}
+
+export interface Parser {
+  readonly name: 'libpg' | 'portable';
+  /** Pure and total: whatever the text holds, the answer covers all of it. */
+  parse(source: SourceText): ParsedText;
+}

@@ -1,0 +1,83 @@
+// psql's own words in a script: meta-commands (\set …) and the rows behind COPY … FROM stdin. They are no SQL, so they are blanked
+// out before the grammar sees the text; every offset stays as it was.
+
+import type { Span } from '../text/span.ts';
+import { sqlTokens } from '../text/sql-tokens.ts';
+import type { Problem } from './parser.ts';
+
+export interface PlainSql {
+  /** As long as the original. */
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Commands that run SQL which does not stand in this file. */
+const runsOtherSql = /^\\(?:i|ir|include|include_relative|gexec)\b/;
+
+const copyFromStdin = /^copy\b[\s\S]*\bfrom\s+stdin\b/i;
+
+export function withoutPsql(text: string): PlainSql {
+  if (!text.includes('\\')) return { text, problems: [] };
+  const pieces = psqlPieces(text);
+  return {
+    text: blankOut(text, pieces),
+    problems: pieces.filter((span) => runsOtherSql.test(text.slice(span.start, span.end))).map((span) => unreadInclude(text, span)),
+  };
+}
+
+function psqlPieces(text: string): Span[] {
+  const pieces: Span[] = [];
+  let offset = 0;
+  let statementStart = 0;
+  while (offset < text.length) {
+    const token = sqlTokens(text, offset).next().value;
+    if (!token) break;
+    offset = token.end;
+    if (token.kind === 'meta-command') pieces.push(token);
+    if (token.kind !== 'symbol' || text[token.start] !== ';') continue;
+    if (isCopyFromStdin(text, statementStart, token.start)) {
+      const data = copyData(text, token.end);
+      pieces.push(data);
+      offset = data.end;
+    }
+    statementStart = offset;
+  }
+  return pieces;
+}
+
+function isCopyFromStdin(text: string, start: number, end: number): boolean {
+  for (const token of sqlTokens(text, start, end)) {
+    if (token.kind === 'comment' || token.kind === 'meta-command') continue;
+    return copyFromStdin.test(text.slice(token.start, end));
+  }
+  return false;
+}
+
+/** From behind the semicolon to the line `\.`, or to the end of the text. */
+function copyData(text: string, start: number): Span {
+  const end = /^\\\.[ \t]*$/m;
+  const match = end.exec(text.slice(start));
+  return { start, end: match === null ? text.length : start + match.index + match[0].length };
+}
+
+/** White space in place of the pieces; `\g` and its kin end a statement, so a semicolon stays. */
+function blankOut(text: string, pieces: readonly Span[]): string {
+  let plain = '';
+  let offset = 0;
+  for (const { start, end } of pieces) {
+    const piece = text.slice(start, end);
+    const space = piece.replace(/[^\n\r]/g, ' ');
+    plain += text.slice(offset, start) + (piece.startsWith('\\g') ? `;${space.slice(1)}` : space);
+    offset = end;
+  }
+  return plain + text.slice(offset);
+}
+
+function unreadInclude(text: string, span: Span): Problem {
+  const [command = ''] = text.slice(span.start, span.end).split(/\s/);
+  return {
+    span,
+    message: `the SQL that psql's ${command} runs is not in this file and was not read`,
+    help: 'Lint that file as well, or write its statements here',
+  };
+}

@@ -1,0 +1,59 @@
+// How volatile PostgreSQL's own functions are, and those of its contrib extensions.
+
+import type { PostgresVersion } from '../model/version.ts';
+import { functionFacts } from './functions.generated.ts';
+
+export type Volatility = 'immutable' | 'stable' | 'volatile';
+
+/** Functions that answer alike, in a run of versions. */
+export interface FunctionFact {
+  readonly first: PostgresVersion;
+  readonly last: PostgresVersion;
+  readonly volatility: Volatility;
+  /** How many arguments a call may have: defaults may be left out, a VARIADIC parameter takes many. */
+  readonly fewest: number;
+  readonly most: number;
+  /** Names of functions, between white space. */
+  readonly members: string;
+}
+
+/**
+ * The volatility of a call as pg_proc.provolatile declares it; `name` is as pg_proc has it, without a schema. Where overloads
+ * that take so many arguments differ, it is that of the most volatile one. `unknown` is what neither PostgreSQL nor one of its
+ * contrib extensions (uuid-ossp, pgcrypto, …) defines; whether the extension was created is not asked.
+ *
+ * Source: the catalogs of running servers, by test/postgres/generate-facts.mjs.
+ */
+export function builtinVolatility(name: string, argumentCount: number, version: PostgresVersion): Volatility | 'unknown' {
+  const overloads = (factsByName().get(name) ?? []).filter((fact) => isIn(fact, version) && takes(fact, argumentCount));
+  return mostVolatileFirst.find((volatility) => overloads.some((fact) => fact.volatility === volatility)) ?? 'unknown';
+}
+
+const mostVolatileFirst = ['volatile', 'stable', 'immutable'] as const;
+
+function isIn({ first, last }: FunctionFact, version: PostgresVersion): boolean {
+  return first <= version && version <= last;
+}
+
+function takes({ fewest, most }: FunctionFact, argumentCount: number): boolean {
+  return fewest <= argumentCount && argumentCount <= most;
+}
+
+let index: ReadonlyMap<string, readonly FunctionFact[]> | undefined;
+
+/** Made on the first look-up: most migrations call no function at all. */
+function factsByName(): ReadonlyMap<string, readonly FunctionFact[]> {
+  return (index ??= indexByName());
+}
+
+function indexByName(): ReadonlyMap<string, readonly FunctionFact[]> {
+  const facts = new Map<string, FunctionFact[]>();
+  for (const fact of functionFacts) {
+    for (const name of fact.members.trim().split(/\s+/)) {
+      const known = facts.get(name);
+      if (known) known.push(fact);
+      else facts.set(name, [fact]);
+    }
+  }
+  return facts;
+}

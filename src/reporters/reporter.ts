@@ -1,0 +1,22 @@
+// What every reporter is: a function from data to text. Nothing is written here; who calls decides where the text goes.
+
+import type { Report } from '../model/report.ts';
+import type { RuleMeta } from '../model/rule.ts';
+import type { SourceText } from '../text/source-text.ts';
+
+export interface ReportContext {
+  /** The text of a linted file by the path of a finding; undefined where it could not be read. */
+  readonly sourceOf: (path: string) => SourceText | undefined;
+  readonly ruleOf: (id: string) => RuleMeta | undefined;
+  /** The Markdown document of a rule; empty for one that has none. */
+  readonly documentOf: (id: string) => string;
+  /** Of pgmigrate-lint. */
+  readonly version: string;
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width: number;
+  /** Leave out what is no finding: the summary, the notes. */
+  readonly quiet: boolean;
+}
+
+export type Reporter = (report: Report, context: ReportContext) => string;

@@ -1,0 +1,70 @@
+// A migration's text under its path, and the way from offsets to the lines and columns that people see.
+
+import type { Span } from './span.ts';
+
+/** Both are 1-based; columns count UTF-16 code units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A span at the edge: 1-based, `endLine` and `endColumn` point behind the last character. */
+export interface Range {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+const LINE_BREAK = /\r\n|\n|\r/g;
+
+export class SourceText {
+  readonly path: string;
+  readonly text: string;
+  #lineStarts: readonly number[] | undefined;
+
+  /** `path` is what reports show: relative to the working directory, with forward slashes. */
+  constructor(path: string, text: string) {
+    this.path = path;
+    this.text = text;
+  }
+
+  positionOf(offset: number): Position {
+    const starts = this.#starts();
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+  }
+
+  rangeOf(span: Span): Range {
+    const start = this.positionOf(span.start);
+    const end = this.positionOf(span.end);
+    return { ...start, endLine: end.line, endColumn: end.column };
+  }
+
+  /** The text of a 1-based line without its line break; empty behind the last line. */
+  line(number: number): string {
+    const starts = this.#starts();
+    const start = starts[number - 1];
+    if (start === undefined) return '';
+    return this.text.slice(start, starts[number] ?? this.text.length).replace(/[\r\n]+$/, '');
+  }
+
+  slice(span: Span): string {
+    return this.text.slice(span.start, span.end);
+  }
+
+  #starts(): readonly number[] {
+    if (this.#lineStarts === undefined) {
+      const starts = [0];
+      for (const match of this.text.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);
+      this.#lineStarts = starts;
+    }
+    return this.#lineStarts;
+  }
+}
