@@ -37,7 +37,7 @@ interface TableConstraintBase {
 export type TableConstraint = TableConstraintBase &
   (
     | { readonly type: 'check'; readonly expression: Expression }
-    | { readonly type: 'foreign-key'; readonly columns: readonly string[]; readonly references: QualifiedName }
+    | { readonly type: 'foreign-key'; readonly columns: readonly string[]; readonly references: QualifiedName; readonly referencedColumns: readonly string[] }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion' | 'not-null'; readonly columns: readonly string[] }
   );
 
@@ -80,12 +80,13 @@ export interface FunctionInfo {
 
 export type TypeInfo =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  | { readonly kind: 'domain'; readonly base: ColumnType; readonly constrained: boolean }
+  /** `constrained`: it has a constraint, valid or not, of its own or of the domain below. */
+  | { readonly kind: 'domain'; readonly base: ColumnType; readonly constrained: boolean; readonly default: Expression | undefined }
   | { readonly kind: 'other' };
 
 /** The parts of a catalog; `Catalog` gives them their questions. */
 export interface CatalogParts {
-  /** `empty`: the history begins with an empty database, so what it did not make does not exist. */
+  /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
   readonly moment: Moment;
@@ -135,12 +136,12 @@ export class Catalog {
   }
 
   find(name: RelationName): Lookup<Relation> {
-    return this.parts.relations.get(printName(this.qualify(name))) ?? this.#whatIsNotInHistory();
+    return this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
   }
 
   /** The table of an index. */
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
-    return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? this.#whatIsNotInHistory();
+    return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? 'unknown';
   }
 
   column(table: RelationName, column: string): Lookup<Column> {
@@ -149,9 +150,15 @@ export class Catalog {
     return relation.columns.get(column) ?? (relation.complete ? 'absent' : 'unknown');
   }
 
-  /** Is it taken to exist, known or not? */
-  mayExist(name: RelationName): boolean {
-    return this.find(name) !== 'absent';
+  /** Is it certain that a statement finds nothing by this name? Where it says nothing of the kind, what is unknown is there. */
+  isAbsent(name: RelationName, optional = true): boolean {
+    const found = this.find(name);
+    return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty');
+  }
+
+  isPartitioned(name: RelationName): boolean {
+    const relation = this.find(name);
+    return relation !== 'absent' && relation !== 'unknown' && relation.kind === 'partitioned-table';
   }
 
   /** Did the migration that is running make it? */
@@ -159,6 +166,13 @@ export class Catalog {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown') return false;
     return relation.born?.migration === this.parts.moment.migration;
+  }
+
+  /** Do rows that were there when the column was added still hold NULL in it, as far as history shows? */
+  holdsNull(table: RelationName, column: string): boolean {
+    const found = this.column(table, column);
+    if (found === 'absent' || found === 'unknown' || found.emptySince === undefined) return false;
+    return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1);
   }
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */
@@ -184,6 +198,15 @@ export class Catalog {
     return found;
   }
 
+  /** All relations that history shows, or those of one schema. */
+  relationsIn(schema: string | undefined): Relation[] {
+    const relations: Relation[] = [];
+    for (const [, relation] of this.parts.relations.entries()) {
+      if (relation !== 'absent' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
+    }
+    return relations;
+  }
+
   function(name: RelationName): readonly FunctionInfo[] {
     return this.#inPath(this.parts.functions, name) ?? [];
   }
@@ -201,9 +224,15 @@ export class Catalog {
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     const known = this.#candidates(name).find((candidate) => {
       const found = map.get(printName(candidate));
-      return found !== undefined && found !== 'absent';
+      return found !== undefined && found !== 'absent' && (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate));
     });
     return known ?? this.creationName(name);
+  }
+
+  /** Temporary tables end with the connection, so with the migration that made them. */
+  #isOfThisConnection(temporary: QualifiedName): boolean {
+    const relation = this.parts.relations.get(printName(temporary));
+    return relation !== undefined && relation !== 'absent' && relation.born?.migration === this.parts.moment.migration;
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {
@@ -217,9 +246,5 @@ export class Catalog {
   #candidates({ schema, name }: RelationName): QualifiedName[] {
     const schemas = schema === undefined ? [TEMPORARY_SCHEMA, ...this.parts.searchPath] : [schema];
     return schemas.map((candidate) => ({ schema: candidate, name }));
-  }
-
-  #whatIsNotInHistory(): 'absent' | 'unknown' {
-    return this.parts.origin === 'empty' ? 'absent' : 'unknown';
   }
 }

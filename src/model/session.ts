@@ -14,14 +14,17 @@ export interface HeldLock {
   readonly since: Span;
 }
 
-/** `statement`: BEGIN in the text; `runner`: opened by the tool that runs the file. */
-export type TransactionOpener = 'statement' | 'runner';
+export interface Transaction {
+  /** `statement`: BEGIN in the text; `runner`: the tool that runs the file. */
+  readonly openedBy: 'statement' | 'runner';
+  /** The ordinal of the statement that opened it, or of the first one in it. */
+  readonly since: number;
+}
 
 export interface Session {
   /** Undefined: each statement is a transaction of its own. */
-  readonly transaction: TransactionOpener | undefined;
-  /** SET, as it was when the transaction began: what ROLLBACK brings back. */
-  readonly committedSettings: Settings;
+  readonly transaction: Transaction | undefined;
+  /** SET: lasts until the connection ends; ROLLBACK undoes it. */
   readonly sessionSettings: Settings;
   /** SET LOCAL, until the transaction ends. */
   readonly localSettings: Settings;
@@ -60,8 +63,26 @@ export function parseDuration(text: string): number | undefined {
   const [, number = '', unit = ''] = match;
   const factor = unit === '' ? 1 : unitsInMilliseconds[unit];
   if (factor === undefined) return undefined;
-  const milliseconds = Math.round(Number(number) * factor);
+  const milliseconds = roundHalfEven(roundToNextUnit(integerOf(number) * factor, unit));
   return milliseconds < 0 || milliseconds > 2_147_483_647 ? undefined : milliseconds;
+}
+
+/** A leading zero means octal, as for strtol(). */
+function integerOf(number: string): number {
+  return /^[+-]?0[0-7]+$/.test(number) ? Number.parseInt(number, 8) : Number(number);
+}
+
+/** A fraction is first rounded to the next smaller unit: `1.5s` is 1500ms, `0.001h` is nothing. */
+function roundToNextUnit(milliseconds: number, unit: string): number {
+  const smaller = nextSmallerUnit[unit];
+  return smaller === undefined ? milliseconds : roundHalfEven(milliseconds / smaller) * smaller;
+}
+
+const nextSmallerUnit: Readonly<Record<string, number>> = { ms: 0.001, s: 1, min: 1000, h: 60_000, d: 3_600_000 };
+
+function roundHalfEven(value: number): number {
+  const rounded = Math.round(value);
+  return Math.abs(value % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
 }
 
 /** A duration in the words of SHOW: in the largest unit that needs no fraction. */

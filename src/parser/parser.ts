@@ -10,6 +10,8 @@ export interface Problem {
   /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
   readonly message: string;
   readonly help: string;
+  /** `syntax-error` unless the text as a whole is none. */
+  readonly rule?: 'syntax-error' | 'unreadable-file';
 }
 
 export interface ParsedText {

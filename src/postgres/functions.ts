@@ -1,9 +1,8 @@
 // How volatile PostgreSQL's own functions are, and those of its contrib extensions.
 
+import type { Volatility } from '../model/changes/object-changes.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { functionFacts } from './functions.generated.ts';
-
-export type Volatility = 'immutable' | 'stable' | 'volatile';
 
 /** Functions that answer alike, in a run of versions. */
 export interface FunctionFact {

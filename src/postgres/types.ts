@@ -1,7 +1,7 @@
 // PostgreSQL's own types and those of its contrib extensions, and how one becomes another.
 
+import type { Volatility } from '../model/changes/object-changes.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import type { Volatility } from './functions.ts';
 import { castFacts, typeFacts, typeSpellings } from './types.generated.ts';
 
 /** Types that are alike, in a run of versions. */

@@ -34,6 +34,7 @@ export type ObjectChange =
       readonly kind: 'create-domain';
       readonly domain: RelationName;
       readonly base: ColumnType;
+      readonly default: Expression | undefined;
       readonly constraints: readonly Constraint[];
     }
   | { readonly kind: 'add-domain-constraint'; readonly domain: RelationName; readonly constraint: Constraint }

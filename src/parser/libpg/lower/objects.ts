@@ -10,6 +10,7 @@ import { lockModes } from '../../../model/lock.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { persistenceOf } from './create-table.ts';
+import { lowerExpression } from './expressions.ts';
 import { isOn, option } from './indexes.ts';
 import { nameOfList, nameOfParts, partsOf, relationName, strings } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
@@ -65,7 +66,15 @@ export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): St
     const constraint = 'Constraint' in item ? lowerConstraint(item.Constraint) : undefined;
     return constraint ? [constraint] : [];
   });
-  return schema('CREATE DOMAIN', { kind: 'create-domain', span, domain: nameOfList(node.domainname), base: lowerType(node.typeName), constraints });
+  const defaultNode = (node.constraints ?? []).find((item) => 'Constraint' in item && item.Constraint.contype === 'CONSTR_DEFAULT');
+  return schema('CREATE DOMAIN', {
+    kind: 'create-domain',
+    span,
+    domain: nameOfList(node.domainname),
+    base: lowerType(node.typeName),
+    default: defaultNode && 'Constraint' in defaultNode && defaultNode.Constraint.raw_expr ? lowerExpression(defaultNode.Constraint.raw_expr) : undefined,
+    constraints,
+  });
 }
 
 /** The subtypes are letters: C adds a constraint, V validates one, O is SET NOT NULL. Source: AlterDomainStmt in parsenodes.h. */

@@ -1,0 +1,30 @@
+// CONCURRENTLY, and whatever else PostgreSQL refuses in a transaction block, where there is one.
+
+import { overMigration, type Step } from '../../src/rule/index.ts';
+
+export default overMigration({
+  id: 'concurrently-in-transaction',
+  category: 'failing',
+  summary: 'A statement that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY, stands in one',
+  hazard: 'The migration fails with "cannot run inside a transaction block"',
+  remedy: 'Take it out of the transaction, into a migration that runs without one',
+  severity: 'error',
+  since: '0.1.0',
+  *check({ steps }) {
+    for (const step of steps) {
+      if (step.transaction !== 'forbidden' || step.session.transaction === undefined) continue;
+      yield { step, message: `PostgreSQL refuses ${nameOf(step)} inside a transaction`, help: helpFor(step) };
+    }
+  },
+});
+
+function nameOf({ statement }: Step): string {
+  const isConcurrent = statement.kind === 'schema' && statement.changes.some((change) => 'concurrently' in change && change.concurrently);
+  return isConcurrent ? `${statement.command} CONCURRENTLY` : statement.command;
+}
+
+function helpFor({ session }: Step): string {
+  return session.transaction?.openedBy === 'runner'
+    ? 'The tool that runs this file opens a transaction: move the statement to a file of its own that runs without one'
+    : 'COMMIT before it, or move it to a file of its own without BEGIN';
+}

@@ -1,0 +1,21 @@
+// CREATE INDEX on a table in use.
+
+import { blocksWhileWorking, onChange, printName } from '../../src/rule/index.ts';
+
+export default onChange({
+  id: 'non-concurrent-index',
+  category: 'locking',
+  summary: 'An index is built on an existing table without CONCURRENTLY',
+  hazard: 'Every write to the table waits until the build ends',
+  remedy: 'Build it with CREATE INDEX CONCURRENTLY, outside a transaction',
+  severity: 'error',
+  since: '0.1.0',
+  on: 'create-index',
+  when: (index, { effects }) => !index.concurrently && effects.some(blocksWhileWorking),
+  message: ({ table }, { before }) => `Building this index blocks writes to ${printName(before.qualify(table))} until it is done`,
+  help: ({ table }, { before }) => (before.isPartitioned(table) ? onPartitions : undefined),
+});
+
+const onPartitions =
+  'PostgreSQL refuses CONCURRENTLY on a partitioned table: create the index ON ONLY the table, build one on each partition ' +
+  'with CREATE INDEX CONCURRENTLY, and attach them with ALTER INDEX … ATTACH PARTITION';

@@ -1,0 +1,31 @@
+// A lock_timeout that is no help: others would wait as long as the statement does.
+
+import { isBlocking, overMigration, printDuration, timeoutInForce, type Step } from '../../src/rule/index.ts';
+
+export default overMigration({
+  id: 'long-lock-timeout',
+  category: 'waiting',
+  summary: 'The lock_timeout in force is longer than an application can wait',
+  hazard: 'Reads and writes queue behind the waiting statement for as long as the timeout allows',
+  remedy: "SET lock_timeout to a few seconds, and run the migration again when it gives up",
+  severity: 'warning',
+  since: '0.1.0',
+  options: { limit: { type: 'duration', default: '30s', description: 'The longest lock_timeout that is accepted' } },
+  *check({ steps }, { limit = 30_000 }) {
+    const told = new Set<Step>();
+    for (const step of steps) {
+      const timeout = timeoutInForce(step.session, 'lock_timeout');
+      if (typeof timeout !== 'number' || timeout <= limit || !step.effects.some(isBlocking)) continue;
+      const place = whereItWasSet(steps, step);
+      if (told.has(place)) continue;
+      told.add(place);
+      yield { step: place, message: `A lock_timeout of ${printDuration(timeout)} lets others queue for more than ${printDuration(limit)}` };
+    }
+  },
+});
+
+/** The last statement before it that set lock_timeout; the statement itself where the runner did. */
+function whereItWasSet(steps: readonly Step[], waiting: Step): Step {
+  const earlier = steps.slice(0, steps.indexOf(waiting));
+  return earlier.findLast(({ statement }) => statement.kind === 'setting' && statement.name === 'lock_timeout') ?? waiting;
+}

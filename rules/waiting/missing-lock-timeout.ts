@@ -1,0 +1,27 @@
+// A lock that others wait for is requested, and nothing limits how long the request itself waits.
+
+import { blocksReads, isBlocking, list, overMigration, printName, timeoutInForce, type Effect } from '../../src/rule/index.ts';
+
+export default overMigration({
+  id: 'missing-lock-timeout',
+  category: 'waiting',
+  summary: 'A lock that conflicts with reads or writes is requested while no lock_timeout is in force',
+  hazard: 'While the statement waits behind one long query, every later query waits behind the statement',
+  remedy: "SET lock_timeout = '5s' before it, and run the migration again when it gives up",
+  severity: 'error',
+  since: '0.1.0',
+  *check({ steps }) {
+    const step = steps.find(({ effects, session }) => effects.some(isBlocking) && timeoutInForce(session, 'lock_timeout') === 'none');
+    if (step === undefined) return;
+    const blocking = step.effects.filter(isBlocking);
+    yield { step, message: `No lock_timeout is in force while this waits for ${lockNames(blocking)}; ${whoWaits(blocking)} behind it` };
+  },
+});
+
+function lockNames(effects: readonly Effect[]): string {
+  return list(effects.map(({ lock, relation }) => `${lock} on ${printName(relation)}`));
+}
+
+function whoWaits(effects: readonly Effect[]): string {
+  return effects.some(({ lock }) => blocksReads(lock)) ? 'all reads and writes queue' : 'all writes queue';
+}

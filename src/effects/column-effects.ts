@@ -1,0 +1,113 @@
+// What ALTER TABLE does because of a column.
+
+import type { Column } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import { isSerial } from '../model/column-type.ts';
+import type { Constraint } from '../model/constraint.ts';
+import type { Effect, Work } from '../model/effect.ts';
+import { isBuiltinType } from '../postgres/types.ts';
+import { known, lock, lockTree, lockUnlessOnly, referencedTables, type Facts, type WorkFacts } from './facts.ts';
+import { typeChange } from './type-change.ts';
+import { volatilityOf } from './volatility.ts';
+
+const none: WorkFacts = { work: [] };
+
+/** Source: ATExecAddColumn() in src/backend/commands/tablecmds.c. */
+export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-column'>, facts: Facts): Effect[] {
+  const isThere = facts.catalog.column(table, column.name);
+  if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lockTree(table, 'ACCESS EXCLUSIVE', facts);
+  const { work, certainty } = workOfNewColumn(column, facts);
+  const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
+  const all: WorkFacts = { work: checksKeys ? [...work, 'foreign-key-check'] : work, certainty: certainty ?? 'known' };
+  return [...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all), ...referencedBy(column.constraints, checksKeys, facts)];
+}
+
+/** Why the rows are written anew when the column is added. */
+export type RewriteCause = 'default' | 'serial' | 'identity' | 'stored' | 'domain';
+
+export function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | undefined {
+  if (isSerial(column.type)) return 'serial';
+  if (column.identity) return 'identity';
+  if (column.generated === 'stored') return 'stored';
+  if (column.default && volatilityOf(column.default, facts).volatile) return 'default';
+  return isRewritingDomain(column, facts) ? 'domain' : undefined;
+}
+
+function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
+  const cause = rewriteCause(column, facts);
+  const keys = column.constraints.flatMap(({ type }): Work[] => (type === 'unique' || type === 'primary-key' ? ['index-build'] : []));
+  if (cause === 'default' && column.default) return { work: ['rewrite', ...keys], certainty: volatilityOf(column.default, facts).certainty };
+  if (cause) return { work: ['rewrite', ...keys] };
+  const certainty = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version) ? 'known' : 'assumed';
+  return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], certainty };
+}
+
+/** A CHECK is verified whatever it says; NOT NULL only where no default stands in for the missing value. */
+function needsScan(column: ColumnDefinition): boolean {
+  const hasCheck = column.constraints.some((constraint) => constraint.type === 'check' && constraint.enforced);
+  const hasValue = column.default !== undefined && !column.default.isNull;
+  const isPrimaryKey = column.constraints.some(({ type }) => type === 'primary-key');
+  return hasCheck || isPrimaryKey || (column.notNull && !hasValue);
+}
+
+/** A domain that checks its values, even NOT VALID, or that computes a default for each row. Arrays of it do not count. */
+function isRewritingDomain({ type, default: own }: ColumnDefinition, facts: Facts): boolean {
+  const info = type.isArray ? undefined : facts.catalog.type(type.name);
+  if (info?.kind !== 'domain') return false;
+  return info.constrained || (own === undefined && info.default !== undefined && volatilityOf(info.default, facts).volatile);
+}
+
+function isForeignKey({ type }: Constraint): boolean {
+  return type === 'foreign-key';
+}
+
+/** Where the new column can hold anything but NULL, as far as the text says. Source: transformFKConstraints() in parse_utilcmd.c. */
+export function isForeignKeyChecked(column: ColumnDefinition): boolean {
+  const enforced = column.constraints.some((constraint) => isForeignKey(constraint) && constraint.enforced);
+  return enforced && (column.default !== undefined || isSerial(column.type) || column.generated === 'stored');
+}
+
+function referencedBy(constraints: readonly Constraint[], checked: boolean, facts: Facts): Effect[] {
+  const work: WorkFacts = checked ? { work: ['foreign-key-check'] } : none;
+  return constraints.flatMap((constraint) =>
+    constraint.type === 'foreign-key' ? lock(constraint.references, 'SHARE ROW EXCLUSIVE', facts, work) : [],
+  );
+}
+
+export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+  const relation = known(table, facts);
+  const own = relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
+  const others = relation ? referencedTables({ ...relation, constraints: own }) : [];
+  return [...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts), ...others.flatMap((other) => lock(other, 'ACCESS EXCLUSIVE', facts))];
+}
+
+/** A valid CHECK that proves the column, or the knowledge that it can't be NULL, spares the scan. */
+export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, facts: Facts): Effect[] {
+  const relations = only ? [table] : [table, ...facts.catalog.descendants(table).map(({ name }) => name)];
+  const provenAbove = isProvenNotNull(table, column, facts);
+  return relations.flatMap((name) => {
+    const proven = provenAbove || isProvenNotNull(name, column, facts);
+    const relation = known(name, facts);
+    const isEmptyParent = relation?.kind === 'partitioned-table' && relation.children.length > 0;
+    return lock(name, 'ACCESS EXCLUSIVE', facts, proven || isEmptyParent ? none : { work: ['scan'] });
+  });
+}
+
+/** Does history show that PostgreSQL needs no scan to know that the column holds no NULL? */
+export function isProvenNotNull(table: ChangeOf<'set-not-null'>['table'], column: string, facts: Facts): boolean {
+  const found: Column | 'absent' | 'unknown' = facts.catalog.column(table, column);
+  if (found !== 'absent' && found !== 'unknown' && !found.nullable) return true;
+  const constraints = known(table, facts)?.constraints ?? [];
+  return constraints.some(
+    (constraint) => constraint.type === 'check' && constraint.valid && constraint.enforced && constraint.expression.provesNotNull.includes(column),
+  );
+}
+
+export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
+  const { own, others } = typeChange(change, facts);
+  return [
+    ...lockUnlessOnly(change.table, change.only, 'ACCESS EXCLUSIVE', facts, own),
+    ...others.flatMap((other) => lock(other, 'ACCESS EXCLUSIVE', facts, { work: ['foreign-key-check'] })),
+  ];
+}

@@ -1,0 +1,167 @@
+// The table of all claims: for each kind of change and each statement about rows, what PostgreSQL locks and does.
+// It is the only place that says so. A kind of change without an entry does not compile.
+
+import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import { mergeEffects, type Effect } from '../model/effect.ts';
+import type { LockMode } from '../model/lock.ts';
+import type { RelationName } from '../model/names.ts';
+import type { DataVerb, StatementOf } from '../model/statement.ts';
+import * as columns from './column-effects.ts';
+import * as constraints from './constraint-effects.ts';
+import { lock, lockTree, lockUnlessOnly, type Facts } from './facts.ts';
+import * as indexes from './index-effects.ts';
+import * as objects from './object-effects.ts';
+import * as tables from './table-effects.ts';
+
+type EffectTable = { readonly [K in ChangeKind]: (change: ChangeOf<K>, facts: Facts) => readonly Effect[] };
+
+const none = (): readonly Effect[] => [];
+
+/** A change of the catalogs that locks its table. */
+const onTable =
+  (mode: LockMode) =>
+  ({ table }: { readonly table: RelationName }, facts: Facts): Effect[] =>
+    lock(table, mode, facts);
+
+/** The same, with all partitions and children. */
+const onTree =
+  (mode: LockMode) =>
+  ({ table }: { readonly table: RelationName }, facts: Facts): Effect[] =>
+    lockTree(table, mode, facts);
+
+const onColumn =
+  (mode: LockMode) =>
+  ({ table, only }: { readonly table: RelationName; readonly only: boolean }, facts: Facts): Effect[] =>
+    lockUnlessOnly(table, only, mode, facts);
+
+/** Indexes, sequences and types have locks of their own that stop no reader or writer of a table. */
+const onRelation =
+  (mode: LockMode) =>
+  ({ relation, relationKind }: { readonly relation: RelationName; readonly relationKind: string }, facts: Facts): Effect[] =>
+    ['index', 'sequence', 'type'].includes(relationKind) ? [] : lock(relation, mode, facts);
+
+/** Storage options that need ACCESS EXCLUSIVE; all others are SHARE UPDATE EXCLUSIVE. Source: reloptions.c. */
+const strongOptions: ReadonlySet<string> = new Set(['user_catalog_table', 'security_barrier', 'security_invoker', 'check_option']);
+
+const effectTable: EffectTable = {
+  'create-table': tables.createTable,
+  'drop-table': tables.dropTable,
+  'rename-relation': onRelation('ACCESS EXCLUSIVE'),
+  'set-schema': onRelation('ACCESS EXCLUSIVE'),
+  'change-owner': onRelation('ACCESS EXCLUSIVE'),
+  truncate: tables.truncate,
+  'lock-table': ({ table, only, mode }, facts) => lockUnlessOnly(table, only, mode, facts),
+  'set-persistence': ({ table }, facts) => lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-tablespace': ({ relation, relationKind }, facts) =>
+    relationKind === 'index' ? [] : lock(relation, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-access-method': ({ table }, facts) => lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-options': (change, facts) =>
+    onRelation(change.options.some((option) => strongOptions.has(option)) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts),
+  'cluster-on': onTable('SHARE UPDATE EXCLUSIVE'),
+  'replica-identity': onTable('ACCESS EXCLUSIVE'),
+  'toggle-trigger': onTable('SHARE ROW EXCLUSIVE'),
+  'toggle-rule': onTable('ACCESS EXCLUSIVE'),
+  'set-row-security': onTable('ACCESS EXCLUSIVE'),
+  inherit: ({ table, parent }, facts) => [
+    ...lock(table, 'ACCESS EXCLUSIVE', facts),
+    ...lock(parent, 'SHARE UPDATE EXCLUSIVE', facts),
+  ],
+  'no-inherit': onTable('ACCESS EXCLUSIVE'),
+  'set-of-type': onTable('ACCESS EXCLUSIVE'),
+  'attach-partition': tables.attachPartition,
+  'detach-partition': tables.detachPartition,
+  'create-trigger': ({ table, references }, facts) => [
+    ...lockTree(table, 'SHARE ROW EXCLUSIVE', facts),
+    ...(references ? lock(references, 'SHARE ROW EXCLUSIVE', facts) : []),
+  ],
+  'drop-trigger': onTree('ACCESS EXCLUSIVE'),
+  'rename-trigger': onTree('ACCESS EXCLUSIVE'),
+  'change-policy': onTable('ACCESS EXCLUSIVE'),
+  'create-rule': onTable('ACCESS EXCLUSIVE'),
+  'drop-rule': onTable('ACCESS EXCLUSIVE'),
+  'create-statistics': onTable('SHARE UPDATE EXCLUSIVE'),
+  'publish-table': onTable('SHARE UPDATE EXCLUSIVE'),
+  comment: onRelation('SHARE UPDATE EXCLUSIVE'),
+  grant: none,
+  vacuum: ({ table, full }, facts) => {
+    if (table === undefined) return [];
+    return full ? lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts);
+  },
+  analyze: ({ table }, facts) => (table ? lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
+  cluster: ({ table }, facts) => (table ? lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
+
+  'add-column': columns.addColumn,
+  'drop-column': columns.dropColumn,
+  'rename-column': onColumn('ACCESS EXCLUSIVE'),
+  'alter-column-type': columns.alterColumnType,
+  'set-default': onColumn('ACCESS EXCLUSIVE'),
+  'drop-default': onColumn('ACCESS EXCLUSIVE'),
+  'set-not-null': columns.setNotNull,
+  'drop-not-null': onColumn('ACCESS EXCLUSIVE'),
+  'set-expression': ({ table, only }, facts) => lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'drop-expression': onColumn('ACCESS EXCLUSIVE'),
+  'add-identity': onTable('ACCESS EXCLUSIVE'),
+  'alter-identity': onTable('ACCESS EXCLUSIVE'),
+  'drop-identity': onTable('ACCESS EXCLUSIVE'),
+  'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
+  'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
+  'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
+  'set-column-options': onTable('SHARE UPDATE EXCLUSIVE'),
+  'add-constraint': constraints.addConstraint,
+  'validate-constraint': constraints.validateConstraint,
+  'drop-constraint': constraints.dropConstraint,
+  'alter-constraint': constraints.alterConstraint,
+  'rename-constraint': onTree('ACCESS EXCLUSIVE'),
+
+  'create-index': indexes.createIndex,
+  'drop-index': indexes.dropIndex,
+  reindex: indexes.reindex,
+  'attach-index-partition': none,
+
+  'create-view': objects.createView,
+  'create-materialized-view': none,
+  'drop-view': objects.dropView,
+  refresh: objects.refresh,
+  'create-schema': none,
+  'drop-schema': objects.dropSchema,
+  'rename-schema': none,
+  'create-enum': none,
+  'add-enum-value': none,
+  'rename-enum-value': none,
+  'create-type': none,
+  'alter-type': none,
+  'create-domain': none,
+  'add-domain-constraint': objects.addDomainConstraint,
+  'validate-domain-constraint': objects.validateDomainConstraint,
+  'alter-domain': none,
+  'drop-type': objects.dropType,
+  'create-function': none,
+  'alter-function': none,
+  'drop-function': none,
+  'create-sequence': none,
+  'drop-sequence': none,
+  'catalog-only': none,
+};
+
+/** What one change does to the relations that were there before it; one effect for each. */
+export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
+  return mergeEffects(claimsOf(change.kind, change, facts));
+}
+
+function claimsOf<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: Facts): readonly Effect[] {
+  return effectTable[kind](change, facts);
+}
+
+const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
+  insert: 'ROW EXCLUSIVE',
+  update: 'ROW EXCLUSIVE',
+  delete: 'ROW EXCLUSIVE',
+  merge: 'ROW EXCLUSIVE',
+  copy: 'ROW EXCLUSIVE',
+  'lock-rows': 'ROW SHARE',
+};
+
+/** What a statement about rows does to its table. */
+export function effectsOfRows({ verb, target }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
+  return lockTree(target, locksOfVerbs[verb], facts, { work: verb === 'lock-rows' ? [] : ['write'] });
+}

@@ -1,0 +1,64 @@
+// What an effect is computed from, and the small words that the table of effects is written in.
+
+import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Certainty, Effect, Work } from '../model/effect.ts';
+import type { LockMode } from '../model/lock.ts';
+import type { RelationName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
+
+export interface Facts {
+  readonly catalog: Catalog;
+  readonly version: PostgresVersion;
+}
+
+export interface WorkFacts {
+  readonly work: readonly Work[];
+  readonly certainty?: Certainty;
+}
+
+const nothing: WorkFacts = { work: [] };
+
+/** A lock on one relation; none where history shows that it is gone. */
+export function lock(name: RelationName, mode: LockMode, { catalog }: Facts, { work, certainty = 'known' }: WorkFacts = nothing): Effect[] {
+  if (catalog.isAbsent(name, false)) return [];
+  return [{ relation: catalog.qualify(name), lock: mode, work, new: !catalog.isLive(name), certainty }];
+}
+
+/** The same lock on a table and on all partitions and children below it. The work is done where rows are: not on a partitioned table. */
+export function lockTree(name: RelationName, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
+  return tree(name, facts).flatMap((relation) => lock(relation, mode, facts, holdsRows(relation, facts) ? work : nothing));
+}
+
+/** A lock on the table alone, or on its tree, as ALTER TABLE ONLY says. */
+export function lockUnlessOnly(name: RelationName, only: boolean, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
+  return only ? lock(name, mode, facts, holdsRows(name, facts) ? work : nothing) : lockTree(name, mode, facts, work);
+}
+
+function tree(name: RelationName, { catalog }: Facts): RelationName[] {
+  return [name, ...catalog.descendants(name).map((relation) => relation.name)];
+}
+
+/** A partitioned table whose partitions are not in the history stands for their rows. */
+function holdsRows(name: RelationName, { catalog }: Facts): boolean {
+  const relation = catalog.find(name);
+  if (relation === 'absent' || relation === 'unknown') return true;
+  return relation.kind !== 'partitioned-table' || relation.children.length === 0;
+}
+
+/** The relation, where history shows it. */
+export function known(name: RelationName, { catalog }: Facts): Relation | undefined {
+  const relation = catalog.find(name);
+  return relation === 'absent' || relation === 'unknown' ? undefined : relation;
+}
+
+/** Tables on the other side of the foreign keys of a table, itself left out. */
+export function referencedTables(relation: Relation | undefined): RelationName[] {
+  const keys = relation?.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])) ?? [];
+  return keys.filter(({ schema, name }) => schema !== relation?.name.schema || name !== relation.name.name);
+}
+
+/** The default partition of a partitioned table. */
+export function defaultPartition(parent: RelationName, facts: Facts): RelationName[] {
+  const children = known(parent, facts)?.children ?? [];
+  return children.filter((child) => known(child, facts)?.partitionOf?.isDefault === true);
+}

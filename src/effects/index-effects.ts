@@ -1,0 +1,66 @@
+// What making, dropping and rebuilding an index does to its table.
+
+import type { ChangeOf } from '../model/change.ts';
+import type { Effect, Work } from '../model/effect.ts';
+import type { RelationName } from '../model/names.ts';
+import { known, lock, lockUnlessOnly, type Facts } from './facts.ts';
+
+/** ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. */
+export function createIndex({ table, only, concurrently, ifNotExists, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
+  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  const relation = known(table, facts);
+  const exists = ifNotExists && index.name !== undefined && relation?.indexes.some(({ name }) => name === index.name) === true;
+  const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
+  const work: Work[] = exists || isShell ? [] : ['index-build'];
+  return lockUnlessOnly(table, only, mode, facts, { work, certainty: isShell && relation === undefined ? 'assumed' : 'known' });
+}
+
+/** Where history does not show the table of an index, the index stands for it. */
+export function dropIndex({ index, concurrently, ifExists }: ChangeOf<'drop-index'>, facts: Facts): Effect[] {
+  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  const table = facts.catalog.tableOfIndex(index);
+  if (table === 'absent' || (table === 'unknown' && ifExists && facts.catalog.parts.origin === 'empty')) return [];
+  return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockUnlessOnly(table, false, mode, facts);
+}
+
+function lockUnknownTable(index: RelationName, mode: 'SHARE UPDATE EXCLUSIVE' | 'ACCESS EXCLUSIVE', { catalog }: Facts): Effect[] {
+  return [{ relation: catalog.qualifyIndex(index), lock: mode, work: [], new: false, certainty: 'assumed' }];
+}
+
+export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>, facts: Facts): Effect[] {
+  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
+  const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
+  return tables.flatMap((table) => [
+    ...lockUnlessOnly(table, false, mode, facts, { work: ['index-build'] }),
+    ...(concurrently ? [] : indexesOf(table, facts)),
+  ]);
+}
+
+function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {
+  const table = facts.catalog.tableOfIndex(index);
+  if (table === 'absent') return [];
+  const isNew = table !== 'unknown' && !facts.catalog.isLive(table);
+  const own = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  return [
+    ...(table === 'unknown' ? [] : lock(table, ofTable, facts, { work: ['index-build'] })),
+    { relation: facts.catalog.qualifyIndex(index), lock: own, work: ['index-build'], new: isNew, certainty: table === 'unknown' ? 'assumed' : 'known' },
+  ];
+}
+
+/** The planner locks all indexes of a table that is read, so that a rebuild of one stops readers of the table. */
+function indexesOf(table: RelationName, facts: Facts): Effect[] {
+  const relation = known(table, facts);
+  return (relation?.indexes ?? []).map(({ name }) => ({
+    relation: { schema: relation?.name.schema ?? '', name },
+    lock: 'ACCESS EXCLUSIVE',
+    work: ['index-build'],
+    new: !facts.catalog.isLive(table),
+    certainty: 'known',
+  }));
+}
+
+function tablesOf(schema: string | undefined, { catalog }: Facts): RelationName[] {
+  return catalog.relationsIn(schema).filter(({ kind }) => kind === 'table' || kind === 'materialized-view').map(({ name }) => name);
+}

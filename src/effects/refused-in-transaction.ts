@@ -1,0 +1,41 @@
+// Which statements PostgreSQL refuses inside a transaction block (SQLSTATE 25001).
+// Source: the callers of PreventInTransactionBlock() in src/backend.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { Change } from '../model/change.ts';
+import type { Statement } from '../model/statement.ts';
+
+const commands: ReadonlySet<string> = new Set([
+  'ALTER SYSTEM',
+  'CREATE DATABASE',
+  'CREATE SUBSCRIPTION',
+  'CREATE TABLESPACE',
+  'DISCARD ALL',
+  'DROP DATABASE',
+  'DROP SUBSCRIPTION',
+  'DROP TABLESPACE',
+  'VACUUM',
+  'COMMIT PREPARED',
+  'ROLLBACK PREPARED',
+]);
+
+export function isRefusedInTransaction(statement: Statement, catalog: Catalog): boolean {
+  if (commands.has(statement.command)) return true;
+  return statement.kind === 'schema' && statement.changes.some((change) => isRefused(change, catalog));
+}
+
+function isRefused(change: Change, catalog: Catalog): boolean {
+  switch (change.kind) {
+    case 'create-index':
+    case 'drop-index':
+      return change.concurrently;
+    case 'reindex':
+      return change.concurrently || change.relation === undefined || change.target === 'schema' || catalog.isPartitioned(change.relation);
+    case 'cluster':
+      return change.table === undefined || catalog.isPartitioned(change.table);
+    case 'detach-partition':
+      return change.mode === 'concurrently';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,39 @@
+// What each statement will do, without a judgement.
+
+import { blocksReads, blocksWrites } from '../model/lock.ts';
+import { printName } from '../model/names.ts';
+import type { Explanation, ExplainedStatement } from '../model/report.ts';
+import { printDuration, timeoutInForce } from '../model/session.ts';
+import type { Step } from '../model/timeline.ts';
+import type { PostgresVersion } from '../model/version.ts';
+import type { SourceText } from '../text/source-text.ts';
+import { tellAll, type History } from './lint.ts';
+
+export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
+  const migrations = histories.flatMap((history) =>
+    Array.from(tellAll(history, version)).flatMap(({ migration, timeline }) => {
+      const { source, steps } = timeline;
+      return migration.linted ? [{ path: source.path, statements: steps.map((step) => explainStep(step, source)) }] : [];
+    }),
+  );
+  return { postgres: version, migrations };
+}
+
+function explainStep(step: Step, source: SourceText): ExplainedStatement {
+  const { statement, session, transaction } = step;
+  const timeout = timeoutInForce(session, 'lock_timeout');
+  const effects = step.effects.filter(({ lock }) => lock !== 'ACCESS SHARE' && lock !== 'ROW SHARE');
+  const inUse = effects.filter((effect) => !effect.new);
+  return {
+    ...source.rangeOf(statement.span),
+    command: statement.command,
+    transaction,
+    lockTimeout: typeof timeout === 'number' ? printDuration(timeout) : null,
+    effects,
+    blocks: {
+      reads: inUse.filter(({ lock }) => blocksReads(lock)).map(({ relation }) => printName(relation)),
+      writes: inUse.filter(({ lock }) => blocksWrites(lock)).map(({ relation }) => printName(relation)),
+    },
+    opaque: statement.kind === 'opaque',
+  };
+}

@@ -1,0 +1,70 @@
+// Tells a migration as a story: each statement with what is true before it, what PostgreSQL does about it, and what is true behind it.
+
+import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
+import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { advance } from '../history/advance.ts';
+import { apply, applyRows } from '../history/apply.ts';
+import { openMigration, type Runner, type Story } from '../history/story.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Change } from '../model/change.ts';
+import { mergeEffects, type Effect } from '../model/effect.ts';
+import type { Statement } from '../model/statement.ts';
+import type { Act, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
+import type { PostgresVersion } from '../model/version.ts';
+import type { SourceText } from '../text/source-text.ts';
+import { inPassOrder } from './pass-order.ts';
+
+export interface Told {
+  readonly timeline: Timeline;
+  /** Behind the last statement: what the next migration begins with. */
+  readonly catalog: Catalog;
+}
+
+/** `catalog` is what earlier migrations left. */
+export function narrate(source: SourceText, statements: readonly Statement[], catalog: Catalog, runner: Runner, version: PostgresVersion): Told {
+  const steps: Step[] = [];
+  let story = openMigration(catalog, runner);
+  for (const statement of statements) {
+    const next = tell(statement, atNextMoment(story), version);
+    steps.push(next.step);
+    story = next.story;
+  }
+  return { timeline: { source, steps }, catalog: story.catalog };
+}
+
+function atNextMoment(story: Story): Story {
+  const { moment } = story.catalog.parts;
+  return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement: moment.statement + 1 } }) };
+}
+
+function tell(statement: Statement, story: Story, version: PostgresVersion): { readonly step: Step; readonly story: Story } {
+  const { catalog: before, session } = story;
+  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
+  const effects = statement.kind === 'data' ? effectsOfRows(statement, { catalog: before, version }) : mergeEffects(effectsOfActs(acts));
+  const changed = statement.kind === 'data' ? applyRows(before, statement) : acts.at(-1)?.after ?? before;
+  const next = advance(story, statement, effects, changed);
+  const transaction = placeOf(statement, story);
+  return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
+}
+
+function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion): Act[] {
+  const acts: Act[] = [];
+  let before = start;
+  for (const change of inPassOrder(changes)) {
+    const effects = effectsOf(change, { catalog: before, version });
+    const after = apply(before, change);
+    acts.push({ change, before, after, effects });
+    before = after;
+  }
+  return acts;
+}
+
+function effectsOfActs(acts: readonly Act[]): Effect[] {
+  return acts.flatMap((act) => act.effects);
+}
+
+function placeOf(statement: Statement, story: Story): TransactionPlace {
+  if (isRefusedInTransaction(statement, story.catalog)) return 'forbidden';
+  const opens = statement.kind === 'transaction' && statement.action.kind === 'begin';
+  return opens || story.session.transaction ? 'inside' : 'own';
+}

@@ -1,0 +1,25 @@
+// Does a history begin with an empty database?
+
+import { Catalog } from '../model/catalog.ts';
+import type { Act, Step } from '../model/timeline.ts';
+import type { ParsedMigration } from './lint.ts';
+import { narrate } from './narrate.ts';
+import type { Runner } from '../history/story.ts';
+import type { PostgresVersion } from '../model/version.ts';
+
+/** It does if its first migration makes a table and touches none that nobody made. */
+export function originOf({ source, parsed }: ParsedMigration, runner: Runner, version: PostgresVersion): 'empty' | 'unknown' {
+  const { timeline } = narrate(source, parsed.statements, Catalog.start('empty'), runner, version);
+  const makesTable = timeline.steps.some(({ acts }) => acts.some(({ change }) => change.kind === 'create-table'));
+  return makesTable && !timeline.steps.some(touchesStranger) ? 'empty' : 'unknown';
+}
+
+function touchesStranger(step: Step): boolean {
+  if (step.statement.kind === 'data') return step.before.find(step.statement.target) === 'unknown';
+  return step.acts.some(isOnStranger);
+}
+
+function isOnStranger({ change, before, effects }: Act): boolean {
+  const isOptional = 'ifExists' in change && change.ifExists;
+  return !isOptional && effects.some(({ relation }) => before.find(relation) === 'unknown');
+}

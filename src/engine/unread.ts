@@ -1,0 +1,38 @@
+// What could not be read is a finding of the engine itself: no rule sees it, and no configuration turns it off.
+
+import type { Draft } from '../model/finding.ts';
+import type { RuleMeta } from '../model/rule.ts';
+import type { Problem } from '../parser/parser.ts';
+import type { JudgedDraft } from './settle.ts';
+
+export const syntaxError: RuleMeta = {
+  id: 'syntax-error',
+  category: 'failing',
+  summary: "A statement is not in PostgreSQL's grammar and could not be checked",
+  hazard: 'PostgreSQL refuses it, and nothing is known of what it would do',
+  remedy: 'Correct the statement',
+  severity: 'error',
+  since: '0.1.0',
+};
+
+export const unreadableFile: RuleMeta = {
+  id: 'unreadable-file',
+  category: 'failing',
+  summary: 'A file could not be read as a migration',
+  hazard: 'Nothing is known of what it would do',
+  remedy: 'Write the file as UTF-8 text',
+  severity: 'error',
+  since: '0.1.0',
+};
+
+export const engineRules: readonly RuleMeta[] = [syntaxError, unreadableFile];
+
+export function judgeProblem({ span, message, help, rule = 'syntax-error' }: Problem): JudgedDraft {
+  const meta = rule === 'syntax-error' ? syntaxError : unreadableFile;
+  const draft: Draft = { rule: meta.id, span, statement: span, message: capitalized(message), help, effects: [] };
+  return { draft, rule: { meta, severity: 'error' } };
+}
+
+function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}

@@ -1,0 +1,123 @@
+// What is true behind a statement: transactions end and take locks and settings with them, SET lasts, SET LOCAL does not.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { Effect } from '../model/effect.ts';
+import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
+import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
+import type { Story } from './story.ts';
+
+/** `catalog` is what the statement's changes made of the story's. */
+export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
+  const moved = holdLocks({ ...story, catalog }, statement, effects);
+  switch (statement.kind) {
+    case 'transaction':
+      return followSearchPath(transact(moved, statement.action));
+    case 'setting':
+      return followSearchPath({ ...moved, session: set(moved.session, statement) });
+    case 'reset-settings':
+      return followSearchPath({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+    case 'opaque':
+      return { ...moved, catalog: catalog.with({ lastUnread: catalog.parts.moment }) };
+    default:
+      return moved;
+  }
+}
+
+function holdLocks(story: Story, { span }: Statement, effects: readonly Effect[]): Story {
+  if (story.session.transaction === undefined || effects.length === 0) return story;
+  const taken = effects.map(({ relation, lock }): HeldLock => ({ relation, mode: lock, since: span }));
+  return { ...story, session: { ...story.session, locks: [...story.session.locks, ...taken] } };
+}
+
+function transact(story: Story, action: TransactionAction): Story {
+  switch (action.kind) {
+    case 'begin':
+      return story.session.transaction ? story : begin(story);
+    case 'commit':
+      return endTransaction(story, action.chain, story);
+    case 'rollback':
+      return endTransaction(story, action.chain, story.begun ?? story);
+    case 'prepare':
+      return endTransaction(story, false, story);
+    case 'savepoint':
+      return { ...story, savepoints: [...story.savepoints, { name: action.name, catalog: story.catalog, session: story.session }] };
+    case 'release':
+      return { ...story, savepoints: upTo(story, action.name, 0) };
+    case 'rollback-to':
+      return rollbackTo(story, action.name);
+    case 'finish-prepared':
+      return story;
+  }
+}
+
+function begin(story: Story): Story {
+  const { session, catalog } = story;
+  const transaction = { openedBy: 'statement', since: catalog.parts.moment.statement } as const;
+  const opened: Session = { ...session, transaction };
+  return { ...story, session: opened, begun: { catalog, session: opened } };
+}
+
+function endTransaction(story: Story, chain: boolean, outcome: Pick<Story, 'catalog' | 'session'>): Story {
+  if (story.session.transaction === undefined) return story;
+  const { sessionSettings } = outcome.session;
+  const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: new Map(), locks: [] };
+  const catalog = outcome.catalog.with({ moment: story.catalog.parts.moment });
+  const ended: Story = { catalog, session, begun: undefined, savepoints: [] };
+  return chain ? begin(ended) : ended;
+}
+
+/** Undoes what came behind the savepoint, its locks included; the savepoint stays. */
+function rollbackTo(story: Story, name: string): Story {
+  const savepoint = story.savepoints.findLast((candidate) => candidate.name === name);
+  if (savepoint === undefined) return story;
+  const catalog = savepoint.catalog.with({ moment: story.catalog.parts.moment });
+  return { ...story, catalog, session: savepoint.session, savepoints: upTo(story, name, 1) };
+}
+
+function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['savepoints'] {
+  const index = savepoints.findLastIndex((savepoint) => savepoint.name === name);
+  return index < 0 ? savepoints : savepoints.slice(0, index + inclusive);
+}
+
+/** SET LOCAL without a transaction does nothing; SET takes the place of an earlier SET LOCAL. */
+function set(session: Session, { name, value, scope }: StatementOf<'setting'>): Session {
+  if (!isAccepted(name, value)) return session;
+  if (scope === 'transaction') {
+    return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
+  }
+  const localSettings = without(session.localSettings, name);
+  return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
+}
+
+const durations: ReadonlySet<string> = new Set([
+  'lock_timeout',
+  'statement_timeout',
+  'idle_in_transaction_session_timeout',
+  'transaction_timeout',
+]);
+
+/** A duration that PostgreSQL can't read is an error, and the old one stays. */
+function isAccepted(name: string, value: SettingValue): boolean {
+  return value.kind !== 'text' || !durations.has(name) || parseDuration(value.text) !== undefined;
+}
+
+function without(settings: Settings, name: string): Settings {
+  if (!settings.has(name)) return settings;
+  const rest = new Map(settings);
+  rest.delete(name);
+  return rest;
+}
+
+/** Names are looked up along the search path that is in force. */
+function followSearchPath(story: Story): Story {
+  const value = settingInForce(story.session, 'search_path');
+  const schemas = value === undefined ? ['public'] : schemasOf(value);
+  if (schemas === undefined || String(schemas) === String(story.catalog.parts.searchPath)) return story;
+  return { ...story, catalog: story.catalog.with({ searchPath: schemas }) };
+}
+
+function schemasOf(value: SettingValue): readonly string[] | undefined {
+  if (value.kind === 'unreadable') return undefined;
+  const schemas = value.kind === 'default' ? ['public'] : value.kind === 'list' ? value.items : [value.text];
+  return schemas.filter((schema) => schema !== '$user' && schema !== '');
+}

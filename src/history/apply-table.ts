@@ -1,0 +1,218 @@
+// How tables come to be, change their names and go.
+
+import type { Catalog, Column, Index, Relation, TableConstraint, TableKind } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import { isSerial } from '../model/column-type.ts';
+import type { Constraint } from '../model/constraint.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { constraintName } from './constraint-names.ts';
+import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
+
+/** IF NOT EXISTS makes a table only where it is known that there is none. */
+export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
+  const name = catalog.creationName(change.table, change.persistence === 'temporary');
+  const there = catalog.parts.relations.get(printName(name));
+  if (there !== undefined && there !== 'absent' && there.persistence !== 'temporary') return catalog;
+  if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
+    return putRelation(catalog, unknownRelation(name));
+  }
+  const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])].map((parent) => catalog.qualify(parent));
+  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
+  const born = withKeys(catalog, inheritFrom(catalog, table, [...parents, ...change.like.map((like) => catalog.qualify(like))]));
+  return parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
+}
+
+function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
+  const { partitionOf, persistence } = change;
+  return {
+    ...unknownRelation(name),
+    kind: kindOf(change),
+    persistence,
+    born: catalog.parts.moment,
+    complete: change.columnsKnown,
+    partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
+    parents: change.inherits.map((parent) => catalog.qualify(parent)),
+  };
+}
+
+function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
+  return foreign ? 'foreign-table' : partitioned ? 'partitioned-table' : 'table';
+}
+
+function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
+  return columns.reduce((next, column) => withColumn(next, columnOf(column)), relation);
+}
+
+export function columnOf(column: ColumnDefinition): Column {
+  return {
+    name: column.name,
+    type: column.type,
+    nullable: !column.notNull && !isSerial(column.type) && !column.identity,
+    hasDefault: column.default !== undefined || isSerial(column.type),
+    identity: column.identity,
+    generated: column.generated,
+    emptySince: undefined,
+  };
+}
+
+function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
+  const all = [...columns.flatMap((column) => column.constraints), ...constraints];
+  return all.reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+}
+
+/** Columns and CHECKs of parents and of LIKE come before its own; where a parent is not known, it is not complete. */
+function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
+  return sources.reduceRight((next, name) => {
+    const source = catalog.find(name);
+    if (source === 'absent' || source === 'unknown') return { ...next, complete: false };
+    const checks = source.constraints.filter(({ type }) => type === 'check' || type === 'foreign-key');
+    return {
+      ...next,
+      complete: next.complete && source.complete,
+      columns: new Map([...source.columns, ...next.columns]),
+      constraints: [...(next.partitionOf ? checks : checks.filter(({ type }) => type === 'check')), ...next.constraints],
+    };
+  }, table);
+}
+
+/** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */
+function withKeys(catalog: Catalog, table: Relation): Catalog {
+  const indexes = table.indexes.reduce(
+    (map, index) => map.with(printName({ ...table.name, name: index.name }), table.name),
+    catalog.parts.indexes,
+  );
+  return table.constraints.reduce((next, constraint) => linkForeignKey(next, table.name, constraint), putRelation(catalog.with({ indexes }), table));
+}
+
+export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
+  if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
+  return updateRelation(catalog, constraint.references, (relation) => ({
+    ...relation,
+    referencedBy: relation.referencedBy.some((other) => isSameName(other, table)) ? relation.referencedBy : [...relation.referencedBy, table],
+  }));
+}
+
+function addChild(relation: Relation, child: QualifiedName): Relation {
+  return { ...relation, children: [...relation.children, child] };
+}
+
+/** `asValid`: rows can't break it, because there are none. */
+export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
+  const name = constraintName(constraint, relation);
+  const base = { name, valid: (asValid || constraint.valid) && constraint.enforced, enforced: constraint.enforced, since: catalog.parts.moment };
+  switch (constraint.type) {
+    case 'check':
+      return { ...relation, constraints: [...relation.constraints, { ...base, type: 'check', expression: constraint.expression }] };
+    case 'foreign-key': {
+      const { columns, referencedColumns } = constraint;
+      const references = catalog.qualify(constraint.references);
+      return { ...relation, constraints: [...relation.constraints, { ...base, type: 'foreign-key', columns, references, referencedColumns }] };
+    }
+    case 'not-null':
+      return withNotNull({ ...relation, constraints: [...relation.constraints, { ...base, type: 'not-null', columns: constraint.columns }] }, constraint.valid || asValid ? constraint.columns : []);
+    default:
+      return addKey(relation, constraint, base);
+  }
+}
+
+function addKey(relation: Relation, constraint: Extract<Constraint, { usingIndex: unknown }>, base: Omit<TableConstraint, 'type'>): Relation {
+  const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
+  const columns = used?.columns ?? constraint.columns;
+  const unique = constraint.type !== 'exclusion';
+  const index: Index = used ? { ...used, name: base.name } : { name: base.name, unique, columns, expressions: [], predicate: undefined };
+  const next: Relation = {
+    ...relation,
+    constraints: [...relation.constraints, { name: base.name, valid: true, enforced: true, since: base.since, type: constraint.type, columns }],
+    indexes: [...relation.indexes.filter((other) => other !== used), index],
+  };
+  return constraint.type === 'primary-key' ? withNotNull(next, columns) : next;
+}
+
+function withNotNull(relation: Relation, columns: readonly string[]): Relation {
+  const next = new Map(relation.columns);
+  for (const name of columns) {
+    const column = next.get(name);
+    if (column) next.set(name, { ...column, nullable: false });
+  }
+  return { ...relation, columns: next };
+}
+
+export function dropTable(catalog: Catalog, name: RelationName): Catalog {
+  const relation = catalog.find(name);
+  const qualified = catalog.qualify(name);
+  if (relation === 'absent') return catalog;
+  const gone = removeRelation(catalog, qualified);
+  return relation === 'unknown' ? gone : unlink(gone, relation);
+}
+
+/** Nobody inherits from it, refers to it or is indexed by it any more. */
+function unlink(catalog: Catalog, gone: Relation): Catalog {
+  const without = (names: readonly QualifiedName[]): QualifiedName[] => names.filter((name) => !isSameName(name, gone.name));
+  const neighbours = [
+    ...gone.parents,
+    ...(gone.partitionOf ? [gone.partitionOf.parent] : []),
+    ...gone.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])),
+    ...gone.referencedBy,
+  ];
+  const indexes = gone.indexes.reduce((map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const), catalog.parts.indexes);
+  const unlinked = neighbours.reduce(
+    (next, name) =>
+      catalog.find(name) === 'unknown'
+        ? next
+        : updateRelation(next, name, (relation) => ({
+            ...relation,
+            children: without(relation.children),
+            referencedBy: without(relation.referencedBy),
+            constraints: relation.constraints.filter((one) => one.type !== 'foreign-key' || !isSameName(one.references, gone.name)),
+          })),
+    catalog.with({ indexes }),
+  );
+  return gone.children.reduce((next, child) => (gone.kind === 'partitioned-table' ? dropTable(next, child) : next), unlinked);
+}
+
+/** Renames a relation, or moves it to another schema; what points to it follows. */
+export function moveRelation(catalog: Catalog, from: RelationName, to: QualifiedName): Catalog {
+  const relation = catalog.find(from);
+  if (relation === 'absent') return catalog;
+  const old = catalog.qualify(from);
+  const moved = { ...(relation === 'unknown' ? unknownRelation(old) : relation), name: to };
+  const rename = (name: QualifiedName): QualifiedName => (isSameName(name, old) ? to : name);
+  const indexes = moved.indexes.reduce(
+    (map, index) => map.with(printName({ ...old, name: index.name }), 'absent').with(printName({ ...to, name: index.name }), to),
+    catalog.parts.indexes,
+  );
+  const neighbours = [...moved.parents, ...moved.children, ...moved.referencedBy, ...(moved.partitionOf ? [moved.partitionOf.parent] : [])];
+  const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
+  return [...neighbours, ...referenced].reduce(
+    (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
+    putRelation(removeRelation(catalog.with({ indexes }), old), renameIn(moved, rename)),
+  );
+}
+
+function renameIn(relation: Relation, rename: (name: QualifiedName) => QualifiedName): Relation {
+  return {
+    ...relation,
+    partitionOf: relation.partitionOf && { ...relation.partitionOf, parent: rename(relation.partitionOf.parent) },
+    parents: relation.parents.map(rename),
+    children: relation.children.map(rename),
+    referencedBy: relation.referencedBy.map(rename),
+    constraints: relation.constraints.map((one) => (one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one)),
+  };
+}
+
+export function attach(catalog: Catalog, parent: RelationName, child: RelationName, link: (child: Relation, parent: QualifiedName) => Relation): Catalog {
+  const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
+  const linked = updateRelation(catalog, child, (relation) => link(relation, above));
+  return updateRelation(linked, parent, (relation) => addChild(relation, below));
+}
+
+export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
+  const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
+  const freed = updateRelation(catalog, child, (relation) => ({
+    ...relation,
+    partitionOf: undefined,
+    parents: relation.parents.filter((name) => !isSameName(name, above)),
+  }));
+  return updateRelation(freed, parent, (relation) => ({ ...relation, children: relation.children.filter((name) => !isSameName(name, below)) }));
+}

@@ -1,0 +1,197 @@
+// What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
+
+import type { Catalog, TypeInfo } from '../model/catalog.ts';
+import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import { printName, type RelationName } from '../model/names.ts';
+import type { StatementOf } from '../model/statement.ts';
+import * as columns from './apply-column.ts';
+import * as tables from './apply-table.ts';
+import { putRelation, unknownRelation, updateRelation } from './relation.ts';
+
+type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
+
+const nothing = (catalog: Catalog): Catalog => catalog;
+
+/** Only that the table is there is learned. */
+const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Catalog => updateRelation(catalog, table, (relation) => relation);
+
+const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
+  'create-table': tables.createTable,
+  'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
+  'rename-relation': renameRelation,
+  'set-schema': (catalog, { relation, relationKind, schema }) =>
+    ['index', 'type'].includes(relationKind) ? catalog : tables.moveRelation(catalog, relation, { schema, name: relation.name }),
+  'change-owner': nothing,
+  truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
+  'lock-table': seen,
+  'set-persistence': (catalog, { table, persistence }) => updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
+  'set-tablespace': nothing,
+  'set-access-method': seen,
+  'set-options': nothing,
+  'cluster-on': seen,
+  'replica-identity': seen,
+  'toggle-trigger': seen,
+  'toggle-rule': seen,
+  'set-row-security': seen,
+  inherit: (catalog, { table, parent }) =>
+    tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
+  'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
+  'set-of-type': seen,
+  'attach-partition': (catalog, { table, partition, isDefault }) =>
+    tables.attach(catalog, table, partition, (child, parent) => ({ ...child, partitionOf: { parent, isDefault } })),
+  'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
+  'create-trigger': seen,
+  'drop-trigger': seen,
+  'rename-trigger': seen,
+  'change-policy': seen,
+  'create-rule': seen,
+  'drop-rule': seen,
+  'create-statistics': seen,
+  'publish-table': seen,
+  comment: nothing,
+  grant: nothing,
+  vacuum: nothing,
+  analyze: nothing,
+  cluster: nothing,
+
+  'add-column': columns.addColumn,
+  'drop-column': columns.dropColumn,
+  'rename-column': columns.renameColumn,
+  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: change.type })),
+  'set-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: true })),
+  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
+  'set-not-null': columns.setNotNull,
+  'drop-not-null': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, nullable: true })),
+  'set-expression': nothing,
+  'drop-expression': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
+  'add-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
+  'alter-identity': nothing,
+  'drop-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false })),
+  'set-column-statistics': seen,
+  'set-column-storage': seen,
+  'set-column-compression': seen,
+  'set-column-options': seen,
+  'add-constraint': columns.addConstraint,
+  'validate-constraint': columns.validateConstraint,
+  'drop-constraint': columns.dropConstraint,
+  'alter-constraint': (catalog, { table, constraint, enforced }) =>
+    updateRelation(catalog, table, (relation) => ({
+      ...relation,
+      constraints: relation.constraints.map((one) =>
+        one.name === constraint && enforced !== undefined ? { ...one, enforced, valid: enforced } : one,
+      ),
+    })),
+  'rename-constraint': renameConstraint,
+
+  'create-index': columns.createIndex,
+  'drop-index': columns.dropIndex,
+  reindex: nothing,
+  'attach-index-partition': nothing,
+
+  'create-view': (catalog, { view, temporary }) => {
+    const name = catalog.creationName(view, temporary);
+    const there = catalog.parts.relations.get(printName(name));
+    if (there !== undefined && there !== 'absent') return catalog;
+    const persistence = temporary ? 'temporary' : 'permanent';
+    return putRelation(catalog, { ...unknownRelation(name), kind: 'view', persistence, born: catalog.parts.moment });
+  },
+  'create-materialized-view': (catalog, { view, ifNotExists }) => {
+    if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
+    const name = catalog.creationName(view);
+    return putRelation(catalog, { ...unknownRelation(name), kind: 'materialized-view', born: catalog.parts.moment });
+  },
+  'drop-view': (catalog, { view }) => tables.dropTable(catalog, view),
+  refresh: (catalog, { view }) => seen(catalog, { table: view }),
+  'create-schema': nothing,
+  'drop-schema': (catalog, { schema }) =>
+    catalog.relationsIn(schema).reduce((next, { name }) => tables.dropTable(next, name), catalog),
+  'rename-schema': (catalog, { schema, to }) =>
+    catalog.relationsIn(schema).reduce((next, { name }) => tables.moveRelation(next, name, { schema: to, name: name.name }), catalog),
+  'create-enum': (catalog, { type, values }) => putType(catalog, type, { kind: 'enum', values }),
+  'add-enum-value': (catalog, { type, value }) => {
+    const info = catalog.type(type);
+    return info?.kind === 'enum' ? putType(catalog, type, { ...info, values: [...info.values, value] }) : catalog;
+  },
+  'rename-enum-value': nothing,
+  'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
+  'alter-type': nothing,
+  'create-domain': (catalog, { domain, base, constraints, default: value }) => {
+    const below = catalog.type(base.name);
+    const inherited = below?.kind === 'domain' ? below : undefined;
+    const constrained = constraints.length > 0 || (!base.isArray && inherited?.constrained === true);
+    return putType(catalog, domain, { kind: 'domain', base, constrained, default: value ?? inherited?.default });
+  },
+  'add-domain-constraint': (catalog, { domain }) => {
+    const info = catalog.type(domain);
+    return info?.kind === 'domain' ? putType(catalog, domain, { ...info, constrained: true }) : catalog;
+  },
+  'validate-domain-constraint': nothing,
+  'alter-domain': nothing,
+  'drop-type': (catalog, { type }) => catalog.with({ types: catalog.parts.types.without(printName(catalog.creationName(type))) }),
+  'create-function': createFunction,
+  'alter-function': (catalog, { function: name, volatility }) => {
+    if (volatility === undefined) return catalog;
+    return putFunctions(catalog, name, catalog.function(name).map((overload) => ({ ...overload, volatility })));
+  },
+  'drop-function': (catalog, { function: name }) => catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
+  'create-sequence': nothing,
+  'drop-sequence': nothing,
+  'catalog-only': nothing,
+};
+
+export function apply(catalog: Catalog, change: Change): Catalog {
+  return applyOne(change.kind, catalog, change);
+}
+
+function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: ChangeOf<K>): Catalog {
+  return applyTable[kind](catalog, change);
+}
+
+/** Rows tell something too: that a table is there, and that its columns are filled. */
+export function applyRows(catalog: Catalog, { verb, target, assigns, filtered }: StatementOf<'data'>): Catalog {
+  const there = updateRelation(catalog, target, (relation) => relation);
+  if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
+  return columns.fillColumns(there, target, assigns);
+}
+
+function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {
+  if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
+  if (relationKind === 'type') return renameType(catalog, relation, to);
+  if (relationKind === 'sequence') return catalog;
+  return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
+}
+
+/** ALTER TABLE renames indexes as well. */
+function isIndexOnly(catalog: Catalog, name: RelationName): boolean {
+  const table = catalog.tableOfIndex(name);
+  return table !== 'absent' && table !== 'unknown';
+}
+
+function renameType(catalog: Catalog, type: RelationName, to: string): Catalog {
+  const info = catalog.type(type);
+  if (info === undefined) return catalog;
+  const old = catalog.creationName(type);
+  return putType(catalog.with({ types: catalog.parts.types.without(printName(old)) }), { ...old, name: to }, info);
+}
+
+function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
+  const rename = <T extends { readonly name: string }>(one: T): T => (one.name === constraint ? { ...one, name: to } : one);
+  return updateRelation(catalog, table, (relation) => ({
+    ...relation,
+    constraints: relation.constraints.map(rename),
+    indexes: relation.indexes.map(rename),
+  }));
+}
+
+function createFunction(catalog: Catalog, { function: name, argumentCount, volatility, inlined }: ChangeOf<'create-function'>): Catalog {
+  const others = catalog.function(name).filter((overload) => overload.argumentCount !== argumentCount);
+  return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined }]);
+}
+
+function putFunctions(catalog: Catalog, name: RelationName, overloads: Parameters<Catalog['parts']['functions']['with']>[1]): Catalog {
+  return catalog.with({ functions: catalog.parts.functions.with(printName(catalog.creationName(name)), overloads) });
+}
+
+function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
+  return catalog.with({ types: catalog.parts.types.with(printName(catalog.creationName(type)), info) });
+}

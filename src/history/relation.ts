@@ -1,0 +1,61 @@
+// How a catalog with one relation more, fewer or other is made.
+
+import type { Catalog, Column, Relation, TableConstraint } from '../model/catalog.ts';
+import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
+
+/** A relation that is in use, of which nothing but the name is known. */
+export function unknownRelation(name: QualifiedName): Relation {
+  return {
+    name,
+    kind: 'table',
+    persistence: 'permanent',
+    born: undefined,
+    complete: false,
+    columns: new Map(),
+    constraints: [],
+    indexes: [],
+    partitionOf: undefined,
+    parents: [],
+    children: [],
+    referencedBy: [],
+  };
+}
+
+export function putRelation(catalog: Catalog, relation: Relation): Catalog {
+  return catalog.with({ relations: catalog.parts.relations.with(printName(relation.name), relation) });
+}
+
+export function removeRelation(catalog: Catalog, name: QualifiedName): Catalog {
+  return catalog.with({ relations: catalog.parts.relations.with(printName(name), 'absent') });
+}
+
+/** Changes a relation; one that history does not show is from now on known to be there. An absent one stays absent. */
+export function updateRelation(catalog: Catalog, name: RelationName, change: (relation: Relation) => Relation): Catalog {
+  const found = catalog.find(name);
+  if (found === 'absent') return catalog;
+  return putRelation(catalog, change(found === 'unknown' ? unknownRelation(catalog.qualify(name)) : found));
+}
+
+/** The same for the relation and all partitions and children below it. */
+export function updateTree(catalog: Catalog, name: RelationName, only: boolean, change: (relation: Relation) => Relation): Catalog {
+  const below = only ? [] : catalog.descendants(name);
+  return below.reduce((next, relation) => updateRelation(next, relation.name, change), updateRelation(catalog, name, change));
+}
+
+export function withColumn(relation: Relation, column: Column): Relation {
+  return { ...relation, columns: new Map(relation.columns).set(column.name, column) };
+}
+
+/** Changes a column that history shows; of one that it does not show, nothing is learned. */
+export function updateColumn(relation: Relation, name: string, change: (column: Column) => Column): Relation {
+  const column = relation.columns.get(name);
+  return column ? withColumn(relation, change(column)) : relation;
+}
+
+export function withoutConstraint(relation: Relation, name: string): Relation {
+  return { ...relation, constraints: relation.constraints.filter((constraint) => constraint.name !== name) };
+}
+
+export function updateConstraint(relation: Relation, name: string, change: (constraint: TableConstraint) => TableConstraint): Relation {
+  return { ...relation, constraints: relation.constraints.map((constraint) => (constraint.name === name ? change(constraint) : constraint)) };
+}

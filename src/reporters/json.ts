@@ -1,0 +1,60 @@
+// `lint --format json`: the report as the contracts promise it to other programs, and as the Node API returns it.
+
+import type { Category, Finding, Severity } from '../model/finding.ts';
+import type { Report, Summary } from '../model/report.ts';
+import type { PostgresVersion } from '../model/version.ts';
+import type { Range } from '../text/source-text.ts';
+import { effectJson, type EffectJson } from './effect-json.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Positions are 1-based, columns count UTF-16 code units, ends are exclusive. */
+export interface LintJson {
+  readonly version: 1;
+  readonly postgres: PostgresVersion;
+  readonly summary: Summary;
+  readonly findings: readonly FindingJson[];
+}
+
+export interface FindingJson extends Range {
+  readonly rule: string;
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly message: string;
+  readonly help: string;
+  readonly statement: Range;
+  readonly effects: readonly EffectJson[];
+  readonly fingerprint: string;
+  readonly fix: null;
+}
+
+export const json: Reporter = (report) => `${JSON.stringify(reportJson(report), undefined, 2)}\n`;
+
+export function reportJson({ postgres, summary, findings }: Report): LintJson {
+  return { version: 1, postgres, summary: summaryJson(summary), findings: findings.map(findingJson) };
+}
+
+function summaryJson({ migrations, linted, statements, error, warning, info, suppressed, unparsed }: Summary): Summary {
+  return { migrations, linted, statements, error, warning, info, suppressed, unparsed };
+}
+
+function findingJson(finding: Finding): FindingJson {
+  const { rule, category, severity, path, message, help, statement, effects, fingerprint } = finding;
+  return {
+    rule,
+    category,
+    severity,
+    path,
+    ...rangeJson(finding),
+    message,
+    help,
+    statement: rangeJson(statement),
+    effects: effects.map(effectJson),
+    fingerprint,
+    fix: null,
+  };
+}
+
+function rangeJson({ line, column, endLine, endColumn }: Range): Range {
+  return { line, column, endLine, endColumn };
+}

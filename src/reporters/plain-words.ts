@@ -1,0 +1,46 @@
+// Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
+
+import type { Effect, Work } from '../model/effect.ts';
+import { blocksReads, blocksWrites, type LockMode } from '../model/lock.ts';
+import { printName } from '../model/names.ts';
+import { visible } from './visible.ts';
+
+/** `SHARE on public.orders: writes wait while an index is built`. */
+export function effectInWords(effect: Effect): string {
+  const lock = `${effect.lock} on ${visible(printName(effect.relation))}`;
+  const doubt = effect.certainty === 'assumed' ? ' (assumed: history does not show what decides it)' : '';
+  return `${lock}: ${whoWaits(effect)}${workInWords(effect.work)}${doubt}`;
+}
+
+/** `1 error`, `3 errors`. */
+export function count(number: number, singular: string): string {
+  return `${number} ${number === 1 ? singular : `${singular}s`}`;
+}
+
+/** `a, b and c`. */
+function listInWords(items: readonly string[]): string {
+  const last = items.at(-1) ?? '';
+  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function whoWaits(effect: Effect): string {
+  return effect.new ? 'new in this migration, nobody waits' : waiters(effect.lock);
+}
+
+function waiters(lock: LockMode): string {
+  if (blocksReads(lock)) return 'reads and writes wait';
+  return blocksWrites(lock) ? 'writes wait' : 'reads and writes go on';
+}
+
+const workClauses: Readonly<Record<Work, string>> = {
+  rewrite: 'all rows are rewritten',
+  scan: 'all rows are read',
+  'index-build': 'an index is built',
+  'foreign-key-check': 'foreign keys are checked',
+  write: 'rows are written',
+  refresh: 'the view is computed anew',
+};
+
+function workInWords(work: readonly Work[]): string {
+  return work.length === 0 ? '' : ` while ${listInWords(work.map((one) => workClauses[one]))}`;
+}

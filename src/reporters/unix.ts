@@ -1,0 +1,11 @@
+// `--format unix`: one line per finding, for the problem matchers of editors.
+
+import type { Finding } from '../model/finding.ts';
+import type { Reporter } from './reporter.ts';
+import { visible } from './visible.ts';
+
+export const unix: Reporter = ({ findings }) => findings.map((finding) => `${lineOf(finding)}\n`).join('');
+
+function lineOf({ path, line, column, severity, message, rule }: Finding): string {
+  return visible(`${path}:${line}:${column}: ${severity}: ${message} [${rule}]`);
+}

@@ -1,0 +1,82 @@
+// The ways to make a rule, from the easy to the hard.
+
+import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { Effect } from '../model/effect.ts';
+import type { Draft } from '../model/finding.ts';
+import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
+import type { Act, Step, Timeline } from '../model/timeline.ts';
+import type { Span } from '../text/span.ts';
+
+/** What is true around one change. */
+export interface ChangeContext extends Act {
+  readonly step: Step;
+  readonly options: OptionValues;
+}
+
+export interface ChangeRule<K extends ChangeKind> extends RuleMeta {
+  readonly on: K | readonly K[];
+  readonly when: (change: ChangeOf<K>, context: ChangeContext) => boolean;
+  readonly message: (change: ChangeOf<K>, context: ChangeContext) => string;
+  /** Where the remedy depends on the case. */
+  readonly help?: (change: ChangeOf<K>, context: ChangeContext) => string | undefined;
+}
+
+/** A condition on one change, and a sentence. */
+export function onChange<K extends ChangeKind>({ on, when, message, help, ...meta }: ChangeRule<K>): Rule {
+  const kinds: readonly K[] = typeof on === 'string' ? [on] : on;
+  const isOfKind = (change: Change): change is ChangeOf<K> => kinds.some((kind) => kind === change.kind);
+  return {
+    meta,
+    *check(timeline, options) {
+      for (const step of timeline.steps) {
+        for (const act of step.acts) {
+          const { change } = act;
+          const context = { ...act, step, options };
+          if (!isOfKind(change) || !when(change, context)) continue;
+          yield {
+            rule: meta.id,
+            span: change.span,
+            statement: step.statement.span,
+            message: message(change, context),
+            help: help?.(change, context) ?? meta.remedy,
+            effects: act.effects,
+          };
+        }
+      }
+    },
+  };
+}
+
+/** A remark on a place of the migration; `effects` and `help` are those of the step and of the rule where nothing else is said. */
+export interface Remark {
+  readonly step: Step;
+  readonly message: string;
+  readonly span?: Span;
+  readonly help?: string;
+  readonly effects?: readonly Effect[];
+}
+
+export interface MigrationRule extends RuleMeta {
+  readonly check: (timeline: Timeline, options: OptionValues) => Iterable<Remark>;
+}
+
+/** For rules that remember: a walk over all steps. */
+export function overMigration({ check, ...meta }: MigrationRule): Rule {
+  return {
+    meta,
+    *check(timeline, options) {
+      for (const remark of check(timeline, options)) yield draftOf(remark, meta);
+    },
+  };
+}
+
+function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta): Draft {
+  return {
+    rule: meta.id,
+    span: span ?? step.statement.span,
+    statement: step.statement.span,
+    message,
+    help: help ?? meta.remedy,
+    effects: effects ?? step.effects,
+  };
+}

@@ -1,0 +1,16 @@
+// The rule kit: what a rule may import, and all that it may import.
+
+export type { Act, Step, Timeline } from '../model/timeline.ts';
+export type { Catalog } from '../model/catalog.ts';
+export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+export type { Constraint } from '../model/constraint.ts';
+export type { Draft } from '../model/finding.ts';
+export type { Rule, RuleMeta } from '../model/rule.ts';
+export type { Span } from '../text/span.ts';
+export { isSerial } from '../model/column-type.ts';
+export { blocksWhileWorking, isBlocking, type Effect, type Work } from '../model/effect.ts';
+export { blocksReads, blocksWrites, type LockMode } from '../model/lock.ts';
+export { isSameName, printName, type RelationName } from '../model/names.ts';
+export { printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
+export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
+export { list } from './words.ts';

@@ -1,0 +1,55 @@
+// Where the configuration of a project lies.
+
+import { readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../model/user-error.ts';
+
+export const configName = '.pgmigrate-lint.yml';
+
+export interface ConfigFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The file that was named, or the nearest one at or above `start`; undefined where there is none. */
+export function findConfig(start: string, named: string | undefined, cwd: string): ConfigFile | undefined {
+  if (named !== undefined) return read(resolve(cwd, named), named);
+  for (let directory = start; ; directory = dirname(directory)) {
+    const file = join(directory, configName);
+    if (exists(file)) return read(file, file);
+    if (exists(join(directory, '.git')) || dirname(directory) === directory) return undefined;
+  }
+}
+
+/** The deepest directory that holds all paths, as far as it exists. */
+export function commonDirectory(paths: readonly string[], cwd: string): string {
+  const directories = paths.map((path) => existingDirectory(resolve(cwd, path)));
+  const [first = cwd, ...others] = directories;
+  return others.reduce(sharedParent, first);
+}
+
+function existingDirectory(path: string): string {
+  return isDirectory(path) || dirname(path) === path ? path : existingDirectory(dirname(path));
+}
+
+function sharedParent(left: string, right: string): string {
+  if (right === left || right.startsWith(left.endsWith('/') ? left : `${left}/`) || dirname(left) === left) return left;
+  return sharedParent(dirname(left), right);
+}
+
+function read(file: string, name: string): ConfigFile {
+  try {
+    return { file, text: readFileSync(file, 'utf8') };
+  } catch {
+    throw new UserError(`the configuration "${name}" can't be read`);
+  }
+}
+
+function exists(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
