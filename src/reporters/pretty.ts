@@ -72,7 +72,7 @@ function notJudged(opaque: readonly OpaqueStatement[], paints: Palette): string[
   const rest = opaque.length - MOST_PLACES;
   return [
     `Not judged: ${count(opaque.length, 'statement')} whose effects can't be read from the text`,
-    ...opaque.slice(0, MOST_PLACES).map((statement) => `${INDENT}${paints.faint(placeOf(statement))} ${visible(statement.command)}`),
+    ...opaque.slice(0, MOST_PLACES).map((one) => `${INDENT}${paints.faint(placeOf(one))} ${visible(one.command)}`),
     ...(rest > 0 ? [`${INDENT}and ${rest} more`] : []),
     '',
   ];
@@ -94,8 +94,9 @@ function verdict(summary: Summary, findings: readonly Finding[], paints: Palette
 
 function problems(summary: Summary, findings: readonly Finding[], paints: Palette): string {
   const files = new Set(findings.map(({ path }) => path)).size;
+  const total = paints.strong(count(findings.length, 'problem'));
   const parts = severities
     .filter((severity) => summary[severity] > 0)
     .map((severity) => paints[severity](count(summary[severity], severity)));
-  return `${paints.strong(count(findings.length, 'problem'))} (${parts.join(', ')}) in ${files} of ${count(summary.linted, 'migration')}`;
+  return `${total} (${parts.join(', ')}) in ${files} of ${count(summary.linted, 'migration')}`;
 }

@@ -23,6 +23,8 @@ export interface Search {
   readonly excludeFrom: string;
   /** False: named files stand alone. */
   readonly withHistory: boolean;
+  /** A file that need not be on the disk yet: its text comes from elsewhere. */
+  readonly unsaved: string | undefined;
 }
 
 /** The histories behind paths, directories and globs. Throws a `UserError` for one that leads to nothing. */
@@ -58,7 +60,7 @@ async function lookUp(path: string, search: Search): Promise<LookedUp> {
     if (files.length === 0) throw new UserError(`there is no SQL file in "${path}"; name the directory that holds the migrations`);
     return { root: absolute, files };
   }
-  if (stats) return { root: undefined, files: [absolute] };
+  if (stats || path === search.unsaved) return { root: undefined, files: [absolute] };
   if (!isGlob(path)) throw new UserError(`there is no file or directory "${path}"`);
   const files = await expand(path, search.cwd, search);
   if (files.length === 0) throw new UserError(`no file matches "${path}"`);
@@ -96,6 +98,7 @@ async function siblings(root: string, named: ReadonlyMap<string, boolean>, searc
 }
 
 function sqlFilesIn(directory: string): string[] {
+  if (!statSync(directory, { throwIfNoEntry: false })) return [];
   const entries = readdirSync(directory, { withFileTypes: true });
   return entries.filter((entry) => !entry.isDirectory() && /\.sql$/i.test(entry.name)).map(({ name }) => join(directory, name));
 }

@@ -1,0 +1,25 @@
+// What `--help` prints.
+
+export const help = `Usage: pgmigrate-lint [lint] [PATH…]      say what in the migrations is unsafe
+       pgmigrate-lint explain [PATH…]     say what each statement will lock and do
+       pgmigrate-lint rules [ID]          list the rules, or print the document of one
+
+PATH is a file, a directory, a glob, or - for standard input. Without one, the migrations
+that .pgmigrate-lint.yml names. Naming files lints those files; the files before them in
+their directory are replayed as history.
+
+Options
+  --format NAME[=FILE]   pretty (default), json, sarif, github or unix; may be repeated
+  --postgres N           the oldest major version that the migrations run on, 14–18 (default: 14)
+  --fail-on LEVEL        exit 1 from this severity on: error (default), warning, info, never
+  --rule ID=SEVERITY     error, warning, info or off; may be repeated
+  --config FILE          instead of the nearest .pgmigrate-lint.yml
+  --no-history           named files stand alone
+  --stdin-filename NAME  what - is called, and whose history comes before it
+  -q, --quiet            findings only: no summary, no notes
+  --color, --no-color    whatever the terminal is (also FORCE_COLOR, NO_COLOR)
+  -h, --help             this text
+  -V, --version          the version
+
+Exit codes: 0 nothing at or above --fail-on · 1 findings · 2 wrong usage or configuration · 3 a bug of ours
+`;

@@ -1,0 +1,49 @@
+// The command line from its words to an exit code. It writes to the terminal that it is given and exits nothing.
+
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { RuleError } from '../engine/judge.ts';
+import { UserError } from '../model/user-error.ts';
+import { parseArguments, type Arguments, type Command } from './arguments.ts';
+import { explainCommand } from './commands/explain.ts';
+import { lintCommand } from './commands/lint.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { help } from './help.ts';
+import { packageVersion } from './package.ts';
+import type { Terminal } from './terminal.ts';
+
+const runs: Readonly<Record<Command, (args: Arguments, terminal: Terminal) => number | Promise<number>>> = {
+  lint: lintCommand,
+  explain: explainCommand,
+  rules: rulesCommand,
+};
+
+/** 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */
+export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const args = parseArguments(argv, (word) => /[*?[{]/.test(word) || existsSync(resolve(terminal.cwd, word)));
+    if (args.help) return print(help, terminal);
+    if (args.version) return print(`${packageVersion()}\n`, terminal);
+    return await runs[args.command](args, terminal);
+  } catch (error) {
+    return error instanceof UserError ? reportMistake(error, terminal) : reportBug(error, terminal);
+  }
+}
+
+function print(text: string, { out }: Terminal): number {
+  out(text);
+  return 0;
+}
+
+function reportMistake({ message }: UserError, { err }: Terminal): number {
+  err(`pgmigrate-lint: ${message}\n`);
+  return 2;
+}
+
+function reportBug(error: unknown, { err, env }: Terminal): number {
+  const cause = error instanceof RuleError ? error.cause : error;
+  const details = [error, ...(cause === error ? [] : [cause])].map((one) => (one instanceof Error ? one.message : String(one))).join(': ');
+  err(`pgmigrate-lint ${packageVersion()} has a bug: ${details}\nPlease report it with the SQL that brings it about.\n`);
+  if (env['PGMIGRATE_LINT_DEBUG'] && cause instanceof Error) err(`${cause.stack ?? ''}\n`);
+  return 3;
+}

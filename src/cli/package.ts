@@ -1,0 +1,23 @@
+// The package itself: its version, and the documents that it ships.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { RuleMeta } from '../model/rule.ts';
+
+/** Where package.json lies: above the bundle, and above the sources. */
+function packageRoot(): string {
+  let directory = __dirname;
+  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory);
+  return directory;
+}
+
+export function packageVersion(): string {
+  const content: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : 'unknown';
+}
+
+/** The Markdown document of a rule; empty for the engine's own. */
+export function documentOf({ id, category }: RuleMeta): string {
+  const file = join(packageRoot(), 'rules', category, `${id}.md`);
+  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+}

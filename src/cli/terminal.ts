@@ -1,0 +1,44 @@
+// What the command line has of the world: streams, a directory, an environment. A test brings its own.
+
+export interface Terminal {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isTerminal: boolean;
+  /** Of the terminal; 80 where there is none. */
+  readonly columns: number;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly readStdin: () => Promise<Buffer>;
+}
+
+export function processTerminal(): Terminal {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+  return {
+    cwd: process.cwd(),
+    env: process.env,
+    isTerminal: process.stdout.isTTY === true,
+    columns: process.stdout.columns ?? 80,
+    out: (text) => process.stdout.write(text),
+    err: (text) => process.stderr.write(text),
+    readStdin,
+  };
+}
+
+/** Who reads has gone away (`| head`): there is nobody left to tell. */
+function endQuietly(error: Error): void {
+  if (!('code' in error) || error.code !== 'EPIPE') throw error;
+}
+
+async function readStdin(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+/** Flags win, then NO_COLOR, then FORCE_COLOR, then whether it is a terminal. */
+export function usesColor(flag: boolean | undefined, { env, isTerminal }: Terminal): boolean {
+  if (flag !== undefined) return flag;
+  if (env['NO_COLOR']) return false;
+  if (env['FORCE_COLOR'] !== undefined) return env['FORCE_COLOR'] !== '0' && env['FORCE_COLOR'] !== 'false';
+  return isTerminal && env['TERM'] !== 'dumb';
+}

@@ -1,0 +1,24 @@
+// From the command line to a run over files, for the commands that make one.
+
+import { rules } from '../../rules/index.ts';
+import type { WorkspaceOptions } from '../project/workspace.ts';
+import { ruleOverrides } from '../project/rule-overrides.ts';
+import { decode } from '../sources/read-text.ts';
+import type { Arguments } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
+
+export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Terminal): Promise<WorkspaceOptions> {
+  const stdin = args.operands.includes('-') ? { text: decode(await readStdin()), path: args.stdinFilename } : undefined;
+  return {
+    cwd,
+    stdin,
+    config: args.config,
+    history: args.history,
+    postgres: args.postgres,
+    rules: ruleOverrides(args.rules, rules.map(({ meta }) => meta.id)),
+  };
+}
+
+export function warn(warnings: readonly string[], { err }: Terminal): void {
+  for (const warning of warnings) err(`pgmigrate-lint: ${warning}\n`);
+}

@@ -1,0 +1,34 @@
+// A map in which every unknown key is a mistake of its own; valibot's strictObject stops at the first and takes lists for maps.
+
+import * as v from 'valibot';
+
+import { mustBe, unknownWord } from './complaint.ts';
+
+/** Keys that valibot leaves out of its output before anybody could ask what they are. */
+const lostKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
+/** `noun` is what a key of this map is called. The issue of an unknown key has a path that ends at it, with the origin `key`. */
+export function closedMap<const Entries extends v.ObjectEntries>(entries: Entries, noun: string) {
+  const known = Object.keys(entries);
+  return v.pipe(
+    v.custom<object>(isMap, ({ input }) => mustBe('a map', input)),
+    refuseKeys(noun, known, (key) => lostKeys.includes(key)),
+    v.looseObject(entries),
+    refuseKeys(noun, known, (key) => !known.includes(key)),
+    v.metadata({ additionalProperties: false }),
+  );
+}
+
+function isMap(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function refuseKeys<Map extends object>(noun: string, known: readonly string[], isRefused: (key: string) => boolean) {
+  return v.rawCheck<Map>(({ dataset: { value: input }, addIssue }) => {
+    if (typeof input !== 'object' || input === null) return;
+    for (const [key, value] of Object.entries(input)) {
+      if (!isRefused(key)) continue;
+      addIssue({ message: unknownWord(noun, key, known), path: [{ type: 'unknown', origin: 'key', input, key, value }] });
+    }
+  });
+}

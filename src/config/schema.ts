@@ -1,0 +1,95 @@
+// What may stand in `.pgmigrate-lint.yml`: the one source of its validation and of its published JSON schema.
+
+import * as v from 'valibot';
+
+import { severities } from '../model/finding.ts';
+import { transactionModes } from '../model/migration.ts';
+import type { RuleMeta, RuleOption } from '../model/rule.ts';
+import { parseDuration } from '../model/session.ts';
+import { oldestVersion, postgresVersions } from '../model/version.ts';
+import { closedMap } from './closed-map.ts';
+import { mustBe, mustBeOneOf } from './complaint.ts';
+import { parsers } from './config.ts';
+
+/** The output has durations in milliseconds; absent keys stay absent. */
+export function configSchema(rules: readonly RuleMeta[]) {
+  return closedMap(
+    {
+      postgres: key(oneOf(postgresVersions), 'The oldest major version that the migrations will run on', oldestVersion),
+      migrations: key(pathOrPaths(), 'Where the migrations are: a path or a glob, or a list of them, relative to this file'),
+      exclude: key(list(), 'Paths or globs of files that are no migrations'),
+      rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
+      'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
+      transaction: key(oneOf(transactionModes), 'A file runs in one transaction, or statement by statement', 'statement'),
+      'lock-timeout': key(duration(), 'The lock_timeout that the runner sets before each file; 0 for none', 0),
+      parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
+    },
+    'key',
+  );
+}
+
+/** An optional key, with what editors show while it is typed. */
+function key<const Schema extends v.GenericSchema>(schema: Schema, description: string, fallback?: string | number) {
+  return v.optional(v.pipe(schema, v.metadata({ description, ...(fallback === undefined ? {} : { default: fallback }) })));
+}
+
+function oneOf<const Words extends readonly (string | number)[]>(words: Words) {
+  return v.picklist(words, ({ input }) => mustBeOneOf(words, input));
+}
+
+function pathOrPaths() {
+  return v.union([path(), list()], ({ input }) => mustBe('a path or a list of paths', input));
+}
+
+function list() {
+  return v.array(path(), ({ input }) => mustBe('a list of paths', input));
+}
+
+function path() {
+  const message = ({ input }: { readonly input: unknown }): string => mustBe('a path', input);
+  return v.pipe(v.string(message), v.nonEmpty(message));
+}
+
+const LONGEST_DURATION = 2_147_483_647;
+/** As PostgreSQL writes it, without the forms that nobody uses (`0x1F4`, `1e3`). */
+const DURATION = /^\d+(\.\d+)?\s*(us|ms|s|min|h|d)?$/;
+
+/** A number counts milliseconds. */
+function duration() {
+  const message = ({ input }: { readonly input: unknown }): string => mustBe('a duration such as 5s, 500ms or 1min', input);
+  const isDuration = (text: string): boolean => DURATION.test(text) && parseDuration(text) !== undefined;
+  return v.pipe(
+    v.union(
+      [
+        v.pipe(v.string(message), v.check(isDuration, message), v.metadata({ pattern: DURATION.source })),
+        v.pipe(v.number(message), v.minValue(0, message), v.maxValue(LONGEST_DURATION, message)),
+      ],
+      message,
+    ),
+    v.transform((value) => parseDuration(String(value)) ?? 0),
+  );
+}
+
+function ruleEntries(rules: readonly RuleMeta[]) {
+  return Object.fromEntries(
+    rules.map((meta) => [meta.id, key(ruleSetting(meta), `${meta.summary}. ${meta.hazard}.`, meta.severity)]),
+  );
+}
+
+const levels = [...severities, 'off'] as const;
+
+/** A severity, or a map of a severity and options. */
+function ruleSetting({ id, severity, options = {} }: RuleMeta) {
+  const level = key(oneOf(levels), 'How grave a finding is; off for none', severity);
+  const settings = closedMap({ severity: level, ...optionEntries(options) }, `option of ${id}`);
+  return v.union([oneOf(levels), settings], ({ input }) => {
+    const isWord = typeof input === 'string';
+    return isWord ? mustBeOneOf(levels, input) : mustBe(`one of ${levels.join(', ')}, or a map`, input);
+  });
+}
+
+function optionEntries(options: Readonly<Record<string, RuleOption>>) {
+  return Object.fromEntries(
+    Object.entries(options).map(([name, option]) => [name, key(duration(), option.description, option.default)]),
+  );
+}

@@ -1,0 +1,80 @@
+// The Node API: the way in for other programs. Nothing is written to the console, nothing exits the process.
+
+import { rules } from '../../rules/index.ts';
+import type { Severity } from '../model/finding.ts';
+import { transactionModes, type TransactionMode } from '../model/migration.ts';
+import { UserError } from '../model/user-error.ts';
+import { isPostgresVersion, postgresVersions } from '../model/version.ts';
+import { explainJson, type ExplainJson } from '../reporters/explanation-json.ts';
+import { reportJson, type LintJson } from '../reporters/json.ts';
+import { ruleOverrides, type RuleOverrides } from './rule-overrides.ts';
+import type { Overrides } from './settings.ts';
+import { explainTexts, lintTexts, type Text } from './texts.ts';
+import { explainPaths, lintPaths, type WorkspaceOptions } from './workspace.ts';
+
+export { UserError };
+export type { ExplainJson, LintJson, RuleOverrides, Severity, Text, TransactionMode };
+
+export interface CommonOptions {
+  /** The oldest major version that the migrations will run on, 14–18; 14 where nothing else is said. */
+  readonly postgres?: number;
+  /** `file`: the runner opens one transaction for each file; `statement` (the default): none. */
+  readonly transaction?: TransactionMode;
+  /** Severities by rule id. */
+  readonly rules?: RuleOverrides;
+}
+
+export interface TextOptions extends CommonOptions {
+  /** The path that findings name. */
+  readonly path?: string;
+  /** Earlier migrations, oldest first. */
+  readonly history?: readonly Text[];
+}
+
+export interface ProjectOptions extends CommonOptions {
+  /** Where paths start; the working directory of the process where nothing else is said. */
+  readonly cwd?: string;
+  /** A configuration file; else the nearest `.pgmigrate-lint.yml` at or above the paths. */
+  readonly config?: string;
+}
+
+export interface Project {
+  /** Lints files, directories and globs; without any, the `migrations` of the configuration. */
+  lint(paths?: readonly string[]): Promise<LintJson>;
+  explain(paths?: readonly string[]): Promise<ExplainJson>;
+}
+
+/** Lints one migration. What is wrong with the SQL is in the result; a `UserError` says what is wrong with the call. */
+export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson> {
+  return reportJson(await lintTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules));
+}
+
+/** Says what each statement of one migration will lock and do. */
+export async function explainText(sql: string, options: TextOptions = {}): Promise<ExplainJson> {
+  return explainJson(await explainTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules));
+}
+
+/** A project on a disk, with its configuration. Files are read anew by each call. */
+export async function openProject(options: ProjectOptions = {}): Promise<Project> {
+  const workspace: WorkspaceOptions = { ...overridesOf(options), cwd: options.cwd ?? process.cwd(), config: options.config };
+  return {
+    lint: async (paths = []) => reportJson((await lintPaths(paths, workspace, rules)).result),
+    explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),
+  };
+}
+
+function textOf(sql: string, { path = 'migration.sql' }: TextOptions): Text {
+  if (typeof sql !== 'string') throw new UserError(`the SQL must be a string, not ${typeof sql}`);
+  return { path, sql };
+}
+
+function overridesOf({ postgres, transaction, rules: severityOf = {} }: CommonOptions): Overrides {
+  if (postgres !== undefined && !isPostgresVersion(postgres)) {
+    throw new UserError(`postgres must be one of ${postgresVersions.join(', ')}, not ${String(postgres)}`);
+  }
+  if (transaction !== undefined && !transactionModes.includes(transaction)) {
+    throw new UserError(`transaction must be one of ${transactionModes.join(', ')}, not "${String(transaction)}"`);
+  }
+  return { postgres, transaction, rules: ruleOverrides(severityOf, rules.map(({ meta }) => meta.id)) };
+}
+

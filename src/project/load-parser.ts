@@ -1,0 +1,39 @@
+// The front end for a run: PostgreSQL's own grammar, or the portable one where that is asked for or WebAssembly is missing.
+
+import { statSync } from 'node:fs';
+import type { Parser } from '../parser/parser.ts';
+
+/** Up to here, compiling the grammar quickly pays more than compiling it well: about 20 ms of parsing. In bytes. */
+const smallWork = 200_000;
+
+export interface LoadedParser {
+  readonly parser: Parser;
+  /** What the user should know about the choice. */
+  readonly warning: string | undefined;
+}
+
+/** `bytes`: how much SQL is to be parsed. */
+export async function loadParser(name: 'libpg' | 'portable', bytes: number): Promise<LoadedParser> {
+  if (name === 'portable') return { parser: await portable(), warning: undefined };
+  if (!('WebAssembly' in globalThis)) {
+    return { parser: await portable(), warning: 'WebAssembly is missing here, so the portable parser reads the SQL; it knows fewer statements' };
+  }
+  const { libpgParser } = await import('../parser/libpg/parse.ts');
+  const { loadGrammar } = await import('../parser/libpg/load.ts');
+  return { parser: libpgParser(await loadGrammar(bytes <= smallWork ? 'small' : 'large')), warning: undefined };
+}
+
+async function portable(): Promise<Parser> {
+  const { portableParser } = await import('../parser/portable/parse.ts');
+  return portableParser();
+}
+
+/** The size of the files together, counted no further than it matters. */
+export function bytesOf(files: readonly string[]): number {
+  let bytes = 0;
+  for (const file of files) {
+    if (bytes > smallWork) break;
+    bytes += statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  }
+  return bytes;
+}
