@@ -1,6 +1,6 @@
 // Where in a YAML text a value stands: what turns "rules.x is wrong" into a line and a column.
 
-import { isAlias, isMap, isNode, isScalar, isSeq, visit, type Alias, type Document } from 'yaml';
+import { isMap, isNode, isScalar, isSeq, visit, type Alias, type Document } from 'yaml';
 
 /** One step from a map or list to what is in it; the last may mean the key instead of its value. */
 export interface PathItem {
@@ -10,12 +10,12 @@ export interface PathItem {
 
 export type Path = readonly PathItem[];
 
-/** The offset of the value (or key) at the end of the path, in UTF-16 code units; that of its parent where it has no text. */
+/** The offset of the value (or key) at the end of the path, in UTF-16 code units; what comes from an anchor is at its alias. */
 export function offsetOf(document: Document.Parsed, path: Path): number {
   let node: unknown = document.contents;
   let offset = startOf(node) ?? 0;
   for (const { key, origin } of path) {
-    node = childOf(isAlias(node) ? node.resolve(document) : node, key, origin);
+    node = childOf(node, key, origin);
     offset = startOf(node) ?? offset;
   }
   return offset;

@@ -27,7 +27,8 @@ export function codeFrame(source: SourceText, range: Range, { gutter, mark, widt
   const row = (label: string, text: string): string => `${gutter(`${label.padStart(digits)} |`)} ${text}`.trimEnd();
   return shownLines(source, range).flatMap((number) => {
     if (number === 'gap') return [gutter(CUT.padStart(digits))];
-    const { text, underline } = renderLine(source.line(number), marksOn(number, source, range), room);
+    const line = source.line(number);
+    const { text, underline } = renderLine(line, marksOn(line, number, range), room);
     const numbered = row(String(number), text);
     return underline === '' ? [numbered] : [numbered, row('', mark(underline))];
   });
@@ -55,9 +56,8 @@ interface Marks {
   readonly to: number;
 }
 
-function marksOn(number: number, source: SourceText, range: Range): Marks | undefined {
+function marksOn(line: string, number: number, range: Range): Marks | undefined {
   if (number < range.line || number > lastLineOf(range)) return undefined;
-  const line = source.line(number);
   const from = number === range.line ? range.column - 1 : line.length - line.trimStart().length;
   const to = number === range.endLine ? range.endColumn - 1 : line.trimEnd().length;
   const isPoint = range.line === range.endLine && range.column === range.endColumn;
@@ -88,9 +88,9 @@ interface Piece {
 
 /** Looks at no more of a line than may be shown: a minified migration is one line of megabytes. */
 function cellsOf(line: string, marks: Marks | undefined, room: number): Piece {
-  const reach = room * 4;
-  const start = Math.max(0, (marks?.from ?? 0) - reach);
-  const end = Math.min(line.length, (marks?.from ?? 0) + reach);
+  const middle = marks?.from ?? 0;
+  const start = Math.max(0, middle - room);
+  const end = Math.min(line.length, middle + room);
   const cells: Cell[] = [];
   let offset = start;
   let column = 0;

@@ -8,8 +8,9 @@ import { visible } from './visible.ts';
 /** `SHARE on public.orders: writes wait while an index is built`. */
 export function effectInWords(effect: Effect): string {
   const lock = `${effect.lock} on ${visible(printName(effect.relation))}`;
+  const birth = effect.new ? ' (made by this migration)' : '';
   const doubt = effect.certainty === 'assumed' ? ' (assumed: history does not show what decides it)' : '';
-  return `${lock}: ${whoWaits(effect)}${workInWords(effect.work)}${doubt}`;
+  return `${lock}: ${effect.new ? 'nobody waits' : waiters(effect.lock)}${workInWords(effect.work)}${birth}${doubt}`;
 }
 
 /** `1 error`, `3 errors`. */
@@ -21,10 +22,6 @@ export function count(number: number, singular: string): string {
 function listInWords(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
-}
-
-function whoWaits(effect: Effect): string {
-  return effect.new ? 'new in this migration, nobody waits' : waiters(effect.lock);
 }
 
 function waiters(lock: LockMode): string {

@@ -1,0 +1,106 @@
+// Reads fixtures: SQL files that carry their own expectations.
+
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { lintText, type LintJson, type TextOptions } from '../src/project/index.ts';
+
+const root = join(__dirname, '..');
+
+export interface FixtureMigration {
+  readonly path: string;
+  readonly sql: string;
+}
+
+export interface Fixture {
+  readonly options: Pick<TextOptions, 'postgres' | 'transaction'>;
+  /** Oldest first; each is linted with those before it as its history. */
+  readonly migrations: readonly FixtureMigration[];
+}
+
+/** All files below a folder of the repository, relative to the repository. */
+export function filesBelow(folder: string, ending: string): string[] {
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
+  const paths = files.map((file) => join(folder, file)).filter((path) => path.endsWith(ending) && statSync(join(root, path)).isFile());
+  return paths.map((path) => relative('.', path)).toSorted();
+}
+
+export function read(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** Header lines set the scene, `-- file: NAME` starts the next migration. */
+export function parseFixture(text: string): Fixture {
+  const header = (name: string): string | undefined => new RegExp(`^-- ${name}: (.+)$`, 'm').exec(text)?.[1]?.trim();
+  const postgres = header('postgres');
+  const transaction = header('transaction');
+  const pieces = text.split(/^-- file: (.+)\r?\n/m);
+  const [alone = '', ...named] = pieces;
+  const migrations = named.flatMap((path, index) => (index % 2 === 0 ? [{ path: path.trim(), sql: named[index + 1] ?? '' }] : []));
+  return {
+    options: {
+      ...(postgres === undefined ? {} : { postgres: Number(postgres) }),
+      ...(transaction === 'file' || transaction === 'statement' ? { transaction } : {}),
+    },
+    migrations: migrations.length > 0 ? migrations : [{ path: 'migration.sql', sql: alone }],
+  };
+}
+
+export interface Expectation {
+  readonly rule: string;
+  readonly line: number;
+  /** 1-based; `end` is behind the last caret. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A comment line of carets and a rule's name points at the last line before it that is no such comment. */
+export function expectationsOf(sql: string): Expectation[] {
+  const expectations: Expectation[] = [];
+  let target = 0;
+  sql.split(/\r\n|\n|\r/).forEach((line, index) => {
+    const match = /^\s*--(\s*)(\^+)\s+([a-z0-9-]+)\s*$/.exec(line);
+    if (match === null) target = index + 1;
+    else {
+      const start = line.indexOf('^') + 1;
+      expectations.push({ rule: match[3] ?? '', line: target, start, end: start + (match[2] ?? '').length });
+    }
+  });
+  return expectations;
+}
+
+type Finding = LintJson['findings'][number];
+
+export interface LintedMigration {
+  readonly migration: FixtureMigration;
+  readonly findings: readonly Finding[];
+}
+
+/** Each migration linted as the newest one. */
+export async function lintFixture({ options, migrations }: Fixture): Promise<LintedMigration[]> {
+  const linted: LintedMigration[] = [];
+  for (const [index, migration] of migrations.entries()) {
+    const { findings } = await lintText(migration.sql, { ...options, path: migration.path, history: migrations.slice(0, index) });
+    linted.push({ migration, findings });
+  }
+  return linted;
+}
+
+/** What differs from the expectations, in sentences; empty where all is as expected. */
+export function differences({ migration, findings }: LintedMigration): string[] {
+  const open = [...findings];
+  const missing = expectationsOf(migration.sql).filter((expectation) => {
+    const index = open.findIndex((finding) => matches(finding, expectation));
+    if (index >= 0) open.splice(index, 1);
+    return index < 0;
+  });
+  return [
+    ...missing.map(({ rule, line, start }) => `${migration.path}:${line}:${start}: expected ${rule}`),
+    ...open.map(({ rule, line, column, message }) => `${migration.path}:${line}:${column}: unexpected ${rule}: ${message}`),
+  ];
+}
+
+/** The carets lie inside what the finding spans on its first line. */
+function matches({ rule, line, column, endLine, endColumn }: Finding, expected: Expectation): boolean {
+  const end = endLine > line ? Infinity : endColumn;
+  return rule === expected.rule && line === expected.line && column <= expected.start && expected.end <= end;
+}

@@ -1,0 +1,635 @@
+// What people and programs get from each format, from small reports made by hand.
+
+import { readFileSync } from 'node:fs';
+
+import { Ajv } from 'ajv';
+
+import type { Effect } from '../src/model/effect.ts';
+import type { Finding } from '../src/model/finding.ts';
+import type { ExplainedStatement, Explanation, Report, Summary } from '../src/model/report.ts';
+import type { RuleMeta } from '../src/model/rule.ts';
+import { explanationReporters, formats, reporters } from '../src/reporters/index.ts';
+import type { ReportContext } from '../src/reporters/reporter.ts';
+import { SourceText } from '../src/text/source-text.ts';
+
+const PATH = 'db/migrations/0042_orders_status.sql';
+
+const rule: RuleMeta = {
+  id: 'non-concurrent-index',
+  category: 'locking',
+  summary: 'An index is built on an existing table without CONCURRENTLY',
+  hazard: 'Every write to the table waits until the build ends',
+  remedy: 'Build it with CREATE INDEX CONCURRENTLY, outside a transaction',
+  severity: 'error',
+  since: '0.1.0',
+};
+
+const buildsIndex: Effect = {
+  relation: { schema: 'public', name: 'orders' },
+  lock: 'SHARE',
+  work: ['index-build'],
+  new: false,
+  certainty: 'known',
+};
+
+const place = { line: 1, column: 1, endLine: 1, endColumn: 52 };
+
+const finding: Finding = {
+  rule: rule.id,
+  category: 'locking',
+  severity: 'error',
+  path: PATH,
+  ...place,
+  message: 'Building this index blocks writes to public.orders until it is done',
+  help: rule.remedy,
+  statement: place,
+  effects: [buildsIndex],
+  fingerprint: '0123456789abcdef',
+};
+
+function reportOf(findings: readonly Finding[], parts: Partial<Summary> = {}, opaque: Report['opaque'] = []): Report {
+  const number = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
+  return {
+    postgres: 14,
+    summary: {
+      migrations: 10,
+      linted: 10,
+      statements: 42,
+      error: number('error'),
+      warning: number('warning'),
+      info: number('info'),
+      suppressed: 0,
+      unparsed: 0,
+      ...parts,
+    },
+    findings,
+    opaque,
+  };
+}
+
+function contextOf(sources: Readonly<Record<string, string>> = {}, parts: Partial<ReportContext> = {}): ReportContext {
+  return {
+    sourceOf: (path) => {
+      const text = sources[path];
+      return text === undefined ? undefined : new SourceText(path, text);
+    },
+    ruleOf: (id) => (id === rule.id ? rule : undefined),
+    documentOf: (id) => (id === rule.id ? '# non-concurrent-index\n' : ''),
+    version: '0.1.0',
+    color: false,
+    width: 100,
+    quiet: false,
+    ...parts,
+  };
+}
+
+/** A finding on the only place in `sql` where `marked` stands. */
+function findingOn(sql: string, marked: string, parts: Partial<Finding> = {}): Finding {
+  const start = sql.indexOf(marked);
+  const range = new SourceText(PATH, sql).rangeOf({ start, end: start + marked.length });
+  return { ...finding, ...range, statement: range, effects: [], ...parts };
+}
+
+/** The frame of a finding on `marked` in `sql`: the lines with a bar, and the gaps. */
+function frameOf(sql: string, marked: string, width = 100): string[] {
+  const text = reporters.pretty(reportOf([findingOn(sql, marked)]), contextOf({ [PATH]: sql }, { width }));
+  return text.split('\n').filter((line) => /^ +\d* \||^ +…$/.test(line));
+}
+
+describe('json', () => {
+  test('prints what the contracts promise, in their order', () => {
+    const summary = { migrations: 42, linted: 1, statements: 12 };
+    expect(reporters.json(reportOf([finding], summary), contextOf())).toBe(
+      [
+        '{',
+        '  "version": 1,',
+        '  "postgres": 14,',
+        '  "summary": {',
+        '    "migrations": 42,',
+        '    "linted": 1,',
+        '    "statements": 12,',
+        '    "error": 1,',
+        '    "warning": 0,',
+        '    "info": 0,',
+        '    "suppressed": 0,',
+        '    "unparsed": 0',
+        '  },',
+        '  "findings": [',
+        '    {',
+        '      "rule": "non-concurrent-index",',
+        '      "category": "locking",',
+        '      "severity": "error",',
+        '      "path": "db/migrations/0042_orders_status.sql",',
+        '      "line": 1,',
+        '      "column": 1,',
+        '      "endLine": 1,',
+        '      "endColumn": 52,',
+        '      "message": "Building this index blocks writes to public.orders until it is done",',
+        '      "help": "Build it with CREATE INDEX CONCURRENTLY, outside a transaction",',
+        '      "statement": {',
+        '        "line": 1,',
+        '        "column": 1,',
+        '        "endLine": 1,',
+        '        "endColumn": 52',
+        '      },',
+        '      "effects": [',
+        '        {',
+        '          "relation": "public.orders",',
+        '          "lock": "SHARE",',
+        '          "work": [',
+        '            "index-build"',
+        '          ],',
+        '          "new": false,',
+        '          "certainty": "known"',
+        '        }',
+        '      ],',
+        '      "fingerprint": "0123456789abcdef",',
+        '      "fix": null',
+        '    }',
+        '  ]',
+        '}',
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('pretty', () => {
+  const sql = "SET lock_timeout = '5s';\nCREATE INDEX orders_status_idx ON orders (status);\n";
+  const onIndex = findingOn(sql, 'CREATE INDEX orders_status_idx ON orders (status)', { effects: [buildsIndex] });
+
+  test('shows the code, the lock in plain words, who waits, and the remedy', () => {
+    expect(reporters.pretty(reportOf([onIndex]), contextOf({ [PATH]: sql }))).toBe(
+      [
+        'error non-concurrent-index  db/migrations/0042_orders_status.sql:2:1',
+        '  Building this index blocks writes to public.orders until it is done',
+        '',
+        "    1 | SET lock_timeout = '5s';",
+        '    2 | CREATE INDEX orders_status_idx ON orders (status);',
+        '      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+        '',
+        '  takes SHARE on public.orders: writes wait while an index is built',
+        '  help: Build it with CREATE INDEX CONCURRENTLY, outside a transaction',
+        '',
+        '1 problem (1 error) in 1 of 10 migrations',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('has a message where the source is gone', () => {
+    const text = reporters.pretty(reportOf([onIndex]), contextOf());
+    expect(text).toContain(finding.message);
+    expect(text).not.toContain(' | ');
+  });
+
+  test('is coloured where that is wanted and nowhere else', () => {
+    expect(reporters.pretty(reportOf([onIndex]), contextOf({ [PATH]: sql }, { color: true }))).toMatch(/^\x1b\[31m.*error/);
+    expect(reporters.pretty(reportOf([onIndex]), contextOf({ [PATH]: sql }))).not.toContain('\x1b');
+  });
+
+  test('keeps the findings of a file together', () => {
+    const paths = ['b.sql', 'a.sql', 'b.sql'];
+    const findings = paths.map((path, index) => ({ ...finding, path, line: index + 1 }));
+    const text = reporters.pretty(reportOf(findings), contextOf());
+    expect(text.match(/[ab]\.sql:\d/g)).toEqual(['b.sql:1', 'b.sql:3', 'a.sql:2']);
+  });
+
+  test('breaks sentences at the width of the terminal and aligns them', () => {
+    const text = reporters.pretty(reportOf([{ ...finding, effects: [] }]), contextOf({}, { width: 40 }));
+    expect(text.split('\n').slice(1, 5)).toEqual([
+      '  Building this index blocks writes to',
+      '  public.orders until it is done',
+      '  help: Build it with CREATE INDEX',
+      '        CONCURRENTLY, outside a',
+    ]);
+  });
+});
+
+describe('effects in plain words', () => {
+  test.each<[Partial<Effect>, string]>([
+    [{ lock: 'SHARE', work: [] }, 'takes SHARE on public.orders: writes wait'],
+    [
+      { lock: 'ACCESS EXCLUSIVE', work: ['rewrite'] },
+      'takes ACCESS EXCLUSIVE on public.orders: reads and writes wait while all rows are rewritten',
+    ],
+    [
+      { lock: 'SHARE UPDATE EXCLUSIVE', work: ['scan'] },
+      'takes SHARE UPDATE EXCLUSIVE on public.orders: reads and writes go on while all rows are read',
+    ],
+    [
+      { lock: 'ACCESS EXCLUSIVE', work: ['scan', 'index-build', 'foreign-key-check'] },
+      'reads and writes wait while all rows are read, an index is built and foreign keys are checked',
+    ],
+    [{ certainty: 'assumed' }, 'an index is built (assumed: history does not show what decides it)'],
+  ])('%j', (parts, expected) => {
+    const effects = [{ ...buildsIndex, ...parts }];
+    const text = reporters.pretty(reportOf([{ ...finding, effects }]), contextOf({}, { width: 200 }));
+    expect(text).toContain(`${expected}\n`);
+  });
+
+  test('nobody waits for a table that the migration has made', () => {
+    const text = reporters.pretty(reportOf([{ ...finding, effects: [{ ...buildsIndex, new: true }] }]), contextOf());
+    expect(text).not.toContain('takes');
+  });
+
+  test('many relations are counted', () => {
+    const effects = ['a', 'b', 'c', 'd', 'e'].map((name) => ({ ...buildsIndex, relation: { schema: 'public', name } }));
+    const text = reporters.pretty(reportOf([{ ...finding, effects }]), contextOf());
+    expect(text.match(/takes .*/g)).toHaveLength(4);
+    expect(text).toContain('takes locks on 2 more relations\n');
+  });
+});
+
+describe('the summary of pretty', () => {
+  const closing = (report: Report): string => reporters.pretty(report, contextOf()).trimEnd().split('\n').at(-1) ?? '';
+
+  test.each([
+    [reportOf([]), 'No problems in 10 migrations (42 statements)'],
+    [reportOf([], { migrations: 1, linted: 1, statements: 1 }), 'No problems in 1 migration (1 statement)'],
+    [reportOf([], { linted: 0, statements: 0 }), 'No migrations to lint, 10 others replayed as history'],
+    [
+      reportOf([], { linted: 9, suppressed: 2 }),
+      'No problems in 9 migrations (42 statements), 2 suppressed, 1 other replayed as history',
+    ],
+    [
+      reportOf([finding, { ...finding, path: 'b.sql' }, { ...finding, severity: 'warning' }]),
+      '3 problems (2 errors, 1 warning) in 2 of 10 migrations',
+    ],
+    [reportOf([{ ...finding, severity: 'info' }]), '1 problem (1 info) in 1 of 10 migrations'],
+  ])('%#: %s', (report, expected) => {
+    expect(closing(report)).toBe(expected);
+  });
+
+  test('says what could not be judged', () => {
+    const opaque = [3, 5, 7, 9].map((line) => ({ ...place, line, path: PATH, command: line === 3 ? 'DO' : 'CALL' }));
+    expect(reporters.pretty(reportOf([], {}, opaque), contextOf())).toBe(
+      [
+        "Not judged: 4 statements whose effects can't be read from the text",
+        `  ${PATH}:3:1 DO`,
+        `  ${PATH}:5:1 CALL`,
+        `  ${PATH}:7:1 CALL`,
+        '  and 1 more',
+        '',
+        'No problems in 10 migrations (42 statements)',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('is left out by quiet, with the notes', () => {
+    const opaque = [{ ...place, path: PATH, command: 'DO' }];
+    expect(reporters.pretty(reportOf([], {}, opaque), contextOf({}, { quiet: true }))).toBe('');
+    expect(reporters.pretty(reportOf([finding], {}, opaque), contextOf({}, { quiet: true }))).not.toMatch(/problem|Not judged/);
+  });
+});
+
+describe('code frames', () => {
+  test('expand tabs and count wide characters twice', () => {
+    expect(frameOf('ALTER TABLE 注文\n\tADD 備考 text,\tADD e\u0301tat text;', 'ADD e\u0301tat text')).toEqual([
+      '    1 | ALTER TABLE 注文',
+      '    2 |     ADD 備考 text,  ADD e\u0301tat text;',
+      '      |                     ^^^^^^^^^^^^^',
+    ]);
+  });
+
+  test.each([
+    ['한국어', 6],
+    ['ｆｕｌｌ', 8],
+    ['ｶﾅ', 2],
+    ['🚚', 2],
+    ['𠮷', 2],
+    ['naïve', 5],
+    ['日本。', 6],
+  ])('%s takes %i columns', (word, columns) => {
+    expect(frameOf(`-- ${word}`, word)[1]).toBe(`      |    ${'^'.repeat(columns)}`);
+  });
+
+  test('show a range of several lines, each underlined', () => {
+    const action = 'ADD COLUMN token uuid\n    DEFAULT gen_random_uuid()';
+    expect(frameOf(`ALTER TABLE orders ${action};\n`, action)).toEqual([
+      '    1 | ALTER TABLE orders ADD COLUMN token uuid',
+      '      |                    ^^^^^^^^^^^^^^^^^^^^^',
+      '    2 |     DEFAULT gen_random_uuid();',
+      '      |     ^^^^^^^^^^^^^^^^^^^^^^^^^',
+    ]);
+  });
+
+  test.each([
+    [4, false],
+    [5, true],
+  ])('show %i lines, and a gap: %s', (number, hasGap) => {
+    const sql = Array.from({ length: number }, (_, index) => `-- ${index}`).join('\n');
+    expect(frameOf(sql, sql).includes('    …')).toBe(hasGap);
+  });
+
+  test('cut a range of many lines in the middle', () => {
+    const columns = Array.from({ length: 20 }, (_, index) => `  c${index} int`).join(',\n');
+    const table = `CREATE TABLE wide (\n${columns}\n)`;
+    expect(frameOf(`-- wide\n${table}`, table)).toEqual([
+      '     1 | -- wide',
+      '     2 | CREATE TABLE wide (',
+      '       | ^^^^^^^^^^^^^^^^^^^',
+      '     3 |   c0 int,',
+      '       |   ^^^^^^^',
+      '     …',
+      '    23 | )',
+      '       | ^',
+    ]);
+  });
+
+  test('show no line twice where a range ends with a line break', () => {
+    expect(frameOf('SELECT 1;\nSELECT 2;\n', 'SELECT 1;\n')).toEqual([
+      '    1 | SELECT 1;',
+      '      | ^^^^^^^^^',
+      '    2 | SELECT 2;',
+    ]);
+  });
+
+  test.each([
+    ['in', 3],
+    ['at the end of', 7],
+  ])('point at a place %s a text', (_, column) => {
+    const point = { line: 1, column, endLine: 1, endColumn: column };
+    const text = reporters.pretty(reportOf([{ ...finding, ...point }]), contextOf({ [PATH]: 'SELECT' }));
+    expect(text).toContain(`    1 | SELECT\n      | ${' '.repeat(column - 1)}^\n`);
+  });
+
+  const filler = 'SELECT 1; '.repeat(2000);
+  const marked = 'ALTER TABLE orders ADD COLUMN token uuid';
+
+  test.each([
+    ['at the start', `${marked};${filler}`],
+    ['in the middle', `${filler}${marked};${filler}`],
+    ['at the end', `${filler}${marked}`],
+    ['behind tabs', `${'\t'.repeat(500)}${marked}${'\t'.repeat(500)}x`],
+    ['behind wide characters', `${'注'.repeat(500)}${marked}${'注'.repeat(500)}`],
+    ['behind surrogate pairs', `${'🚚'.repeat(501)}${marked}${'🚚'.repeat(501)}`],
+  ])('keep a long line in the terminal, with the range %s', (_, sql) => {
+    const [code = '', underline = '', ...others] = frameOf(sql, marked, 80);
+    expect(others).toEqual([]);
+    expect(columnsOf(code)).toBeLessThanOrEqual(80);
+    expect(code).toContain(marked);
+    expect(code).toContain('…');
+    expect(underline.indexOf('^')).toBe(columnsOf(code.slice(0, code.indexOf(marked))));
+    expect(underline.slice(underline.indexOf('^'))).toBe('^'.repeat(marked.length));
+  });
+
+  test('show the beginning of a range that is longer than the terminal', () => {
+    const drop = `DROP TABLE ${'x'.repeat(500)}`;
+    const [code = '', underline = ''] = frameOf(`${filler}${drop}`, drop, 80);
+    expect(code).toMatch(/^ {4}1 \| ….+; DROP TABLE x+…$/);
+    expect(underline.indexOf('^')).toBe(code.indexOf('DROP'));
+    expect(underline.length).toBeLessThanOrEqual(80);
+  });
+
+  /** Tabs are gone by then; these tests use no other wide characters. */
+  function columnsOf(text: string): number {
+    return Array.from(text).reduce((sum, character) => sum + (/[注🚚]/u.test(character) ? 2 : 1), 0);
+  }
+});
+
+describe('text that is not ours', () => {
+  const hostile = 'a\x1b[31mb\x07c\x9bd\u202ee\u2066f\u200bg\x7fh\u2028i\ud800j';
+  const source = `SELECT '${hostile}';\n`;
+  const evil: Finding = {
+    ...findingOn(source, `'${hostile}'`),
+    path: `${hostile}\n.sql`,
+    message: `blocks ${hostile}\nerror`,
+    help: `use ${hostile}\r\n`,
+    effects: [{ ...buildsIndex, relation: { schema: 'public', name: `${hostile}\n` } }],
+  };
+  const report = reportOf([evil], {}, [{ ...place, path: evil.path, command: `DO ${hostile}` }]);
+  const unseen = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800]/;
+
+  test('is shown by pretty, never obeyed', () => {
+    const text = reporters.pretty(report, contextOf({ [evil.path]: source }));
+    expect(text).not.toMatch(unseen);
+    expect(text).toContain("1 | SELECT 'a\\x1b[31mb\\x07c\\x9bd\\u{202e}e\\u{2066}f\\u{200b}g\\x7fh\\u{2028}i\\u{d800}j';");
+    expect(text).toContain('blocks a\\x1b[31mb');
+    expect(text).toContain('j\\nerror\n');
+  });
+
+  test('stays in its line in unix', () => {
+    const text = reporters.unix(report, contextOf());
+    expect(text).not.toMatch(unseen);
+    expect(text.split('\n')).toHaveLength(2);
+  });
+
+  test('stays in its command in github', () => {
+    const text = reporters.github(report, contextOf());
+    expect(text.split(/[\r\n]/)).toHaveLength(2);
+    expect(text).toMatch(/^::error file=/);
+  });
+
+  test('a byte order mark is not shown', () => {
+    expect(frameOf('\ufeffDROP TABLE orders', 'DROP TABLE orders')).toEqual([
+      '    1 | DROP TABLE orders',
+      '      | ^^^^^^^^^^^^^^^^^',
+    ]);
+  });
+});
+
+describe('unix', () => {
+  test('prints one line per finding', () => {
+    expect(reporters.unix(reportOf([finding, { ...finding, severity: 'info', line: 7, column: 3 }]), contextOf())).toBe(
+      [
+        `${PATH}:1:1: error: ${finding.message} [non-concurrent-index]`,
+        `${PATH}:7:3: info: ${finding.message} [non-concurrent-index]`,
+        '',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('github', () => {
+  test('prints a command with the place', () => {
+    const properties = `file=${PATH},line=1,endLine=1,col=1,endColumn=52,title=non-concurrent-index`;
+    expect(reporters.github(reportOf([finding]), contextOf())).toBe(
+      `::error ${properties}::${finding.message}%0A${finding.help}\n`,
+    );
+  });
+
+  test('names no columns of several lines, which GitHub would refuse', () => {
+    const text = reporters.github(reportOf([{ ...finding, endLine: 3 }]), contextOf());
+    expect(text).toContain('line=1,endLine=3,title=');
+  });
+
+  test('comes with the gravest first', () => {
+    const severities = ['info', 'warning', 'error'] as const;
+    const text = reporters.github(reportOf(severities.map((severity) => ({ ...finding, severity }))), contextOf());
+    expect(text.match(/^::\w+/gm)).toEqual(['::error', '::warning', '::notice']);
+  });
+
+  test('escapes what would end a property or a message', () => {
+    const path = 'a,b:c%d.sql';
+    const text = reporters.github(reportOf([{ ...finding, path, message: '100% of a, b: c' }]), contextOf());
+    expect(text).toContain('file=a%2Cb%3Ac%25d.sql,line=');
+    expect(text).toContain('::100%25 of a, b: c%0A');
+  });
+});
+
+describe('sarif', () => {
+  const { id: _id, $schema: _schema, ...schema } = JSON.parse(
+    readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'),
+  );
+  const formatOfUri = /^[\w.~!$&'()*+,;=:@/?#[\]%-]*$/;
+  const formats = { uri: formatOfUri, 'uri-reference': formatOfUri, 'date-time': true } as const;
+  const isValid = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, formats }).compile(schema);
+
+  const other: Finding = { ...finding, rule: 'syntax-error', severity: 'warning', message: 'A word is missing' };
+  const strange: Finding = { ...finding, path: 'db/ä b#1?/100%[x].sql', severity: 'info', endLine: 9, endColumn: 1 };
+  const logOf = (findings: readonly Finding[]): unknown => JSON.parse(reporters.sarif(reportOf(findings), contextOf()));
+
+  test.each([
+    ['without a finding', []],
+    ['with findings', [finding, other, strange]],
+    ['with findings outside the working directory', ['/srv/db/a b.sql', 'C:/db/a.sql'].map((path) => ({ ...finding, path }))],
+  ])('is valid against the published schema %s', (_, findings) => {
+    isValid(logOf(findings));
+    expect(isValid.errors).toBeNull();
+  });
+
+  test('the schema would notice a mistake', () => {
+    expect(isValid({ version: '2.1.0', runs: [{ results: [] }] })).toBe(false);
+  });
+
+  test('describes each rule that occurs, once, and points at it', () => {
+    expect(logOf([other, finding, { ...other, message: 'Another word is missing' }])).toMatchObject({
+      $schema: expect.stringContaining('sarif-2.1.0'),
+      version: '2.1.0',
+      runs: [
+        {
+          columnKind: 'utf16CodeUnits',
+          tool: {
+            driver: {
+              name: 'pgmigrate-lint',
+              semanticVersion: '0.1.0',
+              rules: [
+                {
+                  id: 'syntax-error',
+                  shortDescription: { text: 'A word is missing.' },
+                  help: { text: expect.stringMatching(/./), markdown: expect.stringMatching(/./) },
+                },
+                {
+                  id: 'non-concurrent-index',
+                  name: 'NonConcurrentIndex',
+                  shortDescription: { text: 'An index is built on an existing table without CONCURRENTLY.' },
+                  fullDescription: { text: expect.stringContaining('Every write to the table waits') },
+                  help: { text: expect.stringContaining('CREATE INDEX CONCURRENTLY'), markdown: '# non-concurrent-index\n' },
+                  defaultConfiguration: { level: 'error' },
+                  properties: { category: 'locking', tags: expect.arrayContaining(['locking']) },
+                },
+              ],
+            },
+          },
+          results: [{ ruleIndex: 0 }, { ruleId: 'non-concurrent-index', ruleIndex: 1 }, { ruleIndex: 0 }],
+        },
+      ],
+    });
+  });
+
+  test('has level, message, place, fingerprint and effects of a finding', () => {
+    const uri = expect.stringMatching(/^[\w./%-]+$/);
+    expect(logOf([strange])).toMatchObject({
+      runs: [
+        {
+          results: [
+            {
+              level: 'note',
+              message: { text: `${finding.message}. ${finding.help}.` },
+              locations: [
+                {
+                  physicalLocation: {
+                    artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+                    region: { startLine: 1, startColumn: 1, endLine: 9, endColumn: 1 },
+                  },
+                },
+              ],
+              partialFingerprints: { 'pgmigrateLint/v1': finding.fingerprint },
+              properties: { effects: [{ relation: 'public.orders', lock: 'SHARE' }] },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('names files by URIs that lead back to the path', () => {
+    const uris = (path: string): string[] =>
+      reporters.sarif(reportOf([{ ...finding, path }]), contextOf()).match(/(?<="uri": ").*(?=")/g) ?? [];
+    expect(uris(strange.path).map((uri) => decodeURIComponent(new URL(uri, 'file:///').pathname))).toEqual([`/${strange.path}`]);
+    expect(uris('/srv/db/a b.sql')).toEqual(['file:///srv/db/a%20b.sql']);
+    expect(uris('C:/db/a.sql')).toEqual(['file:///C:/db/a.sql']);
+  });
+});
+
+describe('explain', () => {
+  const statement: ExplainedStatement = {
+    ...place,
+    command: 'CREATE INDEX',
+    transaction: 'inside',
+    lockTimeout: '5s',
+    effects: [buildsIndex],
+    blocks: { reads: [], writes: ['public.orders'] },
+    opaque: false,
+  };
+  const fresh = { schema: 'public', name: 'fresh' };
+  const nothing = { effects: [], blocks: { reads: [], writes: [] } };
+  const explanation: Explanation = {
+    postgres: 14,
+    migrations: [
+      {
+        path: PATH,
+        statements: [
+          { ...statement, ...nothing, command: 'SET', transaction: 'own', lockTimeout: null },
+          { ...statement, line: 12, effects: [buildsIndex, { ...buildsIndex, relation: fresh, new: true }] },
+          { ...statement, ...nothing, line: 13, command: 'DO', opaque: true },
+        ],
+      },
+      { path: 'empty.sql', statements: [] },
+    ],
+  };
+
+  test('is a table for people', () => {
+    expect(explanationReporters.pretty(explanation, contextOf())).toBe(
+      [
+        PATH,
+        'line  command       transaction  lock_timeout',
+        '   1  SET           own          none',
+        '  12  CREATE INDEX  inside       5s',
+        '      SHARE on public.orders: writes wait while an index is built',
+        '      SHARE on public.fresh: nobody waits while an index is built (made by this migration)',
+        '  13  DO            inside       5s',
+        "      what it does can't be read from the text",
+        '',
+        'empty.sql',
+        'no statements',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('is what the contracts promise for programs', () => {
+    const one = { ...explanation, migrations: [{ path: PATH, statements: [statement] }] };
+    expect(JSON.stringify(JSON.parse(explanationReporters.json(one, contextOf())))).toBe(
+      `{"version":1,"postgres":14,"migrations":[{"path":"${PATH}","statements":[` +
+        '{"line":1,"column":1,"endLine":1,"endColumn":52,' +
+        '"command":"CREATE INDEX","transaction":"inside","lockTimeout":"5s",' +
+        '"effects":[{"relation":"public.orders","lock":"SHARE","work":["index-build"],"new":false,"certainty":"known"}],' +
+        '"blocks":{"reads":[],"writes":["public.orders"]}}]}]}',
+    );
+  });
+
+  test('marks what it can not read', () => {
+    expect(JSON.parse(explanationReporters.json(explanation, contextOf()))).toMatchObject({
+      migrations: [{ statements: [expect.not.objectContaining({ opaque: false }), {}, { opaque: true }] }, { statements: [] }],
+    });
+  });
+});
+
+describe('every format', () => {
+  test.each(formats)('%s ends its last line', (format) => {
+    expect(reporters[format](reportOf([finding]), contextOf())).toMatch(/[^\n]\n$/);
+  });
+});

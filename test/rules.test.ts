@@ -1,0 +1,96 @@
+// One test over all rules: their documents, their fixtures, and what must hold for each of them.
+
+import { rules } from '../rules/index.ts';
+import { lintText } from '../src/project/index.ts';
+import { differences, filesBelow, lintFixture, parseFixture, read, type LintedMigration } from './fixture.ts';
+
+const metas = rules.map(({ meta }) => meta);
+const fixtures = filesBelow('fixtures/rules', '.sql');
+
+describe.each(metas)('$id', ({ id, category, summary, hazard, remedy }) => {
+  const document = read(`rules/${category}/${id}.md`);
+
+  test('has a document that starts with its name', () => {
+    expect(document.split('\n')[0]).toBe(`# ${id}`);
+  });
+
+  test('speaks in sentences without a full stop', () => {
+    for (const text of [summary, hazard, remedy]) expect(text).toMatch(/^[A-Z].*[^.\s]$/s);
+  });
+
+  test('has fixtures that it speaks about, and others where it is silent', () => {
+    const own = fixtures.filter((path) => path.startsWith(`fixtures/rules/${id}/`)).map(read);
+    const speaking = own.filter((text) => new RegExp(`\\^ +${id}$`, 'm').test(text));
+    expect(speaking.length).toBeGreaterThanOrEqual(3);
+    expect(own.length - speaking.length).toBeGreaterThanOrEqual(3);
+  });
+
+  test('finds the bad examples of its document', async () => {
+    const bad = examples(document, 'bad');
+    expect(bad.length).toBeGreaterThan(0);
+    for (const sql of bad) expect(ruleNames(await lintFixture(parseFixture(sql)))).toContain(id);
+  });
+
+  test('the good examples of its document are clean under all rules', async () => {
+    const good = examples(document, 'good');
+    expect(good.length).toBeGreaterThan(0);
+    for (const sql of good) {
+      const linted = await lintFixture(parseFixture(sql));
+      expect(linted.at(-1)?.findings.map(({ message }) => message)).toEqual([]);
+    }
+  });
+});
+
+test('every document belongs to a rule', () => {
+  expect(filesBelow('rules', '.md')).toEqual(metas.map(({ id, category }) => `rules/${category}/${id}.md`).toSorted());
+});
+
+describe('fixtures', () => {
+  test.each(fixtures)('%s', async (path) => {
+    expect((await lintFixture(parseFixture(read(path)))).flatMap(differences)).toEqual([]);
+  });
+});
+
+const singles = fixtures.filter((path) => !/^-- file: /m.test(read(path)));
+
+describe('transformed fixtures', () => {
+  const found = async (sql: string, options: object): Promise<string[]> =>
+    (await lintText(sql, options)).findings.map(({ rule, line }) => `${line} ${rule}`);
+
+  test.each(singles)('%s with CRLF has the same findings on the same lines', async (path) => {
+    const { options } = parseFixture(read(path));
+    expect(await found(read(path).replaceAll('\n', '\r\n'), options)).toEqual(await found(read(path), options));
+  });
+
+  test.each(singles)('%s with comments between all words has the same rules', async (path) => {
+    const { options } = parseFixture(read(path));
+    const sql = read(path).replace(/^--.*$/gm, '');
+    const rulesOf = async (text: string): Promise<string[]> => (await lintText(text, options)).findings.map(({ rule }) => rule);
+    expect(await rulesOf(withComments(sql))).toEqual(await rulesOf(sql));
+  });
+});
+
+test('every prefix of every fixture is linted without an exception, and its findings lie inside', async () => {
+  for (const path of singles) {
+    const sql = read(path);
+    for (let end = 0; end < sql.length; end += 7) {
+      const { findings } = await lintText(sql.slice(0, end));
+      const lines = sql.slice(0, end).split('\n').length;
+      for (const { line, endLine } of findings) expect(line <= endLine && endLine <= lines).toBe(true);
+    }
+  }
+});
+
+function examples(document: string, kind: 'good' | 'bad'): string[] {
+  return Array.from(document.matchAll(new RegExp('```sql ' + kind + '\\n([\\s\\S]*?)```', 'g')), (match) => match[1] ?? '');
+}
+
+function ruleNames(linted: readonly LintedMigration[]): string[] {
+  return linted.flatMap(({ findings }) => findings.map(({ rule }) => rule));
+}
+
+/** A comment wherever white space stands outside of strings and dollar quotes. */
+function withComments(sql: string): string {
+  const pieces = sql.match(/'(?:[^']|'')*'|\$\$[\s\S]*?\$\$|--[^\n]*|[^\s'$-]+|\s+|[\s\S]/g) ?? [];
+  return pieces.map((piece) => (/^\s+$/.test(piece) ? ` /* ; ' */${piece}` : piece)).join('');
+}
