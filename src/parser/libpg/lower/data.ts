@@ -5,7 +5,8 @@ import { builtinVolatility } from '../../../postgres/functions.ts';
 import type { FunctionCall } from '../../../model/expression.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelectInto } from './create-table.ts';
-import { callsIn, isNullLiteral } from './expressions.ts';
+import { callsIn } from './expressions.ts';
+import { isNullLiteral } from './folding.ts';
 import { relationName } from './names.ts';
 import { lowerSetConfig } from './settings.ts';
 

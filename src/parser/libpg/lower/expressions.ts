@@ -1,7 +1,8 @@
 // From an expression's tree to what the model wants to know of it: calls, columns, and what it proves.
 
-import type { A_Const, Node } from '@pgsql/types';
+import type { A_Expr, CaseExpr, Node } from '@pgsql/types';
 import type { Expression, FunctionCall } from '../../../model/expression.ts';
+import { equality, isConstantValue, isNullLiteral, isNullStrictly, truthOf } from './folding.ts';
 import { nameOfList, stringOf } from './names.ts';
 
 export function lowerExpression(node: Node): Expression {
@@ -25,12 +26,6 @@ export function callsIn(node: Node): FunctionCall[] {
   const calls: FunctionCall[] = [];
   visit(node, { call: (call) => calls.push(call), column: () => undefined });
   return calls;
-}
-
-export function isNullLiteral(node: Node | undefined): boolean {
-  if (node === undefined) return false;
-  if ('TypeCast' in node) return isNullLiteral(node.TypeCast.arg);
-  return 'A_Const' in node && node.A_Const.isnull === true;
 }
 
 interface Visitor {
@@ -59,54 +54,31 @@ function functionName(names: readonly Node[] | undefined): FunctionCall['name'] 
   return name.schema === 'pg_catalog' ? { ...name, schema: undefined } : name;
 }
 
-/** What is left of a node after constant folding. Source: eval_const_expressions() in src/backend/optimizer/util/clauses.c. */
+/** What is left of a node after constant folding. */
 function partsThatRun(node: Node): unknown[] {
-  if ('CaseExpr' in node && node.CaseExpr.arg === undefined) return branchesThatRun(node.CaseExpr.args ?? [], node.CaseExpr.defresult);
+  if ('CaseExpr' in node) return branchesThatRun(node.CaseExpr);
   if ('CoalesceExpr' in node) return untilConstant(node.CoalesceExpr.args ?? []);
-  if ('BoolExpr' in node && truth(node) !== 'unknown') return [];
+  if ('BoolExpr' in node && truthOf(node) !== 'unknown') return [];
+  if (isNullStrictly(node)) return [];
   return Object.values(node);
 }
 
-function branchesThatRun(branches: readonly Node[], otherwise: Node | undefined): unknown[] {
-  const running: unknown[] = [];
-  for (const branch of branches) {
+function branchesThatRun({ arg, args = [], defresult }: CaseExpr): unknown[] {
+  const running: unknown[] = [arg];
+  for (const branch of args) {
     if (!('CaseWhen' in branch)) continue;
-    const condition = truth(branch.CaseWhen.expr);
-    if (condition === 'true') return [...running, branch.CaseWhen.result];
-    if (condition === 'unknown') running.push(branch.CaseWhen.expr, branch.CaseWhen.result);
+    const { expr, result } = branch.CaseWhen;
+    const condition = arg === undefined ? truthOf(expr) : equality(arg, expr);
+    if (condition === 'true') return [...running, result];
+    if (condition === 'unknown') running.push(expr, result);
   }
-  return [...running, otherwise];
+  return [...running, defresult];
 }
 
+/** `coalesce` looks no further than its first constant that is not NULL. */
 function untilConstant(values: readonly Node[]): Node[] {
-  const constant = values.findIndex((value) => constantOf(value)?.isnull === undefined && constantOf(value) !== undefined);
+  const constant = values.findIndex(isConstantValue);
   return constant < 0 ? [...values] : values.slice(0, constant);
-}
-
-type Truth = 'true' | 'false' | 'null' | 'unknown';
-
-function truth(node: Node | undefined): Truth {
-  if (node === undefined) return 'unknown';
-  if ('BoolExpr' in node) {
-    const values = (node.BoolExpr.args ?? []).map(truth);
-    if (node.BoolExpr.boolop === 'NOT_EXPR') return negate(values[0] ?? 'unknown');
-    const deciding = node.BoolExpr.boolop === 'OR_EXPR' ? 'true' : 'false';
-    if (values.includes(deciding)) return deciding;
-    if (values.includes('unknown')) return 'unknown';
-    return values.includes('null') ? 'null' : negate(deciding);
-  }
-  const constant = constantOf(node);
-  if (constant?.isnull) return 'null';
-  return constant?.boolval === undefined ? 'unknown' : constant.boolval.boolval ? 'true' : 'false';
-}
-
-function negate(value: Truth): Truth {
-  return value === 'true' ? 'false' : value === 'false' ? 'true' : value;
-}
-
-function constantOf(node: Node): A_Const | undefined {
-  if ('TypeCast' in node && node.TypeCast.arg !== undefined) return constantOf(node.TypeCast.arg);
-  return 'A_Const' in node ? node.A_Const : undefined;
 }
 
 /**
@@ -121,15 +93,22 @@ function provenNotNull(node: Node | undefined, value: boolean): string[] {
     return boolop === (value ? 'AND_EXPR' : 'OR_EXPR') ? args.flatMap((arg) => provenNotNull(arg, value)) : [];
   }
   if ('NullTest' in node) {
-    const tested = node.NullTest.nulltesttype === 'IS_NOT_NULL';
-    return tested === value ? columnName(node.NullTest.arg) : [];
+    const { arg, nulltesttype } = node.NullTest;
+    if ((nulltesttype === 'IS_NOT_NULL') !== value) return [];
+    return arg && value && 'RowExpr' in arg ? (arg.RowExpr.args ?? []).flatMap(columnName) : columnName(arg);
   }
   if ('A_Expr' in node) {
     const { kind, lexpr, rexpr } = node.A_Expr;
+    if (value && isEqualsTrue(node.A_Expr)) return provenNotNull(lexpr, true);
     if (kind !== (value ? 'AEXPR_DISTINCT' : 'AEXPR_NOT_DISTINCT')) return [];
     return isNullLiteral(rexpr) ? columnName(lexpr) : isNullLiteral(lexpr) ? columnName(rexpr) : [];
   }
   return [];
+}
+
+/** `… = true`, which PostgreSQL takes for the expression itself. */
+function isEqualsTrue({ kind, name, rexpr }: A_Expr): boolean {
+  return kind === 'AEXPR_OP' && stringOf(name?.[0]) === '=' && truthOf(rexpr) === 'true';
 }
 
 function columnName(node: Node | undefined): string[] {
