@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { RuleError } from '../engine/judge.ts';
 import { UserError } from '../model/user-error.ts';
+import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments, type Command } from './arguments.ts';
 import { explainCommand } from './commands/explain.ts';
 import { lintCommand } from './commands/lint.ts';
@@ -36,7 +37,7 @@ function print(text: string, { out }: Terminal): number {
 }
 
 function reportMistake({ message }: UserError, { err }: Terminal): number {
-  err(`pgmigrate-lint: ${message}\n`);
+  err(`pgmigrate-lint: ${message.split('\n').map(visible).join('\n')}\n`);
   return 2;
 }
 

@@ -2,7 +2,7 @@
 
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate that is the fewest edits away, case aside; undefined where more than a third of the letters would change. */
+/** The candidate that is the fewest edits away, case aside; undefined where more than a third of the letters, or two, would change. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: { readonly candidate: string; readonly edits: number } | undefined;
   for (const candidate of candidates) {
@@ -13,5 +13,6 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 }
 
 function mostEdits(word: string, candidate: string): number {
-  return Math.max(1, Math.floor(Math.max(word.length, candidate.length) / 3));
+  const length = Math.max(word.length, candidate.length);
+  return length < 4 ? 1 : Math.max(2, Math.floor(length / 3));
 }

@@ -1,4 +1,4 @@
-// psql's own words in a script: meta-commands (\set …) and the rows behind COPY … FROM stdin. They are no SQL, so they are blanked
+// What psql says in a script that is no SQL: meta-commands (\set …) and the rows behind COPY … FROM stdin. They are blanked
 // out before the grammar sees the text; every offset stays as it was.
 
 import type { Span } from '../text/span.ts';

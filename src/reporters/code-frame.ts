@@ -3,7 +3,7 @@
 import type { Range, SourceText } from '../text/source-text.ts';
 import { displayWidth } from './display-width.ts';
 import type { Paint } from './palette.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 
 export interface FrameStyle {
   /** For line numbers and their bar. */

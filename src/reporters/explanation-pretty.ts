@@ -5,7 +5,7 @@ import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
 import { effectInWords } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
 
 export function explanationPretty(explanation: Explanation, { color, width }: Pick<ReportContext, 'color' | 'width'>): string {

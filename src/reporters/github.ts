@@ -3,7 +3,7 @@
 
 import { severities, type Finding, type Severity } from '../model/finding.ts';
 import type { Reporter } from './reporter.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 
 /** The gravest first: GitHub shows ten errors and ten warnings of a step and drops the rest. */
 export const github: Reporter = ({ findings }) =>

@@ -3,7 +3,7 @@
 import type { Effect, Work } from '../model/effect.ts';
 import { blocksReads, blocksWrites, type LockMode } from '../model/lock.ts';
 import { printName } from '../model/names.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 
 /** `SHARE on public.orders: writes wait while an index is built`. */
 export function effectInWords(effect: Effect): string {

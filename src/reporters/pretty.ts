@@ -7,7 +7,7 @@ import { codeFrame } from './code-frame.ts';
 import { palette, type Palette } from './palette.ts';
 import { count, effectInWords } from './plain-words.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
 
 export const pretty: Reporter = (report, context) => {

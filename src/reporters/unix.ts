@@ -2,7 +2,7 @@
 
 import type { Finding } from '../model/finding.ts';
 import type { Reporter } from './reporter.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 
 export const unix: Reporter = ({ findings }) => findings.map((finding) => `${lineOf(finding)}\n`).join('');
 

@@ -5,7 +5,7 @@ import type { Change } from '../../../model/change.ts';
 import type { RelationKind } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
-import { actionSpans } from '../actions.ts';
+import { actionSpans } from '../../action-spans.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';

@@ -1,7 +1,7 @@
 // Where the actions of one ALTER TABLE stand: the parse tree has no location for them, the statement's tokens do.
 
-import type { Span } from '../../text/span.ts';
-import { sqlTokens } from '../../text/sql-tokens.ts';
+import type { Span } from '../text/span.ts';
+import { sqlTokens } from '../text/sql-tokens.ts';
 
 /**
  * The spans of the pieces between commas that stand in no parentheses, from behind the relation's name (which starts at

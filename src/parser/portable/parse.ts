@@ -1,0 +1,47 @@
+// The front end in pure JavaScript. It reads about half of the statements of real migrations and says so where it can't.
+
+import { parse } from 'pgsql-ast-parser';
+import type { Statement } from '../../model/statement.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { splitStatements } from '../../text/split-statements.ts';
+import type { ParsedText, Parser, Problem } from '../parser.ts';
+import { withoutPsql } from '../psql.ts';
+import { pieceOf } from './piece.ts';
+import { lowerStatement } from './statements.ts';
+import { unsupported } from './unsupported.ts';
+
+export function portableParser(): Parser {
+  return { name: 'portable', parse: parseSource };
+}
+
+function parseSource(source: SourceText): ParsedText {
+  const { text, problems } = withoutPsql(source.text);
+  const statements: Statement[] = [];
+  const unread: Problem[] = [];
+  for (const span of splitStatements(text)) {
+    const statement = read(text, { start: span.start, end: span.end });
+    if (statement) statements.push(statement);
+    else unread.push(problemOf(span));
+  }
+  return { statements, problems: [...problems, ...unread] };
+}
+
+/** Undefined for whatever pgsql-ast-parser can't read; it throws plain errors of many kinds. */
+function read(text: string, span: Span): Statement | undefined {
+  try {
+    const piece = pieceOf(text, span);
+    const [node = unsupported(), ...more] = parse(piece.sql);
+    return more.length > 0 ? undefined : lowerStatement(node, piece);
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf({ start, end }: Span): Problem {
+  return {
+    span: { start, end },
+    message: "the portable parser can't read this statement",
+    help: 'Use `parser: libpg`, which reads all of PostgreSQL; this statement was not checked',
+  };
+}

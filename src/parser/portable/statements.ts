@@ -1,0 +1,203 @@
+// Which statements of pgsql-ast-parser say the same as PostgreSQL's own grammar would, and what they say.
+
+import type {
+  CreateIndexStatement, DropStatement, InsertStatement, QName, SelectStatement, SetGlobalStatement, SetStatement, Statement as Node,
+  UpdateStatement, WithStatement,
+} from 'pgsql-ast-parser';
+import type { Change } from '../../model/change.ts';
+import type { FunctionCall } from '../../model/expression.ts';
+import type { SettingValue, Statement } from '../../model/statement.ts';
+import { builtinVolatility } from '../../postgres/functions.ts';
+import { actionSpans } from '../action-spans.ts';
+import { functionCall, isNullLiteral, lowerExpression } from './expressions.ts';
+import { nameOf, relationOf } from './names.ts';
+import { lowerAlterTable, lowerCreateTable } from './tables.ts';
+import type { Piece } from './piece.ts';
+import { unsupported } from './unsupported.ts';
+
+type WithoutSpan<S> = S extends unknown ? Omit<S, 'span'> : never;
+
+type Body = WithoutSpan<Statement>;
+
+type Lowerings = { readonly [T in Node['type']]?: (node: Extract<Node, { readonly type: T }>, piece: Piece) => Body };
+
+const lowerings: Lowerings = {
+  begin: () => ({ kind: 'transaction', command: 'BEGIN', action: { kind: 'begin' } }),
+  'start transaction': () => ({ kind: 'transaction', command: 'START TRANSACTION', action: { kind: 'begin' } }),
+  commit: () => ({ kind: 'transaction', command: 'COMMIT', action: { kind: 'commit', chain: false } }),
+  rollback: () => ({ kind: 'transaction', command: 'ROLLBACK', action: { kind: 'rollback', chain: false } }),
+  set: lowerSet,
+  show: () => ({ kind: 'harmless', command: 'SHOW' }),
+
+  'create table': (node, { span }) => schema('CREATE TABLE', lowerCreateTable(node, span)),
+  'alter table': (node, piece) => schema('ALTER TABLE', ...lowerAlterTable(node, piece.span, spansOf(node.changes.length, piece))),
+  'truncate table': ({ tables, cascade }, { span }) =>
+    schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
+  'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
+  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span }) => ({ kind: 'drop-sequence', sequence: name, span })),
+  'drop type': lowerDrop('DROP TYPE', (name, { span, cascade }) => ({ kind: 'drop-type', type: name, span, cascade })),
+  'drop index': lowerDrop('DROP INDEX', (name, form, { concurrently }) => ({
+    kind: 'drop-index',
+    index: name,
+    concurrently: concurrently === true,
+    ...form,
+  })),
+  'create index': lowerCreateIndex,
+  'create sequence': ({ name }, { span }) => schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationOf(name) }),
+  'create schema': ({ name }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name) }),
+  'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
+  'create enum': ({ name }, { span, strings }) =>
+    schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),
+  'alter enum': ({ name, change }, { span, strings }) =>
+    change.type === 'add value'
+      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '' })
+      : unsupported(),
+
+  insert: lowerInsert,
+  update: lowerUpdate,
+  delete: ({ from, where }) => ({
+    kind: 'data',
+    command: 'DELETE',
+    verb: 'delete',
+    target: relationOf(from),
+    filtered: !!where,
+    assigns: [],
+  }),
+  with: lowerWith,
+  select: lowerSelect,
+  union: lowerSelect,
+  'union all': lowerSelect,
+  values: lowerSelect,
+};
+
+/** Throws `Unsupported` where it can't be certain. */
+export function lowerStatement(node: Node, piece: Piece): Statement {
+  return { ...lowerNode(node, piece), span: piece.span } as Statement;
+}
+
+function lowerNode(node: Node, piece: Piece): Body {
+  const lower = lowerings[node.type] as ((node: Node, piece: Piece) => Body) | undefined;
+  return lower === undefined ? unsupported() : lower(node, piece);
+}
+
+function schema(command: string, ...changes: readonly Change[]): Body {
+  return { kind: 'schema', command, changes };
+}
+
+/** RESET, SET TIME ZONE and the like are not read. */
+function lowerSet({ variable, scope, set }: SetGlobalStatement): Body {
+  const name = nameOf(variable).toLowerCase();
+  return { kind: 'setting', command: 'SET', name, scope: scope === 'local' ? 'transaction' : 'session', value: settingValue(set) };
+}
+
+function settingValue(set: SetGlobalStatement['set']): SettingValue {
+  if (set.type === 'default') return { kind: 'default' };
+  if (set.type !== 'list') return { kind: 'text', text: settingText(set) };
+  return { kind: 'list', items: set.values.map((value) => settingText(Array.isArray(value) ? value.at(-1) : value)) };
+}
+
+function settingText(value: Exclude<SetGlobalStatement['set'], { readonly type: 'default' | 'list' }>): string {
+  if (value.type === 'identifier') return nameOf(value);
+  if (typeof value.value === 'number' && !Number.isSafeInteger(value.value)) unsupported();
+  return String(value.value);
+}
+
+function spansOf(count: number, { text, span, nameStart }: Piece): ReturnType<typeof actionSpans> {
+  return actionSpans(text, span, nameStart, count);
+}
+
+function truncate(table: QName, cascade: boolean, span: Piece['span']): Change {
+  return { kind: 'truncate', span, table: relationOf(table), only: false, cascade };
+}
+
+interface DropForm {
+  readonly span: Piece['span'];
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+}
+
+function lowerDrop(
+  command: string,
+  changeOf: (name: ReturnType<typeof relationOf>, form: DropForm, node: DropStatement) => Change,
+): (node: DropStatement, piece: Piece) => Body {
+  return (node, { span }) => {
+    const form = { span, ifExists: node.ifExists === true, cascade: node.cascade === 'cascade' };
+    return schema(command, ...node.names.map((name) => changeOf(relationOf(name), form, node)));
+  };
+}
+
+/** A column in parentheses is an expression to PostgreSQL; pgsql-ast-parser forgets the parentheses. */
+const columnInParentheses = /[(,]\s*\(+\s*(?:\w+|"[^"]*")\s*\)/;
+
+function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Body {
+  if (columnInParentheses.test(text.slice(span.start, span.end))) unsupported();
+  const keys = node.expressions.map(({ expression }) => lowerExpression(expression));
+  return schema('CREATE INDEX', {
+    kind: 'create-index',
+    span,
+    table: relationOf(node.table),
+    only: false,
+    concurrently: node.concurrently === true,
+    ifNotExists: node.ifNotExists === true,
+    index: {
+      name: node.indexName && nameOf(node.indexName),
+      unique: node.unique === true,
+      method: node.using ? nameOf(node.using) : 'btree',
+      columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
+      expressions: keys.filter(({ isColumn }) => !isColumn),
+      predicate: node.where && lowerExpression(node.where),
+    },
+  });
+}
+
+function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece): Body {
+  if (!insert) unsupported();
+  const sets = onConflict && onConflict.do !== 'do nothing' ? onConflict.do.sets : [];
+  return { kind: 'data', command: 'INSERT', verb: 'insert', target: relationOf(into), filtered: true, assigns: assigned(sets, piece) };
+}
+
+function lowerUpdate({ table, sets, where, from }: UpdateStatement, piece: Piece): Body {
+  const filtered = !!where || !!from;
+  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationOf(table), filtered, assigns: assigned(sets, piece) };
+}
+
+/** In `SET (a, b) = (…)` PostgreSQL's grammar doesn't show which value goes where. */
+const assignsRow = /\)\s*=\s*\(/;
+
+function assigned(sets: readonly SetStatement[], { text, span }: Piece): string[] {
+  const filled = sets.filter(({ value }) => !isNullLiteral(value));
+  if (filled.length < sets.length && assignsRow.test(text.slice(span.start, span.end))) unsupported();
+  return filled.map(({ column }) => nameOf(column));
+}
+
+function lowerWith(node: WithStatement, piece: Piece): Body {
+  const changesRows = node.in.type === 'insert' || node.in.type === 'update' || node.in.type === 'delete';
+  return changesRows ? lowerNode(node.in, piece) : unsupported();
+}
+
+/** Only where the query calls nothing that may do anything, or is nothing but one such call. */
+function lowerSelect(node: SelectStatement): Body {
+  const calls = callsIn(node);
+  if (calls.some(({ name }) => name.name === 'set_config')) unsupported();
+  const unknown = calls.filter(({ name, argumentCount }) => name.schema !== undefined || isUnknown(name.name, argumentCount));
+  if (unknown.length === 0) return lockedRows(node) ?? { kind: 'harmless', command: 'SELECT' };
+  const isOnlyCall = calls.length === 1 && node.type === 'select' && node.columns?.[0]?.expr.type === 'call';
+  return isOnlyCall ? { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls } : unsupported();
+}
+
+function isUnknown(name: string, argumentCount: number): boolean {
+  return builtinVolatility(name, argumentCount, 18) === 'unknown';
+}
+
+function lockedRows(node: SelectStatement): Body | undefined {
+  if (node.type !== 'select' || !node.for || !node.from) return undefined;
+  const [source] = node.from;
+  if (node.from.length > 1 || source?.type !== 'table') unsupported();
+  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target: relationOf(source.name), filtered: !!node.where, assigns: [] };
+}
+
+function callsIn(value: unknown): FunctionCall[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const call = 'type' in value && value.type === 'call' ? functionCall(value as Parameters<typeof functionCall>[0]) : undefined;
+  return [...(call ? [call] : []), ...Object.values(value).flatMap(callsIn)];
+}

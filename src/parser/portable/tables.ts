@@ -1,0 +1,160 @@
+// CREATE TABLE and ALTER TABLE as pgsql-ast-parser reads them.
+
+import type {
+  AlterTableStatement, ColumnConstraint, CreateColumnDef, CreateTableStatement, Name, TableAlteration, TableAlterationAlterColumn,
+  TableConstraint,
+} from 'pgsql-ast-parser';
+import type { Change, ChangeOf } from '../../model/change.ts';
+import type { ColumnDefinition } from '../../model/column.ts';
+import type { Constraint } from '../../model/constraint.ts';
+import type { RelationName } from '../../model/names.ts';
+import type { Span } from '../../text/span.ts';
+import { lowerExpression } from './expressions.ts';
+import { nameOf, relationOf, typeOf } from './names.ts';
+import { unsupported } from './unsupported.ts';
+
+export function lowerCreateTable(node: CreateTableStatement, span: Span): ChangeOf<'create-table'> {
+  const table = relationOf(node.name);
+  const isTemporary = node.temporary === true || table.schema === 'pg_temp';
+  return {
+    kind: 'create-table',
+    span,
+    table,
+    ifNotExists: node.ifNotExists === true,
+    persistence: isTemporary ? 'temporary' : node.unlogged ? 'unlogged' : 'permanent',
+    foreign: false,
+    columns: node.columns.flatMap((element) => (element.kind === 'column' ? [lowerColumn(element)] : [])),
+    constraints: (node.constraints ?? []).map(tableConstraint),
+    like: node.columns.flatMap((element) => (element.kind === 'like table' ? [relationOf(element.like)] : [])),
+    inherits: (node.inherits ?? []).map(relationOf),
+    partitionOf: undefined,
+    partitioned: false,
+    columnsKnown: true,
+  };
+}
+
+function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDef): ColumnDefinition {
+  const constraints = nodes.flatMap((node) => columnConstraint(node, nameOf(name)));
+  const defaultNode = nodes.find(({ type }) => type === 'default');
+  const generated = nodes.find(({ type }) => type === 'add generated');
+  const isIdentity = generated?.type === 'add generated' && generated.expression === undefined;
+  return {
+    name: nameOf(name),
+    type: typeOf(dataType),
+    default: defaultNode?.type === 'default' ? lowerExpression(defaultNode.default) : undefined,
+    notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
+    identity: isIdentity,
+    generated: generated?.type !== 'add generated' || isIdentity ? undefined : generated.stored ? 'stored' : 'virtual',
+    constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
+  };
+}
+
+function columnConstraint(node: ColumnConstraint, column: string): Constraint[] {
+  const base = baseOf(node.type === 'add generated' ? undefined : node.constraintName);
+  const columns = [column];
+  switch (node.type) {
+    case 'not null':
+      return [{ ...base, type: 'not-null', columns }];
+    case 'unique':
+      return [{ ...base, type: 'unique', columns, usingIndex: undefined }];
+    case 'primary key':
+      return [{ ...base, type: 'primary-key', columns, usingIndex: undefined }];
+    case 'check':
+      return [{ ...base, type: 'check', expression: lowerExpression(node.expr) }];
+    case 'reference':
+      return [{ ...base, type: 'foreign-key', columns, ...referenceOf(node) }];
+    default:
+      return [];
+  }
+}
+
+function tableConstraint(node: TableConstraint): Constraint {
+  const base = baseOf(node.constraintName);
+  switch (node.type) {
+    case 'check':
+      return { ...base, type: 'check', expression: lowerExpression(node.expr) };
+    case 'foreign key':
+      return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
+    case 'unique':
+      return { ...base, type: 'unique', columns: node.columns.map(nameOf), usingIndex: undefined };
+    case 'primary key':
+      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), usingIndex: undefined };
+  }
+}
+
+/** NOT VALID and NOT ENFORCED are not in pgsql-ast-parser's grammar. */
+function baseOf(name: Name | undefined): { readonly name: string | undefined; readonly valid: true; readonly enforced: true } {
+  return { name: name && nameOf(name), valid: true, enforced: true };
+}
+
+type Reference = Extract<ColumnConstraint, { readonly type: 'reference' }> | Extract<TableConstraint, { readonly type: 'foreign key' }>;
+
+function referenceOf({ foreignTable, foreignColumns }: Reference): {
+  readonly references: RelationName;
+  readonly referencedColumns: readonly string[];
+} {
+  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf) };
+}
+
+/** One change for each action; `spans` are those of the actions. */
+export function lowerAlterTable(node: AlterTableStatement, statement: Span, spans: readonly Span[] | undefined): Change[] {
+  const target = { table: relationOf(node.table), only: node.only === true };
+  if (node.changes.length > 1 && node.changes.some(({ type }) => type.startsWith('rename'))) unsupported();
+  return node.changes.map((action, index) => {
+    const span = action.type.startsWith('rename') ? statement : spans?.[index] ?? statement;
+    return { ...lowerAction(action, target, node.ifExists === true), span };
+  });
+}
+
+type WithoutSpan<C> = C extends unknown ? Omit<C, 'span'> : never;
+
+type Action = WithoutSpan<Change>;
+
+interface Target {
+  readonly table: RelationName;
+  readonly only: boolean;
+}
+
+function lowerAction(action: TableAlteration, { table, only }: Target, ifTableExists: boolean): Action {
+  switch (action.type) {
+    case 'rename':
+      return { kind: 'rename-relation', relation: table, relationKind: 'table', ifExists: ifTableExists, to: nameOf(action.to) };
+    case 'rename column':
+      return { kind: 'rename-column', table, only, column: nameOf(action.column), to: nameOf(action.to) };
+    case 'rename constraint':
+      return { kind: 'rename-constraint', table, constraint: nameOf(action.constraint), to: nameOf(action.to) };
+    case 'owner':
+      return { kind: 'change-owner', relation: table, relationKind: 'table' };
+    case 'add column':
+      return { kind: 'add-column', table, only, ifNotExists: action.ifNotExists === true, column: lowerColumn(action.column) };
+    case 'drop column':
+      return { kind: 'drop-column', table, only, column: nameOf(action.column), ...dropForm(action) };
+    case 'add constraint':
+      return { kind: 'add-constraint', table, only, constraint: tableConstraint(action.constraint) };
+    case 'drop constraint':
+      return { kind: 'drop-constraint', table, constraint: nameOf(action.constraint), ...dropForm(action) };
+    case 'alter column':
+      return alterColumn(action, { table, only });
+  }
+}
+
+function dropForm({ ifExists, behaviour }: { readonly ifExists?: boolean; readonly behaviour?: 'cascade' | 'restrict' }): {
+  readonly ifExists: boolean;
+  readonly cascade: boolean;
+} {
+  return { ifExists: ifExists === true, cascade: behaviour === 'cascade' };
+}
+
+function alterColumn({ column: name, alter }: TableAlterationAlterColumn, { table, only }: Target): Action {
+  const column = nameOf(name);
+  switch (alter.type) {
+    case 'set type':
+      return { kind: 'alter-column-type', table, only, column, type: typeOf(alter.dataType), using: undefined, collate: false };
+    case 'set default':
+      return { kind: 'set-default', table, only, column, default: lowerExpression(alter.default) };
+    case 'add generated':
+      return alter.expression === undefined ? { kind: 'add-identity', table, only, column } : unsupported();
+    default:
+      return { kind: alter.type.replaceAll(' ', '-') as 'drop-default' | 'set-not-null' | 'drop-not-null', table, only, column };
+  }
+}

@@ -1,0 +1,76 @@
+// The command line as its users meet it: scenarios in fixtures/cli, each in a folder of its own.
+
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import { main } from '../src/cli/main.ts';
+import { filesBelow, read } from './fixture.ts';
+
+interface Scenario {
+  readonly name: string;
+  readonly run: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+  /** Contents in hexadecimal. */
+  readonly bytes?: Readonly<Record<string, string>>;
+  readonly directories?: readonly string[];
+  readonly stdin?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly exit: number;
+  readonly out?: readonly string[];
+  readonly err?: readonly string[];
+  /** Neither on standard output nor on standard error. */
+  readonly not?: readonly string[];
+  readonly silent?: boolean;
+  readonly written?: Readonly<Record<string, string>>;
+}
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
+  mkdirSync(join(folder, '.git'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
+  const scenarios: Scenario[] = parse(read(path));
+
+  test.each(scenarios)('$name', async (scenario) => {
+    prepare(scenario);
+    const { code, out, err } = await runIn(folder, scenario);
+    for (const text of scenario.out ?? []) expect(out).toContain(text);
+    for (const text of scenario.err ?? []) expect(err).toContain(text);
+    for (const text of scenario.not ?? []) expect(out + err).not.toContain(text);
+    for (const [file, text] of Object.entries(scenario.written ?? {})) expect(readFileSync(join(folder, file), 'utf8')).toContain(text);
+    if (scenario.silent) expect(out + err).toBe('');
+    expect(err).not.toMatch(/^ +at /m);
+    expect(code).toBe(scenario.exit);
+  });
+});
+
+function prepare({ files = {}, bytes = {}, directories = [] }: Scenario): void {
+  for (const directory of directories) mkdirSync(join(folder, directory), { recursive: true });
+  for (const [file, content] of Object.entries(files)) write(file, Buffer.from(content));
+  for (const [file, content] of Object.entries(bytes)) write(file, Buffer.from(content, 'hex'));
+}
+
+function write(file: string, content: Buffer): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), content);
+}
+
+async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const code = await main(run, {
+    cwd,
+    env,
+    isTerminal: false,
+    columns: 500,
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    readStdin: () => Promise.resolve(Buffer.from(stdin)),
+  });
+  return { code, out, err };
+}

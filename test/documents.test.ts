@@ -1,0 +1,52 @@
+// What is written for people and generated for machines is true.
+
+import { execFileSync } from 'node:child_process';
+import { rules } from '../rules/index.ts';
+import { jsonSchema } from '../src/config/json-schema.ts';
+import { parseConfig } from '../src/config/read-config.ts';
+import { help } from '../src/cli/help.ts';
+import { withRuleTable } from '../src/generate/rule-table.ts';
+import { formats } from '../src/reporters/index.ts';
+import { read } from './fixture.ts';
+
+const metas = rules.map(({ meta }) => meta);
+const readme = read('README.md');
+
+test('the table of rules in the README is that of the rules', () => {
+  expect(withRuleTable(readme, metas)).toBe(readme);
+});
+
+test('the published JSON schema is that of the validation', () => {
+  expect(JSON.parse(read('rules/config.schema.json'))).toEqual(JSON.parse(JSON.stringify(jsonSchema(metas))));
+});
+
+test('the configurations in the README and in the repository are valid', () => {
+  const examples = Array.from(readme.matchAll(/```yaml\n([\s\S]*?)```/g), (match) => match[1] ?? '');
+  expect(examples.length).toBeGreaterThan(0);
+  for (const example of [...examples, read('.pgmigrate-lint.yml')]) expect(() => parseConfig(example, 'README.md', metas)).not.toThrow();
+});
+
+test('every option and format of the README is in the help, and the other way round', () => {
+  const optionsOf = (text: string): string[] => [...new Set(text.match(/--[a-z][a-z-]+/g))].toSorted();
+  const section = readme.slice(readme.indexOf('## Command line'), readme.indexOf('## From Node'));
+  expect(optionsOf(section)).toEqual(optionsOf(help).filter((option) => !['--help', '--version'].includes(option)));
+  for (const format of formats) expect(help).toContain(format);
+});
+
+test('what CONTRIBUTING says of packages is what package.json has', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  const named = Array.from(read('CONTRIBUTING.md').matchAll(/^\| (`[^|]*) \|/gm), (match) => match[1] ?? '').join(', ');
+  const names = named.match(/`[^`]+`/g)?.map((name) => name.slice(1, -1)).toSorted();
+  expect(names).toEqual([...Object.keys(dependencies), ...Object.keys(devDependencies)].toSorted());
+});
+
+test('versions are exact', () => {
+  const { dependencies, devDependencies } = JSON.parse(read('package.json'));
+  for (const version of Object.values({ ...dependencies, ...devDependencies })) expect(version).toMatch(/^\d+\.\d+\.\d+[-.\w]*$/);
+});
+
+test('no path of anybody’s machine is in the repository', () => {
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: `${__dirname}/..`, encoding: 'utf8' }).split('\0').filter(Boolean);
+  const texts = files.filter((file) => !file.endsWith('package-lock.json') && !file.startsWith('test/documents'));
+  expect(texts.filter((file) => /\/(?:work|root|home)\/[a-z]/.test(read(file)))).toEqual([]);
+});

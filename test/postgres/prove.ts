@@ -1,0 +1,84 @@
+// Proves the claims of src/effects: replays fixtures/effects on PostgreSQL 14–18 and prints each statement where claim and server differ.
+//
+//   npm run prove -- [--ports 14=5414,18=5418] [FIXTURE…]
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../../src/model/version.ts';
+import type { Parser } from '../../src/parser/parser.ts';
+import { loadParser } from '../../src/project/load-parser.ts';
+import { withTablespace } from './database.ts';
+import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
+import { replay, type Case } from './replay.ts';
+import { withServer } from './servers.mjs';
+
+const folder = 'fixtures/effects';
+
+interface ProvenVersion {
+  readonly version: PostgresVersion;
+  readonly cases: readonly Case[];
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({ options: { ports: { type: 'string' } }, allowPositionals: true });
+  const { parser } = await loadParser('libpg', Infinity);
+  const fixtures = readFixtures(positionals, parser);
+  const proven: ProvenVersion[] = [];
+  for (const { version, lend } of serversOf(values.ports)) {
+    const cases = await lend((port) => withTablespace(port, () => replayAll(fixtures, port, version)));
+    proven.push({ version, cases });
+  }
+  console.log([...proven.flatMap(printDifferences), ...printRefusals(proven), ...printTable(proven)].join('\n'));
+  process.exitCode = proven.some(({ cases }) => cases.some(({ differences }) => differences.length > 0)) ? 1 : 0;
+}
+
+function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
+  const all = readdirSync(folder).toSorted().map((file) => `${folder}/${file}`);
+  return (paths.length > 0 ? paths : all).map((path) => readEffectFixture(path, readFileSync(path, 'utf8'), parser));
+}
+
+interface LentServer {
+  readonly version: PostgresVersion;
+  readonly lend: <T>(use: (port: number) => Promise<T>) => Promise<T>;
+}
+
+/** `ports`: `14=5414,18=5418` are running already; without it, one server of each version is started. */
+function serversOf(ports: string | undefined): LentServer[] {
+  if (ports === undefined) return postgresVersions.map((version) => ({ version, lend: (use) => withServer(version, ({ port }) => use(port)) }));
+  return ports.split(',').map((pair) => {
+    const [version, port] = pair.split('=').map(Number);
+    if (!isPostgresVersion(version) || port === undefined) throw new Error(`${pair}: expected VERSION=PORT`);
+    return { version, lend: (use) => use(port) };
+  });
+}
+
+async function replayAll(fixtures: readonly EffectFixture[], port: number, version: PostgresVersion): Promise<Case[]> {
+  const cases: Case[] = [];
+  for (const fixture of fixtures) cases.push(...(await replay(fixture, port, version)));
+  return cases;
+}
+
+function printDifferences({ version, cases }: ProvenVersion): string[] {
+  const different = cases.filter(({ differences }) => differences.length > 0);
+  return different.flatMap(({ place, sql, differences }) => [`${version} ${place} ${sql}`, ...differences.map((one) => `     ${one}`), '']);
+}
+
+/** A case that every version refuses proves nothing. */
+function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
+  const isRefused = ({ refused }: Case): boolean => refused !== undefined;
+  const everywhere = (one: Case): boolean => others.every(({ cases }) => cases.some((other) => other.place === one.place && isRefused(other)));
+  const useless = first?.cases.filter((one) => isRefused(one) && everywhere(one)) ?? [];
+  return useless.map(({ place, sql, refused }) => `refused everywhere: ${place} ${sql}\n     ${refused}\n`);
+}
+
+function printTable(proven: readonly ProvenVersion[]): string[] {
+  const rows = proven.map(({ version, cases }) => {
+    const differing = cases.filter(({ differences }) => differences.length > 0).length;
+    const refused = cases.filter((one) => one.refused !== undefined).length;
+    return [version, cases.length, refused, cases.length - differing, differing];
+  });
+  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ'];
+  return [header, ...rows].map((row) => row.map((cell) => String(cell).padStart(10)).join('  '));
+}
+
+await main();
