@@ -14,10 +14,11 @@ export interface PlainSql {
 /** Commands that run SQL which does not stand in this file. */
 const runsOtherSql = /^\\(?:i|ir|include|include_relative|gexec)\b/;
 
-const copyFromStdin = /^copy\b[\s\S]*\bfrom\s+stdin\b/i;
+/** psql reads the rows from its script for `stdout` as well. */
+const copyFromStdin = /^\\?copy\b[\s\S]*\bfrom\s+std(?:in|out)\b/i;
 
 export function withoutPsql(text: string): PlainSql {
-  if (!text.includes('\\')) return { text, problems: [] };
+  if (!/^\uFEFF|\\|\bstd(?:in|out)\b/i.test(text)) return { text, problems: [] };
   const pieces = psqlPieces(text);
   return {
     text: blankOut(text, pieces),
@@ -27,20 +28,24 @@ export function withoutPsql(text: string): PlainSql {
 
 function psqlPieces(text: string): Span[] {
   const pieces: Span[] = [];
-  let offset = 0;
-  let statementStart = 0;
+  const byteOrderMark = text.startsWith('\uFEFF') ? 1 : 0;
+  if (byteOrderMark) pieces.push({ start: 0, end: byteOrderMark });
+  let offset = byteOrderMark;
+  let statementStart = byteOrderMark;
   while (offset < text.length) {
     const token = sqlTokens(text, offset).next().value;
     if (!token) break;
     offset = token.end;
-    if (token.kind === 'meta-command') pieces.push(token);
-    if (token.kind !== 'symbol' || text[token.start] !== ';') continue;
-    if (isCopyFromStdin(text, statementStart, token.start)) {
+    const isCommand = token.kind === 'meta-command';
+    const endsStatement = token.kind === 'symbol' && text[token.start] === ';';
+    if (isCommand) pieces.push(token);
+    if (!isCommand && !endsStatement) continue;
+    if (isCommand ? copyFromStdin.test(text.slice(token.start, token.end)) : isCopyFromStdin(text, statementStart, token.start)) {
       const data = copyData(text, token.end);
       pieces.push(data);
       offset = data.end;
     }
-    statementStart = offset;
+    if (endsStatement) statementStart = offset;
   }
   return pieces;
 }
@@ -60,7 +65,7 @@ function copyData(text: string, start: number): Span {
   return { start, end: match === null ? text.length : start + match.index + match[0].length };
 }
 
-/** White space in place of the pieces; `\g` and its kin end a statement, so a semicolon stays. */
+/** White space in place of the pieces; `\;`, `\g` and its kin end a statement, so a semicolon stays. */
 function blankOut(text: string, pieces: readonly Span[]): string {
   let plain = '';
   let offset = 0;

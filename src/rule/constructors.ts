@@ -31,8 +31,9 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, ...met
       for (const step of timeline.steps) {
         for (const act of step.acts) {
           const { change } = act;
+          if (!isOfKind(change)) continue;
           const context = { ...act, step, options };
-          if (!isOfKind(change) || !when(change, context)) continue;
+          if (!when(change, context)) continue;
           yield {
             rule: meta.id,
             span: change.span,

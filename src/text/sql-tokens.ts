@@ -14,10 +14,14 @@ export interface Token extends Span {
 const SPACE = /[ \t\n\r\f\v]+/y;
 const LINE_COMMENT = /--[^\n\r]*/y;
 const WORD = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
-const NUMBER = /(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?(?:[eE][+-]?[0-9]+)?|\.[0-9][0-9_]*(?:[eE][+-]?[0-9]+)?)/y;
+const NUMBER = /(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?|\.[0-9][0-9_]*(?:[eE][+-]?[0-9][0-9_]*)?)/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
-const STRING_PREFIX = /(?:[eEbBxXnN]|[uU]&)?'/y;
-const META_COMMAND = /\\[^\n\r]*/y;
+const STRING_PREFIX = /(?:[eEbBxX]|[uU]&)?'/y;
+/** A string goes on in the next one where white space with a line break, and perhaps comments, are all that stands between them. */
+const CONTINUATION = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
+const PARAMETER = /\$[0-9]+/y;
+/** psql's: to the end of the line, but `\;` and `\:` stand for themselves. */
+const META_COMMAND = /\\(?:[;:]|[^\n\r]*)/y;
 
 /** All tokens of `text` between `start` and `end`, comments included, white space left out. */
 export function* sqlTokens(text: string, start = 0, end: number = text.length): Generator<Token> {
@@ -51,10 +55,10 @@ function tokenAt(text: string, start: number): Token {
   if (pair[0] === '$') return dollar(text, start);
   const word = match(WORD, text, start);
   if (word > start) return { kind: 'word', start, end: word, unterminated: false };
-  const number = match(NUMBER, text, start);
+  const number = pair === '..' ? start : match(NUMBER, text, start);
   if (number > start) return { kind: 'number', start, end: number, unterminated: false };
   if (pair[0] === '\\') return { kind: 'meta-command', start, end: match(META_COMMAND, text, start), unterminated: false };
-  return { kind: 'symbol', start, end: start + 1, unterminated: false };
+  return { kind: 'symbol', start, end: start + (pair === '..' ? 2 : 1), unterminated: false };
 }
 
 function quoted(text: string, start: number, inside: number, mark: string, backslash: boolean, kind: TokenKind): Token {
@@ -64,14 +68,18 @@ function quoted(text: string, start: number, inside: number, mark: string, backs
     if (character === '\\' && backslash) offset += 2;
     else if (character !== mark) offset += 1;
     else if (text[offset + 1] === mark) offset += 2;
-    else return { kind, start, end: offset + 1, unterminated: false };
+    else {
+      const end = offset + 1;
+      offset = kind === 'string' ? match(CONTINUATION, text, end) : end;
+      if (offset === end) return { kind, start, end, unterminated: false };
+    }
   }
   return { kind, start, end: text.length, unterminated: true };
 }
 
 function dollar(text: string, start: number): Token {
   const inside = match(DOLLAR_QUOTE, text, start);
-  if (inside === start) return { kind: 'symbol', start, end: start + 1, unterminated: false };
+  if (inside === start) return { kind: 'symbol', start, end: Math.max(start + 1, match(PARAMETER, text, start)), unterminated: false };
   const mark = text.slice(start, inside);
   const close = text.indexOf(mark, inside);
   const end = close < 0 ? text.length : close + mark.length;

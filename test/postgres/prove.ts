@@ -5,8 +5,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../../src/model/version.ts';
+import { loadGrammar } from '../../src/parser/libpg/load.ts';
+import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
-import { loadParser } from '../../src/project/load-parser.ts';
 import { withTablespace } from './database.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { replay, type Case } from './replay.ts';
@@ -21,8 +22,7 @@ interface ProvenVersion {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { ports: { type: 'string' } }, allowPositionals: true });
-  const { parser } = await loadParser('libpg', Infinity);
-  const fixtures = readFixtures(positionals, parser);
+  const fixtures = readFixtures(positionals, libpgParser(await loadGrammar()));
   const proven: ProvenVersion[] = [];
   for (const { version, lend } of serversOf(values.ports)) {
     const cases = await lend((port) => withTablespace(port, () => replayAll(fixtures, port, version)));

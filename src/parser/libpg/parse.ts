@@ -4,6 +4,7 @@ import type { ParseResult } from '@pgsql/types';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
+import { splitStatements } from '../../text/split-statements.ts';
 import { skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
 import type { ParsedText, Parser } from '../parser.ts';
@@ -18,14 +19,38 @@ export function libpgParser(grammar: Grammar): Parser {
 
 function parseSource(source: SourceText, grammar: Grammar): ParsedText {
   const { text, problems } = withoutPsql(source.text);
-  if (text === '') return { statements: [], problems };
+  const statements: Statement[] = [];
+  const allProblems = [...problems];
+  for (const part of partsOf(text)) {
+    const parsed = parsePart(text, part, grammar);
+    for (const statement of parsed.statements) statements.push(statement);
+    allProblems.push(...parsed.problems);
+  }
+  return { statements, problems: allProblems };
+}
+
+/** In UTF-16 code units. A tree is many times as large as its text, so a large text is read part by part. */
+const largestPart = 250_000;
+
+function* partsOf(text: string): Generator<Span> {
+  let start = 0;
+  if (text.length > largestPart) {
+    for (const piece of splitStatements(text)) {
+      if (piece.end - start < largestPart) continue;
+      yield { start, end: piece.end };
+      start = piece.end;
+    }
+  }
+  if (start < text.length) yield { start, end: text.length };
+}
+
+function parsePart(text: string, part: Span, grammar: Grammar): ParsedText {
   const read = (span: Span): Statement[] => lowerTree(grammar.parse(text.slice(span.start, span.end)), text, span, grammar);
   try {
-    return { statements: read({ start: 0, end: text.length }), problems };
+    return { statements: read(part), problems: [] };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    const recovered = recover(text, read);
-    return { statements: recovered.statements, problems: [...problems, ...recovered.problems] };
+    return recover(text, part, read);
   }
 }
 

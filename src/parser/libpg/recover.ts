@@ -2,31 +2,43 @@
 
 import type { Statement } from '../../model/statement.ts';
 import type { Span } from '../../text/span.ts';
-import { splitStatements } from '../../text/split-statements.ts';
+import { splitStatements, type StatementPiece } from '../../text/split-statements.ts';
 import type { ParsedText, Problem } from '../parser.ts';
 import { GrammarError } from './load.ts';
 
-/** `read` lowers a part of the text, and throws a `GrammarError` if the part does not parse. */
-export function recover(text: string, read: (span: Span) => Statement[]): ParsedText {
+/** `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse. */
+export function recover(text: string, part: Span, read: (span: Span) => Statement[]): ParsedText {
   const statements: Statement[] = [];
   const problems: Problem[] = [];
-  const pending = splitStatements(text).reverse();
-  for (let piece = pending.pop(); piece !== undefined; piece = pending.pop()) {
-    try {
-      statements.push(...read(piece));
-    } catch (error) {
-      if (!(error instanceof GrammarError)) throw error;
-      const end = piece.complete ? piece.end : likelyEnd(text, piece);
-      problems.push(problemOf(error, text, { start: piece.start, end }));
-      if (end < piece.end) pending.push(...splitStatements(text, end).reverse());
+  let { start } = part;
+  while (start < part.end) {
+    const from = start;
+    start = part.end;
+    for (const piece of splitStatements(text, from, part.end)) {
+      const problem = problemIn(piece, text, () => statements.push(...read(piece)));
+      if (problem) problems.push(problem);
+      if (problem && problem.span.end < piece.end) {
+        start = problem.span.end;
+        break;
+      }
     }
   }
   return { statements, problems };
 }
 
+function problemIn(piece: StatementPiece, text: string, read: () => void): Problem | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    return problemOf(error, text, { start: piece.start, end: piece.complete ? piece.end : likelyEnd(text, piece) });
+  }
+}
+
 /**
- * Where a broken statement probably ends: an open parenthesis or quote swallows the statements behind it, so the first semicolon at
- * the end of a line counts, wherever it stands.
+ * Where a broken statement probably ends: an open quote swallows the statements behind it, so the first semicolon at the end of a
+ * line counts, wherever it stands.
  */
 function likelyEnd(text: string, span: Span): number {
   const match = /;[ \t]*(?:--[^\n\r]*)?(?=[\n\r])/.exec(text.slice(span.start, span.end));

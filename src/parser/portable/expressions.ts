@@ -1,4 +1,4 @@
-// From an expression of pgsql-ast-parser to what the model wants to know of it. What PostgreSQL would fold away is refused.
+// From an expression of pgsql-ast-parser to what the model wants to know of it. What PostgreSQL may fold is refused.
 
 import type { Expr, ExprCall } from 'pgsql-ast-parser';
 import type { Expression, FunctionCall } from '../../model/expression.ts';
@@ -7,18 +7,15 @@ import { relationOf } from './names.ts';
 import { unsupported } from './unsupported.ts';
 
 export function lowerExpression(expression: Expr): Expression {
-  const calls: FunctionCall[] = [];
-  const columns = new Set<string>();
-  visit(expression, {
-    call: (call) => calls.push(call),
-    column: (column) => columns.add(column),
-  });
+  const found: Found = { calls: [], columns: new Set(), mayFold: false };
+  visit(expression, found);
+  if (found.mayFold && (found.calls.length > 0 || found.columns.size > 0)) unsupported();
   return {
-    calls,
-    columns: [...columns],
+    calls: found.calls,
+    columns: [...found.columns],
     isNull: isNullLiteral(expression),
     provesNotNull: [...new Set(provenNotNull(expression, true))],
-    isColumn: expression.type === 'ref' && expression.name !== '*',
+    isColumn: columnName(expression) !== undefined,
   };
 }
 
@@ -26,31 +23,48 @@ export function isNullLiteral(expression: Expr): boolean {
   return expression.type === 'cast' ? isNullLiteral(expression.operand) : expression.type === 'null';
 }
 
-interface Visitor {
-  readonly call: (call: FunctionCall) => void;
-  readonly column: (name: string) => void;
+interface Found {
+  readonly calls: FunctionCall[];
+  readonly columns: Set<string>;
+  /** There is something in it that PostgreSQL may fold away with what stands beside it. */
+  mayFold: boolean;
 }
 
 /** In the order in which PostgreSQL's parse tree holds the parts. */
-function visit(expression: Expr, visitor: Visitor): void {
-  if (expression.type === 'call') {
-    const call = functionCall(expression);
-    if (call) visitor.call(call);
-  } else if (expression.type === 'ref' && expression.name !== '*') visitor.column(truncateName(expression.name));
-  for (const part of partsOf(expression, visitor)) visit(part, visitor);
+function visit(expression: Expr, found: Found): void {
+  const call = expression.type === 'call' ? functionCall(expression) : undefined;
+  const column = columnName(expression);
+  if (call) found.calls.push(call);
+  if (column !== undefined) found.columns.add(column);
+  found.mayFold ||= mayFold(expression);
+  for (const part of partsOf(expression, found)) visit(part, found);
 }
 
-function partsOf(expression: Expr, visitor: Visitor): readonly Expr[] {
+/** Without the columns of `*`. */
+function columnName(expression: Expr): string | undefined {
+  return expression.type === 'ref' && expression.name !== '*' ? truncateName(expression.name) : undefined;
+}
+
+function mayFold(expression: Expr): boolean {
+  const { type } = expression;
+  if (type === 'binary') return isConstant(expression.left) && isConstant(expression.right);
+  return type === 'null' || type === 'boolean' || type === 'case' || (type === 'call' && expression.function.name === 'coalesce');
+}
+
+function isConstant(value: Expr): boolean {
+  if (value.type === 'cast' || value.type === 'unary') return isConstant(value.operand);
+  return value.type === 'string' || value.type === 'integer' || value.type === 'numeric';
+}
+
+function partsOf(expression: Expr, found: Found): readonly Expr[] {
   switch (expression.type) {
     case 'binary':
-      if (expression.op === 'AND' || expression.op === 'OR') refuseConstants([expression.left, expression.right]);
       if (expression.op !== 'AT TIME ZONE') return [expression.left, expression.right];
-      visitor.call({ name: { schema: undefined, name: 'timezone' }, argumentCount: 2 });
+      found.calls.push({ name: { schema: undefined, name: 'timezone' }, argumentCount: 2 });
       return [expression.right, expression.left];
     case 'unary':
-      if (expression.op === 'NOT') refuseConstants([expression.operand]);
-      return [expression.operand];
     case 'cast':
+    case 'member':
       return [expression.operand];
     case 'ternary':
       return [expression.value, expression.lo, expression.hi];
@@ -59,12 +73,9 @@ function partsOf(expression: Expr, visitor: Visitor): readonly Expr[] {
     case 'list':
     case 'array':
       return expression.expressions;
-    case 'member':
-      return [expression.operand];
     case 'arrayIndex':
       return [expression.array, expression.index];
     case 'case':
-      if (!expression.value) refuseConstants(expression.whens.map(({ when }) => when));
       return [expression.value, ...expression.whens.flatMap(({ when, value }) => [when, value]), expression.else].filter((part) => !!part);
     case 'ref':
     case 'null':
@@ -77,17 +88,6 @@ function partsOf(expression: Expr, visitor: Visitor): readonly Expr[] {
     default:
       return unsupported();
   }
-}
-
-/** Constants in conditions, and in front of the last value of coalesce(), which PostgreSQL folds. */
-function refuseConstants(values: readonly Expr[]): void {
-  if (values.some(isConstant)) unsupported();
-}
-
-function isConstant(value: Expr): boolean {
-  if (value.type === 'cast') return isConstant(value.operand);
-  if (value.type === 'unary') return isConstant(value.operand);
-  return ['null', 'string', 'integer', 'numeric', 'boolean', 'constant'].includes(value.type);
 }
 
 /** Look like calls, but are none in PostgreSQL's grammar. */
@@ -117,9 +117,8 @@ export function functionCall({ function: name, args }: ExprCall): FunctionCall |
   return { name: { schema: schema === 'pg_catalog' ? undefined : schema, name: last }, argumentCount: isStar ? 0 : args.length };
 }
 
-function argumentsOf({ function: name, args, distinct, orderBy, filter, withinGroup, over }: ExprCall): readonly Expr[] {
+function argumentsOf({ args, distinct, orderBy, filter, withinGroup, over }: ExprCall): readonly Expr[] {
   if (distinct || orderBy || filter || withinGroup || over) unsupported();
-  if (name.name === 'coalesce') refuseConstants(args.slice(0, -1));
   return args;
 }
 
@@ -131,5 +130,6 @@ function provenNotNull(expression: Expr, value: boolean): string[] {
   if (expression.type !== 'unary') return [];
   const { op, operand } = expression;
   if (op === 'NOT') return provenNotNull(operand, !value);
-  return op === (value ? 'IS NOT NULL' : 'IS NULL') && operand.type === 'ref' && operand.name !== '*' ? [truncateName(operand.name)] : [];
+  if (operand.type === 'list') unsupported();
+  return op === (value ? 'IS NOT NULL' : 'IS NULL') ? [columnName(operand)].filter((column) => column !== undefined) : [];
 }

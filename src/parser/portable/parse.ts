@@ -1,6 +1,6 @@
 // The front end in pure JavaScript. It reads about half of the statements of real migrations and says so where it can't.
 
-import { parse } from 'pgsql-ast-parser';
+import { parse, type Statement as Node } from 'pgsql-ast-parser';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
@@ -9,7 +9,7 @@ import type { ParsedText, Parser, Problem } from '../parser.ts';
 import { withoutPsql } from '../psql.ts';
 import { pieceOf } from './piece.ts';
 import { lowerStatement } from './statements.ts';
-import { unsupported } from './unsupported.ts';
+import { Unsupported, unsupported } from './unsupported.ts';
 
 export function portableParser(): Parser {
   return { name: 'portable', parse: parseSource };
@@ -27,15 +27,26 @@ function parseSource(source: SourceText): ParsedText {
   return { statements, problems: [...problems, ...unread] };
 }
 
-/** Undefined for whatever pgsql-ast-parser can't read; it throws plain errors of many kinds. */
 function read(text: string, span: Span): Statement | undefined {
   try {
     const piece = pieceOf(text, span);
-    const [node = unsupported(), ...more] = parse(piece.sql);
-    return more.length > 0 ? undefined : lowerStatement(node, piece);
-  } catch {
-    return undefined;
+    return lowerStatement(onlyNode(piece.sql), piece);
+  } catch (error) {
+    if (error instanceof Unsupported) return undefined;
+    throw error;
   }
+}
+
+/** pgsql-ast-parser throws plain errors of many kinds for what it can't read. */
+function onlyNode(sql: string): Node {
+  let nodes: readonly Node[] = [];
+  try {
+    nodes = parse(sql);
+  } catch {
+    unsupported();
+  }
+  const [node] = nodes;
+  return node !== undefined && nodes.length === 1 ? node : unsupported();
 }
 
 function problemOf({ start, end }: Span): Problem {
