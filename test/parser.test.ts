@@ -1,19 +1,19 @@
-// Both front ends, and the text tools below them, against PostgreSQL's own grammar and scanner.
+// From text to statements: the lexer, the splitting, both front ends, and what becomes of text that is none of theirs.
 
-import { loadModule, parseSync, scanSync } from 'libpg-query';
-import { loadGrammar } from '../src/parser/libpg/load.ts';
+import { loadModule, scanSync } from 'libpg-query';
+import type { Statement } from '../src/model/statement.ts';
 import { libpgParser } from '../src/parser/libpg/parse.ts';
-import type { Parser } from '../src/parser/parser.ts';
+import { loadGrammar } from '../src/parser/libpg/load.ts';
+import type { ParsedText, Parser } from '../src/parser/parser.ts';
 import { portableParser } from '../src/parser/portable/parse.ts';
 import { withoutPsql } from '../src/parser/psql.ts';
-import { contains, type Span } from '../src/text/span.ts';
 import { SourceText } from '../src/text/source-text.ts';
+import { contains, type Span } from '../src/text/span.ts';
 import { splitStatements } from '../src/text/split-statements.ts';
-import { sqlTokens } from '../src/text/sql-tokens.ts';
+import { sqlTokens, type Token } from '../src/text/sql-tokens.ts';
 import { utf8Offsets } from '../src/text/utf8-offsets.ts';
-import { filesBelow, read } from './fixture.ts';
+import { filesBelow, parseFixture, read } from './fixture.ts';
 
-const fixtures = filesBelow('fixtures', '.sql');
 const portable = portableParser();
 let libpg: Parser;
 
@@ -22,47 +22,200 @@ beforeAll(async () => {
   libpg = libpgParser(await loadGrammar());
 });
 
-describe('the lexer cuts where the scanner of PostgreSQL cuts', () => {
-  const nasty: readonly string[] = [
-    'SELECT 1 /* a /* b */ c */ + 2 -- end',
-    '/* open /* nested */ still */ SELECT /**/ 1/* */-- x\r\n+ 2',
-    "SELECT E'a\\'b', E'\\\\', e'\\'', 'it''s', '', 'a\\', B'01', b'', X'1F', N'name', n'x'",
-    "SELECT U&'d\\0061t\\+000061', u&'\\00e4' UESCAPE '!', U&\"d\\0061t\" FROM u&\"x\"\"y\", U & 'a'",
-    "SELECT 'a'\n'b', 'a' \t\f\r\n\n\t'b', E'a'\r\n'\\'', 'a' 'b'",
-    'SELECT $$it\'s$$, $a$ $$ $b$ $a$, $_1$x$_1$, $ä$ö$ä$, $1, $23, $1+$2, a$b$c, a$$',
-    'SELECT 1..2, 1.5, .5, 5., 1e10, 1E-5, 1.e+3, 0x1F, 0o17, 0b101, 1_000, 1_0.0_1, 0xAB_CD, 12abs',
-    'SELECT "a""b", "Ü", "", "a b"."c;d", größe, 表, naïve$1, _x, é, "😀", \'😀\'::text -- 😀',
-    'SELECT a@>b, a->>\'x\', a#>>\'{b,c}\', -1, a-- comment\n-b, 1-/* x */-1, !~~*b, a||b, c::int[], d[1:2], f(x=>1)',
-    'CREATE TABLE a (b int);;\r\nINSERT INTO a VALUES (1);\t\f\v\rSELECT 1',
-    'SELECT \u00a01, \u20281',
-  ];
-  const texts = [...nasty.map((text) => ({ name: text, text })), ...fixtures.map((name) => ({ name, text: withoutPsql(read(name)).text }))];
+const fixtures = filesBelow('fixtures', '.sql');
 
-  test.each(texts)('$name', ({ text }) => {
-    const theirs = scannerTokens(text);
-    expect(theirs === undefined ? undefined : ourTokens(text)).toEqual(theirs);
+function textsOf(fixture: string): string[] {
+  return parseFixture(read(fixture)).migrations.map(({ sql }) => sql);
+}
+
+function parse(parser: Parser, text: string): ParsedText {
+  return parser.parse(new SourceText('migration.sql', text));
+}
+
+describe('every statement has its words', () => {
+  const families = filesBelow('fixtures/parser', '.sql').filter((fixture) => read(fixture).includes('\n--> '));
+
+  test.each(families)('%s', (fixture) => {
+    const text = read(fixture);
+    const expected = text.split('\n').filter((line) => line.startsWith('--> ') || line.startsWith('--! '));
+    expect(expected).toEqual(wordsOf(parse(libpg, text)));
   });
 });
 
-/** Operators are cut into single characters here, so only the other tokens are compared. */
-const isOperator = (token: string): boolean => /^[^\w"'$\u0080-\uffff/-]$|^[-+*/<>=~!@#%^&|`?:.,]+$/.test(token);
+/** One line for each statement and each problem, in their order. */
+function wordsOf({ statements, problems }: ParsedText): string[] {
+  const lines = [
+    ...statements.map((statement) => ({ start: statement.span.start, line: `--> ${statementWords(statement)}` })),
+    ...problems.map(({ span, message }) => ({ start: span.start, line: `--! ${message}` })),
+  ];
+  return lines.toSorted((left, right) => left.start - right.start).map(({ line }) => line);
+}
 
-/** Undefined where the scanner refuses the text. */
-function scannerTokens(text: string): string[] | undefined {
-  try {
-    const offset = utf8Offsets(text);
-    const spans = text === '' ? [] : scanSync(text).tokens.map(({ start, end }) => ({ start: offset(start), end: offset(end) }));
-    return printTokens(text, spans);
-  } catch {
-    return undefined;
+function statementWords(statement: Statement): string {
+  if (statement.kind === 'schema') return [statement.command, ...statement.changes.map(itemWords)].join(' | ');
+  const { command, ...item } = statement;
+  return `${command} | ${itemWords(item)}`;
+}
+
+function itemWords({ kind, span: _, ...fields }: { readonly kind: string; readonly span: Span }): string {
+  return [kind, fieldWords(fields)].filter((word) => word !== '').join(' ');
+}
+
+/** Without what is false, undefined or empty. */
+function fieldWords(fields: object): string {
+  const said = Object.entries(fields).filter(([, value]) => value !== false && value !== undefined && !(Array.isArray(value) && value.length === 0));
+  return said.map(([name, value]) => (value === true ? name : `${name}=${valueWords(value)}`)).join(' ');
+}
+
+function valueWords(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(valueWords).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return /^[\w.]+$/.test(String(value)) ? String(value) : JSON.stringify(value);
+  return `{${fieldWords(value)}}`;
+}
+
+describe('spans are exact', () => {
+  test.each([
+    "⟦SELECT '😀'⟧;\r\n⟦ALTER TABLE 注文 «ADD COLUMN é text DEFAULT '😀, ,'»,\r\n\t«DROP COLUMN 備考»⟧ ; ⟦SELECT '注文'⟧",
+    '-- 注文 😀\r⟦ALTER TABLE sales . orders * -- ,\n «ADD a numeric(10, 2) CHECK (a IN (1, 2))» , /* ; */ «DROP b» /* , */⟧ -- end\n;',
+    '\t⟦ALTER TABLE ONLY "a,b"."c;d"\n «ADD e int[] DEFAULT ARRAY[1, 2]», «ALTER f TYPE text USING g(h, i)»⟧',
+    '⟦ALTER INDEX by_total «SET (fillfactor = 70, deduplicate_items = off)»⟧;;; ⟦ALTER VIEW v «ALTER a DROP DEFAULT»⟧',
+    '⟦SELECT 1⟧; ‹SELEC 2›; ⟦SELECT 3⟧',
+    "⟦SELECT '😀'⟧; SELECT '注', ‹FROM FROM›; ⟦SELECT '😀' AS 注⟧",
+  ])('%s', (marked) => expectMarks(libpg, marked));
+
+  test.each(fixtures)('%s', (fixture) => {
+    for (const text of textsOf(fixture)) for (const parser of [libpg, portable]) expectInOrder(text, parse(parser, text));
+  });
+
+  test.each(['alter-table', 'data', 'recovery', 'psql'])('whatever is missing at the end of %s', (name) => {
+    const text = read(`fixtures/parser/${name}.sql`).slice(0, 1200);
+    for (let end = 0; end < text.length; end += 5) {
+      const prefix = text.slice(0, end);
+      for (const parser of [libpg, portable]) expectInOrder(prefix, parse(parser, prefix));
+    }
+  });
+});
+
+/** ⟦a statement⟧, «an action in it», ‹a problem›: the text marked where the spans are looks as it was given. */
+function expectMarks(parser: Parser, marked: string): void {
+  const text = marked.replaceAll(/[⟦⟧«»‹›]/g, '');
+  const { statements, problems } = parse(parser, text);
+  const marks = statements.flatMap((statement) => {
+    const actions = statement.kind === 'schema' ? statement.changes.map(({ span }) => span).filter((span) => !isSame(span, statement.span)) : [];
+    return [...marksAt(statement.span, '⟦⟧'), ...actions.flatMap((span) => marksAt(span, '«»'))];
+  });
+  marks.push(...problems.flatMap(({ span }) => marksAt(span, '‹›')));
+  const order = '»⟧›‹⟦«';
+  marks.sort((left, right) => right.offset - left.offset || order.indexOf(right.mark) - order.indexOf(left.mark));
+  expect(marks.reduce((result, { offset, mark }) => result.slice(0, offset) + mark + result.slice(offset), text)).toBe(marked);
+}
+
+function marksAt({ start, end }: Span, [open = '', close = '']: string): { readonly offset: number; readonly mark: string }[] {
+  return [{ offset: start, mark: open }, { offset: end, mark: close }];
+}
+
+function isSame(left: Span, right: Span): boolean {
+  return left.start === right.start && left.end === right.end;
+}
+
+function expectInOrder(text: string, { statements, problems }: ParsedText): void {
+  const whole = { start: 0, end: text.length };
+  let end = 0;
+  for (const { span } of statements) {
+    expect(span.start).toBeGreaterThanOrEqual(end);
+    expect(text.slice(span.start, span.end)).toBe(text.slice(span.start, span.end).trim());
+    ({ end } = span);
+  }
+  for (const { span } of problems) expect(contains(whole, span) && span.start < span.end).toBe(true);
+  for (const statement of statements) {
+    expect(contains(whole, statement.span)).toBe(true);
+    if (statement.kind === 'schema') for (const { span } of statement.changes) expect(contains(statement.span, span)).toBe(true);
   }
 }
 
-function ourTokens(text: string): string[] {
-  return printTokens(text, sqlTokens(text));
+describe('both front ends say the same', () => {
+  test.each(fixtures)('%s', (fixture) => {
+    for (const text of textsOf(fixture)) {
+      const authority = parse(libpg, text).statements;
+      const { statements } = parse(portable, text);
+      expect(statements).toEqual(statements.map(({ span }) => authority.find((statement) => isSame(statement.span, span))));
+    }
+  });
+
+  const forms = read('fixtures/parser/portable.sql').split('\n').filter((line) => line !== '' && !line.startsWith('--'));
+
+  test.each(forms)('%s', (form) => {
+    expect(parse(portable, form).problems).toHaveLength(form.endsWith('-- unread') ? 1 : 0);
+  });
+
+  test('what the portable one does not read is a problem where it stands', () => {
+    expectMarks(portable, "⟦SELECT 1⟧; ‹VACUUM orders› -- all\n; ⟦ALTER TABLE 注 «ADD a int», «DROP b»⟧; ‹SELECT 'open;›");
+  });
+});
+
+describe("the lexer cuts as PostgreSQL's scanner", () => {
+  test.each(fixtures)('%s', (fixture) => {
+    for (const text of textsOf(fixture)) expectSameTokens(withoutPsql(text).text);
+  });
+
+  test.each([
+    "SELECT 'it''s', '', '''', 'a\\', 'b'",
+    "SELECT E'it\\'s', e'a\\\\', E'''', E'\\\\' 'x'",
+    "SELECT 'a'\n  'b', 'c' -- one\n -- two\n 'd', E'e'\n'f\\'g'",
+    "SELECT 'a' 'b', 'a' /* no */\n'b'",
+    "SELECT U&'\\0041' UESCAPE '!', u&\"d!0061t\" UESCAPE '!', U & \"x\", B'01', x'1F', N'a', b 'x'",
+    'SELECT "a""b", "a\'b", "--", "/*"',
+    'SELECT $$a$$, $x$ $$ $y$ $x$, $é$a$é$, $1, $12::int, a$b$c, $x',
+    'SELECT 1, 1., .5, 1.5, 1e10, 1E-3, 1.e5, .5e+2, 1_000, 0x1F, 0o17, 0b01, 0X_1f, 1e1_0',
+    'FOR i IN 1..2 LOOP a[1:2], a.b, a . b, 1.5.x',
+    'SELECT été, 注文, "注文", 😀, a😀b, _x, x1$',
+    'SELECT a/*x*/b, /* a /* b */ c */, /**/ /***/ /*/ */ */, a--b\n-c, a - -1 --',
+    'SELECT a+--x\nb, a*/*x*/b, a<=b, a->>b, a||b, a::b, a:=b, a=>b, a!=-1',
+    'SELECT 1\r\n-- one\r-- two\r\n;\tSELECT\f2\v;',
+    "CREATE FUNCTION f() RETURNS text AS 'a;b' LANGUAGE sql; SELECT \"a;b\"; -- a;b",
+  ])('%s', (text) => expectSameTokens(text));
+});
+
+/** By the numbers of PostgreSQL's tokens; keywords have their own. Source: pg_query.proto. */
+const tokenKinds: Readonly<Record<number, Token['kind']>> = {
+  258: 'word', 259: 'quoted-name', 260: 'number', 261: 'string', 262: 'string', 263: 'string', 264: 'string', 266: 'number',
+  275: 'comment', 276: 'comment',
+};
+
+/** Operators are left out: the lexer yields them character by character. */
+function expectSameTokens(text: string): void {
+  const offset = utf8Offsets(text);
+  const scanned = scanSync(text).tokens.flatMap(({ start, end, tokenType, keywordKind }) => {
+    const name = text[offset(start)] === '"' ? 'quoted-name' : tokenKinds[tokenType];
+    const kind = keywordKind > 0 ? 'word' : name;
+    return kind ? [{ kind, text: text.slice(offset(start), offset(end)) }] : [];
+  });
+  const cut = [...sqlTokens(text)].filter(({ kind }) => kind !== 'symbol');
+  expect(cut.map(({ kind, start, end }) => ({ kind, text: text.slice(start, end) }))).toEqual(scanned);
 }
 
-function printTokens(text: string, spans: Iterable<Span>): string[] {
-  const tokens = Array.from(spans, ({ start, end }) => ({ start, token: text.slice(start, end) }));
-  return tokens.filter(({ token }) => !isOperator(token)).map(({ start, token }) => `${start} ${token}`);
+describe('splitting finds the statements of the grammar', () => {
+  test.each(fixtures)('%s', (fixture) => {
+    textsOf(fixture).forEach(expectSameStatements);
+  });
+
+  test.each([
+    'CREATE FUNCTION f(a int) RETURNS int BEGIN ATOMIC SELECT CASE WHEN a > 0 THEN 1 END; SELECT 2; END; SELECT 3',
+    'CREATE OR REPLACE PROCEDURE p() LANGUAGE SQL BEGIN ATOMIC INSERT INTO orders VALUES (1); DELETE FROM orders; END;;SELECT 3',
+    'CREATE FUNCTION f() RETURNS int RETURN CASE WHEN true THEN 1 END; BEGIN; END; CREATE TABLE "begin" (atomic int)',
+    'CREATE RULE r AS ON INSERT TO orders DO ALSO (INSERT INTO log VALUES (1); DELETE FROM log); SELECT 3',
+    'CREATE SCHEMA s CREATE TABLE a (b int) CREATE VIEW c AS SELECT 1; SELECT 2',
+    "DO $$ BEGIN NULL; END; $$; /* a; */ SELECT ';' -- ;\n, 1; -- ;",
+    'SELECT (1); SELECT CASE WHEN true THEN 1 END; ;; -- nothing',
+  ])('%s', (text) => {
+    expect(parse(libpg, text).problems).toEqual([]);
+    expectSameStatements(text);
+  });
+});
+
+/** A text that does not parse as a whole has no statements of the grammar. */
+function expectSameStatements(text: string): void {
+  const { statements, problems } = parse(libpg, text);
+  if (problems.length > 0) return;
+  expect([...splitStatements(withoutPsql(text).text)]).toEqual(statements.map(({ span }) => ({ ...span, complete: true })));
 }

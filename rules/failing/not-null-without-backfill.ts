@@ -1,6 +1,6 @@
 // SET NOT NULL on a column that earlier statements added without a value and never filled.
 
-import { onChange, printName } from '../../src/rule/index.ts';
+import { onChange, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'not-null-without-backfill',
@@ -11,7 +11,17 @@ export default onChange({
   severity: 'error',
   since: '0.1.0',
   on: 'set-not-null',
-  when: ({ table, column }, { before }) => before.isLive(table) && before.holdsNull(table, column),
-  message: ({ table, column }, { before }) =>
-    `SET NOT NULL fails: rows of ${printName(before.qualify(table))} that are older than ${column} hold NULL, and no statement fills them`,
+  when: ({ table, column }, { before }) => before.isLive(table) && before.emptySince(table, column) !== undefined,
+  message: (change, context) => {
+    const rows = `rows of ${printName(context.before.qualify(change.table))} that are older than ${change.column}`;
+    return isOfThisMigration(change, context)
+      ? `SET NOT NULL fails: ${rows} hold NULL, and no statement fills them`
+      : `SET NOT NULL fails if ${rows} still hold NULL; no migration has filled them`;
+  },
+  atMost: (change, context) => (isOfThisMigration(change, context) ? undefined : 'warning'),
 });
+
+/** Between two migrations, something else may have filled the column. */
+function isOfThisMigration({ table, column }: ChangeOf<'set-not-null'>, { before }: ChangeContext): boolean {
+  return before.emptySince(table, column)?.migration === before.parts.moment.migration;
+}

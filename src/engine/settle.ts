@@ -2,7 +2,7 @@
 
 import { fingerprint } from '../text/fingerprint.ts';
 import type { SourceText } from '../text/source-text.ts';
-import type { Draft, Finding, Severity } from '../model/finding.ts';
+import { milderOf, type Draft, type Finding, type Severity } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
 
 export interface SettledRule {
@@ -28,7 +28,7 @@ export function settle(source: SourceText, drafts: readonly JudgedDraft[]): Find
     return {
       rule: rule.meta.id,
       category: rule.meta.category,
-      severity: rule.severity,
+      severity: milderOf(rule.severity, draft.atMost ?? rule.severity),
       path: source.path,
       ...source.rangeOf(draft.span),
       message: draft.message,

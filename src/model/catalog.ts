@@ -168,11 +168,11 @@ export class Catalog {
     return relation.born?.migration === this.parts.moment.migration;
   }
 
-  /** Do rows that were there when the column was added still hold NULL in it, as far as history shows? */
-  holdsNull(table: RelationName, column: string): boolean {
+  /** Since when rows that were there before the column hold NULL in it, as far as history shows. */
+  emptySince(table: RelationName, column: string): Moment | undefined {
     const found = this.column(table, column);
-    if (found === 'absent' || found === 'unknown' || found.emptySince === undefined) return false;
-    return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1);
+    if (found === 'absent' || found === 'unknown' || found.emptySince === undefined) return undefined;
+    return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1) ? found.emptySince : undefined;
   }
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */

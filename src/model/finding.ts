@@ -28,6 +28,8 @@ export interface Draft {
   /** What to do instead. */
   readonly help: string;
   readonly effects: readonly Effect[];
+  /** The case is milder than what the rule is mostly about. */
+  readonly atMost?: Severity | undefined;
 }
 
 /** A settled finding; its positions are 1-based, its path as the source text has it. */
@@ -42,6 +44,10 @@ export interface Finding extends Range {
   readonly effects: readonly Effect[];
   /** Stable when lines move: made of the rule, the path, the statement's words and how often they came before. */
   readonly fingerprint: string;
+}
+
+export function milderOf(left: Severity, right: Severity): Severity {
+  return isAtLeast(left, right) ? right : left;
 }
 
 /** Is `severity` at or above `level`? */

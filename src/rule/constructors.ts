@@ -2,7 +2,7 @@
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
-import type { Draft } from '../model/finding.ts';
+import type { Draft, Severity } from '../model/finding.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
 import type { Act, Step, Timeline } from '../model/timeline.ts';
 import type { Span } from '../text/span.ts';
@@ -19,10 +19,12 @@ export interface ChangeRule<K extends ChangeKind> extends RuleMeta {
   readonly message: (change: ChangeOf<K>, context: ChangeContext) => string;
   /** Where the remedy depends on the case. */
   readonly help?: (change: ChangeOf<K>, context: ChangeContext) => string | undefined;
+  /** Where the case is milder than what the rule is mostly about. */
+  readonly atMost?: (change: ChangeOf<K>, context: ChangeContext) => Severity | undefined;
 }
 
 /** A condition on one change, and a sentence. */
-export function onChange<K extends ChangeKind>({ on, when, message, help, ...meta }: ChangeRule<K>): Rule {
+export function onChange<K extends ChangeKind>({ on, when, message, help, atMost, ...meta }: ChangeRule<K>): Rule {
   const kinds: readonly K[] = typeof on === 'string' ? [on] : on;
   const isOfKind = (change: Change): change is ChangeOf<K> => kinds.some((kind) => kind === change.kind);
   return {
@@ -41,6 +43,7 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, ...met
             message: message(change, context),
             help: help?.(change, context) ?? meta.remedy,
             effects: act.effects,
+            atMost: atMost?.(change, context),
           };
         }
       }

@@ -55,12 +55,11 @@ export async function effectsSeen(aftermath: Omit<Aftermath, 'locked'>, locks: R
 export interface LockRow {
   readonly relation: number;
   readonly mode: string;
-  readonly granted: boolean;
 }
 
 async function locksHeld(client: Client): Promise<ReadonlyMap<number, LockMode>> {
   const { rows } = await client.query<LockRow>(
-    "SELECT relation, mode, granted FROM pg_locks WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted",
+    "SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted",
   );
   return strongestOf(rows);
 }

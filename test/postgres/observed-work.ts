@@ -18,8 +18,16 @@ export interface Aftermath {
 
 /** Work by the oid of the relation. */
 export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<number, readonly Work[]>> {
-  const found = [...spokenOf(aftermath), ...(await keysChecked(aftermath)), ...(await filesReplaced(aftermath)), ...(await rowsWritten(aftermath))];
-  return new Map([...aftermath.before.keys()].map((oid) => [oid, found.filter((one) => one.oid === oid).map(({ work }) => work)]));
+  const after = await relationsOf(aftermath.client);
+  const spoken = [...spokenOf(aftermath), ...(await keysChecked(aftermath))];
+  const silent = [...rowsWritten(aftermath, after), ...(await filesReplaced(aftermath, after)), ...scannedSilently(aftermath, after, spoken)];
+  const found = [...spoken, ...silent];
+  return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(found.filter((one) => one.oid === oid).map(({ work }) => work))]));
+}
+
+/** The indexes of a view that is refreshed are part of the refresh. */
+function withoutCovered(work: readonly Work[]): readonly Work[] {
+  return work.includes('refresh') ? ['refresh'] : work;
 }
 
 interface Found {
@@ -34,7 +42,9 @@ const phrases: readonly (readonly [RegExp, Work])[] = [
   [/^building index ".+" on table "(.+)" (?:serially|with request for \d+ parallel workers?)$/, 'index-build'],
 ];
 
-function spokenOf({ before, locked, messages }: Aftermath): Found[] {
+/** TRUNCATE builds the indexes of what is empty by then. */
+function spokenOf({ before, locked, messages, command }: Aftermath): Found[] {
+  if (command === 'TRUNCATE') return [];
   const relations = [...before.values()].filter(({ oid }) => locked.has(oid));
   return messages.flatMap((message) =>
     phrases.flatMap(([phrase, work]) => {
@@ -63,13 +73,22 @@ function isWithRows(relation: FoundRelation | undefined): boolean {
   return relation !== undefined && holdsRows(relation);
 }
 
+/** REFRESH CONCURRENTLY writes its differences as rows; ALTER TABLE moves rows to new files, which counts there. */
+function rowsWritten({ before, command }: Aftermath, after: ReadonlyMap<number, FoundRelation>): Found[] {
+  if (!rowCommands.has(command)) return [];
+  const written = [...before.values()].filter((relation) => holdsRows(relation) && (after.get(relation.oid)?.written ?? 0) > relation.written);
+  return written.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
+}
+
+const rowCommands: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY', 'SELECT', 'EXPLAIN', 'REFRESH']);
+
 /** CLUSTER, VACUUM FULL, SET TABLESPACE and REFRESH say nothing at DEBUG1; their new files speak for them. */
-async function filesReplaced({ client, before, command }: Aftermath): Promise<Found[]> {
+async function filesReplaced({ client, before, command }: Aftermath, after: ReadonlyMap<number, FoundRelation>): Promise<Found[]> {
   if (command === 'TRUNCATE') return [];
-  const after = await relationsOf(client);
   const replaced = [...before.values()].filter(({ oid, filenode }) => after.has(oid) && after.get(oid)?.filenode !== filenode);
   const unfilled = await unfilledViews(client);
-  return replaced.filter(holdsRows).filter(({ oid }) => !unfilled.has(oid)).map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'rewrite' }));
+  const filled = replaced.filter((relation) => holdsRows(relation) && !unfilled.has(relation.oid));
+  return filled.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'rewrite' }));
 }
 
 async function unfilledViews(client: Client): Promise<ReadonlySet<number>> {
@@ -77,11 +96,9 @@ async function unfilledViews(client: Client): Promise<ReadonlySet<number>> {
   return new Set(rows.map(({ oid }) => oid));
 }
 
-/** REFRESH CONCURRENTLY writes its differences as rows. */
-async function rowsWritten({ client, before, command }: Aftermath): Promise<Found[]> {
-  if (command === 'ALTER') return [];
-  const { rows } = await client.query<{ readonly relid: number }>(
-    'SELECT relid FROM pg_stat_xact_all_tables WHERE n_tup_ins + n_tup_upd + n_tup_del > 0',
-  );
-  return rows.filter(({ relid }) => isWithRows(before.get(relid))).map(({ relid }) => ({ oid: relid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
+/** ALTER DOMAIN and CREATE TABLE … PARTITION OF read tables without a word; other work reads them as a part of it. */
+function scannedSilently({ before, locked, command }: Aftermath, after: ReadonlyMap<number, FoundRelation>, spoken: readonly Found[]): Found[] {
+  if (command !== 'ALTER' && command !== 'CREATE') return [];
+  const scanned = [...before.values()].filter(({ oid, scans }) => locked.has(oid) && (after.get(oid)?.scans ?? 0) > scans);
+  return scanned.filter(({ oid }) => !spoken.some((one) => one.oid === oid)).map(({ oid }) => ({ oid, work: 'scan' }));
 }

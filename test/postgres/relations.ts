@@ -10,24 +10,27 @@ export interface FoundRelation {
   readonly kind: string;
   /** Another one means other files: the relation was rewritten, truncated or refreshed. Null where it has none. */
   readonly filenode: number | null;
+  /** Rows that this connection inserted, updated or deleted and has not reported yet. */
+  readonly written: number;
+  /** Sequential scans, in the same way. */
+  readonly scans: number;
 }
 
-interface Row {
-  readonly oid: number;
+interface Row extends Omit<FoundRelation, 'name'> {
   readonly schema: string;
   readonly name: string;
-  readonly kind: string;
-  readonly filenode: number | null;
 }
 
 /** By oid. */
 export async function relationsOf(client: Client): Promise<ReadonlyMap<number, FoundRelation>> {
   const { rows } = await client.query<Row>(`
     SELECT pg_class.oid, regexp_replace(nspname, '^pg_temp_.*', 'pg_temp') AS schema, relname AS name, relkind AS kind,
-           pg_relation_filenode(pg_class.oid) AS filenode
+           pg_relation_filenode(pg_class.oid) AS filenode, pg_stat_get_xact_numscans(pg_class.oid)::int AS scans,
+           (pg_stat_get_xact_tuples_inserted(pg_class.oid) + pg_stat_get_xact_tuples_updated(pg_class.oid)
+             + pg_stat_get_xact_tuples_deleted(pg_class.oid))::int AS written
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
     WHERE relkind IN ('r', 'p', 'v', 'm', 'f') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`);
-  return new Map(rows.map(({ oid, schema, name, kind, filenode }) => [oid, { oid, name: { schema, name }, kind, filenode }]));
+  return new Map(rows.map(({ schema, name, ...rest }) => [rest.oid, { ...rest, name: { schema, name } }]));
 }
 
 export function holdsRows({ kind }: FoundRelation): boolean {

@@ -9,7 +9,10 @@ import type { Observation } from './observation.ts';
 import { effectsSeen, refusal, runListening, strongestOf, type LockRow } from './observe.ts';
 import { relationsOf, type FoundRelation } from './relations.ts';
 
-/** Every table is held in SHARE UPDATE EXCLUSIVE, the weakest mode that all such statements conflict with, until they wait for it. */
+/**
+ * Every table is held in SHARE UPDATE EXCLUSIVE, the weakest mode that all such statements conflict with, until they wait for it; from
+ * then on in ACCESS SHARE, so that they wait once more before they take ACCESS EXCLUSIVE.
+ */
 export async function watch(client: Client, database: Database, sql: string): Promise<Observation> {
   const before = await relationsOf(client);
   const holders = await holdAll(database, before);
@@ -25,20 +28,30 @@ export async function watch(client: Client, database: Database, sql: string): Pr
     return refusal(error);
   } finally {
     await client.query('RESET client_min_messages');
-    await Promise.all([observer, ...holders.values()].map((holder) => holder.end()));
+    await Promise.all([observer.end(), ...[...holders.values()].map(({ client: holder }) => holder.end())]);
   }
 }
 
-async function holdAll(database: Database, relations: ReadonlyMap<number, FoundRelation>): Promise<Map<number, Client>> {
-  const holders = new Map<number, Client>();
-  for (const { oid, name, kind } of relations.values()) {
+interface Holder {
+  readonly client: Client;
+  readonly table: string;
+}
+
+/** By the process of their connection. */
+async function holdAll(database: Database, relations: ReadonlyMap<number, FoundRelation>): Promise<Map<number, Holder>> {
+  const holders = new Map<number, Holder>();
+  for (const { name, kind } of relations.values()) {
     if (kind !== 'r' && kind !== 'p') continue;
-    const holder = await database.connect();
-    await holder.query('BEGIN');
-    await holder.query(`LOCK TABLE ONLY ${printName(name)} IN SHARE UPDATE EXCLUSIVE MODE`);
-    holders.set(oid, holder);
+    const holder: Holder = { client: await database.connect(), table: printName(name) };
+    await hold(holder, 'SHARE UPDATE EXCLUSIVE');
+    holders.set(await pidOf(holder.client), holder);
   }
   return holders;
+}
+
+async function hold({ client, table }: Holder, mode: LockMode): Promise<void> {
+  await client.query('BEGIN');
+  await client.query(`LOCK TABLE ONLY ${table} IN ${mode} MODE`);
 }
 
 async function pidOf(client: Client): Promise<number> {
@@ -47,12 +60,15 @@ async function pidOf(client: Client): Promise<number> {
 }
 
 /** Gives way whenever the statement waits, and collects all modes that were asked for until it ends. */
-async function letThrough(running: Promise<unknown>, holders: Map<number, Client>, observer: Client, pid: number): Promise<Map<number, LockMode>> {
+async function letThrough(running: Promise<unknown>, holders: ReadonlyMap<number, Holder>, observer: Client, pid: number): Promise<Map<number, LockMode>> {
   const strongest = new Map<number, LockMode>();
+  const asked = new Set<Holder>();
   while (!(await endsWithin(running, 3))) {
-    const rows = await locksOf(observer, pid);
-    for (const [oid, mode] of strongestOf(rows)) strongest.set(oid, strongerOf(mode, strongest.get(oid) ?? mode));
-    await giveWay(rows, holders);
+    for (const [oid, mode] of strongestOf(await locksOf(observer, pid))) strongest.set(oid, strongerOf(mode, strongest.get(oid) ?? mode));
+    for (const blocker of await blockersOf(observer, pid)) {
+      const holder = holders.get(blocker);
+      if (holder) await giveWay(holder, asked);
+    }
   }
   return strongest;
 }
@@ -64,16 +80,19 @@ async function endsWithin(running: Promise<unknown>, time: number): Promise<bool
 }
 
 async function locksOf(observer: Client, pid: number): Promise<readonly LockRow[]> {
-  const { rows } = await observer.query<LockRow>(
-    "SELECT coalesce(relation, 0::oid) AS relation, mode, granted FROM pg_locks WHERE locktype IN ('relation', 'virtualxid') AND pid = $1",
-    [pid],
-  );
+  const { rows } = await observer.query<LockRow>("SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = $1", [pid]);
   return rows;
 }
 
-/** A wait for no table is one for whole transactions: then all end. */
-async function giveWay(rows: readonly LockRow[], holders: ReadonlyMap<number, Client>): Promise<void> {
-  const waiting = rows.filter(({ granted }) => !granted);
-  const released = waiting.flatMap(({ relation }) => holders.get(relation) ?? (relation === 0 ? [...holders.values()] : []));
-  await Promise.all(released.map((holder) => holder.query('COMMIT')));
+async function blockersOf(observer: Client, pid: number): Promise<readonly number[]> {
+  const { rows } = await observer.query<{ readonly pid: number }>('SELECT unnest(pg_blocking_pids($1)) AS pid', [pid]);
+  return rows.map((row) => row.pid);
+}
+
+/** The second lock may have to wait for the statement, so nobody waits for it here. */
+async function giveWay(holder: Holder, asked: Set<Holder>): Promise<void> {
+  await holder.client.query('COMMIT');
+  if (asked.has(holder)) return;
+  asked.add(holder);
+  void hold(holder, 'ACCESS SHARE').catch(() => undefined);
 }

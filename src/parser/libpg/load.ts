@@ -39,6 +39,8 @@ async function load(work: 'small' | 'large'): Promise<Grammar> {
   await library.loadModule();
   return {
     parse: (sql) => {
+      const nul = sql.indexOf('\0');
+      if (nul >= 0) throw new GrammarError('invalid byte 0x00', Array.from(sql.slice(0, nul)).length);
       try {
         return library.parseSync(sql) as ParseResult;
       } catch (error) {

@@ -45,12 +45,22 @@ function* partsOf(text: string): Generator<Span> {
 }
 
 function parsePart(text: string, part: Span, grammar: Grammar): ParsedText {
-  const read = (span: Span): Statement[] => lowerTree(grammar.parse(text.slice(span.start, span.end)), text, span, grammar);
+  const read = (span: Span): Statement[] =>
+    withinStack(() => lowerTree(grammar.parse(text.slice(span.start, span.end)), text, span, grammar));
   try {
     return { statements: read(part), problems: [] };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     return recover(text, part, read);
+  }
+}
+
+/** A statement of thousands of nested parts has a tree that is too deep to walk; PostgreSQL refuses such statements too. */
+function withinStack<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof RangeError ? new GrammarError('stack depth limit exceeded', 0) : error;
   }
 }
 

@@ -32,7 +32,7 @@ function read(text: string, span: Span): Statement | undefined {
     const piece = pieceOf(text, span);
     return lowerStatement(onlyNode(piece.sql), piece);
   } catch (error) {
-    if (error instanceof Unsupported) return undefined;
+    if (error instanceof Unsupported || error instanceof RangeError) return undefined;
     throw error;
   }
 }
