@@ -3,20 +3,44 @@
 import type { Rule } from '../src/rule/index.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
+import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
+import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
+import blockingRefresh from './locking/blocking-refresh.ts';
+import blockingReindex from './locking/blocking-reindex.ts';
+import blockingUniqueConstraint from './locking/blocking-unique-constraint.ts';
 import nonConcurrentIndex from './locking/non-concurrent-index.ts';
+import nullablePrimaryKey from './locking/nullable-primary-key.ts';
+import rewritingColumn from './locking/rewriting-column.ts';
+import rewrittenColumnType from './locking/rewritten-column-type.ts';
+import rewrittenTable from './locking/rewritten-table.ts';
+import unexplainedBlockingWork from './locking/unexplained-blocking-work.ts';
 import unprovenNotNull from './locking/unproven-not-null.ts';
+import unprovenPartition from './locking/unproven-partition.ts';
 import unsplitConstraint from './locking/unsplit-constraint.ts';
+import unsplitDomainConstraint from './locking/unsplit-domain-constraint.ts';
 import volatileDefault from './locking/volatile-default.ts';
 import longLockTimeout from './waiting/long-lock-timeout.ts';
 import missingLockTimeout from './waiting/missing-lock-timeout.ts';
 
 export const rules: readonly Rule[] = [
+  blockingExclusionConstraint,
+  blockingRefresh,
+  blockingReindex,
+  blockingUniqueConstraint,
   nonConcurrentIndex,
+  nullablePrimaryKey,
+  rewritingColumn,
+  rewrittenColumnType,
+  rewrittenTable,
+  unexplainedBlockingWork,
   unprovenNotNull,
+  unprovenPartition,
   unsplitConstraint,
+  unsplitDomainConstraint,
   volatileDefault,
   longLockTimeout,
   missingLockTimeout,
   concurrentlyInTransaction,
   notNullWithoutBackfill,
+  requiredColumnWithoutDefault,
 ];

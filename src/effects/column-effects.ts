@@ -71,15 +71,22 @@ export function isForeignKeyChecked(column: ColumnDefinition): boolean {
 function referencedBy(constraints: readonly Constraint[], checked: boolean, facts: Facts): Effect[] {
   const work: WorkFacts = checked ? { work: ['foreign-key-check'] } : none;
   return constraints.flatMap((constraint) =>
-    constraint.type === 'foreign-key' ? lock(constraint.references, 'SHARE ROW EXCLUSIVE', facts, work) : [],
+    constraint.type === 'foreign-key' ? lockTree(constraint.references, 'SHARE ROW EXCLUSIVE', facts, work) : [],
   );
 }
 
-export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+/** ONLY spares the children the loss of the column, not the lock. */
+export function dropColumn({ table, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const own = relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
   const others = relation ? referencedTables({ ...relation, constraints: own }) : [];
-  return [...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts), ...others.flatMap((other) => lock(other, 'ACCESS EXCLUSIVE', facts))];
+  return [table, ...others].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts));
+}
+
+/** Values that are computed when they are read are nowhere to be rewritten. */
+export function setExpression({ table, only, column }: ChangeOf<'set-expression'>, facts: Facts): Effect[] {
+  const isVirtual = known(table, facts)?.columns.get(column)?.generated === 'virtual';
+  return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, isVirtual ? none : { work: ['rewrite'] });
 }
 
 /** A valid CHECK that proves the column, or the knowledge that it can't be NULL, spares the scan. */
@@ -105,9 +112,9 @@ export function isProvenNotNull(table: ChangeOf<'set-not-null'>['table'], column
 }
 
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
-  const { own, others } = typeChange(change, facts);
+  const { own, others, othersWork } = typeChange(change, facts);
   return [
     ...lockUnlessOnly(change.table, change.only, 'ACCESS EXCLUSIVE', facts, own),
-    ...others.flatMap((other) => lock(other, 'ACCESS EXCLUSIVE', facts, { work: ['foreign-key-check'] })),
+    ...others.flatMap((other) => lockTree(other, 'ACCESS EXCLUSIVE', facts, othersWork)),
   ];
 }

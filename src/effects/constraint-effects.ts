@@ -27,19 +27,31 @@ function addForeignKey(table: RelationName, references: RelationName, verified: 
   return [...lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockTree(references, 'SHARE ROW EXCLUSIVE', facts, work)];
 }
 
-/** On a partitioned table the partitions are locked SHARE, from 18 ACCESS EXCLUSIVE. */
-function addKey(table: RelationName, only: boolean, constraint: Extract<Constraint, { usingIndex: unknown }>, facts: Facts): Effect[] {
-  const work: Work[] = constraint.usingIndex === undefined ? ['index-build'] : [];
-  if (constraint.type === 'primary-key' && !areColumnsNotNull(table, constraint, facts)) work.push('scan');
-  const below = only ? [] : facts.catalog.descendants(table).map(({ name }) => name);
-  const modeBelow = facts.version >= 18 ? 'ACCESS EXCLUSIVE' : 'SHARE';
-  return [
-    ...lockUnlessOnly(table, true, 'ACCESS EXCLUSIVE', facts, { work }),
-    ...below.flatMap((name) => lock(name, modeBelow, facts, { work: ['index-build'] })),
-  ];
+type KeyConstraint = Extract<Constraint, { usingIndex: unknown }>;
+
+function addKey(table: RelationName, only: boolean, constraint: KeyConstraint, facts: Facts): Effect[] {
+  const scans = constraint.type === 'primary-key' && !areColumnsNotNull(table, constraint, facts);
+  const work: Work[] = [...(constraint.usingIndex === undefined ? ['index-build' as const] : []), ...(scans ? ['scan' as const] : [])];
+  return [...lockUnlessOnly(table, true, 'ACCESS EXCLUSIVE', facts, { work }), ...(only ? [] : addKeyBelow(table, constraint, scans, facts))];
 }
 
-function areColumnsNotNull(table: RelationName, constraint: Extract<Constraint, { usingIndex: unknown }>, facts: Facts): boolean {
+/** The index is built on partitions alone, but all children become NOT NULL with the key. 18 locks them in any case. */
+function addKeyBelow(table: RelationName, constraint: KeyConstraint, scans: boolean, facts: Facts): Effect[] {
+  const indexed = facts.catalog.isPartitioned(table);
+  const marked = constraint.type === 'primary-key' && !constraint.columns.every((column) => isMarkedNotNull(table, column, facts));
+  const mode = facts.version >= 18 || marked ? 'ACCESS EXCLUSIVE' : 'SHARE';
+  if (!indexed && mode === 'SHARE') return [];
+  const work: Work[] = [...(indexed ? ['index-build' as const] : []), ...(scans ? ['scan' as const] : [])];
+  const below = facts.catalog.descendants(table);
+  return below.flatMap(({ name, kind }) => lock(name, mode, facts, { work: kind === 'partitioned-table' ? [] : work }));
+}
+
+function isMarkedNotNull(table: RelationName, name: string, { catalog }: Facts): boolean {
+  const column = catalog.column(table, name);
+  return column !== 'absent' && column !== 'unknown' && !column.nullable;
+}
+
+function areColumnsNotNull(table: RelationName, constraint: KeyConstraint, facts: Facts): boolean {
   const { columns, usingIndex } = constraint;
   const keys = usingIndex === undefined ? columns : known(table, facts)?.indexes.find(({ name }) => name === usingIndex)?.columns;
   return keys !== undefined && keys.every((column) => isProvenNotNull(table, column, facts));
@@ -58,7 +70,7 @@ export function dropConstraint({ table, constraint, cascade }: ChangeOf<'drop-co
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   const isKey = found?.type === 'primary-key' || found?.type === 'unique';
   const referencing = cascade && isKey ? known(table, facts)?.referencedBy ?? [] : [];
-  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts), ...[...others, ...referencing].flatMap((other) => lock(other, 'ACCESS EXCLUSIVE', facts))];
+  return [table, ...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts));
 }
 
 /** 18: [NOT] ENFORCED locks the other table too, and ENFORCED looks up all rows in it. */
@@ -67,7 +79,7 @@ export function alterConstraint({ table, constraint, enforced }: ChangeOf<'alter
   const other = enforced !== undefined && found?.type === 'foreign-key' ? found.references : undefined;
   const work: WorkFacts = { work: enforced === true ? ['foreign-key-check'] : [] };
   const modeOfOther = enforced === true ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
-  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts, work), ...(other ? lock(other, modeOfOther, facts, work) : [])];
+  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts, work), ...(other ? lockTree(other, modeOfOther, facts, work) : [])];
 }
 
 function constraintOf(table: RelationName, name: string, facts: Facts): TableConstraint | undefined {

@@ -6,9 +6,10 @@ import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
 import type { DataVerb, StatementOf } from '../model/statement.ts';
+import { oldestVersion, type PostgresVersion } from '../model/version.ts';
 import * as columns from './column-effects.ts';
 import * as constraints from './constraint-effects.ts';
-import { lock, lockTree, lockUnlessOnly, type Facts } from './facts.ts';
+import { lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
 import * as tables from './table-effects.ts';
@@ -28,6 +29,12 @@ const onTree =
   (mode: LockMode) =>
   ({ table }: { readonly table: RelationName }, facts: Facts): Effect[] =>
     lockTree(table, mode, facts);
+
+/** The same, with all partitions from a version on. */
+const onPartitions =
+  (mode: LockMode, since: PostgresVersion) =>
+  ({ table }: { readonly table: RelationName }, facts: Facts): Effect[] =>
+    lockPartitions(table, facts.version < since, mode, facts);
 
 const onColumn =
   (mode: LockMode) =>
@@ -51,15 +58,15 @@ const effectTable: EffectTable = {
   'change-owner': onRelation('ACCESS EXCLUSIVE'),
   truncate: tables.truncate,
   'lock-table': ({ table, only, mode }, facts) => lockUnlessOnly(table, only, mode, facts),
-  'set-persistence': ({ table }, facts) => lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-persistence': tables.setPersistence,
   'set-tablespace': ({ relation, relationKind }, facts) =>
-    relationKind === 'index' ? [] : lock(relation, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
-  'set-access-method': ({ table }, facts) => lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+    relationKind === 'index' ? [] : lockAlone(relation, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-access-method': ({ table }, facts) => lockAlone(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
   'set-options': (change, facts) =>
     onRelation(change.options.some((option) => strongOptions.has(option)) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts),
   'cluster-on': onTable('SHARE UPDATE EXCLUSIVE'),
   'replica-identity': onTable('ACCESS EXCLUSIVE'),
-  'toggle-trigger': onTable('SHARE ROW EXCLUSIVE'),
+  'toggle-trigger': onPartitions('SHARE ROW EXCLUSIVE', 15),
   'toggle-rule': onTable('ACCESS EXCLUSIVE'),
   'set-row-security': onTable('ACCESS EXCLUSIVE'),
   inherit: ({ table, parent }, facts) => [
@@ -70,12 +77,9 @@ const effectTable: EffectTable = {
   'set-of-type': onTable('ACCESS EXCLUSIVE'),
   'attach-partition': tables.attachPartition,
   'detach-partition': tables.detachPartition,
-  'create-trigger': ({ table, references }, facts) => [
-    ...lockTree(table, 'SHARE ROW EXCLUSIVE', facts),
-    ...(references ? lock(references, 'SHARE ROW EXCLUSIVE', facts) : []),
-  ],
-  'drop-trigger': onTree('ACCESS EXCLUSIVE'),
-  'rename-trigger': onTree('ACCESS EXCLUSIVE'),
+  'create-trigger': onPartitions('SHARE ROW EXCLUSIVE', oldestVersion),
+  'drop-trigger': tables.dropTrigger,
+  'rename-trigger': onPartitions('ACCESS EXCLUSIVE', 15),
   'change-policy': onTable('ACCESS EXCLUSIVE'),
   'create-rule': onTable('ACCESS EXCLUSIVE'),
   'drop-rule': onTable('ACCESS EXCLUSIVE'),
@@ -83,12 +87,9 @@ const effectTable: EffectTable = {
   'publish-table': onTable('SHARE UPDATE EXCLUSIVE'),
   comment: onRelation('SHARE UPDATE EXCLUSIVE'),
   grant: none,
-  vacuum: ({ table, full }, facts) => {
-    if (table === undefined) return [];
-    return full ? lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts);
-  },
-  analyze: ({ table }, facts) => (table ? lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
-  cluster: ({ table }, facts) => (table ? lock(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
+  vacuum: tables.vacuum,
+  analyze: ({ table }, facts) => (table ? tables.maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
+  cluster: ({ table }, facts) => (table ? lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
 
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
@@ -98,11 +99,11 @@ const effectTable: EffectTable = {
   'drop-default': onColumn('ACCESS EXCLUSIVE'),
   'set-not-null': columns.setNotNull,
   'drop-not-null': onColumn('ACCESS EXCLUSIVE'),
-  'set-expression': ({ table, only }, facts) => lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-expression': columns.setExpression,
   'drop-expression': onColumn('ACCESS EXCLUSIVE'),
-  'add-identity': onTable('ACCESS EXCLUSIVE'),
-  'alter-identity': onTable('ACCESS EXCLUSIVE'),
-  'drop-identity': onTable('ACCESS EXCLUSIVE'),
+  'add-identity': onPartitions('ACCESS EXCLUSIVE', 17),
+  'alter-identity': onPartitions('ACCESS EXCLUSIVE', 17),
+  'drop-identity': onPartitions('ACCESS EXCLUSIVE', 17),
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
   'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
@@ -161,7 +162,9 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
   'lock-rows': 'ROW SHARE',
 };
 
-/** What a statement about rows does to its table. */
+/** What a statement about rows does to its table. New rows go to a table or its partitions, never to tables that inherit from it. */
 export function effectsOfRows({ verb, target }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return lockTree(target, locksOfVerbs[verb], facts, { work: verb === 'lock-rows' ? [] : ['write'] });
+  const work: WorkFacts = { work: verb === 'lock-rows' ? [] : ['write'] };
+  const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
+  return locks(target, false, locksOfVerbs[verb], facts, work);
 }

@@ -34,6 +34,16 @@ export function lockUnlessOnly(name: RelationName, only: boolean, mode: LockMode
   return only ? lock(name, mode, facts, holdsRows(name, facts) ? work : nothing) : lockTree(name, mode, facts, work);
 }
 
+/** The same lock on a partitioned table and its partitions; tables that inherit in the old way are left alone. */
+export function lockPartitions(name: RelationName, only: boolean, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
+  return lockUnlessOnly(name, only || !facts.catalog.isPartitioned(name), mode, facts, work);
+}
+
+/** What PostgreSQL does to a table and never to those below it: a partitioned table has no rows for it. */
+export function lockAlone(name: RelationName, mode: LockMode, facts: Facts, work: WorkFacts): Effect[] {
+  return lock(name, mode, facts, facts.catalog.isPartitioned(name) ? nothing : work);
+}
+
 function tree(name: RelationName, { catalog }: Facts): RelationName[] {
   return [name, ...catalog.descendants(name).map((relation) => relation.name)];
 }

@@ -3,7 +3,7 @@
 import type { ChangeOf } from '../model/change.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { known, lock, lockUnlessOnly, type Facts } from './facts.ts';
+import { known, lockPartitions, type Facts } from './facts.ts';
 
 /** ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. */
 export function createIndex({ table, only, concurrently, ifNotExists, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
@@ -12,7 +12,7 @@ export function createIndex({ table, only, concurrently, ifNotExists, index }: C
   const exists = ifNotExists && index.name !== undefined && relation?.indexes.some(({ name }) => name === index.name) === true;
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const work: Work[] = exists || isShell ? [] : ['index-build'];
-  return lockUnlessOnly(table, only, mode, facts, { work, certainty: isShell && relation === undefined ? 'assumed' : 'known' });
+  return lockPartitions(table, only, mode, facts, { work, certainty: isShell && relation === undefined ? 'assumed' : 'known' });
 }
 
 /** Where history does not show the table of an index, the index stands for it. */
@@ -20,7 +20,7 @@ export function dropIndex({ index, concurrently, ifExists }: ChangeOf<'drop-inde
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   const table = facts.catalog.tableOfIndex(index);
   if (table === 'absent' || (table === 'unknown' && ifExists && facts.catalog.parts.origin === 'empty')) return [];
-  return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockUnlessOnly(table, false, mode, facts);
+  return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockPartitions(table, false, mode, facts);
 }
 
 function lockUnknownTable(index: RelationName, mode: 'SHARE UPDATE EXCLUSIVE' | 'ACCESS EXCLUSIVE', { catalog }: Facts): Effect[] {
@@ -32,7 +32,7 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
   return tables.flatMap((table) => [
-    ...lockUnlessOnly(table, false, mode, facts, { work: ['index-build'] }),
+    ...lockPartitions(table, false, mode, facts, { work: ['index-build'] }),
     ...(concurrently ? [] : indexesOf(table, facts)),
   ]);
 }
@@ -44,7 +44,7 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   const own = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
-    ...(table === 'unknown' ? [] : lock(table, ofTable, facts, { work: ['index-build'] })),
+    ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] })),
     { relation: facts.catalog.qualifyIndex(index), lock: own, work: ['index-build'], new: isNew, certainty: table === 'unknown' ? 'assumed' : 'known' },
   ];
 }

@@ -1,8 +1,9 @@
 // What changes of views, domains, types and schemas do to tables.
 
-import type { Relation } from '../model/catalog.ts';
+import type { Catalog, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { isSameName, type RelationName } from '../model/names.ts';
+import type { ColumnType } from '../model/column-type.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import { lock, type Facts } from './facts.ts';
 
@@ -29,7 +30,7 @@ export function dropType({ type, cascade }: ChangeOf<'drop-type'>, facts: Facts)
   return cascade ? tablesWithType(type, facts).flatMap(({ name }) => lock(name, 'ACCESS EXCLUSIVE', facts)) : [];
 }
 
-/** Every table with a column of the domain is locked SHARE and read; NOT VALID looks at none. */
+/** Every table with a column of the domain, or of one over it, is locked SHARE and read; NOT VALID looks at none. */
 export function addDomainConstraint({ domain, constraint }: ChangeOf<'add-domain-constraint'>, facts: Facts): Effect[] {
   return constraint.valid ? lockTablesOfDomain(domain, ['scan'], facts) : [];
 }
@@ -39,12 +40,17 @@ export function validateDomainConstraint({ domain }: ChangeOf<'validate-domain-c
 }
 
 function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: Facts): Effect[] {
-  return tablesWithType(domain, facts).flatMap(({ name }) => lock(name, 'SHARE', facts, { work }));
+  const tables = tablesWithType(domain, facts).filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
+  return tables.flatMap(({ name }) => lock(name, 'SHARE', facts, { work }));
 }
 
 function tablesWithType(type: RelationName, { catalog }: Facts): Relation[] {
   const wanted = catalog.creationName(type);
-  const hasType = (relation: Relation): boolean =>
-    [...relation.columns.values()].some((column) => isSameName(catalog.creationName(column.type.name), wanted));
-  return catalog.relationsIn(undefined).filter(hasType);
+  return catalog.relationsIn(undefined).filter(({ columns }) => [...columns.values()].some((column) => isMadeOf(column.type, wanted, catalog)));
+}
+
+function isMadeOf(type: ColumnType, wanted: QualifiedName, catalog: Catalog): boolean {
+  if (isSameName(catalog.creationName(type.name), wanted)) return true;
+  const info = catalog.type(type.name);
+  return info?.kind === 'domain' && isMadeOf(info.base, wanted, catalog);
 }

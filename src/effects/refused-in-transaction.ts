@@ -2,7 +2,7 @@
 // Source: the callers of PreventInTransactionBlock() in src/backend.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeOf } from '../model/change.ts';
 import type { Statement } from '../model/statement.ts';
 
 const commands: ReadonlySet<string> = new Set([
@@ -30,7 +30,7 @@ function isRefused(change: Change, catalog: Catalog): boolean {
     case 'drop-index':
       return change.concurrently;
     case 'reindex':
-      return change.concurrently || change.relation === undefined || change.target === 'schema' || catalog.isPartitioned(change.relation);
+      return change.concurrently || isOfManyTables(change, catalog);
     case 'cluster':
       return change.table === undefined || catalog.isPartitioned(change.table);
     case 'detach-partition':
@@ -38,4 +38,10 @@ function isRefused(change: Change, catalog: Catalog): boolean {
     default:
       return false;
   }
+}
+
+function isOfManyTables({ target, relation }: ChangeOf<'reindex'>, catalog: Catalog): boolean {
+  if (relation === undefined || target === 'schema') return true;
+  const table = target === 'index' ? catalog.tableOfIndex(relation) : relation;
+  return table !== 'absent' && table !== 'unknown' && catalog.isPartitioned(table);
 }

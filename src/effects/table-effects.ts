@@ -1,10 +1,12 @@
 // What happens when tables as a whole are made, dropped, attached and detached.
 
+import type { Index, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
-import type { Effect } from '../model/effect.ts';
+import type { Effect, Work } from '../model/effect.ts';
+import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import { defaultPartition, known, lock, lockTree, referencedTables, type Facts } from './facts.ts';
+import { defaultPartition, known, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, referencedTables, type Facts } from './facts.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
   const { table, ifNotExists, inherits, partitionOf } = change;
@@ -12,7 +14,7 @@ export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Eff
   return [
     ...inherits.flatMap((parent) => lock(parent, 'SHARE UPDATE EXCLUSIVE', facts)),
     ...(partitionOf ? newPartition(partitionOf.parent, partitionOf.isDefault, facts) : []),
-    ...foreignKeysOf(change).flatMap((references) => lock(references, 'SHARE ROW EXCLUSIVE', facts)),
+    ...foreignKeysOf(change).flatMap((references) => lockTree(references, 'SHARE ROW EXCLUSIVE', facts)),
   ];
 }
 
@@ -22,13 +24,19 @@ function foreignKeysOf({ table, columns, constraints }: ChangeOf<'create-table'>
   return references.filter((name) => !isSameName(name, table));
 }
 
-/** The default partition is scanned for rows that now belong elsewhere; the parent's foreign keys are made for the partition too. */
+/** The default partition is scanned for rows that now belong elsewhere; foreign keys of the parent, and to it, are made for the partition too. */
 function newPartition(parent: RelationName, isDefault: boolean, facts: Facts): Effect[] {
   return [
     ...lock(parent, 'ACCESS EXCLUSIVE', facts),
     ...(isDefault ? [] : defaultPartition(parent, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] }))),
-    ...referencedTables(known(parent, facts)).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
+    ...referencedTables(known(parent, facts)).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts)),
+    ...referencingPartitioned(parent, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
   ];
+}
+
+/** Tables with a foreign key to a partitioned table are locked from 15 on when it gets a partition. */
+function referencingPartitioned(parent: RelationName, facts: Facts): readonly RelationName[] {
+  return facts.version >= 15 ? known(parent, facts)?.referencedBy ?? [] : [];
 }
 
 export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, facts: Facts): Effect[] {
@@ -40,8 +48,15 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
-    ...[...(parent ? [parent] : []), ...siblings, ...referenced, ...referencing].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
+    ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
+    ...[...referenced, ...referencing].flatMap((name) => dropKey(name, facts)),
   ];
+}
+
+/** Before 15, of a partitioned table on the other side the partitions alone are locked. */
+function dropKey(other: RelationName, facts: Facts): Effect[] {
+  const locks = lockTree(other, 'ACCESS EXCLUSIVE', facts);
+  return facts.version >= 15 || !facts.catalog.isPartitioned(other) ? locks : locks.slice(1);
 }
 
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {
@@ -61,26 +76,58 @@ export function attachPartition({ table, partition, isDefault }: ChangeOf<'attac
   const relation = known(partition, facts);
   const mayBeProven = relation === undefined || !relation.complete || relation.constraints.some(({ type, valid }) => type === 'check' && valid);
   const parent = known(table, facts);
-  const hasKeys = referencedTables(parent).length > 0;
+  const check: readonly Work[] = referencedTables(parent).length > 0 ? ['foreign-key-check'] : [];
+  const build: readonly Work[] = lacksIndex(parent, relation) ? ['index-build'] : [];
   return [
     ...lock(table, 'SHARE UPDATE EXCLUSIVE', facts),
-    ...lock(partition, 'ACCESS EXCLUSIVE', facts, {
-      work: hasKeys ? ['scan', 'foreign-key-check'] : ['scan'],
-      certainty: mayBeProven ? 'assumed' : 'known',
-    }),
+    ...lockTree(partition, 'ACCESS EXCLUSIVE', facts, { work: ['scan', ...check, ...build], certainty: mayBeProven ? 'assumed' : 'known' }),
     ...(isDefault ? [] : defaultPartition(table, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] }))),
-    ...referencedTables(parent).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
-    ...(facts.version >= 15 ? parent?.referencedBy ?? [] : []).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
+    ...referencedTables(parent).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts, { work: check })),
+    ...referencingPartitioned(table, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
   ];
 }
 
+/** An index of the parent that the partition has none like is built there. */
+function lacksIndex(parent: Relation | undefined, partition: Relation | undefined): boolean {
+  const likeness = ({ unique, columns, expressions, predicate }: Index): string => JSON.stringify([unique, columns, expressions, predicate]);
+  const there = new Set(partition?.indexes.map(likeness));
+  return parent?.indexes.some((index) => !there.has(likeness(index))) ?? false;
+}
+
+/** Rows that refer to the partition are looked for. CONCURRENTLY takes ACCESS EXCLUSIVE on the partition as well, in the end. */
 export function detachPartition({ table, partition, mode }: ChangeOf<'detach-partition'>, facts: Facts): Effect[] {
   const parent = known(table, facts);
-  const referenced = referencedTables(parent).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts));
-  if (mode !== 'plain') return [...lock(table, 'SHARE UPDATE EXCLUSIVE', facts), ...referenced];
-  const others = [...defaultPartition(table, facts), ...(parent?.referencedBy ?? [])];
+  const referenced = referencedTables(parent).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts));
+  const own = lockTree(partition, 'ACCESS EXCLUSIVE', facts);
+  if (mode !== 'plain') return [...lock(table, 'SHARE UPDATE EXCLUSIVE', facts), ...own, ...referenced];
   return [
-    ...[table, partition, ...others].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
+    ...[table, ...defaultPartition(table, facts)].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
+    ...own,
+    ...(parent?.referencedBy ?? []).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
     ...referenced,
   ];
+}
+
+/** What is logged or unlogged already stays as it is. */
+export function setPersistence({ table, persistence }: ChangeOf<'set-persistence'>, facts: Facts): Effect[] {
+  const relation = known(table, facts);
+  const isSo = relation?.born !== undefined && relation.persistence === persistence;
+  return lockAlone(table, 'ACCESS EXCLUSIVE', facts, { work: isSo ? [] : ['rewrite'] });
+}
+
+export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effect[] {
+  if (table === undefined) return [];
+  return full ? maintain(table, 'ACCESS EXCLUSIVE', facts, ['rewrite']) : maintain(table, 'SHARE UPDATE EXCLUSIVE', facts);
+}
+
+/** VACUUM and ANALYZE see to partitions, and from 18 on to tables that inherit. */
+export function maintain(table: RelationName, mode: LockMode, facts: Facts, work: readonly Work[] = []): Effect[] {
+  return (facts.version >= 18 ? lockUnlessOnly : lockPartitions)(table, false, mode, facts, { work });
+}
+
+/** Where there is no such trigger, IF EXISTS lets go of the table at once. */
+export function dropTrigger({ table, name }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
+  const triggers = known(table, facts)?.triggers ?? 'unknown';
+  const isGone = triggers !== 'unknown' && !triggers.has(name) && facts.catalog.parts.lastUnread === undefined;
+  return isGone ? [] : lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts);
 }

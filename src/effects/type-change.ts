@@ -4,7 +4,7 @@
 import type { Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
-import type { Work } from '../model/effect.ts';
+import type { Certainty, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { castOf } from '../postgres/types.ts';
 import { known, referencedTables, type Facts, type WorkFacts } from './facts.ts';
@@ -14,6 +14,7 @@ export interface TypeChangeFacts {
   readonly own: WorkFacts;
   /** Tables on the other side of foreign keys of the column. */
   readonly others: readonly RelationName[];
+  readonly othersWork: WorkFacts;
 }
 
 export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts): TypeChangeFacts {
@@ -21,31 +22,57 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
   const relation = known(table, facts);
   const old = relation?.columns.get(column)?.type;
   const others = relation ? otherSides(relation, column, facts) : [];
+  if (old === undefined || relation === undefined) return withCheck(['rewrite'], 'assumed', others);
+  const [from, to] = [withoutDomain(old, facts), withoutFreeDomain(type, facts)];
+  const isSame = isSameType(old, type) && String(old.modifiers) === String(type.modifiers) && old.isArray === type.isArray;
+  const certainty = dependsOnTimeZone(from, to) ? 'assumed' : 'known';
+  const isComputed = using !== undefined && !using.isColumn;
+  if (isComputed || (!isSame && isRewrite(from, to, facts))) return withCheck(['rewrite'], certainty, others);
+  const sameFamily = isSameFamily(from, to);
+  const work = workOfDependents(relation, column, sameFamily, change.collate);
+  return sameFamily ? { own: { work, certainty }, others, othersWork: { work: [] } } : withCheck(work, certainty, others);
+}
+
+/** A foreign key is checked again where its values, or the operator that compares them, are others than before. */
+function withCheck(work: readonly Work[], certainty: Certainty, others: readonly RelationName[]): TypeChangeFacts {
   const check: readonly Work[] = others.length > 0 ? ['foreign-key-check'] : [];
-  if (old === undefined) return { own: { work: ['rewrite', ...check], certainty: 'assumed' }, others };
-  if (isRewrite(baseType(old, facts), baseType(type, facts), using !== undefined && !using.isColumn, facts)) {
-    return { own: { work: ['rewrite', ...check] }, others };
-  }
-  const dependents = relation ? workOfDependents(relation, column, isSameFamily(old, type), change.collate) : [];
-  return { own: { work: [...dependents, ...check] }, others };
+  return { own: { work: [...work, ...check], certainty }, others, othersWork: { work: check } };
 }
 
-/** Domains over it are looked through where they bring no constraint. */
-function baseType(type: ColumnType, facts: Facts): ColumnType {
+/** What a domain checked once stays true. */
+function withoutDomain(type: ColumnType, facts: Facts): ColumnType {
+  const info = type.isArray ? undefined : facts.catalog.type(type.name);
+  return info?.kind === 'domain' ? withoutDomain(info.base, facts) : type;
+}
+
+/** Domains are looked through where they bring no constraint. */
+function withoutFreeDomain(type: ColumnType, facts: Facts): ColumnType {
   const info = facts.catalog.type(type.name);
-  return info?.kind === 'domain' && !info.constrained ? baseType(info.base, facts) : type;
+  return info?.kind === 'domain' && !info.constrained ? withoutFreeDomain(info.base, facts) : type;
 }
 
-function isRewrite(from: ColumnType, to: ColumnType, hasUsing: boolean, facts: Facts): boolean {
-  if (hasUsing || from.isArray !== to.isArray) return true;
+/** The servers' usual time zone, UTC, is assumed; with any other one the values change. Source: timestamp.c, TimestampTimestampTzRequiresRewrite(). */
+function dependsOnTimeZone(from: ColumnType, to: ColumnType): boolean {
+  const names = [from.name.name, to.name.name];
+  return names.includes('timestamp') && names.includes('timestamptz');
+}
+
+function isRewrite(from: ColumnType, to: ColumnType, facts: Facts): boolean {
+  if (from.isArray !== to.isArray) return true;
   if (from.name.schema !== undefined || to.name.schema !== undefined) return !isSameType(from, to);
-  if (from.name.name === to.name.name) return !isWidening(to.name.name, from.modifiers, to.modifiers);
-  const isBinary = castOf(from.name.name, to.name.name, facts.version) === 'binary';
-  return !isBinary || (to.modifiers.length > 0 && !from.isArray) || from.isArray;
+  if (from.name.name === to.name.name) return !(from.isArray ? isUnlimited(from, to) : isWidening(to.name.name, from.modifiers, to.modifiers));
+  if (from.isArray) return true;
+  if (dependsOnTimeZone(from, to)) return to.modifiers.length > 0 && !isWidening(to.name.name, [], to.modifiers);
+  return castOf(from.name.name, to.name.name, facts.version) !== 'binary' || to.modifiers.length > 0;
 }
 
 function isSameType(from: ColumnType, to: ColumnType): boolean {
   return from.name.schema === to.name.schema && from.name.name === to.name.name;
+}
+
+/** No support function looks at the elements of an array: the length must stay or go. */
+function isUnlimited({ modifiers: from }: ColumnType, { modifiers: to }: ColumnType): boolean {
+  return to.length === 0 || String(from) === String(to);
 }
 
 /** Is every value of the old length or precision one of the new, as the type's support function tells the planner? */
@@ -55,8 +82,26 @@ function isWidening(type: string, from: readonly number[], to: readonly number[]
   const [newSize = Infinity, newScale = 0] = to;
   if (type === 'numeric') return newScale === oldScale && newSize >= oldSize && from.length > 0;
   if (type === 'bpchar' || type === 'bit') return false;
-  if (['timestamp', 'timestamptz', 'time', 'timetz', 'interval'].includes(type)) return newSize >= 6 || (from.length > 0 && newSize >= oldSize);
+  if (type === 'interval') return isWiderInterval(from, to);
+  if (['timestamp', 'timestamptz', 'time', 'timetz'].includes(type)) return newSize >= largestPrecision || (from.length > 0 && newSize >= oldSize);
   return newSize >= oldSize;
+}
+
+const largestPrecision = 6;
+
+/** A field set and a precision; without the latter, or without both, all of it. Source: interval_support() in src/backend/utils/adt/timestamp.c. */
+function isWiderInterval([from = allFields, oldPrecision = Infinity]: readonly number[], [to = allFields, newPrecision = Infinity]: readonly number[]): boolean {
+  const [oldField, newField] = [leastField(from), leastField(to)];
+  return newField <= oldField && (oldField > 0 || newPrecision >= largestPrecision || newPrecision >= oldPrecision);
+}
+
+const allFields = 0x7fff;
+
+/** Bits of seconds, minutes, hours, days, months and years in a field set. Source: src/include/utils/datetime.h. */
+const fieldBits: readonly number[] = [12, 11, 10, 3, 1, 2];
+
+function leastField(fields: number): number {
+  return fieldBits.findIndex((bit) => (fields & (1 << bit)) !== 0);
 }
 
 function isSameFamily(from: ColumnType, to: ColumnType): boolean {

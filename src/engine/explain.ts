@@ -2,7 +2,7 @@
 
 import { blocksReads, blocksWrites } from '../model/lock.ts';
 import { printName } from '../model/names.ts';
-import type { Explanation, ExplainedStatement } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -10,12 +10,11 @@ import type { SourceText } from '../text/source-text.ts';
 import { tellAll, type History } from './lint.ts';
 
 export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
-  const migrations = histories.flatMap((history) =>
-    Array.from(tellAll(history, version)).flatMap(({ migration, timeline }) => {
-      const { source, steps } = timeline;
-      return migration.linted ? [{ path: source.path, statements: steps.map((step) => explainStep(step, source)) }] : [];
-    }),
-  );
+  const migrations: ExplainedMigration[] = [];
+  for (const { migration, timeline } of tellAll(histories, version)) {
+    const { source, steps } = timeline;
+    if (migration.linted) migrations.push({ path: source.path, statements: steps.map((step) => explainStep(step, source)) });
+  }
   return { postgres: version, migrations };
 }
 

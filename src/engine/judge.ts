@@ -1,14 +1,14 @@
 // Lets the rules speak about a timeline.
 
-import type { Severity } from '../model/finding.ts';
+import type { Category, Draft, Severity } from '../model/finding.ts';
 import type { OptionValues, Rule } from '../model/rule.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { JudgedDraft } from './settle.ts';
 
-/** A rule that is on, with what the configuration made of it. */
-export interface ActiveRule {
+/** A rule with what the configuration made of it. */
+export interface ConfiguredRule {
   readonly rule: Rule;
-  readonly severity: Severity;
+  readonly severity: Severity | 'off';
   readonly options: OptionValues;
 }
 
@@ -20,12 +20,32 @@ export class RuleError extends Error {
   }
 }
 
-export function judge(timeline: Timeline, rules: readonly ActiveRule[]): JudgedDraft[] {
-  return rules.flatMap(({ rule, severity, options }) => {
-    try {
-      return Array.from(rule.check(timeline, options), (draft) => ({ draft, rule: { meta: rule.meta, severity } }));
-    } catch (error) {
-      throw new RuleError(rule.meta.id, timeline.source.path, error);
-    }
+export function judge(timeline: Timeline, rules: readonly ConfiguredRule[]): JudgedDraft[] {
+  const spoken = rules.filter(({ rule }) => !rule.isNet).map((configured) => ({ configured, drafts: draftsOf(configured, timeline) }));
+  const explained = new Set(spoken.flatMap(({ configured, drafts }) => (explains(configured) ? drafts.map(placeOf) : [])));
+  const caught = rules.filter(({ rule }) => rule.isNet).map((configured) => {
+    const drafts = draftsOf(configured, timeline).filter((draft) => !explained.has(placeOf(draft)));
+    return { configured, drafts };
   });
+  return [...spoken, ...caught].flatMap(({ configured: { rule, severity }, drafts }) =>
+    severity === 'off' ? [] : drafts.map((draft) => ({ draft, rule: { meta: rule.meta, severity } })),
+  );
+}
+
+const explaining: ReadonlySet<Category> = new Set(['locking', 'failing']);
+
+function explains({ rule }: ConfiguredRule): boolean {
+  return explaining.has(rule.meta.category);
+}
+
+function placeOf({ statement }: Draft): number {
+  return statement.start;
+}
+
+function draftsOf({ rule, options }: ConfiguredRule, timeline: Timeline): Draft[] {
+  try {
+    return Array.from(rule.check(timeline, options));
+  } catch (error) {
+    throw new RuleError(rule.meta.id, timeline.source.path, error);
+  }
 }

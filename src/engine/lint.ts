@@ -8,7 +8,7 @@ import type { Timeline } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { judge, type ActiveRule } from './judge.ts';
+import { judge, type ConfiguredRule } from './judge.ts';
 import { narrate } from './narrate.ts';
 import { settle } from './settle.ts';
 import { judgeProblem } from './unread.ts';
@@ -27,11 +27,11 @@ export interface History {
   readonly runner: Runner;
 }
 
-export function lint(histories: readonly History[], rules: readonly ActiveRule[], version: PostgresVersion): Report {
+export function lint(histories: readonly History[], rules: readonly ConfiguredRule[], version: PostgresVersion): Report {
   const findings: Finding[] = [];
   const opaque: OpaqueStatement[] = [];
   const count = { migrations: 0, linted: 0, statements: 0, unparsed: 0 };
-  for (const { timeline, migration } of tellEach(histories, version)) {
+  for (const { timeline, migration } of tellAll(histories, version)) {
     count.migrations += 1;
     if (!migration.linted) continue;
     const { problems } = migration.parsed;
@@ -44,22 +44,20 @@ export function lint(histories: readonly History[], rules: readonly ActiveRule[]
   return { postgres: version, summary: { ...count, ...bySeverity(findings), suppressed: 0 }, findings, opaque };
 }
 
-function* tellEach(histories: readonly History[], version: PostgresVersion): Generator<ToldMigration> {
-  for (const history of histories) yield* tellAll(history, version);
-}
-
 export interface ToldMigration {
   readonly migration: ParsedMigration;
   readonly timeline: Timeline;
 }
 
-/** Every migration of a history with its timeline, history included. */
-export function* tellAll({ migrations, start, runner }: History, version: PostgresVersion): Generator<ToldMigration> {
-  let catalog = start;
-  for (const migration of migrations) {
-    const told = narrate(migration.source, migration.parsed.statements, catalog, runner, version);
-    catalog = told.catalog;
-    yield { migration, timeline: told.timeline };
+/** Every migration with its timeline, history included, one after the other. */
+export function* tellAll(histories: readonly History[], version: PostgresVersion): Generator<ToldMigration> {
+  for (const { migrations, start, runner } of histories) {
+    let catalog = start;
+    for (const migration of migrations) {
+      const told = narrate(migration.source, migration.parsed.statements, catalog, runner, version);
+      catalog = told.catalog;
+      yield { migration, timeline: told.timeline };
+    }
   }
 }
 

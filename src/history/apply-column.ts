@@ -3,8 +3,8 @@
 import type { Catalog, Column, Index, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
-import { isSameName, printName, type QualifiedName } from '../model/names.ts';
-import { addConstraintTo, columnOf, linkForeignKey } from './apply-table.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { addConstraintTo, columnOf, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
 import { indexName } from './constraint-names.ts';
 import { putRelation, updateColumn, updateConstraint, updateRelation, updateTree, withColumn, withoutConstraint } from './relation.ts';
 
@@ -27,7 +27,7 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
 }
 
 export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
-  return updateTree(catalog, table, only, (relation) => {
+  const dropped = updateTree(catalog, table, only, (relation) => {
     const columns = new Map(relation.columns);
     columns.delete(column);
     return {
@@ -37,6 +37,14 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
       indexes: relation.indexes.filter((index) => !namesColumn(index, column)),
     };
   });
+  return unlinkTree(dropped, table, catalog);
+}
+
+/** Foreign keys of the table, and of those below it, that `before` had and the catalog has no more. */
+function unlinkTree(catalog: Catalog, table: RelationName, before: Catalog): Catalog {
+  const relation = before.find(table);
+  const own = relation === 'absent' || relation === 'unknown' ? [] : [relation];
+  return [...own, ...before.descendants(table)].reduce(unlinkForeignKeys, catalog);
 }
 
 function namesColumn(index: Index, column: string): boolean {
@@ -100,7 +108,13 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
 
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
   const next = updateTree(catalog, table, only || constraint.type !== 'check', (relation) => addConstraintTo(relation, constraint, catalog, false));
-  return indexAll(linkAll(next, table), table);
+  const linked = indexAll(linkAll(next, table), table);
+  return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;
+}
+
+/** The columns of a primary key are NOT NULL in all that is below the table. */
+function markBelow(catalog: Catalog, table: RelationName, columns: readonly string[]): Catalog {
+  return catalog.descendants(table).reduce((next, { name }) => updateRelation(next, name, (relation) => withNotNull(relation, columns)), catalog);
 }
 
 export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
@@ -114,7 +128,7 @@ export function validateConstraint(catalog: Catalog, { table, constraint }: Chan
 
 /** With a key goes its index. */
 export function dropConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'drop-constraint'>): Catalog {
-  return updateTree(catalog, table, false, (relation) => {
+  const dropped = updateTree(catalog, table, false, (relation) => {
     const gone = relation.constraints.find(({ name }) => name === constraint);
     const without = withoutConstraint(relation, constraint);
     if (gone?.type === 'not-null') {
@@ -122,6 +136,7 @@ export function dropConstraint(catalog: Catalog, { table, constraint }: ChangeOf
     }
     return { ...without, indexes: without.indexes.filter(({ name }) => name !== constraint) };
   });
+  return unlinkTree(dropped, table, catalog);
 }
 
 export function createIndex(catalog: Catalog, { table, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {

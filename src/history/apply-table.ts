@@ -25,12 +25,14 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
 
 function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
   const { partitionOf, persistence } = change;
+  const parent = partitionOf && catalog.find(partitionOf.parent);
   return {
     ...unknownRelation(name),
     kind: kindOf(change),
     persistence,
     born: catalog.parts.moment,
     complete: change.columnsKnown,
+    triggers: parent === undefined ? new Set() : typeof parent === 'string' ? 'unknown' : parent.triggers,
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
@@ -93,6 +95,22 @@ export function linkForeignKey(catalog: Catalog, table: QualifiedName, constrain
   }));
 }
 
+/** Takes a table out of those that it does not point to any more. */
+export function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
+  const now = catalog.find(before.name);
+  const kept = now === 'absent' || now === 'unknown' ? [] : referencesOf(now);
+  const lost = referencesOf(before).filter((name) => !kept.some((other) => isSameName(other, name)));
+  return lost.reduce((next, name) => updateRelation(next, name, (relation) => withoutReferencing(relation, before.name)), catalog);
+}
+
+function referencesOf({ constraints }: Relation): QualifiedName[] {
+  return constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : []));
+}
+
+function withoutReferencing(relation: Relation, table: QualifiedName): Relation {
+  return { ...relation, referencedBy: relation.referencedBy.filter((other) => !isSameName(other, table)) };
+}
+
 function addChild(relation: Relation, child: QualifiedName): Relation {
   return { ...relation, children: [...relation.children, child] };
 }
@@ -105,8 +123,9 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'check':
       return { ...relation, constraints: [...relation.constraints, { ...base, type: 'check', expression: constraint.expression }] };
     case 'foreign-key': {
-      const { columns, referencedColumns } = constraint;
+      const { columns } = constraint;
       const references = catalog.qualify(constraint.references);
+      const referencedColumns = constraint.referencedColumns.length > 0 ? constraint.referencedColumns : primaryKeyOf(references, relation, catalog);
       return { ...relation, constraints: [...relation.constraints, { ...base, type: 'foreign-key', columns, references, referencedColumns }] };
     }
     case 'not-null':
@@ -114,6 +133,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     default:
       return addKey(relation, constraint, base);
   }
+}
+
+/** What REFERENCES without columns means. */
+function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): readonly string[] {
+  const relation = isSameName(name, own.name) ? own : catalog.find(name);
+  if (relation === 'absent' || relation === 'unknown') return [];
+  return relation.constraints.flatMap((constraint) => (constraint.type === 'primary-key' ? constraint.columns : []));
 }
 
 function addKey(relation: Relation, constraint: Extract<Constraint, { usingIndex: unknown }>, base: Omit<TableConstraint, 'type'>): Relation {
@@ -129,7 +155,7 @@ function addKey(relation: Relation, constraint: Extract<Constraint, { usingIndex
   return constraint.type === 'primary-key' ? withNotNull(next, columns) : next;
 }
 
-function withNotNull(relation: Relation, columns: readonly string[]): Relation {
+export function withNotNull(relation: Relation, columns: readonly string[]): Relation {
   const next = new Map(relation.columns);
   for (const name of columns) {
     const column = next.get(name);

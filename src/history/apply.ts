@@ -1,12 +1,12 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog, TypeInfo } from '../model/catalog.ts';
+import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
-import { printName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { StatementOf } from '../model/statement.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
-import { putRelation, unknownRelation, updateRelation } from './relation.ts';
+import { putRelation, unknownRelation, updateRelation, updateTree } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -20,7 +20,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, schema }) =>
-    ['index', 'type'].includes(relationKind) ? catalog : tables.moveRelation(catalog, relation, { schema, name: relation.name }),
+    relationKind === 'index' ? catalog : (relationKind === 'type' ? moveType : tables.moveRelation)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
   truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
   'lock-table': seen,
@@ -40,9 +40,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'attach-partition': (catalog, { table, partition, isDefault }) =>
     tables.attach(catalog, table, partition, (child, parent) => ({ ...child, partitionOf: { parent, isDefault } })),
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
-  'create-trigger': seen,
-  'drop-trigger': seen,
-  'rename-trigger': seen,
+  'create-trigger': (catalog, { table, name }) => withTriggers(catalog, table, (triggers) => new Set([...triggers, name])),
+  'drop-trigger': (catalog, { table, name }) => withTriggers(catalog, table, (triggers) => new Set([...triggers].filter((other) => other !== name))),
+  'rename-trigger': (catalog, { table }) => withTriggers(catalog, table, () => 'unknown'),
   'change-policy': seen,
   'create-rule': seen,
   'drop-rule': seen,
@@ -156,7 +156,7 @@ export function applyRows(catalog: Catalog, { verb, target, assigns, filtered }:
 
 function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
-  if (relationKind === 'type') return renameType(catalog, relation, to);
+  if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.creationName(relation), name: to });
   if (relationKind === 'sequence') return catalog;
   return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
 }
@@ -167,11 +167,31 @@ function isIndexOnly(catalog: Catalog, name: RelationName): boolean {
   return table !== 'absent' && table !== 'unknown';
 }
 
-function renameType(catalog: Catalog, type: RelationName, to: string): Catalog {
+/** Renames a type, or moves it to another schema; columns follow. */
+function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Catalog {
   const info = catalog.type(type);
-  if (info === undefined) return catalog;
   const old = catalog.creationName(type);
-  return putType(catalog.with({ types: catalog.parts.types.without(printName(old)) }), { ...old, name: to }, info);
+  const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
+  return info === undefined ? retyped : putType(retyped.with({ types: retyped.parts.types.without(printName(old)) }), to, info);
+}
+
+function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
+  const isOld = ({ type }: Column): boolean => isSameName(catalog.creationName(type.name), old);
+  const columns = [...relation.columns.values()];
+  if (!columns.some(isOld)) return catalog;
+  const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
+  return putRelation(catalog, { ...relation, columns: new Map(retyped.map((column) => [column.name, column])) });
+}
+
+function withTriggers(
+  catalog: Catalog,
+  table: RelationName,
+  change: (triggers: ReadonlySet<string>) => Relation['triggers'],
+): Catalog {
+  const inPartitionsToo = catalog.isPartitioned(table);
+  return updateTree(catalog, table, !inPartitionsToo, (relation) => {
+    return { ...relation, triggers: relation.triggers === 'unknown' ? 'unknown' : change(relation.triggers) };
+  });
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

@@ -14,6 +14,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     columns: new Map(),
     constraints: [],
     indexes: [],
+    triggers: 'unknown',
     partitionOf: undefined,
     parents: [],
     children: [],

@@ -63,6 +63,8 @@ export interface Relation {
   readonly columns: ReadonlyMap<string, Column>;
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
+  /** Their names, where history shows all of them. */
+  readonly triggers: ReadonlySet<string> | 'unknown';
   readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];

@@ -33,4 +33,6 @@ export type OptionValues = Readonly<Record<string, number>>;
 export interface Rule {
   readonly meta: RuleMeta;
   check(timeline: Timeline, options: OptionValues): Iterable<Draft>;
+  /** Only for statements of which no rule that says what locks or fails has spoken, be it on or off. */
+  readonly isNet?: boolean;
 }

@@ -1,7 +1,7 @@
 // What one run works with: the options of the caller on top of the configuration, and what holds where neither says anything.
 
 import type { Config, RuleConfig } from '../config/config.ts';
-import type { ActiveRule } from '../engine/judge.ts';
+import type { ConfiguredRule } from '../engine/judge.ts';
 import type { Runner } from '../history/story.ts';
 import type { TransactionMode } from '../model/migration.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
@@ -11,7 +11,7 @@ import { oldestVersion, type PostgresVersion } from '../model/version.ts';
 export interface RunSettings {
   readonly postgres: PostgresVersion;
   readonly runner: Runner;
-  readonly rules: readonly ActiveRule[];
+  readonly rules: readonly ConfiguredRule[];
   readonly parser: 'libpg' | 'portable';
 }
 
@@ -26,7 +26,7 @@ export function settingsOf(config: Config, overrides: Overrides, rules: readonly
   return {
     postgres: overrides.postgres ?? config.postgres ?? oldestVersion,
     runner: { transaction: overrides.transaction ?? config.transaction ?? 'statement', settings: runnerSettings(config) },
-    rules: rules.flatMap((rule) => activate(rule, config.rules[rule.meta.id], overrides.rules?.[rule.meta.id])),
+    rules: rules.map((rule) => configure(rule, config.rules[rule.meta.id], overrides.rules?.[rule.meta.id])),
     parser: config.parser ?? 'libpg',
   };
 }
@@ -35,10 +35,9 @@ function runnerSettings({ lockTimeout }: Config): Settings {
   return lockTimeout === undefined ? new Map() : new Map([['lock_timeout', { kind: 'text', text: String(lockTimeout) }]]);
 }
 
-function activate(rule: Rule, configured: RuleConfig | undefined, overridden: RuleConfig | undefined): ActiveRule[] {
+function configure(rule: Rule, configured: RuleConfig | undefined, overridden: RuleConfig | undefined): ConfiguredRule {
   const severity = overridden?.severity ?? configured?.severity ?? rule.meta.severity;
-  if (severity === 'off') return [];
-  return [{ rule, severity, options: { ...defaultsOf(rule.meta), ...configured?.options, ...overridden?.options } }];
+  return { rule, severity, options: { ...defaultsOf(rule.meta), ...configured?.options, ...overridden?.options } };
 }
 
 function defaultsOf({ options = {} }: RuleMeta): OptionValues {

@@ -62,12 +62,15 @@ export interface Remark {
 
 export interface MigrationRule extends RuleMeta {
   readonly check: (timeline: Timeline, options: OptionValues) => Iterable<Remark>;
+  /** See `Rule`. */
+  readonly isNet?: boolean;
 }
 
 /** For rules that remember: a walk over all steps. */
-export function overMigration({ check, ...meta }: MigrationRule): Rule {
+export function overMigration({ check, isNet = false, ...meta }: MigrationRule): Rule {
   return {
     meta,
+    isNet,
     *check(timeline, options) {
       for (const remark of check(timeline, options)) yield draftOf(remark, meta);
     },

@@ -13,4 +13,4 @@ export { blocksReads, blocksWrites, type LockMode } from '../model/lock.ts';
 export { isSameName, printName, type RelationName } from '../model/names.ts';
 export { printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
-export { list } from './words.ts';
+export { list, tablesOf, workInWords } from './words.ts';

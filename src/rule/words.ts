@@ -1,7 +1,30 @@
 // Words that messages are made of.
 
+import { blocksWhileWorking, type Effect, type Work } from '../model/effect.ts';
+import { printName } from '../model/names.ts';
+
 /** `a`, `a and b`, `a, b and c`. */
 export function list(items: readonly string[]): string {
   const last = items.at(-1) ?? '';
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** The tables that others wait for while rows are worked on. */
+export function tablesOf(effects: readonly Effect[]): string {
+  return list(effects.filter(blocksWhileWorking).map(({ relation }) => printName(relation)));
+}
+
+const words: Readonly<Record<Work, string>> = {
+  rewrite: 'rewrites all rows',
+  scan: 'reads all rows',
+  'index-build': 'builds indexes',
+  'foreign-key-check': 'looks up all rows in the other table',
+  write: 'writes rows',
+  refresh: 'computes all rows anew',
+};
+
+/** `rewrites all rows`, `builds indexes and reads all rows`. */
+export function workInWords(effects: readonly Effect[]): string {
+  const work = new Set(effects.filter(blocksWhileWorking).flatMap((effect) => effect.work));
+  return list([...work].map((one) => words[one]));
 }

@@ -15,7 +15,7 @@ export function recover(text: string, part: Span, read: (span: Span) => Statemen
     const from = start;
     start = part.end;
     for (const piece of splitStatements(text, from, part.end)) {
-      const problem = problemIn(piece, text, () => statements.push(...read(piece)));
+      const problem = problemIn(piece, text, (span) => statements.push(...read(span)));
       if (problem) problems.push(problem);
       if (problem && problem.span.end < piece.end) {
         start = problem.span.end;
@@ -26,13 +26,21 @@ export function recover(text: string, part: Span, read: (span: Span) => Statemen
   return { statements, problems };
 }
 
-function problemIn(piece: StatementPiece, text: string, read: () => void): Problem | undefined {
+function problemIn(piece: StatementPiece, text: string, read: (span: Span) => void): Problem | undefined {
+  const error = errorOf(() => read(piece));
+  if (error === undefined) return undefined;
+  const end = piece.complete ? piece.end : likelyEnd(text, piece);
+  const statement = { start: piece.start, end };
+  return problemOf(end === piece.end ? error : errorOf(() => read(statement)) ?? error, text, statement);
+}
+
+function errorOf(read: () => void): GrammarError | undefined {
   try {
     read();
     return undefined;
   } catch (error) {
-    if (!(error instanceof GrammarError)) throw error;
-    return problemOf(error, text, { start: piece.start, end: piece.complete ? piece.end : likelyEnd(text, piece) });
+    if (error instanceof GrammarError) return error;
+    throw error;
   }
 }
 
@@ -48,7 +56,12 @@ function likelyEnd(text: string, span: Span): number {
 function problemOf(error: GrammarError, text: string, statement: Span): Problem {
   const start = statement.start + codeUnits(text.slice(statement.start, statement.end), error.offset);
   const at = start < statement.end ? start : Math.max(statement.start, statement.end - 1);
-  return { span: { start: at, end: statement.end }, message: error.message, help: 'Correct the statement; it was not checked' };
+  return { span: { start: at, end: statement.end }, message: firstLine(error.message), help: 'Correct the statement; it was not checked' };
+}
+
+/** PostgreSQL quotes an unterminated string to the end of the text. */
+function firstLine(message: string): string {
+  return message.replace(/[\n\r][\s\S]*$/, '…"');
 }
 
 /** From a count of code points to a count of UTF-16 code units. */

@@ -7,6 +7,7 @@ import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
+import { objectWords } from './object-types.ts';
 
 export function lowerCreateFunction(node: CreateFunctionStmt, context: Context): StatementBody {
   const object = node.is_procedure ? 'PROCEDURE' : 'FUNCTION';
@@ -28,7 +29,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
 
 export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): StatementBody {
   const change = { kind: 'alter-function', span, function: nameOfList(node.func?.objname), volatility: volatilityOf(node.actions) } as const;
-  return { kind: 'schema', command: node.objtype === 'OBJECT_PROCEDURE' ? 'ALTER PROCEDURE' : 'ALTER FUNCTION', changes: [change] };
+  return { kind: 'schema', command: `ALTER ${objectWords(node.objtype)}`, changes: [change] };
 }
 
 const volatilities: Readonly<Record<string, Volatility>> = { immutable: 'immutable', stable: 'stable', volatile: 'volatile' };

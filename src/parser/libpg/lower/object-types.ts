@@ -5,6 +5,9 @@ import type { RelationKind } from '../../../model/changes/table-changes.ts';
 
 const irregular: Partial<Record<ObjectType, string>> = {
   OBJECT_MATVIEW: 'MATERIALIZED VIEW',
+  OBJECT_TABCONSTRAINT: 'TABLE',
+  OBJECT_DOMCONSTRAINT: 'DOMAIN',
+  OBJECT_LARGEOBJECT: 'LARGE OBJECT',
   OBJECT_FDW: 'FOREIGN DATA WRAPPER',
   OBJECT_FOREIGN_SERVER: 'SERVER',
   OBJECT_STATISTIC_EXT: 'STATISTICS',
@@ -16,7 +19,7 @@ const irregular: Partial<Record<ObjectType, string>> = {
   OBJECT_TSTEMPLATE: 'TEXT SEARCH TEMPLATE',
 };
 
-/** `MATERIALIZED VIEW` for OBJECT_MATVIEW. */
+/** `MATERIALIZED VIEW` for OBJECT_MATVIEW, as command tags have it: a constraint is altered by altering what it is on. */
 export function objectWords(type: ObjectType | undefined): string {
   if (type === undefined) return '';
   return irregular[type] ?? type.replace('OBJECT_', '').replaceAll('_', ' ');

@@ -10,7 +10,7 @@ import { objectWords, relationKindOf } from './object-types.ts';
 
 export function lowerRename(node: RenameStmt, { span }: Context): StatementBody {
   const ofRelation = node.renameType === 'OBJECT_COLUMN' || node.renameType === 'OBJECT_ATTRIBUTE';
-  const words = node.renameType === 'OBJECT_TABCONSTRAINT' ? 'TABLE' : objectWords(ofRelation ? node.relationType : node.renameType);
+  const words = objectWords(ofRelation ? node.relationType : node.renameType);
   return { kind: 'schema', command: `ALTER ${words}`, changes: [renameOf(node, span)] };
 }
 

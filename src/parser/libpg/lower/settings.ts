@@ -25,8 +25,8 @@ export function lowerSet(node: VariableSetStmt): StatementBody {
 }
 
 export function lowerDiscard(node: DiscardStmt): StatementBody {
-  const all = node.target === 'DISCARD_ALL';
-  return all ? { kind: 'reset-settings', command: 'DISCARD ALL' } : { kind: 'harmless', command: 'DISCARD' };
+  const command = (node.target ?? 'DISCARD_ALL').replace('_', ' ');
+  return { kind: command === 'DISCARD ALL' ? 'reset-settings' : 'harmless', command };
 }
 
 /** `set_config('lock_timeout', '2s', false)`; undefined for every other call. */
