@@ -1,6 +1,6 @@
 // The net under all other rules: whatever blocks a table in use while rows are worked on, and no rule has a word for.
 
-import { blocksReads, blocksWhileWorking, overMigration, tablesOf, workInWords } from '../../src/rule/index.ts';
+import { blocksWhileWorking, overMigration, stopsReaders, tablesOf, workInWords } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'unexplained-blocking-work',
@@ -15,7 +15,7 @@ export default overMigration({
     for (const step of steps) {
       const blocking = step.effects.filter(blocksWhileWorking);
       if (blocking.length === 0) continue;
-      const who = blocking.some(({ lock }) => blocksReads(lock)) ? 'reads and writes wait' : 'writes wait';
+      const who = blocking.some(stopsReaders) ? 'reads and writes wait' : 'writes wait';
       yield { step, message: `This ${workInWords(blocking)} of ${tablesOf(blocking)} while ${who}` };
     }
   },

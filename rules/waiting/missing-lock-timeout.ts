@@ -1,6 +1,6 @@
 // A lock that others wait for is requested, and nothing limits how long the request itself waits.
 
-import { blocksReads, isBlocking, list, overMigration, printName, timeoutInForce, type Effect } from '../../src/rule/index.ts';
+import { isBlocking, list, overMigration, printName, stopsReaders, timeoutInForce, type Effect } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'missing-lock-timeout',
@@ -23,5 +23,5 @@ function lockNames(effects: readonly Effect[]): string {
 }
 
 function whoWaits(effects: readonly Effect[]): string {
-  return effects.some(({ lock }) => blocksReads(lock)) ? 'all reads and writes queue' : 'all writes queue';
+  return effects.some(stopsReaders) ? 'all reads and writes queue' : 'all writes queue';
 }

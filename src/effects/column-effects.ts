@@ -7,8 +7,8 @@ import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import { isBuiltinType } from '../postgres/types.ts';
-import { known, lock, lockTree, lockUnlessOnly, referencedTables, type Facts, type WorkFacts } from './facts.ts';
-import { typeChange } from './type-change.ts';
+import { dropKeysOf, known, lock, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
 
 const none: WorkFacts = { work: [] };
@@ -76,11 +76,15 @@ function referencedBy(constraints: readonly Constraint[], checked: boolean, fact
 }
 
 /** ONLY spares the children the loss of the column, not the lock. */
-export function dropColumn({ table, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const own = relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
-  const others = relation ? referencedTables({ ...relation, constraints: own }) : [];
-  return [table, ...others].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts));
+  const children = only ? relation?.children ?? [] : [];
+  return [
+    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
+    ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
+    ...dropKeysOf(relation && { ...relation, constraints: own }, facts),
+  ];
 }
 
 /** Values that are computed when they are read are nowhere to be rewritten. */
@@ -115,6 +119,15 @@ export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Fa
   const { own, others, othersWork } = typeChange(change, facts);
   return [
     ...lockUnlessOnly(change.table, change.only, 'ACCESS EXCLUSIVE', facts, own),
-    ...others.flatMap((other) => lockTree(other, 'ACCESS EXCLUSIVE', facts, othersWork)),
+    ...others.flatMap((other) => lockOtherSide(other, othersWork, facts)),
   ];
+}
+
+/** The key is dropped and made again, with the locks of both. */
+function lockOtherSide({ name, referenced, enforced }: OtherSide, work: WorkFacts, facts: Facts): Effect[] {
+  if (!enforced) return lockTree(name, 'SHARE ROW EXCLUSIVE', facts);
+  const made = lockTree(name, 'SHARE ROW EXCLUSIVE', facts, work);
+  const dropped = lockTree(name, 'ACCESS EXCLUSIVE', facts);
+  const spared = referenced && facts.version < 15 && facts.catalog.isPartitioned(name);
+  return [...made, ...(spared ? dropped.slice(1) : dropped)];
 }

@@ -21,7 +21,14 @@ const nothing: WorkFacts = { work: [] };
 /** A lock on one relation; none where history shows that it is gone. */
 export function lock(name: RelationName, mode: LockMode, { catalog }: Facts, { work, certainty = 'known' }: WorkFacts = nothing): Effect[] {
   if (catalog.isAbsent(name, false)) return [];
-  return [{ relation: catalog.qualify(name), lock: mode, work, new: !catalog.isLive(name), certainty }];
+  const effect = { relation: catalog.qualify(name), lock: mode, work, new: !catalog.isLive(name), certainty };
+  return [isMaterializedView(name, work, catalog) ? { ...effect, isReadOnly: true } : effect];
+}
+
+/** REFRESH tells as well as the history. */
+function isMaterializedView(name: RelationName, work: readonly Work[], catalog: Catalog): boolean {
+  const relation = catalog.find(name);
+  return work.includes('refresh') || (typeof relation !== 'string' && relation.kind === 'materialized-view');
 }
 
 /** The same lock on a table and on all partitions and children below it. The work is done where rows are: not on a partitioned table. */
@@ -65,6 +72,18 @@ export function known(name: RelationName, { catalog }: Facts): Relation | undefi
 export function referencedTables(relation: Relation | undefined): RelationName[] {
   const keys = relation?.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])) ?? [];
   return keys.filter(({ schema, name }) => schema !== relation?.name.schema || name !== relation.name.name);
+}
+
+/**
+ * What happens on the other side of a foreign key that goes with its table or column: its triggers are dropped. Where it is not enforced,
+ * there are none. Before 15, of a partitioned table the partitions alone are locked.
+ */
+export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect[] {
+  const enforced = relation && { ...relation, constraints: relation.constraints.filter((constraint) => constraint.enforced) };
+  return referencedTables(enforced).flatMap((name) => {
+    const locks = lockTree(name, 'ACCESS EXCLUSIVE', facts);
+    return facts.version >= 15 || !facts.catalog.isPartitioned(name) ? locks : locks.slice(1);
+  });
 }
 
 /** The default partition of a partitioned table. */

@@ -1,12 +1,15 @@
 // What happens when tables as a whole are made, dropped, attached and detached.
 
-import type { Index, Relation } from '../model/catalog.ts';
+import { isAlike, type Relation, type TableConstraint } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import { defaultPartition, known, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, referencedTables, type Facts } from './facts.ts';
+import { isProvenNotNull } from './column-effects.ts';
+import {
+  defaultPartition, dropKeysOf, known, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, referencedTables, type Facts, type WorkFacts,
+} from './facts.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
   const { table, ifNotExists, inherits, partitionOf } = change;
@@ -28,7 +31,7 @@ function foreignKeysOf({ table, columns, constraints }: ChangeOf<'create-table'>
 function newPartition(parent: RelationName, isDefault: boolean, facts: Facts): Effect[] {
   return [
     ...lock(parent, 'ACCESS EXCLUSIVE', facts),
-    ...(isDefault ? [] : defaultPartition(parent, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] }))),
+    ...(isDefault ? [] : lockDefaultPartition(parent, facts)),
     ...referencedTables(known(parent, facts)).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts)),
     ...referencingPartitioned(parent, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
   ];
@@ -43,20 +46,14 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
   if (facts.catalog.isAbsent(table, ifExists)) return [];
   const relation = known(table, facts);
   const parent = relation?.partitionOf?.parent;
-  const referenced = parent ? [] : referencedTables(relation);
   const referencing = cascade ? relation?.referencedBy ?? [] : [];
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
-    ...[...referenced, ...referencing].flatMap((name) => dropKey(name, facts)),
+    ...(parent ? [] : dropKeysOf(relation, facts)),
+    ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
   ];
-}
-
-/** Before 15, of a partitioned table on the other side the partitions alone are locked. */
-function dropKey(other: RelationName, facts: Facts): Effect[] {
-  const locks = lockTree(other, 'ACCESS EXCLUSIVE', facts);
-  return facts.version >= 15 || !facts.catalog.isPartitioned(other) ? locks : locks.slice(1);
 }
 
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {
@@ -71,40 +68,76 @@ export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: 
   return found.flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));
 }
 
-/** The partition's rows are read unless a valid CHECK may show that they fit. From 15 on, tables that reference the parent are locked. */
+/** From 15 on, tables that reference the parent are locked. */
 export function attachPartition({ table, partition, isDefault }: ChangeOf<'attach-partition'>, facts: Facts): Effect[] {
   const relation = known(partition, facts);
-  const mayBeProven = relation === undefined || !relation.complete || relation.constraints.some(({ type, valid }) => type === 'check' && valid);
   const parent = known(table, facts);
-  const check: readonly Work[] = referencedTables(parent).length > 0 ? ['foreign-key-check'] : [];
+  const keys = attachKeys(parent, relation, facts);
+  const check: readonly Work[] = keys.some(({ work }) => work.length > 0) ? ['foreign-key-check'] : [];
   const build: readonly Work[] = lacksIndex(parent, relation) ? ['index-build'] : [];
+  const { work: scan, certainty = 'known' } = scanForBounds(partition, parent, facts);
   return [
     ...lock(table, 'SHARE UPDATE EXCLUSIVE', facts),
-    ...lockTree(partition, 'ACCESS EXCLUSIVE', facts, { work: ['scan', ...check, ...build], certainty: mayBeProven ? 'assumed' : 'known' }),
-    ...(isDefault ? [] : defaultPartition(table, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] }))),
-    ...referencedTables(parent).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts, { work: check })),
+    ...lockTree(partition, 'ACCESS EXCLUSIVE', facts, { work: [...scan, ...check, ...build], certainty }),
+    ...(isDefault ? [] : lockDefaultPartition(table, facts)),
+    ...keys,
     ...referencingPartitioned(table, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
   ];
 }
 
+/** A foreign key that the partition has already is merged into the parent's, and not checked again; before 15 not one to a partitioned table. */
+function attachKeys(parent: Relation | undefined, partition: Relation | undefined, facts: Facts): Effect[] {
+  return (parent?.constraints ?? []).flatMap((key) => {
+    if (key.type !== 'foreign-key') return [];
+    const isMerged = facts.version >= 15 || !facts.catalog.isPartitioned(key.references);
+    if (!isMerged || !partition?.constraints.some((own) => own.type === 'foreign-key' && isSameKey(own, key))) {
+      return lockTree(key.references, 'SHARE ROW EXCLUSIVE', facts, { work: ['foreign-key-check'] });
+    }
+    return lockTree(key.references, 'ACCESS EXCLUSIVE', facts);
+  });
+}
+
+type ForeignKey = Extract<TableConstraint, { readonly type: 'foreign-key' }>;
+
+function isSameKey(left: ForeignKey, right: ForeignKey): boolean {
+  return isSameName(left.references, right.references) && String(left.columns) === String(right.columns);
+}
+
+function lockDefaultPartition(parent: RelationName, facts: Facts): Effect[] {
+  return defaultPartition(parent, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, scanForBounds(name, known(parent, facts), facts)));
+}
+
+/**
+ * A valid CHECK of its own, about columns that can't be NULL, is taken for the proof that its rows lie inside the bounds, or outside
+ * those of a new neighbour: nothing else is a likely reason for it. Whether it is one, the text of the bounds does not show here.
+ */
+function scanForBounds(partition: RelationName, parent: Relation | undefined, facts: Facts): WorkFacts {
+  const relation = known(partition, facts);
+  const inherited = new Set(parent?.constraints.map(({ name }) => name));
+  const checks = relation?.constraints.filter(({ type, valid, name }) => type === 'check' && valid && !inherited.has(name)) ?? [];
+  const isProof = checks.some((one) => one.type === 'check' && one.expression.columns.every((column) => isProvenNotNull(partition, column, facts)));
+  return { work: isProof ? [] : ['scan'], certainty: checks.length > 0 || relation?.complete !== true ? 'assumed' : 'known' };
+}
+
 /** An index of the parent that the partition has none like is built there. */
 function lacksIndex(parent: Relation | undefined, partition: Relation | undefined): boolean {
-  const likeness = ({ unique, columns, expressions, predicate }: Index): string => JSON.stringify([unique, columns, expressions, predicate]);
-  const there = new Set(partition?.indexes.map(likeness));
-  return parent?.indexes.some((index) => !there.has(likeness(index))) ?? false;
+  const own = partition?.indexes ?? [];
+  return parent?.indexes.some((index) => !own.some((other) => isAlike(other, index))) ?? false;
 }
 
 /** Rows that refer to the partition are looked for. CONCURRENTLY takes ACCESS EXCLUSIVE on the partition as well, in the end. */
 export function detachPartition({ table, partition, mode }: ChangeOf<'detach-partition'>, facts: Facts): Effect[] {
   const parent = known(table, facts);
-  const referenced = referencedTables(parent).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts));
+  const referenced = referencedTables(parent).filter((name) => facts.version >= 15 || !facts.catalog.isPartitioned(name));
+  const keys = referenced.flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts));
   const own = lockTree(partition, 'ACCESS EXCLUSIVE', facts);
-  if (mode !== 'plain') return [...lock(table, 'SHARE UPDATE EXCLUSIVE', facts), ...own, ...referenced];
+  const isRoot = (name: RelationName): boolean => known(name, facts)?.partitionOf === undefined;
+  if (mode !== 'plain') return [...lock(table, 'SHARE UPDATE EXCLUSIVE', facts), ...own, ...keys];
   return [
     ...[table, ...defaultPartition(table, facts)].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...own,
-    ...(parent?.referencedBy ?? []).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
-    ...referenced,
+    ...(parent?.referencedBy ?? []).filter(isRoot).flatMap((name) => lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
+    ...keys,
   ];
 }
 

@@ -5,16 +5,23 @@ import type { Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Certainty, Work } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import { isSameName, type RelationName } from '../model/names.ts';
 import { castOf } from '../postgres/types.ts';
-import { known, referencedTables, type Facts, type WorkFacts } from './facts.ts';
+import { known, type Facts, type WorkFacts } from './facts.ts';
 
 export interface TypeChangeFacts {
   /** What happens to the table itself. */
   readonly own: WorkFacts;
   /** Tables on the other side of foreign keys of the column. */
-  readonly others: readonly RelationName[];
+  readonly others: readonly OtherSide[];
   readonly othersWork: WorkFacts;
+}
+
+export interface OtherSide {
+  readonly name: RelationName;
+  /** The key is one of the column's own, and not one that points to it. */
+  readonly referenced: boolean;
+  readonly enforced: boolean;
 }
 
 export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts): TypeChangeFacts {
@@ -34,8 +41,8 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
 }
 
 /** A foreign key is checked again where its values, or the operator that compares them, are others than before. */
-function withCheck(work: readonly Work[], certainty: Certainty, others: readonly RelationName[]): TypeChangeFacts {
-  const check: readonly Work[] = others.length > 0 ? ['foreign-key-check'] : [];
+function withCheck(work: readonly Work[], certainty: Certainty, others: readonly OtherSide[]): TypeChangeFacts {
+  const check: readonly Work[] = others.some(({ enforced }) => enforced) ? ['foreign-key-check'] : [];
   return { own: { work: [...work, ...check], certainty }, others, othersWork: { work: check } };
 }
 
@@ -123,16 +130,16 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
   return work;
 }
 
-function otherSides(relation: Relation, column: string, facts: Facts): RelationName[] {
-  const own = relation.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column));
-  const referencing = relation.referencedBy.filter((name) =>
-    known(name, facts)?.constraints.some(
-      (constraint) =>
-        constraint.type === 'foreign-key' &&
-        constraint.references.name === relation.name.name &&
-        constraint.references.schema === relation.name.schema &&
-        constraint.referencedColumns.includes(column),
-    ),
+function otherSides(relation: Relation, column: string, facts: Facts): OtherSide[] {
+  const own = relation.constraints.flatMap((key): OtherSide[] => {
+    if (key.type !== 'foreign-key' || !key.columns.includes(column) || isSameName(key.references, relation.name)) return [];
+    return [{ name: key.references, referenced: true, enforced: key.enforced }];
+  });
+  const referencing = relation.referencedBy.flatMap((name) =>
+    (known(name, facts)?.constraints ?? []).flatMap((key): OtherSide[] => {
+      if (key.type !== 'foreign-key' || !isSameName(key.references, relation.name) || !key.referencedColumns.includes(column)) return [];
+      return [{ name, referenced: false, enforced: key.enforced }];
+    }),
   );
-  return [...referencedTables({ ...relation, constraints: own }), ...referencing];
+  return [...own, ...referencing];
 }

@@ -1,6 +1,6 @@
 // What each statement will do, without a judgement.
 
-import { blocksReads, blocksWrites } from '../model/lock.ts';
+import { stopsReaders, stopsWriters } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
@@ -30,8 +30,8 @@ function explainStep(step: Step, source: SourceText): ExplainedStatement {
     lockTimeout: typeof timeout === 'number' ? printDuration(timeout) : null,
     effects,
     blocks: {
-      reads: inUse.filter(({ lock }) => blocksReads(lock)).map(({ relation }) => printName(relation)),
-      writes: inUse.filter(({ lock }) => blocksWrites(lock)).map(({ relation }) => printName(relation)),
+      reads: inUse.filter(stopsReaders).map(({ relation }) => printName(relation)),
+      writes: inUse.filter(stopsWriters).map(({ relation }) => printName(relation)),
     },
     opaque: statement.kind === 'opaque',
   };

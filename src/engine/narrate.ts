@@ -6,10 +6,10 @@ import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { openMigration, type Runner, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeKind } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Statement } from '../model/statement.ts';
-import type { Act, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
+import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { inPassOrder } from './pass-order.ts';
@@ -29,7 +29,20 @@ export function narrate(source: SourceText, statements: readonly Statement[], ca
     steps.push(next.step);
     story = next.story;
   }
-  return { timeline: { source, steps }, catalog: story.catalog };
+  return { timeline: { source, steps, acts: byKind(steps) }, catalog: story.catalog };
+}
+
+function byKind(steps: readonly Step[]): Timeline['acts'] {
+  const acts = new Map<ChangeKind, PlacedAct[]>();
+  for (const step of steps) {
+    for (const act of step.acts) {
+      const placed = { ...act, step };
+      const others = acts.get(act.change.kind);
+      if (others) others.push(placed);
+      else acts.set(act.change.kind, [placed]);
+    }
+  }
+  return acts;
 }
 
 function atNextMoment(story: Story): Story {

@@ -107,7 +107,8 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
 }
 
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
-  const next = updateTree(catalog, table, only || constraint.type !== 'check', (relation) => addConstraintTo(relation, constraint, catalog, false));
+  const goesDown = constraint.type === 'check' || (constraint.type === 'foreign-key' && catalog.isPartitioned(table));
+  const next = updateTree(catalog, table, only || !goesDown, (relation) => addConstraintTo(relation, constraint, catalog, false));
   const linked = indexAll(linkAll(next, table), table);
   return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;
 }

@@ -1,12 +1,12 @@
 // How tables come to be, change their names and go.
 
-import type { Catalog, Column, Index, Relation, TableConstraint, TableKind } from '../model/catalog.ts';
+import { isAlike, type Catalog, type Column, type Index, type Relation, type TableConstraint, type TableKind } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
-import { constraintName } from './constraint-names.ts';
+import { constraintName, indexName } from './constraint-names.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none. */
@@ -235,10 +235,19 @@ export function attach(catalog: Catalog, parent: RelationName, child: RelationNa
 
 export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
+  const source = catalog.find(parent);
   const freed = updateRelation(catalog, child, (relation) => ({
-    ...relation,
+    ...(typeof source === 'string' || relation.partitionOf === undefined ? relation : withOwnIndexes(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
   }));
   return updateRelation(freed, parent, (relation) => ({ ...relation, children: relation.children.filter((name) => !isSameName(name, below)) }));
+}
+
+/** A partition keeps what it has of the parent's indexes. */
+function withOwnIndexes(partition: Relation, parent: Relation): Relation {
+  return parent.indexes.reduce((next, index) => {
+    const name = indexName(index.columns, index.expressions.length > 0, next);
+    return next.indexes.some((own) => isAlike(own, index)) ? next : { ...next, indexes: [...next.indexes, { ...index, name }] };
+  }, partition);
 }

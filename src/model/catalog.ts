@@ -49,6 +49,12 @@ export interface Index {
   readonly predicate: Expression | undefined;
 }
 
+/** The same in all but the name, so that one can stand for the other in a partition. */
+export function isAlike(left: Index, right: Index): boolean {
+  const parts = ({ unique, columns, expressions, predicate }: Index): string => JSON.stringify([unique, columns, expressions, predicate]);
+  return parts(left) === parts(right);
+}
+
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
 /** Anything that stands in pg_class and is not an index. */
@@ -187,16 +193,13 @@ export class Catalog {
   /** All partitions and inheriting tables below a table that history shows, without itself. */
   descendants(name: RelationName): Relation[] {
     const found: Relation[] = [];
-    const visit = (relation: Lookup<Relation>): void => {
-      if (relation === 'absent' || relation === 'unknown') return;
-      for (const child of relation.children) {
-        const next = this.find(child);
-        if (next === 'absent' || next === 'unknown' || found.includes(next)) continue;
-        found.push(next);
-        visit(next);
-      }
-    };
-    visit(this.find(name));
+    const pending = [...this.#childrenOf(name)];
+    for (const child of pending) {
+      const next = this.find(child);
+      if (next === 'absent' || next === 'unknown' || found.includes(next)) continue;
+      found.push(next);
+      pending.push(...next.children);
+    }
     return found;
   }
 
@@ -223,7 +226,13 @@ export class Catalog {
     return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
   }
 
+  #childrenOf(name: RelationName): readonly QualifiedName[] {
+    const relation = this.find(name);
+    return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
+  }
+
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
+    if (name.schema !== undefined) return { schema: name.schema, name: name.name };
     const known = this.#candidates(name).find((candidate) => {
       const found = map.get(printName(candidate));
       return found !== undefined && found !== 'absent' && (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate));

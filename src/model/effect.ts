@@ -23,11 +23,21 @@ export interface Effect {
   /** The relation was made by the same migration. */
   readonly new: boolean;
   readonly certainty: Certainty;
+  /** Nobody writes to it but REFRESH: a materialized view. */
+  readonly isReadOnly?: boolean;
 }
 
 /** Does the effect keep readers or writers of a table that is in use waiting while it lasts? */
 export function isBlocking(effect: Effect): boolean {
-  return !effect.new && (blocksReads(effect.lock) || blocksWrites(effect.lock));
+  return !effect.new && (stopsReaders(effect) || stopsWriters(effect));
+}
+
+export function stopsReaders({ lock }: Effect): boolean {
+  return blocksReads(lock);
+}
+
+export function stopsWriters({ lock, isReadOnly = false }: Effect): boolean {
+  return blocksWrites(lock) && !isReadOnly;
 }
 
 /** Are they kept waiting for as long as it takes to go through the rows? */
@@ -54,6 +64,7 @@ function mergeTwo(left: Effect, right: Effect): Effect {
     work: inOrder([...left.work, ...right.work]),
     new: left.new,
     certainty: left.certainty === 'assumed' || right.certainty === 'assumed' ? 'assumed' : 'known',
+    ...(left.isReadOnly ? { isReadOnly: true } : {}),
   };
 }
 

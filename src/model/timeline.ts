@@ -2,7 +2,7 @@
 
 import type { SourceText } from '../text/source-text.ts';
 import type { Catalog } from './catalog.ts';
-import type { Change } from './change.ts';
+import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
@@ -33,7 +33,14 @@ export interface Step {
   readonly version: PostgresVersion;
 }
 
+/** An act with the step that it is a part of. */
+export interface PlacedAct extends Act {
+  readonly step: Step;
+}
+
 export interface Timeline {
   readonly source: SourceText;
   readonly steps: readonly Step[];
+  /** All acts by the kind of their change, for rules that look at one kind. */
+  readonly acts: ReadonlyMap<ChangeKind, readonly PlacedAct[]>;
 }

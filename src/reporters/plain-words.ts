@@ -1,7 +1,6 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
-import type { Effect, Work } from '../model/effect.ts';
-import { blocksReads, blocksWrites, type LockMode } from '../model/lock.ts';
+import { stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import { visible } from '../text/visible.ts';
 
@@ -10,7 +9,7 @@ export function effectInWords(effect: Effect): string {
   const lock = `${effect.lock} on ${visible(printName(effect.relation))}`;
   const birth = effect.new ? ' (made by this migration)' : '';
   const doubt = effect.certainty === 'assumed' ? ' (assumed: history does not show what decides it)' : '';
-  return `${lock}: ${effect.new ? 'nobody waits' : waiters(effect.lock)}${workInWords(effect.work)}${birth}${doubt}`;
+  return `${lock}: ${effect.new ? 'nobody waits' : waiters(effect)}${workInWords(effect.work)}${birth}${doubt}`;
 }
 
 /** `1 error`, `3 errors`. */
@@ -24,9 +23,10 @@ function listInWords(items: readonly string[]): string {
   return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function waiters(lock: LockMode): string {
-  if (blocksReads(lock)) return 'reads and writes wait';
-  return blocksWrites(lock) ? 'writes wait' : 'reads and writes go on';
+function waiters(effect: Effect): string {
+  if (stopsReaders(effect)) return effect.isReadOnly ? 'reads wait' : 'reads and writes wait';
+  if (effect.isReadOnly) return 'reads go on';
+  return stopsWriters(effect) ? 'writes wait' : 'reads and writes go on';
 }
 
 const workClauses: Readonly<Record<Work, string>> = {

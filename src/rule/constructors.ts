@@ -4,12 +4,11 @@ import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Draft, Severity } from '../model/finding.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
-import type { Act, Step, Timeline } from '../model/timeline.ts';
+import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
 import type { Span } from '../text/span.ts';
 
 /** What is true around one change. */
-export interface ChangeContext extends Act {
-  readonly step: Step;
+export interface ChangeContext extends PlacedAct {
   readonly options: OptionValues;
 }
 
@@ -29,23 +28,20 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
   const isOfKind = (change: Change): change is ChangeOf<K> => kinds.some((kind) => kind === change.kind);
   return {
     meta,
-    *check(timeline, options) {
-      for (const step of timeline.steps) {
-        for (const act of step.acts) {
-          const { change } = act;
-          if (!isOfKind(change)) continue;
-          const context = { ...act, step, options };
-          if (!when(change, context)) continue;
-          yield {
-            rule: meta.id,
-            span: change.span,
-            statement: step.statement.span,
-            message: message(change, context),
-            help: help?.(change, context) ?? meta.remedy,
-            effects: act.effects,
-            atMost: atMost?.(change, context),
-          };
-        }
+    *check({ acts }, options) {
+      for (const act of kinds.flatMap((kind) => acts.get(kind) ?? [])) {
+        const { change, step, effects } = act;
+        const context = { ...act, options };
+        if (!isOfKind(change) || !when(change, context)) continue;
+        yield {
+          rule: meta.id,
+          span: change.span,
+          statement: step.statement.span,
+          message: message(change, context),
+          help: help?.(change, context) ?? meta.remedy,
+          effects,
+          atMost: atMost?.(change, context),
+        };
       }
     },
   };

@@ -54,7 +54,7 @@ function spokenOf({ before, locked, messages, command }: Aftermath): Found[] {
   );
 }
 
-/** The message names the constraint alone: its tables, and those of the constraints below it, are in pg_constraint. */
+/** The message names the constraint alone: its tables, and those of the constraints below it, are in pg_constraint. Both sides are read. */
 async function keysChecked({ client, before, messages }: Aftermath): Promise<Found[]> {
   const names = messages.flatMap((message) => /^validating foreign key constraint "(.+)"$/.exec(message)?.[1] ?? []);
   if (names.length === 0) return [];
@@ -63,7 +63,8 @@ async function keysChecked({ client, before, messages }: Aftermath): Promise<Fou
        checked AS (
          SELECT oid, conrelid, confrelid FROM changed WHERE conname = ANY ($1)
          UNION SELECT changed.oid, changed.conrelid, changed.confrelid FROM changed JOIN checked ON changed.conparentid = checked.oid)
-     SELECT conrelid AS oid FROM checked UNION SELECT confrelid FROM checked`,
+     SELECT conrelid AS oid FROM checked UNION SELECT confrelid FROM checked
+     UNION SELECT relid FROM checked, pg_partition_tree(confrelid) WHERE isleaf`,
     [names],
   );
   return rows.filter(({ oid }) => isWithRows(before.get(oid))).map(({ oid }) => ({ oid, work: 'foreign-key-check' }));

@@ -76,7 +76,7 @@ function partsOf(expression: Expr, found: Found): readonly Expr[] {
     case 'arrayIndex':
       return [expression.array, expression.index];
     case 'case':
-      return [expression.value, ...expression.whens.flatMap(({ when, value }) => [when, value]), expression.else].filter((part) => !!part);
+      return [expression.value, ...expression.whens.flatMap(({ when, value }) => [when, value]), expression.else].filter(isThere);
     case 'ref':
     case 'null':
     case 'string':
@@ -90,10 +90,14 @@ function partsOf(expression: Expr, found: Found): readonly Expr[] {
   }
 }
 
+function isThere<T>(part: T | null | undefined): part is T {
+  return part !== null && part !== undefined;
+}
+
 /** Look like calls, but are none in PostgreSQL's grammar. */
 const notCalls: ReadonlySet<string> = new Set(['coalesce', 'nullif', 'greatest', 'least']);
 
-/** Words that PostgreSQL's grammar knows by themselves and that no function in a call can be named by. Source: c_expr in gram.y. */
+/** Words of PostgreSQL's grammar that no function in a call can be named by. Source: c_expr in gram.y. */
 const grammarWords: ReadonlySet<string> = new Set(
   `all any between bigint bit boolean char character current_catalog current_date current_role current_schema current_time
   current_timestamp current_user dec decimal distinct exists extract float grouping inout int integer interval json json_array

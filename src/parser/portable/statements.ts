@@ -1,8 +1,8 @@
 // Which statements of pgsql-ast-parser say the same as PostgreSQL's own grammar would, and what they say.
 
 import type {
-  CreateIndexStatement, DropStatement, InsertStatement, QName, SelectStatement, SetGlobalStatement, SetStatement, Statement as Node,
-  UpdateStatement, WithStatement,
+  CreateIndexStatement, DropStatement, InsertStatement, QName, SelectStatement, SetGlobalStatement, SetStatement,
+  Statement as Node, UpdateStatement, WithStatement,
 } from 'pgsql-ast-parser';
 import type { Change } from '../../model/change.ts';
 import type { FunctionCall } from '../../model/expression.ts';
@@ -30,7 +30,8 @@ const lowerings: Lowerings = {
   show: () => ({ kind: 'harmless', command: 'SHOW' }),
 
   'create table': (node, { span }) => schema('CREATE TABLE', lowerCreateTable(node, span)),
-  'alter table': (node, piece) => schema('ALTER TABLE', ...lowerAlterTable(node, piece.span, spansOf(node.changes.length, piece))),
+  'alter table': (node, piece) =>
+    schema('ALTER TABLE', ...lowerAlterTable(node, piece.span, spansOf(node.changes.length, piece))),
   'truncate table': ({ tables, cascade }, { span }) =>
     schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
   'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
@@ -43,7 +44,8 @@ const lowerings: Lowerings = {
     ...form,
   })),
   'create index': lowerCreateIndex,
-  'create sequence': ({ name }, { span }) => schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationOf(name) }),
+  'create sequence': ({ name }, { span }) =>
+    schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationOf(name) }),
   'create schema': ({ name }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name) }),
   'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
   'create enum': ({ name }, { span, strings }) =>
@@ -87,7 +89,8 @@ function schema(command: string, ...changes: readonly Change[]): Body {
 /** RESET, SET TIME ZONE and the like are not read. */
 function lowerSet({ variable, scope, set }: SetGlobalStatement): Body {
   const name = nameOf(variable).toLowerCase();
-  return { kind: 'setting', command: 'SET', name, scope: scope === 'local' ? 'transaction' : 'session', value: settingValue(set) };
+  const isLocal = scope === 'local';
+  return { kind: 'setting', command: 'SET', name, scope: isLocal ? 'transaction' : 'session', value: settingValue(set) };
 }
 
 function settingValue(set: SetGlobalStatement['set']): SettingValue {
@@ -126,11 +129,7 @@ function lowerDrop(
   };
 }
 
-/** A column in parentheses is an expression to PostgreSQL; pgsql-ast-parser forgets the parentheses. */
-const columnInParentheses = /[(,]\s*\(+\s*(?:\w+|"[^"]*")\s*\)/;
-
-function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Body {
-  if (columnInParentheses.test(text.slice(span.start, span.end))) unsupported();
+function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
   const keys = node.expressions.map(({ expression }) => lowerExpression(expression));
   return schema('CREATE INDEX', {
     kind: 'create-index',
@@ -153,7 +152,8 @@ function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Bo
 function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece): Body {
   if (!insert) unsupported();
   const sets = onConflict && onConflict.do !== 'do nothing' ? onConflict.do.sets : [];
-  return { kind: 'data', command: 'INSERT', verb: 'insert', target: relationOf(into), filtered: true, assigns: assigned(sets, piece) };
+  const target = relationOf(into);
+  return { kind: 'data', command: 'INSERT', verb: 'insert', target, filtered: true, assigns: assigned(sets, piece) };
 }
 
 function lowerUpdate({ table, sets, where, from }: UpdateStatement, piece: Piece): Body {
@@ -193,7 +193,8 @@ function lockedRows(node: SelectStatement): Body | undefined {
   if (node.type !== 'select' || !node.for || !node.from) return undefined;
   const [source] = node.from;
   if (node.from.length > 1 || source?.type !== 'table') unsupported();
-  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target: relationOf(source.name), filtered: !!node.where, assigns: [] };
+  const target = relationOf(source.name);
+  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target, filtered: !!node.where, assigns: [] };
 }
 
 function callsIn(value: unknown): FunctionCall[] {

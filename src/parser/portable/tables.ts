@@ -2,7 +2,7 @@
 
 import type {
   AlterTableStatement, ColumnConstraint, CreateColumnDef, CreateTableStatement, Name, TableAlteration, TableAlterationAlterColumn,
-  TableConstraint,
+  TableConstraint, TableReference,
 } from 'pgsql-ast-parser';
 import type { Change, ChangeOf } from '../../model/change.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
@@ -87,9 +87,7 @@ function baseOf(name: Name | undefined): { readonly name: string | undefined; re
   return { name: name && nameOf(name), valid: true, enforced: true };
 }
 
-type Reference = Extract<ColumnConstraint, { readonly type: 'reference' }> | Extract<TableConstraint, { readonly type: 'foreign key' }>;
-
-function referenceOf({ foreignTable, foreignColumns }: Reference): {
+function referenceOf({ foreignTable, foreignColumns }: TableReference): {
   readonly references: RelationName;
   readonly referencedColumns: readonly string[];
 } {
@@ -115,10 +113,10 @@ interface Target {
   readonly only: boolean;
 }
 
-function lowerAction(action: TableAlteration, { table, only }: Target, ifTableExists: boolean): Action {
+function lowerAction(action: TableAlteration, { table, only }: Target, ifExists: boolean): Action {
   switch (action.type) {
     case 'rename':
-      return { kind: 'rename-relation', relation: table, relationKind: 'table', ifExists: ifTableExists, to: nameOf(action.to) };
+      return { kind: 'rename-relation', relation: table, relationKind: 'table', ifExists, to: nameOf(action.to) };
     case 'rename column':
       return { kind: 'rename-column', table, only, column: nameOf(action.column), to: nameOf(action.to) };
     case 'rename constraint':

@@ -39,7 +39,7 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
   const constraints: Constraint[] = [];
   for (const node of nodes) {
     const last = constraints.at(-1);
-    if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last) constraints[constraints.length - 1] = { ...last, enforced: false };
+    if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last) constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);
   }

@@ -31,9 +31,17 @@ export function lowerMerge(node: MergeStmt): StatementBody {
   return { kind: 'data', command: 'MERGE', verb: 'merge', target: relationName(node.relation), filtered: true, assigns };
 }
 
-export function lowerCopy(node: CopyStmt): StatementBody {
+export function lowerCopy(node: CopyStmt, context: Context): StatementBody {
+  if (node.query) return { ...lowerCopied(node.query, context), command: 'COPY' };
   if (!node.is_from || node.relation === undefined) return { kind: 'harmless', command: 'COPY' };
   return { kind: 'data', command: 'COPY', verb: 'copy', target: relationName(node.relation), filtered: true, assigns: [] };
+}
+
+/** COPY (query) TO runs the query. */
+function lowerCopied(query: Node, context: Context): StatementBody {
+  const [written] = writesOf(query);
+  if (written) return written;
+  return 'SelectStmt' in query ? lowerSelect(query.SelectStmt, context) : { kind: 'harmless', command: 'COPY' };
 }
 
 export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
@@ -57,9 +65,13 @@ function onlyCall(node: SelectStmt): StatementBody | undefined {
 /** WITH … AS (UPDATE …) SELECT: what it writes counts, not what it reads. */
 function dataModification(node: Node): StatementBody[] {
   const query = 'CommonTableExpr' in node ? node.CommonTableExpr.ctequery : undefined;
-  if (query === undefined) return [];
+  return query === undefined ? [] : writesOf(query);
+}
+
+function writesOf(query: Node): StatementBody[] {
   if ('InsertStmt' in query) return [lowerInsert(query.InsertStmt)];
   if ('UpdateStmt' in query) return [lowerUpdate(query.UpdateStmt)];
+  if ('MergeStmt' in query) return [lowerMerge(query.MergeStmt)];
   return 'DeleteStmt' in query ? [lowerDelete(query.DeleteStmt)] : [];
 }
 

@@ -1,6 +1,6 @@
 // CREATE INDEX and REINDEX.
 
-import type { DefElem, IndexStmt, Node, ReindexObjectType, ReindexStmt } from '@pgsql/types';
+import type { DefElem, IndexElem, IndexStmt, Node, ReindexObjectType, ReindexStmt } from '@pgsql/types';
 import type { ChangeOf } from '../../../model/change.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
@@ -19,12 +19,19 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
       name: node.idxname,
       unique: node.unique === true,
       method: node.accessMethod ?? 'btree',
-      columns: elements.flatMap(({ name }) => (name === undefined ? [] : [name])),
-      expressions: elements.flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)])),
+      columns: elements.flatMap(keyColumn),
+      expressions: elements.flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)])).filter(({ isColumn }) => !isColumn),
       predicate: node.whereClause && lowerExpression(node.whereClause),
     },
   };
   return { kind: 'schema', command: 'CREATE INDEX', changes: [change] };
+}
+
+/** PostgreSQL takes `(column)` for the column. Source: ComputeIndexAttrs() in src/backend/commands/indexcmds.c. */
+function keyColumn({ name, expr }: IndexElem): readonly string[] {
+  if (name !== undefined) return [name];
+  const key = expr && lowerExpression(expr);
+  return key?.isColumn ? key.columns : [];
 }
 
 const targets: Readonly<Record<ReindexObjectType, ChangeOf<'reindex'>['target']>> = {

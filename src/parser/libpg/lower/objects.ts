@@ -40,8 +40,9 @@ export function lowerRefresh(node: RefreshMatViewStmt, { span }: Context): State
   });
 }
 
-export function lowerCreateSchema(node: CreateSchemaStmt, { span }: Context): StatementBody {
-  return schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: node.schemaname ?? '' });
+/** CREATE SCHEMA AUTHORIZATION names the schema after the role. */
+export function lowerCreateSchema({ schemaname, authrole }: CreateSchemaStmt, { span }: Context): StatementBody {
+  return schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: schemaname ?? authrole?.rolename ?? '' });
 }
 
 export function lowerCreateEnum(node: CreateEnumStmt, { span }: Context): StatementBody {
