@@ -9,7 +9,7 @@ import type { DataVerb, StatementOf } from '../model/statement.ts';
 import { oldestVersion, type PostgresVersion } from '../model/version.ts';
 import * as columns from './column-effects.ts';
 import * as constraints from './constraint-effects.ts';
-import { lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import { isForeignTable, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
 import * as tables from './table-effects.ts';
@@ -62,8 +62,10 @@ const effectTable: EffectTable = {
   'set-tablespace': ({ relation, relationKind }, facts) =>
     relationKind === 'index' ? [] : lockAlone(relation, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
   'set-access-method': ({ table }, facts) => lockAlone(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
-  'set-options': (change, facts) =>
-    onRelation(change.options.some((option) => strongOptions.has(option)) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts),
+  'set-options': (change, facts) => {
+    const isStrong = change.relationKind === 'foreign-table' || change.options.some((option) => strongOptions.has(option));
+    return onRelation(isStrong ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts);
+  },
   'cluster-on': onTable('SHARE UPDATE EXCLUSIVE'),
   'replica-identity': onTable('ACCESS EXCLUSIVE'),
   'toggle-trigger': onPartitions('SHARE ROW EXCLUSIVE', 15),
@@ -107,7 +109,8 @@ const effectTable: EffectTable = {
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
   'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
-  'set-column-options': onTable('SHARE UPDATE EXCLUSIVE'),
+  'set-column-options': ({ table }, facts) =>
+    lock(table, isForeignTable(table, facts.catalog) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts),
   'add-constraint': constraints.addConstraint,
   'validate-constraint': constraints.validateConstraint,
   'drop-constraint': constraints.dropConstraint,

@@ -21,8 +21,15 @@ const nothing: WorkFacts = { work: [] };
 /** A lock on one relation; none where history shows that it is gone. */
 export function lock(name: RelationName, mode: LockMode, { catalog }: Facts, { work, certainty = 'known' }: WorkFacts = nothing): Effect[] {
   if (catalog.isAbsent(name, false)) return [];
-  const effect = { relation: catalog.qualify(name), lock: mode, work, new: !catalog.isLive(name), certainty };
+  const done = isForeignTable(name, catalog) ? work.filter((one) => one === 'write') : work;
+  const effect = { relation: catalog.qualify(name), lock: mode, work: done, new: !catalog.isLive(name), certainty };
   return [isMaterializedView(name, work, catalog) ? { ...effect, isReadOnly: true } : effect];
+}
+
+/** Its rows are elsewhere, and PostgreSQL takes what is said of them on trust. */
+export function isForeignTable(name: RelationName, catalog: Catalog): boolean {
+  const relation = catalog.find(name);
+  return typeof relation !== 'string' && relation.kind === 'foreign-table';
 }
 
 /** REFRESH tells as well as the history. */
@@ -55,11 +62,11 @@ function tree(name: RelationName, { catalog }: Facts): RelationName[] {
   return [name, ...catalog.descendants(name).map((relation) => relation.name)];
 }
 
-/** A partitioned table whose partitions are not in the history stands for their rows. */
+/** A partitioned table whose partitions may not be in the history stands for their rows. */
 function holdsRows(name: RelationName, { catalog }: Facts): boolean {
   const relation = catalog.find(name);
   if (relation === 'absent' || relation === 'unknown') return true;
-  return relation.kind !== 'partitioned-table' || relation.children.length === 0;
+  return relation.kind !== 'partitioned-table' || (relation.children.length === 0 && relation.born === undefined);
 }
 
 /** The relation, where history shows it. */

@@ -144,7 +144,7 @@ export function createIndex(catalog: Catalog, { table, ifNotExists, index }: Cha
   const relation = catalog.find(table);
   if (relation === 'absent') return catalog;
   const added = updateRelation(catalog, table, (found) => {
-    const name = index.name ?? indexName(index.columns, index.expressions.length > 0, found);
+    const name = index.name ?? indexName(index, found);
     if (ifNotExists && found.indexes.some((other) => other.name === name)) return found;
     const { unique, columns, expressions, predicate } = index;
     return { ...found, indexes: [...found.indexes, { name, unique, columns, expressions, predicate }] };

@@ -247,7 +247,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
 /** A partition keeps what it has of the parent's indexes. */
 function withOwnIndexes(partition: Relation, parent: Relation): Relation {
   return parent.indexes.reduce((next, index) => {
-    const name = indexName(index.columns, index.expressions.length > 0, next);
+    const name = indexName(index, next);
     return next.indexes.some((own) => isAlike(own, index)) ? next : { ...next, indexes: [...next.indexes, { ...index, name }] };
   }, partition);
 }

@@ -1,7 +1,7 @@
 // The names that PostgreSQL makes up for constraints and indexes without one.
 // Source: ChooseConstraintName() in src/backend/catalog/pg_constraint.c and makeObjectName() in src/backend/commands/indexcmds.c.
 
-import type { Relation } from '../model/catalog.ts';
+import type { Index, Relation } from '../model/catalog.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
 import { truncateName } from '../model/names.ts';
 
@@ -19,8 +19,9 @@ export function constraintName(constraint: Constraint, relation: Relation): stri
   return freeName(relation, relation.name.name, columnPart(constraint), suffixes[constraint.type]);
 }
 
-export function indexName(columns: readonly string[], hasExpressions: boolean, relation: Relation): string {
-  const parts = columns.length > 0 || !hasExpressions ? columns : ['expr'];
+/** An expression is called after its outermost function. In which order columns and expressions stand is not known. */
+export function indexName({ columns, expressions }: Pick<Index, 'columns' | 'expressions'>, relation: Relation): string {
+  const parts = [...columns, ...expressions.map(({ calls }) => calls[0]?.name.name ?? 'expr')];
   return freeName(relation, relation.name.name, parts.join('_'), 'idx');
 }
 

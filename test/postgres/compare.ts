@@ -5,11 +5,11 @@ import { isSameName, printName } from '../../src/model/names.ts';
 import type { Step } from '../../src/model/timeline.ts';
 import type { Observation, ObservedEffect } from './observation.ts';
 
-/** `relations`: all that is no index, by name; claims about an index have no counterpart. Empty where both agree. */
-export function compare(step: Step, observation: Observation, outside: boolean, isRelation: (name: string) => boolean): string[] {
+/** Claims about indexes, whose names are given, have no counterpart in an observation. Empty where both agree. */
+export function compare(step: Step, observation: Observation, outside: boolean, indexes: ReadonlySet<string>): string[] {
   const place = comparePlace(step, observation, outside);
   if (observation.kind === 'refused') return place;
-  const claimed = step.effects.filter(({ lock, relation }) => isStronger(lock, 'ROW SHARE') && isRelation(printName(relation)));
+  const claimed = step.effects.filter(({ lock, relation }) => isStronger(lock, 'ROW SHARE') && !indexes.has(printName(relation)));
   const names = [...observation.effects, ...claimed].map(({ relation }) => relation);
   const unique = names.filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index);
   const effects = unique.flatMap((name) => {

@@ -1,7 +1,7 @@
 // The tables, views and the like of a database at one moment.
 
 import type { Client } from 'pg';
-import type { QualifiedName } from '../../src/model/names.ts';
+import { printName, type QualifiedName } from '../../src/model/names.ts';
 
 export interface FoundRelation {
   readonly oid: number;
@@ -35,4 +35,12 @@ export async function relationsOf(client: Client): Promise<ReadonlyMap<number, F
 
 export function holdsRows({ kind }: FoundRelation): boolean {
   return kind === 'r' || kind === 'm' || kind === 'f';
+}
+
+/** `schema.name` of all indexes. */
+export async function indexesOf(client: Client): Promise<ReadonlySet<string>> {
+  const { rows } = await client.query<QualifiedName>(
+    "SELECT nspname AS schema, relname AS name FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE relkind IN ('i', 'I')",
+  );
+  return new Set(rows.map(printName));
 }

@@ -2,13 +2,12 @@
 
 import type { Client } from 'pg';
 import type { PostgresVersion } from '../../src/model/version.ts';
-import { printName } from '../../src/model/names.ts';
 import { compare } from './compare.ts';
 import { withDatabase, type Database } from './database.ts';
 import { catalogBehindSetup, claimAbout, sqlOf, type EffectFixture, type MeasuredStatement } from './effect-fixture.ts';
 import type { Observation } from './observation.ts';
 import { observe } from './observe.ts';
-import { relationsOf } from './relations.ts';
+import { indexesOf } from './relations.ts';
 import { watch } from './watch.ts';
 
 export interface Case {
@@ -35,13 +34,13 @@ async function replayMeasured(fixture: EffectFixture, client: Client, database: 
   for (const { statement, outside } of fixture.measured) {
     const sql = sqlOf(fixture, statement);
     const { step, after } = claimAbout(fixture, statement, catalog, version);
-    const relations = new Set([...(await relationsOf(client)).values()].map(({ name }) => printName(name)));
+    const indexes = await indexesOf(client);
     const observation = await observeOne({ statement, outside }, sql, client, database);
     const { line } = fixture.source.rangeOf(statement.span);
     cases.push({
       place: `${fixture.source.path}:${line}`,
       sql: sql.replace(/\s+/g, ' '),
-      differences: compare(step, observation, outside, (name) => relations.has(name) || catalog.parts.relations.has(name)),
+      differences: compare(step, observation, outside, indexes),
       refused: observation.kind === 'refused' ? `${observation.code} ${observation.message}` : undefined,
     });
     if (observation.kind === 'done') catalog = after;

@@ -26,7 +26,7 @@ export function pieceOf(text: string, span: Span): Piece {
   for (const token of sqlTokens(text, span.start, span.end)) {
     const isComment = token.kind === 'comment';
     const word = text.slice(token.start, token.end);
-    if (!isComment && isMisread(token, word)) unsupported();
+    if (!isComment && isMisread(token, token.kind === 'number' ? text.slice(token.start, token.end + 1) : word)) unsupported();
     sql += text.slice(offset, token.start) + (isComment ? word.replace(/[^\n\r]/g, ' ') : word);
     offset = token.end;
     if (token.kind === 'string') strings.push(word.slice(1, -1).replaceAll("''", "'"));
@@ -42,7 +42,8 @@ const isMisreadAs: Readonly<Record<Token['kind'], (word: string) => boolean>> = 
   symbol: () => false,
   'meta-command': () => true,
   word: (word) => /^system_user$/i.test(word),
-  number: (word) => !/^(?:\d+\.?\d*|\.\d+)$/.test(word),
+  /** With the character behind it. */
+  number: (word) => !/^(?:\d+\.?\d*|\.\d+)[^\w]?$/.test(word),
   string: (word) => !word.startsWith("'"),
   'quoted-name': (word) => {
     const name = word.slice(1, -1);

@@ -1,7 +1,7 @@
 // Which statements of pgsql-ast-parser say the same as PostgreSQL's own grammar would, and what they say.
 
 import type {
-  CreateIndexStatement, DropStatement, InsertStatement, QName, SelectStatement, SetGlobalStatement, SetStatement,
+  AlterTableStatement, CreateIndexStatement, DropStatement, InsertStatement, QName, SelectStatement, SetGlobalStatement, SetStatement,
   Statement as Node, UpdateStatement, WithStatement,
 } from 'pgsql-ast-parser';
 import type { Change } from '../../model/change.ts';
@@ -30,8 +30,7 @@ const lowerings: Lowerings = {
   show: () => ({ kind: 'harmless', command: 'SHOW' }),
 
   'create table': (node, { span }) => schema('CREATE TABLE', lowerCreateTable(node, span)),
-  'alter table': (node, piece) =>
-    schema('ALTER TABLE', ...lowerAlterTable(node, piece.span, spansOf(node.changes.length, piece))),
+  'alter table': (node, piece) => schema('ALTER TABLE', ...lowerAlterTable(node, piece.span, spansOf(node, piece))),
   'truncate table': ({ tables, cascade }, { span }) =>
     schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
   'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
@@ -105,8 +104,10 @@ function settingText(value: Exclude<SetGlobalStatement['set'], { readonly type: 
   return String(value.value);
 }
 
-function spansOf(count: number, { text, span, nameStart }: Piece): ReturnType<typeof actionSpans> {
-  return actionSpans(text, span, nameStart, count);
+/** A table that is named like the words before it is not told from them. */
+function spansOf({ table, changes }: AlterTableStatement, { text, span, nameStart }: Piece): ReturnType<typeof actionSpans> {
+  if (/^(?:alter|if|exists)$/.test(table.schema ?? table.name)) unsupported();
+  return actionSpans(text, span, nameStart, changes.length);
 }
 
 function truncate(table: QName, cascade: boolean, span: Piece['span']): Change {
@@ -181,7 +182,8 @@ function lowerSelect(node: SelectStatement): Body {
   if (calls.some(({ name }) => name.name === 'set_config')) unsupported();
   const unknown = calls.filter(({ name, argumentCount }) => name.schema !== undefined || isUnknown(name.name, argumentCount));
   if (unknown.length === 0) return lockedRows(node) ?? { kind: 'harmless', command: 'SELECT' };
-  const isOnlyCall = calls.length === 1 && node.type === 'select' && node.columns?.[0]?.expr.type === 'call';
+  const first = node.type === 'select' ? node.columns?.[0]?.expr : undefined;
+  const isOnlyCall = calls.length === 1 && first?.type === 'call' && functionCall(first) !== undefined;
   return isOnlyCall ? { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls } : unsupported();
 }
 

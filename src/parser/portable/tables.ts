@@ -35,16 +35,17 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
 
 function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDef): ColumnDefinition {
   const constraints = nodes.flatMap((node) => columnConstraint(node, nameOf(name)));
-  const defaultNode = nodes.find(({ type }) => type === 'default');
-  const generated = nodes.find(({ type }) => type === 'add generated');
-  const isIdentity = generated?.type === 'add generated' && generated.expression === undefined;
+  const defaultNode = nodes.find((node) => node.type === 'default');
+  const [generated, ...more] = nodes.filter((node) => node.type === 'add generated');
+  if (more.length > 0 || (generated?.expression && generated.always !== 'always')) unsupported();
+  const isIdentity = generated !== undefined && generated.expression === undefined;
   return {
     name: nameOf(name),
     type: typeOf(dataType),
-    default: defaultNode?.type === 'default' ? lowerExpression(defaultNode.default) : undefined,
+    default: defaultNode && lowerExpression(defaultNode.default),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: isIdentity,
-    generated: generated?.type !== 'add generated' || isIdentity ? undefined : generated.stored ? 'stored' : 'virtual',
+    generated: generated?.expression && (generated.stored ? 'stored' : 'virtual'),
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };
 }
