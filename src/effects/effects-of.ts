@@ -44,8 +44,18 @@ const onColumn =
 /** Indexes, sequences and types have locks of their own that stop no reader or writer of a table. */
 const onRelation =
   (mode: LockMode) =>
-  ({ relation, relationKind }: { readonly relation: RelationName; readonly relationKind: string }, facts: Facts): Effect[] =>
-    ['index', 'sequence', 'type'].includes(relationKind) ? [] : lock(relation, mode, facts);
+  ({ relation, relationKind, ifExists = false }: OnRelation, facts: Facts): Effect[] =>
+    isNoTable(relationKind) || facts.catalog.isAbsent(relation, ifExists) ? [] : lock(relation, mode, facts);
+
+function isNoTable(relationKind: string): boolean {
+  return ['index', 'sequence', 'type'].includes(relationKind);
+}
+
+interface OnRelation {
+  readonly relation: RelationName;
+  readonly relationKind: string;
+  readonly ifExists?: boolean;
+}
 
 /** Storage options that need ACCESS EXCLUSIVE; all others are SHARE UPDATE EXCLUSIVE. Source: reloptions.c. */
 const strongOptions: ReadonlySet<string> = new Set(['user_catalog_table', 'security_barrier', 'security_invoker', 'check_option']);

@@ -62,11 +62,11 @@ function tree(name: RelationName, { catalog }: Facts): RelationName[] {
   return [name, ...catalog.descendants(name).map((relation) => relation.name)];
 }
 
-/** A partitioned table whose partitions may not be in the history stands for their rows. */
+/** A partitioned table whose partitions are not in the history stands for their rows. */
 function holdsRows(name: RelationName, { catalog }: Facts): boolean {
   const relation = catalog.find(name);
   if (relation === 'absent' || relation === 'unknown') return true;
-  return relation.kind !== 'partitioned-table' || (relation.children.length === 0 && relation.born === undefined);
+  return relation.kind !== 'partitioned-table' || relation.children.length === 0;
 }
 
 /** The relation, where history shows it. */
@@ -82,8 +82,8 @@ export function referencedTables(relation: Relation | undefined): RelationName[]
 }
 
 /**
- * What happens on the other side of a foreign key that goes with its table or column: its triggers are dropped. Where it is not enforced,
- * there are none. Before 15, of a partitioned table the partitions alone are locked.
+ * What happens on the other side of a foreign key that goes with its table or column: its triggers are dropped. Where it is not
+ * enforced, there are none. Before 15, of a partitioned table the partitions alone are locked.
  */
 export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect[] {
   const enforced = relation && { ...relation, constraints: relation.constraints.filter((constraint) => constraint.enforced) };

@@ -46,7 +46,8 @@ function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: 
 
 function tablesWithType(type: RelationName, { catalog }: Facts): Relation[] {
   const wanted = catalog.creationName(type);
-  return catalog.relationsIn(undefined).filter(({ columns }) => [...columns.values()].some((column) => isMadeOf(column.type, wanted, catalog)));
+  const hasType = ({ columns }: Relation): boolean => [...columns.values()].some((column) => isMadeOf(column.type, wanted, catalog));
+  return catalog.relationsIn(undefined).filter(hasType);
 }
 
 function isMadeOf(type: ColumnType, wanted: QualifiedName, catalog: Catalog): boolean {

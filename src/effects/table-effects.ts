@@ -8,7 +8,8 @@ import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { isProvenNotNull } from './column-effects.ts';
 import {
-  defaultPartition, dropKeysOf, known, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, referencedTables, type Facts, type WorkFacts,
+  defaultPartition, dropKeysOf, known, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, referencedTables,
+  type Facts, type WorkFacts,
 } from './facts.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
@@ -27,7 +28,7 @@ function foreignKeysOf({ table, columns, constraints }: ChangeOf<'create-table'>
   return references.filter((name) => !isSameName(name, table));
 }
 
-/** The default partition is scanned for rows that now belong elsewhere; foreign keys of the parent, and to it, are made for the partition too. */
+/** The default partition is scanned for rows that now belong elsewhere. Foreign keys of the parent, and to it, are made here too. */
 function newPartition(parent: RelationName, isDefault: boolean, facts: Facts): Effect[] {
   return [
     ...lock(parent, 'ACCESS EXCLUSIVE', facts),
@@ -85,7 +86,7 @@ export function attachPartition({ table, partition, isDefault }: ChangeOf<'attac
   ];
 }
 
-/** A foreign key that the partition has already is merged into the parent's, and not checked again; before 15 not one to a partitioned table. */
+/** A foreign key that the partition has already becomes the parent's, unchecked; before 15 not one to a partitioned table. */
 function attachKeys(parent: Relation | undefined, partition: Relation | undefined, facts: Facts): Effect[] {
   return (parent?.constraints ?? []).flatMap((key) => {
     if (key.type !== 'foreign-key') return [];
@@ -104,7 +105,8 @@ function isSameKey(left: ForeignKey, right: ForeignKey): boolean {
 }
 
 function lockDefaultPartition(parent: RelationName, facts: Facts): Effect[] {
-  return defaultPartition(parent, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, scanForBounds(name, known(parent, facts), facts)));
+  const scan = (name: RelationName): WorkFacts => scanForBounds(name, known(parent, facts), facts);
+  return defaultPartition(parent, facts).flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts, scan(name)));
 }
 
 /**
@@ -115,7 +117,8 @@ function scanForBounds(partition: RelationName, parent: Relation | undefined, fa
   const relation = known(partition, facts);
   const inherited = new Set(parent?.constraints.map(({ name }) => name));
   const checks = relation?.constraints.filter(({ type, valid, name }) => type === 'check' && valid && !inherited.has(name)) ?? [];
-  const isProof = checks.some((one) => one.type === 'check' && one.expression.columns.every((column) => isProvenNotNull(partition, column, facts)));
+  const cannotBeNull = (column: string): boolean => isProvenNotNull(partition, column, facts);
+  const isProof = checks.some((one) => one.type === 'check' && one.expression.columns.every(cannotBeNull));
   return { work: isProof ? [] : ['scan'], certainty: checks.length > 0 || relation?.complete !== true ? 'assumed' : 'known' };
 }
 

@@ -58,7 +58,10 @@ function withoutFreeDomain(type: ColumnType, facts: Facts): ColumnType {
   return info?.kind === 'domain' && !info.constrained ? withoutFreeDomain(info.base, facts) : type;
 }
 
-/** The servers' usual time zone, UTC, is assumed; with any other one the values change. Source: timestamp.c, TimestampTimestampTzRequiresRewrite(). */
+/**
+ * UTC, the usual time zone of servers, is assumed; with any other one the values change.
+ * Source: TimestampTimestampTzRequiresRewrite() in src/backend/utils/adt/timestamp.c.
+ */
 function dependsOnTimeZone(from: ColumnType, to: ColumnType): boolean {
   const names = [from.name.name, to.name.name];
   return names.includes('timestamp') && names.includes('timestamptz');
@@ -67,8 +70,8 @@ function dependsOnTimeZone(from: ColumnType, to: ColumnType): boolean {
 function isRewrite(from: ColumnType, to: ColumnType, facts: Facts): boolean {
   if (from.isArray !== to.isArray) return true;
   if (from.name.schema !== undefined || to.name.schema !== undefined) return !isSameType(from, to);
-  if (from.name.name === to.name.name) return !(from.isArray ? isUnlimited(from, to) : isWidening(to.name.name, from.modifiers, to.modifiers));
-  if (from.isArray) return true;
+  if (from.isArray) return !isSameType(from, to) || !isUnlimited(from, to);
+  if (isSameType(from, to)) return !isWidening(to.name.name, from.modifiers, to.modifiers);
   if (dependsOnTimeZone(from, to)) return to.modifiers.length > 0 && !isWidening(to.name.name, [], to.modifiers);
   return castOf(from.name.name, to.name.name, facts.version) !== 'binary' || to.modifiers.length > 0;
 }
@@ -90,15 +93,20 @@ function isWidening(type: string, from: readonly number[], to: readonly number[]
   if (type === 'numeric') return newScale === oldScale && newSize >= oldSize && from.length > 0;
   if (type === 'bpchar' || type === 'bit') return false;
   if (type === 'interval') return isWiderInterval(from, to);
-  if (['timestamp', 'timestamptz', 'time', 'timetz'].includes(type)) return newSize >= largestPrecision || (from.length > 0 && newSize >= oldSize);
-  return newSize >= oldSize;
+  const isTime = ['timestamp', 'timestamptz', 'time', 'timetz'].includes(type);
+  return isTime ? newSize >= largestPrecision || (from.length > 0 && newSize >= oldSize) : newSize >= oldSize;
 }
 
 const largestPrecision = 6;
 
-/** A field set and a precision; without the latter, or without both, all of it. Source: interval_support() in src/backend/utils/adt/timestamp.c. */
-function isWiderInterval([from = allFields, oldPrecision = Infinity]: readonly number[], [to = allFields, newPrecision = Infinity]: readonly number[]): boolean {
-  const [oldField, newField] = [leastField(from), leastField(to)];
+/**
+ * Of an interval, the modifiers are a set of fields and a precision; what is missing means all of it.
+ * Source: interval_support() in src/backend/utils/adt/timestamp.c.
+ */
+function isWiderInterval(from: readonly number[], to: readonly number[]): boolean {
+  const [oldFields = allFields, oldPrecision = Infinity] = from;
+  const [newFields = allFields, newPrecision = Infinity] = to;
+  const [oldField, newField] = [leastField(oldFields), leastField(newFields)];
   return newField <= oldField && (oldField > 0 || newPrecision >= largestPrecision || newPrecision >= oldPrecision);
 }
 
@@ -137,8 +145,8 @@ function otherSides(relation: Relation, column: string, facts: Facts): OtherSide
   });
   const referencing = relation.referencedBy.flatMap((name) =>
     (known(name, facts)?.constraints ?? []).flatMap((key): OtherSide[] => {
-      if (key.type !== 'foreign-key' || !isSameName(key.references, relation.name) || !key.referencedColumns.includes(column)) return [];
-      return [{ name, referenced: false, enforced: key.enforced }];
+      const isPointingHere = key.type === 'foreign-key' && isSameName(key.references, relation.name) && key.referencedColumns.includes(column);
+      return isPointingHere ? [{ name, referenced: false, enforced: key.enforced }] : [];
     }),
   );
   return [...own, ...referencing];

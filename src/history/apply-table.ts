@@ -125,7 +125,8 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'foreign-key': {
       const { columns } = constraint;
       const references = catalog.qualify(constraint.references);
-      const referencedColumns = constraint.referencedColumns.length > 0 ? constraint.referencedColumns : primaryKeyOf(references, relation, catalog);
+      const isImplicit = constraint.referencedColumns.length === 0;
+      const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
       return { ...relation, constraints: [...relation.constraints, { ...base, type: 'foreign-key', columns, references, referencedColumns }] };
     }
     case 'not-null':

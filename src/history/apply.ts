@@ -20,7 +20,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, schema }) =>
-    relationKind === 'index' ? catalog : (relationKind === 'type' ? moveType : tables.moveRelation)(catalog, relation, { schema, name: relation.name }),
+    relationKind === 'index' ? catalog : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
   truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
   'lock-table': seen,
@@ -148,10 +148,10 @@ function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: Chang
 }
 
 /** Rows tell something too: that a table is there, and that its columns are filled. */
-export function applyRows(catalog: Catalog, { verb, target, assigns, filtered }: StatementOf<'data'>): Catalog {
+export function applyRows(catalog: Catalog, { verb, target, fills, filtered }: StatementOf<'data'>): Catalog {
   const there = updateRelation(catalog, target, (relation) => relation);
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
-  return columns.fillColumns(there, target, assigns);
+  return columns.fillColumns(there, target, fills);
 }
 
 function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {
@@ -165,6 +165,10 @@ function renameRelation(catalog: Catalog, { relation, relationKind, to }: Change
 function isIndexOnly(catalog: Catalog, name: RelationName): boolean {
   const table = catalog.tableOfIndex(name);
   return table !== 'absent' && table !== 'unknown';
+}
+
+function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof moveType {
+  return kind === 'type' ? moveType : tables.moveRelation;
 }
 
 /** Renames a type, or moves it to another schema; columns follow. */

@@ -36,8 +36,8 @@ export type Statement = { readonly span: Span; readonly command: string } & (
       readonly target: RelationName;
       /** It has a WHERE, or names its rows in another way. */
       readonly filtered: boolean;
-      /** Columns that an UPDATE sets to something other than the literal NULL. */
-      readonly assigns: readonly string[];
+      /** Columns that may hold no NULL afterwards: an UPDATE sets them to something else, or a DELETE names them in its WHERE. */
+      readonly fills: readonly string[];
     }
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
   | { readonly kind: 'setting'; readonly name: string; readonly value: SettingValue; readonly scope: 'transaction' | 'session' }

@@ -27,14 +27,14 @@ export function actionSpans(text: string, statement: Span, nameStart: number, co
   return spans.length === count ? spans : undefined;
 }
 
-/** Behind `schema . name *`. */
+/** Behind `schema . name *`, or `name )` of ONLY (name). */
 function endOfName(text: string, start: number, end: number): number {
   let nameEnd = start;
   let afterDot = true;
   for (const token of sqlTokens(text, start, end)) {
     if (token.kind === 'comment') continue;
     const character = token.kind === 'symbol' ? text[token.start] : '';
-    if (character === '*' || character === '.') afterDot = character === '.';
+    if (character === '*' || character === '.' || character === ')') afterDot = character === '.';
     else if (!afterDot) return nameEnd;
     else afterDot = false;
     nameEnd = token.end;

@@ -26,7 +26,8 @@ export function readEffectFixture(path: string, text: string, parser: Parser): E
   const mark = /^-- measure$/m.exec(text)?.index;
   if (mark === undefined || problems.length > 0) throw new Error(`${path}: ${problems[0]?.message ?? 'no line "-- measure"'}`);
   const isSetup = ({ span }: Statement): boolean => span.start < mark;
-  const measured = statements.filter((statement) => !isSetup(statement)).map((statement) => ({ statement, outside: isOutside(statement, text) }));
+  const rest = statements.filter((statement) => !isSetup(statement));
+  const measured = rest.map((statement) => ({ statement, outside: isOutside(statement, text) }));
   return { source, setup: statements.filter(isSetup), measured };
 }
 

@@ -41,13 +41,16 @@ export async function runListening(client: Client, sql: string): Promise<Pick<Af
   }
 }
 
-/** `locks`: the strongest mode by the oid of the relation. */
-export async function effectsSeen(aftermath: Omit<Aftermath, 'locked'>, locks: ReadonlyMap<number, LockMode>): Promise<ObservedEffect[]> {
+/** The strongest mode by the oid of the relation. */
+export type Locks = ReadonlyMap<number, LockMode>;
+
+export async function effectsSeen(aftermath: Omit<Aftermath, 'locked'>, locks: Locks): Promise<ObservedEffect[]> {
   const strong = new Map([...locks].filter(([oid, mode]) => aftermath.before.has(oid) && isStronger(mode, 'ROW SHARE')));
   const work = await observedWork({ ...aftermath, locked: new Set(strong.keys()) });
   const effects = [...aftermath.before.values()].flatMap(({ oid, name }) => {
     const lock = strong.get(oid);
-    return lock === undefined ? [] : [{ relation: name, lock, work: work.get(oid) ?? [], new: false, certainty: 'known' } as const];
+    if (lock === undefined) return [];
+    return [{ relation: name, lock, work: work.get(oid) ?? [], new: false, certainty: 'known' } as const];
   });
   return mergeEffects(effects);
 }
@@ -57,14 +60,13 @@ export interface LockRow {
   readonly mode: string;
 }
 
-async function locksHeld(client: Client): Promise<ReadonlyMap<number, LockMode>> {
+async function locksHeld(client: Client): Promise<Locks> {
   const { rows } = await client.query<LockRow>(
     "SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted",
   );
   return strongestOf(rows);
 }
 
-/** By the oid of the relation. */
 export function strongestOf(rows: readonly LockRow[]): Map<number, LockMode> {
   const strongest = new Map<number, LockMode>();
   for (const { relation, mode: name } of rows) {

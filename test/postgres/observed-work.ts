@@ -20,10 +20,13 @@ export interface Aftermath {
 export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<number, readonly Work[]>> {
   const after = await relationsOf(aftermath.client);
   const spoken = [...spokenOf(aftermath), ...(await keysChecked(aftermath))];
-  const silent = [...rowsWritten(aftermath, after), ...(await filesReplaced(aftermath, after)), ...scannedSilently(aftermath, after, spoken)];
-  const found = [...spoken, ...silent];
-  return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(found.filter((one) => one.oid === oid).map(({ work }) => work))]));
+  const replaced = await filesReplaced(aftermath, after);
+  const found = [...spoken, ...replaced, ...rowsWritten(aftermath, after), ...scannedSilently(aftermath, after, spoken)];
+  const workOn = (oid: number): Work[] => found.filter((one) => one.oid === oid).map(({ work }) => work);
+  return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(workOn(oid))]));
 }
+
+type Relations = Aftermath['before'];
 
 /** The indexes of a view that is refreshed are part of the refresh. */
 function withoutCovered(work: readonly Work[]): readonly Work[] {
@@ -54,7 +57,7 @@ function spokenOf({ before, locked, messages, command }: Aftermath): Found[] {
   );
 }
 
-/** The message names the constraint alone: its tables, and those of the constraints below it, are in pg_constraint. Both sides are read. */
+/** Messages name the constraint alone; its tables are in pg_constraint, with those of the constraints below it. Both sides are read. */
 async function keysChecked({ client, before, messages }: Aftermath): Promise<Found[]> {
   const names = messages.flatMap((message) => /^validating foreign key constraint "(.+)"$/.exec(message)?.[1] ?? []);
   if (names.length === 0) return [];
@@ -62,7 +65,8 @@ async function keysChecked({ client, before, messages }: Aftermath): Promise<Fou
     `WITH RECURSIVE changed AS (SELECT * FROM pg_constraint WHERE contype = 'f' AND xmin = pg_current_xact_id()::xid),
        checked AS (
          SELECT oid, conrelid, confrelid FROM changed WHERE conname = ANY ($1)
-         UNION SELECT changed.oid, changed.conrelid, changed.confrelid FROM changed JOIN checked ON changed.conparentid = checked.oid)
+         UNION SELECT changed.oid, changed.conrelid, changed.confrelid
+           FROM changed JOIN checked ON changed.conparentid = checked.oid)
      SELECT conrelid AS oid FROM checked UNION SELECT confrelid FROM checked
      UNION SELECT relid FROM checked, pg_partition_tree(confrelid) WHERE isleaf`,
     [names],
@@ -75,16 +79,17 @@ function isWithRows(relation: FoundRelation | undefined): boolean {
 }
 
 /** REFRESH CONCURRENTLY writes its differences as rows; ALTER TABLE moves rows to new files, which counts there. */
-function rowsWritten({ before, command }: Aftermath, after: ReadonlyMap<number, FoundRelation>): Found[] {
+function rowsWritten({ before, command }: Aftermath, after: Relations): Found[] {
   if (!rowCommands.has(command)) return [];
-  const written = [...before.values()].filter((relation) => holdsRows(relation) && (after.get(relation.oid)?.written ?? 0) > relation.written);
-  return written.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
+  const hasWritten = ({ oid, written }: FoundRelation): boolean => (after.get(oid)?.written ?? 0) > written;
+  const found = [...before.values()].filter((relation) => holdsRows(relation) && hasWritten(relation));
+  return found.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
 }
 
 const rowCommands: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY', 'SELECT', 'EXPLAIN', 'REFRESH']);
 
 /** CLUSTER, VACUUM FULL, SET TABLESPACE and REFRESH say nothing at DEBUG1; their new files speak for them. */
-async function filesReplaced({ client, before, command }: Aftermath, after: ReadonlyMap<number, FoundRelation>): Promise<Found[]> {
+async function filesReplaced({ client, before, command }: Aftermath, after: Relations): Promise<Found[]> {
   if (command === 'TRUNCATE') return [];
   const replaced = [...before.values()].filter(({ oid, filenode }) => after.has(oid) && after.get(oid)?.filenode !== filenode);
   const unfilled = await unfilledViews(client);
@@ -93,12 +98,13 @@ async function filesReplaced({ client, before, command }: Aftermath, after: Read
 }
 
 async function unfilledViews(client: Client): Promise<ReadonlySet<number>> {
-  const { rows } = await client.query<{ readonly oid: number }>("SELECT oid FROM pg_class WHERE relkind = 'm' AND NOT relispopulated");
+  const unfilled = "SELECT oid FROM pg_class WHERE relkind = 'm' AND NOT relispopulated";
+  const { rows } = await client.query<{ readonly oid: number }>(unfilled);
   return new Set(rows.map(({ oid }) => oid));
 }
 
 /** ALTER DOMAIN and CREATE TABLE … PARTITION OF read tables without a word; other work reads them as a part of it. */
-function scannedSilently({ before, locked, command }: Aftermath, after: ReadonlyMap<number, FoundRelation>, spoken: readonly Found[]): Found[] {
+function scannedSilently({ before, locked, command }: Aftermath, after: Relations, spoken: readonly Found[]): Found[] {
   if (command !== 'ALTER' && command !== 'CREATE') return [];
   const scanned = [...before.values()].filter(({ oid, scans }) => locked.has(oid) && (after.get(oid)?.scans ?? 0) > scans);
   return scanned.filter(({ oid }) => !spoken.some((one) => one.oid === oid)).map(({ oid }) => ({ oid, work: 'scan' }));

@@ -39,8 +39,9 @@ export function holdsRows({ kind }: FoundRelation): boolean {
 
 /** `schema.name` of all indexes. */
 export async function indexesOf(client: Client): Promise<ReadonlySet<string>> {
-  const { rows } = await client.query<QualifiedName>(
-    "SELECT nspname AS schema, relname AS name FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace WHERE relkind IN ('i', 'I')",
-  );
+  const { rows } = await client.query<QualifiedName>(`
+    SELECT nspname AS schema, relname AS name
+    FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+    WHERE relkind IN ('i', 'I')`);
   return new Set(rows.map(printName));
 }

@@ -28,7 +28,12 @@ export function replay(fixture: EffectFixture, port: number, version: PostgresVe
   });
 }
 
-async function replayMeasured(fixture: EffectFixture, client: Client, database: Database, version: PostgresVersion): Promise<Case[]> {
+async function replayMeasured(
+  fixture: EffectFixture,
+  client: Client,
+  database: Database,
+  version: PostgresVersion,
+): Promise<Case[]> {
   const cases: Case[] = [];
   let catalog = catalogBehindSetup(fixture, version);
   for (const { statement, outside } of fixture.measured) {

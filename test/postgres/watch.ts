@@ -1,4 +1,4 @@
-// Watches a statement that can't run in a transaction: it is made to wait for one table after the other, and is seen while it waits.
+// Watches a statement that can't run in a transaction: it has to wait for one table after the other, and is seen while it waits.
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
@@ -6,12 +6,12 @@ import { strongerOf, type LockMode } from '../../src/model/lock.ts';
 import { printName } from '../../src/model/names.ts';
 import type { Database } from './database.ts';
 import type { Observation } from './observation.ts';
-import { effectsSeen, refusal, runListening, strongestOf, type LockRow } from './observe.ts';
+import { effectsSeen, refusal, runListening, strongestOf, type LockRow, type Locks } from './observe.ts';
 import { relationsOf, type FoundRelation } from './relations.ts';
 
 /**
- * Every table is held in SHARE UPDATE EXCLUSIVE, the weakest mode that all such statements conflict with, until they wait for it; from
- * then on in ACCESS SHARE, so that they wait once more before they take ACCESS EXCLUSIVE.
+ * Every table is held in SHARE UPDATE EXCLUSIVE, the weakest mode that all such statements conflict with, until they wait for it;
+ * from then on in ACCESS SHARE, so that they wait once more before they take ACCESS EXCLUSIVE.
  */
 export async function watch(client: Client, database: Database, sql: string): Promise<Observation> {
   const before = await relationsOf(client);
@@ -38,7 +38,9 @@ interface Holder {
 }
 
 /** By the process of their connection. */
-async function holdAll(database: Database, relations: ReadonlyMap<number, FoundRelation>): Promise<Map<number, Holder>> {
+type Holders = ReadonlyMap<number, Holder>;
+
+async function holdAll(database: Database, relations: ReadonlyMap<number, FoundRelation>): Promise<Holders> {
   const holders = new Map<number, Holder>();
   for (const { name, kind } of relations.values()) {
     if (kind !== 'r' && kind !== 'p') continue;
@@ -60,11 +62,13 @@ async function pidOf(client: Client): Promise<number> {
 }
 
 /** Gives way whenever the statement waits, and collects all modes that were asked for until it ends. */
-async function letThrough(running: Promise<unknown>, holders: ReadonlyMap<number, Holder>, observer: Client, pid: number): Promise<Map<number, LockMode>> {
+async function letThrough(running: Promise<unknown>, holders: Holders, observer: Client, pid: number): Promise<Locks> {
   const strongest = new Map<number, LockMode>();
   const asked = new Set<Holder>();
   while (!(await endsWithin(running, 3))) {
-    for (const [oid, mode] of strongestOf(await locksOf(observer, pid))) strongest.set(oid, strongerOf(mode, strongest.get(oid) ?? mode));
+    for (const [oid, mode] of strongestOf(await locksOf(observer, pid))) {
+      strongest.set(oid, strongerOf(mode, strongest.get(oid) ?? mode));
+    }
     for (const blocker of await blockersOf(observer, pid)) {
       const holder = holders.get(blocker);
       if (holder) await giveWay(holder, asked);
@@ -80,7 +84,8 @@ async function endsWithin(running: Promise<unknown>, time: number): Promise<bool
 }
 
 async function locksOf(observer: Client, pid: number): Promise<readonly LockRow[]> {
-  const { rows } = await observer.query<LockRow>("SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = $1", [pid]);
+  const query = "SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = $1";
+  const { rows } = await observer.query<LockRow>(query, [pid]);
   return rows;
 }
 

@@ -62,7 +62,7 @@ const lowerings: Lowerings = {
     verb: 'delete',
     target: relationOf(from),
     filtered: !!where,
-    assigns: [],
+    fills: where ? lowerExpression(where).columns : [],
   }),
   with: lowerWith,
   select: lowerSelect,
@@ -154,12 +154,12 @@ function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece
   if (!insert) unsupported();
   const sets = onConflict && onConflict.do !== 'do nothing' ? onConflict.do.sets : [];
   const target = relationOf(into);
-  return { kind: 'data', command: 'INSERT', verb: 'insert', target, filtered: true, assigns: assigned(sets, piece) };
+  return { kind: 'data', command: 'INSERT', verb: 'insert', target, filtered: true, fills: assigned(sets, piece) };
 }
 
 function lowerUpdate({ table, sets, where, from }: UpdateStatement, piece: Piece): Body {
   const filtered = !!where || !!from;
-  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationOf(table), filtered, assigns: assigned(sets, piece) };
+  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationOf(table), filtered, fills: assigned(sets, piece) };
 }
 
 /** In `SET (a, b) = (…)` PostgreSQL's grammar doesn't show which value goes where. */
@@ -196,7 +196,7 @@ function lockedRows(node: SelectStatement): Body | undefined {
   const [source] = node.from;
   if (node.from.length > 1 || source?.type !== 'table') unsupported();
   const target = relationOf(source.name);
-  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target, filtered: !!node.where, assigns: [] };
+  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target, filtered: !!node.where, fills: [] };
 }
 
 function callsIn(value: unknown): FunctionCall[] {

@@ -5,36 +5,37 @@ import { builtinVolatility } from '../../../postgres/functions.ts';
 import type { FunctionCall } from '../../../model/expression.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelectInto } from './create-table.ts';
-import { callsIn } from './expressions.ts';
+import { callsIn, lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { relationName } from './names.ts';
 import { lowerSetConfig } from './settings.ts';
 
 export function lowerInsert(node: InsertStmt): StatementBody {
-  const assigns = node.onConflictClause ? assignedColumns(node.onConflictClause.targetList) : [];
-  return { kind: 'data', command: 'INSERT', verb: 'insert', target: relationName(node.relation), filtered: true, assigns };
+  const fills = node.onConflictClause ? assignedColumns(node.onConflictClause.targetList) : [];
+  return { kind: 'data', command: 'INSERT', verb: 'insert', target: relationName(node.relation), filtered: true, fills };
 }
 
 export function lowerUpdate(node: UpdateStmt): StatementBody {
   const filtered = node.whereClause !== undefined || node.fromClause !== undefined;
-  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationName(node.relation), filtered, assigns: assignedColumns(node.targetList) };
+  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationName(node.relation), filtered, fills: assignedColumns(node.targetList) };
 }
 
 export function lowerDelete(node: DeleteStmt): StatementBody {
   const filtered = node.whereClause !== undefined || node.usingClause !== undefined;
-  return { kind: 'data', command: 'DELETE', verb: 'delete', target: relationName(node.relation), filtered, assigns: [] };
+  const fills = node.whereClause ? lowerExpression(node.whereClause).columns : [];
+  return { kind: 'data', command: 'DELETE', verb: 'delete', target: relationName(node.relation), filtered, fills };
 }
 
 export function lowerMerge(node: MergeStmt): StatementBody {
   const clauses = (node.mergeWhenClauses ?? []).flatMap((clause) => ('MergeWhenClause' in clause ? [clause.MergeWhenClause] : []));
-  const assigns = clauses.flatMap(({ commandType, targetList }) => (commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : []));
-  return { kind: 'data', command: 'MERGE', verb: 'merge', target: relationName(node.relation), filtered: true, assigns };
+  const fills = clauses.flatMap(({ commandType, targetList }) => (commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : []));
+  return { kind: 'data', command: 'MERGE', verb: 'merge', target: relationName(node.relation), filtered: true, fills };
 }
 
 export function lowerCopy(node: CopyStmt, context: Context): StatementBody {
   if (node.query) return { ...lowerCopied(node.query, context), command: 'COPY' };
   if (!node.is_from || node.relation === undefined) return { kind: 'harmless', command: 'COPY' };
-  return { kind: 'data', command: 'COPY', verb: 'copy', target: relationName(node.relation), filtered: true, assigns: [] };
+  return { kind: 'data', command: 'COPY', verb: 'copy', target: relationName(node.relation), filtered: true, fills: [] };
 }
 
 /** COPY (query) TO runs the query. */
@@ -83,12 +84,19 @@ function isUnknownFunction({ name, argumentCount }: FunctionCall): boolean {
 function lockedRows(node: SelectStmt): StatementBody | undefined {
   const [source] = node.fromClause ?? [];
   if (!node.lockingClause || source === undefined || !('RangeVar' in source)) return undefined;
-  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target: relationName(source.RangeVar), filtered: node.whereClause !== undefined, assigns: [] };
+  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target: relationName(source.RangeVar), filtered: node.whereClause !== undefined, fills: [] };
 }
 
 function assignedColumns(targets: readonly Node[] | undefined): string[] {
   return (targets ?? []).flatMap((target) => {
-    if (!('ResTarget' in target) || target.ResTarget.name === undefined || isNullLiteral(target.ResTarget.val)) return [];
+    if (!('ResTarget' in target) || target.ResTarget.name === undefined || isNullLiteral(assignedValue(target.ResTarget.val))) return [];
     return [target.ResTarget.name];
   });
+}
+
+/** In SET (a, b) = (1, 2) each column has the whole row and its place in it, counted from 1. */
+function assignedValue(value: Node | undefined): Node | undefined {
+  if (value === undefined || !('MultiAssignRef' in value)) return value;
+  const { source, colno = 1 } = value.MultiAssignRef;
+  return source !== undefined && 'RowExpr' in source ? source.RowExpr.args?.[colno - 1] : source;
 }
