@@ -85,9 +85,15 @@ describe('spans are exact', () => {
     '-- 注文 😀\r⟦ALTER TABLE sales . orders * -- ,\n «ADD a int CHECK (a IN (1, 2))» , /* ; */ «DROP b»⟧ /* , */ -- end\n;',
     '\t⟦ALTER TABLE ONLY "a,b"."c;d"\n «ADD e int[] DEFAULT ARRAY[1, 2]», «ALTER f TYPE text USING g(h, i)»⟧',
     '⟦ALTER INDEX by_total «SET (fillfactor = 70, deduplicate_items = off)»⟧;;; ⟦ALTER VIEW v «ALTER a DROP DEFAULT»⟧',
+    '\uFEFF⟦ALTER TABLE ONLY (orders) «ADD a int», «ADD b int»⟧',
     '⟦SELECT 1⟧; ‹SELEC 2›; ⟦SELECT 3⟧',
     "⟦SELECT '😀'⟧; SELECT '注', ‹FROM FROM›; ⟦SELECT '😀' AS 注⟧",
+    "⟦SELECT 1⟧; SELECT '注' ‹\0, 2›; ⟦SELECT 3⟧",
   ])('%s', (marked) => expectMarks(libpg, marked));
+
+  test('a statement too deep for the stack is one problem', () => {
+    for (const parser of [libpg, portable]) expectMarks(parser, `⟦SELECT 1⟧; ‹SELECT ${'1 + '.repeat(9000)}1›; ⟦SELECT 3⟧`);
+  });
 
   test.each(fixtures)('%s', (fixture) => {
     for (const text of textsOf(fixture)) for (const parser of [libpg, portable]) expectInOrder(text, parse(parser, text));

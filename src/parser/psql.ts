@@ -72,7 +72,7 @@ function blankOut(text: string, pieces: readonly Span[]): string {
   for (const { start, end } of pieces) {
     const piece = text.slice(start, end);
     const space = piece.replace(/[^\n\r]/g, ' ');
-    plain += text.slice(offset, start) + (piece.startsWith('\\g') ? `;${space.slice(1)}` : space);
+    plain += text.slice(offset, start) + (/^\\[;g]/.test(piece) ? `;${space.slice(1)}` : space);
     offset = end;
   }
   return plain + text.slice(offset);

@@ -2,19 +2,8 @@
 
 import type { Volatility } from '../model/changes/object-changes.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import type { FunctionFact } from './facts.ts';
 import { functionFacts } from './functions.generated.ts';
-
-/** Functions that answer alike, in a run of versions. */
-export interface FunctionFact {
-  readonly first: PostgresVersion;
-  readonly last: PostgresVersion;
-  readonly volatility: Volatility;
-  /** How many arguments a call may have: defaults may be left out, a VARIADIC parameter takes many. */
-  readonly fewest: number;
-  readonly most: number;
-  /** Names of functions, between white space. */
-  readonly members: string;
-}
 
 /**
  * The volatility of a call as pg_proc.provolatile declares it; `name` is as pg_proc has it, without a schema. Where overloads

@@ -1,36 +1,8 @@
 // PostgreSQL's own types and those of its contrib extensions, and how one becomes another.
 
-import type { Volatility } from '../model/changes/object-changes.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import type { Cast, CastFact, TypeFact } from './facts.ts';
 import { castFacts, typeFacts, typeSpellings } from './types.generated.ts';
-
-/** Types that are alike, in a run of versions. */
-export interface TypeFact {
-  readonly first: PostgresVersion;
-  readonly last: PostgresVersion;
-  /** pg_type.typcategory: `A` arrays, `S` strings, `N` numbers, `P` pseudo-types, … */
-  readonly category: string;
-  /** Of reading a value from text or writing it, whichever is more volatile. */
-  readonly volatility: Volatility;
-  /** Names of types, between white space. */
-  readonly members: string;
-}
-
-/** Casts that are alike, in a run of versions. */
-export interface CastFact extends Cast {
-  readonly first: PostgresVersion;
-  readonly last: PostgresVersion;
-  /** `source>target`, between white space. */
-  readonly members: string;
-}
-
-export interface Cast {
-  /** `binary`: the stored bytes stay; `function`: each value is computed; `inout`: each is written as text and read again. */
-  readonly method: 'binary' | 'function' | 'inout';
-  /** Where it happens by itself: anywhere, where a value is stored (ALTER COLUMN … TYPE without USING), nowhere. */
-  readonly context: 'implicit' | 'assignment' | 'explicit';
-  readonly volatility: Volatility;
-}
 
 /**
  * Whether a type comes with PostgreSQL or one of its contrib extensions. Array types (`_int4`, `int4[]`) and pseudo-types do;

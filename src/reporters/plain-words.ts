@@ -2,6 +2,7 @@
 
 import { stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
+import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 
 /** `SHARE on public.orders: writes wait while an index is built`. */
@@ -15,12 +16,6 @@ export function effectInWords(effect: Effect): string {
 /** `1 error`, `3 errors`. */
 export function count(number: number, singular: string): string {
   return `${number} ${number === 1 ? singular : `${singular}s`}`;
-}
-
-/** `a, b and c`. */
-function listInWords(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function waiters(effect: Effect): string {
@@ -39,5 +34,5 @@ const workClauses: Readonly<Record<Work, string>> = {
 };
 
 function workInWords(work: readonly Work[]): string {
-  return work.length === 0 ? '' : ` while ${listInWords(work.map((one) => workClauses[one]))}`;
+  return work.length === 0 ? '' : ` while ${list(work.map((one) => workClauses[one]))}`;
 }

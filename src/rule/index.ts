@@ -12,4 +12,5 @@ export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type Work } 
 export { isSameName, printName, type RelationName } from '../model/names.ts';
 export { printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
-export { list, tablesOf, workInWords } from './words.ts';
+export { list } from '../text/list.ts';
+export { tablesOf, workInWords } from './words.ts';

@@ -2,12 +2,7 @@
 
 import { blocksWhileWorking, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-
-/** `a`, `a and b`, `a, b and c`. */
-export function list(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length < 2 ? last : `${items.slice(0, -1).join(', ')} and ${last}`;
-}
+import { list } from '../text/list.ts';
 
 /** The tables that others wait for while rows are worked on. */
 export function tablesOf(effects: readonly Effect[]): string {

@@ -83,12 +83,12 @@ for (const version of versions) answers.push({ version, ...(await withServer(ver
 
 const files = {
   'functions.generated.ts': `${heading('Functions that SQL can call')}
-import type { FunctionFact } from './functions.ts';
+import type { FunctionFact } from './facts.ts';
 
 ${table('functionFacts', 'FunctionFact', factsOf('functions'))}`,
 
   'types.generated.ts': `${heading('Types and the casts between them')}
-import type { CastFact, TypeFact } from './types.ts';
+import type { CastFact, TypeFact } from './facts.ts';
 
 ${table('typeFacts', 'TypeFact', factsOf('types'))}
 ${table('castFacts', 'CastFact', factsOf('casts'))}
