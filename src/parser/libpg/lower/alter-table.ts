@@ -1,6 +1,6 @@
 // ALTER TABLE, and what the grammar calls so: ALTER INDEX, ALTER VIEW, ALTER TYPE … ADD ATTRIBUTE. One change for each action.
 
-import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node } from '@pgsql/types';
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node, TypeName } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
 import type { RelationKind } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
@@ -82,10 +82,17 @@ const alterType: LowerAction = ({ name = '', def }, { table, only }) => {
     only,
     column: name,
     type: lowerType(column?.typeName),
-    using: column?.raw_default && lowerExpression(column.raw_default),
+    using: column?.raw_default && lowerExpression(withoutCast(column.raw_default, column.typeName)),
     collate: column?.collClause !== undefined,
   };
 };
+
+/** `USING c::type` with the new type itself says nothing more than `USING c`. */
+function withoutCast(node: Node, type: TypeName | undefined): Node {
+  const cast = 'TypeCast' in node ? node.TypeCast : undefined;
+  const isSameType = cast !== undefined && JSON.stringify(lowerType(cast.typeName)) === JSON.stringify(lowerType(type));
+  return cast?.arg && isSameType && 'ColumnRef' in cast.arg ? cast.arg : node;
+}
 
 const addConstraint: LowerAction = ({ def }, { table, only }) => {
   const node = nodeOf(def, 'Constraint');

@@ -2,6 +2,7 @@
 
 import type { DefElem, IndexElem, IndexStmt, Node, ReindexObjectType, ReindexStmt } from '@pgsql/types';
 import type { ChangeOf } from '../../../model/change.ts';
+import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { relationName } from './names.ts';
@@ -47,10 +48,15 @@ export function lowerReindex(node: ReindexStmt, { span }: Context): StatementBod
     kind: 'reindex',
     span,
     target: targets[node.kind ?? 'REINDEX_OBJECT_TABLE'],
-    relation: node.relation && relationName(node.relation),
+    relation: node.relation ? relationName(node.relation) : nameOfScope(node.name),
     concurrently: isOn(option(node.params, 'concurrently')),
   };
   return { kind: 'schema', command: 'REINDEX', changes: [change] };
+}
+
+/** A schema or a database, which stand without a relation. */
+function nameOfScope(name: string | undefined): RelationName | undefined {
+  return name === undefined ? undefined : { schema: undefined, name };
 }
 
 /** The option of a command by its name, as in VACUUM (FULL, ANALYZE). */

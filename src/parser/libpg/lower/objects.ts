@@ -115,10 +115,9 @@ export function lowerPublication(command: string): (node: CreatePublicationStmt 
 
 export function lowerComment(node: CommentStmt | SecLabelStmt, command: string, { span }: Context): StatementBody {
   const parts = partsOf(node.object);
-  const kind = node.objtype === 'OBJECT_COLUMN' ? 'table' : relationKindOf(node.objtype);
-  const ofTable = node.objtype === 'OBJECT_COLUMN' || ['OBJECT_TRIGGER', 'OBJECT_POLICY', 'OBJECT_RULE'].includes(node.objtype ?? '');
-  const relation = nameOfParts(ofTable ? parts.slice(0, -1) : parts);
-  const relationKind = kind ?? (ofTable ? 'table' : undefined);
+  const isColumn = node.objtype === 'OBJECT_COLUMN';
+  const relation = nameOfParts(isColumn ? parts.slice(0, -1) : parts);
+  const relationKind = isColumn ? 'table' : relationKindOf(node.objtype);
   return schema(command, relationKind ? { kind: 'comment', span, relation, relationKind } : { kind: 'catalog-only', span });
 }
 
