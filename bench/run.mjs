@@ -16,8 +16,16 @@ writeFiles(join(folder, 'thousand'), 1000);
 
 const squawk = findSquawk();
 const cases = [
-  { name: 'one small file', runs: 15, commands: { 'node -e 0': [process.execPath, '-e', '0'], 'pgmigrate-lint': [...lint, small], ...onFiles([small]) } },
-  { name: '1,000 files of 20 lines', runs: 5, commands: { 'pgmigrate-lint': [...lint, join(folder, 'thousand')], ...onFiles([join(folder, 'thousand', '*.sql')]) } },
+  {
+    name: 'one small file',
+    runs: 15,
+    commands: { 'node -e 0': [process.execPath, '-e', '0'], 'pgmigrate-lint': [...lint, small], ...onFiles([small]) },
+  },
+  {
+    name: '1,000 files of 20 lines',
+    runs: 5,
+    commands: { 'pgmigrate-lint': [...lint, join(folder, 'thousand')], ...onFiles([join(folder, 'thousand', '*.sql')]) },
+  },
 ];
 
 for (const { name, runs, commands } of cases) report(name, measure(commands, runs));
@@ -63,7 +71,9 @@ function findSquawk() {
       mkdirSync(cache, { recursive: true });
       execFileSync('npm', ['install', '--silent', '--no-save', '--prefix', cache, `squawk-cli@${squawkVersion}`]);
     }
-    const found = execFileSync('find', [cache, '-name', 'squawk*', '-type', 'f', '-perm', '-u+x', '-size', '+1M'], { encoding: 'utf8' }).split('\n')[0];
+    const found = execFileSync('find', [cache, '-name', 'squawk*', '-type', 'f', '-perm', '-u+x', '-size', '+1M'], {
+      encoding: 'utf8',
+    }).split('\n')[0];
     return found || undefined;
   } catch {
     return undefined;
@@ -90,9 +100,14 @@ function measure(commands, runs) {
 function once(command) {
   const timed = existsSync('/usr/bin/time') ? ['/usr/bin/time', '-f', '%U %S %M', ...command] : command;
   const start = process.hrtime.bigint();
-  const { stderr } = spawnSync(timed[0], timed.slice(1), { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], maxBuffer: 1e9 });
+  const { stderr } = spawnSync(timed[0], timed.slice(1), {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+    maxBuffer: 1e9,
+  });
   const wall = Number(process.hrtime.bigint() - start) / 1e9;
-  const [user = NaN, system = NaN, kilobytes = NaN] = timed === command ? [] : stderr.trim().split('\n').at(-1).split(' ').map(Number);
+  const [user = NaN, system = NaN, kilobytes = NaN] =
+    timed === command ? [] : stderr.trim().split('\n').at(-1).split(' ').map(Number);
   return { wall, cpu: user + system, peak: kilobytes / 1024 };
 }
 
@@ -105,7 +120,12 @@ function report(name, results) {
   const [[firstName, first]] = Object.entries(results);
   console.log(`\n${name}`);
   for (const [command, { wall, cpu, peak }] of Object.entries(results)) {
-    const figures = [`${wall.toFixed(3)} s wall`, `${cpu.toFixed(2)} s cpu`, `${peak.toFixed(0)} MB`, `${(wall / first.wall).toFixed(2)} × ${firstName}`];
+    const figures = [
+      `${wall.toFixed(3)} s wall`,
+      `${cpu.toFixed(2)} s cpu`,
+      `${peak.toFixed(0)} MB`,
+      `${(wall / first.wall).toFixed(2)} × ${firstName}`,
+    ];
     console.log(`  ${command.padEnd(16)} ${figures.map((figure) => figure.padStart(14)).join('  ')}`);
   }
   if (!squawk) console.log('  squawk could not be fetched here');

@@ -7,7 +7,9 @@ import { explainText, lintText, openProject, UserError } from '../src/project/in
 
 describe('lintText', () => {
   test('gives the JSON of the contracts', async () => {
-    const result = await lintText("SET lock_timeout = '5s';\nCREATE INDEX orders_status_idx ON orders (status);\n", { path: 'db/0042.sql' });
+    const result = await lintText("SET lock_timeout = '5s';\nCREATE INDEX orders_status_idx ON orders (status);\n", {
+      path: 'db/0042.sql',
+    });
     expect(result).toEqual({
       version: 1,
       postgres: 14,
@@ -34,7 +36,8 @@ describe('lintText', () => {
   });
 
   test('points at each bad action of one ALTER TABLE', async () => {
-    const sql = "SET lock_timeout = '5s';\nALTER TABLE orders\n  ALTER a SET NOT NULL, -- é\n  ADD b int,\n  ALTER c SET NOT NULL;";
+    const sql =
+      "SET lock_timeout = '5s';\nALTER TABLE orders\n  ALTER a SET NOT NULL, -- é\n  ADD b int,\n  ALTER c SET NOT NULL;";
     const { findings } = await lintText(sql);
     expect(findings.map(({ line, column, endColumn }) => [line, column, endColumn])).toEqual([
       [3, 3, 23],
@@ -44,7 +47,8 @@ describe('lintText', () => {
 
   test('keeps fingerprints when lines move, and tells equal statements apart', async () => {
     const sql = 'DROP TABLE orders;\nCREATE INDEX ON customers (id);\nCREATE INDEX ON customers (id);\n';
-    const prints = async (text: string): Promise<string[]> => (await lintText(text)).findings.map(({ fingerprint }) => fingerprint);
+    const prints = async (text: string): Promise<string[]> =>
+      (await lintText(text)).findings.map(({ fingerprint }) => fingerprint);
     const before = await prints(sql);
     expect(new Set(before).size).toBe(before.length);
     expect(await prints(`-- moved\n\n${sql.replaceAll(' ON ', '\n  ON ')}`)).toEqual(before);
@@ -64,8 +68,16 @@ describe('lintText', () => {
   });
 
   test.each([
-    ['a version that is not known', () => lintText('SELECT 1', { postgres: 9 }), 'postgres must be one of 14, 15, 16, 17, 18, not 9'],
-    ['a rule that is not known', () => lintText('SELECT 1', { rules: { 'volatile-defalt': 'off' } }), 'did you mean "volatile-default"?'],
+    [
+      'a version that is not known',
+      () => lintText('SELECT 1', { postgres: 9 }),
+      'postgres must be one of 14, 15, 16, 17, 18, not 9',
+    ],
+    [
+      'a rule that is not known',
+      () => lintText('SELECT 1', { rules: { 'volatile-defalt': 'off' } }),
+      'did you mean "volatile-default"?',
+    ],
   ])('%s is the caller’s mistake', async (_name, call, message) => {
     await expect(call()).rejects.toThrow(UserError);
     await expect(call()).rejects.toThrow(message);
@@ -91,8 +103,14 @@ describe('explainText', () => {
   });
 
   test.each([
-    ['ALTER TABLE orders ADD COLUMN a int, ADD COLUMN b uuid DEFAULT gen_random_uuid()', ['public.orders ACCESS EXCLUSIVE rewrite']],
-    ['ALTER TABLE orders ADD FOREIGN KEY (c) REFERENCES app.customers NOT VALID', ['public.orders SHARE ROW EXCLUSIVE', 'app.customers SHARE ROW EXCLUSIVE']],
+    [
+      'ALTER TABLE orders ADD COLUMN a int, ADD COLUMN b uuid DEFAULT gen_random_uuid()',
+      ['public.orders ACCESS EXCLUSIVE rewrite'],
+    ],
+    [
+      'ALTER TABLE orders ADD FOREIGN KEY (c) REFERENCES app.customers NOT VALID',
+      ['public.orders SHARE ROW EXCLUSIVE', 'app.customers SHARE ROW EXCLUSIVE'],
+    ],
     ['UPDATE orders SET a = 1', ['public.orders ROW EXCLUSIVE write']],
     ['SELECT * FROM orders FOR UPDATE', []],
     ['CREATE TABLE invoices (id int REFERENCES orders)', ['public.orders SHARE ROW EXCLUSIVE']],

@@ -15,8 +15,16 @@ const model = ['src/model', 'src/text'];
 const laws: readonly Law[] = [
   { folder: 'src/text', may: ['node:crypto'], because: 'it is the ground' },
   { folder: 'src/model', may: ['src/text'], because: 'words must not know who says them' },
-  { folder: 'src/parser/libpg', may: [...model, 'src/parser', 'src/postgres', 'libpg-query', '@pgsql/types', 'node:v8'], because: 'the grammar stops here' },
-  { folder: 'src/parser/portable', may: [...model, 'src/parser', 'src/postgres', 'pgsql-ast-parser'], because: 'the other grammar stops here' },
+  {
+    folder: 'src/parser/libpg',
+    may: [...model, 'src/parser', 'src/postgres', 'libpg-query', '@pgsql/types', 'node:v8'],
+    because: 'the grammar stops here',
+  },
+  {
+    folder: 'src/parser/portable',
+    may: [...model, 'src/parser', 'src/postgres', 'pgsql-ast-parser'],
+    because: 'the other grammar stops here',
+  },
   { folder: 'src/parser', may: model, because: 'a port knows no ship' },
   { folder: 'src/postgres', may: ['src/model'], because: 'facts' },
   { folder: 'src/effects', may: [...model, 'src/postgres'], because: 'pure: no parser, no configuration, no disk' },
@@ -24,17 +32,36 @@ const laws: readonly Law[] = [
   { folder: 'src/rule', may: model, because: 'the kit has no engine behind it' },
   { folder: 'rules/index.ts', may: ['src/rule', 'rules'], because: 'it lists the rules' },
   { folder: 'rules', may: ['src/rule/index.ts'], because: 'a rule is a judgement' },
-  { folder: 'src/engine', may: [...model, 'src/effects', 'src/history', 'src/parser/parser.ts'], because: 'no disk, no console, no clock, no rules' },
+  {
+    folder: 'src/engine',
+    may: [...model, 'src/effects', 'src/history', 'src/parser/parser.ts'],
+    because: 'no disk, no console, no clock, no rules',
+  },
   {
     folder: 'src/config',
     may: [...model, 'src/rule', 'yaml', 'valibot', '@valibot/to-json-schema', 'fastest-levenshtein'],
     because: 'it reads one file',
   },
-  { folder: 'src/sources', may: [...model, 'src/config', 'src/parser/parser.ts', 'fast-glob', 'node:'], because: 'the only reader of disks' },
+  {
+    folder: 'src/sources',
+    may: [...model, 'src/config', 'src/parser/parser.ts', 'fast-glob', 'node:'],
+    because: 'the only reader of disks',
+  },
   { folder: 'src/reporters', may: [...model, 'chalk'], because: 'strings out, nothing written' },
   {
     folder: 'src/project',
-    may: [...model, 'src/engine', 'src/config', 'src/sources', 'src/parser', 'src/history', 'src/reporters', 'src/rule', 'rules/index.ts', 'node:'],
+    may: [
+      ...model,
+      'src/engine',
+      'src/config',
+      'src/sources',
+      'src/parser',
+      'src/history',
+      'src/reporters',
+      'src/rule',
+      'rules/index.ts',
+      'node:',
+    ],
     because: 'the composition root',
   },
   {
@@ -42,7 +69,11 @@ const laws: readonly Law[] = [
     may: [...model, 'src/project', 'src/reporters', 'src/config', 'src/engine', 'src/sources', 'rules/index.ts', 'node:'],
     because: 'a face',
   },
-  { folder: 'src/generate', may: [...model, 'src/config', 'src/cli', 'rules/index.ts', 'node:'], because: 'it writes what is generated' },
+  {
+    folder: 'src/generate',
+    may: [...model, 'src/config', 'src/cli', 'rules/index.ts', 'node:'],
+    because: 'it writes what is generated',
+  },
 ];
 
 const sources = [...filesBelow('src', '.ts'), ...filesBelow('rules', '.ts')];
@@ -58,7 +89,10 @@ test.each(sources)('%s imports only what its folder may', (path) => {
   const law = laws.find(({ folder }) => path === folder || path.startsWith(`${folder}/`));
   const forbidden = importsOf(path).filter((target) => {
     const isOwn = law !== undefined && dirname(target).startsWith(law.folder) && law.folder !== 'rules';
-    return !isOwn && !law?.may.some((allowed) => target === allowed || target.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`));
+    return (
+      !isOwn &&
+      !law?.may.some((allowed) => target === allowed || target.startsWith(allowed.endsWith(':') ? allowed : `${allowed}/`))
+    );
   });
   expect(forbidden.map((target) => `${path} imports ${target}, but ${law?.folder} may not: ${law?.because}`)).toEqual([]);
 });

@@ -43,7 +43,8 @@ describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
     for (const text of scenario.out ?? []) expect(out).toContain(text);
     for (const text of scenario.err ?? []) expect(err).toContain(text);
     for (const text of scenario.not ?? []) expect(out + err).not.toContain(text);
-    for (const [file, text] of Object.entries(scenario.written ?? {})) expect(readFileSync(join(folder, file), 'utf8')).toContain(text);
+    for (const [file, text] of Object.entries(scenario.written ?? {}))
+      expect(readFileSync(join(folder, file), 'utf8')).toContain(text);
     if (scenario.silent) expect(out + err).toBe('');
     expect(err).not.toMatch(/^ +at /m);
     expect(code).toBe(scenario.exit);

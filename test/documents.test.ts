@@ -23,7 +23,8 @@ test('the published JSON schema is that of the validation', () => {
 test('the configurations in the README and in the repository are valid', () => {
   const examples = Array.from(readme.matchAll(/```yaml\n([\s\S]*?)```/g), (match) => match[1] ?? '');
   expect(examples.length).toBeGreaterThan(0);
-  for (const example of [...examples, read('.pgmigrate-lint.yml')]) expect(() => parseConfig(example, 'README.md', metas)).not.toThrow();
+  for (const example of [...examples, read('.pgmigrate-lint.yml')])
+    expect(() => parseConfig(example, 'README.md', metas)).not.toThrow();
 });
 
 test('every option and format of the README is in the help, and the other way round', () => {
@@ -36,7 +37,10 @@ test('every option and format of the README is in the help, and the other way ro
 test('what CONTRIBUTING says of packages is what package.json has', () => {
   const { dependencies, devDependencies } = JSON.parse(read('package.json'));
   const named = Array.from(read('CONTRIBUTING.md').matchAll(/^\| (`[^|]*) \|/gm), (match) => match[1] ?? '').join(', ');
-  const names = named.match(/`[^`]+`/g)?.map((name) => name.slice(1, -1)).toSorted();
+  const names = named
+    .match(/`[^`]+`/g)
+    ?.map((name) => name.slice(1, -1))
+    .toSorted();
   expect(names).toEqual([...Object.keys(dependencies), ...Object.keys(devDependencies)].toSorted());
 });
 
@@ -46,7 +50,9 @@ test('versions are exact', () => {
 });
 
 test('no path of anybody’s machine is in the repository', () => {
-  const files = execFileSync('git', ['ls-files', '-z'], { cwd: `${__dirname}/..`, encoding: 'utf8' }).split('\0').filter(Boolean);
+  const files = execFileSync('git', ['ls-files', '-z'], { cwd: `${__dirname}/..`, encoding: 'utf8' })
+    .split('\0')
+    .filter(Boolean);
   const texts = files.filter((file) => !file.endsWith('package-lock.json') && !file.startsWith('test/documents'));
   expect(texts.filter((file) => /\/(?:work|root|home)\/[a-z]/.test(read(file)))).toEqual([]);
 });

@@ -20,7 +20,9 @@ export interface Fixture {
 /** All files below a folder of the repository, relative to the repository. */
 export function filesBelow(folder: string, ending: string): string[] {
   const files = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-  const paths = files.map((file) => join(folder, file)).filter((path) => path.endsWith(ending) && statSync(join(root, path)).isFile());
+  const paths = files
+    .map((file) => join(folder, file))
+    .filter((path) => path.endsWith(ending) && statSync(join(root, path)).isFile());
   return paths.map((path) => relative('.', path)).toSorted();
 }
 
@@ -35,7 +37,9 @@ export function parseFixture(text: string): Fixture {
   const transaction = header('transaction');
   const pieces = text.split(/^-- file: (.+)\r?\n/m);
   const [alone = '', ...named] = pieces;
-  const migrations = named.flatMap((path, index) => (index % 2 === 0 ? [{ path: path.trim(), sql: named[index + 1] ?? '' }] : []));
+  const migrations = named.flatMap((path, index) =>
+    index % 2 === 0 ? [{ path: path.trim(), sql: named[index + 1] ?? '' }] : [],
+  );
   return {
     options: {
       ...(postgres === undefined ? {} : { postgres: Number(postgres) }),

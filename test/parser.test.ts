@@ -64,7 +64,8 @@ function itemWords({ kind, span: _, ...fields }: { readonly kind: string; readon
 
 /** Without what is false, undefined or empty. */
 function fieldWords(fields: object): string {
-  const isSaid = (value: unknown): boolean => value !== false && value !== undefined && !(Array.isArray(value) && value.length === 0);
+  const isSaid = (value: unknown): boolean =>
+    value !== false && value !== undefined && !(Array.isArray(value) && value.length === 0);
   const said = Object.entries(fields).filter(([, value]) => isSaid(value));
   return said.map(([name, value]) => (value === true ? name : `${name}=${valueWords(value)}`)).join(' ');
 }
@@ -124,7 +125,10 @@ function expectMarks(parser: Parser, marked: string): void {
 }
 
 function marksAt({ start, end }: Span, [open = '', close = '']: string): { readonly offset: number; readonly mark: string }[] {
-  return [{ offset: start, mark: open }, { offset: end, mark: close }];
+  return [
+    { offset: start, mark: open },
+    { offset: end, mark: close },
+  ];
 }
 
 function isSame(left: Span, right: Span): boolean {
@@ -155,7 +159,9 @@ describe('both front ends say the same', () => {
     }
   });
 
-  const lines = read('fixtures/parser/portable.sql').split('\n').filter((line) => line !== '' && !line.startsWith('--'));
+  const lines = read('fixtures/parser/portable.sql')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('--'));
   /** No scanner of PostgreSQL takes these, so they are in no fixture. */
   const forms = [...lines, 'SELECT 123abc; -- unread', 'SELECT 0x; -- unread'];
 
@@ -188,14 +194,22 @@ describe("the lexer cuts as PostgreSQL's scanner", () => {
     'SELECT a/*x*/b, /* a /* b */ c */, /**/ /***/ /*/ */ */, a--b\n-c, a - -1 --',
     'SELECT a+--x\nb, a*/*x*/b, a<=b, a->>b, a||b, a::b, a:=b, a=>b, a!=-1',
     'SELECT 1\r\n-- one\r-- two\r\n;\tSELECT\f2\v;',
-    "CREATE FUNCTION f() RETURNS text AS 'a;b' LANGUAGE sql; SELECT \"a;b\"; -- a;b",
+    'CREATE FUNCTION f() RETURNS text AS \'a;b\' LANGUAGE sql; SELECT "a;b"; -- a;b',
   ])('%s', (text) => expectSameTokens(text));
 });
 
 /** By the numbers of PostgreSQL's tokens; keywords have their own. Source: pg_query.proto. */
 const tokenKinds: Readonly<Record<number, Token['kind']>> = {
-  258: 'word', 259: 'quoted-name', 260: 'number', 261: 'string', 262: 'string', 263: 'string', 264: 'string', 266: 'number',
-  275: 'comment', 276: 'comment',
+  258: 'word',
+  259: 'quoted-name',
+  260: 'number',
+  261: 'string',
+  262: 'string',
+  263: 'string',
+  264: 'string',
+  266: 'number',
+  275: 'comment',
+  276: 'comment',
 };
 
 /** Operators are left out: the lexer yields them character by character. */

@@ -470,9 +470,11 @@ describe('github', () => {
 });
 
 describe('sarif', () => {
-  const { id: _id, $schema: _schema, ...schema } = JSON.parse(
-    readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'),
-  );
+  const {
+    id: _id,
+    $schema: _schema,
+    ...schema
+  } = JSON.parse(readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'));
   const formatOfUri = /^[\w.~!$&'()*+,;=:@/?#[\]%-]*$/;
   const formats = { uri: formatOfUri, 'uri-reference': formatOfUri, 'date-time': true } as const;
   const isValid = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, formats }).compile(schema);

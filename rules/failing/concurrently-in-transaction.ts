@@ -19,7 +19,8 @@ export default overMigration({
 });
 
 function nameOf({ statement }: Step): string {
-  const isConcurrent = statement.kind === 'schema' && statement.changes.some((change) => 'concurrently' in change && change.concurrently);
+  const isConcurrent =
+    statement.kind === 'schema' && statement.changes.some((change) => 'concurrently' in change && change.concurrently);
   return isConcurrent ? `${statement.command} CONCURRENTLY` : statement.command;
 }
 

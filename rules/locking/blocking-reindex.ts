@@ -12,5 +12,6 @@ export default onChange({
   since: '0.1.0',
   on: 'reindex',
   when: ({ concurrently }, { effects }) => !concurrently && effects.some(blocksWhileWorking),
-  message: (_change, { effects }) => `This rebuild blocks writes, and reads that use the index, until it is done: ${tablesOf(effects)}`,
+  message: (_change, { effects }) =>
+    `This rebuild blocks writes, and reads that use the index, until it is done: ${tablesOf(effects)}`,
 });

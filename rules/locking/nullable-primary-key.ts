@@ -13,5 +13,6 @@ export default onChange({
   on: 'add-constraint',
   when: ({ constraint }, { effects }) =>
     constraint.type === 'primary-key' && constraint.usingIndex !== undefined && effects.some(blocksWhileWorking),
-  message: (_change, { effects }) => `Making this index the primary key reads all rows of ${tablesOf(effects)} to see that none is NULL`,
+  message: (_change, { effects }) =>
+    `Making this index the primary key reads all rows of ${tablesOf(effects)} to see that none is NULL`,
 });

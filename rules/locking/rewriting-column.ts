@@ -5,7 +5,8 @@ import { isSerial, onChange, printName, type ChangeContext, type ChangeOf } from
 export default onChange({
   id: 'rewriting-column',
   category: 'locking',
-  summary: 'A serial, identity or stored generated column, or one of a domain that checks its values, is added to an existing table',
+  summary:
+    'A serial, identity or stored generated column, or one of a domain that checks its values, is added to an existing table',
   hazard: 'The whole table is rewritten while neither reads nor writes get through',
   remedy: 'Add a plain column, fill it in batches, and only then give it its sequence, identity or constraint',
   severity: 'error',

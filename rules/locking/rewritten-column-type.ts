@@ -7,7 +7,8 @@ export default onChange({
   category: 'locking',
   summary: 'A change of type rewrites the table, rebuilds indexes or checks constraints anew',
   hazard: 'Neither reads nor writes get through until all rows are done',
-  remedy: 'Add a column of the new type, keep it in step with a trigger, fill it in batches, and swap the two in a short transaction',
+  remedy:
+    'Add a column of the new type, keep it in step with a trigger, fill it in batches, and swap the two in a short transaction',
   severity: 'error',
   since: '0.1.0',
   on: 'alter-column-type',

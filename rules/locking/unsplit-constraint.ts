@@ -1,6 +1,14 @@
 // A CHECK, a foreign key or NOT NULL that is added and verified in one go.
 
-import { blocksWhileWorking, list, onChange, printName, type ChangeContext, type ChangeOf, type Constraint } from '../../src/rule/index.ts';
+import {
+  blocksWhileWorking,
+  list,
+  onChange,
+  printName,
+  type ChangeContext,
+  type ChangeOf,
+  type Constraint,
+} from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'unsplit-constraint',
@@ -17,13 +25,15 @@ export default onChange({
   },
   message: (change, context) => {
     const tables = list(context.effects.filter(blocksWhileWorking).map(({ relation }) => printName(relation)));
-    if (change.kind !== 'validate-constraint') return `${subject(change, context)} reads all rows under a lock that blocks ${blocked(context)} ${tables}`;
+    if (change.kind !== 'validate-constraint')
+      return `${subject(change, context)} reads all rows under a lock that blocks ${blocked(context)} ${tables}`;
     const table = printName(context.before.qualify(change.table));
     return `Validating ${change.constraint} in the transaction that added it keeps ${table} locked while all its rows are read`;
   },
   help: (change) => {
     if (change.kind === 'validate-constraint') return 'Move VALIDATE CONSTRAINT into a transaction of its own, behind the COMMIT';
-    if (change.kind === 'add-column') return 'Add the column without the constraint, then ADD CONSTRAINT … NOT VALID, and VALIDATE it in a later transaction';
+    if (change.kind === 'add-column')
+      return 'Add the column without the constraint, then ADD CONSTRAINT … NOT VALID, and VALIDATE it in a later transaction';
     return undefined;
   },
 });
@@ -35,7 +45,8 @@ function splittable(change: ChangeOf<'add-constraint' | 'add-column'>, { effects
   return constraints.filter(({ type, valid, enforced }) => {
     if (!valid || !enforced) return false;
     if (type === 'check') return work.includes('scan');
-    if (type === 'foreign-key') return work.includes('foreign-key-check') && (step.version >= 18 || !before.isPartitioned(change.table));
+    if (type === 'foreign-key')
+      return work.includes('foreign-key-check') && (step.version >= 18 || !before.isPartitioned(change.table));
     return type === 'not-null' && change.kind === 'add-constraint' && step.version >= 18 && work.includes('scan');
   });
 }

@@ -14,12 +14,18 @@ export default onChange({
   when: ({ column }, { effects, before }) => {
     const type = before.type(column.type.name);
     const isRewrittenAnyway = isSerial(column.type) || column.identity || (type?.kind === 'domain' && type.constrained);
-    return column.default !== undefined && !isRewrittenAnyway && effects.some((effect) => !effect.new && effect.work.includes('rewrite'));
+    return (
+      column.default !== undefined &&
+      !isRewrittenAnyway &&
+      effects.some((effect) => !effect.new && effect.work.includes('rewrite'))
+    );
   },
   message: ({ table, column }, { before, effects }) => {
     const assumed = effects.some(({ certainty }) => certainty === 'assumed');
     const calls = column.default?.calls.map((call) => `${printName(call.name)}()`) ?? [];
-    const reason = assumed ? `if ${calls.join(' or ')} is volatile, as functions are unless declared otherwise` : 'because its default is volatile';
+    const reason = assumed
+      ? `if ${calls.join(' or ')} is volatile, as functions are unless declared otherwise`
+      : 'because its default is volatile';
     return `Adding ${column.name} rewrites all rows of ${printName(before.qualify(table))}, ${reason}`;
   },
 });

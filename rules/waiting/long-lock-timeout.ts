@@ -7,7 +7,7 @@ export default overMigration({
   category: 'waiting',
   summary: 'The lock_timeout in force is longer than an application can wait',
   hazard: 'Reads and writes queue behind the waiting statement for as long as the timeout allows',
-  remedy: "SET lock_timeout to a few seconds, and run the migration again when it gives up",
+  remedy: 'SET lock_timeout to a few seconds, and run the migration again when it gives up',
   severity: 'warning',
   since: '0.1.0',
   options: { limit: { type: 'duration', default: '30s', description: 'The longest lock_timeout that is accepted' } },
@@ -19,7 +19,10 @@ export default overMigration({
       const place = whereItWasSet(steps, step);
       if (told.has(place)) continue;
       told.add(place);
-      yield { step: place, message: `A lock_timeout of ${printDuration(timeout)} lets others queue for more than ${printDuration(limit)}` };
+      yield {
+        step: place,
+        message: `A lock_timeout of ${printDuration(timeout)} lets others queue for more than ${printDuration(limit)}`,
+      };
     }
   },
 });

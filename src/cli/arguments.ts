@@ -51,7 +51,13 @@ const options = {
 
 /** `isPath`: whether a word that is no command names something to lint. Throws a `UserError` for what is unknown. */
 export function parseArguments(argv: readonly string[], isPath: (word: string) => boolean): Arguments {
-  const { values, positionals, tokens } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: false, tokens: true });
+  const { values, positionals, tokens } = parseArgs({
+    args: [...argv],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
   for (const token of tokens) if (token.kind === 'option') checkOption(token.name, token.rawName, token.value);
   const { command, operands } = commandOf(positionals, isPath);
   return {
@@ -77,7 +83,8 @@ function checkOption(name: string, rawName: string, value: string | undefined): 
     const guess = nearest(name, Object.keys(options));
     throw new UserError(`unknown option "${rawName}"${suggestion(guess && `--${guess}`)}`);
   }
-  if (known.type === 'string' && (value === undefined || value === '')) throw new UserError(`the option ${rawName} needs a value`);
+  if (known.type === 'string' && (value === undefined || value === ''))
+    throw new UserError(`the option ${rawName} needs a value`);
   if (known.type === 'boolean' && value !== undefined) throw new UserError(`the option ${rawName} takes no value`);
 }
 

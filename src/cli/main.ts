@@ -43,7 +43,9 @@ function reportMistake({ message }: UserError, { err }: Terminal): number {
 
 function reportBug(error: unknown, { err, env }: Terminal): number {
   const cause = error instanceof RuleError ? error.cause : error;
-  const details = [error, ...(cause === error ? [] : [cause])].map((one) => (one instanceof Error ? one.message : String(one))).join(': ');
+  const details = [error, ...(cause === error ? [] : [cause])]
+    .map((one) => (one instanceof Error ? one.message : String(one)))
+    .join(': ');
   err(`pgmigrate-lint ${packageVersion()} has a bug: ${details}\nPlease report it with the SQL that brings it about.\n`);
   if (env['PGMIGRATE_LINT_DEBUG'] && cause instanceof Error) err(`${cause.stack ?? ''}\n`);
   return 3;

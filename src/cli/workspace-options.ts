@@ -15,7 +15,10 @@ export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Term
     config: args.config,
     history: args.history,
     postgres: args.postgres,
-    rules: ruleOverrides(args.rules, rules.map(({ meta }) => meta.id)),
+    rules: ruleOverrides(
+      args.rules,
+      rules.map(({ meta }) => meta.id),
+    ),
   };
 }
 

@@ -19,7 +19,12 @@ export function parseConfig(text: string, path: string, rules: readonly RuleMeta
   const broken = yamlMistakes(document, text);
   if (broken.length > 0) throw errorOf(broken, path, lines);
   const result = v.safeParse(configSchema(rules), document.toJS() ?? {});
-  if (!result.success) throw errorOf(result.issues.flatMap((issue) => schemaMistakes(issue, document)), path, lines);
+  if (!result.success)
+    throw errorOf(
+      result.issues.flatMap((issue) => schemaMistakes(issue, document)),
+      path,
+      lines,
+    );
   return configOf(result.output);
 }
 
@@ -60,7 +65,10 @@ function schemaMistakes(issue: v.BaseIssue<unknown>, document: Document.Parsed, 
 /** `rules.long-lock-timeout.limit`, `migrations[1]` */
 function subjectOf(path: Path): string {
   if (path.length === 0) return 'the configuration';
-  return path.map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('').slice(1);
+  return path
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .slice(1);
 }
 
 function errorOf(mistakes: readonly Mistake[], path: string, lines: LineCounter): UserError {

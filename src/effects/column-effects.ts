@@ -36,10 +36,14 @@ export function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCau
 
 function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
   const cause = rewriteCause(column, facts);
-  const keys = column.constraints.flatMap(({ type }): Work[] => (type === 'unique' || type === 'primary-key' ? ['index-build'] : []));
-  if (cause === 'default' && column.default) return { work: ['rewrite', ...keys], certainty: volatilityOf(column.default, facts).certainty };
+  const keys = column.constraints.flatMap(({ type }): Work[] =>
+    type === 'unique' || type === 'primary-key' ? ['index-build'] : [],
+  );
+  if (cause === 'default' && column.default)
+    return { work: ['rewrite', ...keys], certainty: volatilityOf(column.default, facts).certainty };
   if (cause) return { work: ['rewrite', ...keys] };
-  const certainty = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version) ? 'known' : 'assumed';
+  const certainty =
+    facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version) ? 'known' : 'assumed';
   return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], certainty };
 }
 
@@ -78,8 +82,9 @@ function referencedBy(constraints: readonly Constraint[], checked: boolean, fact
 /** ONLY spares the children the loss of the column, not the lock. */
 export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
-  const own = relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
-  const children = only ? relation?.children ?? [] : [];
+  const own =
+    relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
+  const children = only ? (relation?.children ?? []) : [];
   return [
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
@@ -111,7 +116,11 @@ export function isProvenNotNull(table: ChangeOf<'set-not-null'>['table'], column
   if (found !== 'absent' && found !== 'unknown' && !found.nullable) return true;
   const constraints = known(table, facts)?.constraints ?? [];
   return constraints.some(
-    (constraint) => constraint.type === 'check' && constraint.valid && constraint.enforced && constraint.expression.provesNotNull.includes(column),
+    (constraint) =>
+      constraint.type === 'check' &&
+      constraint.valid &&
+      constraint.enforced &&
+      constraint.expression.provesNotNull.includes(column),
   );
 }
 

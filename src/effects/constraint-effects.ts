@@ -31,14 +31,21 @@ type KeyConstraint = Extract<Constraint, { usingIndex: unknown }>;
 
 function addKey(table: RelationName, only: boolean, constraint: KeyConstraint, facts: Facts): Effect[] {
   const scans = constraint.type === 'primary-key' && !areColumnsNotNull(table, constraint, facts);
-  const work: Work[] = [...(constraint.usingIndex === undefined ? ['index-build' as const] : []), ...(scans ? ['scan' as const] : [])];
-  return [...lockUnlessOnly(table, true, 'ACCESS EXCLUSIVE', facts, { work }), ...(only ? [] : addKeyBelow(table, constraint, scans, facts))];
+  const work: Work[] = [
+    ...(constraint.usingIndex === undefined ? ['index-build' as const] : []),
+    ...(scans ? ['scan' as const] : []),
+  ];
+  return [
+    ...lockUnlessOnly(table, true, 'ACCESS EXCLUSIVE', facts, { work }),
+    ...(only ? [] : addKeyBelow(table, constraint, scans, facts)),
+  ];
 }
 
 /** The index is built on partitions alone, but all children become NOT NULL with the key. 18 locks them in any case. */
 function addKeyBelow(table: RelationName, constraint: KeyConstraint, scans: boolean, facts: Facts): Effect[] {
   const indexed = facts.catalog.isPartitioned(table);
-  const marked = constraint.type === 'primary-key' && !constraint.columns.every((column) => isMarkedNotNull(table, column, facts));
+  const marked =
+    constraint.type === 'primary-key' && !constraint.columns.every((column) => isMarkedNotNull(table, column, facts));
   const mode = facts.version >= 18 || marked ? 'ACCESS EXCLUSIVE' : 'SHARE';
   if (!indexed && mode === 'SHARE') return [];
   const work: Work[] = [...(indexed ? ['index-build' as const] : []), ...(scans ? ['scan' as const] : [])];
@@ -69,7 +76,7 @@ export function dropConstraint({ table, constraint, cascade }: ChangeOf<'drop-co
   const found = constraintOf(table, constraint, facts);
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   const isKey = found?.type === 'primary-key' || found?.type === 'unique';
-  const referencing = cascade && isKey ? known(table, facts)?.referencedBy ?? [] : [];
+  const referencing = cascade && isKey ? (known(table, facts)?.referencedBy ?? []) : [];
   return [table, ...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts));
 }
 

@@ -9,7 +9,16 @@ import type { DataVerb, StatementOf } from '../model/statement.ts';
 import { oldestVersion, type PostgresVersion } from '../model/version.ts';
 import * as columns from './column-effects.ts';
 import * as constraints from './constraint-effects.ts';
-import { isForeignTable, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import {
+  isForeignTable,
+  lock,
+  lockAlone,
+  lockPartitions,
+  lockTree,
+  lockUnlessOnly,
+  type Facts,
+  type WorkFacts,
+} from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
 import * as tables from './table-effects.ts';
@@ -58,7 +67,12 @@ interface OnRelation {
 }
 
 /** Storage options that need ACCESS EXCLUSIVE; all others are SHARE UPDATE EXCLUSIVE. Source: reloptions.c. */
-const strongOptions: ReadonlySet<string> = new Set(['user_catalog_table', 'security_barrier', 'security_invoker', 'check_option']);
+const strongOptions: ReadonlySet<string> = new Set([
+  'user_catalog_table',
+  'security_barrier',
+  'security_invoker',
+  'check_option',
+]);
 
 const effectTable: EffectTable = {
   'create-table': tables.createTable,

@@ -19,7 +19,12 @@ export interface WorkFacts {
 const nothing: WorkFacts = { work: [] };
 
 /** A lock on one relation; none where history shows that it is gone. */
-export function lock(name: RelationName, mode: LockMode, { catalog }: Facts, { work, certainty = 'known' }: WorkFacts = nothing): Effect[] {
+export function lock(
+  name: RelationName,
+  mode: LockMode,
+  { catalog }: Facts,
+  { work, certainty = 'known' }: WorkFacts = nothing,
+): Effect[] {
   if (catalog.isAbsent(name, false)) return [];
   const done = isForeignTable(name, catalog) ? work.filter((one) => one === 'write') : work;
   const effect = { relation: catalog.qualify(name), lock: mode, work: done, new: !catalog.isLive(name), certainty };
@@ -44,12 +49,24 @@ export function lockTree(name: RelationName, mode: LockMode, facts: Facts, work:
 }
 
 /** A lock on the table alone, or on its tree, as ALTER TABLE ONLY says. */
-export function lockUnlessOnly(name: RelationName, only: boolean, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
+export function lockUnlessOnly(
+  name: RelationName,
+  only: boolean,
+  mode: LockMode,
+  facts: Facts,
+  work: WorkFacts = nothing,
+): Effect[] {
   return only ? lock(name, mode, facts, holdsRows(name, facts) ? work : nothing) : lockTree(name, mode, facts, work);
 }
 
 /** The same lock on a partitioned table and its partitions; tables that inherit in the old way are left alone. */
-export function lockPartitions(name: RelationName, only: boolean, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
+export function lockPartitions(
+  name: RelationName,
+  only: boolean,
+  mode: LockMode,
+  facts: Facts,
+  work: WorkFacts = nothing,
+): Effect[] {
   return lockUnlessOnly(name, only || !facts.catalog.isPartitioned(name), mode, facts, work);
 }
 
@@ -77,7 +94,8 @@ export function known(name: RelationName, { catalog }: Facts): Relation | undefi
 
 /** Tables on the other side of the foreign keys of a table, itself left out. */
 export function referencedTables(relation: Relation | undefined): RelationName[] {
-  const keys = relation?.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])) ?? [];
+  const keys =
+    relation?.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])) ?? [];
   return keys.filter(({ schema, name }) => schema !== relation?.name.schema || name !== relation.name.name);
 }
 

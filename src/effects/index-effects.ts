@@ -23,7 +23,11 @@ export function dropIndex({ index, concurrently, ifExists }: ChangeOf<'drop-inde
   return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockPartitions(table, false, mode, facts);
 }
 
-function lockUnknownTable(index: RelationName, mode: 'SHARE UPDATE EXCLUSIVE' | 'ACCESS EXCLUSIVE', { catalog }: Facts): Effect[] {
+function lockUnknownTable(
+  index: RelationName,
+  mode: 'SHARE UPDATE EXCLUSIVE' | 'ACCESS EXCLUSIVE',
+  { catalog }: Facts,
+): Effect[] {
   return [{ relation: catalog.qualifyIndex(index), lock: mode, work: [], new: false, certainty: 'assumed' }];
 }
 
@@ -45,7 +49,13 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
     ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] })),
-    { relation: facts.catalog.qualifyIndex(index), lock: own, work: ['index-build'], new: isNew, certainty: table === 'unknown' ? 'assumed' : 'known' },
+    {
+      relation: facts.catalog.qualifyIndex(index),
+      lock: own,
+      work: ['index-build'],
+      new: isNew,
+      certainty: table === 'unknown' ? 'assumed' : 'known',
+    },
   ];
 }
 
@@ -62,5 +72,8 @@ function indexesOf(table: RelationName, facts: Facts): Effect[] {
 }
 
 function tablesOf(schema: string | undefined, { catalog }: Facts): RelationName[] {
-  return catalog.relationsIn(schema).filter(({ kind }) => kind === 'table' || kind === 'materialized-view').map(({ name }) => name);
+  return catalog
+    .relationsIn(schema)
+    .filter(({ kind }) => kind === 'table' || kind === 'materialized-view')
+    .map(({ name }) => name);
 }

@@ -10,7 +10,10 @@ import { lock, type Facts } from './facts.ts';
 /** OR REPLACE locks the view that is there; whether one is there, history may not show. */
 export function createView({ view, replace, temporary }: ChangeOf<'create-view'>, facts: Facts): Effect[] {
   if (!replace || temporary || facts.catalog.isAbsent(view)) return [];
-  return lock(view, 'ACCESS EXCLUSIVE', facts, { work: [], certainty: facts.catalog.find(view) === 'unknown' ? 'assumed' : 'known' });
+  return lock(view, 'ACCESS EXCLUSIVE', facts, {
+    work: [],
+    certainty: facts.catalog.find(view) === 'unknown' ? 'assumed' : 'known',
+  });
 }
 
 export function dropView({ view, ifExists }: ChangeOf<'drop-view'>, facts: Facts): Effect[] {
@@ -46,7 +49,8 @@ function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: 
 
 function tablesWithType(type: RelationName, { catalog }: Facts): Relation[] {
   const wanted = catalog.creationName(type);
-  const hasType = ({ columns }: Relation): boolean => [...columns.values()].some((column) => isMadeOf(column.type, wanted, catalog));
+  const hasType = ({ columns }: Relation): boolean =>
+    [...columns.values()].some((column) => isMadeOf(column.type, wanted, catalog));
   return catalog.relationsIn(undefined).filter(hasType);
 }
 

@@ -8,8 +8,17 @@ import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { isProvenNotNull } from './column-effects.ts';
 import {
-  defaultPartition, dropKeysOf, known, lock, lockAlone, lockPartitions, lockTree, lockUnlessOnly, referencedTables,
-  type Facts, type WorkFacts,
+  defaultPartition,
+  dropKeysOf,
+  known,
+  lock,
+  lockAlone,
+  lockPartitions,
+  lockTree,
+  lockUnlessOnly,
+  referencedTables,
+  type Facts,
+  type WorkFacts,
 } from './facts.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
@@ -40,14 +49,14 @@ function newPartition(parent: RelationName, isDefault: boolean, facts: Facts): E
 
 /** Tables with a foreign key to a partitioned table are locked from 15 on when it gets a partition. */
 function referencingPartitioned(parent: RelationName, facts: Facts): readonly RelationName[] {
-  return facts.version >= 15 ? known(parent, facts)?.referencedBy ?? [] : [];
+  return facts.version >= 15 ? (known(parent, facts)?.referencedBy ?? []) : [];
 }
 
 export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, facts: Facts): Effect[] {
   if (facts.catalog.isAbsent(table, ifExists)) return [];
   const relation = known(table, facts);
   const parent = relation?.partitionOf?.parent;
-  const referencing = cascade ? relation?.referencedBy ?? [] : [];
+  const referencing = cascade ? (relation?.referencedBy ?? []) : [];
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
@@ -139,7 +148,9 @@ export function detachPartition({ table, partition, mode }: ChangeOf<'detach-par
   return [
     ...[table, ...defaultPartition(table, facts)].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...own,
-    ...(parent?.referencedBy ?? []).filter(isRoot).flatMap((name) => lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
+    ...(parent?.referencedBy ?? [])
+      .filter(isRoot)
+      .flatMap((name) => lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
     ...keys,
   ];
 }

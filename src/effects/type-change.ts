@@ -134,7 +134,8 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
     return inExpression || (isKey && (!isPlainKey || !sameFamily || collate));
   });
   if (rebuilt) work.push('index-build');
-  if (relation.constraints.some((one) => one.type === 'check' && one.valid && one.expression.columns.includes(column))) work.push('scan');
+  if (relation.constraints.some((one) => one.type === 'check' && one.valid && one.expression.columns.includes(column)))
+    work.push('scan');
   return work;
 }
 
@@ -145,7 +146,8 @@ function otherSides(relation: Relation, column: string, facts: Facts): OtherSide
   });
   const referencing = relation.referencedBy.flatMap((name) =>
     (known(name, facts)?.constraints ?? []).flatMap((key): OtherSide[] => {
-      const isPointingHere = key.type === 'foreign-key' && isSameName(key.references, relation.name) && key.referencedColumns.includes(column);
+      const isPointingHere =
+        key.type === 'foreign-key' && isSameName(key.references, relation.name) && key.referencedColumns.includes(column);
       return isPointingHere ? [{ name, referenced: false, enforced: key.enforced }] : [];
     }),
   );

@@ -21,12 +21,16 @@ export class RuleError extends Error {
 }
 
 export function judge(timeline: Timeline, rules: readonly ConfiguredRule[]): JudgedDraft[] {
-  const spoken = rules.filter(({ rule }) => !rule.isNet).map((configured) => ({ configured, drafts: draftsOf(configured, timeline) }));
+  const spoken = rules
+    .filter(({ rule }) => !rule.isNet)
+    .map((configured) => ({ configured, drafts: draftsOf(configured, timeline) }));
   const explained = new Set(spoken.flatMap(({ configured, drafts }) => (explains(configured) ? drafts.map(placeOf) : [])));
-  const caught = rules.filter(({ rule }) => rule.isNet).map((configured) => {
-    const drafts = draftsOf(configured, timeline).filter((draft) => !explained.has(placeOf(draft)));
-    return { configured, drafts };
-  });
+  const caught = rules
+    .filter(({ rule }) => rule.isNet)
+    .map((configured) => {
+      const drafts = draftsOf(configured, timeline).filter((draft) => !explained.has(placeOf(draft)));
+      return { configured, drafts };
+    });
   return [...spoken, ...caught].flatMap(({ configured: { rule, severity }, drafts }) =>
     severity === 'off' ? [] : drafts.map((draft) => ({ draft, rule: { meta: rule.meta, severity } })),
   );

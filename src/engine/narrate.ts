@@ -21,7 +21,13 @@ export interface Told {
 }
 
 /** `catalog` is what earlier migrations left. */
-export function narrate(source: SourceText, statements: readonly Statement[], catalog: Catalog, runner: Runner, version: PostgresVersion): Told {
+export function narrate(
+  source: SourceText,
+  statements: readonly Statement[],
+  catalog: Catalog,
+  runner: Runner,
+  version: PostgresVersion,
+): Told {
   const steps: Step[] = [];
   let story = openMigration(catalog, runner);
   for (const statement of statements) {
@@ -53,8 +59,9 @@ function atNextMoment(story: Story): Story {
 function tell(statement: Statement, story: Story, version: PostgresVersion): { readonly step: Step; readonly story: Story } {
   const { catalog: before, session } = story;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
-  const effects = statement.kind === 'data' ? effectsOfRows(statement, { catalog: before, version }) : mergeEffects(effectsOfActs(acts));
-  const changed = statement.kind === 'data' ? applyRows(before, statement) : acts.at(-1)?.after ?? before;
+  const effects =
+    statement.kind === 'data' ? effectsOfRows(statement, { catalog: before, version }) : mergeEffects(effectsOfActs(acts));
+  const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const next = advance(story, statement, effects, changed);
   const transaction = placeOf(statement, story);
   return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };

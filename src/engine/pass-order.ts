@@ -8,7 +8,15 @@ const passes: readonly (readonly ChangeKind[])[] = [
   ['alter-column-type'],
   ['set-expression'],
   ['add-column'],
-  ['set-not-null', 'set-column-statistics', 'set-column-storage', 'add-identity', 'alter-identity', 'set-default', 'drop-default'],
+  [
+    'set-not-null',
+    'set-column-statistics',
+    'set-column-storage',
+    'add-identity',
+    'alter-identity',
+    'set-default',
+    'drop-default',
+  ],
   ['add-constraint'],
 ];
 

@@ -22,7 +22,9 @@ export function settle(source: SourceText, drafts: readonly JudgedDraft[]): Find
     (left, right) => left.draft.span.start - right.draft.span.start || compare(left.rule.meta.id, right.rule.meta.id),
   );
   return inOrder.map(({ draft, rule }) => {
-    const identity = [rule.meta.id, source.path, wordsOf(source.slice(draft.statement)), wordsOf(source.slice(draft.span))].join('\0');
+    const identity = [rule.meta.id, source.path, wordsOf(source.slice(draft.statement)), wordsOf(source.slice(draft.span))].join(
+      '\0',
+    );
     const count = seen.get(identity) ?? 0;
     seen.set(identity, count + 1);
     return {

@@ -6,7 +6,9 @@ import { categories } from '../model/finding.ts';
 const [category = '', id = ''] = process.argv.slice(2);
 
 if (!categories.some((known) => known === category) || !/^[a-z]+(-[a-z]+)+$/.test(id)) {
-  process.stderr.write(`Usage: npm run new-rule -- CATEGORY ID\nCATEGORY is one of ${categories.join(', ')}; ID a hazard, like blocking-reindex\n`);
+  process.stderr.write(
+    `Usage: npm run new-rule -- CATEGORY ID\nCATEGORY is one of ${categories.join(', ')}; ID a hazard, like blocking-reindex\n`,
+  );
   process.exitCode = 2;
 } else if (existsSync(`rules/${category}/${id}.ts`)) {
   process.stderr.write(`The rule ${id} is there already\n`);
@@ -22,13 +24,18 @@ function makeRule(): void {
   writeFileSync(`rules/${category}/${id}.ts`, ruleFile());
   writeFileSync(`rules/${category}/${id}.md`, documentFile());
   for (const count of [1, 2, 3]) {
-    writeFileSync(`fixtures/rules/${id}/bad-${count}.sql`, `SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN note;\n-- ^^^^^^^^ ${id}\n`);
+    writeFileSync(
+      `fixtures/rules/${id}/bad-${count}.sql`,
+      `SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN note;\n-- ^^^^^^^^ ${id}\n`,
+    );
     writeFileSync(`fixtures/rules/${id}/good-${count}.sql`, 'CREATE TABLE orders (id bigint PRIMARY KEY);\n');
   }
   const index = readFileSync('rules/index.ts', 'utf8');
   const imported = index.replace(/^import type .*\n/m, (line) => `${line}import ${name} from './${category}/${id}.ts';\n`);
   writeFileSync('rules/index.ts', imported.replace('= [\n', `= [\n  ${name},\n`));
-  process.stdout.write(`Wrote rules/${category}/${id}.ts and .md, fixtures/rules/${id}/, and a line in rules/index.ts. Now: npx jest rules\n`);
+  process.stdout.write(
+    `Wrote rules/${category}/${id}.ts and .md, fixtures/rules/${id}/, and a line in rules/index.ts. Now: npx jest rules\n`,
+  );
 }
 
 function ruleFile(): string {

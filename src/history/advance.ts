@@ -40,7 +40,10 @@ function transact(story: Story, action: TransactionAction): Story {
     case 'prepare':
       return endTransaction(story, false, story);
     case 'savepoint':
-      return { ...story, savepoints: [...story.savepoints, { name: action.name, catalog: story.catalog, session: story.session }] };
+      return {
+        ...story,
+        savepoints: [...story.savepoints, { name: action.name, catalog: story.catalog, session: story.session }],
+      };
     case 'release':
       return { ...story, savepoints: upTo(story, action.name, 0) };
     case 'rollback-to':

@@ -6,7 +6,15 @@ import { isSerial } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { addConstraintTo, columnOf, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
 import { indexName } from './constraint-names.ts';
-import { putRelation, updateColumn, updateConstraint, updateRelation, updateTree, withColumn, withoutConstraint } from './relation.ts';
+import {
+  putRelation,
+  updateColumn,
+  updateConstraint,
+  updateRelation,
+  updateTree,
+  withColumn,
+  withoutConstraint,
+} from './relation.ts';
 
 export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }: ChangeOf<'add-column'>): Catalog {
   const there = catalog.column(table, column.name);
@@ -33,7 +41,9 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
     return {
       ...relation,
       columns,
-      constraints: relation.constraints.filter((one) => !(one.type === 'check' ? one.expression.columns : one.columns).includes(column)),
+      constraints: relation.constraints.filter(
+        (one) => !(one.type === 'check' ? one.expression.columns : one.columns).includes(column),
+      ),
       indexes: relation.indexes.filter((index) => !namesColumn(index, column)),
     };
   });
@@ -57,7 +67,9 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     ...relation,
     columns: new Map([...relation.columns.values()].map((one) => [rename(one.name), { ...one, name: rename(one.name) }])),
     constraints: relation.constraints.map((one) =>
-      one.type === 'check' ? { ...one, expression: renameIn(one.expression, rename) } : { ...one, columns: one.columns.map(rename) },
+      one.type === 'check'
+        ? { ...one, expression: renameIn(one.expression, rename) }
+        : { ...one, columns: one.columns.map(rename) },
     ),
     indexes: relation.indexes.map((index) => ({
       ...index,
@@ -115,7 +127,9 @@ export function addConstraint(catalog: Catalog, { table, only, constraint }: Cha
 
 /** The columns of a primary key are NOT NULL in all that is below the table. */
 function markBelow(catalog: Catalog, table: RelationName, columns: readonly string[]): Catalog {
-  return catalog.descendants(table).reduce((next, { name }) => updateRelation(next, name, (relation) => withNotNull(relation, columns)), catalog);
+  return catalog
+    .descendants(table)
+    .reduce((next, { name }) => updateRelation(next, name, (relation) => withNotNull(relation, columns)), catalog);
 }
 
 export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
@@ -123,7 +137,10 @@ export function validateConstraint(catalog: Catalog, { table, constraint }: Chan
     const validated = updateConstraint(relation, constraint, (one) => ({ ...one, valid: true }));
     const found = validated.constraints.find(({ name }) => name === constraint);
     if (found?.type !== 'not-null') return validated;
-    return found.columns.reduce((next, name) => updateColumn(next, name, (column) => ({ ...column, nullable: false })), validated);
+    return found.columns.reduce(
+      (next, name) => updateColumn(next, name, (column) => ({ ...column, nullable: false })),
+      validated,
+    );
   });
 }
 
@@ -157,7 +174,10 @@ export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): 
   const name = catalog.qualifyIndex(index);
   const gone = catalog.with({ indexes: catalog.parts.indexes.with(printName(name), 'absent') });
   if (table === 'absent' || table === 'unknown') return gone;
-  return updateRelation(gone, table, (relation) => ({ ...relation, indexes: relation.indexes.filter((one) => one.name !== name.name) }));
+  return updateRelation(gone, table, (relation) => ({
+    ...relation,
+    indexes: relation.indexes.filter((one) => one.name !== name.name),
+  }));
 }
 
 export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['index'], to: string): Catalog {
@@ -169,20 +189,19 @@ export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['ind
     indexes: relation.indexes.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
     constraints: relation.constraints.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
   }));
-  return renamed.with({ indexes: renamed.parts.indexes.with(printName(old), 'absent').with(printName({ ...old, name: to }), table) });
+  return renamed.with({
+    indexes: renamed.parts.indexes.with(printName(old), 'absent').with(printName({ ...old, name: to }), table),
+  });
 }
 
 /** Enters the indexes of a table under their names. */
 function indexAll(catalog: Catalog, table: ChangeOf<'create-index'>['table']): Catalog {
   const relation: Relation | string = catalog.find(table);
   if (typeof relation === 'string') return catalog;
-  const indexes = relation.indexes.reduce(
-    (map, index) => {
-      const key = printName({ schema: relation.name.schema, name: index.name });
-      return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
-    },
-    catalog.parts.indexes,
-  );
+  const indexes = relation.indexes.reduce((map, index) => {
+    const key = printName({ schema: relation.name.schema, name: index.name });
+    return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
+  }, catalog.parts.indexes);
   return indexes === catalog.parts.indexes ? catalog : catalog.with({ indexes });
 }
 
@@ -197,8 +216,11 @@ function linkAll(catalog: Catalog, table: ChangeOf<'add-constraint'>['table']): 
 export function fillColumns(catalog: Catalog, table: ChangeOf<'truncate'>['table'], columns: readonly string[] | 'all'): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  const isFilled = (column: Column): boolean => column.emptySince !== undefined && (columns === 'all' || columns.includes(column.name));
+  const isFilled = (column: Column): boolean =>
+    column.emptySince !== undefined && (columns === 'all' || columns.includes(column.name));
   if (![...relation.columns.values()].some(isFilled)) return catalog;
-  const filled = [...relation.columns].map(([name, column]) => [name, isFilled(column) ? { ...column, emptySince: undefined } : column] as const);
+  const filled = [...relation.columns].map(
+    ([name, column]) => [name, isFilled(column) ? { ...column, emptySince: undefined } : column] as const,
+  );
   return putRelation(catalog, { ...relation, columns: new Map(filled) });
 }

@@ -1,6 +1,14 @@
 // How tables come to be, change their names and go.
 
-import { isAlike, type Catalog, type Column, type Index, type Relation, type TableConstraint, type TableKind } from '../model/catalog.ts';
+import {
+  isAlike,
+  type Catalog,
+  type Column,
+  type Index,
+  type Relation,
+  type TableConstraint,
+  type TableKind,
+} from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
@@ -17,7 +25,9 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
     return putRelation(catalog, unknownRelation(name));
   }
-  const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])].map((parent) => catalog.qualify(parent));
+  const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])].map((parent) =>
+    catalog.qualify(parent),
+  );
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
   const born = withKeys(catalog, inheritFrom(catalog, table, [...parents, ...change.like.map((like) => catalog.qualify(like))]));
   return parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
@@ -84,14 +94,19 @@ function withKeys(catalog: Catalog, table: Relation): Catalog {
     (map, index) => map.with(printName({ ...table.name, name: index.name }), table.name),
     catalog.parts.indexes,
   );
-  return table.constraints.reduce((next, constraint) => linkForeignKey(next, table.name, constraint), putRelation(catalog.with({ indexes }), table));
+  return table.constraints.reduce(
+    (next, constraint) => linkForeignKey(next, table.name, constraint),
+    putRelation(catalog.with({ indexes }), table),
+  );
 }
 
 export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
   if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
   return updateRelation(catalog, constraint.references, (relation) => ({
     ...relation,
-    referencedBy: relation.referencedBy.some((other) => isSameName(other, table)) ? relation.referencedBy : [...relation.referencedBy, table],
+    referencedBy: relation.referencedBy.some((other) => isSameName(other, table))
+      ? relation.referencedBy
+      : [...relation.referencedBy, table],
   }));
 }
 
@@ -100,7 +115,10 @@ export function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
   const now = catalog.find(before.name);
   const kept = now === 'absent' || now === 'unknown' ? [] : referencesOf(now);
   const lost = referencesOf(before).filter((name) => !kept.some((other) => isSameName(other, name)));
-  return lost.reduce((next, name) => updateRelation(next, name, (relation) => withoutReferencing(relation, before.name)), catalog);
+  return lost.reduce(
+    (next, name) => updateRelation(next, name, (relation) => withoutReferencing(relation, before.name)),
+    catalog,
+  );
 }
 
 function referencesOf({ constraints }: Relation): QualifiedName[] {
@@ -118,19 +136,33 @@ function addChild(relation: Relation, child: QualifiedName): Relation {
 /** `asValid`: rows can't break it, because there are none. */
 export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
   const name = constraintName(constraint, relation);
-  const base = { name, valid: (asValid || constraint.valid) && constraint.enforced, enforced: constraint.enforced, since: catalog.parts.moment };
+  const base = {
+    name,
+    valid: (asValid || constraint.valid) && constraint.enforced,
+    enforced: constraint.enforced,
+    since: catalog.parts.moment,
+  };
   switch (constraint.type) {
     case 'check':
-      return { ...relation, constraints: [...relation.constraints, { ...base, type: 'check', expression: constraint.expression }] };
+      return {
+        ...relation,
+        constraints: [...relation.constraints, { ...base, type: 'check', expression: constraint.expression }],
+      };
     case 'foreign-key': {
       const { columns } = constraint;
       const references = catalog.qualify(constraint.references);
       const isImplicit = constraint.referencedColumns.length === 0;
       const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
-      return { ...relation, constraints: [...relation.constraints, { ...base, type: 'foreign-key', columns, references, referencedColumns }] };
+      return {
+        ...relation,
+        constraints: [...relation.constraints, { ...base, type: 'foreign-key', columns, references, referencedColumns }],
+      };
     }
     case 'not-null':
-      return withNotNull({ ...relation, constraints: [...relation.constraints, { ...base, type: 'not-null', columns: constraint.columns }] }, constraint.valid || asValid ? constraint.columns : []);
+      return withNotNull(
+        { ...relation, constraints: [...relation.constraints, { ...base, type: 'not-null', columns: constraint.columns }] },
+        constraint.valid || asValid ? constraint.columns : [],
+      );
     default:
       return addKey(relation, constraint, base);
   }
@@ -143,14 +175,23 @@ function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): rea
   return relation.constraints.flatMap((constraint) => (constraint.type === 'primary-key' ? constraint.columns : []));
 }
 
-function addKey(relation: Relation, constraint: Extract<Constraint, { usingIndex: unknown }>, base: Omit<TableConstraint, 'type'>): Relation {
+function addKey(
+  relation: Relation,
+  constraint: Extract<Constraint, { usingIndex: unknown }>,
+  base: Omit<TableConstraint, 'type'>,
+): Relation {
   const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
   const unique = constraint.type !== 'exclusion';
-  const index: Index = used ? { ...used, name: base.name } : { name: base.name, unique, columns, expressions: [], predicate: undefined };
+  const index: Index = used
+    ? { ...used, name: base.name }
+    : { name: base.name, unique, columns, expressions: [], predicate: undefined };
   const next: Relation = {
     ...relation,
-    constraints: [...relation.constraints, { name: base.name, valid: true, enforced: true, since: base.since, type: constraint.type, columns }],
+    constraints: [
+      ...relation.constraints,
+      { name: base.name, valid: true, enforced: true, since: base.since, type: constraint.type, columns },
+    ],
     indexes: [...relation.indexes.filter((other) => other !== used), index],
   };
   return constraint.type === 'primary-key' ? withNotNull(next, columns) : next;
@@ -182,7 +223,10 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
     ...gone.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])),
     ...gone.referencedBy,
   ];
-  const indexes = gone.indexes.reduce((map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const), catalog.parts.indexes);
+  const indexes = gone.indexes.reduce(
+    (map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const),
+    catalog.parts.indexes,
+  );
   const unlinked = neighbours.reduce(
     (next, name) =>
       catalog.find(name) === 'unknown'
@@ -191,7 +235,9 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
             ...relation,
             children: without(relation.children),
             referencedBy: without(relation.referencedBy),
-            constraints: relation.constraints.filter((one) => one.type !== 'foreign-key' || !isSameName(one.references, gone.name)),
+            constraints: relation.constraints.filter(
+              (one) => one.type !== 'foreign-key' || !isSameName(one.references, gone.name),
+            ),
           })),
     catalog.with({ indexes }),
   );
@@ -209,7 +255,12 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
     (map, index) => map.with(printName({ ...old, name: index.name }), 'absent').with(printName({ ...to, name: index.name }), to),
     catalog.parts.indexes,
   );
-  const neighbours = [...moved.parents, ...moved.children, ...moved.referencedBy, ...(moved.partitionOf ? [moved.partitionOf.parent] : [])];
+  const neighbours = [
+    ...moved.parents,
+    ...moved.children,
+    ...moved.referencedBy,
+    ...(moved.partitionOf ? [moved.partitionOf.parent] : []),
+  ];
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
   return [...neighbours, ...referenced].reduce(
     (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
@@ -224,11 +275,18 @@ function renameIn(relation: Relation, rename: (name: QualifiedName) => Qualified
     parents: relation.parents.map(rename),
     children: relation.children.map(rename),
     referencedBy: relation.referencedBy.map(rename),
-    constraints: relation.constraints.map((one) => (one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one)),
+    constraints: relation.constraints.map((one) =>
+      one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one,
+    ),
   };
 }
 
-export function attach(catalog: Catalog, parent: RelationName, child: RelationName, link: (child: Relation, parent: QualifiedName) => Relation): Catalog {
+export function attach(
+  catalog: Catalog,
+  parent: RelationName,
+  child: RelationName,
+  link: (child: Relation, parent: QualifiedName) => Relation,
+): Catalog {
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
   const linked = updateRelation(catalog, child, (relation) => link(relation, above));
   return updateRelation(linked, parent, (relation) => addChild(relation, below));
@@ -242,7 +300,10 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
   }));
-  return updateRelation(freed, parent, (relation) => ({ ...relation, children: relation.children.filter((name) => !isSameName(name, below)) }));
+  return updateRelation(freed, parent, (relation) => ({
+    ...relation,
+    children: relation.children.filter((name) => !isSameName(name, below)),
+  }));
 }
 
 /** A partition keeps what it has of the parent's indexes. */

@@ -13,7 +13,8 @@ type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Ca
 const nothing = (catalog: Catalog): Catalog => catalog;
 
 /** Only that the table is there is learned. */
-const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Catalog => updateRelation(catalog, table, (relation) => relation);
+const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Catalog =>
+  updateRelation(catalog, table, (relation) => relation);
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': tables.createTable,
@@ -24,7 +25,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'change-owner': nothing,
   truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
   'lock-table': seen,
-  'set-persistence': (catalog, { table, persistence }) => updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
+  'set-persistence': (catalog, { table, persistence }) =>
+    updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
   'set-tablespace': nothing,
   'set-access-method': seen,
   'set-options': nothing,
@@ -41,7 +43,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     tables.attach(catalog, table, partition, (child, parent) => ({ ...child, partitionOf: { parent, isDefault } })),
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
   'create-trigger': (catalog, { table, name }) => withTriggers(catalog, table, (triggers) => new Set([...triggers, name])),
-  'drop-trigger': (catalog, { table, name }) => withTriggers(catalog, table, (triggers) => new Set([...triggers].filter((other) => other !== name))),
+  'drop-trigger': (catalog, { table, name }) =>
+    withTriggers(catalog, table, (triggers) => new Set([...triggers].filter((other) => other !== name))),
   'rename-trigger': (catalog, { table }) => withTriggers(catalog, table, () => 'unknown'),
   'change-policy': seen,
   'create-rule': seen,
@@ -63,7 +66,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-not-null': columns.setNotNull,
   'drop-not-null': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, nullable: true })),
   'set-expression': nothing,
-  'drop-expression': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
+  'drop-expression': (catalog, change) =>
+    columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
   'add-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
   'alter-identity': nothing,
   'drop-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false })),
@@ -106,7 +110,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-schema': (catalog, { schema }) =>
     catalog.relationsIn(schema).reduce((next, { name }) => tables.dropTable(next, name), catalog),
   'rename-schema': (catalog, { schema, to }) =>
-    catalog.relationsIn(schema).reduce((next, { name }) => tables.moveRelation(next, name, { schema: to, name: name.name }), catalog),
+    catalog
+      .relationsIn(schema)
+      .reduce((next, { name }) => tables.moveRelation(next, name, { schema: to, name: name.name }), catalog),
   'create-enum': (catalog, { type, values }) => putType(catalog, type, { kind: 'enum', values }),
   'add-enum-value': (catalog, { type, value }) => {
     const info = catalog.type(type);
@@ -131,9 +137,14 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-function': createFunction,
   'alter-function': (catalog, { function: name, volatility }) => {
     if (volatility === undefined) return catalog;
-    return putFunctions(catalog, name, catalog.function(name).map((overload) => ({ ...overload, volatility })));
+    return putFunctions(
+      catalog,
+      name,
+      catalog.function(name).map((overload) => ({ ...overload, volatility })),
+    );
   },
-  'drop-function': (catalog, { function: name }) => catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
+  'drop-function': (catalog, { function: name }) =>
+    catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
   'create-sequence': nothing,
   'drop-sequence': nothing,
   'catalog-only': nothing,
@@ -207,12 +218,19 @@ function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<
   }));
 }
 
-function createFunction(catalog: Catalog, { function: name, argumentCount, volatility, inlined }: ChangeOf<'create-function'>): Catalog {
+function createFunction(
+  catalog: Catalog,
+  { function: name, argumentCount, volatility, inlined }: ChangeOf<'create-function'>,
+): Catalog {
   const others = catalog.function(name).filter((overload) => overload.argumentCount !== argumentCount);
   return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined }]);
 }
 
-function putFunctions(catalog: Catalog, name: RelationName, overloads: Parameters<Catalog['parts']['functions']['with']>[1]): Catalog {
+function putFunctions(
+  catalog: Catalog,
+  name: RelationName,
+  overloads: Parameters<Catalog['parts']['functions']['with']>[1],
+): Catalog {
   return catalog.with({ functions: catalog.parts.functions.with(printName(catalog.creationName(name)), overloads) });
 }
 

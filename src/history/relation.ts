@@ -38,7 +38,12 @@ export function updateRelation(catalog: Catalog, name: RelationName, change: (re
 }
 
 /** The same for the relation and all partitions and children below it. */
-export function updateTree(catalog: Catalog, name: RelationName, only: boolean, change: (relation: Relation) => Relation): Catalog {
+export function updateTree(
+  catalog: Catalog,
+  name: RelationName,
+  only: boolean,
+  change: (relation: Relation) => Relation,
+): Catalog {
   const below = only ? [] : catalog.descendants(name);
   return below.reduce((next, relation) => updateRelation(next, relation.name, change), updateRelation(catalog, name, change));
 }
@@ -57,6 +62,13 @@ export function withoutConstraint(relation: Relation, name: string): Relation {
   return { ...relation, constraints: relation.constraints.filter((constraint) => constraint.name !== name) };
 }
 
-export function updateConstraint(relation: Relation, name: string, change: (constraint: TableConstraint) => TableConstraint): Relation {
-  return { ...relation, constraints: relation.constraints.map((constraint) => (constraint.name === name ? change(constraint) : constraint)) };
+export function updateConstraint(
+  relation: Relation,
+  name: string,
+  change: (constraint: TableConstraint) => TableConstraint,
+): Relation {
+  return {
+    ...relation,
+    constraints: relation.constraints.map((constraint) => (constraint.name === name ? change(constraint) : constraint)),
+  };
 }

@@ -37,7 +37,12 @@ interface TableConstraintBase {
 export type TableConstraint = TableConstraintBase &
   (
     | { readonly type: 'check'; readonly expression: Expression }
-    | { readonly type: 'foreign-key'; readonly columns: readonly string[]; readonly references: QualifiedName; readonly referencedColumns: readonly string[] }
+    | {
+        readonly type: 'foreign-key';
+        readonly columns: readonly string[];
+        readonly references: QualifiedName;
+        readonly referencedColumns: readonly string[];
+      }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion' | 'not-null'; readonly columns: readonly string[] }
   );
 
@@ -51,7 +56,8 @@ export interface Index {
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
 export function isAlike(left: Index, right: Index): boolean {
-  const parts = ({ unique, columns, expressions, predicate }: Index): string => JSON.stringify([unique, columns, expressions, predicate]);
+  const parts = ({ unique, columns, expressions, predicate }: Index): string =>
+    JSON.stringify([unique, columns, expressions, predicate]);
   return parts(left) === parts(right);
 }
 
@@ -89,7 +95,12 @@ export interface FunctionInfo {
 export type TypeInfo =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   /** `constrained`: it has a constraint, valid or not, of its own or of the domain below. */
-  | { readonly kind: 'domain'; readonly base: ColumnType; readonly constrained: boolean; readonly default: Expression | undefined }
+  | {
+      readonly kind: 'domain';
+      readonly base: ColumnType;
+      readonly constrained: boolean;
+      readonly default: Expression | undefined;
+    }
   | { readonly kind: 'other' };
 
 /** The parts of a catalog; `Catalog` gives them their questions. */
@@ -235,7 +246,11 @@ export class Catalog {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
     const known = this.#candidates(name).find((candidate) => {
       const found = map.get(printName(candidate));
-      return found !== undefined && found !== 'absent' && (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate));
+      return (
+        found !== undefined &&
+        found !== 'absent' &&
+        (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate))
+      );
     });
     return known ?? this.creationName(name);
   }

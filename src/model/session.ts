@@ -51,7 +51,14 @@ export function timeoutInForce(session: Session, name: string): Timeout {
   return milliseconds === undefined || milliseconds === 0 ? 'none' : milliseconds;
 }
 
-const unitsInMilliseconds: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const unitsInMilliseconds: Readonly<Record<string, number>> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
 
 /**
  * Milliseconds of a duration as PostgreSQL reads it for settings counted in them: `2s`, `1.5 s`, `500`, `0x1F4`; undefined where it

@@ -22,7 +22,9 @@ export function withoutPsql(text: string): PlainSql {
   const pieces = psqlPieces(text);
   return {
     text: blankOut(text, pieces),
-    problems: pieces.filter((span) => runsOtherSql.test(text.slice(span.start, span.end))).map((span) => unreadInclude(text, span)),
+    problems: pieces
+      .filter((span) => runsOtherSql.test(text.slice(span.start, span.end)))
+      .map((span) => unreadInclude(text, span)),
   };
 }
 

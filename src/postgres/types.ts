@@ -78,5 +78,12 @@ function catalogOf(version: PostgresVersion): TypeCatalog {
 
 function byMember<F extends TypeFact | CastFact>(facts: readonly F[], version: PostgresVersion): ReadonlyMap<string, F> {
   const inForce = facts.filter(({ first, last }) => first <= version && version <= last);
-  return new Map(inForce.flatMap((fact) => fact.members.trim().split(/\s+/).map((member) => [member, fact] as const)));
+  return new Map(
+    inForce.flatMap((fact) =>
+      fact.members
+        .trim()
+        .split(/\s+/)
+        .map((member) => [member, fact] as const),
+    ),
+  );
 }

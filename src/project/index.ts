@@ -75,6 +75,12 @@ function overridesOf({ postgres, transaction, rules: severityOf = {} }: CommonOp
   if (transaction !== undefined && !transactionModes.includes(transaction)) {
     throw new UserError(`transaction must be one of ${transactionModes.join(', ')}, not "${String(transaction)}"`);
   }
-  return { postgres, transaction, rules: ruleOverrides(severityOf, rules.map(({ meta }) => meta.id)) };
+  return {
+    postgres,
+    transaction,
+    rules: ruleOverrides(
+      severityOf,
+      rules.map(({ meta }) => meta.id),
+    ),
+  };
 }
-

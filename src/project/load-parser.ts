@@ -16,7 +16,10 @@ export interface LoadedParser {
 export async function loadParser(name: 'libpg' | 'portable', bytes: number): Promise<LoadedParser> {
   if (name === 'portable') return { parser: await portable(), warning: undefined };
   if (!('WebAssembly' in globalThis)) {
-    return { parser: await portable(), warning: 'WebAssembly is missing here, so the portable parser reads the SQL; it knows fewer statements' };
+    return {
+      parser: await portable(),
+      warning: 'WebAssembly is missing here, so the portable parser reads the SQL; it knows fewer statements',
+    };
   }
   const { libpgParser } = await import('../parser/libpg/parse.ts');
   const { loadGrammar } = await import('../parser/libpg/load.ts');

@@ -18,19 +18,36 @@ export interface Text {
 }
 
 /** `history`: earlier migrations, oldest first. */
-export async function lintTexts(text: Text, history: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<Report> {
+export async function lintTexts(
+  text: Text,
+  history: readonly Text[],
+  overrides: Overrides,
+  rules: readonly Rule[],
+): Promise<Report> {
   const settings = settingsOf(emptyConfig, overrides, rules);
   return lint([await historyOf(text, history, settings)], settings.rules, settings.postgres);
 }
 
-export async function explainTexts(text: Text, history: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<Explanation> {
+export async function explainTexts(
+  text: Text,
+  history: readonly Text[],
+  overrides: Overrides,
+  rules: readonly Rule[],
+): Promise<Explanation> {
   const settings = settingsOf(emptyConfig, overrides, rules);
   return explain([await historyOf(text, history, settings)], settings.postgres);
 }
 
-async function historyOf(text: Text, earlier: readonly Text[], { parser: name, runner, postgres }: RunSettings): Promise<History> {
+async function historyOf(
+  text: Text,
+  earlier: readonly Text[],
+  { parser: name, runner, postgres }: RunSettings,
+): Promise<History> {
   const texts = [...earlier, text];
-  const { parser } = await loadParser(name, texts.reduce((sum, { sql }) => sum + sql.length, 0));
+  const { parser } = await loadParser(
+    name,
+    texts.reduce((sum, { sql }) => sum + sql.length, 0),
+  );
   const migrations = texts.map((one) => parseMigration(decode(Buffer.from(one.sql)), one.path, one === text, parser));
   const [first] = migrations;
   const origin = first && earlier.length > 0 ? originOf(first, runner, postgres) : 'unknown';

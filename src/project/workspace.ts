@@ -36,11 +36,19 @@ export interface Run<Result> {
   readonly warnings: readonly string[];
 }
 
-export async function lintPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Run<Report>> {
+export async function lintPaths(
+  paths: readonly string[],
+  options: WorkspaceOptions,
+  rules: readonly Rule[],
+): Promise<Run<Report>> {
   return run(paths, options, rules, (histories, settings) => lint(histories, settings.rules, settings.postgres));
 }
 
-export async function explainPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Run<Explanation>> {
+export async function explainPaths(
+  paths: readonly string[],
+  options: WorkspaceOptions,
+  rules: readonly Rule[],
+): Promise<Run<Explanation>> {
   return run(paths, options, rules, (histories, settings) => explain(histories, settings.postgres));
 }
 
@@ -70,15 +78,38 @@ interface Configuration {
   readonly directory: string;
 }
 
-async function readConfiguration(paths: readonly string[], { config, cwd }: WorkspaceOptions, rules: readonly Rule[]): Promise<Configuration> {
-  const file = findConfig(commonDirectory(paths.filter((path) => path !== '-'), cwd), config, cwd);
+async function readConfiguration(
+  paths: readonly string[],
+  { config, cwd }: WorkspaceOptions,
+  rules: readonly Rule[],
+): Promise<Configuration> {
+  const file = findConfig(
+    commonDirectory(
+      paths.filter((path) => path !== '-'),
+      cwd,
+    ),
+    config,
+    cwd,
+  );
   if (file === undefined) return { config: emptyConfig, directory: cwd };
   const { parseConfig } = await import('../config/read-config.ts');
-  return { config: parseConfig(file.text, displayPath(file.file, cwd), rules.map(({ meta }) => meta)), directory: dirname(file.file) };
+  return {
+    config: parseConfig(
+      file.text,
+      displayPath(file.file, cwd),
+      rules.map(({ meta }) => meta),
+    ),
+    directory: dirname(file.file),
+  };
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. */
-async function find(paths: readonly string[], config: Config, directory: string, options: WorkspaceOptions): Promise<MigrationHistory[]> {
+async function find(
+  paths: readonly string[],
+  config: Config,
+  directory: string,
+  options: WorkspaceOptions,
+): Promise<MigrationHistory[]> {
   const { cwd, history = true, stdin } = options;
   const migrations = config.migrations.map((path) => resolve(directory, path));
   const named = paths.flatMap((path) => {
@@ -87,9 +118,17 @@ async function find(paths: readonly string[], config: Config, directory: string,
   });
   const all = paths.length === 0 ? migrations : named;
   if (all.length === 0 && paths.length === 0) {
-    throw new UserError(`nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`);
+    throw new UserError(
+      `nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`,
+    );
   }
-  return findMigrations(all, { cwd, exclude: config.exclude, excludeFrom: directory, withHistory: history, unsaved: stdin?.path });
+  return findMigrations(all, {
+    cwd,
+    exclude: config.exclude,
+    excludeFrom: directory,
+    withHistory: history,
+    unsaved: stdin?.path,
+  });
 }
 
 function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions): ReadText[] {
@@ -113,11 +152,21 @@ function historyOf(
 }
 
 function historyOfText(input: ReadText, parser: Parser, settings: RunSettings, sources: Map<string, SourceText>): History {
-  return { migrations: [parseInto(sources, input, '<stdin>', true, parser)], start: Catalog.start('unknown'), runner: settings.runner };
+  return {
+    migrations: [parseInto(sources, input, '<stdin>', true, parser)],
+    start: Catalog.start('unknown'),
+    runner: settings.runner,
+  };
 }
 
 /** Parses, and keeps the text for the reports. */
-function parseInto(sources: Map<string, SourceText>, input: ReadText, path: string, linted: boolean, parser: Parser): ParsedMigration {
+function parseInto(
+  sources: Map<string, SourceText>,
+  input: ReadText,
+  path: string,
+  linted: boolean,
+  parser: Parser,
+): ParsedMigration {
   const migration = parseMigration(input, path, linted, parser);
   if (linted) sources.set(path, migration.source);
   return migration;

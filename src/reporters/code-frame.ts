@@ -128,7 +128,10 @@ function fitsFromTheStart(cells: readonly Cell[], room: number): boolean {
 function startOfWindow(cells: readonly Cell[], room: number): number {
   const marked = widthOf(cells.filter(({ isMarked }) => isMarked));
   const context = Math.max(room >> 3, (room - marked) >> 1);
-  let start = Math.max(0, cells.findIndex(({ isMarked }) => isMarked));
+  let start = Math.max(
+    0,
+    cells.findIndex(({ isMarked }) => isMarked),
+  );
   let width = 0;
   for (; start > 0; start -= 1) {
     width += cells[start - 1]?.width ?? 0;

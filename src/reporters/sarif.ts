@@ -25,7 +25,12 @@ function logOf({ findings }: Report, context: ReportContext): object {
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) => resultOf(finding, rules.findIndex(({ id }) => id === finding.rule))),
+        results: findings.map((finding) =>
+          resultOf(
+            finding,
+            rules.findIndex(({ id }) => id === finding.rule),
+          ),
+        ),
       },
     ],
   };

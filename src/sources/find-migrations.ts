@@ -57,7 +57,8 @@ async function lookUp(path: string, search: Search): Promise<LookedUp> {
   if (stats === 'unreadable') throw new UserError(`"${path}" can't be read: permission denied`);
   if (stats?.isDirectory()) {
     const files = await sqlFilesBelow(absolute, search);
-    if (files.length === 0) throw new UserError(`there is no SQL file in "${path}"; name the directory that holds the migrations`);
+    if (files.length === 0)
+      throw new UserError(`there is no SQL file in "${path}"; name the directory that holds the migrations`);
     return { root: absolute, files };
   }
   if (stats || path === search.unsaved) return { root: undefined, files: [absolute] };
@@ -87,7 +88,13 @@ function sqlFilesBelow(directory: string, search: Search): Promise<string[]> {
 async function expand(pattern: string, cwd: string, { exclude, excludeFrom }: Search): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
   const ignore = exclude.map((one) => toSlashes(relative(cwd, resolve(excludeFrom, one))));
-  return glob.sync(toSlashes(pattern), { cwd, absolute: true, ignore: ['**/node_modules/**', ...ignore], caseSensitiveMatch: false, suppressErrors: false });
+  return glob.sync(toSlashes(pattern), {
+    cwd,
+    absolute: true,
+    ignore: ['**/node_modules/**', ...ignore],
+    caseSensitiveMatch: false,
+    suppressErrors: false,
+  });
 }
 
 /** The SQL files that lie beside named ones and come before the last of them. */

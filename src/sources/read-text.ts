@@ -14,14 +14,20 @@ export function readText(file: string): ReadText {
   try {
     return decode(readFileSync(file));
   } catch (error) {
-    return unreadable('', 0, `the file can't be read: ${reasonOf(error)}`, 'Correct the path or the permissions; nothing of this file was checked');
+    return unreadable(
+      '',
+      0,
+      `the file can't be read: ${reasonOf(error)}`,
+      'Correct the path or the permissions; nothing of this file was checked',
+    );
   }
 }
 
 export function decode(bytes: Buffer): ReadText {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const nul = text.indexOf('\0');
-  if (nul >= 0) return unreadable(text.slice(0, nul), nul, 'this is a binary file: it holds a NUL byte', 'Write the migration as UTF-8 text');
+  if (nul >= 0)
+    return unreadable(text.slice(0, nul), nul, 'this is a binary file: it holds a NUL byte', 'Write the migration as UTF-8 text');
   if (isUtf8(bytes)) return { text, problems: [] };
   const at = Math.max(0, text.indexOf('\uFFFD'));
   const problem: Problem = {

@@ -14,7 +14,8 @@ export interface Token extends Span {
 const SPACE = /[ \t\n\r\f\v]+/y;
 const LINE_COMMENT = /--[^\n\r]*/y;
 const WORD = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
-const NUMBER = /(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?|\.[0-9][0-9_]*(?:[eE][+-]?[0-9][0-9_]*)?)/y;
+const NUMBER =
+  /(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?|\.[0-9][0-9_]*(?:[eE][+-]?[0-9][0-9_]*)?)/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 const STRING_PREFIX = /(?:[eEbBxX]|[uU]&)?'/y;
 /** A string goes on in the next one where white space with a line break, and perhaps comments, are all that stands between them. */
@@ -79,7 +80,8 @@ function quoted(text: string, start: number, inside: number, mark: string, backs
 
 function dollar(text: string, start: number): Token {
   const inside = match(DOLLAR_QUOTE, text, start);
-  if (inside === start) return { kind: 'symbol', start, end: Math.max(start + 1, match(PARAMETER, text, start)), unterminated: false };
+  if (inside === start)
+    return { kind: 'symbol', start, end: Math.max(start + 1, match(PARAMETER, text, start)), unterminated: false };
   const mark = text.slice(start, inside);
   const close = text.indexOf(mark, inside);
   const end = close < 0 ? text.length : close + mark.length;

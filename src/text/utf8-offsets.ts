@@ -45,5 +45,5 @@ function surplusAt({ bytes, surplus }: Corrections, byteOffset: number): number 
     if ((bytes[middle] ?? 0) <= byteOffset) low = middle + 1;
     else high = middle;
   }
-  return low === 0 ? 0 : surplus[low - 1] ?? 0;
+  return low === 0 ? 0 : (surplus[low - 1] ?? 0);
 }

@@ -94,7 +94,9 @@ ${table('typeFacts', 'TypeFact', factsOf('types'))}
 ${table('castFacts', 'CastFact', factsOf('casts'))}
 /** What SQL calls a type, and what pg_type calls it, where the two differ. */
 export const typeSpellings: ReadonlyMap<string, string> = new Map([
-${spellings().map(([spelling, type]) => `  [${literal(spelling)}, ${literal(type)}],`).join('\n')}
+${spellings()
+  .map(([spelling, type]) => `  [${literal(spelling)}, ${literal(type)}],`)
+  .join('\n')}
 ]);
 `,
 };
@@ -229,7 +231,10 @@ async function compare(name, wanted) {
 function claims(source) {
   const facts = / *\{ (.*), members: `([^`]*)` \},\n/g;
   const members = [...source.matchAll(facts)].flatMap(([, head, list]) => {
-    return list.trim().split(/\s+/).map((member) => `${member} (${head})`);
+    return list
+      .trim()
+      .split(/\s+/)
+      .map((member) => `${member} (${head})`);
   });
   return new Set([...members, ...source.replaceAll(facts, '').split('\n')]);
 }

@@ -33,7 +33,9 @@ async function main(): Promise<void> {
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
-  const all = readdirSync(folder).toSorted().map((file) => `${folder}/${file}`);
+  const all = readdirSync(folder)
+    .toSorted()
+    .map((file) => `${folder}/${file}`);
   return (paths.length > 0 ? paths : all).map((path) => readEffectFixture(path, readFileSync(path, 'utf8'), parser));
 }
 

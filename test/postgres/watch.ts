@@ -79,7 +79,10 @@ async function letThrough(running: Promise<unknown>, holders: Holders, observer:
 
 /** In milliseconds. */
 async function endsWithin(running: Promise<unknown>, time: number): Promise<boolean> {
-  const ended = running.then(() => true, () => true);
+  const ended = running.then(
+    () => true,
+    () => true,
+  );
   return Promise.race([ended, sleep(time, false)]);
 }
 

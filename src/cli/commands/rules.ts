@@ -21,10 +21,21 @@ export function rulesCommand({ operands: [id], formats }: Arguments, { out }: Te
 function documentFor(id: string, metas: readonly RuleMeta[]): string {
   const meta = metas.find((candidate) => candidate.id === id);
   if (meta) return documentOf(meta) || `# ${meta.id}\n\n${meta.summary}. ${meta.hazard}.\n\n${meta.remedy}.\n`;
-  throw new UserError(`unknown rule "${id}"${suggestion(nearest(id, metas.map((candidate) => candidate.id)))}`);
+  throw new UserError(
+    `unknown rule "${id}"${suggestion(
+      nearest(
+        id,
+        metas.map((candidate) => candidate.id),
+      ),
+    )}`,
+  );
 }
 
 function listOf(metas: readonly RuleMeta[]): string {
   const width = Math.max(...metas.map((meta) => meta.id.length));
-  return metas.map(({ id, category, severity, summary }) => `${id.padEnd(width)}  ${category.padEnd(13)}  ${severity.padEnd(7)}  ${summary}\n`).join('');
+  return metas
+    .map(
+      ({ id, category, severity, summary }) => `${id.padEnd(width)}  ${category.padEnd(13)}  ${severity.padEnd(7)}  ${summary}\n`,
+    )
+    .join('');
 }

@@ -51,5 +51,10 @@ export type ColumnChange =
       readonly ifExists: boolean;
       readonly cascade: boolean;
     }
-  | { readonly kind: 'alter-constraint'; readonly table: RelationName; readonly constraint: string; readonly enforced: boolean | undefined }
+  | {
+      readonly kind: 'alter-constraint';
+      readonly table: RelationName;
+      readonly constraint: string;
+      readonly enforced: boolean | undefined;
+    }
   | { readonly kind: 'rename-constraint'; readonly table: RelationName; readonly constraint: string; readonly to: string };

@@ -48,7 +48,12 @@ export type TableChange =
   | { readonly kind: 'set-persistence'; readonly table: RelationName; readonly persistence: Persistence }
   | { readonly kind: 'set-tablespace'; readonly relation: RelationName; readonly relationKind: RelationKind }
   | { readonly kind: 'set-access-method'; readonly table: RelationName }
-  | { readonly kind: 'set-options'; readonly relation: RelationName; readonly relationKind: RelationKind; readonly options: readonly string[] }
+  | {
+      readonly kind: 'set-options';
+      readonly relation: RelationName;
+      readonly relationKind: RelationKind;
+      readonly options: readonly string[];
+    }
   | { readonly kind: 'cluster-on'; readonly table: RelationName }
   | { readonly kind: 'replica-identity'; readonly table: RelationName }
   | { readonly kind: 'toggle-trigger'; readonly table: RelationName }
@@ -57,14 +62,24 @@ export type TableChange =
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'set-of-type'; readonly table: RelationName }
-  | { readonly kind: 'attach-partition'; readonly table: RelationName; readonly partition: RelationName; readonly isDefault: boolean }
+  | {
+      readonly kind: 'attach-partition';
+      readonly table: RelationName;
+      readonly partition: RelationName;
+      readonly isDefault: boolean;
+    }
   | {
       readonly kind: 'detach-partition';
       readonly table: RelationName;
       readonly partition: RelationName;
       readonly mode: 'plain' | 'concurrently' | 'finalize';
     }
-  | { readonly kind: 'create-trigger'; readonly table: RelationName; readonly name: string; readonly references: RelationName | undefined }
+  | {
+      readonly kind: 'create-trigger';
+      readonly table: RelationName;
+      readonly name: string;
+      readonly references: RelationName | undefined;
+    }
   | { readonly kind: 'drop-trigger'; readonly table: RelationName; readonly name: string }
   | { readonly kind: 'rename-trigger'; readonly table: RelationName }
   | { readonly kind: 'change-policy'; readonly table: RelationName }

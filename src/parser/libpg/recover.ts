@@ -31,7 +31,7 @@ function problemIn(piece: StatementPiece, text: string, read: (span: Span) => vo
   if (error === undefined) return undefined;
   const end = piece.complete ? piece.end : likelyEnd(text, piece);
   const statement = { start: piece.start, end };
-  return problemOf(end === piece.end ? error : errorOf(() => read(statement)) ?? error, text, statement);
+  return problemOf(end === piece.end ? error : (errorOf(() => read(statement)) ?? error), text, statement);
 }
 
 function errorOf(read: () => void): GrammarError | undefined {
@@ -56,7 +56,11 @@ function likelyEnd(text: string, span: Span): number {
 function problemOf(error: GrammarError, text: string, statement: Span): Problem {
   const start = statement.start + codeUnits(text.slice(statement.start, statement.end), error.offset);
   const at = start < statement.end ? start : Math.max(statement.start, statement.end - 1);
-  return { span: { start: at, end: statement.end }, message: firstLine(error.message), help: 'Correct the statement; it was not checked' };
+  return {
+    span: { start: at, end: statement.end },
+    message: firstLine(error.message),
+    help: 'Correct the statement; it was not checked',
+  };
 }
 
 /** PostgreSQL quotes an unterminated string to the end of the text. */

@@ -16,12 +16,25 @@ export function relationOf({ schema, name }: QName): RelationName {
 
 /** What PostgreSQL's grammar makes of the types that are words of their own. Source: SimpleTypename in gram.y. */
 const grammarTypes: ReadonlyMap<string, string> = new Map([
-  ['int', 'int4'], ['integer', 'int4'], ['smallint', 'int2'], ['bigint', 'int8'],
-  ['real', 'float4'], ['float', 'float8'], ['double precision', 'float8'], ['decimal', 'numeric'], ['dec', 'numeric'],
-  ['boolean', 'bool'], ['character', 'bpchar'], ['char', 'bpchar'], ['nchar', 'bpchar'],
-  ['character varying', 'varchar'], ['bit varying', 'varbit'],
-  ['timestamp with time zone', 'timestamptz'], ['timestamp without time zone', 'timestamp'],
-  ['time with time zone', 'timetz'], ['time without time zone', 'time'],
+  ['int', 'int4'],
+  ['integer', 'int4'],
+  ['smallint', 'int2'],
+  ['bigint', 'int8'],
+  ['real', 'float4'],
+  ['float', 'float8'],
+  ['double precision', 'float8'],
+  ['decimal', 'numeric'],
+  ['dec', 'numeric'],
+  ['boolean', 'bool'],
+  ['character', 'bpchar'],
+  ['char', 'bpchar'],
+  ['nchar', 'bpchar'],
+  ['character varying', 'varchar'],
+  ['bit varying', 'varbit'],
+  ['timestamp with time zone', 'timestamptz'],
+  ['timestamp without time zone', 'timestamp'],
+  ['time with time zone', 'timetz'],
+  ['time without time zone', 'time'],
 ]);
 
 /** Types with a length of 1 where none is written. */

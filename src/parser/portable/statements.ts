@@ -1,8 +1,17 @@
 // Which statements of pgsql-ast-parser say the same as PostgreSQL's own grammar would, and what they say.
 
 import type {
-  AlterTableStatement, CreateIndexStatement, DropStatement, InsertStatement, QName, SelectStatement, SetGlobalStatement, SetStatement,
-  Statement as Node, UpdateStatement, WithStatement,
+  AlterTableStatement,
+  CreateIndexStatement,
+  DropStatement,
+  InsertStatement,
+  QName,
+  SelectStatement,
+  SetGlobalStatement,
+  SetStatement,
+  Statement as Node,
+  UpdateStatement,
+  WithStatement,
 } from 'pgsql-ast-parser';
 import type { Change } from '../../model/change.ts';
 import type { FunctionCall } from '../../model/expression.ts';

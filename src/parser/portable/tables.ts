@@ -1,8 +1,15 @@
 // CREATE TABLE and ALTER TABLE as pgsql-ast-parser reads them.
 
 import type {
-  AlterTableStatement, ColumnConstraint, CreateColumnDef, CreateTableStatement, Name, TableAlteration, TableAlterationAlterColumn,
-  TableConstraint, TableReference,
+  AlterTableStatement,
+  ColumnConstraint,
+  CreateColumnDef,
+  CreateTableStatement,
+  Name,
+  TableAlteration,
+  TableAlterationAlterColumn,
+  TableConstraint,
+  TableReference,
 } from 'pgsql-ast-parser';
 import type { Change, ChangeOf } from '../../model/change.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
@@ -100,7 +107,7 @@ export function lowerAlterTable(node: AlterTableStatement, statement: Span, span
   const target = { table: relationOf(node.table), only: node.only === true };
   if (node.changes.length > 1 && node.changes.some(({ type }) => type.startsWith('rename'))) unsupported();
   return node.changes.map((action, index) => {
-    const span = action.type.startsWith('rename') ? statement : spans?.[index] ?? statement;
+    const span = action.type.startsWith('rename') ? statement : (spans?.[index] ?? statement);
     return { ...lowerAction(action, target, node.ifExists === true), span };
   });
 }

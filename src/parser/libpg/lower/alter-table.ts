@@ -24,7 +24,10 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   const spans = spansOf(node, commands.length, context);
   const changes = commands.map((item, index) => {
     const span = spans?.[index] ?? context.span;
-    return { ...lowerAction(item, { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' }, context), span };
+    return {
+      ...lowerAction(item, { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' }, context),
+      span,
+    };
   });
   return { kind: 'schema', command, changes };
 }
@@ -55,16 +58,29 @@ type ColumnAction = Extract<Action, { readonly column: string }>['kind'];
 
 /** Actions of a column that need nothing but its name. */
 const ofColumn =
-  (kind: Exclude<ColumnAction, 'drop-column' | 'rename-column' | 'alter-column-type' | 'set-default' | 'set-expression'>): LowerAction =>
+  (
+    kind: Exclude<ColumnAction, 'drop-column' | 'rename-column' | 'alter-column-type' | 'set-default' | 'set-expression'>,
+  ): LowerAction =>
   ({ name }, { table, only }) => ({ kind, table, only, column: name ?? '' });
 
 /** Actions of a table that need nothing but its name. */
 const ofTable =
-  (kind: 'cluster-on' | 'replica-identity' | 'toggle-trigger' | 'toggle-rule' | 'set-row-security' | 'set-of-type' | 'set-access-method'): LowerAction =>
+  (
+    kind:
+      | 'cluster-on'
+      | 'replica-identity'
+      | 'toggle-trigger'
+      | 'toggle-rule'
+      | 'set-row-security'
+      | 'set-of-type'
+      | 'set-access-method',
+  ): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
 const setDefault: LowerAction = ({ name = '', def }, { table, only }) =>
-  def ? { kind: 'set-default', table, only, column: name, default: lowerExpression(def) } : { kind: 'drop-default', table, only, column: name };
+  def
+    ? { kind: 'set-default', table, only, column: name, default: lowerExpression(def) }
+    : { kind: 'drop-default', table, only, column: name };
 
 const addColumn: LowerAction = ({ def, missing_ok }, { table, only }) => ({
   kind: 'add-column',
@@ -104,7 +120,9 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
   kind: 'set-options',
   relation: table,
   relationKind: kind,
-  options: listItems(def).flatMap((item) => ('DefElem' in item && item.DefElem.defname !== undefined ? [item.DefElem.defname] : [])),
+  options: listItems(def).flatMap((item) =>
+    'DefElem' in item && item.DefElem.defname !== undefined ? [item.DefElem.defname] : [],
+  ),
 });
 
 const setPersistence =
@@ -233,5 +251,5 @@ function nodeOf<K extends Definition>(node: Node | undefined, tag: K): Extract<N
 }
 
 function listItems(node: Node | undefined): readonly Node[] {
-  return node !== undefined && 'List' in node ? node.List.items ?? [] : [];
+  return node !== undefined && 'List' in node ? (node.List.items ?? []) : [];
 }

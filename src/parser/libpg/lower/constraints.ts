@@ -11,7 +11,14 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
   const own = column === undefined ? [] : [column];
   switch (node.contype) {
     case 'CONSTR_CHECK':
-      return node.raw_expr && { ...base, type: 'check', enforced: node.is_enforced === true, expression: lowerExpression(node.raw_expr) };
+      return (
+        node.raw_expr && {
+          ...base,
+          type: 'check',
+          enforced: node.is_enforced === true,
+          expression: lowerExpression(node.raw_expr),
+        }
+      );
     case 'CONSTR_FOREIGN':
       return {
         ...base,
@@ -39,7 +46,8 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
   const constraints: Constraint[] = [];
   for (const node of nodes) {
     const last = constraints.at(-1);
-    if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last) constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
+    if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last)
+      constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);
   }

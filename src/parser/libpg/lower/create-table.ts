@@ -20,7 +20,8 @@ export function lowerCreateForeignTable(node: CreateStmt | undefined, context: C
 
 /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */
 export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): StatementBody {
-  if (node.objtype !== 'OBJECT_MATVIEW') return createdByQuery(node.into, node.if_not_exists === true, 'CREATE TABLE AS', context);
+  if (node.objtype !== 'OBJECT_MATVIEW')
+    return createdByQuery(node.into, node.if_not_exists === true, 'CREATE TABLE AS', context);
   const view = relationName(node.into?.rel);
   const change: Change = { kind: 'create-materialized-view', span: context.span, view, ifNotExists: node.if_not_exists === true };
   return { kind: 'schema', command: 'CREATE MATERIALIZED VIEW', changes: [change] };

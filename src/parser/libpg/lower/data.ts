@@ -17,7 +17,14 @@ export function lowerInsert(node: InsertStmt): StatementBody {
 
 export function lowerUpdate(node: UpdateStmt): StatementBody {
   const filtered = node.whereClause !== undefined || node.fromClause !== undefined;
-  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationName(node.relation), filtered, fills: assignedColumns(node.targetList) };
+  return {
+    kind: 'data',
+    command: 'UPDATE',
+    verb: 'update',
+    target: relationName(node.relation),
+    filtered,
+    fills: assignedColumns(node.targetList),
+  };
 }
 
 export function lowerDelete(node: DeleteStmt): StatementBody {
@@ -27,8 +34,12 @@ export function lowerDelete(node: DeleteStmt): StatementBody {
 }
 
 export function lowerMerge(node: MergeStmt): StatementBody {
-  const clauses = (node.mergeWhenClauses ?? []).flatMap((clause) => ('MergeWhenClause' in clause ? [clause.MergeWhenClause] : []));
-  const fills = clauses.flatMap(({ commandType, targetList }) => (commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : []));
+  const clauses = (node.mergeWhenClauses ?? []).flatMap((clause) =>
+    'MergeWhenClause' in clause ? [clause.MergeWhenClause] : [],
+  );
+  const fills = clauses.flatMap(({ commandType, targetList }) =>
+    commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : [],
+  );
   return { kind: 'data', command: 'MERGE', verb: 'merge', target: relationName(node.relation), filtered: true, fills };
 }
 
@@ -84,12 +95,20 @@ function isUnknownFunction({ name, argumentCount }: FunctionCall): boolean {
 function lockedRows(node: SelectStmt): StatementBody | undefined {
   const [source] = node.fromClause ?? [];
   if (!node.lockingClause || source === undefined || !('RangeVar' in source)) return undefined;
-  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target: relationName(source.RangeVar), filtered: node.whereClause !== undefined, fills: [] };
+  return {
+    kind: 'data',
+    command: 'SELECT',
+    verb: 'lock-rows',
+    target: relationName(source.RangeVar),
+    filtered: node.whereClause !== undefined,
+    fills: [],
+  };
 }
 
 function assignedColumns(targets: readonly Node[] | undefined): string[] {
   return (targets ?? []).flatMap((target) => {
-    if (!('ResTarget' in target) || target.ResTarget.name === undefined || isNullLiteral(assignedValue(target.ResTarget.val))) return [];
+    if (!('ResTarget' in target) || target.ResTarget.name === undefined || isNullLiteral(assignedValue(target.ResTarget.val)))
+      return [];
     return [target.ResTarget.name];
   });
 }

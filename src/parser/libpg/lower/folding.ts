@@ -31,7 +31,9 @@ export function truthOf(node: Node | undefined): Truth {
   if (node === undefined) return 'unknown';
   if ('BoolExpr' in node) {
     const { boolop, args = [] } = node.BoolExpr;
-    return boolop === 'NOT_EXPR' ? negate(truthOf(args[0])) : truthOfAll(args.map(truthOf), boolop === 'OR_EXPR' ? 'true' : 'false');
+    return boolop === 'NOT_EXPR'
+      ? negate(truthOf(args[0]))
+      : truthOfAll(args.map(truthOf), boolop === 'OR_EXPR' ? 'true' : 'false');
   }
   if ('A_Expr' in node) return truthOfOperator(node.A_Expr);
   const literal = literalOf(node);
@@ -74,7 +76,7 @@ const comparisons: Readonly<Record<string, (order: number) => boolean>> = {
 function valueOf(node: Node): number | string | undefined {
   const literal = 'A_Const' in node ? node.A_Const : undefined;
   if (literal?.ival) return literal.ival.ival ?? 0;
-  return literal?.sval ? literal.sval.sval ?? '' : undefined;
+  return literal?.sval ? (literal.sval.sval ?? '') : undefined;
 }
 
 function truth(value: boolean): Truth {

@@ -28,7 +28,12 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
 }
 
 export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): StatementBody {
-  const change = { kind: 'alter-function', span, function: nameOfList(node.func?.objname), volatility: volatilityOf(node.actions) } as const;
+  const change = {
+    kind: 'alter-function',
+    span,
+    function: nameOfList(node.func?.objname),
+    volatility: volatilityOf(node.actions),
+  } as const;
   return { kind: 'schema', command: `ALTER ${objectWords(node.objtype)}`, changes: [change] };
 }
 
@@ -64,7 +69,8 @@ function bodyText(options: readonly Node[] | undefined): string {
 /** RETURN expression, or BEGIN ATOMIC with one SELECT. */
 function bodyExpression(body: Node): Node | undefined {
   if ('ReturnStmt' in body) return body.ReturnStmt.returnval;
-  const statements = 'List' in body ? (body.List.items ?? []).flatMap((item) => ('List' in item ? item.List.items ?? [] : [])) : [];
+  const statements =
+    'List' in body ? (body.List.items ?? []).flatMap((item) => ('List' in item ? (item.List.items ?? []) : [])) : [];
   const [first] = statements;
   if (statements.length !== 1 || first === undefined) return undefined;
   return 'ReturnStmt' in first ? first.ReturnStmt.returnval : selectedExpression(first);
@@ -78,7 +84,17 @@ function onlyExpression(tree: ParseResult | undefined): Node | undefined {
 /** The expression of `SELECT expression` that has no other clause. */
 function selectedExpression(node: Node): Node | undefined {
   if (!('SelectStmt' in node)) return undefined;
-  const { targetList = [], fromClause, whereClause, groupClause, havingClause, sortClause, limitCount, withClause, op } = node.SelectStmt;
+  const {
+    targetList = [],
+    fromClause,
+    whereClause,
+    groupClause,
+    havingClause,
+    sortClause,
+    limitCount,
+    withClause,
+    op,
+  } = node.SelectStmt;
   if (fromClause || whereClause || groupClause || havingClause || sortClause || limitCount || withClause) return undefined;
   const [target] = targetList;
   return targetList.length === 1 && op === 'SETOP_NONE' && target && 'ResTarget' in target ? target.ResTarget.val : undefined;

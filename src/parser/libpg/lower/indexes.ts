@@ -21,7 +21,9 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
       unique: node.unique === true,
       method: node.accessMethod ?? 'btree',
       columns: elements.flatMap(keyColumn),
-      expressions: elements.flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)])).filter(({ isColumn }) => !isColumn),
+      expressions: elements
+        .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
+        .filter(({ isColumn }) => !isColumn),
       predicate: node.whereClause && lowerExpression(node.whereClause),
     },
   };

@@ -8,7 +8,7 @@ export function relationName(range: RangeVar | undefined): RelationName {
 }
 
 export function stringOf(node: Node | undefined): string {
-  return node !== undefined && 'String' in node ? node.String.sval ?? '' : '';
+  return node !== undefined && 'String' in node ? (node.String.sval ?? '') : '';
 }
 
 export function strings(nodes: readonly Node[] | undefined): string[] {

@@ -1,9 +1,31 @@
 // Views, types, domains, triggers and what else hangs on tables: small statements, one function each.
 
 import type {
-  AlterDomainStmt, AlterEnumStmt, AlterPublicationStmt, ClusterStmt, CommentStmt, CompositeTypeStmt,
-  CreateDomainStmt, CreateEnumStmt, CreatePublicationStmt, CreateSchemaStmt, CreateSeqStmt, CreateStatsStmt, CreateTrigStmt, DefineStmt,
-  ExplainStmt, GrantStmt, LockStmt, Node, RangeVar, RefreshMatViewStmt, RuleStmt, SecLabelStmt, TruncateStmt, VacuumStmt, ViewStmt,
+  AlterDomainStmt,
+  AlterEnumStmt,
+  AlterPublicationStmt,
+  ClusterStmt,
+  CommentStmt,
+  CompositeTypeStmt,
+  CreateDomainStmt,
+  CreateEnumStmt,
+  CreatePublicationStmt,
+  CreateSchemaStmt,
+  CreateSeqStmt,
+  CreateStatsStmt,
+  CreateTrigStmt,
+  DefineStmt,
+  ExplainStmt,
+  GrantStmt,
+  LockStmt,
+  Node,
+  RangeVar,
+  RefreshMatViewStmt,
+  RuleStmt,
+  SecLabelStmt,
+  TruncateStmt,
+  VacuumStmt,
+  ViewStmt,
 } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
 import { lockModes } from '../../../model/lock.ts';
@@ -26,7 +48,13 @@ export function catalogOnly(command: string): (node: unknown, context: Context) 
 
 export function lowerView(node: ViewStmt, { span }: Context): StatementBody {
   const temporary = persistenceOf(node.view) === 'temporary';
-  return schema('CREATE VIEW', { kind: 'create-view', span, view: relationName(node.view), replace: node.replace === true, temporary });
+  return schema('CREATE VIEW', {
+    kind: 'create-view',
+    span,
+    view: relationName(node.view),
+    replace: node.replace === true,
+    temporary,
+  });
 }
 
 export function lowerRefresh(node: RefreshMatViewStmt, { span }: Context): StatementBody {
@@ -54,7 +82,9 @@ export function lowerAlterEnum(node: AlterEnumStmt, { span }: Context): Statemen
   const { oldVal, newVal = '' } = node;
   return schema(
     'ALTER TYPE',
-    oldVal === undefined ? { kind: 'add-enum-value', span, type, value: newVal } : { kind: 'rename-enum-value', span, type, value: oldVal, to: newVal },
+    oldVal === undefined
+      ? { kind: 'add-enum-value', span, type, value: newVal }
+      : { kind: 'rename-enum-value', span, type, value: oldVal, to: newVal },
   );
 }
 
@@ -67,13 +97,18 @@ export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): St
     const constraint = 'Constraint' in item ? lowerConstraint(item.Constraint) : undefined;
     return constraint ? [constraint] : [];
   });
-  const defaultNode = (node.constraints ?? []).find((item) => 'Constraint' in item && item.Constraint.contype === 'CONSTR_DEFAULT');
+  const defaultNode = (node.constraints ?? []).find(
+    (item) => 'Constraint' in item && item.Constraint.contype === 'CONSTR_DEFAULT',
+  );
   return schema('CREATE DOMAIN', {
     kind: 'create-domain',
     span,
     domain: nameOfList(node.domainname),
     base: lowerType(node.typeName),
-    default: defaultNode && 'Constraint' in defaultNode && defaultNode.Constraint.raw_expr ? lowerExpression(defaultNode.Constraint.raw_expr) : undefined,
+    default:
+      defaultNode && 'Constraint' in defaultNode && defaultNode.Constraint.raw_expr
+        ? lowerExpression(defaultNode.Constraint.raw_expr)
+        : undefined,
     constraints,
   });
 }
@@ -90,7 +125,13 @@ export function lowerAlterDomain(node: AlterDomainStmt, { span }: Context): Stat
 
 export function lowerTrigger(node: CreateTrigStmt, { span }: Context): StatementBody {
   const references = node.constrrel && relationName(node.constrrel);
-  return schema('CREATE TRIGGER', { kind: 'create-trigger', span, table: relationName(node.relation), name: node.trigname ?? '', references });
+  return schema('CREATE TRIGGER', {
+    kind: 'create-trigger',
+    span,
+    table: relationName(node.relation),
+    name: node.trigname ?? '',
+    references,
+  });
 }
 
 export function lowerPolicy(command: string): (node: { readonly table?: RangeVar }, context: Context) => StatementBody {
@@ -103,13 +144,24 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
 
 export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {
   const tables = (node.relations ?? []).flatMap(rangeVar);
-  return schema('CREATE STATISTICS', ...tables.map((table): Change => ({ kind: 'create-statistics', span, table: relationName(table) })));
+  return schema(
+    'CREATE STATISTICS',
+    ...tables.map((table): Change => ({ kind: 'create-statistics', span, table: relationName(table) })),
+  );
 }
 
-export function lowerPublication(command: string): (node: CreatePublicationStmt | AlterPublicationStmt, context: Context) => StatementBody {
+export function lowerPublication(
+  command: string,
+): (node: CreatePublicationStmt | AlterPublicationStmt, context: Context) => StatementBody {
   return ({ pubobjects = [] }, { span }) => {
-    const tables = pubobjects.flatMap((item) => ('PublicationObjSpec' in item ? item.PublicationObjSpec.pubtable?.relation ?? [] : []));
-    return changesOrCatalog(command, tables.map((table): Change => ({ kind: 'publish-table', span, table: relationName(table) })), span);
+    const tables = pubobjects.flatMap((item) =>
+      'PublicationObjSpec' in item ? (item.PublicationObjSpec.pubtable?.relation ?? []) : [],
+    );
+    return changesOrCatalog(
+      command,
+      tables.map((table): Change => ({ kind: 'publish-table', span, table: relationName(table) })),
+      span,
+    );
   };
 }
 
@@ -128,7 +180,9 @@ export function lowerGrant(node: GrantStmt, { span }: Context): StatementBody {
 }
 
 export function lowerVacuum(node: VacuumStmt, { span }: Context): StatementBody {
-  const tables = (node.rels ?? []).map((item) => ('VacuumRelation' in item ? relationName(item.VacuumRelation.relation) : undefined));
+  const tables = (node.rels ?? []).map((item) =>
+    'VacuumRelation' in item ? relationName(item.VacuumRelation.relation) : undefined,
+  );
   const named = tables.length === 0 ? [undefined] : tables;
   if (!node.is_vacuumcmd) return schema('ANALYZE', ...named.map((table): Change => ({ kind: 'analyze', span, table })));
   const full = isOn(option(node.options, 'full'));
@@ -142,7 +196,13 @@ export function lowerCluster(node: ClusterStmt, { span }: Context): StatementBod
 export function lowerTruncate(node: TruncateStmt, { span }: Context): StatementBody {
   const cascade = node.behavior === 'DROP_CASCADE';
   const tables = (node.relations ?? []).flatMap(rangeVar);
-  const changes = tables.map((table): Change => ({ kind: 'truncate', span, table: relationName(table), only: !table.inh, cascade }));
+  const changes = tables.map((table): Change => ({
+    kind: 'truncate',
+    span,
+    table: relationName(table),
+    only: !table.inh,
+    cascade,
+  }));
   return schema('TRUNCATE TABLE', ...changes);
 }
 
@@ -150,7 +210,10 @@ export function lowerTruncate(node: TruncateStmt, { span }: Context): StatementB
 export function lowerLock(node: LockStmt, { span }: Context): StatementBody {
   const mode = lockModes[(node.mode ?? 8) - 1] ?? 'ACCESS EXCLUSIVE';
   const tables = (node.relations ?? []).flatMap(rangeVar);
-  return schema('LOCK TABLE', ...tables.map((table): Change => ({ kind: 'lock-table', span, table: relationName(table), only: !table.inh, mode })));
+  return schema(
+    'LOCK TABLE',
+    ...tables.map((table): Change => ({ kind: 'lock-table', span, table: relationName(table), only: !table.inh, mode })),
+  );
 }
 
 export function lowerCreateSequence(node: CreateSeqStmt, { span }: Context): StatementBody {

@@ -27,12 +27,14 @@ const { catalogOnly } = objects;
 
 const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', command });
 
-const opaque = (command: string, reason: 'do-block' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement') => (): StatementBody => ({
-  kind: 'opaque',
-  command,
-  reason,
-  calls: [],
-});
+const opaque =
+  (command: string, reason: 'do-block' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement') =>
+  (): StatementBody => ({
+    kind: 'opaque',
+    command,
+    reason,
+    calls: [],
+  });
 
 const lowerings: Lowerings = {
   InsertStmt: lowerInsert,
@@ -79,7 +81,8 @@ const lowerings: Lowerings = {
   CreateEnumStmt: objects.lowerCreateEnum,
   AlterEnumStmt: objects.lowerAlterEnum,
   CompositeTypeStmt: objects.lowerCompositeType,
-  CreateRangeStmt: (node, { span }) => objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName) }),
+  CreateRangeStmt: (node, { span }) =>
+    objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName) }),
   AlterTypeStmt: (node, { span }) => objects.schema('ALTER TYPE', { kind: 'alter-type', span, type: nameOfList(node.typeName) }),
   CreateDomainStmt: objects.lowerCreateDomain,
   AlterDomainStmt: objects.lowerAlterDomain,
@@ -139,7 +142,8 @@ const lowerings: Lowerings = {
   CreateOpFamilyStmt: catalogOnly('CREATE OPERATOR FAMILY'),
   AlterOpFamilyStmt: catalogOnly('ALTER OPERATOR FAMILY'),
   AlterOperatorStmt: catalogOnly('ALTER OPERATOR'),
-  AlterObjectDependsStmt: (node, { span }) => objects.schema(`ALTER ${objectWords(node.objectType)}`, { kind: 'catalog-only', span }),
+  AlterObjectDependsStmt: (node, { span }) =>
+    objects.schema(`ALTER ${objectWords(node.objectType)}`, { kind: 'catalog-only', span }),
   CreateConversionStmt: catalogOnly('CREATE CONVERSION'),
   CreateCastStmt: catalogOnly('CREATE CAST'),
   CreateTransformStmt: catalogOnly('CREATE TRANSFORM'),
