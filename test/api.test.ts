@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadParser } from '../src/project/load-parser.ts';
 import { explainText, lintText, openProject, UserError } from '../src/project/index.ts';
 
 describe('lintText', () => {
@@ -120,6 +121,14 @@ describe('explainText', () => {
     const told = migrations[0]?.statements[0]?.effects.map(({ relation, lock, work }) => [relation, lock, ...work].join(' '));
     expect(told).toEqual(effects);
   });
+});
+
+test('without WebAssembly the portable parser reads, and a warning says so', async () => {
+  const webAssembly: unknown = Reflect.get(globalThis, 'WebAssembly');
+  Reflect.deleteProperty(globalThis, 'WebAssembly');
+  const { parser, warning } = await loadParser('libpg', 0);
+  Reflect.set(globalThis, 'WebAssembly', webAssembly);
+  expect([parser.name, warning]).toEqual(['portable', expect.stringContaining('WebAssembly is missing')]);
 });
 
 describe('openProject', () => {

@@ -14,8 +14,9 @@ export default overMigration({
   *check({ steps }, { limit = 30_000 }) {
     const told = new Set<Step>();
     for (const step of steps) {
+      if (!step.effects.some(isBlocking)) continue;
       const timeout = timeoutInForce(step.session, 'lock_timeout');
-      if (typeof timeout !== 'number' || timeout <= limit || !step.effects.some(isBlocking)) continue;
+      if (typeof timeout !== 'number' || timeout <= limit) continue;
       const place = whereItWasSet(steps, step);
       if (told.has(place)) continue;
       told.add(place);

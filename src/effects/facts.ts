@@ -25,22 +25,25 @@ export function lock(
   { catalog }: Facts,
   { work, certainty = 'known' }: WorkFacts = nothing,
 ): Effect[] {
-  if (catalog.isAbsent(name, false)) return [];
-  const done = isForeignTable(name, catalog) ? work.filter((one) => one === 'write') : work;
-  const effect = { relation: catalog.qualify(name), lock: mode, work: done, new: !catalog.isLive(name), certainty };
-  return [isMaterializedView(name, work, catalog) ? { ...effect, isReadOnly: true } : effect];
+  const found = catalog.find(name);
+  if (found === 'absent') return [];
+  const relation = found === 'unknown' ? undefined : found;
+  const effect = {
+    relation: relation?.name ?? catalog.qualify(name),
+    lock: mode,
+    work: relation?.kind === 'foreign-table' ? work.filter((one) => one === 'write') : work,
+    new: !catalog.isInUse(found),
+    certainty,
+  };
+  // REFRESH tells as well as the history.
+  const isMaterializedView = relation?.kind === 'materialized-view' || work.includes('refresh');
+  return [isMaterializedView ? { ...effect, isReadOnly: true } : effect];
 }
 
 /** Its rows are elsewhere, and PostgreSQL takes what is said of them on trust. */
 export function isForeignTable(name: RelationName, catalog: Catalog): boolean {
   const relation = catalog.find(name);
   return typeof relation !== 'string' && relation.kind === 'foreign-table';
-}
-
-/** REFRESH tells as well as the history. */
-function isMaterializedView(name: RelationName, work: readonly Work[], catalog: Catalog): boolean {
-  const relation = catalog.find(name);
-  return work.includes('refresh') || (typeof relation !== 'string' && relation.kind === 'materialized-view');
 }
 
 /** The same lock on a table and on all partitions and children below it. The work is done where rows are: not on a partitioned table. */

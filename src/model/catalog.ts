@@ -183,8 +183,7 @@ export class Catalog {
   /** Did the migration that is running make it? */
   isNew(name: RelationName): boolean {
     const relation = this.find(name);
-    if (relation === 'absent' || relation === 'unknown') return false;
-    return relation.born?.migration === this.parts.moment.migration;
+    return relation !== 'absent' && relation !== 'unknown' && this.#isBornNow(relation);
   }
 
   /** Since when rows that were there before the column hold NULL in it, as far as history shows. */
@@ -196,9 +195,13 @@ export class Catalog {
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */
   isLive(name: RelationName): boolean {
-    const relation = this.find(name);
-    if (relation === 'absent') return false;
-    return relation === 'unknown' || (relation.persistence !== 'temporary' && !this.isNew(name));
+    return this.isInUse(this.find(name));
+  }
+
+  /** The same for what was found. */
+  isInUse(found: Lookup<Relation>): boolean {
+    if (found === 'absent') return false;
+    return found === 'unknown' || (found.persistence !== 'temporary' && !this.#isBornNow(found));
   }
 
   /** All partitions and inheriting tables below a table that history shows, without itself. */
@@ -255,10 +258,14 @@ export class Catalog {
     return known ?? this.creationName(name);
   }
 
+  #isBornNow({ born }: Relation): boolean {
+    return born?.migration === this.parts.moment.migration;
+  }
+
   /** Temporary tables end with the connection, so with the migration that made them. */
   #isOfThisConnection(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
-    return relation !== undefined && relation !== 'absent' && relation.born?.migration === this.parts.moment.migration;
+    return relation !== undefined && relation !== 'absent' && this.#isBornNow(relation);
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

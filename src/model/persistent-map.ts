@@ -44,8 +44,9 @@ export class PersistentMap<V> {
   }
 }
 
+/** Names differ at their ends more than at their beginnings. */
 function bucketOf(key: string): number {
-  let hash = 0;
-  for (let index = 0; index < key.length; index += 1) hash = (hash * 31 + key.charCodeAt(index)) | 0;
+  let hash = key.length;
+  for (let index = Math.max(0, key.length - 12); index < key.length; index += 1) hash = (hash * 31 + key.charCodeAt(index)) | 0;
   return hash & (BUCKETS - 1);
 }

@@ -18,7 +18,7 @@ const NUMBER =
   /(?:0[xX][0-9a-fA-F_]+|0[oO][0-7_]+|0[bB][01_]+|[0-9][0-9_]*(?:\.(?!\.)[0-9_]*)?(?:[eE][+-]?[0-9][0-9_]*)?|\.[0-9][0-9_]*(?:[eE][+-]?[0-9][0-9_]*)?)/y;
 const DOLLAR_QUOTE = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 const STRING_PREFIX = /(?:[eEbBxX]|[uU]&)?'/y;
-/** A string goes on in the next one where white space with a line break, and perhaps comments, are all that stands between them. */
+/** A string goes on in the next one where a line break stands between them, and nothing but white space and comments. */
 const CONTINUATION = /[ \t\f\v]*(?:--[^\n\r]*)?[\n\r](?:[ \t\n\r\f\v]|--[^\n\r]*[\n\r])*'/y;
 const PARAMETER = /\$[0-9]+/y;
 /** psql's: to the end of the line, but `\;` and `\:` stand for themselves. */
