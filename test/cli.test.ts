@@ -1,6 +1,6 @@
 // The command line as its users meet it: scenarios in fixtures/cli, each in a folder of its own.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
@@ -14,6 +14,8 @@ interface Scenario {
   /** Contents in hexadecimal. */
   readonly bytes?: Readonly<Record<string, string>>;
   readonly directories?: readonly string[];
+  /** Symbolic links and what they say. */
+  readonly links?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly exit: number;
@@ -51,10 +53,11 @@ describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
   });
 });
 
-function prepare({ files = {}, bytes = {}, directories = [] }: Scenario): void {
+function prepare({ files = {}, bytes = {}, directories = [], links = {} }: Scenario): void {
   for (const directory of directories) mkdirSync(join(folder, directory), { recursive: true });
   for (const [file, content] of Object.entries(files)) write(file, Buffer.from(content));
   for (const [file, content] of Object.entries(bytes)) write(file, Buffer.from(content, 'hex'));
+  for (const [link, target] of Object.entries(links)) symlinkSync(target, join(folder, link));
 }
 
 function write(file: string, content: Buffer): void {

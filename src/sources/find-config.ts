@@ -1,6 +1,6 @@
 // Where the configuration of a project lies.
 
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 
@@ -17,8 +17,8 @@ export function findConfig(start: string, named: string | undefined, cwd: string
   if (named !== undefined) return read(resolve(cwd, named), named);
   for (let directory = start; ; directory = dirname(directory)) {
     const file = join(directory, configName);
-    if (exists(file)) return read(file, file);
-    if (exists(join(directory, '.git')) || dirname(directory) === directory) return undefined;
+    if (existsSync(file)) return read(file, file);
+    if (existsSync(join(directory, '.git')) || dirname(directory) === directory) return undefined;
   }
 }
 
@@ -46,10 +46,6 @@ function read(file: string, name: string): ConfigFile {
   }
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
 function isDirectory(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  return existsSync(path) && statSync(path).isDirectory();
 }

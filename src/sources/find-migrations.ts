@@ -88,13 +88,14 @@ function sqlFilesBelow(directory: string, search: Search): Promise<string[]> {
 async function expand(pattern: string, cwd: string, { exclude, excludeFrom }: Search): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
   const ignore = exclude.map((one) => toSlashes(relative(cwd, resolve(excludeFrom, one))));
-  return glob.sync(toSlashes(pattern), {
-    cwd,
-    absolute: true,
-    ignore: ['**/node_modules/**', ...ignore],
-    caseSensitiveMatch: false,
-    suppressErrors: false,
-  });
+  const options = { cwd, absolute: true, ignore: ['**/node_modules/**', ...ignore], caseSensitiveMatch: false };
+  try {
+    // Linked directories may go in a circle; a linked file that is not there stays in the list, so that reading it says so.
+    const entries = glob.sync(toSlashes(pattern), { ...options, followSymbolicLinks: false, onlyFiles: false, objectMode: true });
+    return entries.filter(({ dirent }) => !dirent.isDirectory()).map(({ path }) => path);
+  } catch (error) {
+    throw new UserError(`"${cwd}" can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 /** The SQL files that lie beside named ones and come before the last of them. */
