@@ -20,7 +20,7 @@ export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-co
   const { work, certainty } = workOfNewColumn(column, facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
   const all: WorkFacts = { work: checksKeys ? [...work, 'foreign-key-check'] : work, certainty: certainty ?? 'known' };
-  return [...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all), ...referencedBy(column.constraints, checksKeys, facts)];
+  return [...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all), ...referencedBy(column.constraints, checksKeys && !facts.catalog.isEmpty(table), facts)];
 }
 
 /** Why the rows are written anew when the column is added. */

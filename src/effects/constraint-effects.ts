@@ -22,9 +22,11 @@ function isVerified({ valid, enforced }: Constraint): boolean {
   return valid && enforced;
 }
 
+/** Of a table that holds no rows, none are looked up in the other. */
 function addForeignKey(table: RelationName, references: RelationName, verified: boolean, facts: Facts): Effect[] {
   const work: WorkFacts = { work: verified ? ['foreign-key-check'] : [] };
-  return [...lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockTree(references, 'SHARE ROW EXCLUSIVE', facts, work)];
+  const workThere: WorkFacts = facts.catalog.isEmpty(table) ? { work: [] } : work;
+  return [...lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockTree(references, 'SHARE ROW EXCLUSIVE', facts, workThere)];
 }
 
 type KeyConstraint = Extract<Constraint, { usingIndex: unknown }>;

@@ -42,6 +42,7 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     persistence,
     born: catalog.parts.moment,
     complete: change.columnsKnown,
+    written: !change.columnsKnown,
     triggers: parent === undefined ? new Set() : typeof parent === 'string' ? 'unknown' : parent.triggers,
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
     parents: change.inherits.map((parent) => catalog.qualify(parent)),

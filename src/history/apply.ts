@@ -160,7 +160,7 @@ function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: Chang
 
 /** Rows tell something too: that a table is there, and that its columns are filled. */
 export function applyRows(catalog: Catalog, { verb, target, fills, filtered }: StatementOf<'data'>): Catalog {
-  const there = updateRelation(catalog, target, (relation) => relation);
+  const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
 }

@@ -11,6 +11,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     persistence: 'permanent',
     born: undefined,
     complete: false,
+    written: true,
     columns: new Map(),
     constraints: [],
     indexes: [],

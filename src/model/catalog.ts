@@ -72,6 +72,8 @@ export interface Relation {
   readonly born: Moment | undefined;
   /** All of its columns, constraints and indexes are in the history. */
   readonly complete: boolean;
+  /** Rows were put into it; true for all that history did not make. */
+  readonly written: boolean;
   readonly columns: ReadonlyMap<string, Column>;
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
@@ -191,6 +193,13 @@ export class Catalog {
     const found = this.column(table, column);
     if (found === 'absent' || found === 'unknown' || found.emptySince === undefined) return undefined;
     return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1) ? found.emptySince : undefined;
+  }
+
+  /** Did this migration make it, and put no row into it? */
+  isEmpty(name: RelationName): boolean {
+    const relation = this.find(name);
+    if (relation === 'absent' || relation === 'unknown' || relation.written || !this.#isBornNow(relation)) return false;
+    return (this.parts.lastUnread?.statement ?? -1) < (relation.born?.statement ?? 0);
   }
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */

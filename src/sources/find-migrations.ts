@@ -72,7 +72,7 @@ function statOf(path: string): Stats | 'unreadable' | undefined {
   try {
     return statSync(path);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EACCES' ? 'unreadable' : undefined;
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES' ? 'unreadable' : undefined;
   }
 }
 
