@@ -1,6 +1,6 @@
 // ADD COLUMN whose values PostgreSQL must compute for each row, though no default says so.
 
-import { isSerial, onChange, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
+import { onChange, printName, type Effect, type RewriteCause } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'rewriting-column',
@@ -12,23 +12,24 @@ export default onChange({
   severity: 'error',
   since: '0.1.0',
   on: ['add-column', 'set-expression'],
-  when: (change, context) =>
-    context.effects.some((effect) => !effect.new && effect.work.includes('rewrite')) && causeOf(change, context) !== undefined,
-  message: (change, context) => {
-    const table = printName(context.before.qualify(change.table));
+  when: (_change, { effects }) => reasonOf(effects) !== undefined,
+  message: (change, { before, effects }) => {
+    const table = printName(before.qualify(change.table));
     const column = change.kind === 'add-column' ? `Adding ${change.column.name}` : `Changing the expression of ${change.column}`;
-    return `${column} rewrites all rows of ${table}, because ${causeOf(change, context)}`;
+    return `${column} rewrites all rows of ${table}, because ${reasonOf(effects)}`;
   },
 });
 
-function causeOf(change: ChangeOf<'add-column' | 'set-expression'>, { before }: ChangeContext): string | undefined {
-  if (change.kind === 'set-expression') return 'its values are stored';
-  const { type, identity, generated, default: value } = change.column;
-  if (isSerial(type)) return `${type.name.name} takes a number from a sequence for each row`;
-  if (identity) return 'an identity takes a number from a sequence for each row';
-  if (generated === 'stored') return 'its values are stored';
-  const domain = before.type(type.name);
-  if (domain?.kind !== 'domain') return undefined;
-  if (domain.constrained) return `the domain ${printName(type.name)} checks each value`;
-  return value === undefined ? `the default of the domain ${printName(type.name)} is volatile` : undefined;
+const reasons: Readonly<Record<RewriteCause, string | undefined>> = {
+  'volatile-default': undefined,
+  serial: 'a serial takes a number from a sequence for each row',
+  identity: 'an identity takes a number from a sequence for each row',
+  'stored-values': 'its values are computed and stored for each row',
+  'checking-domain': 'its domain checks the value of each row',
+  'domain-default': 'the default of its domain is volatile',
+};
+
+function reasonOf(effects: readonly Effect[]): string | undefined {
+  const because = effects.find((effect) => !effect.new && effect.because)?.because;
+  return because && reasons[because];
 }

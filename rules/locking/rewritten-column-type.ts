@@ -13,9 +13,11 @@ export default onChange({
   since: '0.1.0',
   on: 'alter-column-type',
   when: (_change, { effects }) => effects.some(blocksWhileWorking),
-  message: ({ column }, { effects }) => {
+  message: ({ table, column }, { before, effects }) => {
     const isAssumed = effects.some(({ certainty }) => certainty === 'assumed');
-    const reason = isAssumed ? ', as far as can be told without its old type' : '';
+    const isTypeKnown = typeof before.column(table, column) !== 'string';
+    const doubt = isTypeKnown ? ', if the time zone is UTC' : ', as far as can be told without its old type';
+    const reason = isAssumed ? doubt : '';
     return `Changing the type of ${column} ${workInWords(effects)} of ${tablesOf(effects)} under ACCESS EXCLUSIVE${reason}`;
   },
 });

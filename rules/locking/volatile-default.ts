@@ -1,6 +1,6 @@
 // ADD COLUMN with a default that PostgreSQL must compute for each row.
 
-import { isSerial, onChange, printName } from '../../src/rule/index.ts';
+import { onChange, printName } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'volatile-default',
@@ -11,15 +11,7 @@ export default onChange({
   severity: 'error',
   since: '0.1.0',
   on: 'add-column',
-  when: ({ column }, { effects, before }) => {
-    const type = before.type(column.type.name);
-    const isRewrittenAnyway = isSerial(column.type) || column.identity || (type?.kind === 'domain' && type.constrained);
-    return (
-      column.default !== undefined &&
-      !isRewrittenAnyway &&
-      effects.some((effect) => !effect.new && effect.work.includes('rewrite'))
-    );
-  },
+  when: (_change, { effects }) => effects.some((effect) => !effect.new && effect.because === 'volatile-default'),
   message: ({ table, column }, { before, effects }) => {
     const assumed = effects.some(({ certainty }) => certainty === 'assumed');
     const calls = column.default?.calls.map((call) => `${printName(call.name)}()`) ?? [];

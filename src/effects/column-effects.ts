@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
-import type { Effect, Work } from '../model/effect.ts';
+import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import { dropKeysOf, known, lock, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
@@ -17,34 +17,36 @@ const none: WorkFacts = { work: [] };
 export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-column'>, facts: Facts): Effect[] {
   const isThere = facts.catalog.column(table, column.name);
   if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lockTree(table, 'ACCESS EXCLUSIVE', facts);
-  const { work, certainty } = workOfNewColumn(column, facts);
+  const own = workOfNewColumn(column, facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
-  const all: WorkFacts = { work: checksKeys ? [...work, 'foreign-key-check'] : work, certainty: certainty ?? 'known' };
-  return [...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all), ...referencedBy(column.constraints, checksKeys && !facts.catalog.isEmpty(table), facts)];
-}
-
-/** Why the rows are written anew when the column is added. */
-export type RewriteCause = 'default' | 'serial' | 'identity' | 'stored' | 'domain';
-
-export function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | undefined {
-  if (isSerial(column.type)) return 'serial';
-  if (column.identity) return 'identity';
-  if (column.generated === 'stored') return 'stored';
-  if (column.default && volatilityOf(column.default, facts).volatile) return 'default';
-  return isRewritingDomain(column, facts) ? 'domain' : undefined;
+  const all: WorkFacts = checksKeys ? { ...own, work: [...own.work, 'foreign-key-check'] } : own;
+  const checksOther = checksKeys && !facts.catalog.isEmpty(table);
+  return [
+    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all),
+    ...referencedBy(column.constraints, checksOther, facts),
+  ];
 }
 
 function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
-  const cause = rewriteCause(column, facts);
+  const because = rewriteCause(column, facts);
   const keys = column.constraints.flatMap(({ type }): Work[] =>
     type === 'unique' || type === 'primary-key' ? ['index-build'] : [],
   );
-  if (cause === 'default' && column.default)
-    return { work: ['rewrite', ...keys], certainty: volatilityOf(column.default, facts).certainty };
-  if (cause) return { work: ['rewrite', ...keys] };
-  const certainty =
-    facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version) ? 'known' : 'assumed';
-  return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], certainty };
+  if (because) return { work: ['rewrite', ...keys], certainty: certaintyOf(because, column, facts), because };
+  const isKnownType = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version);
+  return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], certainty: isKnownType ? 'known' : 'assumed' };
+}
+
+function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | undefined {
+  if (isSerial(column.type)) return 'serial';
+  if (column.identity) return 'identity';
+  if (column.generated === 'stored') return 'stored-values';
+  if (column.default && volatilityOf(column.default, facts).volatile) return 'volatile-default';
+  return causeInDomain(column, facts);
+}
+
+function certaintyOf(because: RewriteCause, column: ColumnDefinition, facts: Facts): Certainty {
+  return because === 'volatile-default' && column.default ? volatilityOf(column.default, facts).certainty : 'known';
 }
 
 /** A CHECK is verified whatever it says; NOT NULL only where no default stands in for the missing value. */
@@ -55,11 +57,13 @@ function needsScan(column: ColumnDefinition): boolean {
   return hasCheck || isPrimaryKey || (column.notNull && !hasValue);
 }
 
-/** A domain that checks its values, even NOT VALID, or that computes a default for each row. Arrays of it do not count. */
-function isRewritingDomain({ type, default: own }: ColumnDefinition, facts: Facts): boolean {
+/** A domain checks its values even where its constraint is NOT VALID, or computes a default for each row. Arrays of it do not. */
+function causeInDomain({ type, default: own }: ColumnDefinition, facts: Facts): RewriteCause | undefined {
   const info = type.isArray ? undefined : facts.catalog.type(type.name);
-  if (info?.kind !== 'domain') return false;
-  return info.constrained || (own === undefined && info.default !== undefined && volatilityOf(info.default, facts).volatile);
+  if (info?.kind !== 'domain') return undefined;
+  if (info.constrained) return 'checking-domain';
+  const computes = own === undefined && info.default !== undefined && volatilityOf(info.default, facts).volatile;
+  return computes ? 'domain-default' : undefined;
 }
 
 function isForeignKey({ type }: Constraint): boolean {
@@ -67,7 +71,7 @@ function isForeignKey({ type }: Constraint): boolean {
 }
 
 /** Where the new column can hold anything but NULL, as far as the text says. Source: transformFKConstraints() in parse_utilcmd.c. */
-export function isForeignKeyChecked(column: ColumnDefinition): boolean {
+function isForeignKeyChecked(column: ColumnDefinition): boolean {
   const enforced = column.constraints.some((constraint) => isForeignKey(constraint) && constraint.enforced);
   return enforced && (column.default !== undefined || isSerial(column.type) || column.generated === 'stored');
 }
@@ -95,7 +99,7 @@ export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, fac
 /** Values that are computed when they are read are nowhere to be rewritten. */
 export function setExpression({ table, only, column }: ChangeOf<'set-expression'>, facts: Facts): Effect[] {
   const isVirtual = known(table, facts)?.columns.get(column)?.generated === 'virtual';
-  return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, isVirtual ? none : { work: ['rewrite'] });
+  return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, isVirtual ? none : { work: ['rewrite'], because: 'stored-values' });
 }
 
 /** A valid CHECK that proves the column, or the knowledge that it can't be NULL, spares the scan. */

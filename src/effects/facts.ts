@@ -1,7 +1,7 @@
 // What an effect is computed from, and the small words that the table of effects is written in.
 
 import type { Catalog, Relation } from '../model/catalog.ts';
-import type { Certainty, Effect, Work } from '../model/effect.ts';
+import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -14,6 +14,7 @@ export interface Facts {
 export interface WorkFacts {
   readonly work: readonly Work[];
   readonly certainty?: Certainty;
+  readonly because?: RewriteCause;
 }
 
 const nothing: WorkFacts = { work: [] };
@@ -23,7 +24,7 @@ export function lock(
   name: RelationName,
   mode: LockMode,
   { catalog }: Facts,
-  { work, certainty = 'known' }: WorkFacts = nothing,
+  { work, certainty = 'known', because }: WorkFacts = nothing,
 ): Effect[] {
   const found = catalog.find(name);
   if (found === 'absent') return [];
@@ -34,6 +35,7 @@ export function lock(
     work: relation?.kind === 'foreign-table' ? work.filter((one) => one === 'write') : work,
     new: !catalog.isInUse(found),
     certainty,
+    ...(because ? { because } : {}),
   };
   // REFRESH tells as well as the history.
   const isMaterializedView = relation?.kind === 'materialized-view' || work.includes('refresh');

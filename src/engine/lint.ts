@@ -38,8 +38,8 @@ export function lint(histories: readonly History[], rules: readonly ConfiguredRu
     count.linted += 1;
     count.statements += timeline.steps.length;
     count.unparsed += problems.length;
-    findings.push(...settle(timeline.source, [...problems.map(judgeProblem), ...judge(timeline, rules)]));
-    opaque.push(...opaqueStatements(timeline));
+    for (const finding of settle(timeline.source, [...problems.map(judgeProblem), ...judge(timeline, rules)])) findings.push(finding);
+    for (const statement of opaqueStatements(timeline)) opaque.push(statement);
   }
   return { postgres: version, summary: { ...count, ...bySeverity(findings), suppressed: 0 }, findings, opaque };
 }

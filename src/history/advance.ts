@@ -2,6 +2,8 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import type { Effect } from '../model/effect.ts';
+import { isStronger } from '../model/lock.ts';
+import { isSameName } from '../model/names.ts';
 import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
 import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
 import type { Story } from './story.ts';
@@ -25,8 +27,12 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
 
 function holdLocks(story: Story, { span }: Statement, effects: readonly Effect[]): Story {
   if (story.session.transaction === undefined || effects.length === 0) return story;
-  const taken = effects.map(({ relation, lock }): HeldLock => ({ relation, mode: lock, since: span }));
-  return { ...story, session: { ...story.session, locks: [...story.session.locks, ...taken] } };
+  const { locks } = story.session;
+  const isHeld = ({ relation, lock }: Effect): boolean =>
+    locks.some((held) => isSameName(held.relation, relation) && !isStronger(lock, held.mode));
+  const taken = effects.filter((effect) => !isHeld(effect)).map(({ relation, lock }): HeldLock => ({ relation, mode: lock, since: span }));
+  if (taken.length === 0) return story;
+  return { ...story, session: { ...story.session, locks: [...locks, ...taken] } };
 }
 
 function transact(story: Story, action: TransactionAction): Story {

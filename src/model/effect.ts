@@ -12,6 +12,9 @@ export const works = ['rewrite', 'scan', 'index-build', 'foreign-key-check', 'wr
  */
 export type Work = (typeof works)[number];
 
+/** Why a new column, or a new expression of one, makes PostgreSQL write all rows anew. */
+export type RewriteCause = 'volatile-default' | 'serial' | 'identity' | 'stored-values' | 'checking-domain' | 'domain-default';
+
 /** `assumed`: history does not show what decides. */
 export type Certainty = 'known' | 'assumed';
 
@@ -23,6 +26,7 @@ export interface Effect {
   /** The relation was made by the same migration. */
   readonly new: boolean;
   readonly certainty: Certainty;
+  readonly because?: RewriteCause;
   /** Nobody writes to it but REFRESH: a materialized view. */
   readonly isReadOnly?: boolean;
 }
@@ -59,12 +63,11 @@ export function mergeEffects(effects: Iterable<Effect>): Effect[] {
 
 function mergeTwo(left: Effect, right: Effect): Effect {
   return {
-    relation: left.relation,
+    ...right,
+    ...left,
     lock: strongerOf(left.lock, right.lock),
     work: inOrder([...left.work, ...right.work]),
-    new: left.new,
     certainty: left.certainty === 'assumed' || right.certainty === 'assumed' ? 'assumed' : 'known',
-    ...(left.isReadOnly ? { isReadOnly: true } : {}),
   };
 }
 

@@ -8,7 +8,7 @@ export type { Draft } from '../model/finding.ts';
 export type { Rule, RuleMeta } from '../model/rule.ts';
 export type { Span } from '../text/span.ts';
 export { isSerial } from '../model/column-type.ts';
-export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type Work } from '../model/effect.ts';
+export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type RewriteCause } from '../model/effect.ts';
 export { isSameName, printName, type RelationName } from '../model/names.ts';
 export { printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
