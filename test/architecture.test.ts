@@ -47,6 +47,11 @@ const laws: readonly Law[] = [
     may: [...model, 'src/config', 'src/parser/parser.ts', 'fast-glob', 'node:'],
     because: 'the only reader of disks',
   },
+  {
+    folder: 'src/trace',
+    may: [...model, '@electric-sql/pglite', 'pg', 'node:timers/promises'],
+    because: 'it asks a server, and knows no parser and no claims but those it is given',
+  },
   { folder: 'src/reporters', may: [...model, 'chalk'], because: 'strings out, nothing written' },
   {
     folder: 'src/project',
@@ -57,6 +62,7 @@ const laws: readonly Law[] = [
       'src/sources',
       'src/parser',
       'src/history',
+      'src/trace',
       'src/reporters',
       'src/rule',
       'rules/index.ts',

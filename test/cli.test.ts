@@ -71,6 +71,7 @@ async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Prom
     cwd,
     env,
     isTerminal: false,
+    showsProgress: false,
     columns: 500,
     out: (text) => (out += text),
     err: (text) => (err += text),

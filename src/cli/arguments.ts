@@ -7,7 +7,7 @@ import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import { suggestion } from '../project/rule-overrides.ts';
 
-export const commands = ['lint', 'explain', 'rules'] as const;
+export const commands = ['lint', 'explain', 'trace', 'rules'] as const;
 
 export type Command = (typeof commands)[number];
 
@@ -30,6 +30,10 @@ export interface Arguments {
   readonly stdinFilename: string | undefined;
   readonly quiet: boolean;
   readonly color: boolean | undefined;
+  readonly databaseUrl: string | undefined;
+  /** Agreed to a trace in a database that is not empty. */
+  readonly yes: boolean;
+  readonly compare: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -45,6 +49,9 @@ const options = {
   quiet: { type: 'boolean', short: 'q' },
   color: { type: 'boolean' },
   'no-color': { type: 'boolean' },
+  'database-url': { type: 'string' },
+  yes: { type: 'boolean', short: 'y' },
+  compare: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -72,6 +79,9 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     stdinFilename: textOf(values['stdin-filename']),
     quiet: values.quiet === true,
     color: values['no-color'] === true ? false : values.color === true ? true : undefined,
+    databaseUrl: textOf(values['database-url']),
+    yes: values.yes === true,
+    compare: values.compare === true,
     help: values.help === true,
     version: values.version === true,
   };

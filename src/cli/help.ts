@@ -2,6 +2,7 @@
 
 export const help = `Usage: pgmigrate-lint [lint] [PATH…]      say what in the migrations is unsafe
        pgmigrate-lint explain [PATH…]     say what each statement will lock and do
+       pgmigrate-lint trace [PATH…]       run each statement on a PostgreSQL, and say what it did
        pgmigrate-lint rules [ID]          list the rules, or print the document of one
 
 PATH is a file, a directory, a glob, or - for standard input. Without one, the migrations
@@ -18,6 +19,9 @@ Options
   --stdin-filename NAME  what - is called, and whose history comes before it
   -q, --quiet            findings only: no summary, no notes
   --color, --no-color    whatever the terminal is (also FORCE_COLOR, NO_COLOR)
+  --database-url URL     trace: postgres://… instead of the embedded server
+  --compare              trace: only where the server did something else than is claimed; exit 1 then
+  -y, --yes              trace: in a database that is not empty, too
   -h, --help             this text
   -V, --version          the version
 

@@ -9,6 +9,7 @@ import { parseArguments, type Arguments, type Command } from './arguments.ts';
 import { explainCommand } from './commands/explain.ts';
 import { lintCommand } from './commands/lint.ts';
 import { rulesCommand } from './commands/rules.ts';
+import { traceCommand } from './commands/trace.ts';
 import { help } from './help.ts';
 import { packageVersion } from './package.ts';
 import type { Terminal } from './terminal.ts';
@@ -16,6 +17,7 @@ import type { Terminal } from './terminal.ts';
 const runs: Readonly<Record<Command, (args: Arguments, terminal: Terminal) => number | Promise<number>>> = {
   lint: lintCommand,
   explain: explainCommand,
+  trace: traceCommand,
   rules: rulesCommand,
 };
 

@@ -4,6 +4,8 @@ export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
+  /** Standard error is a terminal, on which a line can be written over. */
+  readonly showsProgress: boolean;
   /** Of the terminal; 80 where there is none. */
   readonly columns: number;
   readonly out: (text: string) => void;
@@ -17,6 +19,7 @@ export function processTerminal(): Terminal {
     cwd: process.cwd(),
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
+    showsProgress: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
     columns: process.stdout.columns ?? 80,
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),

@@ -18,7 +18,8 @@ export function explain(histories: readonly History[], version: PostgresVersion)
   return { postgres: version, migrations };
 }
 
-function explainStep(step: Step, source: SourceText): ExplainedStatement {
+/** What is claimed about one statement. */
+export function explainStep(step: Step, source: SourceText): ExplainedStatement {
   const { statement, session, transaction } = step;
   const timeout = timeoutInForce(session, 'lock_timeout');
   const effects = step.effects.filter(({ lock }) => lock !== 'ACCESS SHARE' && lock !== 'ROW SHARE');

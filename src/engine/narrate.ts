@@ -31,7 +31,7 @@ export function narrate(
   const steps: Step[] = [];
   let story = openMigration(catalog, runner);
   for (const statement of statements) {
-    const next = tell(statement, atNextMoment(story), version);
+    const next = tell(statement, story, version);
     steps.push(next.step);
     story = next.story;
   }
@@ -56,7 +56,13 @@ function atNextMoment(story: Story): Story {
   return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement: moment.statement + 1 } }) };
 }
 
-function tell(statement: Statement, story: Story, version: PostgresVersion): { readonly step: Step; readonly story: Story } {
+/** One statement: what happens, and how the story goes on. */
+export function tell(
+  statement: Statement,
+  told: Story,
+  version: PostgresVersion,
+): { readonly step: Step; readonly story: Story } {
+  const story = atNextMoment(told);
   const { catalog: before, session } = story;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
   const effects =

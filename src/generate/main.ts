@@ -22,6 +22,7 @@ async function takePicture(): Promise<void> {
     cwd: process.cwd(),
     env: {},
     isTerminal: true,
+    showsProgress: false,
     columns,
     out: (text) => (output += text),
     err: (text) => process.stderr.write(text),

@@ -49,13 +49,13 @@ export function blocksWhileWorking(effect: Effect): boolean {
   return isBlocking(effect) && effect.work.length > 0;
 }
 
-/** One effect for each relation: the strongest lock, all the work, `assumed` if any part is. A rewrite covers scans and builds. */
+/** One effect for each relation: the strongest lock, all the work, `assumed` if any part is. */
 export function mergeEffects(effects: Iterable<Effect>): Effect[] {
   const merged: Effect[] = [];
   for (const effect of effects) {
     const index = merged.findIndex((other) => isSameName(other.relation, effect.relation));
     const other = merged[index];
-    if (other === undefined) merged.push({ ...effect, work: inOrder(effect.work) });
+    if (other === undefined) merged.push({ ...effect, work: mergeWork(effect.work) });
     else merged[index] = mergeTwo(other, effect);
   }
   return merged;
@@ -66,12 +66,13 @@ function mergeTwo(left: Effect, right: Effect): Effect {
     ...right,
     ...left,
     lock: strongerOf(left.lock, right.lock),
-    work: inOrder([...left.work, ...right.work]),
+    work: mergeWork([...left.work, ...right.work]),
     certainty: left.certainty === 'assumed' || right.certainty === 'assumed' ? 'assumed' : 'known',
   };
 }
 
-function inOrder(work: readonly Work[]): Work[] {
+/** In the order of `works`, each once. A rewrite covers scans and builds. */
+export function mergeWork(work: readonly Work[]): Work[] {
   const isCovered = (one: Work): boolean => work.includes('rewrite') && (one === 'scan' || one === 'index-build');
   return works.filter((one) => work.includes(one) && !isCovered(one));
 }

@@ -1,8 +1,9 @@
 // What one run of lint or explain has to say: the data that all formats print.
 
 import type { Range } from '../text/source-text.ts';
-import type { Effect } from './effect.ts';
+import type { Effect, Work } from './effect.ts';
 import type { Finding } from './finding.ts';
+import type { QualifiedName } from './names.ts';
 import type { TransactionPlace } from './timeline.ts';
 import type { PostgresVersion } from './version.ts';
 
@@ -53,4 +54,27 @@ export interface ExplainedStatement extends Range {
   readonly blocks: { readonly reads: readonly string[]; readonly writes: readonly string[] };
   /** It can't be read from the text what it does. */
   readonly opaque: boolean;
+}
+
+/** What a server did, statement by statement. */
+export interface Trace {
+  readonly postgres: PostgresVersion;
+  readonly migrations: readonly TracedMigration[];
+}
+
+export interface TracedMigration {
+  readonly path: string;
+  readonly statements: readonly TracedStatement[];
+}
+
+/** `effects` were observed; they are all known. */
+export interface TracedStatement extends Omit<ExplainedStatement, 'opaque'> {
+  /** Work whose lock could not be seen: the server has one session alone, and the statement can't run in a transaction. */
+  readonly unseenLocks: readonly { readonly relation: QualifiedName; readonly work: readonly Work[]; readonly new: boolean }[];
+  /** `code`: SQLSTATE. */
+  readonly error: { readonly code: string; readonly message: string } | undefined;
+  /** Why it was not sent to the server. */
+  readonly notRun: string | undefined;
+  /** Where the claim about it is another, in sentences. */
+  readonly differences: readonly string[];
 }

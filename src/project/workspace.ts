@@ -52,11 +52,12 @@ export async function explainPaths(
   return run(paths, options, rules, (histories, settings) => explain(histories, settings.postgres));
 }
 
-async function run<Result>(
+/** Finds, reads and parses what the paths mean, and hands it to `work`. */
+export async function run<Result>(
   paths: readonly string[],
   options: WorkspaceOptions,
   rules: readonly Rule[],
-  work: (histories: readonly History[], settings: RunSettings) => Result,
+  work: (histories: readonly History[], settings: RunSettings) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
   const { config, directory } = await readConfiguration(paths, options, rules);
   const settings = settingsOf(config, options, rules);
@@ -69,7 +70,7 @@ async function run<Result>(
     ...found.map((history) => historyOf(history, parser, settings, sources, options)),
     ...standalone.map((input) => historyOfText(input, parser, settings, sources)),
   ];
-  return { result: work(histories, settings), config, sources, warnings: warning === undefined ? [] : [warning] };
+  return { result: await work(histories, settings), config, sources, warnings: warning === undefined ? [] : [warning] };
 }
 
 interface Configuration {

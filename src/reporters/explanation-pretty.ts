@@ -1,32 +1,71 @@
-// `explain` for people: each statement with its transaction, its lock_timeout, what it locks and who waits.
+// `explain` and `trace` for people: each statement with its transaction, its lock_timeout, what it locks and who waits.
 
-import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
+import { printName } from '../model/names.ts';
+import type { ExplainedStatement, Explanation, Trace, TracedStatement } from '../model/report.ts';
 import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
-import { effectInWords } from './plain-words.ts';
+import { effectInWords, workAlone } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
 
-export function explanationPretty(explanation: Explanation, { color, width }: Pick<ReportContext, 'color' | 'width'>): string {
+type Context = Pick<ReportContext, 'color' | 'width'>;
+
+export function explanationPretty({ migrations }: Explanation, context: Context): string {
+  return printMigrations(migrations, notesOnExplained, context);
+}
+
+/** The same of what a server did. */
+export function tracePretty({ migrations }: Trace, context: Context): string {
+  return printMigrations(migrations, notesOnTraced, context);
+}
+
+function notesOnExplained({ opaque }: ExplainedStatement): string[] {
+  return opaque ? ["what it does can't be read from the text"] : [];
+}
+
+function notesOnTraced({ unseenLocks, error, notRun }: TracedStatement): string[] {
+  return [
+    ...unseenLocks.map(({ relation, work }) => `${visible(printName(relation))}: ${workAlone(work)}; its lock can't be seen here`),
+    ...(error ? [`refused: ${visible(error.message)} (${error.code})`] : []),
+    ...(notRun === undefined ? [] : [`not run: ${notRun}`]),
+  ];
+}
+
+/** What `explain` and `trace` have in common. */
+type Told = Pick<ExplainedStatement, 'line' | 'command' | 'transaction' | 'lockTimeout' | 'effects' | 'blocks'>;
+
+interface Migration<Statement> {
+  readonly path: string;
+  readonly statements: readonly Statement[];
+}
+
+type Notes<Statement> = (statement: Statement) => readonly string[];
+
+function printMigrations<S extends Told>(migrations: readonly Migration<S>[], notes: Notes<S>, { color, width }: Context): string {
   const paints = palette(color);
-  return explanation.migrations.map((migration) => `${migrationLines(migration, paints, width).join('\n')}\n`).join('\n');
+  return migrations.map((migration) => `${migrationLines(migration, notes, paints, width).join('\n')}\n`).join('\n');
 }
 
 const titles = ['line', 'command', 'transaction', 'lock_timeout'] as const;
 
-function migrationLines({ path, statements }: ExplainedMigration, paints: Palette, width: number): string[] {
+function migrationLines<S extends Told>(
+  { path, statements }: Migration<S>,
+  notes: Notes<S>,
+  paints: Palette,
+  width: number,
+): string[] {
   const title = paints.strong(visible(path));
   if (statements.length === 0) return [title, 'no statements'];
   const widths = columnWidths([titles, ...statements.map(cellsOf)]);
   return [
     title,
     paints.faint(rowOf(titles, widths)),
-    ...statements.flatMap((statement) => [rowOf(cellsOf(statement), widths), ...effectLines(statement, paints, widths, width)]),
+    ...statements.flatMap((statement) => [rowOf(cellsOf(statement), widths), ...effectLines(statement, notes(statement), paints, widths, width)]),
   ];
 }
 
-function cellsOf({ line, command, transaction, lockTimeout }: ExplainedStatement): readonly string[] {
+function cellsOf({ line, command, transaction, lockTimeout }: Told): readonly string[] {
   return [String(line), visible(command), transaction, lockTimeout ?? 'none'];
 }
 
@@ -41,9 +80,14 @@ function rowOf([line = '', ...cells]: readonly string[], [first = 0, ...widths]:
   return [line.padStart(first), ...padded].join(GAP).trimEnd();
 }
 
-function effectLines(statement: ExplainedStatement, paints: Palette, [first = 0]: readonly number[], width: number): string[] {
+function effectLines(
+  statement: Told,
+  notes: readonly string[],
+  paints: Palette,
+  [first = 0]: readonly number[],
+  width: number,
+): string[] {
   const indent = ' '.repeat(first + GAP.length);
-  const notes = statement.opaque ? ["what it does can't be read from the text"] : [];
   const isBlocking = statement.blocks.reads.length + statement.blocks.writes.length > 0;
   return [...statement.effects.map(effectInWords), ...notes]
     .flatMap((sentence) => wrap(sentence, width, indent))

@@ -1,13 +1,15 @@
 // All formats of reports, by the name that `--format` takes.
 
-import type { Explanation } from '../model/report.ts';
+import type { Explanation, Trace } from '../model/report.ts';
+import { comparisonPretty } from './comparison-pretty.ts';
 import { explanationJson } from './explanation-json.ts';
-import { explanationPretty } from './explanation-pretty.ts';
+import { explanationPretty, tracePretty } from './explanation-pretty.ts';
 import { github } from './github.ts';
 import { json } from './json.ts';
 import { pretty } from './pretty.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { sarif } from './sarif.ts';
+import { traceJson } from './trace-json.ts';
 import { unix } from './unix.ts';
 
 export const formats = ['pretty', 'json', 'sarif', 'github', 'unix'] as const;
@@ -26,3 +28,9 @@ export const explanationReporters: Readonly<Record<ExplanationFormat, Explanatio
   pretty: explanationPretty,
   json: explanationJson,
 };
+
+export type TraceReporter = (trace: Trace, context: Pick<ReportContext, 'color' | 'width'>) => string;
+
+export const traceReporters: Readonly<Record<ExplanationFormat, TraceReporter>> = { pretty: tracePretty, json: traceJson };
+
+export const comparisonReporters: Readonly<Record<ExplanationFormat, TraceReporter>> = { pretty: comparisonPretty, json: traceJson };

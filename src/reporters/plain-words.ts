@@ -34,5 +34,10 @@ const workClauses: Readonly<Record<Work, string>> = {
 };
 
 function workInWords(work: readonly Work[]): string {
-  return work.length === 0 ? '' : ` while ${list(work.map((one) => workClauses[one]))}`;
+  return work.length === 0 ? '' : ` while ${workAlone(work)}`;
+}
+
+/** `an index is built and all rows are read`. */
+export function workAlone(work: readonly Work[]): string {
+  return list(work.map((one) => workClauses[one]));
 }

@@ -1,16 +1,16 @@
 // Proves the claims of src/effects: replays fixtures/effects on PostgreSQL 14–18, and prints where claim and server differ.
 //
-//   npm run prove -- [--ports 14=5414,18=5418] [FIXTURE…]
+//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [FIXTURE…]
 
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../../src/model/version.ts';
 import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
-import { withTablespace } from './database.ts';
+import { connectToScratch } from '../../src/trace/remote.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
-import { replay, type Case } from './replay.ts';
+import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer } from './servers.mjs';
 
 const folder = 'fixtures/effects';
@@ -21,11 +21,11 @@ interface ProvenVersion {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { ports: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({ options: { ports: { type: 'string' }, versions: { type: 'string' } }, allowPositionals: true });
   const fixtures = readFixtures(positionals, libpgParser(await loadGrammar()));
   const proven: ProvenVersion[] = [];
-  for (const { version, lend } of serversOf(values.ports)) {
-    const cases = await lend((port) => withTablespace(port, () => replayAll(fixtures, port, version)));
+  for (const { version, lend } of serversOf(values)) {
+    const cases = await lend((port) => replayAll(fixtures, port));
     proven.push({ version, cases });
   }
   console.log([...proven.flatMap(printDifferences), ...printRefusals(proven), ...printTable(proven)].join('\n'));
@@ -36,7 +36,7 @@ function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[]
   const all = readdirSync(folder)
     .toSorted()
     .map((file) => `${folder}/${file}`);
-  return (paths.length > 0 ? paths : all).map((path) => readEffectFixture(path, readFileSync(path, 'utf8'), parser));
+  return (paths.length > 0 ? paths : all).map((path) => readEffectFixture(path, parser));
 }
 
 interface LentServer {
@@ -44,23 +44,36 @@ interface LentServer {
   readonly lend: <T>(use: (port: number) => Promise<T>) => Promise<T>;
 }
 
-/** `ports`: `14=5414,18=5418` are running already; without it, one server of each version is started. */
-function serversOf(ports: string | undefined): LentServer[] {
-  if (ports === undefined) return postgresVersions.map(startedServer);
-  return ports.split(',').map((pair) => {
-    const [version, port] = pair.split('=').map(Number);
-    if (!isPostgresVersion(version) || port === undefined) throw new Error(`${pair}: expected VERSION=PORT`);
-    return { version, lend: (use) => use(port) };
-  });
+/** `ports`: servers that are running already, `14=5414,18=5418`; else one of each of the `versions` is started, all of them by default. */
+function serversOf({ ports, versions }: { ports?: string; versions?: string }): LentServer[] {
+  if (ports !== undefined) return ports.split(',').map(runningServer);
+  return versions === undefined ? postgresVersions.map(startedServer) : versions.split(',').map(Number).map(knownVersion).map(startedServer);
+}
+
+function runningServer(pair: string): LentServer {
+  const [version, port = 0] = pair.split('=').map(Number);
+  return { version: knownVersion(version), lend: (use) => use(port) };
+}
+
+function knownVersion(version: number | undefined): PostgresVersion {
+  if (isPostgresVersion(version)) return version;
+  throw new Error(`${version}: expected one of ${postgresVersions.join(', ')}`);
 }
 
 function startedServer(version: PostgresVersion): LentServer {
   return { version, lend: (use) => withServer(version, ({ port }) => use(port)) };
 }
 
-async function replayAll(fixtures: readonly EffectFixture[], port: number, version: PostgresVersion): Promise<Case[]> {
+async function replayAll(fixtures: readonly EffectFixture[], port: number): Promise<Case[]> {
   const cases: Case[] = [];
-  for (const fixture of fixtures) cases.push(...(await replay(fixture, port, version)));
+  for (const fixture of fixtures) {
+    const server = await connectToScratch(`postgres://postgres@127.0.0.1:${port}/postgres`);
+    try {
+      cases.push(...(await replayFixture(fixture, server)));
+    } finally {
+      await server.stop();
+    }
+  }
   return cases;
 }
 

@@ -18,10 +18,11 @@ export async function explainCommand(args: Arguments, terminal: Terminal): Promi
   return 0;
 }
 
-function requestedFormat({ formats }: Arguments): ExplanationFormat {
+/** `explain` and `trace` print one format, to standard output. */
+export function requestedFormat({ command, formats }: Arguments): ExplanationFormat {
   const { name } = formats[0] ?? { name: 'pretty' };
   const format = explanationFormats.find((candidate) => candidate === name);
   if (format && formats.length < 2) return format;
-  const known = `explain prints ${explanationFormats.join(' or ')}`;
+  const known = `${command} prints ${explanationFormats.join(' or ')}`;
   throw new UserError(`unknown format "${name}"${suggestion(nearest(name, explanationFormats)) || `; ${known}`}`);
 }

@@ -1,15 +1,18 @@
 // From what a server says and leaves behind to the work that it did.
 
-import type { Client } from 'pg';
-import type { Work } from '../../src/model/effect.ts';
-import { holdsRows, relationsOf, type FoundRelation } from './relations.ts';
+import type { Work } from '../model/effect.ts';
+import type { LockMode } from '../model/lock.ts';
+import type { Connection } from './connection.ts';
+import { holdsRows, isIndex, relationsOf, type FoundRelation, type Relations } from './relations.ts';
 
 /** What is known when the statement is through, and its transaction still open if it has one. */
 export interface Aftermath {
-  readonly client: Client;
-  readonly before: ReadonlyMap<number, FoundRelation>;
-  /** Relations on which it took a lock stronger than ROW SHARE. */
-  readonly locked: ReadonlySet<number>;
+  readonly connection: Connection;
+  readonly before: Relations;
+  /** What was changed since has this transaction id, or a later one. */
+  readonly since: number;
+  /** The strongest mode by the oid of the relation. */
+  readonly locks: ReadonlyMap<number, LockMode>;
   /** DEBUG1 messages. */
   readonly messages: readonly string[];
   /** The first word of the command tag. */
@@ -18,15 +21,13 @@ export interface Aftermath {
 
 /** Work by the oid of the relation. */
 export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<number, readonly Work[]>> {
-  const after = await relationsOf(aftermath.client);
+  const after = await relationsOf(aftermath.connection);
   const spoken = [...spokenOf(aftermath), ...(await keysChecked(aftermath))];
   const replaced = await filesReplaced(aftermath, after);
-  const found = [...spoken, ...replaced, ...rowsWritten(aftermath, after), ...scannedSilently(aftermath, after, spoken)];
+  const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...scannedSilently(aftermath, after, spoken)];
   const workOn = (oid: number): Work[] => found.filter((one) => one.oid === oid).map(({ work }) => work);
   return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(workOn(oid))]));
 }
-
-type Relations = Aftermath['before'];
 
 /** The indexes of a view that is refreshed are part of the refresh. */
 function withoutCovered(work: readonly Work[]): readonly Work[] {
@@ -46,9 +47,9 @@ const phrases: readonly (readonly [RegExp, Work])[] = [
 ];
 
 /** TRUNCATE builds the indexes of what is empty by then. */
-function spokenOf({ before, locked, messages, command }: Aftermath): Found[] {
+function spokenOf({ before, locks, messages, command }: Aftermath): Found[] {
   if (command === 'TRUNCATE') return [];
-  const relations = [...before.values()].filter(({ oid }) => locked.has(oid));
+  const relations = [...before.values()].filter(({ oid }) => locks.has(oid));
   return messages.flatMap((message) =>
     phrases.flatMap(([phrase, work]) => {
       const name = phrase.exec(message)?.[1];
@@ -58,18 +59,18 @@ function spokenOf({ before, locked, messages, command }: Aftermath): Found[] {
 }
 
 /** Messages name the constraint alone; its tables are in pg_constraint, with those of the constraints below it. Both sides are read. */
-async function keysChecked({ client, before, messages }: Aftermath): Promise<Found[]> {
+async function keysChecked({ connection, before, since, messages }: Aftermath): Promise<Found[]> {
   const names = messages.flatMap((message) => /^validating foreign key constraint "(.+)"$/.exec(message)?.[1] ?? []);
   if (names.length === 0) return [];
-  const { rows } = await client.query<{ readonly oid: number }>(
-    `WITH RECURSIVE changed AS (SELECT * FROM pg_constraint WHERE contype = 'f' AND xmin = pg_current_xact_id()::xid),
+  const rows = await connection.rows<{ readonly oid: number }>(
+    `WITH RECURSIVE changed AS (SELECT * FROM pg_constraint WHERE contype = 'f' AND xmin::text::int8 >= $2),
        checked AS (
          SELECT oid, conrelid, confrelid FROM changed WHERE conname = ANY ($1)
          UNION SELECT changed.oid, changed.conrelid, changed.confrelid
            FROM changed JOIN checked ON changed.conparentid = checked.oid)
      SELECT conrelid AS oid FROM checked UNION SELECT confrelid FROM checked
      UNION SELECT relid FROM checked, pg_partition_tree(confrelid) WHERE isleaf`,
-    [names],
+    [names, since],
   );
   return rows.filter(({ oid }) => isWithRows(before.get(oid))).map(({ oid }) => ({ oid, work: 'foreign-key-check' }));
 }
@@ -78,34 +79,46 @@ function isWithRows(relation: FoundRelation | undefined): boolean {
   return relation !== undefined && holdsRows(relation);
 }
 
-/** REFRESH CONCURRENTLY writes its differences as rows; ALTER TABLE moves rows to new files, which counts there. */
-function rowsWritten({ before, command }: Aftermath, after: Relations): Found[] {
-  if (!rowCommands.has(command)) return [];
-  const hasWritten = ({ oid, written }: FoundRelation): boolean => (after.get(oid)?.written ?? 0) > written;
-  const found = [...before.values()].filter((relation) => holdsRows(relation) && hasWritten(relation));
+/** Whoever writes rows of a table has it locked in ROW EXCLUSIVE; REFRESH CONCURRENTLY writes its differences as rows. */
+function rowsWritten({ before, locks, command }: Aftermath): Found[] {
+  const mode = rowCommands.get(command);
+  if (mode === undefined) return [];
+  const found = [...before.values()].filter((relation) => holdsRows(relation) && locks.get(relation.oid) === mode);
   return found.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
 }
 
-const rowCommands: ReadonlySet<string> = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE', 'COPY', 'SELECT', 'EXPLAIN', 'REFRESH']);
+const rowCommands: ReadonlyMap<string, LockMode> = new Map([
+  ['INSERT', 'ROW EXCLUSIVE'],
+  ['UPDATE', 'ROW EXCLUSIVE'],
+  ['DELETE', 'ROW EXCLUSIVE'],
+  ['MERGE', 'ROW EXCLUSIVE'],
+  ['COPY', 'ROW EXCLUSIVE'],
+  ['SELECT', 'ROW EXCLUSIVE'],
+  ['EXPLAIN', 'ROW EXCLUSIVE'],
+  ['REFRESH', 'EXCLUSIVE'],
+]);
 
 /** CLUSTER, VACUUM FULL, SET TABLESPACE and REFRESH say nothing at DEBUG1; their new files speak for them. */
-async function filesReplaced({ client, before, command }: Aftermath, after: Relations): Promise<Found[]> {
+async function filesReplaced({ connection, before, command }: Aftermath, after: Relations): Promise<Found[]> {
   if (command === 'TRUNCATE') return [];
   const replaced = [...before.values()].filter(({ oid, filenode }) => after.has(oid) && after.get(oid)?.filenode !== filenode);
-  const unfilled = await unfilledViews(client);
-  const filled = replaced.filter((relation) => holdsRows(relation) && !unfilled.has(relation.oid));
-  return filled.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'rewrite' }));
+  const unfilled = await unfilledViews(connection);
+  const filled = replaced.filter((relation) => !unfilled.has(relation.oid));
+  return filled.flatMap((relation): Found[] => {
+    if (isIndex(relation)) return [{ oid: relation.oid, work: 'index-build' }];
+    return holdsRows(relation) ? [{ oid: relation.oid, work: command === 'REFRESH' ? 'refresh' : 'rewrite' }] : [];
+  });
 }
 
-async function unfilledViews(client: Client): Promise<ReadonlySet<number>> {
+async function unfilledViews(connection: Connection): Promise<ReadonlySet<number>> {
   const unfilled = "SELECT oid FROM pg_class WHERE relkind = 'm' AND NOT relispopulated";
-  const { rows } = await client.query<{ readonly oid: number }>(unfilled);
+  const rows = await connection.rows<{ readonly oid: number }>(unfilled);
   return new Set(rows.map(({ oid }) => oid));
 }
 
 /** ALTER DOMAIN and CREATE TABLE … PARTITION OF read tables without a word; other work reads them as a part of it. */
-function scannedSilently({ before, locked, command }: Aftermath, after: Relations, spoken: readonly Found[]): Found[] {
+function scannedSilently({ before, locks, command }: Aftermath, after: Relations, spoken: readonly Found[]): Found[] {
   if (command !== 'ALTER' && command !== 'CREATE') return [];
-  const scanned = [...before.values()].filter(({ oid, scans }) => locked.has(oid) && (after.get(oid)?.scans ?? 0) > scans);
+  const scanned = [...before.values()].filter(({ oid, scans }) => locks.has(oid) && (after.get(oid)?.scans ?? 0) > scans);
   return scanned.filter(({ oid }) => !spoken.some((one) => one.oid === oid)).map(({ oid }) => ({ oid, work: 'scan' }));
 }

@@ -1,4 +1,4 @@
-// The part of the database client that the tests use; the package brings no types.
+// The part of the database client that we use; the package brings no types.
 
 declare module 'pg' {
   export interface Notice {
@@ -12,15 +12,8 @@ declare module 'pg' {
     readonly rows: readonly Row[];
   }
 
-  export class DatabaseError extends Error {
-    readonly code: string | undefined;
-  }
-
   export interface ClientConfig {
-    readonly host: string;
-    readonly port: number;
-    readonly user: string;
-    readonly database: string;
+    readonly connectionString: string;
   }
 
   export class Client {
@@ -33,6 +26,6 @@ declare module 'pg' {
     end(): Promise<void>;
   }
 
-  const pg: { readonly Client: typeof Client; readonly DatabaseError: typeof DatabaseError };
+  const pg: { readonly Client: typeof Client };
   export default pg;
 }

@@ -1,0 +1,129 @@
+// Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
+
+import { explainStep } from '../engine/explain.ts';
+import type { History, ParsedMigration } from '../engine/lint.ts';
+import { tell } from '../engine/narrate.ts';
+import { openMigration, type Story } from '../history/story.ts';
+import { Catalog } from '../model/catalog.ts';
+import { stopsReaders, stopsWriters, type Effect } from '../model/effect.ts';
+import { printName } from '../model/names.ts';
+import type { Trace, TracedMigration, TracedStatement } from '../model/report.ts';
+import type { Rule } from '../model/rule.ts';
+import type { Statement } from '../model/statement.ts';
+import type { Step } from '../model/timeline.ts';
+import { compare } from '../trace/compare.ts';
+import type { Observation, ObservedEffect } from '../trace/observation.ts';
+import { relationsOf } from '../trace/relations.ts';
+import type { Replay } from '../trace/replay.ts';
+import { openStage, type Stage, type StageOptions } from './stage.ts';
+import { run, type Run, type WorkspaceOptions } from './workspace.ts';
+
+export interface TraceOptions extends StageOptions {
+  /** After each migration; `total` counts those before it too that are only run. */
+  readonly progress: (done: number, total: number) => void;
+}
+
+/** Earlier migrations are run first where the database is empty; where it is not, it is taken to have had them. */
+export async function tracePaths(
+  paths: readonly string[],
+  options: WorkspaceOptions,
+  rules: readonly Rule[],
+  tracing: TraceOptions,
+): Promise<Run<Trace>> {
+  return run(paths, options, rules, async (histories) => {
+    const traces: Trace[] = [];
+    for (const history of histories) traces.push(await traceHistory(history, tracing));
+    return { postgres: traces[0]?.postgres ?? 18, migrations: traces.flatMap(({ migrations }) => migrations) };
+  });
+}
+
+async function traceHistory(history: History, tracing: TraceOptions): Promise<Trace> {
+  const migrations = [...history.migrations];
+  const stage = await openStage(migrations, tracing);
+  try {
+    return { postgres: stage.server.version, migrations: await traceMigrations(migrations, history, stage, tracing) };
+  } finally {
+    await stage.close();
+  }
+}
+
+async function traceMigrations(
+  migrations: readonly ParsedMigration[],
+  { runner, start }: History,
+  stage: Stage,
+  { progress }: TraceOptions,
+): Promise<TracedMigration[]> {
+  const traced: TracedMigration[] = [];
+  let catalog = stage.isEmpty ? Catalog.start('empty') : start;
+  for (const [index, migration] of migrations.entries()) {
+    const told = await traceMigration(migration, openMigration(catalog, runner), stage);
+    catalog = told.catalog;
+    if (migration.linted) traced.push(told.traced);
+    progress(index + 1, migrations.length);
+  }
+  return traced;
+}
+
+interface ToldByServer {
+  readonly traced: TracedMigration;
+  readonly catalog: Catalog;
+}
+
+async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
+  const { source, parsed, linted } = migration;
+  const { server, replay, isEmpty } = stage;
+  const statements: TracedStatement[] = [];
+  const isRun = linted || isEmpty;
+  let story = opened;
+  if (isRun) await replay.startMigration(parsed.statements, opened.session.transaction ? 'file' : 'statement');
+  const old = new Set((await relationsOf(server.connection)).keys());
+  for (const statement of parsed.statements) {
+    const told = tell(statement, story, server.version);
+    const observation = isRun ? await observe(statement, migration, replay) : undefined;
+    if (observation === undefined || observation.kind === 'done') story = told.story;
+    if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
+  }
+  return { traced: { path: source.path, statements }, catalog: story.catalog };
+}
+
+function observe(statement: Statement, { source }: ParsedMigration, replay: Replay): Promise<Observation> {
+  return replay.observe(statement, source.slice(statement.span));
+}
+
+function tracedStatement(
+  step: Step,
+  observation: Observation,
+  old: ReadonlySet<number>,
+  { source }: ParsedMigration,
+): TracedStatement {
+  const { opaque: _, ...claimed } = explainStep(step, source);
+  const seen = observation.kind === 'done' ? observation.effects : [];
+  const effects = seen.flatMap((effect) => effectOf(effect, old));
+  const inUse = effects.filter((effect) => !effect.new);
+  return {
+    ...claimed,
+    transaction: placeOf(step, observation),
+    effects,
+    blocks: {
+      reads: inUse.filter(stopsReaders).map(({ relation }) => printName(relation)),
+      writes: inUse.filter(stopsWriters).map(({ relation }) => printName(relation)),
+    },
+    unseenLocks: seen.flatMap(({ relation, lock, work, oid }) =>
+      lock === undefined ? [{ relation, work, new: !old.has(oid) }] : [],
+    ),
+    error: observation.kind === 'refused' ? { code: observation.code, message: observation.message } : undefined,
+    notRun: observation.kind === 'not-run' ? observation.reason : undefined,
+    differences: compare(step, observation),
+  };
+}
+
+function effectOf({ relation, lock, work, oid }: ObservedEffect, old: ReadonlySet<number>): Effect[] {
+  return lock === undefined ? [] : [{ relation, lock, work, new: !old.has(oid), certainty: 'known' }];
+}
+
+function placeOf({ transaction, session }: Step, observation: Observation): Step['transaction'] {
+  if (observation.kind !== 'done') return transaction;
+  if (observation.outside) return 'forbidden';
+  return transaction === 'forbidden' ? (session.transaction ? 'inside' : 'own') : transaction;
+}
+

@@ -1,0 +1,56 @@
+// Where a claim and an observation differ, in sentences.
+
+import type { Effect, Work } from '../model/effect.ts';
+import { isStronger, type LockMode } from '../model/lock.ts';
+import { isSameName, printName, type QualifiedName } from '../model/names.ts';
+import type { Step } from '../model/timeline.ts';
+import type { Observation } from './observation.ts';
+
+type Done = Extract<Observation, { readonly kind: 'done' }>;
+
+/** Empty where both agree, and where the server did not run the statement. */
+export function compare(step: Step, observation: Observation): string[] {
+  if (observation.kind !== 'done') return [];
+  const claimed = comparable(step, observation);
+  const observed = observation.effects;
+  const names = [...observed, ...claimed].map(({ relation }) => relation);
+  const unique = names.filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index);
+  const effects = unique.flatMap((name) => {
+    const [left, right] = [printOn(name, claimed), printOn(name, observed)];
+    return left === right ? [] : [`${printName(name)}: claimed ${left}, observed ${right}`];
+  });
+  return [...comparePlace(step, observation), ...effects];
+}
+
+function comparePlace({ transaction }: Step, { outside }: Done): string[] {
+  if (outside === (transaction === 'forbidden')) return [];
+  const [claimed, observed] = outside ? ['allowed', 'forbidden'] : ['forbidden', 'allowed'];
+  return [`in a transaction: claimed ${claimed}, observed ${observed}`];
+}
+
+interface Side {
+  readonly relation: QualifiedName;
+  /** Undefined: it can't be seen. */
+  readonly lock: LockMode | undefined;
+  readonly work: readonly Work[];
+}
+
+/** What of the claims an observer could have seen. */
+function comparable({ effects, statement }: Step, { indexes, held, locks, outside }: Done): Side[] {
+  const isVisible = ({ relation, lock }: Effect): boolean => {
+    if (!isStronger(lock, 'ROW SHARE')) return false;
+    if (indexes.has(printName(relation))) return !outside && statement.command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE';
+    return !held.some((before) => isSameName(before.relation, relation) && !isStronger(lock, before.mode));
+  };
+  const visible = effects.filter(isVisible);
+  if (locks === 'seen') return visible;
+  return visible.filter(({ work }) => work.length > 0).map(({ relation, work }) => ({ relation, lock: undefined, work }));
+}
+
+function printOn(name: QualifiedName, sides: readonly Side[]): string {
+  const side = sides.find(({ relation }) => isSameName(relation, name));
+  if (side === undefined) return 'nothing';
+  const work = side.work.join(', ');
+  if (side.lock === undefined) return work;
+  return work === '' ? side.lock : `${side.lock} with ${work}`;
+}

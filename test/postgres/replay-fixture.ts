@@ -1,0 +1,51 @@
+// Replays one fixture on one server, and compares each of its statements with the claim.
+
+import { tell } from '../../src/engine/narrate.ts';
+import { openMigration } from '../../src/history/story.ts';
+import type { Statement } from '../../src/model/statement.ts';
+import { compare } from '../../src/trace/compare.ts';
+import type { Connection, Server } from '../../src/trace/connection.ts';
+import { replayOneByOne } from '../../src/trace/replay.ts';
+import { catalogBehindSetup, runner, sqlOf, type EffectFixture } from './effect-fixture.ts';
+
+export interface Case {
+  /** `fixtures/effects/indexes.sql:12`. */
+  readonly place: string;
+  readonly sql: string;
+  /** In sentences; empty where claim and server agree. */
+  readonly differences: readonly string[];
+  /** Why the server refused it. */
+  readonly refused: string | undefined;
+}
+
+/** The server's database is empty, and the server is thrown away afterwards. */
+export async function replayFixture(fixture: EffectFixture, server: Server): Promise<Case[]> {
+  await makeTablespace(server.connection);
+  for (const statement of fixture.setup) await server.connection.run(sqlOf(fixture, statement));
+  const replay = replayOneByOne(server, true);
+  const cases: Case[] = [];
+  let catalog = catalogBehindSetup(fixture, server.version);
+  for (const statement of fixture.measured) {
+    await replay.startMigration([statement], 'statement');
+    const { step, story } = tell(statement, openMigration(catalog, runner), server.version);
+    const observation = await replay.observe(statement, sqlOf(fixture, statement));
+    const refused = observation.kind === 'refused' ? `${observation.code} ${observation.message}` : undefined;
+    cases.push({ ...describe(fixture, statement), differences: compare(step, observation), refused });
+    if (observation.kind === 'done') catalog = story.catalog;
+  }
+  return cases;
+}
+
+/** `elsewhere`, which fixtures move tables to. */
+async function makeTablespace(connection: Connection): Promise<void> {
+  const found = await connection.rows("SELECT FROM pg_tablespace WHERE spcname = 'elsewhere'");
+  if (found.length > 0) return;
+  await connection.run('SET allow_in_place_tablespaces = on');
+  await connection.run("CREATE TABLESPACE elsewhere LOCATION ''");
+}
+
+function describe(fixture: EffectFixture, statement: Statement): Pick<Case, 'place' | 'sql'> {
+  const { line } = fixture.source.rangeOf(statement.span);
+  return { place: `${fixture.source.path}:${line}`, sql: sqlOf(fixture, statement).replace(/\s+/g, ' ') };
+}
+
