@@ -171,10 +171,3 @@ export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effec
 export function maintain(table: RelationName, mode: LockMode, facts: Facts, work: readonly Work[] = []): Effect[] {
   return (facts.version >= 18 ? lockUnlessOnly : lockPartitions)(table, false, mode, facts, { work });
 }
-
-/** Where there is no such trigger, IF EXISTS lets go of the table at once. */
-export function dropTrigger({ table, name }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
-  const triggers = known(table, facts)?.triggers ?? 'unknown';
-  const isGone = triggers !== 'unknown' && !triggers.has(name) && facts.catalog.parts.lastUnread === undefined;
-  return isGone ? [] : lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts);
-}

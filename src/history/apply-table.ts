@@ -5,6 +5,7 @@ import {
   type Catalog,
   type Column,
   type Index,
+  type Lookup,
   type Relation,
   type TableConstraint,
   type TableKind,
@@ -14,6 +15,7 @@ import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import { constraintName, indexName } from './constraint-names.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
 
@@ -35,19 +37,22 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
 
 function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
   const { partitionOf, persistence } = change;
-  const parent = partitionOf && catalog.find(partitionOf.parent);
-  return {
+  const table: Relation = {
     ...unknownRelation(name),
     kind: kindOf(change),
     persistence,
     born: catalog.parts.moment,
     complete: change.columnsKnown,
     written: !change.columnsKnown,
-    triggers: parent === undefined ? new Set() : typeof parent === 'string' ? 'unknown' : parent.triggers,
+    ...bare,
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
+  return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
 }
+
+/** What hangs on a relation that was made just now. */
+const bare: Pick<Relation, 'triggers' | 'policies' | 'rules'> = { triggers: new Map(), policies: new Set(), rules: new Set() };
 
 function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
   return foreign ? 'foreign-table' : partitioned ? 'partitioned-table' : 'table';
@@ -297,7 +302,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
   const source = catalog.find(parent);
   const freed = updateRelation(catalog, child, (relation) => ({
-    ...(typeof source === 'string' || relation.partitionOf === undefined ? relation : withOwnIndexes(relation, source)),
+    ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
   }));
@@ -305,6 +310,11 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...relation,
     children: relation.children.filter((name) => !isSameName(name, below)),
   }));
+}
+
+function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {
+  const untriggered = withoutTriggersOf(partition, parent);
+  return parent === 'absent' || parent === 'unknown' ? untriggered : withOwnIndexes(untriggered, parent);
 }
 
 /** A partition keeps what it has of the parent's indexes. */

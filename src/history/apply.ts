@@ -3,10 +3,12 @@
 import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
+import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
-import { putRelation, unknownRelation, updateRelation, updateTree } from './relation.ts';
+import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -32,25 +34,17 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-options': nothing,
   'cluster-on': seen,
   'replica-identity': seen,
-  'toggle-trigger': seen,
-  'toggle-rule': seen,
   'set-row-security': seen,
   inherit: (catalog, { table, parent }) =>
     tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
   'set-of-type': seen,
   'attach-partition': (catalog, { table, partition, isDefault }) =>
-    tables.attach(catalog, table, partition, (child, parent) => ({ ...child, partitionOf: { parent, isDefault } })),
+    tables.attach(catalog, table, partition, (child, parent) => ({
+      ...attachments.withTriggersOf(child, catalog.find(parent)),
+      partitionOf: { parent, isDefault },
+    })),
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
-  'create-trigger': (catalog, { table, name }) => withTriggers(catalog, table, (triggers) => new Set([...triggers, name])),
-  'drop-trigger': (catalog, { table, name }) =>
-    withTriggers(catalog, table, (triggers) => new Set([...triggers].filter((other) => other !== name))),
-  'rename-trigger': (catalog, { table }) => withTriggers(catalog, table, () => 'unknown'),
-  'change-policy': seen,
-  'create-rule': seen,
-  'drop-rule': seen,
-  'create-statistics': seen,
-  'publish-table': seen,
   comment: nothing,
   grant: nothing,
   vacuum: nothing,
@@ -91,6 +85,21 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-index': columns.dropIndex,
   reindex: nothing,
   'attach-index-partition': nothing,
+
+  'create-trigger': attachments.createTrigger,
+  'drop-trigger': attachments.dropTrigger,
+  'rename-trigger': attachments.renameTrigger,
+  'toggle-trigger': seen,
+  'create-policy': attachments.create('policies'),
+  'alter-policy': seen,
+  'drop-policy': attachments.drop('policies'),
+  'rename-policy': attachments.rename('policies'),
+  'create-rule': attachments.create('rules'),
+  'drop-rule': attachments.drop('rules'),
+  'rename-rule': attachments.rename('rules'),
+  'toggle-rule': seen,
+  'create-statistics': seen,
+  'publish-table': seen,
 
   'create-view': (catalog, { view, temporary }) => {
     const name = catalog.creationName(view, temporary);
@@ -159,7 +168,11 @@ function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: Chang
 }
 
 /** Rows tell something too: that a table is there, and that its columns are filled. */
-export function applyRows(catalog: Catalog, { verb, target, fills, filtered }: StatementOf<'data'>): Catalog {
+export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): Catalog {
+  return actions.reduce(applyAction, catalog);
+}
+
+function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAction): Catalog {
   const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
@@ -196,17 +209,6 @@ function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to
   if (!columns.some(isOld)) return catalog;
   const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
   return putRelation(catalog, { ...relation, columns: new Map(retyped.map((column) => [column.name, column])) });
-}
-
-function withTriggers(
-  catalog: Catalog,
-  table: RelationName,
-  change: (triggers: ReadonlySet<string>) => Relation['triggers'],
-): Catalog {
-  const inPartitionsToo = catalog.isPartitioned(table);
-  return updateTree(catalog, table, !inPartitionsToo, (relation) => {
-    return { ...relation, triggers: relation.triggers === 'unknown' ? 'unknown' : change(relation.triggers) };
-  });
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

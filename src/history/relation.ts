@@ -16,6 +16,8 @@ export function unknownRelation(name: QualifiedName): Relation {
     constraints: [],
     indexes: [],
     triggers: 'unknown',
+    policies: 'unknown',
+    rules: 'unknown',
     partitionOf: undefined,
     parents: [],
     children: [],

@@ -4,6 +4,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
 import { printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
+import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
 import type { Volatility } from './changes/object-changes.ts';
 
@@ -77,8 +78,10 @@ export interface Relation {
   readonly columns: ReadonlyMap<string, Column>;
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
-  /** Their names, where history shows all of them. */
-  readonly triggers: ReadonlySet<string> | 'unknown';
+  /** What hangs on it, by name; `unknown` where history may not show all of it. */
+  readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
+  readonly policies: ReadonlySet<string> | 'unknown';
+  readonly rules: ReadonlySet<string> | 'unknown';
   readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];

@@ -56,8 +56,6 @@ export type TableChange =
     }
   | { readonly kind: 'cluster-on'; readonly table: RelationName }
   | { readonly kind: 'replica-identity'; readonly table: RelationName }
-  | { readonly kind: 'toggle-trigger'; readonly table: RelationName }
-  | { readonly kind: 'toggle-rule'; readonly table: RelationName }
   | { readonly kind: 'set-row-security'; readonly table: RelationName }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
@@ -74,19 +72,6 @@ export type TableChange =
       readonly partition: RelationName;
       readonly mode: 'plain' | 'concurrently' | 'finalize';
     }
-  | {
-      readonly kind: 'create-trigger';
-      readonly table: RelationName;
-      readonly name: string;
-      readonly references: RelationName | undefined;
-    }
-  | { readonly kind: 'drop-trigger'; readonly table: RelationName; readonly name: string }
-  | { readonly kind: 'rename-trigger'; readonly table: RelationName }
-  | { readonly kind: 'change-policy'; readonly table: RelationName }
-  | { readonly kind: 'create-rule'; readonly table: RelationName }
-  | { readonly kind: 'drop-rule'; readonly table: RelationName }
-  | { readonly kind: 'create-statistics'; readonly table: RelationName }
-  | { readonly kind: 'publish-table'; readonly table: RelationName }
   | { readonly kind: 'comment'; readonly relation: RelationName; readonly relationKind: RelationKind }
   | { readonly kind: 'grant'; readonly relation: RelationName }
   | { readonly kind: 'vacuum'; readonly table: RelationName | undefined; readonly full: boolean }

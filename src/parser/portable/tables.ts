@@ -108,7 +108,8 @@ export function lowerAlterTable(node: AlterTableStatement, statement: Span, span
   if (node.changes.length > 1 && node.changes.some(({ type }) => type.startsWith('rename'))) unsupported();
   return node.changes.map((action, index) => {
     const span = action.type.startsWith('rename') ? statement : (spans?.[index] ?? statement);
-    return { ...lowerAction(action, target, node.ifExists === true), span };
+    const isOptional = node.ifExists === true && action.type !== 'rename';
+    return { ...lowerAction(action, target, node.ifExists === true), span, ...(isOptional ? { onlyIf: target.table } : {}) };
   });
 }
 

@@ -8,7 +8,7 @@ import type { Span } from '../../../text/span.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
-import { relationName } from './names.ts';
+import { rangeVar, relationName } from './names.ts';
 
 export function lowerCreateTable(node: CreateStmt, context: Context): StatementBody {
   return { kind: 'schema', command: 'CREATE TABLE', changes: [tableOf(node, context.span, false)] };
@@ -81,8 +81,4 @@ export function persistenceOf(relation: RangeVar | undefined): Persistence {
 function constraintOf(element: Node): Constraint[] {
   const constraint = 'Constraint' in element ? lowerConstraint(element.Constraint) : undefined;
   return constraint ? [constraint] : [];
-}
-
-function rangeVar(node: Node): RangeVar[] {
-  return 'RangeVar' in node ? [node.RangeVar] : [];
 }
