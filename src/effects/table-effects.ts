@@ -7,6 +7,7 @@ import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { isProvenNotNull } from './column-effects.ts';
+import { dropViewsOver } from './object-effects.ts';
 import {
   defaultPartition,
   dropKeysOf,
@@ -17,6 +18,7 @@ import {
   lockTree,
   lockUnlessOnly,
   referencedTables,
+  treeOf,
   type Facts,
   type WorkFacts,
 } from './facts.ts';
@@ -63,6 +65,7 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...(parent ? [] : dropKeysOf(relation, facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }
 

@@ -8,7 +8,8 @@ import type { StatementOf } from '../model/statement.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
-import { putRelation, unknownRelation, updateRelation } from './relation.ts';
+import * as views from './apply-view.ts';
+import { putRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -101,18 +102,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-statistics': seen,
   'publish-table': seen,
 
-  'create-view': (catalog, { view, temporary }) => {
-    const name = catalog.creationName(view, temporary);
-    const there = catalog.parts.relations.get(printName(name));
-    if (there !== undefined && there !== 'absent') return catalog;
-    const persistence = temporary ? 'temporary' : 'permanent';
-    return putRelation(catalog, { ...unknownRelation(name), kind: 'view', persistence, born: catalog.parts.moment });
-  },
-  'create-materialized-view': (catalog, { view, ifNotExists }) => {
-    if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
-    const name = catalog.creationName(view);
-    return putRelation(catalog, { ...unknownRelation(name), kind: 'materialized-view', born: catalog.parts.moment });
-  },
+  'create-view': views.createView,
+  'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => tables.dropTable(catalog, view),
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
   'create-schema': nothing,
@@ -142,7 +133,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   },
   'validate-domain-constraint': nothing,
   'alter-domain': nothing,
-  'drop-type': (catalog, { type }) => catalog.with({ types: catalog.parts.types.without(printName(catalog.creationName(type))) }),
+  'drop-type': dropType,
   'create-function': createFunction,
   'alter-function': (catalog, { function: name, volatility }) => {
     if (volatility === undefined) return catalog;
@@ -209,6 +200,24 @@ function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to
   if (!columns.some(isOld)) return catalog;
   const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
   return putRelation(catalog, { ...relation, columns: new Map(retyped.map((column) => [column.name, column])) });
+}
+
+/** CASCADE takes the columns of the type along, and views with such a column. */
+function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type'>): Catalog {
+  const columnsGone = cascade ? catalog.columnsOfType(type) : [];
+  const next = columnsGone.reduce((now, { relation: { name, kind }, column }) => {
+    if (kind === 'view' || kind === 'materialized-view') return tables.dropTable(now, name);
+    return columns.dropColumn(now, {
+      kind: 'drop-column',
+      span,
+      table: name,
+      only: true,
+      column: column.name,
+      ifExists: false,
+      cascade,
+    });
+  }, catalog);
+  return next.with({ types: next.parts.types.without(printName(next.creationName(type))) });
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

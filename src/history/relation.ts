@@ -22,6 +22,9 @@ export function unknownRelation(name: QualifiedName): Relation {
     parents: [],
     children: [],
     referencedBy: [],
+    reads: [],
+    readBy: [],
+    mayHold: [],
   };
 }
 

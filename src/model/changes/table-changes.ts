@@ -4,6 +4,7 @@ import type { ColumnDefinition } from '../column.ts';
 import type { Constraint } from '../constraint.ts';
 import type { LockMode } from '../lock.ts';
 import type { RelationName } from '../names.ts';
+import type { Query } from '../query.ts';
 
 export type Persistence = 'permanent' | 'unlogged' | 'temporary';
 
@@ -24,8 +25,10 @@ export type TableChange =
       readonly partitionOf: { readonly parent: RelationName; readonly isDefault: boolean } | undefined;
       /** PARTITION BY: it holds no rows of its own. */
       readonly partitioned: boolean;
-      /** False for AS query and OF type: the columns are not in the text. */
-      readonly columnsKnown: boolean;
+      /** AS query, SELECT … INTO: its columns are those of the query. */
+      readonly query: Query | undefined;
+      /** OF type: its columns are the attributes of the type. */
+      readonly ofType: RelationName | undefined;
     }
   | { readonly kind: 'drop-table'; readonly table: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {

@@ -36,7 +36,8 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
     inherits: (node.inherits ?? []).map(relationOf),
     partitionOf: undefined,
     partitioned: false,
-    columnsKnown: true,
+    query: undefined,
+    ofType: undefined,
   };
 }
 

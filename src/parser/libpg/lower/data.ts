@@ -87,7 +87,7 @@ function lowerCopied(query: Node, context: Context): StatementBody {
 }
 
 export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
-  if (node.intoClause) return lowerSelectInto(node.intoClause, context);
+  if (node.intoClause) return lowerSelectInto(node, context);
   const setting = onlyCall(node);
   if (setting) return setting;
   const written = writesInWith(node.withClause);

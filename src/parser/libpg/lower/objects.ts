@@ -29,6 +29,7 @@ import { lowerExpression } from './expressions.ts';
 import { isOn, option } from './indexes.ts';
 import { nameOfList, nameOfParts, partsOf, rangeVar, relationName, strings } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
+import { lowerQuery } from './query.ts';
 import { lowerType } from './types.ts';
 
 export function schema(command: string, ...changes: readonly Change[]): StatementBody {
@@ -47,6 +48,7 @@ export function lowerView(node: ViewStmt, { span }: Context): StatementBody {
     view: relationName(node.view),
     replace: node.replace === true,
     temporary,
+    query: lowerQuery(node.query, node.aliases),
   });
 }
 
