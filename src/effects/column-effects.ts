@@ -7,7 +7,8 @@ import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
 import { isBuiltinType } from '../postgres/types.ts';
-import { dropKeysOf, known, lock, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import { dropKeysOf, known, lock, lockTree, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
+import { dropViewsOver } from './object-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
 
@@ -84,7 +85,7 @@ function referencedBy(constraints: readonly Constraint[], checked: boolean, fact
 }
 
 /** ONLY spares the children the loss of the column, not the lock. */
-export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const own =
     relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
@@ -93,6 +94,7 @@ export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, fac
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
     ...dropKeysOf(relation && { ...relation, constraints: own }, facts),
+    ...(cascade ? (only ? [table] : treeOf(table, facts)).flatMap((name) => dropViewsOver(name, facts, column)) : []),
   ];
 }
 

@@ -5,8 +5,10 @@ import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
-import type { DataVerb, StatementOf } from '../model/statement.ts';
-import { oldestVersion, type PostgresVersion } from '../model/version.ts';
+import type { DataVerb, RowAction } from '../model/row-action.ts';
+import type { StatementOf } from '../model/statement.ts';
+import type { PostgresVersion } from '../model/version.ts';
+import * as attachments from './attachment-effects.ts';
 import * as columns from './column-effects.ts';
 import * as constraints from './constraint-effects.ts';
 import {
@@ -92,8 +94,6 @@ const effectTable: EffectTable = {
   },
   'cluster-on': onTable('SHARE UPDATE EXCLUSIVE'),
   'replica-identity': onTable('ACCESS EXCLUSIVE'),
-  'toggle-trigger': onPartitions('SHARE ROW EXCLUSIVE', 15),
-  'toggle-rule': onTable('ACCESS EXCLUSIVE'),
   'set-row-security': onTable('ACCESS EXCLUSIVE'),
   inherit: ({ table, parent }, facts) => [
     ...lock(table, 'ACCESS EXCLUSIVE', facts),
@@ -103,14 +103,6 @@ const effectTable: EffectTable = {
   'set-of-type': onTable('ACCESS EXCLUSIVE'),
   'attach-partition': tables.attachPartition,
   'detach-partition': tables.detachPartition,
-  'create-trigger': onPartitions('SHARE ROW EXCLUSIVE', oldestVersion),
-  'drop-trigger': tables.dropTrigger,
-  'rename-trigger': onPartitions('ACCESS EXCLUSIVE', 15),
-  'change-policy': onTable('ACCESS EXCLUSIVE'),
-  'create-rule': onTable('ACCESS EXCLUSIVE'),
-  'drop-rule': onTable('ACCESS EXCLUSIVE'),
-  'create-statistics': onTable('SHARE UPDATE EXCLUSIVE'),
-  'publish-table': onTable('SHARE UPDATE EXCLUSIVE'),
   comment: onRelation('SHARE UPDATE EXCLUSIVE'),
   grant: none,
   vacuum: tables.vacuum,
@@ -145,6 +137,21 @@ const effectTable: EffectTable = {
   'drop-index': indexes.dropIndex,
   reindex: indexes.reindex,
   'attach-index-partition': none,
+
+  'create-trigger': attachments.createTrigger,
+  'drop-trigger': attachments.dropTrigger,
+  'rename-trigger': onPartitions('ACCESS EXCLUSIVE', 15),
+  'toggle-trigger': attachments.toggleTrigger,
+  'create-policy': onTable('ACCESS EXCLUSIVE'),
+  'alter-policy': onTable('ACCESS EXCLUSIVE'),
+  'drop-policy': attachments.dropNamed('policies'),
+  'rename-policy': onTable('ACCESS EXCLUSIVE'),
+  'create-rule': attachments.createRule,
+  'drop-rule': attachments.dropNamed('rules'),
+  'rename-rule': onTable('ACCESS EXCLUSIVE'),
+  'toggle-rule': onTable('ACCESS EXCLUSIVE'),
+  'create-statistics': onTable('SHARE UPDATE EXCLUSIVE'),
+  'publish-table': onTable('SHARE UPDATE EXCLUSIVE'),
 
   'create-view': objects.createView,
   'create-materialized-view': none,
@@ -189,9 +196,14 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
   'lock-rows': 'ROW SHARE',
 };
 
-/** What a statement about rows does to its table. New rows go to a table or its partitions, never to tables that inherit from it. */
-export function effectsOfRows({ verb, target }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
+/** What a statement about rows does to their tables; one effect for each. */
+export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
+  return mergeEffects(actions.flatMap((action) => claimsOfRows(action, facts)));
+}
+
+/** New rows go to a table or its partitions, never to tables that inherit from it. */
+function claimsOfRows({ verb, target, only }: RowAction, facts: Facts): Effect[] {
   const work: WorkFacts = { work: verb === 'lock-rows' ? [] : ['write'] };
   const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
-  return locks(target, false, locksOfVerbs[verb], facts, work);
+  return locks(target, only, locksOfVerbs[verb], facts, work);
 }

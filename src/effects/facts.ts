@@ -50,7 +50,7 @@ export function isForeignTable(name: RelationName, catalog: Catalog): boolean {
 
 /** The same lock on a table and on all partitions and children below it. The work is done where rows are: not on a partitioned table. */
 export function lockTree(name: RelationName, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
-  return tree(name, facts).flatMap((relation) => lock(relation, mode, facts, holdsRows(relation, facts) ? work : nothing));
+  return treeOf(name, facts).flatMap((relation) => lock(relation, mode, facts, holdsRows(relation, facts) ? work : nothing));
 }
 
 /** A lock on the table alone, or on its tree, as ALTER TABLE ONLY says. */
@@ -80,7 +80,8 @@ export function lockAlone(name: RelationName, mode: LockMode, facts: Facts, work
   return lock(name, mode, facts, facts.catalog.isPartitioned(name) ? nothing : work);
 }
 
-function tree(name: RelationName, { catalog }: Facts): RelationName[] {
+/** A table with all partitions and children below it. */
+export function treeOf(name: RelationName, { catalog }: Facts): RelationName[] {
   return [name, ...catalog.descendants(name).map((relation) => relation.name)];
 }
 

@@ -1,11 +1,11 @@
 // What changes of views, domains, types and schemas do to tables.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
-import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { RelationName } from '../model/names.ts';
 import type { Effect, Work } from '../model/effect.ts';
-import { lock, type Facts } from './facts.ts';
+import { lock, type Facts, type WorkFacts } from './facts.ts';
 
 /** OR REPLACE locks the view that is there; whether one is there, history may not show. */
 export function createView({ view, replace, temporary }: ChangeOf<'create-view'>, facts: Facts): Effect[] {
@@ -16,8 +16,14 @@ export function createView({ view, replace, temporary }: ChangeOf<'create-view'>
   });
 }
 
-export function dropView({ view, ifExists }: ChangeOf<'drop-view'>, facts: Facts): Effect[] {
-  return facts.catalog.isAbsent(view, ifExists) ? [] : lock(view, 'ACCESS EXCLUSIVE', facts);
+export function dropView({ view, ifExists, cascade }: ChangeOf<'drop-view'>, facts: Facts): Effect[] {
+  if (facts.catalog.isAbsent(view, ifExists)) return [];
+  return [...lock(view, 'ACCESS EXCLUSIVE', facts), ...(cascade ? dropViewsOver(view, facts) : [])];
+}
+
+/** CASCADE: the views that can't be without a relation, or without one of its columns, and those over them. */
+export function dropViewsOver(name: RelationName, facts: Facts, column?: string): Effect[] {
+  return facts.catalog.viewsOver(name, column).flatMap((view) => lock(view.name, 'ACCESS EXCLUSIVE', facts));
 }
 
 export function refresh({ view, concurrently, withData }: ChangeOf<'refresh'>, facts: Facts): Effect[] {
@@ -26,11 +32,17 @@ export function refresh({ view, concurrently, withData }: ChangeOf<'refresh'>, f
 
 export function dropSchema({ schema, cascade }: ChangeOf<'drop-schema'>, facts: Facts): Effect[] {
   if (!cascade) return [];
-  return facts.catalog.relationsIn(schema).flatMap(({ name }) => lock(name, 'ACCESS EXCLUSIVE', facts));
+  const gone = facts.catalog.relationsIn(schema);
+  return gone.flatMap(({ name }) => [...lock(name, 'ACCESS EXCLUSIVE', facts), ...dropViewsOver(name, facts)]);
 }
 
+/** CASCADE: columns of the type go, and the views that need them. */
 export function dropType({ type, cascade }: ChangeOf<'drop-type'>, facts: Facts): Effect[] {
-  return cascade ? tablesWithType(type, facts).flatMap(({ name }) => lock(name, 'ACCESS EXCLUSIVE', facts)) : [];
+  const columns = cascade ? facts.catalog.columnsOfType(type) : [];
+  return columns.flatMap(({ relation, column }) => [
+    ...lock(relation.name, 'ACCESS EXCLUSIVE', facts),
+    ...dropViewsOver(relation.name, facts, column.name),
+  ]);
 }
 
 /** Every table with a column of the domain, or of one over it, is locked SHARE and read; NOT VALID looks at none. */
@@ -43,19 +55,17 @@ export function validateDomainConstraint({ domain }: ChangeOf<'validate-domain-c
 }
 
 function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: Facts): Effect[] {
-  const tables = tablesWithType(domain, facts).filter(({ kind }) => kind === 'table' || kind === 'materialized-view');
-  return tables.flatMap(({ name }) => lock(name, 'SHARE', facts, { work }));
+  const certain = facts.catalog.columnsOfType(domain).flatMap(({ relation }) => lockIfStored(relation, { work }, facts));
+  return [...certain, ...mayHold(domain, facts).flatMap((relation) => lockIfStored(relation, { work, certainty: 'assumed' }, facts))];
 }
 
-function tablesWithType(type: RelationName, { catalog }: Facts): Relation[] {
+function lockIfStored({ name, kind }: Relation, work: WorkFacts, facts: Facts): Effect[] {
+  return kind === 'table' || kind === 'materialized-view' ? lock(name, 'SHARE', facts, work) : [];
+}
+
+/** Tables and views of queries that may have handed the type on. */
+function mayHold(type: RelationName, { catalog }: Facts): Relation[] {
   const wanted = catalog.creationName(type);
-  const hasType = ({ columns }: Relation): boolean =>
-    [...columns.values()].some((column) => isMadeOf(column.type, wanted, catalog));
-  return catalog.relationsIn(undefined).filter(hasType);
-}
-
-function isMadeOf(type: ColumnType, wanted: QualifiedName, catalog: Catalog): boolean {
-  if (isSameName(catalog.creationName(type.name), wanted)) return true;
-  const info = catalog.type(type.name);
-  return info?.kind === 'domain' && isMadeOf(info.base, wanted, catalog);
+  const isPassed = (one: ColumnType): boolean => catalog.isMadeOf(one, wanted);
+  return catalog.relationsIn(undefined).filter((relation) => relation.mayHold.some(isPassed));
 }

@@ -7,6 +7,7 @@ import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { isProvenNotNull } from './column-effects.ts';
+import { dropViewsOver } from './object-effects.ts';
 import {
   defaultPartition,
   dropKeysOf,
@@ -17,6 +18,7 @@ import {
   lockTree,
   lockUnlessOnly,
   referencedTables,
+  treeOf,
   type Facts,
   type WorkFacts,
 } from './facts.ts';
@@ -63,6 +65,7 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...(parent ? [] : dropKeysOf(relation, facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }
 
@@ -170,11 +173,4 @@ export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effec
 /** VACUUM and ANALYZE see to partitions, and from 18 on to tables that inherit. */
 export function maintain(table: RelationName, mode: LockMode, facts: Facts, work: readonly Work[] = []): Effect[] {
   return (facts.version >= 18 ? lockUnlessOnly : lockPartitions)(table, false, mode, facts, { work });
-}
-
-/** Where there is no such trigger, IF EXISTS lets go of the table at once. */
-export function dropTrigger({ table, name }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
-  const triggers = known(table, facts)?.triggers ?? 'unknown';
-  const isGone = triggers !== 'unknown' && !triggers.has(name) && facts.catalog.parts.lastUnread === undefined;
-  return isGone ? [] : lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts);
 }

@@ -15,11 +15,12 @@ export function originOf({ source, parsed }: ParsedMigration, runner: Runner, ve
 }
 
 function touchesStranger(step: Step): boolean {
-  if (step.statement.kind === 'data') return step.before.find(step.statement.target) === 'unknown';
+  const { statement, before } = step;
+  if (statement.kind === 'data') return statement.actions.some(({ target }) => before.find(target) === 'unknown');
   return step.acts.some(isOnStranger);
 }
 
 function isOnStranger({ change, before, effects }: Act): boolean {
-  const isOptional = 'ifExists' in change && change.ifExists;
+  const isOptional = change.onlyIf !== undefined || ('ifExists' in change && change.ifExists);
   return !isOptional && effects.some(({ relation }) => before.find(relation) === 'unknown');
 }

@@ -4,7 +4,7 @@ import type { Catalog, Column, Index, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
-import { addConstraintTo, columnOf, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
+import { addConstraintTo, columnOf, dropViewsOver, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
 import { indexName } from './constraint-names.ts';
 import {
   putRelation,
@@ -35,7 +35,9 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
 }
 
 export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
-  const dropped = updateTree(catalog, table, only, (relation) => {
+  const tables = [table, ...(only ? [] : catalog.descendants(table).map(({ name }) => name))];
+  const unread = tables.reduce((next, name) => dropViewsOver(next, name, column), catalog);
+  const dropped = updateTree(unread, table, only, (relation) => {
     const columns = new Map(relation.columns);
     columns.delete(column);
     return {
@@ -47,7 +49,7 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
       indexes: relation.indexes.filter((index) => !namesColumn(index, column)),
     };
   });
-  return unlinkTree(dropped, table, catalog);
+  return unlinkTree(dropped, table, unread);
 }
 
 /** Foreign keys of the table, and of those below it, that `before` had and the catalog has no more. */
@@ -78,7 +80,8 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
       predicate: index.predicate && renameIn(index.predicate, rename),
     })),
   }));
-  return renameInKeysOf(renamed, catalog.qualify(table), rename);
+  const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
+  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), renamed);
 }
 
 function renameIn<E extends { readonly columns: readonly string[]; readonly provesNotNull: readonly string[] }>(
@@ -100,6 +103,22 @@ function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: s
           one.type === 'foreign-key' && isSameName(one.references, table)
             ? { ...one, referencedColumns: one.referencedColumns.map(rename) }
             : one,
+        ),
+      })),
+    catalog,
+  );
+}
+
+/** Views keep what they read under its new name, and their own columns under the old one. */
+function renameInViewsOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  return relation.readBy.reduce(
+    (next, view) =>
+      updateRelation(next, view, (reader) => ({
+        ...reader,
+        reads: reader.reads.map((read) =>
+          isSameName(read.relation, table) ? { ...read, columns: read.columns.map(rename) } : read,
         ),
       })),
     catalog,

@@ -5,6 +5,7 @@ import {
   type Catalog,
   type Column,
   type Index,
+  type Lookup,
   type Relation,
   type TableConstraint,
   type TableKind,
@@ -14,7 +15,10 @@ import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import { constraintName, indexName } from './constraint-names.ts';
+import { bare } from './bare.ts';
+import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none. */
@@ -35,18 +39,19 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
 
 function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
   const { partitionOf, persistence } = change;
-  const parent = partitionOf && catalog.find(partitionOf.parent);
-  return {
+  const table: Relation = {
     ...unknownRelation(name),
     kind: kindOf(change),
     persistence,
     born: catalog.parts.moment,
-    complete: change.columnsKnown,
-    written: !change.columnsKnown,
-    triggers: parent === undefined ? new Set() : typeof parent === 'string' ? 'unknown' : parent.triggers,
+    complete: change.ofType === undefined,
+    written: change.query !== undefined,
+    ...bare,
+    ...(change.query && outputOf(change.query, catalog)),
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
+  return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
 }
 
 function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
@@ -211,8 +216,13 @@ export function dropTable(catalog: Catalog, name: RelationName): Catalog {
   const relation = catalog.find(name);
   const qualified = catalog.qualify(name);
   if (relation === 'absent') return catalog;
-  const gone = removeRelation(catalog, qualified);
+  const gone = removeRelation(dropViewsOver(catalog, name), qualified);
   return relation === 'unknown' ? gone : unlink(gone, relation);
+}
+
+/** CASCADE: the views that can't be without a relation, or without one of its columns. */
+export function dropViewsOver(catalog: Catalog, name: RelationName, column?: string): Catalog {
+  return catalog.viewsOver(name, column).reduce((next, view) => unlink(removeRelation(next, view.name), view), catalog);
 }
 
 /** Nobody inherits from it, refers to it or is indexed by it any more. */
@@ -223,6 +233,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
     ...(gone.partitionOf ? [gone.partitionOf.parent] : []),
     ...gone.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])),
     ...gone.referencedBy,
+    ...gone.reads.map(({ relation }) => relation),
   ];
   const indexes = gone.indexes.reduce(
     (map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const),
@@ -236,6 +247,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
             ...relation,
             children: without(relation.children),
             referencedBy: without(relation.referencedBy),
+            readBy: without(relation.readBy),
             constraints: relation.constraints.filter(
               (one) => one.type !== 'foreign-key' || !isSameName(one.references, gone.name),
             ),
@@ -260,6 +272,8 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
     ...moved.parents,
     ...moved.children,
     ...moved.referencedBy,
+    ...moved.readBy,
+    ...moved.reads.map((read) => read.relation),
     ...(moved.partitionOf ? [moved.partitionOf.parent] : []),
   ];
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
@@ -276,6 +290,8 @@ function renameIn(relation: Relation, rename: (name: QualifiedName) => Qualified
     parents: relation.parents.map(rename),
     children: relation.children.map(rename),
     referencedBy: relation.referencedBy.map(rename),
+    readBy: relation.readBy.map(rename),
+    reads: relation.reads.map((read) => ({ ...read, relation: rename(read.relation) })),
     constraints: relation.constraints.map((one) =>
       one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one,
     ),
@@ -297,7 +313,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
   const source = catalog.find(parent);
   const freed = updateRelation(catalog, child, (relation) => ({
-    ...(typeof source === 'string' || relation.partitionOf === undefined ? relation : withOwnIndexes(relation, source)),
+    ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
   }));
@@ -305,6 +321,11 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...relation,
     children: relation.children.filter((name) => !isSameName(name, below)),
   }));
+}
+
+function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {
+  const untriggered = withoutTriggersOf(partition, parent);
+  return parent === 'absent' || parent === 'unknown' ? untriggered : withOwnIndexes(untriggered, parent);
 }
 
 /** A partition keeps what it has of the parent's indexes. */

@@ -3,10 +3,13 @@
 import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
+import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
-import { putRelation, unknownRelation, updateRelation, updateTree } from './relation.ts';
+import * as views from './apply-view.ts';
+import { putRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -32,25 +35,17 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-options': nothing,
   'cluster-on': seen,
   'replica-identity': seen,
-  'toggle-trigger': seen,
-  'toggle-rule': seen,
   'set-row-security': seen,
   inherit: (catalog, { table, parent }) =>
     tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
   'set-of-type': seen,
   'attach-partition': (catalog, { table, partition, isDefault }) =>
-    tables.attach(catalog, table, partition, (child, parent) => ({ ...child, partitionOf: { parent, isDefault } })),
+    tables.attach(catalog, table, partition, (child, parent) => ({
+      ...attachments.withTriggersOf(child, catalog.find(parent)),
+      partitionOf: { parent, isDefault },
+    })),
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
-  'create-trigger': (catalog, { table, name }) => withTriggers(catalog, table, (triggers) => new Set([...triggers, name])),
-  'drop-trigger': (catalog, { table, name }) =>
-    withTriggers(catalog, table, (triggers) => new Set([...triggers].filter((other) => other !== name))),
-  'rename-trigger': (catalog, { table }) => withTriggers(catalog, table, () => 'unknown'),
-  'change-policy': seen,
-  'create-rule': seen,
-  'drop-rule': seen,
-  'create-statistics': seen,
-  'publish-table': seen,
   comment: nothing,
   grant: nothing,
   vacuum: nothing,
@@ -92,18 +87,23 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   reindex: nothing,
   'attach-index-partition': nothing,
 
-  'create-view': (catalog, { view, temporary }) => {
-    const name = catalog.creationName(view, temporary);
-    const there = catalog.parts.relations.get(printName(name));
-    if (there !== undefined && there !== 'absent') return catalog;
-    const persistence = temporary ? 'temporary' : 'permanent';
-    return putRelation(catalog, { ...unknownRelation(name), kind: 'view', persistence, born: catalog.parts.moment });
-  },
-  'create-materialized-view': (catalog, { view, ifNotExists }) => {
-    if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
-    const name = catalog.creationName(view);
-    return putRelation(catalog, { ...unknownRelation(name), kind: 'materialized-view', born: catalog.parts.moment });
-  },
+  'create-trigger': attachments.createTrigger,
+  'drop-trigger': attachments.dropTrigger,
+  'rename-trigger': attachments.renameTrigger,
+  'toggle-trigger': seen,
+  'create-policy': attachments.create('policies'),
+  'alter-policy': seen,
+  'drop-policy': attachments.drop('policies'),
+  'rename-policy': attachments.rename('policies'),
+  'create-rule': attachments.create('rules'),
+  'drop-rule': attachments.drop('rules'),
+  'rename-rule': attachments.rename('rules'),
+  'toggle-rule': seen,
+  'create-statistics': seen,
+  'publish-table': seen,
+
+  'create-view': views.createView,
+  'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => tables.dropTable(catalog, view),
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
   'create-schema': nothing,
@@ -133,7 +133,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   },
   'validate-domain-constraint': nothing,
   'alter-domain': nothing,
-  'drop-type': (catalog, { type }) => catalog.with({ types: catalog.parts.types.without(printName(catalog.creationName(type))) }),
+  'drop-type': dropType,
   'create-function': createFunction,
   'alter-function': (catalog, { function: name, volatility }) => {
     if (volatility === undefined) return catalog;
@@ -159,7 +159,11 @@ function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: Chang
 }
 
 /** Rows tell something too: that a table is there, and that its columns are filled. */
-export function applyRows(catalog: Catalog, { verb, target, fills, filtered }: StatementOf<'data'>): Catalog {
+export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): Catalog {
+  return actions.reduce(applyAction, catalog);
+}
+
+function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAction): Catalog {
   const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
@@ -198,15 +202,22 @@ function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to
   return putRelation(catalog, { ...relation, columns: new Map(retyped.map((column) => [column.name, column])) });
 }
 
-function withTriggers(
-  catalog: Catalog,
-  table: RelationName,
-  change: (triggers: ReadonlySet<string>) => Relation['triggers'],
-): Catalog {
-  const inPartitionsToo = catalog.isPartitioned(table);
-  return updateTree(catalog, table, !inPartitionsToo, (relation) => {
-    return { ...relation, triggers: relation.triggers === 'unknown' ? 'unknown' : change(relation.triggers) };
-  });
+/** CASCADE takes the columns of the type along, and views with such a column. */
+function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type'>): Catalog {
+  const columnsGone = cascade ? catalog.columnsOfType(type) : [];
+  const next = columnsGone.reduce((now, { relation: { name, kind }, column }) => {
+    if (kind === 'view' || kind === 'materialized-view') return tables.dropTable(now, name);
+    return columns.dropColumn(now, {
+      kind: 'drop-column',
+      span,
+      table: name,
+      only: true,
+      column: column.name,
+      ifExists: false,
+      cascade,
+    });
+  }, catalog);
+  return next.with({ types: next.parts.types.without(printName(next.creationName(type))) });
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

@@ -16,10 +16,15 @@ export function unknownRelation(name: QualifiedName): Relation {
     constraints: [],
     indexes: [],
     triggers: 'unknown',
+    policies: 'unknown',
+    rules: 'unknown',
     partitionOf: undefined,
     parents: [],
     children: [],
     referencedBy: [],
+    reads: [],
+    readBy: [],
+    mayHold: [],
   };
 }
 

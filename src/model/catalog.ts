@@ -2,8 +2,9 @@
 
 import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
-import { printName, type QualifiedName, type RelationName } from './names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
+import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
 import type { Volatility } from './changes/object-changes.ts';
 
@@ -63,6 +64,12 @@ export function isAlike(left: Index, right: Index): boolean {
 
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
+export interface ViewSource {
+  readonly relation: QualifiedName;
+  /** Columns without which the view can't be. */
+  readonly columns: readonly string[];
+}
+
 /** Anything that stands in pg_class and is not an index. */
 export interface Relation {
   readonly name: QualifiedName;
@@ -77,8 +84,10 @@ export interface Relation {
   readonly columns: ReadonlyMap<string, Column>;
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
-  /** Their names, where history shows all of them. */
-  readonly triggers: ReadonlySet<string> | 'unknown';
+  /** What hangs on it, by name; `unknown` where history may not show all of it. */
+  readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
+  readonly policies: ReadonlySet<string> | 'unknown';
+  readonly rules: ReadonlySet<string> | 'unknown';
   readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];
@@ -86,6 +95,12 @@ export interface Relation {
   readonly children: readonly QualifiedName[];
   /** Tables with a foreign key that points here. */
   readonly referencedBy: readonly QualifiedName[];
+  /** What a view reads. */
+  readonly reads: readonly ViewSource[];
+  /** Views that read it. */
+  readonly readBy: readonly QualifiedName[];
+  /** Types that columns may have which history can't follow, of a relation that a query made. */
+  readonly mayHold: readonly ColumnType[];
 }
 
 export interface FunctionInfo {
@@ -226,6 +241,18 @@ export class Catalog {
     return found;
   }
 
+  /** Views that can't be without a relation, or without one of its columns, and those that read them, each once. */
+  viewsOver(name: RelationName, column?: string): Relation[] {
+    const found: Relation[] = [];
+    const pending = this.#readersOf(name, column);
+    for (const view of pending) {
+      if (found.includes(view)) continue;
+      found.push(view);
+      pending.push(...this.#readersOf(view.name));
+    }
+    return found;
+  }
+
   /** All relations that history shows, or those of one schema. */
   relationsIn(schema: string | undefined): Relation[] {
     const relations: Relation[] = [];
@@ -233,6 +260,22 @@ export class Catalog {
       if (relation !== 'absent' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
     }
     return relations;
+  }
+
+  /** Columns of a type, of arrays of it, or of a domain over it. */
+  columnsOfType(type: RelationName): { readonly relation: Relation; readonly column: Column }[] {
+    const wanted = this.creationName(type);
+    return this.relationsIn(undefined).flatMap((relation) =>
+      [...relation.columns.values()]
+        .filter((column) => this.isMadeOf(column.type, wanted))
+        .map((column) => ({ relation, column })),
+    );
+  }
+
+  isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
+    if (isSameName(this.creationName(type.name), wanted)) return true;
+    const info = this.type(type.name);
+    return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
   }
 
   function(name: RelationName): readonly FunctionInfo[] {
@@ -252,6 +295,17 @@ export class Catalog {
   #childrenOf(name: RelationName): readonly QualifiedName[] {
     const relation = this.find(name);
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
+  }
+
+  #readersOf(name: RelationName, column?: string): Relation[] {
+    const relation = this.find(name);
+    if (relation === 'absent' || relation === 'unknown') return [];
+    const needsIt = ({ reads }: Relation): boolean =>
+      column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
+    return relation.readBy.flatMap((view) => {
+      const reader = this.find(view);
+      return reader === 'absent' || reader === 'unknown' || !needsIt(reader) ? [] : [reader];
+    });
   }
 
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {

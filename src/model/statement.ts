@@ -3,9 +3,7 @@
 import type { Span } from '../text/span.ts';
 import type { Change } from './change.ts';
 import type { FunctionCall } from './expression.ts';
-import type { RelationName } from './names.ts';
-
-export type DataVerb = 'insert' | 'update' | 'delete' | 'merge' | 'copy' | 'lock-rows';
+import type { RowAction } from './row-action.ts';
 
 /** BEGIN, COMMIT and the rest. `chain`: AND CHAIN, the next transaction begins at once. */
 export type TransactionAction =
@@ -30,15 +28,8 @@ export type OpaqueReason = 'do-block' | 'function-call' | 'procedure-call' | 'pr
 /** `command`: what PostgreSQL calls it, `CREATE INDEX`. */
 export type Statement = { readonly span: Span; readonly command: string } & (
   | { readonly kind: 'schema'; readonly changes: readonly Change[] }
-  | {
-      readonly kind: 'data';
-      readonly verb: DataVerb;
-      readonly target: RelationName;
-      /** It has a WHERE, or names its rows in another way. */
-      readonly filtered: boolean;
-      /** Columns that may hold no NULL afterwards: an UPDATE sets them to something else, or a DELETE names them in its WHERE. */
-      readonly fills: readonly string[];
-    }
+  /** Its own action comes last, behind those of its WITH. */
+  | { readonly kind: 'data'; readonly actions: readonly RowAction[] }
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
   | { readonly kind: 'setting'; readonly name: string; readonly value: SettingValue; readonly scope: 'transaction' | 'session' }
   /** RESET ALL and DISCARD ALL. */

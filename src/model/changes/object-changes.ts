@@ -4,15 +4,23 @@ import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
 import type { RelationName } from '../names.ts';
+import type { Query } from '../query.ts';
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';
 
 export type ObjectChange =
-  | { readonly kind: 'create-view'; readonly view: RelationName; readonly replace: boolean; readonly temporary: boolean }
+  | {
+      readonly kind: 'create-view';
+      readonly view: RelationName;
+      readonly replace: boolean;
+      readonly temporary: boolean;
+      readonly query: Query;
+    }
   | {
       readonly kind: 'create-materialized-view';
       readonly view: RelationName;
       readonly ifNotExists: boolean;
+      readonly query: Query;
     }
   | {
       readonly kind: 'drop-view';

@@ -4,6 +4,7 @@ import type { ColumnDefinition } from '../column.ts';
 import type { Constraint } from '../constraint.ts';
 import type { LockMode } from '../lock.ts';
 import type { RelationName } from '../names.ts';
+import type { Query } from '../query.ts';
 
 export type Persistence = 'permanent' | 'unlogged' | 'temporary';
 
@@ -24,8 +25,10 @@ export type TableChange =
       readonly partitionOf: { readonly parent: RelationName; readonly isDefault: boolean } | undefined;
       /** PARTITION BY: it holds no rows of its own. */
       readonly partitioned: boolean;
-      /** False for AS query and OF type: the columns are not in the text. */
-      readonly columnsKnown: boolean;
+      /** AS query, SELECT … INTO: its columns are those of the query. */
+      readonly query: Query | undefined;
+      /** OF type: its columns are the attributes of the type. */
+      readonly ofType: RelationName | undefined;
     }
   | { readonly kind: 'drop-table'; readonly table: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
@@ -56,8 +59,6 @@ export type TableChange =
     }
   | { readonly kind: 'cluster-on'; readonly table: RelationName }
   | { readonly kind: 'replica-identity'; readonly table: RelationName }
-  | { readonly kind: 'toggle-trigger'; readonly table: RelationName }
-  | { readonly kind: 'toggle-rule'; readonly table: RelationName }
   | { readonly kind: 'set-row-security'; readonly table: RelationName }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
@@ -74,19 +75,6 @@ export type TableChange =
       readonly partition: RelationName;
       readonly mode: 'plain' | 'concurrently' | 'finalize';
     }
-  | {
-      readonly kind: 'create-trigger';
-      readonly table: RelationName;
-      readonly name: string;
-      readonly references: RelationName | undefined;
-    }
-  | { readonly kind: 'drop-trigger'; readonly table: RelationName; readonly name: string }
-  | { readonly kind: 'rename-trigger'; readonly table: RelationName }
-  | { readonly kind: 'change-policy'; readonly table: RelationName }
-  | { readonly kind: 'create-rule'; readonly table: RelationName }
-  | { readonly kind: 'drop-rule'; readonly table: RelationName }
-  | { readonly kind: 'create-statistics'; readonly table: RelationName }
-  | { readonly kind: 'publish-table'; readonly table: RelationName }
   | { readonly kind: 'comment'; readonly relation: RelationName; readonly relationKind: RelationKind }
   | { readonly kind: 'grant'; readonly relation: RelationName }
   | { readonly kind: 'vacuum'; readonly table: RelationName | undefined; readonly full: boolean }

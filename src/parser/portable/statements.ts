@@ -3,6 +3,7 @@
 import type {
   AlterTableStatement,
   CreateIndexStatement,
+  DeleteStatement,
   DropStatement,
   InsertStatement,
   QName,
@@ -15,6 +16,7 @@ import type {
 } from 'pgsql-ast-parser';
 import type { Change } from '../../model/change.ts';
 import type { FunctionCall } from '../../model/expression.ts';
+import type { RowAction } from '../../model/row-action.ts';
 import type { SettingValue, Statement } from '../../model/statement.ts';
 import { builtinVolatility } from '../../postgres/functions.ts';
 import { actionSpans } from '../action-spans.ts';
@@ -65,14 +67,7 @@ const lowerings: Lowerings = {
 
   insert: lowerInsert,
   update: lowerUpdate,
-  delete: ({ from, where }) => ({
-    kind: 'data',
-    command: 'DELETE',
-    verb: 'delete',
-    target: relationOf(from),
-    filtered: !!where,
-    fills: where ? lowerExpression(where).columns : [],
-  }),
+  delete: lowerDelete,
   with: lowerWith,
   select: lowerSelect,
   union: lowerSelect,
@@ -162,13 +157,21 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
 function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece): Body {
   if (!insert) unsupported();
   const sets = onConflict && onConflict.do !== 'do nothing' ? onConflict.do.sets : [];
-  const target = relationOf(into);
-  return { kind: 'data', command: 'INSERT', verb: 'insert', target, filtered: true, fills: assigned(sets, piece) };
+  return rows('INSERT', { verb: 'insert', target: relationOf(into), only: false, filtered: true, fills: assigned(sets, piece) });
 }
 
 function lowerUpdate({ table, sets, where, from }: UpdateStatement, piece: Piece): Body {
   const filtered = !!where || !!from;
-  return { kind: 'data', command: 'UPDATE', verb: 'update', target: relationOf(table), filtered, fills: assigned(sets, piece) };
+  return rows('UPDATE', { verb: 'update', target: relationOf(table), only: false, filtered, fills: assigned(sets, piece) });
+}
+
+function lowerDelete({ from, where }: DeleteStatement): Body {
+  const fills = where ? lowerExpression(where).columns : [];
+  return rows('DELETE', { verb: 'delete', target: relationOf(from), only: false, filtered: !!where, fills });
+}
+
+function rows(command: string, ...actions: readonly RowAction[]): Extract<Body, { readonly kind: 'data' }> {
+  return { kind: 'data', command, actions };
 }
 
 /** In `SET (a, b) = (…)` PostgreSQL's grammar doesn't show which value goes where. */
@@ -180,9 +183,13 @@ function assigned(sets: readonly SetStatement[], { text, span }: Piece): string[
   return filled.map(({ column }) => nameOf(column));
 }
 
-function lowerWith(node: WithStatement, piece: Piece): Body {
-  const changesRows = node.in.type === 'insert' || node.in.type === 'update' || node.in.type === 'delete';
-  return changesRows ? lowerNode(node.in, piece) : unsupported();
+function lowerWith({ bind, in: inner }: WithStatement, piece: Piece): Body {
+  const isWriting = ({ type }: Node): boolean => type === 'insert' || type === 'update' || type === 'delete';
+  if (!isWriting(inner)) unsupported();
+  const writing = [...bind.map(({ statement }) => statement).filter(isWriting), inner];
+  const bodies = writing.map((part) => lowerNode(part, piece));
+  const actions = bodies.flatMap((body) => (body.kind === 'data' ? body.actions : []));
+  return rows(bodies.at(-1)?.command ?? '', ...actions);
 }
 
 /** Only where the query calls nothing that may do anything, or is nothing but one such call. */
@@ -205,7 +212,7 @@ function lockedRows(node: SelectStatement): Body | undefined {
   const [source] = node.from;
   if (node.from.length > 1 || source?.type !== 'table') unsupported();
   const target = relationOf(source.name);
-  return { kind: 'data', command: 'SELECT', verb: 'lock-rows', target, filtered: !!node.where, fills: [] };
+  return rows('SELECT', { verb: 'lock-rows', target, only: false, filtered: !!node.where, fills: [] });
 }
 
 function callsIn(value: unknown): FunctionCall[] {

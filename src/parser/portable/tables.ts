@@ -36,7 +36,8 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
     inherits: (node.inherits ?? []).map(relationOf),
     partitionOf: undefined,
     partitioned: false,
-    columnsKnown: true,
+    query: undefined,
+    ofType: undefined,
   };
 }
 
@@ -108,7 +109,8 @@ export function lowerAlterTable(node: AlterTableStatement, statement: Span, span
   if (node.changes.length > 1 && node.changes.some(({ type }) => type.startsWith('rename'))) unsupported();
   return node.changes.map((action, index) => {
     const span = action.type.startsWith('rename') ? statement : (spans?.[index] ?? statement);
-    return { ...lowerAction(action, target, node.ifExists === true), span };
+    const isOptional = node.ifExists === true && action.type !== 'rename';
+    return { ...lowerAction(action, target, node.ifExists === true), span, ...(isOptional ? { onlyIf: target.table } : {}) };
   });
 }
 

@@ -6,6 +6,7 @@ import type { RelationKind } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import { actionSpans } from '../../action-spans.ts';
+import { chosenTriggers } from './attachments.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
@@ -22,12 +23,11 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   }
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
   const spans = spansOf(node, commands.length, context);
+  const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
+  const isOptional = node.missing_ok === true && target.kind !== 'index';
   const changes = commands.map((item, index) => {
     const span = spans?.[index] ?? context.span;
-    return {
-      ...lowerAction(item, { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' }, context),
-      span,
-    };
+    return { ...lowerAction(item, target, context), span, ...(isOptional ? { onlyIf: table } : {}) };
   });
   return { kind: 'schema', command, changes };
 }
@@ -69,7 +69,6 @@ const ofTable =
     kind:
       | 'cluster-on'
       | 'replica-identity'
-      | 'toggle-trigger'
       | 'toggle-rule'
       | 'set-row-security'
       | 'set-of-type'
@@ -156,6 +155,13 @@ const alterConstraint: LowerAction = ({ def }, { table }) => {
   };
 };
 
+const toggleTrigger: LowerAction = (command, { table, only }) => ({
+  kind: 'toggle-trigger',
+  table,
+  only,
+  triggers: chosenTriggers(command),
+});
+
 /** Actions that PostgreSQL makes itself on the way and that no text can hold. */
 const internal: LowerAction = () => ({ kind: 'catalog-only' });
 
@@ -213,14 +219,14 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_SetRelOptions: setOptions,
   AT_ResetRelOptions: setOptions,
   AT_ReplaceRelOptions: internal,
-  AT_EnableTrig: ofTable('toggle-trigger'),
-  AT_EnableAlwaysTrig: ofTable('toggle-trigger'),
-  AT_EnableReplicaTrig: ofTable('toggle-trigger'),
-  AT_DisableTrig: ofTable('toggle-trigger'),
-  AT_EnableTrigAll: ofTable('toggle-trigger'),
-  AT_DisableTrigAll: ofTable('toggle-trigger'),
-  AT_EnableTrigUser: ofTable('toggle-trigger'),
-  AT_DisableTrigUser: ofTable('toggle-trigger'),
+  AT_EnableTrig: toggleTrigger,
+  AT_EnableAlwaysTrig: toggleTrigger,
+  AT_EnableReplicaTrig: toggleTrigger,
+  AT_DisableTrig: toggleTrigger,
+  AT_EnableTrigAll: toggleTrigger,
+  AT_DisableTrigAll: toggleTrigger,
+  AT_EnableTrigUser: toggleTrigger,
+  AT_DisableTrigUser: toggleTrigger,
   AT_EnableRule: ofTable('toggle-rule'),
   AT_EnableAlwaysRule: ofTable('toggle-rule'),
   AT_EnableReplicaRule: ofTable('toggle-rule'),

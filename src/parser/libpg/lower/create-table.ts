@@ -1,6 +1,6 @@
 // CREATE TABLE in all its forms, CREATE FOREIGN TABLE, and the tables that queries make.
 
-import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar } from '@pgsql/types';
+import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar, SelectStmt } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
 import type { Persistence } from '../../../model/changes/table-changes.ts';
 import type { Constraint } from '../../../model/constraint.ts';
@@ -8,7 +8,8 @@ import type { Span } from '../../../text/span.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
-import { relationName } from './names.ts';
+import { nameOfList, rangeVar, relationName } from './names.ts';
+import { lowerQuery } from './query.ts';
 
 export function lowerCreateTable(node: CreateStmt, context: Context): StatementBody {
   return { kind: 'schema', command: 'CREATE TABLE', changes: [tableOf(node, context.span, false)] };
@@ -21,19 +22,30 @@ export function lowerCreateForeignTable(node: CreateStmt | undefined, context: C
 /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */
 export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): StatementBody {
   if (node.objtype !== 'OBJECT_MATVIEW')
-    return createdByQuery(node.into, node.if_not_exists === true, 'CREATE TABLE AS', context);
-  const view = relationName(node.into?.rel);
-  const change: Change = { kind: 'create-materialized-view', span: context.span, view, ifNotExists: node.if_not_exists === true };
+    return createdByQuery(node.into, node.query, node.if_not_exists === true, 'CREATE TABLE AS', context);
+  const change: Change = {
+    kind: 'create-materialized-view',
+    span: context.span,
+    view: relationName(node.into?.rel),
+    ifNotExists: node.if_not_exists === true,
+    query: lowerQuery(node.query, node.into?.colNames),
+  };
   return { kind: 'schema', command: 'CREATE MATERIALIZED VIEW', changes: [change] };
 }
 
 /** SELECT … INTO. */
-export function lowerSelectInto(into: IntoClause, context: Context): StatementBody {
-  return createdByQuery(into, false, 'SELECT INTO', context);
+export function lowerSelectInto(node: SelectStmt, context: Context): StatementBody {
+  return createdByQuery(node.intoClause, { SelectStmt: node }, false, 'SELECT INTO', context);
 }
 
-function createdByQuery(into: IntoClause | undefined, ifNotExists: boolean, command: string, { span }: Context): StatementBody {
-  const change = { ...emptyTable(into?.rel, span), ifNotExists, columnsKnown: false };
+function createdByQuery(
+  into: IntoClause | undefined,
+  query: Node | undefined,
+  ifNotExists: boolean,
+  command: string,
+  { span }: Context,
+): StatementBody {
+  const change = { ...emptyTable(into?.rel, span), ifNotExists, query: lowerQuery(query, into?.colNames) };
   return { kind: 'schema', command, changes: [change] };
 }
 
@@ -51,7 +63,7 @@ function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
     inherits: node.partbound ? [] : parents,
     partitionOf: parent && { parent, isDefault: node.partbound?.is_default === true },
     partitioned: node.partspec !== undefined,
-    columnsKnown: node.ofTypename === undefined,
+    ofType: node.ofTypename && nameOfList(node.ofTypename.names),
   };
 }
 
@@ -69,7 +81,8 @@ function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'creat
     inherits: [],
     partitionOf: undefined,
     partitioned: false,
-    columnsKnown: true,
+    query: undefined,
+    ofType: undefined,
   };
 }
 
@@ -81,8 +94,4 @@ export function persistenceOf(relation: RangeVar | undefined): Persistence {
 function constraintOf(element: Node): Constraint[] {
   const constraint = 'Constraint' in element ? lowerConstraint(element.Constraint) : undefined;
   return constraint ? [constraint] : [];
-}
-
-function rangeVar(node: Node): RangeVar[] {
-  return 'RangeVar' in node ? [node.RangeVar] : [];
 }

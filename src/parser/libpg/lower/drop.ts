@@ -39,18 +39,23 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_AGGREGATE':
       return { kind: 'drop-function', function: name, span };
     case 'OBJECT_TRIGGER':
-      return { kind: 'drop-trigger', span, ...ofTable(object) };
+      return dropFromTable('drop-trigger', object, form);
     case 'OBJECT_POLICY':
-      return { kind: 'change-policy', span, table: ofTable(object).table };
+      return dropFromTable('drop-policy', object, form);
     case 'OBJECT_RULE':
-      return { kind: 'drop-rule', span, table: ofTable(object).table };
+      return dropFromTable('drop-rule', object, form);
     default:
       return { kind: 'catalog-only', span };
   }
 }
 
 /** What hangs on a table is named by the table's name and then its own. */
-function ofTable(object: Node): { readonly table: ReturnType<typeof objectName>; readonly name: string } {
+function dropFromTable(
+  kind: 'drop-trigger' | 'drop-policy' | 'drop-rule',
+  object: Node,
+  { span, ifExists }: { readonly span: Span; readonly ifExists: boolean },
+): Change {
   const parts = partsOf(object);
-  return { table: nameOfParts(parts.slice(0, -1)), name: parts.at(-1) ?? '' };
+  const table = nameOfParts(parts.slice(0, -1));
+  return { kind, span, table, name: parts.at(-1) ?? '', ifExists, ...(ifExists ? { onlyIf: table } : {}) };
 }

@@ -37,3 +37,7 @@ export function partsOf(node: Node | undefined): string[] {
 export function objectName(node: Node | undefined): RelationName {
   return nameOfParts(partsOf(node));
 }
+
+export function rangeVar(node: Node): RangeVar[] {
+  return 'RangeVar' in node ? [node.RangeVar] : [];
+}

@@ -1,27 +1,20 @@
-// Views, types, domains, triggers and what else hangs on tables: small statements, one function each.
+// Views, types, domains, schemas and the rest: small statements, one function each.
 
 import type {
   AlterDomainStmt,
   AlterEnumStmt,
-  AlterPublicationStmt,
   ClusterStmt,
   CommentStmt,
   CompositeTypeStmt,
   CreateDomainStmt,
   CreateEnumStmt,
-  CreatePublicationStmt,
   CreateSchemaStmt,
   CreateSeqStmt,
-  CreateStatsStmt,
-  CreateTrigStmt,
   DefineStmt,
   ExplainStmt,
   GrantStmt,
   LockStmt,
-  Node,
-  RangeVar,
   RefreshMatViewStmt,
-  RuleStmt,
   SecLabelStmt,
   TruncateStmt,
   VacuumStmt,
@@ -34,8 +27,9 @@ import type { Context, StatementBody } from './context.ts';
 import { persistenceOf } from './create-table.ts';
 import { lowerExpression } from './expressions.ts';
 import { isOn, option } from './indexes.ts';
-import { nameOfList, nameOfParts, partsOf, relationName, strings } from './names.ts';
+import { nameOfList, nameOfParts, partsOf, rangeVar, relationName, strings } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
+import { lowerQuery } from './query.ts';
 import { lowerType } from './types.ts';
 
 export function schema(command: string, ...changes: readonly Change[]): StatementBody {
@@ -54,6 +48,7 @@ export function lowerView(node: ViewStmt, { span }: Context): StatementBody {
     view: relationName(node.view),
     replace: node.replace === true,
     temporary,
+    query: lowerQuery(node.query, node.aliases),
   });
 }
 
@@ -123,48 +118,6 @@ export function lowerAlterDomain(node: AlterDomainStmt, { span }: Context): Stat
   return schema('ALTER DOMAIN', { kind: node.subtype === 'V' ? 'validate-domain-constraint' : 'alter-domain', span, domain });
 }
 
-export function lowerTrigger(node: CreateTrigStmt, { span }: Context): StatementBody {
-  const references = node.constrrel && relationName(node.constrrel);
-  return schema('CREATE TRIGGER', {
-    kind: 'create-trigger',
-    span,
-    table: relationName(node.relation),
-    name: node.trigname ?? '',
-    references,
-  });
-}
-
-export function lowerPolicy(command: string): (node: { readonly table?: RangeVar }, context: Context) => StatementBody {
-  return ({ table }, { span }) => schema(command, { kind: 'change-policy', span, table: relationName(table) });
-}
-
-export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
-  return schema('CREATE RULE', { kind: 'create-rule', span, table: relationName(node.relation) });
-}
-
-export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {
-  const tables = (node.relations ?? []).flatMap(rangeVar);
-  return schema(
-    'CREATE STATISTICS',
-    ...tables.map((table): Change => ({ kind: 'create-statistics', span, table: relationName(table) })),
-  );
-}
-
-export function lowerPublication(
-  command: string,
-): (node: CreatePublicationStmt | AlterPublicationStmt, context: Context) => StatementBody {
-  return ({ pubobjects = [] }, { span }) => {
-    const tables = pubobjects.flatMap((item) =>
-      'PublicationObjSpec' in item ? (item.PublicationObjSpec.pubtable?.relation ?? []) : [],
-    );
-    return changesOrCatalog(
-      command,
-      tables.map((table): Change => ({ kind: 'publish-table', span, table: relationName(table) })),
-      span,
-    );
-  };
-}
-
 export function lowerComment(node: CommentStmt | SecLabelStmt, command: string, { span }: Context): StatementBody {
   const parts = partsOf(node.object);
   const isColumn = node.objtype === 'OBJECT_COLUMN';
@@ -231,10 +184,6 @@ export function isAnalyzed(node: ExplainStmt): boolean {
   return isOn(option(node.options, 'analyze'));
 }
 
-function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
+export function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
   return schema(command, ...(changes.length > 0 ? changes : [{ kind: 'catalog-only', span } as const]));
-}
-
-function rangeVar(node: Node): RangeVar[] {
-  return 'RangeVar' in node ? [node.RangeVar] : [];
 }

@@ -3,6 +3,7 @@
 import type { AlterObjectSchemaStmt, AlterOwnerStmt, ObjectType, RenameStmt } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
 import type { RelationKind } from '../../../model/changes/table-changes.ts';
+import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Context, StatementBody } from './context.ts';
 import { objectName, relationName } from './names.ts';
@@ -11,8 +12,16 @@ import { objectWords, relationKindOf } from './object-types.ts';
 export function lowerRename(node: RenameStmt, { span }: Context): StatementBody {
   const ofRelation = node.renameType === 'OBJECT_COLUMN' || node.renameType === 'OBJECT_ATTRIBUTE';
   const words = objectWords(ofRelation ? node.relationType : node.renameType);
-  return { kind: 'schema', command: `ALTER ${words}`, changes: [renameOf(node, span)] };
+  return { kind: 'schema', command: `ALTER ${words}`, changes: [{ ...renameOf(node, span), ...condition(node) }] };
 }
+
+/** Of what hangs on a relation; a relation's own IF EXISTS is in its change. */
+function condition({ renameType, missing_ok, relation }: RenameStmt): { readonly onlyIf?: RelationName } {
+  const ofRelation = renameType !== undefined && partsOfRelations.includes(renameType);
+  return missing_ok && ofRelation ? { onlyIf: relationName(relation) } : {};
+}
+
+const partsOfRelations: readonly ObjectType[] = ['OBJECT_COLUMN', 'OBJECT_TABCONSTRAINT'];
 
 function renameOf(node: RenameStmt, span: Span): Change {
   const table = relationName(node.relation);
@@ -23,11 +32,11 @@ function renameOf(node: RenameStmt, span: Span): Change {
     case 'OBJECT_TABCONSTRAINT':
       return { kind: 'rename-constraint', span, table, constraint: subname, to };
     case 'OBJECT_TRIGGER':
-      return { kind: 'rename-trigger', span, table };
+      return { kind: 'rename-trigger', span, table, name: subname, to };
     case 'OBJECT_POLICY':
-      return { kind: 'change-policy', span, table };
+      return { kind: 'rename-policy', span, table, name: subname, to };
     case 'OBJECT_RULE':
-      return { kind: 'drop-rule', span, table };
+      return { kind: 'rename-rule', span, table, name: subname, to };
     case 'OBJECT_SCHEMA':
       return { kind: 'rename-schema', span, schema: subname, to };
     case 'OBJECT_ATTRIBUTE':

@@ -3,6 +3,7 @@
 import type { Node } from '@pgsql/types';
 import type { Statement } from '../../../model/statement.ts';
 import { lowerAlterTable } from './alter-table.ts';
+import * as attachments from './attachments.ts';
 import type { Context, NodeOf, StatementBody, Tag } from './context.ts';
 import { lowerCreateForeignTable, lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
 import { lowerCopy, lowerDelete, lowerInsert, lowerMerge, lowerSelect, lowerUpdate } from './data.ts';
@@ -63,17 +64,17 @@ const lowerings: Lowerings = {
 
   IndexStmt: lowerCreateIndex,
   ReindexStmt: lowerReindex,
-  CreateStatsStmt: objects.lowerStatistics,
+  CreateStatsStmt: attachments.lowerStatistics,
   AlterStatsStmt: catalogOnly('ALTER STATISTICS'),
 
   ViewStmt: objects.lowerView,
   RefreshMatViewStmt: objects.lowerRefresh,
-  CreateTrigStmt: objects.lowerTrigger,
-  RuleStmt: objects.lowerRule,
-  CreatePolicyStmt: objects.lowerPolicy('CREATE POLICY'),
-  AlterPolicyStmt: objects.lowerPolicy('ALTER POLICY'),
-  CreatePublicationStmt: objects.lowerPublication('CREATE PUBLICATION'),
-  AlterPublicationStmt: objects.lowerPublication('ALTER PUBLICATION'),
+  CreateTrigStmt: attachments.lowerTrigger,
+  RuleStmt: attachments.lowerRule,
+  CreatePolicyStmt: attachments.lowerCreatePolicy,
+  AlterPolicyStmt: attachments.lowerAlterPolicy,
+  CreatePublicationStmt: attachments.lowerPublication('CREATE PUBLICATION'),
+  AlterPublicationStmt: attachments.lowerPublication('ALTER PUBLICATION'),
 
   CreateSchemaStmt: objects.lowerCreateSchema,
   CreateSeqStmt: objects.lowerCreateSequence,

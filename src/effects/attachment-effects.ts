@@ -1,0 +1,58 @@
+// What happens to tables because of what hangs on them: triggers, policies, rules.
+
+import type { Relation } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { TriggerLevel } from '../model/changes/attachment-changes.ts';
+import type { Effect } from '../model/effect.ts';
+import type { RelationName } from '../model/names.ts';
+import { known, lock, lockPartitions, referencedTables, type Facts } from './facts.ts';
+
+/** Row triggers of a partitioned table are made on its partitions as well. */
+export function createTrigger({ table, level }: ChangeOf<'create-trigger'>, facts: Facts): Effect[] {
+  return lockPartitions(table, level === 'statement', 'SHARE ROW EXCLUSIVE', facts);
+}
+
+/** Where there is no such trigger, IF EXISTS lets go of the table at once. */
+export function dropTrigger({ table, name }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
+  const triggers = known(table, facts)?.triggers ?? 'unknown';
+  return isGone(triggers, name, facts) ? [] : lockPartitions(table, !isCloned(table, name, facts), 'ACCESS EXCLUSIVE', facts);
+}
+
+/** The same of policies and rules, which partitions have none of. */
+export const dropNamed =
+  (of: 'policies' | 'rules') =>
+  ({ table, name }: ChangeOf<'drop-policy' | 'drop-rule'>, facts: Facts): Effect[] =>
+    isGone(known(table, facts)?.[of] ?? 'unknown', name, facts) ? [] : lock(table, 'ACCESS EXCLUSIVE', facts);
+
+function isGone(names: Relation['policies' | 'triggers'], name: string, { catalog }: Facts): boolean {
+  return names !== 'unknown' && !names.has(name) && catalog.parts.lastUnread === undefined;
+}
+
+/** The triggers of partitions go along where there are any. */
+export function toggleTrigger({ table, only, triggers }: ChangeOf<'toggle-trigger'>, facts: Facts): Effect[] {
+  const isWide = triggers.kind === 'one' ? isCloned(table, triggers.name, facts) : hasCloned(table, triggers.kind, facts);
+  return lockPartitions(table, only || !isWide, 'SHARE ROW EXCLUSIVE', facts);
+}
+
+/** Row triggers alone; one that history does not show is taken for one. */
+function isCloned(table: RelationName, name: string, facts: Facts): boolean {
+  return levelsOf(table, facts)?.get(name) !== 'statement';
+}
+
+/** Foreign keys are kept by row triggers, on both sides; before 15 by none that partitions share. */
+function hasCloned(table: RelationName, kind: 'all' | 'user', facts: Facts): boolean {
+  const relation = known(table, facts);
+  const hasKeys = referencedTables(relation).length > 0 || (relation?.referencedBy.length ?? 0) > 0;
+  const levels = levelsOf(table, facts);
+  return levels === undefined || [...levels.values()].includes('row') || (kind === 'all' && facts.version >= 15 && hasKeys);
+}
+
+function levelsOf(table: RelationName, facts: Facts): ReadonlyMap<string, TriggerLevel> | undefined {
+  const triggers = known(table, facts)?.triggers ?? 'unknown';
+  return triggers === 'unknown' ? undefined : triggers;
+}
+
+/** Tables that the actions of a rule write to are locked as if they did so now. */
+export function createRule({ table, actions }: ChangeOf<'create-rule'>, facts: Facts): Effect[] {
+  return [...lock(table, 'ACCESS EXCLUSIVE', facts), ...actions.flatMap(({ target }) => lock(target, 'ROW EXCLUSIVE', facts))];
+}

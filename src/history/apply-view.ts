@@ -1,0 +1,73 @@
+// How views come to be, and what they read.
+
+import type { Catalog, Relation, ViewSource } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Query, QuerySource } from '../model/query.ts';
+import { bare } from './bare.ts';
+import { outputOf } from './query-columns.ts';
+import { putRelation, unknownRelation, updateRelation } from './relation.ts';
+
+/** OR REPLACE gives the view that is there another query. */
+export function createView(catalog: Catalog, { view, temporary, query }: ChangeOf<'create-view'>): Catalog {
+  const name = catalog.creationName(view, temporary);
+  const there = catalog.parts.relations.get(printName(name));
+  const old = there === 'absent' ? undefined : there;
+  const made = {
+    ...unknownRelation(name),
+    ...bare,
+    kind: 'view',
+    persistence: temporary ? 'temporary' : 'permanent',
+    born: catalog.parts.moment,
+  } as const;
+  return withQuery(old ? unlinkSources(catalog, old) : catalog, old ?? made, query);
+}
+
+export function createMaterializedView(
+  catalog: Catalog,
+  { view, ifNotExists, query }: ChangeOf<'create-materialized-view'>,
+): Catalog {
+  if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
+  const name = catalog.creationName(view);
+  return withQuery(
+    catalog,
+    { ...unknownRelation(name), ...bare, kind: 'materialized-view', born: catalog.parts.moment },
+    query,
+  );
+}
+
+function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
+  const reads = query.sources.flatMap((source) => sourceOf(source, catalog));
+  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads });
+  return reads.reduce(
+    (next, { relation }) =>
+      updateRelation(next, relation, (source) => ({ ...source, readBy: [...without(source.readBy, view.name), view.name] })),
+    put,
+  );
+}
+
+/** PostgreSQL's own views and tables are never dropped, and temporary ones end with their views. */
+function sourceOf({ relation: name, columns, all }: QuerySource, catalog: Catalog): ViewSource[] {
+  if (isOfPostgres(name) || catalog.find(name) === 'absent') return [];
+  const found = catalog.find(name);
+  const relation = catalog.qualify(name);
+  if (found === 'absent' || found === 'unknown') return [{ relation, columns }];
+  const isThere = (column: string): boolean => !found.complete || found.columns.has(column);
+  return [{ relation, columns: all ? [...found.columns.keys()] : columns.filter(isThere) }];
+}
+
+function isOfPostgres({ schema, name }: RelationName): boolean {
+  return schema === 'pg_catalog' || schema === 'information_schema' || (schema === undefined && name.startsWith('pg_'));
+}
+
+export function unlinkSources(catalog: Catalog, view: Relation): Catalog {
+  return view.reads.reduce(
+    (next, { relation }) =>
+      updateRelation(next, relation, (source) => ({ ...source, readBy: without(source.readBy, view.name) })),
+    catalog,
+  );
+}
+
+function without(names: readonly QualifiedName[], gone: QualifiedName): QualifiedName[] {
+  return names.filter((name) => !isSameName(name, gone));
+}

@@ -1,0 +1,70 @@
+// The columns that a query gives, followed to the tables that it reads.
+
+import type { Catalog, Column, Relation } from '../model/catalog.ts';
+import type { ColumnType } from '../model/column-type.ts';
+import type { Query, QueryColumn } from '../model/query.ts';
+
+export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold'>;
+
+export function outputOf({ columns, names }: Query, catalog: Catalog): QueryOutput {
+  const parts = columns === 'unknown' ? ['unknown' as const] : columns.flatMap((column) => follow(column, catalog));
+  if (parts.includes('unknown')) return { columns: new Map(), complete: false, mayHold: parts.flatMap(passedTypes) };
+  const found = parts.flatMap((part, index) => {
+    if (part === 'unknown' || part.column === undefined) return [];
+    const name = names[index] ?? part.column.name;
+    return [[name, { ...part.column, name }] as const];
+  });
+  return { columns: new Map(found), complete: found.length === parts.length, mayHold: parts.flatMap(passedTypes) };
+}
+
+/** One column; without `column`, one of which not even the type is known. */
+interface Output {
+  readonly column: Column | undefined;
+  readonly mayBe: readonly ColumnType[];
+}
+
+function passedTypes(part: Output | 'unknown'): readonly ColumnType[] {
+  return part === 'unknown' ? [] : part.mayBe;
+}
+
+function follow(column: QueryColumn, catalog: Catalog): (Output | 'unknown')[] {
+  switch (column.kind) {
+    case 'all': {
+      const relation = catalog.find(column.from);
+      if (relation === 'absent' || relation === 'unknown' || !relation.complete) return ['unknown'];
+      return [...relation.columns.values()].map((one) => ({ column: plain(one), mayBe: [] }));
+    }
+    case 'column': {
+      const found = columnsNamed(column, catalog)[0];
+      return [{ column: found && { ...plain(found), name: column.name }, mayBe: [] }];
+    }
+    case 'computed': {
+      const types = column.mayBe.flatMap((one) => columnsNamed(one, catalog).map(({ type }) => type));
+      return [{ column: column.type && { ...unnamed(column.type), name: column.name }, mayBe: types }];
+    }
+  }
+}
+
+function columnsNamed({ column, from }: Extract<QueryColumn, { readonly kind: 'column' }>, catalog: Catalog): Column[] {
+  return from.flatMap((name) => {
+    const found = catalog.column(name, column);
+    return found === 'absent' || found === 'unknown' ? [] : [found];
+  });
+}
+
+/** A query hands on names and types, and nothing else of a column. */
+function plain({ name, type }: Column): Column {
+  return { ...unnamed(type), name };
+}
+
+function unnamed(type: ColumnType): Column {
+  return {
+    name: '',
+    type,
+    nullable: true,
+    hasDefault: false,
+    identity: false,
+    generated: undefined,
+    emptySince: undefined,
+  };
+}

@@ -1,0 +1,47 @@
+// What a statement can do to what hangs on tables: triggers, policies, rules, statistics, publications.
+
+import type { RelationName } from '../names.ts';
+import type { RowAction } from '../row-action.ts';
+
+export type TriggerLevel = 'row' | 'statement';
+
+/** What ENABLE and DISABLE TRIGGER mean: `user` leaves out the triggers of foreign keys. */
+export type TriggerChoice =
+  | { readonly kind: 'one'; readonly name: string }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'user' };
+
+interface Named {
+  readonly table: RelationName;
+  readonly name: string;
+}
+
+interface Dropped extends Named {
+  readonly ifExists: boolean;
+}
+
+interface Renamed extends Named {
+  readonly to: string;
+}
+
+export type AttachmentChange =
+  | ({ readonly kind: 'create-trigger'; readonly level: TriggerLevel; readonly references: RelationName | undefined } & Named)
+  | ({ readonly kind: 'drop-trigger' } & Dropped)
+  | ({ readonly kind: 'rename-trigger' } & Renamed)
+  | {
+      readonly kind: 'toggle-trigger';
+      readonly table: RelationName;
+      readonly only: boolean;
+      readonly triggers: TriggerChoice;
+    }
+  | ({ readonly kind: 'create-policy' } & Named)
+  | ({ readonly kind: 'alter-policy' } & Named)
+  | ({ readonly kind: 'drop-policy' } & Dropped)
+  | ({ readonly kind: 'rename-policy' } & Renamed)
+  /** `actions`: what the rule does to rows when it is applied. */
+  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[] } & Named)
+  | ({ readonly kind: 'drop-rule' } & Dropped)
+  | ({ readonly kind: 'rename-rule' } & Renamed)
+  | { readonly kind: 'toggle-rule'; readonly table: RelationName }
+  | { readonly kind: 'create-statistics'; readonly table: RelationName }
+  | { readonly kind: 'publish-table'; readonly table: RelationName };

@@ -1,0 +1,34 @@
+// What a query reads and what it gives, as far as its text shows: of views, and of tables that queries make.
+
+import type { ColumnType } from './column-type.ts';
+import type { RelationName } from './names.ts';
+
+/** A table or view that a query names, without those of its WITH. */
+export interface QuerySource {
+  readonly relation: RelationName;
+  /** Columns that it may read there: a name without a table counts for every source that is in sight. */
+  readonly columns: readonly string[];
+  /** `*`: all that there are by now. */
+  readonly all: boolean;
+}
+
+export type QueryColumn =
+  /** A column as it is, of one of these. */
+  | { readonly kind: 'column'; readonly name: string; readonly column: string; readonly from: readonly RelationName[] }
+  /** `*`: all columns of one source. */
+  | { readonly kind: 'all'; readonly from: RelationName }
+  /** `mayBe`: the type may be that of one of these columns. */
+  | {
+      readonly kind: 'computed';
+      readonly name: string;
+      readonly type: ColumnType | undefined;
+      readonly mayBe: readonly Extract<QueryColumn, { readonly kind: 'column' }>[];
+    };
+
+export interface Query {
+  readonly sources: readonly QuerySource[];
+  /** `unknown` where a part of FROM can't be followed. */
+  readonly columns: readonly QueryColumn[] | 'unknown';
+  /** The names that stand behind the name of the view or table take the place of the columns' own. */
+  readonly names: readonly string[];
+}
