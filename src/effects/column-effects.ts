@@ -6,6 +6,7 @@ import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
+import type { RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import { dropKeysOf, known, lock, lockTree, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { dropViewsOver } from './object-effects.ts';
@@ -21,10 +22,9 @@ export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-co
   const own = workOfNewColumn(column, facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
   const all: WorkFacts = checksKeys ? { ...own, work: [...own.work, 'foreign-key-check'] } : own;
-  const checksOther = checksKeys && !facts.catalog.isEmpty(table);
   return [
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all),
-    ...referencedBy(column.constraints, checksOther, facts),
+    ...referencedBy(table, column.constraints, checksKeys, facts),
   ];
 }
 
@@ -77,8 +77,8 @@ function isForeignKeyChecked(column: ColumnDefinition): boolean {
   return enforced && (column.default !== undefined || isSerial(column.type) || column.generated === 'stored');
 }
 
-function referencedBy(constraints: readonly Constraint[], checked: boolean, facts: Facts): Effect[] {
-  const work: WorkFacts = checked ? { work: ['foreign-key-check'] } : none;
+function referencedBy(table: RelationName, constraints: readonly Constraint[], checked: boolean, facts: Facts): Effect[] {
+  const work: WorkFacts = checked ? { work: ['foreign-key-check'], isIdle: facts.catalog.isEmpty(table) } : none;
   return constraints.flatMap((constraint) =>
     constraint.type === 'foreign-key' ? lockTree(constraint.references, 'SHARE ROW EXCLUSIVE', facts, work) : [],
   );

@@ -25,7 +25,7 @@ function isVerified({ valid, enforced }: Constraint): boolean {
 /** Of a table that holds no rows, none are looked up in the other. */
 function addForeignKey(table: RelationName, references: RelationName, verified: boolean, facts: Facts): Effect[] {
   const work: WorkFacts = { work: verified ? ['foreign-key-check'] : [] };
-  const workThere: WorkFacts = facts.catalog.isEmpty(table) ? { work: [] } : work;
+  const workThere: WorkFacts = { ...work, isIdle: facts.catalog.isEmpty(table) };
   return [...lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockTree(references, 'SHARE ROW EXCLUSIVE', facts, workThere)];
 }
 

@@ -15,6 +15,7 @@ export interface WorkFacts {
   readonly work: readonly Work[];
   readonly certainty?: Certainty;
   readonly because?: RewriteCause;
+  readonly isIdle?: boolean;
 }
 
 const nothing: WorkFacts = { work: [] };
@@ -24,7 +25,7 @@ export function lock(
   name: RelationName,
   mode: LockMode,
   { catalog }: Facts,
-  { work, certainty = 'known', because }: WorkFacts = nothing,
+  { work, certainty = 'known', because, isIdle }: WorkFacts = nothing,
 ): Effect[] {
   const found = catalog.find(name);
   if (found === 'absent') return [];
@@ -36,6 +37,7 @@ export function lock(
     new: !catalog.isInUse(found),
     certainty,
     ...(because ? { because } : {}),
+    ...(isIdle ? { isIdle } : {}),
   };
   // REFRESH tells as well as the history.
   const isMaterializedView = relation?.kind === 'materialized-view' || work.includes('refresh');
@@ -85,11 +87,11 @@ export function treeOf(name: RelationName, { catalog }: Facts): RelationName[] {
   return [name, ...catalog.descendants(name).map((relation) => relation.name)];
 }
 
-/** A partitioned table whose partitions are not in the history stands for their rows. */
+/** A partitioned table whose partitions are not in the history stands for their rows; one that is new has none. */
 function holdsRows(name: RelationName, { catalog }: Facts): boolean {
   const relation = catalog.find(name);
-  if (relation === 'absent' || relation === 'unknown') return true;
-  return relation.kind !== 'partitioned-table' || relation.children.length === 0;
+  if (relation === 'absent' || relation === 'unknown' || relation.kind !== 'partitioned-table') return true;
+  return relation.children.length === 0 && !catalog.isNew(name);
 }
 
 /** The relation, where history shows it. */

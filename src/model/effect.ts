@@ -27,6 +27,8 @@ export interface Effect {
   readonly new: boolean;
   readonly certainty: Certainty;
   readonly because?: RewriteCause;
+  /** The work is over at once: it is about the rows of another table, which is new and has none. */
+  readonly isIdle?: boolean;
   /** Nobody writes to it but REFRESH: a materialized view. */
   readonly isReadOnly?: boolean;
 }
@@ -46,7 +48,7 @@ export function stopsWriters({ lock, isReadOnly = false }: Effect): boolean {
 
 /** Are they kept waiting for as long as it takes to go through the rows? */
 export function blocksWhileWorking(effect: Effect): boolean {
-  return isBlocking(effect) && effect.work.length > 0;
+  return isBlocking(effect) && effect.work.length > 0 && !effect.isIdle;
 }
 
 /** One effect for each relation: the strongest lock, all the work, `assumed` if any part is. */
@@ -67,8 +69,13 @@ function mergeTwo(left: Effect, right: Effect): Effect {
     ...left,
     lock: strongerOf(left.lock, right.lock),
     work: mergeWork([...left.work, ...right.work]),
+    isIdle: isIdleOrNone(left) && isIdleOrNone(right),
     certainty: left.certainty === 'assumed' || right.certainty === 'assumed' ? 'assumed' : 'known',
   };
+}
+
+function isIdleOrNone({ work, isIdle = false }: Effect): boolean {
+  return work.length === 0 || isIdle;
 }
 
 /** In the order of `works`, each once. A rewrite covers scans and builds. */
