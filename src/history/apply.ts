@@ -3,11 +3,14 @@
 import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
+import * as publications from './apply-publication.ts';
+import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
 import { putRelation, updateRelation } from './relation.ts';
 
@@ -30,8 +33,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
-  'set-tablespace': nothing,
-  'set-access-method': seen,
+  'set-tablespace': (catalog, { relation, relationKind, tablespace }) =>
+    relationKind === 'index' ? catalog : store(catalog, relation, { tablespace }),
+  'set-access-method': (catalog, { table, accessMethod }) =>
+    store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod }),
   'set-options': nothing,
   'cluster-on': seen,
   'replica-identity': seen,
@@ -99,8 +104,13 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-rule': attachments.drop('rules'),
   'rename-rule': attachments.rename('rules'),
   'toggle-rule': seen,
-  'create-statistics': seen,
-  'publish-table': seen,
+  'create-statistics': statistics.create,
+  'drop-statistics': statistics.drop,
+  'move-statistics': statistics.move,
+  'create-publication': publications.create,
+  'alter-publication': publications.alter,
+  'rename-publication': publications.rename,
+  'drop-publication': publications.drop,
 
   'create-view': views.createView,
   'create-materialized-view': views.createMaterializedView,
@@ -167,6 +177,10 @@ function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAct
   const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
+}
+
+function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
+  return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
 
 function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {

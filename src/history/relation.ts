@@ -12,6 +12,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     born: undefined,
     complete: false,
     written: true,
+    storage: { tablespace: undefined, accessMethod: undefined },
     columns: new Map(),
     constraints: [],
     indexes: [],

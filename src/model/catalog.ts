@@ -4,6 +4,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
+import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
 import type { Volatility } from './changes/object-changes.ts';
@@ -37,7 +38,7 @@ interface TableConstraintBase {
 
 export type TableConstraint = TableConstraintBase &
   (
-    | { readonly type: 'check'; readonly expression: Expression }
+    | { readonly type: 'check'; readonly expression: Expression; readonly noInherit: boolean }
     | {
         readonly type: 'foreign-key';
         readonly columns: readonly string[];
@@ -81,6 +82,8 @@ export interface Relation {
   readonly complete: boolean;
   /** Rows were put into it; true for all that history did not make. */
   readonly written: boolean;
+  /** Undefined where history does not show it. */
+  readonly storage: Storage;
   readonly columns: ReadonlyMap<string, Column>;
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
@@ -125,16 +128,25 @@ export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
+  /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
+  readonly defaultStorage: Storage;
   readonly moment: Moment;
   /** By `schema.name`; `absent` for what was dropped. */
   readonly relations: PersistentMap<Relation | 'absent'>;
   /** From `schema.name` of an index to its table. */
   readonly indexes: PersistentMap<QualifiedName | 'absent'>;
+  /** From `schema.name` of a statistics object to its table. */
+  readonly statistics: PersistentMap<QualifiedName | 'absent'>;
+  /** The tables of a publication, by its name; not those that it has for being in a schema. */
+  readonly publications: PersistentMap<readonly QualifiedName[]>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
   /** The last statement that may have done anything, because it could not be read. */
   readonly lastUnread: Moment | undefined;
 }
+
+/** What a database has that nobody set up otherwise. */
+export const ordinaryStorage: Storage = { tablespace: 'pg_default', accessMethod: 'heap' };
 
 const TEMPORARY_SCHEMA = 'pg_temp';
 
@@ -149,9 +161,12 @@ export class Catalog {
     return new Catalog({
       origin,
       searchPath,
+      defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
+      statistics: PersistentMap.empty(),
+      publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
       lastUnread: undefined,
@@ -178,6 +193,15 @@ export class Catalog {
   /** The table of an index. */
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
     return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? 'unknown';
+  }
+
+  qualifyStatistics(name: RelationName): QualifiedName {
+    return this.#qualifyIn(this.parts.statistics, name);
+  }
+
+  /** The table of a statistics object. */
+  tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
+    return this.parts.statistics.get(printName(this.qualifyStatistics(name))) ?? 'unknown';
   }
 
   column(table: RelationName, column: string): Lookup<Column> {

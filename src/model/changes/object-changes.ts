@@ -5,6 +5,7 @@ import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
 import type { RelationName } from '../names.ts';
 import type { Query } from '../query.ts';
+import type { Storage } from '../storage.ts';
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';
 
@@ -20,6 +21,7 @@ export type ObjectChange =
       readonly kind: 'create-materialized-view';
       readonly view: RelationName;
       readonly ifNotExists: boolean;
+      readonly storage: Storage;
       readonly query: Query;
     }
   | {

@@ -11,6 +11,7 @@ import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
+import { option } from './indexes.ts';
 import { relationName } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { lowerType } from './types.ts';
@@ -56,10 +57,19 @@ type LowerAction = (command: AlterTableCmd, target: Target, context: Context) =>
 
 type ColumnAction = Extract<Action, { readonly column: string }>['kind'];
 
+type ActionWithDetails =
+  | 'drop-column'
+  | 'rename-column'
+  | 'alter-column-type'
+  | 'set-default'
+  | 'set-expression'
+  | 'alter-identity'
+  | 'drop-identity';
+
 /** Actions of a column that need nothing but its name. */
 const ofColumn =
   (
-    kind: Exclude<ColumnAction, 'drop-column' | 'rename-column' | 'alter-column-type' | 'set-default' | 'set-expression'>,
+    kind: Exclude<ColumnAction, ActionWithDetails>,
   ): LowerAction =>
   ({ name }, { table, only }) => ({ kind, table, only, column: name ?? '' });
 
@@ -71,8 +81,7 @@ const ofTable =
       | 'replica-identity'
       | 'toggle-rule'
       | 'set-row-security'
-      | 'set-of-type'
-      | 'set-access-method',
+      | 'set-of-type',
   ): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
@@ -214,8 +223,13 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
   AT_DropOids: internal,
-  AT_SetAccessMethod: ofTable('set-access-method'),
-  AT_SetTableSpace: (_command, { table, kind }) => ({ kind: 'set-tablespace', relation: table, relationKind: kind }),
+  AT_SetAccessMethod: ({ name }, { table }) => ({ kind: 'set-access-method', table, accessMethod: name }),
+  AT_SetTableSpace: ({ name = '' }, { table, kind }) => ({
+    kind: 'set-tablespace',
+    relation: table,
+    relationKind: kind,
+    tablespace: name,
+  }),
   AT_SetRelOptions: setOptions,
   AT_ResetRelOptions: setOptions,
   AT_ReplaceRelOptions: internal,
@@ -245,8 +259,20 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DetachPartition: detachPartition,
   AT_DetachPartitionFinalize: detachPartition,
   AT_AddIdentity: ofColumn('add-identity'),
-  AT_SetIdentity: ofColumn('alter-identity'),
-  AT_DropIdentity: ofColumn('drop-identity'),
+  AT_SetIdentity: ({ name = '', def }, { table, only }) => ({
+    kind: 'alter-identity',
+    table,
+    only,
+    column: name,
+    generation: option(listItems(def), 'generated') !== undefined,
+  }),
+  AT_DropIdentity: ({ name = '', missing_ok }, { table, only }) => ({
+    kind: 'drop-identity',
+    table,
+    only,
+    column: name,
+    ifExists: missing_ok === true,
+  }),
   AT_ReAddStatistics: internal,
 };
 

@@ -184,6 +184,6 @@ export function isAnalyzed(node: ExplainStmt): boolean {
   return isOn(option(node.options, 'analyze'));
 }
 
-export function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
+function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
   return schema(command, ...(changes.length > 0 ? changes : [{ kind: 'catalog-only', span } as const]));
 }
