@@ -10,6 +10,7 @@ import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './attachment-effects.ts';
 import * as columns from './column-effects.ts';
+import * as composites from './composite-effects.ts';
 import * as constraints from './constraint-effects.ts';
 import {
   isForeignTable,
@@ -162,6 +163,11 @@ const effectTable: EffectTable = {
   'rename-enum-value': none,
   'create-type': none,
   'alter-type': none,
+  'create-composite': none,
+  'add-attribute': composites.onTypedTables,
+  'drop-attribute': composites.dropAttribute,
+  'alter-attribute': composites.alterAttribute,
+  'rename-attribute': composites.onTypedTables,
   'create-domain': none,
   'add-domain-constraint': objects.addDomainConstraint,
   'validate-domain-constraint': objects.validateDomainConstraint,

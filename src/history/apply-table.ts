@@ -47,7 +47,7 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     kind: kindOf(change),
     persistence,
     born: catalog.parts.moment,
-    complete: change.ofType === undefined,
+    ...typedColumns(change.ofType, catalog),
     written: change.query !== undefined,
     storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
     ...bare,
@@ -56,6 +56,14 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
   return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
+}
+
+function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {
+  if (type === undefined) return { ofType: undefined, complete: true, columns: new Map() };
+  const info = catalog.type(type);
+  const attributes = info?.kind === 'composite' ? info.attributes : undefined;
+  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute)]));
+  return { ofType: catalog.creationName(type), complete: attributes !== undefined, columns };
 }
 
 /** A partition goes where its table was put, if it was. */
@@ -76,7 +84,13 @@ function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
 }
 
 function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
-  return columns.reduce((next, column) => withColumn(next, columnOf(column)), relation);
+  return columns.reduce((next, column) => withColumn(next, withTypeOf(next, columnOf(column))), relation);
+}
+
+/** In a table OF a type, `a WITH OPTIONS …` says nothing of the type. */
+function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
+  const attribute = ofType && columns.get(column.name);
+  return attribute ? { ...column, type: attribute.type } : column;
 }
 
 export function columnOf(column: ColumnDefinition): Column {

@@ -9,6 +9,7 @@ import type { StatementOf } from '../model/statement.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
+import * as composites from './apply-composite.ts';
 import * as publications from './apply-publication.ts';
 import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
@@ -44,7 +45,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   inherit: (catalog, { table, parent }) =>
     tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
-  'set-of-type': seen,
+  'set-of-type': (catalog, { table, type }) =>
+    updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
   'attach-partition': (catalog, { table, partition, isDefault }) =>
     tables.attach(catalog, table, partition, (child, parent) => ({
       ...attachments.withTriggersOf(child, catalog.find(parent)),
@@ -131,6 +133,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'rename-enum-value': nothing,
   'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
+  'create-composite': (catalog, { type, attributes }) => putType(catalog, type, { kind: 'composite', attributes }),
+  'add-attribute': composites.addAttribute,
+  'drop-attribute': composites.dropAttribute,
+  'alter-attribute': composites.alterAttribute,
+  'rename-attribute': composites.renameAttribute,
   'create-domain': (catalog, { domain, base, constraints, default: value }) => {
     const below = catalog.type(base.name);
     const inherited = below?.kind === 'domain' ? below : undefined;
@@ -211,9 +218,11 @@ function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Cata
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
   const isOld = ({ type }: Column): boolean => isSameName(catalog.creationName(type.name), old);
   const columns = [...relation.columns.values()];
-  if (!columns.some(isOld)) return catalog;
+  const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
+  if (!columns.some(isOld) && !isTyped) return catalog;
   const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
-  return putRelation(catalog, { ...relation, columns: new Map(retyped.map((column) => [column.name, column])) });
+  const ofType = isTyped ? to : relation.ofType;
+  return putRelation(catalog, { ...relation, ofType, columns: new Map(retyped.map((column) => [column.name, column])) });
 }
 
 /** CASCADE takes the columns of the type along, and views with such a column. */
@@ -231,7 +240,9 @@ function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type
       cascade,
     });
   }, catalog);
-  return next.with({ types: next.parts.types.without(printName(next.creationName(type))) });
+  const typed = cascade ? catalog.typedTables(type) : [];
+  const untyped = typed.reduce((now, { name }) => tables.dropTable(now, name), next);
+  return untyped.with({ types: untyped.parts.types.without(printName(untyped.creationName(type))) });
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

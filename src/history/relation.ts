@@ -20,6 +20,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     policies: 'unknown',
     rules: 'unknown',
     partitionOf: undefined,
+    ofType: undefined,
     parents: [],
     children: [],
     referencedBy: [],

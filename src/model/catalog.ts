@@ -1,6 +1,7 @@
 // What is known of the database at one point of the story. A catalog never changes: history/apply makes the next one.
 
 import type { ColumnType } from './column-type.ts';
+import type { ColumnDefinition } from './column.ts';
 import type { Expression } from './expression.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -92,6 +93,8 @@ export interface Relation {
   readonly policies: ReadonlySet<string> | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
   readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
+  /** CREATE TABLE … OF: its columns are the attributes of a type. */
+  readonly ofType: QualifiedName | undefined;
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];
   /** Its partitions, and the tables that inherit from it. */
@@ -121,6 +124,7 @@ export type TypeInfo =
       readonly constrained: boolean;
       readonly default: Expression | undefined;
     }
+  | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
   | { readonly kind: 'other' };
 
 /** The parts of a catalog; `Catalog` gives them their questions. */
@@ -294,6 +298,12 @@ export class Catalog {
         .filter((column) => this.isMadeOf(column.type, wanted))
         .map((column) => ({ relation, column })),
     );
+  }
+
+  /** Tables OF a type. */
+  typedTables(type: RelationName): Relation[] {
+    const wanted = this.creationName(type);
+    return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
   }
 
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {

@@ -70,7 +70,8 @@ export type TableChange =
   | { readonly kind: 'set-row-security'; readonly table: RelationName }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
-  | { readonly kind: 'set-of-type'; readonly table: RelationName }
+  /** Undefined: NOT OF. */
+  | { readonly kind: 'set-of-type'; readonly table: RelationName; readonly type: RelationName | undefined }
   | {
       readonly kind: 'attach-partition';
       readonly table: RelationName;

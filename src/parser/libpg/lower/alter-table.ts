@@ -12,17 +12,17 @@ import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
-import { relationName } from './names.ts';
+import { nameOfList, relationName } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { lowerType } from './types.ts';
 
 export function lowerAlterTable(node: AlterTableStmt, context: Context): StatementBody {
   const command = node.objtype === 'OBJECT_TYPE' ? 'ALTER TYPE' : `ALTER ${objectWords(node.objtype)}`;
   const table = relationName(node.relation);
-  if (node.objtype === 'OBJECT_TYPE') {
-    return { kind: 'schema', command, changes: [{ kind: 'alter-type', type: table, span: context.span }] };
-  }
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
+  if (node.objtype === 'OBJECT_TYPE') {
+    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span: context.span })) };
+  }
   const spans = spansOf(node, commands.length, context);
   const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
   const isOptional = node.missing_ok === true && target.kind !== 'index';
@@ -31,6 +31,18 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
     return { ...lowerAction(item, target, context), span, ...(isOptional ? { onlyIf: table } : {}) };
   });
   return { kind: 'schema', command, changes };
+}
+
+/** ALTER TYPE of a composite type speaks of attributes as ALTER TABLE of columns. */
+function attributeAction({ subtype, name = '', def, behavior }: AlterTableCmd, type: RelationName): Action {
+  const cascade = behavior === 'DROP_CASCADE';
+  const column = nodeOf(def, 'ColumnDef');
+  if (subtype === 'AT_AlterColumnType') {
+    const collate = column?.collClause !== undefined;
+    return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collate, cascade };
+  }
+  if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, cascade };
+  return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
 }
 
 function spansOf(node: AlterTableStmt, count: number, context: Context): readonly Span[] | undefined {
@@ -80,8 +92,7 @@ const ofTable =
       | 'cluster-on'
       | 'replica-identity'
       | 'toggle-rule'
-      | 'set-row-security'
-      | 'set-of-type',
+      | 'set-row-security',
   ): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
@@ -247,8 +258,8 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DisableRule: ofTable('toggle-rule'),
   AT_AddInherit: inheritance('inherit'),
   AT_DropInherit: inheritance('no-inherit'),
-  AT_AddOf: ofTable('set-of-type'),
-  AT_DropOf: ofTable('set-of-type'),
+  AT_AddOf: ({ def }, { table }) => ({ kind: 'set-of-type', table, type: nameOfList(nodeOf(def, 'TypeName')?.names) }),
+  AT_DropOf: (_command, { table }) => ({ kind: 'set-of-type', table, type: undefined }),
   AT_ReplicaIdentity: ofTable('replica-identity'),
   AT_EnableRowSecurity: ofTable('set-row-security'),
   AT_DisableRowSecurity: ofTable('set-row-security'),
@@ -276,7 +287,7 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_ReAddStatistics: internal,
 };
 
-type Definition = 'ColumnDef' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
+type Definition = 'ColumnDef' | 'TypeName' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
 
 function nodeOf<K extends Definition>(node: Node | undefined, tag: K): Extract<Node, Record<K, unknown>>[K] | undefined {
   return node !== undefined && tag in node ? (node as Extract<Node, Record<K, unknown>>)[tag] : undefined;

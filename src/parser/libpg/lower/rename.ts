@@ -44,7 +44,7 @@ function renameOf(node: RenameStmt, span: Span): Change {
     case 'OBJECT_SCHEMA':
       return { kind: 'rename-schema', span, schema: subname, to };
     case 'OBJECT_ATTRIBUTE':
-      return { kind: 'alter-type', span, type: table };
+      return { kind: 'rename-attribute', span, type: table, attribute: subname, to, cascade: node.behavior === 'DROP_CASCADE' };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
       return { kind: 'rename-relation', span, relation: objectName(node.object), relationKind: 'type', ifExists: false, to };
