@@ -2,10 +2,10 @@
 
 import type { Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { TriggerLevel } from '../model/changes/attachment-changes.ts';
+import type { PublishedTable, TriggerLevel } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { known, lock, lockPartitions, referencedTables, type Facts } from './facts.ts';
+import { known, lock, lockPartitions, lockUnlessOnly, referencedTables, type Facts } from './facts.ts';
 
 /** Row triggers of a partitioned table are made on its partitions as well. */
 export function createTrigger({ table, level }: ChangeOf<'create-trigger'>, facts: Facts): Effect[] {
@@ -55,4 +55,28 @@ function levelsOf(table: RelationName, facts: Facts): ReadonlyMap<string, Trigge
 /** Tables that the actions of a rule write to are locked as if they did so now. */
 export function createRule({ table, actions }: ChangeOf<'create-rule'>, facts: Facts): Effect[] {
   return [...lock(table, 'ACCESS EXCLUSIVE', facts), ...actions.flatMap(({ target }) => lock(target, 'ROW EXCLUSIVE', facts))];
+}
+
+/** Where history does not show its table, nothing is claimed: the lock stops neither readers nor writers. */
+export function dropStatistics({ statistics }: ChangeOf<'drop-statistics'>, facts: Facts): Effect[] {
+  const table = facts.catalog.tableOfStatistics(statistics);
+  return table === 'absent' || table === 'unknown' ? [] : lock(table, 'SHARE UPDATE EXCLUSIVE', facts);
+}
+
+export function createPublication({ tables }: ChangeOf<'create-publication'>, facts: Facts): Effect[] {
+  return tables.flatMap((table) => lockPublished(table, facts));
+}
+
+/** SET locks the tables that leave as well. */
+export function alterPublication({ publication, action, tables }: ChangeOf<'alter-publication'>, facts: Facts): Effect[] {
+  const leaving = action === 'set' ? (facts.catalog.parts.publications.get(publication) ?? []) : [];
+  return [
+    ...tables.flatMap((table) => lockPublished(table, facts)),
+    ...leaving.flatMap((table) => lock(table, 'SHARE UPDATE EXCLUSIVE', facts)),
+  ];
+}
+
+/** Tables that inherit are published too; partitions are published as a part of their table. */
+function lockPublished({ table, only }: PublishedTable, facts: Facts): Effect[] {
+  return lockUnlessOnly(table, only || facts.catalog.isPartitioned(table), 'SHARE UPDATE EXCLUSIVE', facts);
 }

@@ -8,7 +8,7 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
-import { dropKeysOf, known, lock, lockTree, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
+import { dropKeysOf, known, lock, lockPartitions, lockTree, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { dropViewsOver } from './object-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
@@ -107,7 +107,7 @@ export function setExpression({ table, only, column }: ChangeOf<'set-expression'
 /** A valid CHECK that proves the column, or the knowledge that it can't be NULL, spares the scan. */
 export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, facts: Facts): Effect[] {
   const relations = only ? [table] : [table, ...facts.catalog.descendants(table).map(({ name }) => name)];
-  const provenAbove = isProvenNotNull(table, column, facts);
+  const provenAbove = isProvenNotNull(table, column, facts, 'for its children');
   return relations.flatMap((name) => {
     const proven = provenAbove || isProvenNotNull(name, column, facts);
     const relation = known(name, facts);
@@ -117,13 +117,19 @@ export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, fa
 }
 
 /** Does history show that PostgreSQL needs no scan to know that the column holds no NULL? */
-export function isProvenNotNull(table: ChangeOf<'set-not-null'>['table'], column: string, facts: Facts): boolean {
+export function isProvenNotNull(
+  table: ChangeOf<'set-not-null'>['table'],
+  column: string,
+  facts: Facts,
+  where: 'there' | 'for its children' = 'there',
+): boolean {
   const found: Column | 'absent' | 'unknown' = facts.catalog.column(table, column);
   if (found !== 'absent' && found !== 'unknown' && !found.nullable) return true;
   const constraints = known(table, facts)?.constraints ?? [];
   return constraints.some(
     (constraint) =>
       constraint.type === 'check' &&
+      (where === 'there' || !constraint.noInherit) &&
       constraint.valid &&
       constraint.enforced &&
       constraint.expression.provesNotNull.includes(column),
@@ -145,4 +151,16 @@ function lockOtherSide({ name, referenced, enforced }: OtherSide, work: WorkFact
   const dropped = lockTree(name, 'ACCESS EXCLUSIVE', facts);
   const spared = referenced && facts.version < 15 && facts.catalog.isPartitioned(name);
   return [...made, ...(spared ? dropped.slice(1) : dropped)];
+}
+
+/** The sequence belongs to the partitioned table; what a value is taken for, from 17 on, to its partitions as well. */
+export function alterIdentity({ table, generation }: ChangeOf<'alter-identity'>, facts: Facts): Effect[] {
+  return lockPartitions(table, facts.version < 17 || !generation, 'ACCESS EXCLUSIVE', facts);
+}
+
+/** IF EXISTS goes no further than the table where it finds none. */
+export function dropIdentity({ table, column, ifExists }: ChangeOf<'drop-identity'>, facts: Facts): Effect[] {
+  const found = facts.catalog.column(table, column);
+  const isGone = ifExists && found !== 'absent' && found !== 'unknown' && !found.identity;
+  return lockPartitions(table, facts.version < 17 || isGone, 'ACCESS EXCLUSIVE', facts);
 }

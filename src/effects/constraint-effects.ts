@@ -2,31 +2,41 @@
 
 import type { TableConstraint } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { Constraint } from '../model/constraint.ts';
+import type { Constraint, ForeignKeyConstraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isProvenNotNull } from './column-effects.ts';
 import { known, lock, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
 
 export function addConstraint({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: Facts): Effect[] {
-  if (constraint.type === 'foreign-key') return addForeignKey(table, constraint.references, isVerified(constraint), facts);
+  if (constraint.type === 'foreign-key') return addForeignKey(table, only, constraint, facts);
   if (constraint.type === 'unique' || constraint.type === 'primary-key' || constraint.type === 'exclusion') {
     return addKey(table, only, constraint, facts);
   }
   const proven = constraint.type === 'not-null' && constraint.columns.every((column) => isProvenNotNull(table, column, facts));
   const work: Work[] = isVerified(constraint) && !proven ? ['scan'] : [];
+  if (constraint.type === 'check' && constraint.noInherit) return addAlone(table, only, work, facts);
   return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, { work });
+}
+
+/** NO INHERIT: children hold rows that it is not about. 18 locks them all the same. */
+function addAlone(table: RelationName, only: boolean, work: readonly Work[], facts: Facts): Effect[] {
+  const own = lock(table, 'ACCESS EXCLUSIVE', facts, { work });
+  return only || facts.version < 18 ? own : [...own, ...lockTree(table, 'ACCESS EXCLUSIVE', facts)];
 }
 
 function isVerified({ valid, enforced }: Constraint): boolean {
   return valid && enforced;
 }
 
-/** Of a table that holds no rows, none are looked up in the other. */
-function addForeignKey(table: RelationName, references: RelationName, verified: boolean, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: verified ? ['foreign-key-check'] : [] };
+/** Of a table that holds no rows, none are looked up in the other. Tables that inherit get no key; 18 locks them all the same. */
+function addForeignKey(table: RelationName, only: boolean, key: ForeignKeyConstraint, facts: Facts): Effect[] {
+  const work: WorkFacts = { work: isVerified(key) ? ['foreign-key-check'] : [] };
   const workThere: WorkFacts = { ...work, isIdle: facts.catalog.isEmpty(table) };
-  return [...lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockTree(references, 'SHARE ROW EXCLUSIVE', facts, workThere)];
+  const own = facts.catalog.isPartitioned(table)
+    ? lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work)
+    : [...lock(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockUnlessOnly(table, only || facts.version < 18, 'SHARE ROW EXCLUSIVE', facts)];
+  return [...own, ...lockTree(key.references, 'SHARE ROW EXCLUSIVE', facts, workThere)];
 }
 
 type KeyConstraint = Extract<Constraint, { usingIndex: unknown }>;
@@ -69,9 +79,9 @@ function areColumnsNotNull(table: RelationName, constraint: KeyConstraint, facts
 /** A constraint that is valid already is not verified again. */
 export function validateConstraint({ table, constraint }: ChangeOf<'validate-constraint'>, facts: Facts): Effect[] {
   const found = constraintOf(table, constraint, facts);
-  if (found?.valid) return lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts);
-  if (found?.type !== 'foreign-key') return lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts, { work: ['scan'] });
-  return lockTree(table, 'SHARE UPDATE EXCLUSIVE', facts, { work: ['foreign-key-check'] });
+  const work = found?.type === 'foreign-key' ? 'foreign-key-check' : 'scan';
+  const only = found?.type === 'check' && found.noInherit;
+  return lockUnlessOnly(table, only, 'SHARE UPDATE EXCLUSIVE', facts, { work: found?.valid ? [] : [work] });
 }
 
 export function dropConstraint({ table, constraint, cascade }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
@@ -79,7 +89,22 @@ export function dropConstraint({ table, constraint, cascade }: ChangeOf<'drop-co
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   const isKey = found?.type === 'primary-key' || found?.type === 'unique';
   const referencing = cascade && isKey ? (known(table, facts)?.referencedBy ?? []) : [];
-  return [table, ...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts));
+  return [
+    ...lockUnlessOnly(table, !isInherited(table, found, facts), 'ACCESS EXCLUSIVE', facts),
+    ...[...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+  ];
+}
+
+export function renameConstraint({ table, constraint }: ChangeOf<'rename-constraint'>, facts: Facts): Effect[] {
+  const found = constraintOf(table, constraint, facts);
+  const isOwn = found !== undefined && (found.type === 'check' ? found.noInherit : found.type !== 'not-null');
+  return lockUnlessOnly(table, isOwn, 'ACCESS EXCLUSIVE', facts);
+}
+
+/** Do children have it, too? One that history does not show is taken for one that they have. */
+function isInherited(table: RelationName, constraint: TableConstraint | undefined, { catalog }: Facts): boolean {
+  if (constraint === undefined || constraint.type === 'not-null') return true;
+  return constraint.type === 'check' ? !constraint.noInherit : catalog.isPartitioned(table);
 }
 
 /** 18: [NOT] ENFORCED locks the other table too, and ENFORCED looks up all rows in it. */

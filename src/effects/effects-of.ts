@@ -10,19 +10,19 @@ import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './attachment-effects.ts';
 import * as columns from './column-effects.ts';
+import * as composites from './composite-effects.ts';
 import * as constraints from './constraint-effects.ts';
 import {
   isForeignTable,
   lock,
-  lockAlone,
   lockPartitions,
-  lockTree,
   lockUnlessOnly,
   type Facts,
   type WorkFacts,
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
+import * as storage from './storage-effects.ts';
 import * as tables from './table-effects.ts';
 
 type EffectTable = { readonly [K in ChangeKind]: (change: ChangeOf<K>, facts: Facts) => readonly Effect[] };
@@ -34,12 +34,6 @@ const onTable =
   (mode: LockMode) =>
   ({ table }: { readonly table: RelationName }, facts: Facts): Effect[] =>
     lock(table, mode, facts);
-
-/** The same, with all partitions and children. */
-const onTree =
-  (mode: LockMode) =>
-  ({ table }: { readonly table: RelationName }, facts: Facts): Effect[] =>
-    lockTree(table, mode, facts);
 
 /** The same, with all partitions from a version on. */
 const onPartitions =
@@ -84,10 +78,9 @@ const effectTable: EffectTable = {
   'change-owner': onRelation('ACCESS EXCLUSIVE'),
   truncate: tables.truncate,
   'lock-table': ({ table, only, mode }, facts) => lockUnlessOnly(table, only, mode, facts),
-  'set-persistence': tables.setPersistence,
-  'set-tablespace': ({ relation, relationKind }, facts) =>
-    relationKind === 'index' ? [] : lockAlone(relation, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
-  'set-access-method': ({ table }, facts) => lockAlone(table, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }),
+  'set-persistence': storage.setPersistence,
+  'set-tablespace': storage.setTablespace,
+  'set-access-method': storage.setAccessMethod,
   'set-options': (change, facts) => {
     const isStrong = change.relationKind === 'foreign-table' || change.options.some((option) => strongOptions.has(option));
     return onRelation(isStrong ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts);
@@ -120,8 +113,8 @@ const effectTable: EffectTable = {
   'set-expression': columns.setExpression,
   'drop-expression': onColumn('ACCESS EXCLUSIVE'),
   'add-identity': onPartitions('ACCESS EXCLUSIVE', 17),
-  'alter-identity': onPartitions('ACCESS EXCLUSIVE', 17),
-  'drop-identity': onPartitions('ACCESS EXCLUSIVE', 17),
+  'alter-identity': columns.alterIdentity,
+  'drop-identity': columns.dropIdentity,
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
   'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
@@ -131,7 +124,7 @@ const effectTable: EffectTable = {
   'validate-constraint': constraints.validateConstraint,
   'drop-constraint': constraints.dropConstraint,
   'alter-constraint': constraints.alterConstraint,
-  'rename-constraint': onTree('ACCESS EXCLUSIVE'),
+  'rename-constraint': constraints.renameConstraint,
 
   'create-index': indexes.createIndex,
   'drop-index': indexes.dropIndex,
@@ -151,7 +144,12 @@ const effectTable: EffectTable = {
   'rename-rule': onTable('ACCESS EXCLUSIVE'),
   'toggle-rule': onTable('ACCESS EXCLUSIVE'),
   'create-statistics': onTable('SHARE UPDATE EXCLUSIVE'),
-  'publish-table': onTable('SHARE UPDATE EXCLUSIVE'),
+  'drop-statistics': attachments.dropStatistics,
+  'move-statistics': none,
+  'create-publication': attachments.createPublication,
+  'alter-publication': attachments.alterPublication,
+  'rename-publication': none,
+  'drop-publication': none,
 
   'create-view': objects.createView,
   'create-materialized-view': none,
@@ -165,6 +163,11 @@ const effectTable: EffectTable = {
   'rename-enum-value': none,
   'create-type': none,
   'alter-type': none,
+  'create-composite': none,
+  'add-attribute': composites.onTypedTables,
+  'drop-attribute': composites.dropAttribute,
+  'alter-attribute': composites.alterAttribute,
+  'rename-attribute': composites.onTypedTables,
   'create-domain': none,
   'add-domain-constraint': objects.addDomainConstraint,
   'validate-domain-constraint': objects.validateDomainConstraint,

@@ -20,7 +20,9 @@ export interface WorkFacts {
 
 const nothing: WorkFacts = { work: [] };
 
-/** A lock on one relation; none where history shows that it is gone. */
+const systemSchemas: ReadonlySet<string> = new Set(['pg_catalog', 'information_schema']);
+
+/** A lock on one relation; none where history shows that it is gone. PostgreSQL's own catalogs are not spoken of. */
 export function lock(
   name: RelationName,
   mode: LockMode,
@@ -30,8 +32,10 @@ export function lock(
   const found = catalog.find(name);
   if (found === 'absent') return [];
   const relation = found === 'unknown' ? undefined : found;
+  const qualified = relation?.name ?? catalog.qualify(name);
+  if (systemSchemas.has(qualified.schema)) return [];
   const effect = {
-    relation: relation?.name ?? catalog.qualify(name),
+    relation: qualified,
     lock: mode,
     work: relation?.kind === 'foreign-table' ? work.filter((one) => one === 'write') : work,
     new: !catalog.isInUse(found),

@@ -36,12 +36,13 @@ export function dropSchema({ schema, cascade }: ChangeOf<'drop-schema'>, facts: 
   return gone.flatMap(({ name }) => [...lock(name, 'ACCESS EXCLUSIVE', facts), ...dropViewsOver(name, facts)]);
 }
 
-/** CASCADE: columns of the type go, and the views that need them. */
+/** CASCADE: columns of the type go, tables of it, and the views that need them. */
 export function dropType({ type, cascade }: ChangeOf<'drop-type'>, facts: Facts): Effect[] {
-  const columns = cascade ? facts.catalog.columnsOfType(type) : [];
-  return columns.flatMap(({ relation, column }) => [
+  if (!cascade) return [];
+  const typed = facts.catalog.typedTables(type).map((relation) => ({ relation, column: undefined }));
+  return [...facts.catalog.columnsOfType(type), ...typed].flatMap(({ relation, column }) => [
     ...lock(relation.name, 'ACCESS EXCLUSIVE', facts),
-    ...dropViewsOver(relation.name, facts, column.name),
+    ...dropViewsOver(relation.name, facts, column?.name),
   ]);
 }
 

@@ -158,13 +158,6 @@ export function detachPartition({ table, partition, mode }: ChangeOf<'detach-par
   ];
 }
 
-/** What is logged or unlogged already stays as it is. */
-export function setPersistence({ table, persistence }: ChangeOf<'set-persistence'>, facts: Facts): Effect[] {
-  const relation = known(table, facts);
-  const isSo = relation?.born !== undefined && relation.persistence === persistence;
-  return lockAlone(table, 'ACCESS EXCLUSIVE', facts, { work: isSo ? [] : ['rewrite'] });
-}
-
 export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effect[] {
   if (table === undefined) return [];
   return full ? maintain(table, 'ACCESS EXCLUSIVE', facts, ['rewrite']) : maintain(table, 'SHARE UPDATE EXCLUSIVE', facts);

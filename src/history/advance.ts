@@ -1,11 +1,12 @@
 // What is true behind a statement: transactions end and take locks and settings with them, SET lasts, SET LOCAL does not.
 
-import type { Catalog } from '../model/catalog.ts';
+import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import type { Effect } from '../model/effect.ts';
 import { isStronger } from '../model/lock.ts';
 import { isSameName } from '../model/names.ts';
 import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
 import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
+import type { Storage } from '../model/storage.ts';
 import type { Story } from './story.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
@@ -13,11 +14,11 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
   const moved = holdLocks({ ...story, catalog }, statement, effects);
   switch (statement.kind) {
     case 'transaction':
-      return followSearchPath(transact(moved, statement.action));
+      return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSearchPath({ ...moved, session: set(moved.session, statement) });
+      return followSettings({ ...moved, session: set(moved.session, statement) });
     case 'reset-settings':
-      return followSearchPath({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
       return { ...moved, catalog: catalog.with({ lastUnread: catalog.parts.moment }) };
     default:
@@ -117,12 +118,30 @@ function without(settings: Settings, name: string): Settings {
   return rest;
 }
 
-/** Names are looked up along the search path that is in force. */
-function followSearchPath(story: Story): Story {
+/** Names are looked up along the search path that is in force, and tables are made where the settings say. */
+function followSettings(story: Story): Story {
+  const { searchPath, defaultStorage } = story.catalog.parts;
   const value = settingInForce(story.session, 'search_path');
-  const schemas = value === undefined ? ['public'] : schemasOf(value);
-  if (schemas === undefined || String(schemas) === String(story.catalog.parts.searchPath)) return story;
-  return { ...story, catalog: story.catalog.with({ searchPath: schemas }) };
+  const schemas = value === undefined ? ['public'] : (schemasOf(value) ?? searchPath);
+  const storage = storageOf(story.session);
+  if (String(schemas) === String(searchPath) && isSameStorage(storage, defaultStorage)) return story;
+  return { ...story, catalog: story.catalog.with({ searchPath: schemas, defaultStorage: storage }) };
+}
+
+function storageOf(session: Session): Storage {
+  return {
+    tablespace: wordOf(session, 'default_tablespace') || ordinaryStorage.tablespace,
+    accessMethod: wordOf(session, 'default_table_access_method') || ordinaryStorage.accessMethod,
+  };
+}
+
+function wordOf(session: Session, name: string): string {
+  const value = settingInForce(session, name);
+  return value?.kind === 'text' ? value.text : '';
+}
+
+function isSameStorage(left: Storage, right: Storage): boolean {
+  return left.tablespace === right.tablespace && left.accessMethod === right.accessMethod;
 }
 
 function schemasOf(value: SettingValue): readonly string[] | undefined {

@@ -138,7 +138,7 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
 }
 
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
-  const goesDown = constraint.type === 'check' || (constraint.type === 'foreign-key' && catalog.isPartitioned(table));
+  const goesDown = (constraint.type === 'check' && !constraint.noInherit) || (constraint.type === 'foreign-key' && catalog.isPartitioned(table));
   const next = updateTree(catalog, table, only || !goesDown, (relation) => addConstraintTo(relation, constraint, catalog, false));
   const linked = indexAll(linkAll(next, table), table);
   return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;

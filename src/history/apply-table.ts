@@ -2,6 +2,7 @@
 
 import {
   isAlike,
+  ordinaryStorage,
   type Catalog,
   type Column,
   type Index,
@@ -16,8 +17,10 @@ import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
+import type { Storage } from '../model/storage.ts';
 import { constraintName, indexName } from './constraint-names.ts';
 import { bare } from './bare.ts';
+import { followTable } from './follow-table.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
 
@@ -44,8 +47,9 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     kind: kindOf(change),
     persistence,
     born: catalog.parts.moment,
-    complete: change.ofType === undefined,
+    ...typedColumns(change.ofType, catalog),
     written: change.query !== undefined,
+    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
@@ -54,12 +58,39 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
   return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
 }
 
+function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {
+  if (type === undefined) return { ofType: undefined, complete: true, columns: new Map() };
+  const info = catalog.type(type);
+  const attributes = info?.kind === 'composite' ? info.attributes : undefined;
+  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute)]));
+  return { ofType: catalog.creationName(type), complete: attributes !== undefined, columns };
+}
+
+/** A partition goes where its table was put, if it was. */
+export function newStorage({ tablespace, accessMethod }: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+  const { defaultStorage } = catalog.parts;
+  const above = parent === undefined || parent === 'absent' ? defaultStorage : parent === 'unknown' ? nowhere : parent.storage;
+  const isOrdinary = above.tablespace === ordinaryStorage.tablespace;
+  return {
+    tablespace: tablespace ?? (isOrdinary ? defaultStorage.tablespace : above.tablespace),
+    accessMethod: accessMethod ?? defaultStorage.accessMethod,
+  };
+}
+
+const nowhere: Storage = { tablespace: undefined, accessMethod: undefined };
+
 function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
   return foreign ? 'foreign-table' : partitioned ? 'partitioned-table' : 'table';
 }
 
 function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
-  return columns.reduce((next, column) => withColumn(next, columnOf(column)), relation);
+  return columns.reduce((next, column) => withColumn(next, withTypeOf(next, columnOf(column))), relation);
+}
+
+/** In a table OF a type, `a WITH OPTIONS …` says nothing of the type. */
+function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
+  const attribute = ofType && columns.get(column.name);
+  return attribute ? { ...column, type: attribute.type } : column;
 }
 
 export function columnOf(column: ColumnDefinition): Column {
@@ -84,7 +115,7 @@ function inheritFrom(catalog: Catalog, table: Relation, sources: readonly Qualif
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
     if (source === 'absent' || source === 'unknown') return { ...next, complete: false };
-    const checks = source.constraints.filter(({ type }) => type === 'check' || type === 'foreign-key');
+    const checks = source.constraints.filter((one) => (one.type === 'check' && !one.noInherit) || one.type === 'foreign-key');
     return {
       ...next,
       complete: next.complete && source.complete,
@@ -152,7 +183,10 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'check':
       return {
         ...relation,
-        constraints: [...relation.constraints, { ...base, type: 'check', expression: constraint.expression }],
+        constraints: [
+          ...relation.constraints,
+          { ...base, type: 'check', expression: constraint.expression, noInherit: constraint.noInherit },
+        ],
       };
     case 'foreign-key': {
       const { columns } = constraint;
@@ -216,7 +250,7 @@ export function dropTable(catalog: Catalog, name: RelationName): Catalog {
   const relation = catalog.find(name);
   const qualified = catalog.qualify(name);
   if (relation === 'absent') return catalog;
-  const gone = removeRelation(dropViewsOver(catalog, name), qualified);
+  const gone = followTable(removeRelation(dropViewsOver(catalog, name), qualified), qualified, undefined);
   return relation === 'unknown' ? gone : unlink(gone, relation);
 }
 
@@ -279,7 +313,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
   return [...neighbours, ...referenced].reduce(
     (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
-    putRelation(removeRelation(catalog.with({ indexes }), old), renameIn(moved, rename)),
+    putRelation(followTable(removeRelation(catalog.with({ indexes }), old), old, to), renameIn(moved, rename)),
   );
 }
 

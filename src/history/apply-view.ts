@@ -5,6 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Query, QuerySource } from '../model/query.ts';
 import { bare } from './bare.ts';
+import { newStorage } from './apply-table.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 
@@ -25,13 +26,13 @@ export function createView(catalog: Catalog, { view, temporary, query }: ChangeO
 
 export function createMaterializedView(
   catalog: Catalog,
-  { view, ifNotExists, query }: ChangeOf<'create-materialized-view'>,
+  { view, ifNotExists, storage, query }: ChangeOf<'create-materialized-view'>,
 ): Catalog {
   if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
   const name = catalog.creationName(view);
   return withQuery(
     catalog,
-    { ...unknownRelation(name), ...bare, kind: 'materialized-view', born: catalog.parts.moment },
+    { ...unknownRelation(name), ...bare, kind: 'materialized-view', born: catalog.parts.moment, storage: newStorage(storage, undefined, catalog) },
     query,
   );
 }

@@ -3,11 +3,15 @@
 import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
+import * as composites from './apply-composite.ts';
+import * as publications from './apply-publication.ts';
+import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
 import { putRelation, updateRelation } from './relation.ts';
 
@@ -30,8 +34,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
-  'set-tablespace': nothing,
-  'set-access-method': seen,
+  'set-tablespace': (catalog, { relation, relationKind, tablespace }) =>
+    relationKind === 'index' ? catalog : store(catalog, relation, { tablespace }),
+  'set-access-method': (catalog, { table, accessMethod }) =>
+    store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod }),
   'set-options': nothing,
   'cluster-on': seen,
   'replica-identity': seen,
@@ -39,7 +45,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   inherit: (catalog, { table, parent }) =>
     tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
-  'set-of-type': seen,
+  'set-of-type': (catalog, { table, type }) =>
+    updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
   'attach-partition': (catalog, { table, partition, isDefault }) =>
     tables.attach(catalog, table, partition, (child, parent) => ({
       ...attachments.withTriggersOf(child, catalog.find(parent)),
@@ -99,8 +106,13 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-rule': attachments.drop('rules'),
   'rename-rule': attachments.rename('rules'),
   'toggle-rule': seen,
-  'create-statistics': seen,
-  'publish-table': seen,
+  'create-statistics': statistics.create,
+  'drop-statistics': statistics.drop,
+  'move-statistics': statistics.move,
+  'create-publication': publications.create,
+  'alter-publication': publications.alter,
+  'rename-publication': publications.rename,
+  'drop-publication': publications.drop,
 
   'create-view': views.createView,
   'create-materialized-view': views.createMaterializedView,
@@ -121,6 +133,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'rename-enum-value': nothing,
   'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
+  'create-composite': (catalog, { type, attributes }) => putType(catalog, type, { kind: 'composite', attributes }),
+  'add-attribute': composites.addAttribute,
+  'drop-attribute': composites.dropAttribute,
+  'alter-attribute': composites.alterAttribute,
+  'rename-attribute': composites.renameAttribute,
   'create-domain': (catalog, { domain, base, constraints, default: value }) => {
     const below = catalog.type(base.name);
     const inherited = below?.kind === 'domain' ? below : undefined;
@@ -169,6 +186,10 @@ function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAct
   return columns.fillColumns(there, target, fills);
 }
 
+function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
+  return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
+}
+
 function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
   if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.creationName(relation), name: to });
@@ -197,9 +218,11 @@ function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Cata
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
   const isOld = ({ type }: Column): boolean => isSameName(catalog.creationName(type.name), old);
   const columns = [...relation.columns.values()];
-  if (!columns.some(isOld)) return catalog;
+  const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
+  if (!columns.some(isOld) && !isTyped) return catalog;
   const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
-  return putRelation(catalog, { ...relation, columns: new Map(retyped.map((column) => [column.name, column])) });
+  const ofType = isTyped ? to : relation.ofType;
+  return putRelation(catalog, { ...relation, ofType, columns: new Map(retyped.map((column) => [column.name, column])) });
 }
 
 /** CASCADE takes the columns of the type along, and views with such a column. */
@@ -217,7 +240,9 @@ function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type
       cascade,
     });
   }, catalog);
-  return next.with({ types: next.parts.types.without(printName(next.creationName(type))) });
+  const typed = cascade ? catalog.typedTables(type) : [];
+  const untyped = typed.reduce((now, { name }) => tables.dropTable(now, name), next);
+  return untyped.with({ types: untyped.parts.types.without(printName(untyped.creationName(type))) });
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

@@ -42,7 +42,7 @@ function freeName(relation: Relation, table: string, columns: string, suffix: st
 }
 
 /** `table_columns_suffix` in 63 bytes: the longer of the first two parts is cut. */
-function objectName(table: string, columns: string, suffix: string): string {
+export function objectName(table: string, columns: string, suffix: string): string {
   const room = 63 - Buffer.byteLength(suffix) - (columns === '' ? 1 : 2);
   let [first, second] = [Buffer.byteLength(table), Buffer.byteLength(columns)];
   while (first + second > room) {

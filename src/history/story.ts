@@ -1,6 +1,6 @@
 // Where a story stands: the catalog, the session, and what a ROLLBACK would bring back.
 
-import type { Catalog } from '../model/catalog.ts';
+import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import type { Session, Settings } from '../model/session.ts';
 import type { TransactionMode } from '../model/migration.ts';
 
@@ -25,7 +25,7 @@ export interface Runner {
 export function openMigration(catalog: Catalog, runner: Runner): Story {
   const { migration, statement } = catalog.parts.moment;
   const moment = { migration: migration + 1, statement: statement + 1 };
-  const started = catalog.with({ moment, searchPath: ['public'] });
+  const started = catalog.with({ moment, searchPath: ['public'], defaultStorage: ordinaryStorage });
   const session: Session = {
     transaction: runner.transaction === 'file' ? { openedBy: 'runner', since: moment.statement } : undefined,
     sessionSettings: new Map(),

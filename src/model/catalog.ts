@@ -1,9 +1,11 @@
 // What is known of the database at one point of the story. A catalog never changes: history/apply makes the next one.
 
 import type { ColumnType } from './column-type.ts';
+import type { ColumnDefinition } from './column.ts';
 import type { Expression } from './expression.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
+import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
 import type { Volatility } from './changes/object-changes.ts';
@@ -37,7 +39,7 @@ interface TableConstraintBase {
 
 export type TableConstraint = TableConstraintBase &
   (
-    | { readonly type: 'check'; readonly expression: Expression }
+    | { readonly type: 'check'; readonly expression: Expression; readonly noInherit: boolean }
     | {
         readonly type: 'foreign-key';
         readonly columns: readonly string[];
@@ -81,6 +83,8 @@ export interface Relation {
   readonly complete: boolean;
   /** Rows were put into it; true for all that history did not make. */
   readonly written: boolean;
+  /** Undefined where history does not show it. */
+  readonly storage: Storage;
   readonly columns: ReadonlyMap<string, Column>;
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
@@ -89,6 +93,8 @@ export interface Relation {
   readonly policies: ReadonlySet<string> | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
   readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
+  /** CREATE TABLE … OF: its columns are the attributes of a type. */
+  readonly ofType: QualifiedName | undefined;
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];
   /** Its partitions, and the tables that inherit from it. */
@@ -118,6 +124,7 @@ export type TypeInfo =
       readonly constrained: boolean;
       readonly default: Expression | undefined;
     }
+  | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
   | { readonly kind: 'other' };
 
 /** The parts of a catalog; `Catalog` gives them their questions. */
@@ -125,18 +132,32 @@ export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
+  /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
+  readonly defaultStorage: Storage;
   readonly moment: Moment;
   /** By `schema.name`; `absent` for what was dropped. */
   readonly relations: PersistentMap<Relation | 'absent'>;
   /** From `schema.name` of an index to its table. */
   readonly indexes: PersistentMap<QualifiedName | 'absent'>;
+  /** From `schema.name` of a statistics object to its table. */
+  readonly statistics: PersistentMap<QualifiedName | 'absent'>;
+  /** The tables of a publication, by its name; not those that it has for being in a schema. */
+  readonly publications: PersistentMap<readonly QualifiedName[]>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
   /** The last statement that may have done anything, because it could not be read. */
   readonly lastUnread: Moment | undefined;
 }
 
+/** What a database has that nobody set up otherwise. */
+export const ordinaryStorage: Storage = { tablespace: 'pg_default', accessMethod: 'heap' };
+
 const TEMPORARY_SCHEMA = 'pg_temp';
+
+/** PostgreSQL's own relations: found before all others, and called `pg_…`, as nothing else should be. */
+function isSystemName({ name }: RelationName): boolean {
+  return name.startsWith('pg_');
+}
 
 export class Catalog {
   readonly parts: CatalogParts;
@@ -149,9 +170,12 @@ export class Catalog {
     return new Catalog({
       origin,
       searchPath,
+      defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
+      statistics: PersistentMap.empty(),
+      publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
       lastUnread: undefined,
@@ -178,6 +202,15 @@ export class Catalog {
   /** The table of an index. */
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
     return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? 'unknown';
+  }
+
+  qualifyStatistics(name: RelationName): QualifiedName {
+    return this.#qualifyIn(this.parts.statistics, name);
+  }
+
+  /** The table of a statistics object. */
+  tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
+    return this.parts.statistics.get(printName(this.qualifyStatistics(name))) ?? 'unknown';
   }
 
   column(table: RelationName, column: string): Lookup<Column> {
@@ -272,6 +305,12 @@ export class Catalog {
     );
   }
 
+  /** Tables OF a type. */
+  typedTables(type: RelationName): Relation[] {
+    const wanted = this.creationName(type);
+    return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
+  }
+
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
     if (isSameName(this.creationName(type.name), wanted)) return true;
     const info = this.type(type.name);
@@ -304,7 +343,7 @@ export class Catalog {
       column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
     return relation.readBy.flatMap((view) => {
       const reader = this.find(view);
-      return reader === 'absent' || reader === 'unknown' || !needsIt(reader) ? [] : [reader];
+      return reader === 'absent' || reader === 'unknown' || !this.#isThere(reader) || !needsIt(reader) ? [] : [reader];
     });
   }
 
@@ -318,7 +357,7 @@ export class Catalog {
         (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate))
       );
     });
-    return known ?? this.creationName(name);
+    return known ?? (isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name));
   }
 
   #isBornNow({ born }: Relation): boolean {
@@ -328,7 +367,11 @@ export class Catalog {
   /** Temporary tables end with the connection, so with the migration that made them. */
   #isOfThisConnection(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
-    return relation !== undefined && relation !== 'absent' && this.#isBornNow(relation);
+    return relation !== undefined && relation !== 'absent' && this.#isThere(relation);
+  }
+
+  #isThere(relation: Relation): boolean {
+    return relation.persistence !== 'temporary' || this.#isBornNow(relation);
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

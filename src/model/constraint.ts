@@ -15,6 +15,8 @@ interface ConstraintBase {
 export interface CheckConstraint extends ConstraintBase {
   readonly type: 'check';
   readonly expression: Expression;
+  /** NO INHERIT: it says nothing of children. */
+  readonly noInherit: boolean;
 }
 
 export interface ForeignKeyConstraint extends ConstraintBase {

@@ -44,10 +44,21 @@ export function replayOneByOne(server: Server, isThrownAway: boolean): Replay {
         return nothingSeen;
       }
       if (kept.has(statement)) return observeInside(connection, sql);
-      if (statement.kind === 'setting' && statement.scope === 'transaction') prelude.push(sql);
+      if (isOfTransaction(statement, sql)) prelude.push(sql);
+      if (mustComeFirst(sql)) return nothingSeen;
       return orOutside(server, sql, await observeAlone(connection, sql, prelude));
     },
   };
+}
+
+/** It lasts until the transaction ends. */
+function isOfTransaction(statement: Statement, sql: string): boolean {
+  return (statement.kind === 'setting' && statement.scope === 'transaction') || mustComeFirst(sql);
+}
+
+/** PostgreSQL refuses SET TRANSACTION ISOLATION LEVEL behind any query, so behind ours. */
+function mustComeFirst(sql: string): boolean {
+  return /^SET\s+TRANSACTION\b/i.test(sql);
 }
 
 /** SQLSTATE 25001: active_sql_transaction. */
@@ -73,6 +84,7 @@ export function replayAndRollBack(server: Server, say: (sentence: string) => voi
       const reason = notRun(statement, sql, false);
       if (reason !== undefined) return { kind: 'not-run', reason };
       if (statement.kind === 'transaction') return followTransaction(connection, statement.action.kind, sql);
+      if (mustComeFirst(sql)) return nothingSeen;
       const observation = await observeInside(connection, sql);
       if (observation.kind !== 'refused' || observation.code !== '25001') return observation;
       await connection.run('COMMIT');

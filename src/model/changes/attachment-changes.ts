@@ -1,6 +1,6 @@
 // What a statement can do to what hangs on tables: triggers, policies, rules, statistics, publications.
 
-import type { RelationName } from '../names.ts';
+import type { QualifiedName, RelationName } from '../names.ts';
 import type { RowAction } from '../row-action.ts';
 
 export type TriggerLevel = 'row' | 'statement';
@@ -43,5 +43,28 @@ export type AttachmentChange =
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }
-  | { readonly kind: 'create-statistics'; readonly table: RelationName }
-  | { readonly kind: 'publish-table'; readonly table: RelationName };
+  | {
+      readonly kind: 'create-statistics';
+      /** Without a name PostgreSQL makes one up. */
+      readonly statistics: RelationName | undefined;
+      readonly table: RelationName;
+      readonly ifNotExists: boolean;
+      /** Plain columns; an expression counts as one that is called `expr`. */
+      readonly columns: readonly string[];
+    }
+  | { readonly kind: 'drop-statistics'; readonly statistics: RelationName; readonly ifExists: boolean }
+  | { readonly kind: 'move-statistics'; readonly statistics: RelationName; readonly to: Partial<QualifiedName> }
+  | { readonly kind: 'create-publication'; readonly publication: string; readonly tables: readonly PublishedTable[] }
+  | {
+      readonly kind: 'alter-publication';
+      readonly publication: string;
+      readonly action: 'add' | 'set' | 'drop';
+      readonly tables: readonly PublishedTable[];
+    }
+  | { readonly kind: 'rename-publication'; readonly publication: string; readonly to: string }
+  | { readonly kind: 'drop-publication'; readonly publication: string };
+
+export interface PublishedTable {
+  readonly table: RelationName;
+  readonly only: boolean;
+}

@@ -36,8 +36,12 @@ export type ColumnChange =
   | ({ readonly kind: 'set-expression'; readonly expression: Expression } & OfColumn)
   | ({ readonly kind: 'drop-expression' } & OfColumn)
   | ({ readonly kind: 'add-identity' } & OfColumn)
-  | ({ readonly kind: 'alter-identity' } & OfColumn)
-  | ({ readonly kind: 'drop-identity' } & OfColumn)
+  | ({
+      readonly kind: 'alter-identity';
+      /** SET GENERATED: it is not the sequence alone that changes. */
+      readonly generation: boolean;
+    } & OfColumn)
+  | ({ readonly kind: 'drop-identity'; readonly ifExists: boolean } & OfColumn)
   | ({ readonly kind: 'set-column-statistics' } & OfColumn)
   | ({ readonly kind: 'set-column-storage' } & OfColumn)
   | ({ readonly kind: 'set-column-compression' } & OfColumn)

@@ -1,12 +1,20 @@
 // What a statement can do to everything that is not a table or an index: views, types, functions, schemas and the rest.
 
+import type { ColumnDefinition } from '../column.ts';
 import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
 import type { RelationName } from '../names.ts';
 import type { Query } from '../query.ts';
+import type { Storage } from '../storage.ts';
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';
+
+interface OfComposite {
+  readonly type: RelationName;
+  /** Tables of the type change with it. */
+  readonly cascade: boolean;
+}
 
 export type ObjectChange =
   | {
@@ -20,6 +28,7 @@ export type ObjectChange =
       readonly kind: 'create-materialized-view';
       readonly view: RelationName;
       readonly ifNotExists: boolean;
+      readonly storage: Storage;
       readonly query: Query;
     }
   | {
@@ -38,6 +47,11 @@ export type ObjectChange =
   | { readonly kind: 'rename-enum-value'; readonly type: RelationName; readonly value: string; readonly to: string }
   | { readonly kind: 'create-type'; readonly type: RelationName }
   | { readonly kind: 'alter-type'; readonly type: RelationName }
+  | { readonly kind: 'create-composite'; readonly type: RelationName; readonly attributes: readonly ColumnDefinition[] }
+  | ({ readonly kind: 'add-attribute'; readonly attribute: ColumnDefinition } & OfComposite)
+  | ({ readonly kind: 'drop-attribute'; readonly attribute: string } & OfComposite)
+  | ({ readonly kind: 'alter-attribute'; readonly attribute: string; readonly to: ColumnType; readonly collate: boolean } & OfComposite)
+  | ({ readonly kind: 'rename-attribute'; readonly attribute: string; readonly to: string } & OfComposite)
   | {
       readonly kind: 'create-domain';
       readonly domain: RelationName;

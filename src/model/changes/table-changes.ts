@@ -5,6 +5,7 @@ import type { Constraint } from '../constraint.ts';
 import type { LockMode } from '../lock.ts';
 import type { RelationName } from '../names.ts';
 import type { Query } from '../query.ts';
+import type { Storage } from '../storage.ts';
 
 export type Persistence = 'permanent' | 'unlogged' | 'temporary';
 
@@ -25,6 +26,7 @@ export type TableChange =
       readonly partitionOf: { readonly parent: RelationName; readonly isDefault: boolean } | undefined;
       /** PARTITION BY: it holds no rows of its own. */
       readonly partitioned: boolean;
+      readonly storage: Storage;
       /** AS query, SELECT … INTO: its columns are those of the query. */
       readonly query: Query | undefined;
       /** OF type: its columns are the attributes of the type. */
@@ -49,8 +51,14 @@ export type TableChange =
   | { readonly kind: 'truncate'; readonly table: RelationName; readonly only: boolean; readonly cascade: boolean }
   | { readonly kind: 'lock-table'; readonly table: RelationName; readonly only: boolean; readonly mode: LockMode }
   | { readonly kind: 'set-persistence'; readonly table: RelationName; readonly persistence: Persistence }
-  | { readonly kind: 'set-tablespace'; readonly relation: RelationName; readonly relationKind: RelationKind }
-  | { readonly kind: 'set-access-method'; readonly table: RelationName }
+  | {
+      readonly kind: 'set-tablespace';
+      readonly relation: RelationName;
+      readonly relationKind: RelationKind;
+      readonly tablespace: string;
+    }
+  /** Undefined: DEFAULT, which is default_table_access_method. */
+  | { readonly kind: 'set-access-method'; readonly table: RelationName; readonly accessMethod: string | undefined }
   | {
       readonly kind: 'set-options';
       readonly relation: RelationName;
@@ -62,7 +70,8 @@ export type TableChange =
   | { readonly kind: 'set-row-security'; readonly table: RelationName }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
-  | { readonly kind: 'set-of-type'; readonly table: RelationName }
+  /** Undefined: NOT OF. */
+  | { readonly kind: 'set-of-type'; readonly table: RelationName; readonly type: RelationName | undefined }
   | {
       readonly kind: 'attach-partition';
       readonly table: RelationName;

@@ -36,6 +36,7 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
     inherits: (node.inherits ?? []).map(relationOf),
     partitionOf: undefined,
     partitioned: false,
+    storage: { tablespace: undefined, accessMethod: undefined },
     query: undefined,
     ofType: undefined,
   };
@@ -69,7 +70,7 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'primary key':
       return [{ ...base, type: 'primary-key', columns, usingIndex: undefined }];
     case 'check':
-      return [{ ...base, type: 'check', expression: lowerExpression(node.expr) }];
+      return [{ ...base, type: 'check', expression: lowerExpression(node.expr), noInherit: false }];
     case 'reference':
       return [{ ...base, type: 'foreign-key', columns, ...referenceOf(node) }];
     default:
@@ -81,7 +82,7 @@ function tableConstraint(node: TableConstraint): Constraint {
   const base = baseOf(node.constraintName);
   switch (node.type) {
     case 'check':
-      return { ...base, type: 'check', expression: lowerExpression(node.expr) };
+      return { ...base, type: 'check', expression: lowerExpression(node.expr), noInherit: false };
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':

@@ -11,17 +11,18 @@ import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
-import { relationName } from './names.ts';
+import { option } from './indexes.ts';
+import { nameOfList, relationName } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { lowerType } from './types.ts';
 
 export function lowerAlterTable(node: AlterTableStmt, context: Context): StatementBody {
   const command = node.objtype === 'OBJECT_TYPE' ? 'ALTER TYPE' : `ALTER ${objectWords(node.objtype)}`;
   const table = relationName(node.relation);
-  if (node.objtype === 'OBJECT_TYPE') {
-    return { kind: 'schema', command, changes: [{ kind: 'alter-type', type: table, span: context.span }] };
-  }
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
+  if (node.objtype === 'OBJECT_TYPE') {
+    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span: context.span })) };
+  }
   const spans = spansOf(node, commands.length, context);
   const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
   const isOptional = node.missing_ok === true && target.kind !== 'index';
@@ -30,6 +31,18 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
     return { ...lowerAction(item, target, context), span, ...(isOptional ? { onlyIf: table } : {}) };
   });
   return { kind: 'schema', command, changes };
+}
+
+/** ALTER TYPE of a composite type speaks of attributes as ALTER TABLE of columns. */
+function attributeAction({ subtype, name = '', def, behavior }: AlterTableCmd, type: RelationName): Action {
+  const cascade = behavior === 'DROP_CASCADE';
+  const column = nodeOf(def, 'ColumnDef');
+  if (subtype === 'AT_AlterColumnType') {
+    const collate = column?.collClause !== undefined;
+    return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collate, cascade };
+  }
+  if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, cascade };
+  return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
 }
 
 function spansOf(node: AlterTableStmt, count: number, context: Context): readonly Span[] | undefined {
@@ -56,10 +69,19 @@ type LowerAction = (command: AlterTableCmd, target: Target, context: Context) =>
 
 type ColumnAction = Extract<Action, { readonly column: string }>['kind'];
 
+type ActionWithDetails =
+  | 'drop-column'
+  | 'rename-column'
+  | 'alter-column-type'
+  | 'set-default'
+  | 'set-expression'
+  | 'alter-identity'
+  | 'drop-identity';
+
 /** Actions of a column that need nothing but its name. */
 const ofColumn =
   (
-    kind: Exclude<ColumnAction, 'drop-column' | 'rename-column' | 'alter-column-type' | 'set-default' | 'set-expression'>,
+    kind: Exclude<ColumnAction, ActionWithDetails>,
   ): LowerAction =>
   ({ name }, { table, only }) => ({ kind, table, only, column: name ?? '' });
 
@@ -70,9 +92,7 @@ const ofTable =
       | 'cluster-on'
       | 'replica-identity'
       | 'toggle-rule'
-      | 'set-row-security'
-      | 'set-of-type'
-      | 'set-access-method',
+      | 'set-row-security',
   ): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
@@ -214,8 +234,13 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
   AT_DropOids: internal,
-  AT_SetAccessMethod: ofTable('set-access-method'),
-  AT_SetTableSpace: (_command, { table, kind }) => ({ kind: 'set-tablespace', relation: table, relationKind: kind }),
+  AT_SetAccessMethod: ({ name }, { table }) => ({ kind: 'set-access-method', table, accessMethod: name }),
+  AT_SetTableSpace: ({ name = '' }, { table, kind }) => ({
+    kind: 'set-tablespace',
+    relation: table,
+    relationKind: kind,
+    tablespace: name,
+  }),
   AT_SetRelOptions: setOptions,
   AT_ResetRelOptions: setOptions,
   AT_ReplaceRelOptions: internal,
@@ -233,8 +258,8 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DisableRule: ofTable('toggle-rule'),
   AT_AddInherit: inheritance('inherit'),
   AT_DropInherit: inheritance('no-inherit'),
-  AT_AddOf: ofTable('set-of-type'),
-  AT_DropOf: ofTable('set-of-type'),
+  AT_AddOf: ({ def }, { table }) => ({ kind: 'set-of-type', table, type: nameOfList(nodeOf(def, 'TypeName')?.names) }),
+  AT_DropOf: (_command, { table }) => ({ kind: 'set-of-type', table, type: undefined }),
   AT_ReplicaIdentity: ofTable('replica-identity'),
   AT_EnableRowSecurity: ofTable('set-row-security'),
   AT_DisableRowSecurity: ofTable('set-row-security'),
@@ -245,12 +270,24 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DetachPartition: detachPartition,
   AT_DetachPartitionFinalize: detachPartition,
   AT_AddIdentity: ofColumn('add-identity'),
-  AT_SetIdentity: ofColumn('alter-identity'),
-  AT_DropIdentity: ofColumn('drop-identity'),
+  AT_SetIdentity: ({ name = '', def }, { table, only }) => ({
+    kind: 'alter-identity',
+    table,
+    only,
+    column: name,
+    generation: option(listItems(def), 'generated') !== undefined,
+  }),
+  AT_DropIdentity: ({ name = '', missing_ok }, { table, only }) => ({
+    kind: 'drop-identity',
+    table,
+    only,
+    column: name,
+    ifExists: missing_ok === true,
+  }),
   AT_ReAddStatistics: internal,
 };
 
-type Definition = 'ColumnDef' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
+type Definition = 'ColumnDef' | 'TypeName' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
 
 function nodeOf<K extends Definition>(node: Node | undefined, tag: K): Extract<Node, Record<K, unknown>>[K] | undefined {
   return node !== undefined && tag in node ? (node as Extract<Node, Record<K, unknown>>)[tag] : undefined;

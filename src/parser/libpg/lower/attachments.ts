@@ -2,20 +2,22 @@
 
 import type {
   AlterPolicyStmt,
+  AlterPublicationAction,
   AlterPublicationStmt,
   AlterTableCmd,
   CreatePolicyStmt,
   CreatePublicationStmt,
   CreateStatsStmt,
   CreateTrigStmt,
+  Node,
   RuleStmt,
 } from '@pgsql/types';
-import type { Change } from '../../../model/change.ts';
-import type { TriggerChoice } from '../../../model/changes/attachment-changes.ts';
+import type { Change, ChangeOf } from '../../../model/change.ts';
+import type { PublishedTable, TriggerChoice } from '../../../model/changes/attachment-changes.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
-import { rangeVar, relationName } from './names.ts';
-import { changesOrCatalog, schema } from './objects.ts';
+import { nameOfList, rangeVar, relationName } from './names.ts';
+import { schema } from './objects.ts';
 
 export function lowerTrigger(node: CreateTrigStmt, { span }: Context): StatementBody {
   return schema('CREATE TRIGGER', {
@@ -59,24 +61,48 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
 }
 
 export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {
+  const name = node.defnames && nameOfList(node.defnames);
+  const columns = (node.exprs ?? []).map((item) => ('StatsElem' in item ? (item.StatsElem.name ?? 'expr') : 'expr'));
   const tables = (node.relations ?? []).flatMap(rangeVar);
+  const ifNotExists = node.if_not_exists === true;
   return schema(
     'CREATE STATISTICS',
-    ...tables.map((table): Change => ({ kind: 'create-statistics', span, table: relationName(table) })),
+    ...tables.map((table): Change => {
+      return { kind: 'create-statistics', span, statistics: name, table: relationName(table), ifNotExists, columns };
+    }),
   );
 }
 
-export function lowerPublication(
-  command: string,
-): (node: CreatePublicationStmt | AlterPublicationStmt, context: Context) => StatementBody {
-  return ({ pubobjects = [] }, { span }) => {
-    const tables = pubobjects.flatMap((item) =>
-      'PublicationObjSpec' in item ? (item.PublicationObjSpec.pubtable?.relation ?? []) : [],
-    );
-    return changesOrCatalog(
-      command,
-      tables.map((table): Change => ({ kind: 'publish-table', span, table: relationName(table) })),
-      span,
-    );
-  };
+export function lowerCreatePublication(node: CreatePublicationStmt, { span }: Context): StatementBody {
+  return schema('CREATE PUBLICATION', {
+    kind: 'create-publication',
+    span,
+    publication: node.pubname ?? '',
+    tables: publishedTables(node.pubobjects),
+  });
+}
+
+const actions: Readonly<Record<AlterPublicationAction, ChangeOf<'alter-publication'>['action']>> = {
+  AP_AddObjects: 'add',
+  AP_SetObjects: 'set',
+  AP_DropObjects: 'drop',
+};
+
+/** SET (…) has no objects, and changes none. */
+export function lowerAlterPublication(node: AlterPublicationStmt, { span }: Context): StatementBody {
+  if (node.pubobjects === undefined) return schema('ALTER PUBLICATION', { kind: 'catalog-only', span });
+  return schema('ALTER PUBLICATION', {
+    kind: 'alter-publication',
+    span,
+    publication: node.pubname ?? '',
+    action: actions[node.action ?? 'AP_AddObjects'],
+    tables: publishedTables(node.pubobjects),
+  });
+}
+
+function publishedTables(objects: readonly Node[] | undefined): PublishedTable[] {
+  const ranges = (objects ?? []).flatMap((item) =>
+    'PublicationObjSpec' in item ? (item.PublicationObjSpec.pubtable?.relation ?? []) : [],
+  );
+  return ranges.map((range) => ({ table: relationName(range), only: range.inh !== true }));
 }

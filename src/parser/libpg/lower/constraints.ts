@@ -17,6 +17,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
           type: 'check',
           enforced: node.is_enforced === true,
           expression: lowerExpression(node.raw_expr),
+          noInherit: node.is_no_inherit === true,
         }
       );
     case 'CONSTR_FOREIGN':

@@ -4,6 +4,7 @@ import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar, SelectS
 import type { Change, ChangeOf } from '../../../model/change.ts';
 import type { Persistence } from '../../../model/changes/table-changes.ts';
 import type { Constraint } from '../../../model/constraint.ts';
+import type { Storage } from '../../../model/storage.ts';
 import type { Span } from '../../../text/span.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
@@ -28,6 +29,7 @@ export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): S
     span: context.span,
     view: relationName(node.into?.rel),
     ifNotExists: node.if_not_exists === true,
+    storage: storageOf(node.into),
     query: lowerQuery(node.query, node.into?.colNames),
   };
   return { kind: 'schema', command: 'CREATE MATERIALIZED VIEW', changes: [change] };
@@ -45,7 +47,7 @@ function createdByQuery(
   command: string,
   { span }: Context,
 ): StatementBody {
-  const change = { ...emptyTable(into?.rel, span), ifNotExists, query: lowerQuery(query, into?.colNames) };
+  const change = { ...emptyTable(into?.rel, span), ifNotExists, storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
   return { kind: 'schema', command, changes: [change] };
 }
 
@@ -63,6 +65,7 @@ function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
     inherits: node.partbound ? [] : parents,
     partitionOf: parent && { parent, isDefault: node.partbound?.is_default === true },
     partitioned: node.partspec !== undefined,
+    storage: storageOf({ tableSpaceName: node.tablespacename, accessMethod: node.accessMethod }),
     ofType: node.ofTypename && nameOfList(node.ofTypename.names),
   };
 }
@@ -81,6 +84,7 @@ function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'creat
     inherits: [],
     partitionOf: undefined,
     partitioned: false,
+    storage: storageOf({}),
     query: undefined,
     ofType: undefined,
   };
@@ -89,6 +93,15 @@ function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'creat
 export function persistenceOf(relation: RangeVar | undefined): Persistence {
   if (relation?.relpersistence === 't' || relation?.schemaname === 'pg_temp') return 'temporary';
   return relation?.relpersistence === 'u' ? 'unlogged' : 'permanent';
+}
+
+function storageOf(into: StorageClauses | undefined): Storage {
+  return { tablespace: into?.tableSpaceName, accessMethod: into?.accessMethod };
+}
+
+interface StorageClauses {
+  readonly tableSpaceName?: string | undefined;
+  readonly accessMethod?: string | undefined;
 }
 
 function constraintOf(element: Node): Constraint[] {

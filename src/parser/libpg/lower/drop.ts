@@ -38,6 +38,10 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
       return { kind: 'drop-function', function: name, span };
+    case 'OBJECT_STATISTIC_EXT':
+      return { kind: 'drop-statistics', statistics: name, span, ifExists: form.ifExists };
+    case 'OBJECT_PUBLICATION':
+      return { kind: 'drop-publication', publication: name.name, span };
     case 'OBJECT_TRIGGER':
       return dropFromTable('drop-trigger', object, form);
     case 'OBJECT_POLICY':

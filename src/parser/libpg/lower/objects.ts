@@ -22,6 +22,7 @@ import type {
 } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
 import { lockModes } from '../../../model/lock.ts';
+import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { persistenceOf } from './create-table.ts';
@@ -84,7 +85,8 @@ export function lowerAlterEnum(node: AlterEnumStmt, { span }: Context): Statemen
 }
 
 export function lowerCompositeType(node: CompositeTypeStmt, { span }: Context): StatementBody {
-  return schema('CREATE TYPE', { kind: 'create-type', span, type: relationName(node.typevar) });
+  const attributes = (node.coldeflist ?? []).flatMap((item) => ('ColumnDef' in item ? [lowerColumn(item.ColumnDef)] : []));
+  return schema('CREATE TYPE', { kind: 'create-composite', span, type: relationName(node.typevar), attributes });
 }
 
 export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): StatementBody {
@@ -184,6 +186,6 @@ export function isAnalyzed(node: ExplainStmt): boolean {
   return isOn(option(node.options, 'analyze'));
 }
 
-export function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
+function changesOrCatalog(command: string, changes: readonly Change[], span: Context['span']): StatementBody {
   return schema(command, ...(changes.length > 0 ? changes : [{ kind: 'catalog-only', span } as const]));
 }

@@ -37,10 +37,14 @@ function renameOf(node: RenameStmt, span: Span): Change {
       return { kind: 'rename-policy', span, table, name: subname, to };
     case 'OBJECT_RULE':
       return { kind: 'rename-rule', span, table, name: subname, to };
+    case 'OBJECT_STATISTIC_EXT':
+      return { kind: 'move-statistics', span, statistics: objectName(node.object), to: { name: to } };
+    case 'OBJECT_PUBLICATION':
+      return { kind: 'rename-publication', span, publication: objectName(node.object).name, to };
     case 'OBJECT_SCHEMA':
       return { kind: 'rename-schema', span, schema: subname, to };
     case 'OBJECT_ATTRIBUTE':
-      return { kind: 'alter-type', span, type: table };
+      return { kind: 'rename-attribute', span, type: table, attribute: subname, to, cascade: node.behavior === 'DROP_CASCADE' };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
       return { kind: 'rename-relation', span, relation: objectName(node.object), relationKind: 'type', ifExists: false, to };
@@ -57,13 +61,18 @@ function relationRename(node: RenameStmt, span: Span): Change {
 }
 
 export function lowerSetSchema(node: AlterObjectSchemaStmt, { span }: Context): StatementBody {
+  const command = `ALTER ${objectWords(node.objectType)}`;
+  if (node.objectType === 'OBJECT_STATISTIC_EXT') {
+    const statistics = objectName(node.object);
+    return { kind: 'schema', command, changes: [{ kind: 'move-statistics', span, statistics, to: { schema: node.newschema ?? '' } }] };
+  }
   const relationKind = movedKind(node.objectType);
   const relation = node.relation ? relationName(node.relation) : objectName(node.object);
   const change: Change =
     relationKind === undefined
       ? { kind: 'catalog-only', span }
       : { kind: 'set-schema', span, relation, relationKind, ifExists: node.missing_ok === true, schema: node.newschema ?? '' };
-  return { kind: 'schema', command: `ALTER ${objectWords(node.objectType)}`, changes: [change] };
+  return { kind: 'schema', command, changes: [change] };
 }
 
 function movedKind(type: ObjectType | undefined): RelationKind | undefined {

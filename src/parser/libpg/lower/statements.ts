@@ -73,8 +73,8 @@ const lowerings: Lowerings = {
   RuleStmt: attachments.lowerRule,
   CreatePolicyStmt: attachments.lowerCreatePolicy,
   AlterPolicyStmt: attachments.lowerAlterPolicy,
-  CreatePublicationStmt: attachments.lowerPublication('CREATE PUBLICATION'),
-  AlterPublicationStmt: attachments.lowerPublication('ALTER PUBLICATION'),
+  CreatePublicationStmt: attachments.lowerCreatePublication,
+  AlterPublicationStmt: attachments.lowerAlterPublication,
 
   CreateSchemaStmt: objects.lowerCreateSchema,
   CreateSeqStmt: objects.lowerCreateSequence,

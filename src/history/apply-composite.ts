@@ -1,0 +1,54 @@
+// How the attributes of a composite type change, and with them the tables OF it.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import { printName, type RelationName } from '../model/names.ts';
+import * as columns from './apply-column.ts';
+
+export function addAttribute(catalog: Catalog, { type, attribute, span }: ChangeOf<'add-attribute'>): Catalog {
+  const next = updateAttributes(catalog, type, (attributes) => [...attributes, attribute]);
+  return eachTable(next, type, (now, table) =>
+    columns.addColumn(now, { kind: 'add-column', span, table, only: false, ifNotExists: false, column: attribute }),
+  );
+}
+
+export function dropAttribute(catalog: Catalog, { type, attribute, span, cascade }: ChangeOf<'drop-attribute'>): Catalog {
+  const next = updateAttributes(catalog, type, (attributes) => attributes.filter(({ name }) => name !== attribute));
+  return eachTable(next, type, (now, table) =>
+    columns.dropColumn(now, { kind: 'drop-column', span, table, only: false, column: attribute, ifExists: true, cascade }),
+  );
+}
+
+export function alterAttribute(catalog: Catalog, { type, attribute, to }: ChangeOf<'alter-attribute'>): Catalog {
+  const next = updateAttributes(catalog, type, (attributes) =>
+    attributes.map((one) => (one.name === attribute ? { ...one, type: to } : one)),
+  );
+  return eachTable(next, type, (now, table) =>
+    columns.changeColumn(now, { table, only: false, column: attribute }, (column) => ({ ...column, type: to })),
+  );
+}
+
+export function renameAttribute(catalog: Catalog, { type, attribute, to, span }: ChangeOf<'rename-attribute'>): Catalog {
+  const next = updateAttributes(catalog, type, (attributes) =>
+    attributes.map((one) => (one.name === attribute ? { ...one, name: to } : one)),
+  );
+  return eachTable(next, type, (now, table) =>
+    columns.renameColumn(now, { kind: 'rename-column', span, table, only: false, column: attribute, to }),
+  );
+}
+
+function updateAttributes(
+  catalog: Catalog,
+  type: RelationName,
+  change: (attributes: readonly ColumnDefinition[]) => readonly ColumnDefinition[],
+): Catalog {
+  const info = catalog.type(type);
+  if (info?.kind !== 'composite') return catalog;
+  const name = printName(catalog.creationName(type));
+  return catalog.with({ types: catalog.parts.types.with(name, { ...info, attributes: change(info.attributes) }) });
+}
+
+function eachTable(catalog: Catalog, type: RelationName, change: (catalog: Catalog, table: RelationName) => Catalog): Catalog {
+  return catalog.typedTables(type).reduce((next, { name }) => change(next, name), catalog);
+}
