@@ -7,7 +7,7 @@ import { parseDocument } from 'yaml';
 
 import { emptyConfig, type Config } from '../src/config/config.ts';
 import { jsonSchema } from '../src/config/json-schema.ts';
-import { nearest } from '../src/config/nearest.ts';
+import { nearest } from '../src/text/nearest.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import type { RuleMeta } from '../src/model/rule.ts';
 import { UserError } from '../src/model/user-error.ts';

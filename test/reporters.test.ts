@@ -583,13 +583,14 @@ describe('explain', () => {
     migrations: [
       {
         path: PATH,
+        unread: [],
         statements: [
           { ...statement, ...nothing, command: 'SET', transaction: 'own', lockTimeout: null },
           { ...statement, line: 12, effects: [buildsIndex, { ...buildsIndex, relation: fresh, new: true }] },
           { ...statement, ...nothing, line: 13, command: 'DO', opaque: true },
         ],
       },
-      { path: 'empty.sql', statements: [] },
+      { path: 'empty.sql', unread: [], statements: [] },
     ],
   };
 
@@ -613,7 +614,7 @@ describe('explain', () => {
   });
 
   test('is what the contracts promise for programs', () => {
-    const one = { ...explanation, migrations: [{ path: PATH, statements: [statement] }] };
+    const one = { ...explanation, migrations: [{ path: PATH, unread: [], statements: [statement] }] };
     expect(JSON.stringify(JSON.parse(explanationReporters.json(one, contextOf())))).toBe(
       `{"version":1,"postgres":14,"migrations":[{"path":"${PATH}","statements":[` +
         '{"line":1,"column":1,"endLine":1,"endColumn":52,' +

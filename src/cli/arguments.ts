@@ -1,7 +1,7 @@
 // The command line in words: which command, which options, which paths. Everything unknown is answered with the nearest known word.
 
 import { parseArgs } from 'node:util';
-import { nearest } from '../config/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';

@@ -1,6 +1,6 @@
 // How mistakes in a configuration are worded.
 
-import { nearest } from './nearest.ts';
+import { nearest } from '../text/nearest.ts';
 
 /** `unknown key "migration"; did you mean "migrations"?` */
 export function unknownWord(noun: string, word: string, known: readonly string[]): string {

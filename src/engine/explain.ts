@@ -2,20 +2,26 @@
 
 import { stopsReaders, stopsWriters } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { tellAll, type History } from './lint.ts';
+import { tellAll, type History, type ParsedMigration } from './lint.ts';
 
 export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
   const migrations: ExplainedMigration[] = [];
   for (const { migration, timeline } of tellAll(histories, version)) {
     const { source, steps } = timeline;
-    if (migration.linted) migrations.push({ path: source.path, statements: steps.map((step) => explainStep(step, source)) });
+    const statements = steps.map((step) => explainStep(step, source));
+    if (migration.linted) migrations.push({ path: source.path, unread: unreadOf(migration), statements });
   }
   return { postgres: version, migrations };
+}
+
+/** What of a migration no statement tells of. */
+export function unreadOf({ source, parsed }: ParsedMigration): Unread[] {
+  return parsed.problems.map(({ span, message }) => ({ ...source.rangeOf(span), message }));
 }
 
 /** What is claimed about one statement. */

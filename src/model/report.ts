@@ -40,8 +40,14 @@ export interface Explanation {
   readonly migrations: readonly ExplainedMigration[];
 }
 
+/** A piece of a migration that could not be read. */
+export interface Unread extends Range {
+  readonly message: string;
+}
+
 export interface ExplainedMigration {
   readonly path: string;
+  readonly unread: readonly Unread[];
   readonly statements: readonly ExplainedStatement[];
 }
 
@@ -64,6 +70,7 @@ export interface Trace {
 
 export interface TracedMigration {
   readonly path: string;
+  readonly unread: readonly Unread[];
   readonly statements: readonly TracedStatement[];
 }
 

@@ -42,3 +42,13 @@ export interface Cast {
   readonly context: 'implicit' | 'assignment' | 'explicit';
   readonly volatility: Volatility;
 }
+
+/** Keywords that are alike, in a run of versions. */
+export interface KeywordFact {
+  readonly first: PostgresVersion;
+  readonly last: PostgresVersion;
+  /** What may not be called by it without quotes: nothing, functions and types, all but those, anything. */
+  readonly category: 'unreserved' | 'column-name' | 'type-or-function' | 'reserved';
+  /** Between white space. */
+  readonly members: string;
+}

@@ -1,7 +1,7 @@
 // Severities that a caller gives by rule id: `--rule ID=SEVERITY`, and `rules` of the Node API.
 
 import type { RuleConfig } from '../config/config.ts';
-import { nearest } from '../config/nearest.ts';
+import { nearest } from '../text/nearest.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 

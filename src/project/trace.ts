@@ -1,6 +1,6 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
-import { explainStep } from '../engine/explain.ts';
+import { explainStep, unreadOf } from '../engine/explain.ts';
 import type { History, ParsedMigration } from '../engine/lint.ts';
 import { tell } from '../engine/narrate.ts';
 import { openMigration, type Story } from '../history/story.ts';
@@ -83,7 +83,7 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, statements }, catalog: story.catalog };
+  return { traced: { path: source.path, unread: unreadOf(migration), statements }, catalog: story.catalog };
 }
 
 function observe(statement: Statement, { source }: ParsedMigration, replay: Replay): Promise<Observation> {

@@ -10,12 +10,15 @@ import { wrap } from './wrap.ts';
 export function comparisonPretty({ migrations }: Trace, { color, width }: Pick<ReportContext, 'color' | 'width'>): string {
   const paints = palette(color);
   const statements = migrations.flatMap((migration) => migration.statements);
-  const lines = migrations.flatMap(({ path, statements: own }) =>
-    own.filter(isDifferent).flatMap(({ line, column, command, differences }) => [
+  const lines = migrations.flatMap(({ path, statements: own, unread }) => [
+    ...unread.map(({ line, column, message }) =>
+      paints.error(`${visible(path)}:${line}:${column} could not be read: ${visible(message)}`),
+    ),
+    ...own.filter(isDifferent).flatMap(({ line, column, command, differences }) => [
       `${paints.strong(`${visible(path)}:${line}:${column}`)} ${visible(command)}`,
       ...differences.flatMap((difference) => wrap(visible(difference), width, '  ')),
     ]),
-  );
+  ]);
   const summary = summaryOf(statements);
   const paint = statements.some(isDifferent) ? paints.warning : paints.good;
   return [...lines, ...(lines.length > 0 ? [''] : []), ...summary.map((line) => paint(line)), ''].join('\n');

@@ -1,6 +1,6 @@
 // `explain --format json`: what each statement will do, for other programs.
 
-import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from '../model/report.ts';
 import type { TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
@@ -15,6 +15,8 @@ export interface ExplainJson {
 export interface MigrationJson {
   readonly path: string;
   readonly statements: readonly StatementJson[];
+  /** Pieces that could not be read; only there if there are any. */
+  readonly unread?: readonly Unread[];
 }
 
 export interface StatementJson extends Range {
@@ -36,8 +38,14 @@ export function explainJson({ postgres, migrations }: Explanation): ExplainJson 
   return { version: 1, postgres, migrations: migrations.map(migrationJson) };
 }
 
-function migrationJson({ path, statements }: ExplainedMigration): MigrationJson {
-  return { path, statements: statements.map(statementJson) };
+function migrationJson({ path, statements, unread }: ExplainedMigration): MigrationJson {
+  return { path, statements: statements.map(statementJson), ...unreadJson(unread) };
+}
+
+export function unreadJson(unread: readonly Unread[]): Pick<MigrationJson, 'unread'> {
+  if (unread.length === 0) return {};
+  const pieces = unread.map(({ line, column, endLine, endColumn, message }) => ({ line, column, endLine, endColumn, message }));
+  return { unread: pieces };
 }
 
 function statementJson(statement: ExplainedStatement): StatementJson {

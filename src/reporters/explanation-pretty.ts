@@ -1,7 +1,7 @@
 // `explain` and `trace` for people: each statement with its transaction, its lock_timeout, what it locks and who waits.
 
 import { printName } from '../model/names.ts';
-import type { ExplainedStatement, Explanation, Trace, TracedStatement } from '../model/report.ts';
+import type { ExplainedStatement, Explanation, Trace, TracedStatement, Unread } from '../model/report.ts';
 import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
 import { effectInWords, workAlone } from './plain-words.ts';
@@ -37,6 +37,7 @@ type Told = Pick<ExplainedStatement, 'line' | 'command' | 'transaction' | 'lockT
 
 interface Migration<Statement> {
   readonly path: string;
+  readonly unread: readonly Unread[];
   readonly statements: readonly Statement[];
 }
 
@@ -50,18 +51,20 @@ function printMigrations<S extends Told>(migrations: readonly Migration<S>[], no
 const titles = ['line', 'command', 'transaction', 'lock_timeout'] as const;
 
 function migrationLines<S extends Told>(
-  { path, statements }: Migration<S>,
+  { path, statements, unread }: Migration<S>,
   notes: Notes<S>,
   paints: Palette,
   width: number,
 ): string[] {
   const title = paints.strong(visible(path));
-  if (statements.length === 0) return [title, 'no statements'];
+  const missing = unread.map(({ line, message }) => paints.error(`line ${line} could not be read: ${visible(message)}`));
+  if (statements.length === 0) return [title, ...(missing.length > 0 ? missing : ['no statements'])];
   const widths = columnWidths([titles, ...statements.map(cellsOf)]);
   return [
     title,
     paints.faint(rowOf(titles, widths)),
     ...statements.flatMap((statement) => [rowOf(cellsOf(statement), widths), ...effectLines(statement, notes(statement), paints, widths, width)]),
+    ...missing,
   ];
 }
 

@@ -3,13 +3,14 @@
 import type { TracedMigration, TracedStatement, Trace } from '../model/report.ts';
 import { printName } from '../model/names.ts';
 import { effectJson } from './effect-json.ts';
+import { unreadJson } from './explanation-json.ts';
 
 export function traceJson({ postgres, migrations }: Trace): string {
   return `${JSON.stringify({ version: 1, postgres, migrations: migrations.map(migrationJson) }, undefined, 2)}\n`;
 }
 
-function migrationJson({ path, statements }: TracedMigration): object {
-  return { path, statements: statements.map(statementJson) };
+function migrationJson({ path, statements, unread }: TracedMigration): object {
+  return { path, statements: statements.map(statementJson), ...unreadJson(unread) };
 }
 
 /** The fields of `explain`; `lock` is null where it can't be seen. */

@@ -70,6 +70,13 @@ const spellingsQuery = `
 const keywordsQuery = `
   SELECT word FROM pg_get_keywords() WHERE catcode = 'C' AND word NOT IN (SELECT typname FROM pg_type)`;
 
+/** The words of the grammar. */
+const allKeywordsQuery = `
+  SELECT CASE catcode WHEN 'U' THEN 'unreserved' WHEN 'C' THEN 'column-name' WHEN 'T' THEN 'type-or-function' ELSE 'reserved' END
+           AS category,
+         word AS member
+  FROM pg_get_keywords()`;
+
 function volatility(letter) {
   return `CASE ${letter} WHEN 'i' THEN 'immutable' WHEN 's' THEN 'stable' ELSE 'volatile' END`;
 }
@@ -99,6 +106,11 @@ ${spellings()
   .join('\n')}
 ]);
 `,
+
+  'keywords.generated.ts': `${heading('Keywords')}
+import type { KeywordFact } from './facts.ts';
+
+${table('keywordFacts', 'KeywordFact', factsOf('keywords'))}`,
 };
 
 for (const [name, wanted] of Object.entries(files)) {
@@ -106,7 +118,7 @@ for (const [name, wanted] of Object.entries(files)) {
   else await writeFile(new URL(name, folder), wanted);
 }
 
-/** Asks one server, after making all of its extensions: `{ functions, types, casts, spellings }`, each a list of rows. */
+/** Asks one server, after making all of its extensions: `{ functions, types, casts, keywords, spellings }`, each a list of rows. */
 async function ask({ port }) {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
   await client.connect();
@@ -117,6 +129,7 @@ async function ask({ port }) {
       functions: await rows(functionsQuery),
       types: await rows(typesQuery),
       casts: await rows(castsQuery),
+      keywords: await rows(allKeywordsQuery),
       spellings: [...(await rows(spellingsQuery)), ...(await keywordSpellings(client))],
     };
   } finally {

@@ -1,7 +1,7 @@
 // `pgmigrate-lint explain`: what each statement will lock and do.
 
 import { rules } from '../../../rules/index.ts';
-import { nearest } from '../../config/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { UserError } from '../../model/user-error.ts';
 import { explainPaths } from '../../project/workspace.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
@@ -10,12 +10,13 @@ import type { Arguments } from '../arguments.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
 
+/** 1: a piece of a migration could not be read. */
 export async function explainCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const format = requestedFormat(args);
   const run = await explainPaths(args.operands, await workspaceOptions(args, terminal), rules);
   warn(run.warnings, terminal);
   terminal.out(explanationReporters[format](run.result, { color: usesColor(args.color, terminal), width: terminal.columns }));
-  return 0;
+  return run.result.migrations.some(({ unread }) => unread.length > 0) ? 1 : 0;
 }
 
 /** `explain` and `trace` print one format, to standard output. */

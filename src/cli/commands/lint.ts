@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
-import { nearest } from '../../config/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { engineRules } from '../../engine/unread.ts';
 import { isAtLeast } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';

@@ -1,7 +1,7 @@
 // `pgmigrate-lint rules`: the list of rules, or the document of one.
 
 import { rules } from '../../../rules/index.ts';
-import { nearest } from '../../config/nearest.ts';
+import { nearest } from '../../text/nearest.ts';
 import { engineRules } from '../../engine/unread.ts';
 import type { RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';

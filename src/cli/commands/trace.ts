@@ -9,7 +9,7 @@ import { usesColor, type Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
 import { requestedFormat } from './explain.ts';
 
-/** 1: `--compare` found a difference. */
+/** 1: `--compare` found a difference, or a piece of a migration could not be read. */
 export async function traceCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const format = requestedFormat(args);
   const progress = progressOn(terminal);
@@ -23,6 +23,7 @@ export async function traceCommand(args: Arguments, terminal: Terminal): Promise
   warn(run.warnings, terminal);
   const report = (args.compare ? comparisonReporters : traceReporters)[format];
   terminal.out(report(run.result, { color: usesColor(args.color, terminal), width: terminal.columns }));
-  const isDifferent = run.result.migrations.some(({ statements }) => statements.some(({ differences }) => differences.length > 0));
-  return args.compare && isDifferent ? 1 : 0;
+  const { migrations } = run.result;
+  const isDifferent = migrations.some(({ statements }) => statements.some(({ differences }) => differences.length > 0));
+  return migrations.some(({ unread }) => unread.length > 0) || (args.compare && isDifferent) ? 1 : 0;
 }

@@ -51,7 +51,7 @@ function parsePart(text: string, part: Span, grammar: Grammar): ParsedText {
     return { statements: read(part), problems: [] };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    return recover(text, part, read);
+    return recover(text, part, read, (sql) => withinStack(() => grammar.parse(sql)));
   }
 }
 

@@ -5,9 +5,15 @@ import type { Span } from '../../text/span.ts';
 import { splitStatements, type StatementPiece } from '../../text/split-statements.ts';
 import type { ParsedText, Problem } from '../parser.ts';
 import { GrammarError } from './load.ts';
+import { meantKeyword } from './misspelling.ts';
 
-/** `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse. */
-export function recover(text: string, part: Span, read: (span: Span) => Statement[]): ParsedText {
+/** `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse; `parse` throws it for any text. */
+export function recover(
+  text: string,
+  part: Span,
+  read: (span: Span) => Statement[],
+  parse: (sql: string) => unknown,
+): ParsedText {
   const statements: Statement[] = [];
   const problems: Problem[] = [];
   let { start } = part;
@@ -15,7 +21,7 @@ export function recover(text: string, part: Span, read: (span: Span) => Statemen
     const from = start;
     start = part.end;
     for (const piece of splitStatements(text, from, part.end)) {
-      const problem = problemIn(piece, text, (span) => statements.push(...read(span)));
+      const problem = problemIn(piece, text, (span) => statements.push(...read(span)), parse);
       if (problem) problems.push(problem);
       if (problem && problem.span.end < piece.end) {
         start = problem.span.end;
@@ -26,15 +32,22 @@ export function recover(text: string, part: Span, read: (span: Span) => Statemen
   return { statements, problems };
 }
 
-function problemIn(piece: StatementPiece, text: string, read: (span: Span) => void): Problem | undefined {
+function problemIn(
+  piece: StatementPiece,
+  text: string,
+  read: (span: Span) => void,
+  parse: (sql: string) => unknown,
+): Problem | undefined {
   const error = errorOf(() => read(piece));
   if (error === undefined) return undefined;
   const end = piece.complete ? piece.end : likelyEnd(text, piece);
   const statement = { start: piece.start, end };
-  return problemOf(end === piece.end ? error : (errorOf(() => read(statement)) ?? error), text, statement);
+  return problemOf(end === piece.end ? error : (errorOf(() => read(statement)) ?? error), text, statement, (sql) =>
+    errorOf(() => parse(sql)),
+  );
 }
 
-function errorOf(read: () => void): GrammarError | undefined {
+function errorOf(read: () => unknown): GrammarError | undefined {
   try {
     read();
     return undefined;
@@ -53,13 +66,19 @@ function likelyEnd(text: string, span: Span): number {
   return match === null ? span.end : span.start + match.index + 1;
 }
 
-function problemOf(error: GrammarError, text: string, statement: Span): Problem {
+function problemOf(
+  error: GrammarError,
+  text: string,
+  statement: Span,
+  errorIn: (sql: string) => GrammarError | undefined,
+): Problem {
   const start = statement.start + codeUnits(text.slice(statement.start, statement.end), error.offset);
   const at = start < statement.end ? start : Math.max(statement.start, statement.end - 1);
+  const meant = meantKeyword(text.slice(statement.start, statement.end), at - statement.start, errorIn);
   return {
     span: { start: at, end: statement.end },
     message: firstLine(error.message),
-    help: 'Correct the statement; it was not checked',
+    help: `${meant === undefined ? 'Correct the statement' : `Did you mean ${meant}? Correct the statement`}; it was not checked`,
   };
 }
 

@@ -4,12 +4,14 @@ import { distance } from 'fastest-levenshtein';
 
 /** The candidate that is the fewest edits away, case aside; undefined where more than a third of the letters, or two, would change. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  let best: { readonly candidate: string; readonly edits: number } | undefined;
-  for (const candidate of candidates) {
-    const edits = distance(word.toLowerCase(), candidate.toLowerCase());
-    if (edits <= mostEdits(word, candidate) && (best === undefined || edits < best.edits)) best = { candidate, edits };
-  }
-  return best?.candidate;
+  return nearestFirst(word, candidates)[0];
+}
+
+/** All candidates that are as near as that. */
+export function nearestFirst(word: string, candidates: Iterable<string>): string[] {
+  const measured = Array.from(candidates, (candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }));
+  const near = measured.filter(({ candidate, edits }) => edits <= mostEdits(word, candidate));
+  return near.toSorted((left, right) => left.edits - right.edits).map(({ candidate }) => candidate);
 }
 
 function mostEdits(word: string, candidate: string): number {

@@ -1,0 +1,8 @@
+// The words that PostgreSQL's grammar knows.
+
+import { keywordFacts } from './keywords.generated.ts';
+
+/** Of all versions, in small letters. Source: pg_get_keywords() of running servers, by test/postgres/generate-facts.mjs. */
+export function keywords(): ReadonlySet<string> {
+  return new Set(keywordFacts.flatMap(({ members }) => members.trim().split(/\s+/)));
+}
