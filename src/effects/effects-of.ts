@@ -22,6 +22,7 @@ import {
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
+import * as partitions from './partition-effects.ts';
 import * as storage from './storage-effects.ts';
 import * as tables from './table-effects.ts';
 
@@ -94,8 +95,8 @@ const effectTable: EffectTable = {
   ],
   'no-inherit': onTable('ACCESS EXCLUSIVE'),
   'set-of-type': onTable('ACCESS EXCLUSIVE'),
-  'attach-partition': tables.attachPartition,
-  'detach-partition': tables.detachPartition,
+  'attach-partition': partitions.attachPartition,
+  'detach-partition': partitions.detachPartition,
   comment: onRelation('SHARE UPDATE EXCLUSIVE'),
   grant: none,
   vacuum: tables.vacuum,

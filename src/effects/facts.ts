@@ -92,7 +92,7 @@ export function treeOf(name: RelationName, { catalog }: Facts): RelationName[] {
 }
 
 /** A partitioned table whose partitions are not in the history stands for their rows; one that is new has none. */
-function holdsRows(name: RelationName, { catalog }: Facts): boolean {
+export function holdsRows(name: RelationName, { catalog }: Facts): boolean {
   const relation = catalog.find(name);
   if (relation === 'absent' || relation === 'unknown' || relation.kind !== 'partitioned-table') return true;
   return relation.children.length === 0 && !catalog.isNew(name);
@@ -126,5 +126,5 @@ export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect
 /** The default partition of a partitioned table. */
 export function defaultPartition(parent: RelationName, facts: Facts): RelationName[] {
   const children = known(parent, facts)?.children ?? [];
-  return children.filter((child) => known(child, facts)?.partitionOf?.isDefault === true);
+  return children.filter((child) => known(child, facts)?.partitionOf?.bound.kind === 'default');
 }

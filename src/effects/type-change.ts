@@ -130,8 +130,9 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
   const rebuilt = relation.indexes.some((index) => {
     const isKey = index.columns.includes(column);
     const inExpression = [...index.expressions, index.predicate].some((expression) => expression?.columns.includes(column));
-    const isPlainKey = isKey && index.predicate === undefined && relation.kind !== 'partitioned-table';
-    return inExpression || (isKey && (!isPlainKey || !sameFamily || collate));
+    const isIncluded = index.included.includes(column);
+    const isPlain = index.predicate === undefined && index.expressions.length === 0 && relation.kind !== 'partitioned-table';
+    return inExpression || (isKey && (!isPlain || !sameFamily || collate)) || (isIncluded && !isPlain);
   });
   if (rebuilt) work.push('index-build');
   if (relation.constraints.some((one) => one.type === 'check' && one.valid && one.expression.columns.includes(column)))

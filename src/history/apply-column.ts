@@ -4,6 +4,7 @@ import type { Catalog, Column, Index, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { renameColumns } from '../model/predicate.ts';
 import { addConstraintTo, columnOf, dropViewsOver, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
 import { indexName } from './constraint-names.ts';
 import {
@@ -52,30 +53,44 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
   return unlinkTree(dropped, table, unread);
 }
 
-/** Foreign keys of the table, and of those below it, that `before` had and the catalog has no more. */
+/** Foreign keys and indexes of the table, and of those below it, that `before` had and the catalog has no more. */
 function unlinkTree(catalog: Catalog, table: RelationName, before: Catalog): Catalog {
   const relation = before.find(table);
   const own = relation === 'absent' || relation === 'unknown' ? [] : [relation];
-  return [...own, ...before.descendants(table)].reduce(unlinkForeignKeys, catalog);
+  return [...own, ...before.descendants(table)].reduce((next, one) => forgetIndexes(unlinkForeignKeys(next, one), one), catalog);
+}
+
+function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
+  const now = catalog.find(before.name);
+  const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
+  const gone = before.indexes.filter(({ name }) => !kept.includes(name));
+  if (gone.length === 0) return catalog;
+  const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
+  return catalog.with({ indexes });
 }
 
 function namesColumn(index: Index, column: string): boolean {
-  return index.columns.includes(column) || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
+  return [...index.columns, ...index.included].includes(column) || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }
 
 export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'rename-column'>): Catalog {
   const rename = (name: string): string => (name === column ? to : name);
   const renamed = updateTree(catalog, table, false, (relation) => ({
     ...relation,
+    partitionBy: relation.partitionBy && {
+      ...relation.partitionBy,
+      columns: relation.partitionBy.columns.map((one) => one && rename(one)),
+    },
     columns: new Map([...relation.columns.values()].map((one) => [rename(one.name), { ...one, name: rename(one.name) }])),
     constraints: relation.constraints.map((one) =>
       one.type === 'check'
-        ? { ...one, expression: renameIn(one.expression, rename) }
+        ? { ...one, expression: renameIn(one.expression, rename), predicate: renameColumns(one.predicate, rename) }
         : { ...one, columns: one.columns.map(rename) },
     ),
     indexes: relation.indexes.map((index) => ({
       ...index,
       columns: index.columns.map(rename),
+      included: index.included.map(rename),
       expressions: index.expressions.map((one) => renameIn(one, rename)),
       predicate: index.predicate && renameIn(index.predicate, rename),
     })),
@@ -182,8 +197,8 @@ export function createIndex(catalog: Catalog, { table, ifNotExists, index }: Cha
   const added = updateRelation(catalog, table, (found) => {
     const name = index.name ?? indexName(index, found);
     if (ifNotExists && found.indexes.some((other) => other.name === name)) return found;
-    const { unique, columns, expressions, predicate } = index;
-    return { ...found, indexes: [...found.indexes, { name, unique, columns, expressions, predicate }] };
+    const { unique, columns, included, expressions, predicate } = index;
+    return { ...found, indexes: [...found.indexes, { name, unique, columns, included, expressions, predicate }] };
   });
   return indexAll(added, table);
 }

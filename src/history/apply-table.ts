@@ -14,12 +14,13 @@ import {
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
-import type { Constraint } from '../model/constraint.ts';
+import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import type { Storage } from '../model/storage.ts';
 import { constraintName, indexName } from './constraint-names.ts';
 import { bare } from './bare.ts';
+import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
@@ -36,7 +37,8 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
     catalog.qualify(parent),
   );
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
-  const born = withKeys(catalog, inheritFrom(catalog, table, [...parents, ...change.like.map((like) => catalog.qualify(like))]));
+  const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
+  const born = withKeys(catalog, inheritFrom(catalog, copied, parents));
   return parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
 }
 
@@ -52,7 +54,8 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
-    partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
+    partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },
+    partitionBy: change.partitionBy,
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
   return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
@@ -79,8 +82,8 @@ export function newStorage({ tablespace, accessMethod }: Storage, parent: Lookup
 
 const nowhere: Storage = { tablespace: undefined, accessMethod: undefined };
 
-function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
-  return foreign ? 'foreign-table' : partitioned ? 'partitioned-table' : 'table';
+function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
+  return foreign ? 'foreign-table' : partitionBy ? 'partitioned-table' : 'table';
 }
 
 function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
@@ -110,7 +113,7 @@ function withConstraints(catalog: Catalog, relation: Relation, { columns, constr
   return all.reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
 }
 
-/** Columns and CHECKs of parents and of LIKE come before its own; where a parent is not known, it is not complete. */
+/** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */
 function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
@@ -185,7 +188,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         ...relation,
         constraints: [
           ...relation.constraints,
-          { ...base, type: 'check', expression: constraint.expression, noInherit: constraint.noInherit },
+          checkOf(constraint, base),
         ],
       };
     case 'foreign-key': {
@@ -208,6 +211,10 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
   }
 }
 
+function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>): TableConstraint {
+  return { ...base, type: 'check', expression, predicate, noInherit };
+}
+
 /** What REFERENCES without columns means. */
 function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): readonly string[] {
   const relation = isSameName(name, own.name) ? own : catalog.find(name);
@@ -225,7 +232,7 @@ function addKey(
   const unique = constraint.type !== 'exclusion';
   const index: Index = used
     ? { ...used, name: base.name }
-    : { name: base.name, unique, columns, expressions: [], predicate: undefined };
+    : { name: base.name, unique, columns, included: constraint.included, expressions: [], predicate: undefined };
   const next: Relation = {
     ...relation,
     constraints: [

@@ -47,10 +47,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
   'set-of-type': (catalog, { table, type }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
-  'attach-partition': (catalog, { table, partition, isDefault }) =>
+  'attach-partition': (catalog, { table, partition, bound }) =>
     tables.attach(catalog, table, partition, (child, parent) => ({
       ...attachments.withTriggersOf(child, catalog.find(parent)),
-      partitionOf: { parent, isDefault },
+      partitionOf: { parent, bound },
     })),
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
   comment: nothing,

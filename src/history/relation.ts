@@ -19,6 +19,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     triggers: 'unknown',
     policies: 'unknown',
     rules: 'unknown',
+    partitionBy: undefined,
     partitionOf: undefined,
     ofType: undefined,
     parents: [],

@@ -4,7 +4,9 @@ import type { ColumnType } from './column-type.ts';
 import type { ColumnDefinition } from './column.ts';
 import type { Expression } from './expression.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
+import type { PartitionBound, PartitionKey } from './partition.ts';
 import { PersistentMap } from './persistent-map.ts';
+import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
@@ -39,7 +41,12 @@ interface TableConstraintBase {
 
 export type TableConstraint = TableConstraintBase &
   (
-    | { readonly type: 'check'; readonly expression: Expression; readonly noInherit: boolean }
+    | {
+        readonly type: 'check';
+        readonly expression: Expression;
+        readonly predicate: Predicate;
+        readonly noInherit: boolean;
+      }
     | {
         readonly type: 'foreign-key';
         readonly columns: readonly string[];
@@ -53,14 +60,15 @@ export interface Index {
   readonly name: string;
   readonly unique: boolean;
   readonly columns: readonly string[];
+  readonly included: readonly string[];
   readonly expressions: readonly Expression[];
   readonly predicate: Expression | undefined;
 }
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
 export function isAlike(left: Index, right: Index): boolean {
-  const parts = ({ unique, columns, expressions, predicate }: Index): string =>
-    JSON.stringify([unique, columns, expressions, predicate]);
+  const parts = ({ unique, columns, included, expressions, predicate }: Index): string =>
+    JSON.stringify([unique, columns, included, expressions, predicate]);
   return parts(left) === parts(right);
 }
 
@@ -92,7 +100,9 @@ export interface Relation {
   readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
   readonly policies: ReadonlySet<string> | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
-  readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
+  /** Of a partitioned table that history shows. */
+  readonly partitionBy: PartitionKey | undefined;
+  readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;
   /** CREATE TABLE … OF: its columns are the attributes of a type. */
   readonly ofType: QualifiedName | undefined;
   /** Tables that it inherits from, other than as a partition. */

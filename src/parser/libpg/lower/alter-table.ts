@@ -13,6 +13,7 @@ import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
 import { nameOfList, relationName } from './names.ts';
+import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { lowerType } from './types.ts';
 
@@ -156,7 +157,7 @@ const attachPartition: LowerAction = ({ def }, { table, kind }) => {
   const partition = nodeOf(def, 'PartitionCmd');
   const name = relationName(partition?.name);
   if (kind === 'index') return { kind: 'attach-index-partition', index: table, partition: name };
-  return { kind: 'attach-partition', table, partition: name, isDefault: partition?.bound?.is_default === true };
+  return { kind: 'attach-partition', table, partition: name, bound: lowerBound(partition?.bound) };
 };
 
 const detachPartition: LowerAction = ({ def, subtype }, { table }) => {
