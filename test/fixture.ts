@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { lintText, type LintJson, type TextOptions } from '../src/project/index.ts';
 
-const root = join(__dirname, '..');
+const root = process.cwd();
 
 export interface FixtureMigration {
   readonly path: string;
@@ -47,6 +47,11 @@ export function parseFixture(text: string): Fixture {
     },
     migrations: migrations.length > 0 ? migrations : [{ path: 'migration.sql', sql: alone }],
   };
+}
+
+/** The SQL of a rule's document: what it finds, and what to write instead. */
+export function examples(document: string, kind: 'good' | 'bad'): string[] {
+  return Array.from(document.matchAll(new RegExp('```sql ' + kind + '\\n([\\s\\S]*?)```', 'g')), (match) => match[1] ?? '');
 }
 
 export interface Expectation {
