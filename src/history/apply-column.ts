@@ -27,7 +27,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     const withIt = withColumn(relation, added);
     return column.constraints.reduce((now, constraint) => addConstraintTo(now, constraint, catalog, true), withIt);
   });
-  return indexAll(linkAll(next, table), table);
+  return indexAll(linkAll(next, table), catalog, table);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */
@@ -155,7 +155,7 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
   const goesDown = (constraint.type === 'check' && !constraint.noInherit) || (constraint.type === 'foreign-key' && catalog.isPartitioned(table));
   const next = updateTree(catalog, table, only || !goesDown, (relation) => addConstraintTo(relation, constraint, catalog, false));
-  const linked = indexAll(linkAll(next, table), table);
+  const linked = indexAll(linkAll(next, table), catalog, table);
   return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;
 }
 
@@ -200,7 +200,7 @@ export function createIndex(catalog: Catalog, { table, ifNotExists, index }: Cha
     const { unique, columns, included, expressions, predicate } = index;
     return { ...found, indexes: [...found.indexes, { name, unique, columns, included, expressions, predicate }] };
   });
-  return indexAll(added, table);
+  return indexAll(added, catalog, table);
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
@@ -229,10 +229,13 @@ export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['ind
 }
 
 /** Enters the indexes of a table under their names. */
-function indexAll(catalog: Catalog, table: ChangeOf<'create-index'>['table']): Catalog {
-  const relation: Relation | string = catalog.find(table);
-  if (typeof relation === 'string') return catalog;
-  const indexes = relation.indexes.reduce((map, index) => {
+function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'create-index'>['table']): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  const old = before.find(table);
+  const known = old === 'absent' || old === 'unknown' ? [] : old.indexes;
+  const indexes = relation.indexes.reduce((map, index, place) => {
+    if (index === known[place]) return map;
     const key = printName({ schema: relation.name.schema, name: index.name });
     return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
   }, catalog.parts.indexes);

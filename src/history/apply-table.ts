@@ -23,7 +23,7 @@ import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
 import { outputOf } from './query-columns.ts';
-import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
+import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none. */
 export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
@@ -87,7 +87,10 @@ function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
 }
 
 function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
-  return columns.reduce((next, column) => withColumn(next, withTypeOf(next, columnOf(column))), relation);
+  if (columns.length === 0) return relation;
+  const all = new Map(relation.columns);
+  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column)));
+  return { ...relation, columns: all };
 }
 
 /** In a table OF a type, `a WITH OPTIONS …` says nothing of the type. */
@@ -142,11 +145,11 @@ function withKeys(catalog: Catalog, table: Relation): Catalog {
 
 export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
   if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
+  const found = catalog.find(constraint.references);
+  if (typeof found !== 'string' && found.referencedBy.some((other) => isSameName(other, table))) return catalog;
   return updateRelation(catalog, constraint.references, (relation) => ({
     ...relation,
-    referencedBy: relation.referencedBy.some((other) => isSameName(other, table))
-      ? relation.referencedBy
-      : [...relation.referencedBy, table],
+    referencedBy: [...relation.referencedBy, table],
   }));
 }
 

@@ -142,6 +142,8 @@ export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
+  /** Something temporary was made. */
+  readonly hasTemporary: boolean;
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
   readonly defaultStorage: Storage;
   readonly moment: Moment;
@@ -171,6 +173,8 @@ function isSystemName({ name }: RelationName): boolean {
 
 export class Catalog {
   readonly parts: CatalogParts;
+  /** The last answer of `find`: one name is asked for again and again. */
+  #found: { readonly name: RelationName; readonly relation: Lookup<Relation> } | undefined;
 
   constructor(parts: CatalogParts) {
     this.parts = parts;
@@ -180,6 +184,7 @@ export class Catalog {
     return new Catalog({
       origin,
       searchPath,
+      hasTemporary: false,
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       relations: PersistentMap.empty(),
@@ -206,7 +211,10 @@ export class Catalog {
   }
 
   find(name: RelationName): Lookup<Relation> {
-    return this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
+    if (this.#found?.name === name) return this.#found.relation;
+    const relation = this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
+    this.#found = { name, relation };
+    return relation;
   }
 
   /** The table of an index. */
@@ -359,15 +367,19 @@ export class Catalog {
 
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
-    const known = this.#candidates(name).find((candidate) => {
-      const found = map.get(printName(candidate));
-      return (
-        found !== undefined &&
-        found !== 'absent' &&
-        (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate))
-      );
-    });
-    return known ?? (isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name));
+    for (const schema of this.#schemasInPath()) {
+      const found = map.get(printName({ schema, name: name.name }));
+      if (found === undefined || found === 'absent') continue;
+      const candidate = { schema, name: name.name };
+      if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
+    }
+    return isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name);
+  }
+
+  /** Temporary relations are found first; there are none before one was made. */
+  #schemasInPath(): readonly string[] {
+    const { searchPath, hasTemporary } = this.parts;
+    return hasTemporary ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
   }
 
   #isBornNow({ born }: Relation): boolean {
@@ -393,7 +405,7 @@ export class Catalog {
   }
 
   #candidates({ schema, name }: RelationName): QualifiedName[] {
-    const schemas = schema === undefined ? [TEMPORARY_SCHEMA, ...this.parts.searchPath] : [schema];
+    const schemas = schema === undefined ? this.#schemasInPath() : [schema];
     return schemas.map((candidate) => ({ schema: candidate, name }));
   }
 }

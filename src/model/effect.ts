@@ -57,7 +57,7 @@ export function mergeEffects(effects: Iterable<Effect>): Effect[] {
   for (const effect of effects) {
     const index = merged.findIndex((other) => isSameName(other.relation, effect.relation));
     const other = merged[index];
-    if (other === undefined) merged.push({ ...effect, work: mergeWork(effect.work) });
+    if (other === undefined) merged.push(effect.work.length < 2 ? effect : { ...effect, work: mergeWork(effect.work) });
     else merged[index] = mergeTwo(other, effect);
   }
   return merged;
