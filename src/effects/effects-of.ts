@@ -157,7 +157,7 @@ const effectTable: EffectTable = {
   'drop-view': objects.dropView,
   refresh: objects.refresh,
   'create-schema': none,
-  'drop-schema': objects.dropSchema,
+  'drop-schema': tables.dropSchema,
   'rename-schema': none,
   'create-enum': none,
   'add-enum-value': none,

@@ -49,7 +49,7 @@ function attachKeys(parent: Relation | undefined, partition: Relation | undefine
 
 type ForeignKey = Extract<TableConstraint, { readonly type: 'foreign-key' }>;
 
-function isSameKey(left: ForeignKey, right: ForeignKey): boolean {
+export function isSameKey(left: ForeignKey, right: ForeignKey): boolean {
   return isSameName(left.references, right.references) && String(left.columns) === String(right.columns);
 }
 

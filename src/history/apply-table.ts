@@ -295,7 +295,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
           })),
     catalog.with({ indexes }),
   );
-  return gone.children.reduce((next, child) => (gone.kind === 'partitioned-table' ? dropTable(next, child) : next), unlinked);
+  return gone.children.reduce(dropTable, unlinked);
 }
 
 /** Renames a relation, or moves it to another schema; what points to it follows. */

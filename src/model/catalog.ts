@@ -310,6 +310,15 @@ export class Catalog {
     );
   }
 
+  /** Columns whose types are named as those of a schema. */
+  columnsOfTypesIn(schema: string): { readonly relation: Relation; readonly column: Column }[] {
+    return this.relationsIn(undefined).flatMap((relation) =>
+      [...relation.columns.values()]
+        .filter(({ type }) => this.creationName(type.name).schema === schema && this.#isOfSchema(type, schema))
+        .map((column) => ({ relation, column })),
+    );
+  }
+
   /** Tables OF a type. */
   typedTables(type: RelationName): Relation[] {
     const wanted = this.creationName(type);
@@ -339,6 +348,11 @@ export class Catalog {
   #childrenOf(name: RelationName): readonly QualifiedName[] {
     const relation = this.find(name);
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
+  }
+
+  /** A type without a schema may be PostgreSQL's own. */
+  #isOfSchema({ name }: ColumnType, schema: string): boolean {
+    return name.schema === schema || this.type(name) !== undefined;
   }
 
   #readersOf(name: RelationName, column?: string): Relation[] {

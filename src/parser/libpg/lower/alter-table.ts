@@ -147,7 +147,8 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
 
 const setPersistence =
   (persistence: 'permanent' | 'unlogged'): LowerAction =>
-  (_command, { table }) => ({ kind: 'set-persistence', table, persistence });
+  (_command, { table, kind }) =>
+    kind === 'sequence' ? { kind: 'catalog-only' } : { kind: 'set-persistence', table, persistence };
 
 const inheritance =
   (kind: 'inherit' | 'no-inherit'): LowerAction =>

@@ -5,6 +5,7 @@ import type { Statement } from '../../../model/statement.ts';
 import { lowerAlterTable } from './alter-table.ts';
 import * as attachments from './attachments.ts';
 import type { Context, NodeOf, StatementBody, Tag } from './context.ts';
+import { lowerCreateSchema } from './create-schema.ts';
 import { lowerCreateForeignTable, lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
 import { lowerCopy, lowerDelete, lowerInsert, lowerMerge, lowerSelect, lowerUpdate } from './data.ts';
 import { lowerDrop } from './drop.ts';
@@ -76,7 +77,7 @@ const lowerings: Lowerings = {
   CreatePublicationStmt: attachments.lowerCreatePublication,
   AlterPublicationStmt: attachments.lowerAlterPublication,
 
-  CreateSchemaStmt: objects.lowerCreateSchema,
+  CreateSchemaStmt: lowerCreateSchema,
   CreateSeqStmt: objects.lowerCreateSequence,
   AlterSeqStmt: catalogOnly('ALTER SEQUENCE'),
   CreateEnumStmt: objects.lowerCreateEnum,
