@@ -36,9 +36,15 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
   return tables.flatMap((table) => [
-    ...lockPartitions(table, false, mode, facts, { work: ['index-build'] }),
+    ...lockPartitions(table, false, mode, facts, { work: isKnownBare(table, facts) ? [] : ['index-build'] }),
     ...(concurrently ? [] : indexesOf(table, facts)),
   ]);
+}
+
+/** Does history show that it has no index? */
+function isKnownBare(table: RelationName, facts: Facts): boolean {
+  const relation = known(table, facts);
+  return relation?.complete === true && relation.indexes.length === 0 && relation.partitionOf === undefined;
 }
 
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {

@@ -180,6 +180,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 }
 
 function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAction): Catalog {
+  if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
