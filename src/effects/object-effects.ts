@@ -12,7 +12,7 @@ export function createView({ view, replace, temporary }: ChangeOf<'create-view'>
   if (!replace || temporary || facts.catalog.isAbsent(view)) return [];
   return lock(view, 'ACCESS EXCLUSIVE', facts, {
     work: [],
-    certainty: facts.catalog.find(view) === 'unknown' ? 'assumed' : 'known',
+    assumption: facts.catalog.find(view) === 'unknown' ? { kind: 'view', view: facts.catalog.qualify(view) } : undefined,
   });
 }
 
@@ -56,7 +56,10 @@ export function validateDomainConstraint({ domain }: ChangeOf<'validate-domain-c
 
 function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: Facts): Effect[] {
   const certain = facts.catalog.columnsOfType(domain).flatMap(({ relation }) => lockIfStored(relation, { work }, facts));
-  return [...certain, ...mayHold(domain, facts).flatMap((relation) => lockIfStored(relation, { work, certainty: 'assumed' }, facts))];
+  const assumed = mayHold(domain, facts).flatMap((relation) => {
+    return lockIfStored(relation, { work, assumption: { kind: 'query', relation: relation.name } }, facts);
+  });
+  return [...certain, ...assumed];
 }
 
 function lockIfStored({ name, kind }: Relation, work: WorkFacts, facts: Facts): Effect[] {

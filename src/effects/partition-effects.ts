@@ -61,8 +61,8 @@ function lockDefaultPartition(parent: RelationName, bound: PartitionBound, facts
 
 function lockScanned(name: RelationName, bounds: Bounds, facts: Facts, also: readonly Work[] = []): Effect[] {
   return treeOf(name, facts).flatMap((part) => {
-    const { work, certainty = 'known' } = scanForBounds([name, part], bounds, facts);
-    return lock(part, 'ACCESS EXCLUSIVE', facts, holdsRows(part, facts) ? { work: [...work, ...also], certainty } : { work: [] });
+    const { work, assumption } = scanForBounds([name, part], bounds, facts);
+    return lock(part, 'ACCESS EXCLUSIVE', facts, holdsRows(part, facts) ? { work: [...work, ...also], assumption } : { work: [] });
   });
 }
 

@@ -3,7 +3,7 @@
 import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
 import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
-import { effectInWords } from './plain-words.ts';
+import { doubtsInWords, effectInWords } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
@@ -45,7 +45,7 @@ function effectLines(statement: ExplainedStatement, paints: Palette, [first = 0]
   const indent = ' '.repeat(first + GAP.length);
   const notes = statement.opaque ? ["what it does can't be read from the text"] : [];
   const isBlocking = statement.blocks.reads.length + statement.blocks.writes.length > 0;
-  return [...statement.effects.map(effectInWords), ...notes]
+  return [...statement.effects.map(effectInWords), ...doubtsInWords(statement.effects), ...notes]
     .flatMap((sentence) => wrap(sentence, width, indent))
     .map(isBlocking ? paints.warning : paints.faint);
 }
