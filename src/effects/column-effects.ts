@@ -8,7 +8,17 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Effect, RewriteCause, Work } from '../model/effect.ts';
 import { isBuiltinType } from '../postgres/types.ts';
-import { dropKeysOf, known, lock, lockPartitions, lockTree, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
+import {
+  dropKeysOf,
+  known,
+  lock,
+  lockPartitions,
+  lockTree,
+  lockUnlessOnly,
+  treeOf,
+  type Facts,
+  type WorkFacts,
+} from './facts.ts';
 import { dropViewsOver } from './object-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';

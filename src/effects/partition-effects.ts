@@ -15,6 +15,7 @@ import {
   referencedTables,
   treeOf,
   type Facts,
+  type WorkFacts,
 } from './facts.ts';
 import { boundsOf, outsideOf, type Bounds } from './partition-bounds.ts';
 import { scanForBounds } from './partition-scan.ts';
@@ -62,7 +63,8 @@ function lockDefaultPartition(parent: RelationName, bound: PartitionBound, facts
 function lockScanned(name: RelationName, bounds: Bounds, facts: Facts, also: readonly Work[] = []): Effect[] {
   return treeOf(name, facts).flatMap((part) => {
     const { work, assumption } = scanForBounds([name, part], bounds, facts);
-    return lock(part, 'ACCESS EXCLUSIVE', facts, holdsRows(part, facts) ? { work: [...work, ...also], assumption } : { work: [] });
+    const all: WorkFacts = holdsRows(part, facts) ? { work: [...work, ...also], assumption } : { work: [] };
+    return lock(part, 'ACCESS EXCLUSIVE', facts, all);
   });
 }
 

@@ -59,7 +59,7 @@ function isPlain(predicate: Predicate): boolean {
   }
 }
 
-/** A valid CHECK about columns that can't be NULL is taken for the proof where the text does not show: few have another reason. */
+/** A valid CHECK about columns that can't be NULL is taken for the proof where its text does not show it: few are for anything else. */
 function isLikelyProof(name: RelationName, facts: Facts): boolean {
   const checks = known(name, facts)?.constraints.flatMap((one) => (one.type === 'check' && one.valid ? [one] : [])) ?? [];
   return checks.some(({ expression }) => expression.columns.every((column) => isProvenNotNull(name, column, facts)));

@@ -29,5 +29,6 @@ function callVolatility({ name, argumentCount }: FunctionCall, facts: Facts): Vo
   if (own?.inlined) return volatilityOf(own.inlined, facts);
   if (own) return { volatile: own.volatility === 'volatile', assumption: undefined };
   const builtin = builtinVolatility(name.name, argumentCount, facts.version);
-  return { volatile: builtin === 'volatile' || builtin === 'unknown', assumption: builtin === 'unknown' ? { kind: 'volatility', function: name } : undefined };
+  if (builtin === 'unknown') return { volatile: true, assumption: { kind: 'volatility', function: name } };
+  return { volatile: builtin === 'volatile', assumption: undefined };
 }

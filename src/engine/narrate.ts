@@ -60,7 +60,9 @@ function tell(statement: Statement, story: Story, version: PostgresVersion): { r
   const { catalog: before, session } = story;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
   const effects =
-    statement.kind === 'data' ? effectsOfRows(statement, { catalog: before, version }) : mergeEffects(acts.flatMap(effectsOnOthers));
+    statement.kind === 'data'
+      ? effectsOfRows(statement, { catalog: before, version })
+      : mergeEffects(acts.flatMap(effectsOnOthers));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const next = advance(story, statement, effects, changed);
   const transaction = placeOf(statement, story);

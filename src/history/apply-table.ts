@@ -70,7 +70,8 @@ function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Re
 }
 
 /** A partition goes where its table was put, if it was. */
-export function newStorage({ tablespace, accessMethod }: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+export function newStorage(own: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+  const { tablespace, accessMethod } = own;
   const { defaultStorage } = catalog.parts;
   const above = parent === undefined || parent === 'absent' ? defaultStorage : parent === 'unknown' ? nowhere : parent.storage;
   const isOrdinary = above.tablespace === ordinaryStorage.tablespace;

@@ -242,8 +242,8 @@ function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-
 function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType']>, span: Change['span']): Catalog {
   return found.reduce((now, { relation: { name, kind }, column }) => {
     if (kind === 'view' || kind === 'materialized-view') return tables.dropTable(now, name);
-    const change = { kind: 'drop-column', span, table: name, only: true, column: column.name, ifExists: false, cascade: true } as const;
-    return columns.dropColumn(now, change);
+    const loss = { span, table: name, only: true, column: column.name, ifExists: false, cascade: true };
+    return columns.dropColumn(now, { kind: 'drop-column', ...loss });
   }, catalog);
 }
 

@@ -325,6 +325,7 @@ export class Catalog {
     return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
   }
 
+  /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
     if (isSameName(this.creationName(type.name), wanted)) return true;
     const info = this.type(type.name);

@@ -22,7 +22,8 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   const table = relationName(node.relation);
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
   if (node.objtype === 'OBJECT_TYPE') {
-    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span: context.span })) };
+    const { span } = context;
+    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span })) };
   }
   const spans = spansOf(node, commands.length, context);
   const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };

@@ -15,8 +15,9 @@ export function lowerCreateSchema({ schemaname, authrole, schemaElts = [] }: Cre
   const schema = schemaname ?? authrole?.rolename ?? '';
   const made = schemaElts.flatMap((element) => changesOf(element, context));
   const names = new Set(made.flatMap(madeName));
-  const inside = (name: RelationName): RelationName => (name.schema === undefined && names.has(name.name) ? { ...name, schema } : name);
-  const changes: readonly Change[] = [{ kind: 'create-schema', span: context.span, schema }, ...made.map((change) => moved(change, inside))];
+  const isInside = (name: RelationName): boolean => name.schema === undefined && names.has(name.name);
+  const elements = made.map((change) => moved(change, (name) => (isInside(name) ? { ...name, schema } : name)));
+  const changes: readonly Change[] = [{ kind: 'create-schema', span: context.span, schema }, ...elements];
   return { kind: 'schema', command: 'CREATE SCHEMA', changes };
 }
 
