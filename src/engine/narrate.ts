@@ -73,7 +73,7 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   const acts: Act[] = [];
   let before = start;
   for (const change of inPassOrder(changes)) {
-    if (change.onlyIf && before.isAbsent(change.onlyIf)) continue;
+    if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsOf(change, { catalog: before, version });
     const after = apply(before, change);
     acts.push({ change, before, after, effects });

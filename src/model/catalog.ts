@@ -230,6 +230,11 @@ export class Catalog {
     return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty');
   }
 
+  /** The same, where a statement that could not be read may have made it. */
+  isSurelyAbsent(name: RelationName): boolean {
+    return this.find(name) === 'absent' || (this.isAbsent(name) && this.parts.lastUnread === undefined);
+  }
+
   isPartitioned(name: RelationName): boolean {
     const relation = this.find(name);
     return relation !== 'absent' && relation !== 'unknown' && relation.kind === 'partitioned-table';
