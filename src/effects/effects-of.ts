@@ -157,7 +157,7 @@ const effectTable: EffectTable = {
   'drop-view': objects.dropView,
   refresh: objects.refresh,
   'create-schema': none,
-  'drop-schema': objects.dropSchema,
+  'drop-schema': tables.dropSchema,
   'rename-schema': none,
   'create-enum': none,
   'add-enum-value': none,
@@ -198,6 +198,7 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
   merge: 'ROW EXCLUSIVE',
   copy: 'ROW EXCLUSIVE',
   'lock-rows': 'ROW SHARE',
+  plan: 'ROW EXCLUSIVE',
 };
 
 /** What a statement about rows does to their tables; one effect for each. */
@@ -207,7 +208,7 @@ export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): r
 
 /** New rows go to a table or its partitions, never to tables that inherit from it. */
 function claimsOfRows({ verb, target, only }: RowAction, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: verb === 'lock-rows' ? [] : ['write'] };
+  const work: WorkFacts = { work: verb === 'lock-rows' || verb === 'plan' ? [] : ['write'] };
   const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
   return locks(target, only, locksOfVerbs[verb], facts, work);
 }

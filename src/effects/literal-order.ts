@@ -3,7 +3,7 @@
 import type { ColumnType } from '../model/column-type.ts';
 import type { Literal } from '../model/predicate.ts';
 
-/** `different`: not the same, and nothing more is known. `incomparable`: the column is cast before it is compared with the first. */
+/** `different`: not the same, and nothing more is known. `incomparable`: the column is cast before it is compared with one. */
 export type Order = 'less' | 'same' | 'greater' | 'different' | 'incomparable';
 
 /** `fact` is what a CHECK compares with, `goal` what a bound holds. */

@@ -1,10 +1,10 @@
-// The rows that belong to a partition, as a condition. Source: get_qual_from_partbound() in src/backend/partitioning/partbounds.c.
+// The rows that belong to a partition, as a condition.
+// Source: get_qual_from_partbound() in src/backend/partitioning/partbounds.c.
 
 import type { Catalog, Relation } from '../model/catalog.ts';
 import type { PartitionBound, PartitionKey, RangeEnd } from '../model/partition.ts';
 import { joined, type Comparison, type Predicate } from '../model/predicate.ts';
-import type { Facts } from './facts.ts';
-import { known } from './facts.ts';
+import { known, type Facts } from './facts.ts';
 
 /** `unknown`: the key or a bound can't be read from the text. `none`: no row is kept out. */
 export type Bounds = Predicate | 'unknown' | 'none';
@@ -29,7 +29,7 @@ function both(left: Bounds, right: Bounds): Bounds {
   return left === 'unknown' || right === 'unknown' ? 'unknown' : joined('and', [left, right]);
 }
 
-/** A hash that no CHECK speaks of. */
+/** What no CHECK says: that the hash of the key is of the partition. */
 const hashed: Predicate = { kind: 'null-test', column: '', isNull: true };
 
 function rowsOf({ columns }: PartitionKey, bound: PartitionBound): Bounds {

@@ -15,6 +15,7 @@ import {
   referencedTables,
   treeOf,
   type Facts,
+  type WorkFacts,
 } from './facts.ts';
 import { boundsOf, outsideOf, type Bounds } from './partition-bounds.ts';
 import { scanForBounds } from './partition-scan.ts';
@@ -49,7 +50,7 @@ function attachKeys(parent: Relation | undefined, partition: Relation | undefine
 
 type ForeignKey = Extract<TableConstraint, { readonly type: 'foreign-key' }>;
 
-function isSameKey(left: ForeignKey, right: ForeignKey): boolean {
+export function isSameKey(left: ForeignKey, right: ForeignKey): boolean {
   return isSameName(left.references, right.references) && String(left.columns) === String(right.columns);
 }
 
@@ -61,8 +62,9 @@ function lockDefaultPartition(parent: RelationName, bound: PartitionBound, facts
 
 function lockScanned(name: RelationName, bounds: Bounds, facts: Facts, also: readonly Work[] = []): Effect[] {
   return treeOf(name, facts).flatMap((part) => {
-    const { work, certainty = 'known' } = scanForBounds([name, part], bounds, facts);
-    return lock(part, 'ACCESS EXCLUSIVE', facts, holdsRows(part, facts) ? { work: [...work, ...also], certainty } : { work: [] });
+    const { work, assumption } = scanForBounds([name, part], bounds, facts);
+    const all: WorkFacts = holdsRows(part, facts) ? { work: [...work, ...also], assumption } : { work: [] };
+    return lock(part, 'ACCESS EXCLUSIVE', facts, all);
   });
 }
 

@@ -2,6 +2,8 @@
 // Source: QueuePartitionConstraintValidation() and ConstraintImpliedByRelConstraint() in src/backend/commands/tablecmds.c.
 
 import type { Relation } from '../model/catalog.ts';
+import type { Assumption } from '../model/assumption.ts';
+import type { Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import type { Predicate } from '../model/predicate.ts';
 import { isProvenNotNull } from './column-effects.ts';
@@ -17,7 +19,16 @@ export function scanForBounds(names: readonly RelationName[], bounds: Bounds, fa
   const verdicts = names.map((name) => verdictOf(known(name, facts), bounds));
   if (verdicts.includes('proven')) return none;
   if (!verdicts.includes('unknown')) return { work: ['scan'] };
-  return { work: names.some((name) => isLikelyProof(name, facts)) ? [] : ['scan'], certainty: 'assumed' };
+  const work: readonly Work[] = names.some((name) => isLikelyProof(name, facts)) ? [] : ['scan'];
+  return { work, assumption: openQuestion(names, facts) };
+}
+
+/** Of the table whose rows may have to be read, the last of the names. */
+function openQuestion(names: readonly RelationName[], facts: Facts): Assumption | undefined {
+  const name = names.at(-1);
+  if (name === undefined) return undefined;
+  const isShown = known(name, facts)?.complete === true;
+  return { kind: isShown ? 'bounds' : 'constraints', table: facts.catalog.qualify(name) };
 }
 
 function verdictOf(relation: Relation | undefined, bounds: Predicate | 'unknown'): Verdict {
@@ -48,7 +59,7 @@ function isPlain(predicate: Predicate): boolean {
   }
 }
 
-/** A valid CHECK about columns that can't be NULL is taken for the proof where the text does not show: few have another reason. */
+/** A valid CHECK about columns that can't be NULL is taken for the proof where its text does not show it: few are for anything else. */
 function isLikelyProof(name: RelationName, facts: Facts): boolean {
   const checks = known(name, facts)?.constraints.flatMap((one) => (one.type === 'check' && one.valid ? [one] : [])) ?? [];
   return checks.some(({ expression }) => expression.columns.every((column) => isProvenNotNull(name, column, facts)));

@@ -1,12 +1,13 @@
 // What happens when tables as a whole are made, dropped, emptied and maintained.
 
+import type { Relation, TableConstraint } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import { dropViewsOver } from './object-effects.ts';
-import { newPartition } from './partition-effects.ts';
+import { dropViewsOver, loseColumn } from './object-effects.ts';
+import { isSameKey, newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
   dropKeysOf,
@@ -44,9 +45,28 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
-    ...(parent ? [] : dropKeysOf(relation, facts)),
+    ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
     ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
+  ];
+}
+
+/** Without the keys that it has as a part of a partitioned table: those are the table's. */
+function withOwnKeys(relation: Relation | undefined, facts: Facts): Relation | undefined {
+  const parent = relation?.partitionOf && known(relation.partitionOf.parent, facts);
+  const isOfParent = (key: TableConstraint): boolean =>
+    key.type === 'foreign-key' && parent?.constraints.some((one) => one.type === 'foreign-key' && isSameKey(one, key)) === true;
+  return relation && { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) };
+}
+
+export function dropSchema({ schema, cascade, span }: ChangeOf<'drop-schema'>, facts: Facts): Effect[] {
+  if (!cascade) return [];
+  const { catalog } = facts;
+  return [
+    ...catalog
+      .relationsIn(schema)
+      .flatMap(({ name }) => dropTable({ kind: 'drop-table', span, table: name, ifExists: false, cascade }, facts)),
+    ...catalog.columnsOfTypesIn(schema).flatMap((found) => loseColumn(found, facts)),
   ];
 }
 

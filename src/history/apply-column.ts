@@ -70,7 +70,8 @@ function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
 }
 
 function namesColumn(index: Index, column: string): boolean {
-  return [...index.columns, ...index.included].includes(column) || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
+  const isStored = [...index.columns, ...index.included].includes(column);
+  return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }
 
 export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'rename-column'>): Catalog {
@@ -153,7 +154,8 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
 }
 
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
-  const goesDown = (constraint.type === 'check' && !constraint.noInherit) || (constraint.type === 'foreign-key' && catalog.isPartitioned(table));
+  const { type } = constraint;
+  const goesDown = type === 'check' ? !constraint.noInherit : type === 'foreign-key' && catalog.isPartitioned(table);
   const next = updateTree(catalog, table, only || !goesDown, (relation) => addConstraintTo(relation, constraint, catalog, false));
   const linked = indexAll(linkAll(next, table), catalog, table);
   return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;

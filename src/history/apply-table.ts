@@ -70,7 +70,8 @@ function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Re
 }
 
 /** A partition goes where its table was put, if it was. */
-export function newStorage({ tablespace, accessMethod }: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+export function newStorage(own: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+  const { tablespace, accessMethod } = own;
   const { defaultStorage } = catalog.parts;
   const above = parent === undefined || parent === 'absent' ? defaultStorage : parent === 'unknown' ? nowhere : parent.storage;
   const isOrdinary = above.tablespace === ordinaryStorage.tablespace;
@@ -298,7 +299,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
           })),
     catalog.with({ indexes }),
   );
-  return gone.children.reduce((next, child) => (gone.kind === 'partitioned-table' ? dropTable(next, child) : next), unlinked);
+  return gone.children.reduce(dropTable, unlinked);
 }
 
 /** Renames a relation, or moves it to another schema; what points to it follows. */

@@ -41,7 +41,8 @@ export function keyName(
 /** A CHECK is named after a column only if it is about one. */
 function columnPart(constraint: Constraint): string {
   if (constraint.type === 'primary-key') return '';
-  if (constraint.type !== 'check') return [...constraint.columns, ...('included' in constraint ? constraint.included : [])].join('_');
+  const included = 'included' in constraint ? constraint.included : [];
+  if (constraint.type !== 'check') return [...constraint.columns, ...included].join('_');
   const { columns } = constraint.expression;
   return columns.length === 1 ? columns.join('_') : '';
 }

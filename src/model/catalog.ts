@@ -243,6 +243,11 @@ export class Catalog {
     return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty');
   }
 
+  /** The same, where a statement that could not be read may have made it. */
+  isSurelyAbsent(name: RelationName): boolean {
+    return this.find(name) === 'absent' || (this.isAbsent(name) && this.parts.lastUnread === undefined);
+  }
+
   isPartitioned(name: RelationName): boolean {
     const relation = this.find(name);
     return relation !== 'absent' && relation !== 'unknown' && relation.kind === 'partitioned-table';
@@ -323,12 +328,22 @@ export class Catalog {
     );
   }
 
+  /** Columns whose types are named as those of a schema. */
+  columnsOfTypesIn(schema: string): { readonly relation: Relation; readonly column: Column }[] {
+    return this.relationsIn(undefined).flatMap((relation) =>
+      [...relation.columns.values()]
+        .filter(({ type }) => this.creationName(type.name).schema === schema && this.#isOfSchema(type, schema))
+        .map((column) => ({ relation, column })),
+    );
+  }
+
   /** Tables OF a type. */
   typedTables(type: RelationName): Relation[] {
     const wanted = this.creationName(type);
     return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
   }
 
+  /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
     if (isSameName(this.creationName(type.name), wanted)) return true;
     const info = this.type(type.name);
@@ -352,6 +367,11 @@ export class Catalog {
   #childrenOf(name: RelationName): readonly QualifiedName[] {
     const relation = this.find(name);
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
+  }
+
+  /** A type without a schema may be PostgreSQL's own. */
+  #isOfSchema({ name }: ColumnType, schema: string): boolean {
+    return name.schema === schema || this.type(name) !== undefined;
   }
 
   #readersOf(name: RelationName, column?: string): Relation[] {

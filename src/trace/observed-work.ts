@@ -27,7 +27,7 @@ export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<nu
   const after = await relationsOf(aftermath.connection);
   const spoken = [...spokenOf(aftermath), ...(await keysChecked(aftermath))];
   const replaced = await filesReplaced(aftermath, after);
-  const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...scannedSilently(aftermath, after, spoken)];
+  const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...rowsAnalyzed(aftermath, after), ...scannedSilently(aftermath, after, spoken)];
   const workOn = (oid: number): Work[] => found.filter((one) => one.oid === oid).map(({ work }) => work);
   return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(workOn(oid))]));
 }
@@ -90,6 +90,13 @@ function rowsWritten({ before, locks, command }: Aftermath): Found[] {
   return found.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
 }
 
+/** EXPLAIN takes the locks of what it plans; EXPLAIN ANALYZE runs it too. */
+function rowsAnalyzed({ before, command }: Aftermath, after: Relations): Found[] {
+  if (command !== 'EXPLAIN') return [];
+  const written = [...before.values()].filter(({ oid, written: count }) => (after.get(oid)?.written ?? 0) > count);
+  return written.map(({ oid }) => ({ oid, work: 'write' }));
+}
+
 const rowCommands: ReadonlyMap<string, LockMode> = new Map([
   ['INSERT', 'ROW EXCLUSIVE'],
   ['UPDATE', 'ROW EXCLUSIVE'],
@@ -97,7 +104,6 @@ const rowCommands: ReadonlyMap<string, LockMode> = new Map([
   ['MERGE', 'ROW EXCLUSIVE'],
   ['COPY', 'ROW EXCLUSIVE'],
   ['SELECT', 'ROW EXCLUSIVE'],
-  ['EXPLAIN', 'ROW EXCLUSIVE'],
   ['REFRESH', 'EXCLUSIVE'],
 ]);
 

@@ -52,7 +52,8 @@ function literalOf(expression: Expr): Literal | undefined {
     case 'cast': {
       const { name, modifiers, isArray } = typeOf(expression.to);
       const literal = expression.operand.type === 'cast' ? undefined : literalOf(expression.operand);
-      return literal && name.schema === undefined && modifiers.length === 0 && !isArray ? { ...literal, type: name.name } : undefined;
+      const isPlain = name.schema === undefined && modifiers.length === 0 && !isArray;
+      return literal && isPlain ? { ...literal, type: name.name } : undefined;
     }
     case 'integer':
     case 'numeric':

@@ -6,6 +6,7 @@ import type {
   CreateColumnDef,
   CreateColumnsLikeTable,
   CreateTableStatement,
+  Expr,
   Name,
   TableAlteration,
   TableAlterationAlterColumn,
@@ -15,7 +16,7 @@ import type {
 import type { Change, ChangeOf } from '../../model/change.ts';
 import { likeParts, type LikeClause, type LikePart } from '../../model/changes/table-changes.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
-import type { Constraint } from '../../model/constraint.ts';
+import type { CheckConstraint, Constraint } from '../../model/constraint.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { Span } from '../../text/span.ts';
 import { lowerExpression } from './expressions.ts';
@@ -84,7 +85,7 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'primary key':
       return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined }];
     case 'check':
-      return [{ ...base, type: 'check', expression: lowerExpression(node.expr), predicate: lowerPredicate(node.expr), noInherit: false }];
+      return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
       return [{ ...base, type: 'foreign-key', columns, ...referenceOf(node) }];
     default:
@@ -96,7 +97,7 @@ function tableConstraint(node: TableConstraint): Constraint {
   const base = baseOf(node.constraintName);
   switch (node.type) {
     case 'check':
-      return { ...base, type: 'check', expression: lowerExpression(node.expr), predicate: lowerPredicate(node.expr), noInherit: false };
+      return { ...base, ...checkOf(node.expr) };
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
@@ -104,6 +105,12 @@ function tableConstraint(node: TableConstraint): Constraint {
     case 'primary key':
       return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
   }
+}
+
+/** NO INHERIT is not in pgsql-ast-parser's grammar. */
+function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {
+  const predicate = lowerPredicate(expression);
+  return { type: 'check', expression: lowerExpression(expression), predicate, noInherit: false };
 }
 
 /** NOT VALID and NOT ENFORCED are not in pgsql-ast-parser's grammar. */

@@ -22,7 +22,8 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   const table = relationName(node.relation);
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
   if (node.objtype === 'OBJECT_TYPE') {
-    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span: context.span })) };
+    const { span } = context;
+    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span })) };
   }
   const spans = spansOf(node, commands.length, context);
   const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
@@ -147,7 +148,8 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
 
 const setPersistence =
   (persistence: 'permanent' | 'unlogged'): LowerAction =>
-  (_command, { table }) => ({ kind: 'set-persistence', table, persistence });
+  (_command, { table, kind }) =>
+    kind === 'sequence' ? { kind: 'catalog-only' } : { kind: 'set-persistence', table, persistence };
 
 const inheritance =
   (kind: 'inherit' | 'no-inherit'): LowerAction =>

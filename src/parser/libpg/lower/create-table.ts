@@ -48,8 +48,8 @@ function createdByQuery(
   command: string,
   { span }: Context,
 ): StatementBody {
-  const change = { ...emptyTable(into?.rel, span), ifNotExists, storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
-  return { kind: 'schema', command, changes: [change] };
+  const made = { ifNotExists, storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
+  return { kind: 'schema', command, changes: [{ ...emptyTable(into?.rel, span), ...made }] };
 }
 
 function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {

@@ -77,12 +77,18 @@ export function literalOf(node: Node | undefined): Literal | undefined {
     const { arg, typeName } = node.TypeCast;
     const { name, modifiers, isArray } = lowerType(typeName);
     const literal = arg && 'A_Const' in arg ? literalOf(arg) : undefined;
-    return literal && name.schema === undefined && modifiers.length === 0 && !isArray ? { ...literal, type: name.name } : undefined;
+    const isPlain = name.schema === undefined && modifiers.length === 0 && !isArray;
+    return literal && isPlain ? { ...literal, type: name.name } : undefined;
   }
   if (!('A_Const' in node)) return undefined;
   const { ival, fval, sval, boolval } = node.A_Const;
   if (ival) return { kind: 'integer', text: String(ival.ival ?? 0), type: undefined };
-  if (fval) return { kind: /^-?\d+$/.test(fval.fval ?? '') ? 'integer' : 'decimal', text: String(Number(fval.fval)), type: undefined };
+  if (fval) return { kind: isWhole(fval.fval) ? 'integer' : 'decimal', text: String(Number(fval.fval)), type: undefined };
   if (sval) return { kind: 'text', text: sval.sval ?? '', type: undefined };
   return boolval && { kind: 'boolean', text: String(boolval.boolval === true), type: undefined };
+}
+
+/** Without a point or an exponent; large ones are no integers of the grammar. */
+function isWhole(text = ''): boolean {
+  return /^-?\d+$/.test(text);
 }
