@@ -12,6 +12,7 @@ their directory are replayed as history.
 Options
   --format NAME[=FILE]   pretty (default), json, sarif, github or unix; may be repeated
   --postgres N           the oldest major version that the migrations run on, 14–18 (default: 14)
+  --framework NAME       the tool that runs the migrations, instead of the one that is detected
   --fail-on LEVEL        exit 1 from this severity on: error (default), warning, info, never
   --rule ID=SEVERITY     error, warning, info or off; may be repeated
   --config FILE          instead of the nearest .pgmigrate-lint.yml

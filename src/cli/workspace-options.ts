@@ -15,6 +15,7 @@ export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Term
     config: args.config,
     history: args.history,
     postgres: args.postgres,
+    framework: args.framework,
     rules: ruleOverrides(
       args.rules,
       rules.map(({ meta }) => meta.id),

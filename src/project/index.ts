@@ -1,6 +1,8 @@
 // The Node API: the way in for other programs. Nothing is written to the console, nothing exits the process.
 
 import { rules } from '../../rules/index.ts';
+import { unknownWord } from '../config/complaint.ts';
+import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import { transactionModes, type TransactionMode } from '../model/migration.ts';
 import { UserError } from '../model/user-error.ts';
@@ -13,12 +15,14 @@ import { explainTexts, lintTexts, type Text } from './texts.ts';
 import { explainPaths, lintPaths, type WorkspaceOptions } from './workspace.ts';
 
 export { UserError };
-export type { ExplainJson, LintJson, RuleOverrides, Severity, Text, TransactionMode };
+export type { ExplainJson, FrameworkName, LintJson, RuleOverrides, Severity, Text, TransactionMode };
 
 export interface CommonOptions {
   /** The oldest major version that the migrations will run on, 14–18; 14 where nothing else is said. */
   readonly postgres?: number;
-  /** `file`: the runner opens one transaction for each file; `statement` (the default): none. */
+  /** The tool that runs the migrations: `flyway`, `goose`, …; else it is detected. */
+  readonly framework?: FrameworkName;
+  /** How statements share transactions; as the tool does it where nothing else is said, and each on its own where there is none. */
   readonly transaction?: TransactionMode;
   /** Severities by rule id. */
   readonly rules?: RuleOverrides;
@@ -68,15 +72,19 @@ function textOf(sql: string, { path = 'migration.sql' }: TextOptions): Text {
   return { path, sql };
 }
 
-function overridesOf({ postgres, transaction, rules: severityOf = {} }: CommonOptions): Overrides {
+function overridesOf({ postgres, framework, transaction, rules: severityOf = {} }: CommonOptions): Overrides {
   if (postgres !== undefined && !isPostgresVersion(postgres)) {
     throw new UserError(`postgres must be one of ${postgresVersions.join(', ')}, not ${String(postgres)}`);
   }
   if (transaction !== undefined && !transactionModes.includes(transaction)) {
     throw new UserError(`transaction must be one of ${transactionModes.join(', ')}, not "${String(transaction)}"`);
   }
+  if (framework !== undefined && !frameworkNames.includes(framework)) {
+    throw new UserError(unknownWord('framework', String(framework), frameworkNames));
+  }
   return {
     postgres,
+    framework,
     transaction,
     rules: ruleOverrides(
       severityOf,
