@@ -6,7 +6,7 @@ import { frameworkNames } from '../src/model/framework.ts';
 import { transactionModes } from '../src/model/migration.ts';
 import { lintText, type LintJson, type TextOptions } from '../src/project/index.ts';
 
-const root = join(__dirname, '..');
+const root = process.cwd();
 
 export interface FixtureMigration {
   readonly path: string;
@@ -51,6 +51,11 @@ export function parseFixture(text: string): Fixture {
     },
     migrations: migrations.length > 0 ? migrations : [{ path: 'migration.sql', sql: alone }],
   };
+}
+
+/** The SQL of a rule's document: what it finds, and what to write instead. */
+export function examples(document: string, kind: 'good' | 'bad'): string[] {
+  return Array.from(document.matchAll(new RegExp('```sql ' + kind + '\\n([\\s\\S]*?)```', 'g')), (match) => match[1] ?? '');
 }
 
 export interface Expectation {

@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 
 import { Ajv } from 'ajv';
 
-import type { Effect } from '../src/model/effect.ts';
+import type { Assumption } from '../src/model/assumption.ts';
+import { doubtOf, type Effect } from '../src/model/effect.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { ExplainedStatement, Explanation, Report, Summary } from '../src/model/report.ts';
 import type { RuleMeta } from '../src/model/rule.ts';
@@ -207,7 +208,7 @@ describe('pretty', () => {
 });
 
 describe('effects in plain words', () => {
-  test.each<[Partial<Effect>, string]>([
+  test.each<[Partial<Pick<Effect, 'lock' | 'work'>>, string]>([
     [{ lock: 'SHARE', work: [] }, 'takes SHARE on public.orders: writes wait'],
     [
       { lock: 'ACCESS EXCLUSIVE', work: ['rewrite'] },
@@ -221,11 +222,33 @@ describe('effects in plain words', () => {
       { lock: 'ACCESS EXCLUSIVE', work: ['scan', 'index-build', 'foreign-key-check'] },
       'reads and writes wait while all rows are read, an index is built and foreign keys are checked',
     ],
-    [{ certainty: 'assumed' }, 'an index is built (assumed: history does not show what decides it)'],
   ])('%j', (parts, expected) => {
     const effects = [{ ...buildsIndex, ...parts }];
     const text = reporters.pretty(reportOf([{ ...finding, effects }]), contextOf({}, { width: 200 }));
     expect(text).toContain(`${expected}\n`);
+  });
+
+  const orders = { schema: 'public', name: 'orders' };
+
+  test.each<[Assumption, string]>([
+    [{ kind: 'column-type', table: orders, column: 'total' }, 'until history shows the type of public.orders.total'],
+    [{ kind: 'volatility', function: { schema: undefined, name: 'token' } }, 'until history shows whether token() is volatile'],
+    [{ kind: 'type', type: { schema: 'shop', name: 'money' } }, 'until history shows what type shop.money is'],
+    [{ kind: 'time-zone' }, 'for a server whose TimeZone is UTC'],
+    [{ kind: 'partitioned', table: orders }, 'until history shows whether public.orders is partitioned'],
+    [{ kind: 'index-table', index: orders }, 'until history shows the table of public.orders'],
+    [{ kind: 'view', view: orders }, 'until history shows whether public.orders is there'],
+    [{ kind: 'query', relation: orders }, 'because the query of public.orders does not show the types of its columns'],
+    [{ kind: 'constraints', table: orders }, 'until history shows the columns and constraints of public.orders'],
+    [{ kind: 'bounds', table: orders }, "because it can't be read whether a CHECK of public.orders implies the bounds"],
+    [{ kind: 'storage', relation: orders, trait: 'tablespace' }, 'until history shows the tablespace of public.orders'],
+    [{ kind: 'storage', relation: orders, trait: 'access-method' }, 'until history shows the access method of public.orders'],
+    [{ kind: 'storage', relation: orders, trait: 'persistence' }, 'until history shows whether public.orders is logged'],
+  ])('%j', (assumption, expected) => {
+    const effects: Effect[] = [buildsIndex, { ...buildsIndex, ...doubtOf(assumption) }, { ...buildsIndex, ...doubtOf(assumption) }];
+    const text = reporters.pretty(reportOf([{ ...finding, effects }]), contextOf({}, { width: 200 }));
+    expect(text.match(/ \(assumed\)\n/g)).toHaveLength(2);
+    expect(text.match(/^ {2}assumed .*$/gm)).toEqual([`  assumed ${expected}`]);
   });
 
   test('nobody waits for a table that the migration has made', () => {

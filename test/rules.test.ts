@@ -2,7 +2,7 @@
 
 import { rules } from '../rules/index.ts';
 import { lintText } from '../src/project/index.ts';
-import { differences, filesBelow, lintFixture, parseFixture, read, type LintedMigration } from './fixture.ts';
+import { differences, examples, filesBelow, lintFixture, parseFixture, read, type LintedMigration } from './fixture.ts';
 
 const metas = rules.map(({ meta }) => meta);
 const fixtures = filesBelow('fixtures/rules', '.sql');
@@ -80,10 +80,6 @@ test('every prefix of every fixture is linted without an exception, and its find
     }
   }
 });
-
-function examples(document: string, kind: 'good' | 'bad'): string[] {
-  return Array.from(document.matchAll(new RegExp('```sql ' + kind + '\\n([\\s\\S]*?)```', 'g')), (match) => match[1] ?? '');
-}
 
 function ruleNames(linted: readonly LintedMigration[]): string[] {
   return linted.flatMap(({ findings }) => findings.map(({ rule }) => rule));

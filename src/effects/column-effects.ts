@@ -5,10 +5,21 @@ import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
-import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
+import type { Assumption } from '../model/assumption.ts';
+import type { Effect, RewriteCause, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
-import { dropKeysOf, known, lock, lockPartitions, lockTree, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
+import {
+  dropKeysOf,
+  known,
+  lock,
+  lockPartitions,
+  lockTree,
+  lockUnlessOnly,
+  treeOf,
+  type Facts,
+  type WorkFacts,
+} from './facts.ts';
 import { dropViewsOver } from './object-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
@@ -33,9 +44,10 @@ function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
   const keys = column.constraints.flatMap(({ type }): Work[] =>
     type === 'unique' || type === 'primary-key' ? ['index-build'] : [],
   );
-  if (because) return { work: ['rewrite', ...keys], certainty: certaintyOf(because, column, facts), because };
+  if (because) return { work: ['rewrite', ...keys], assumption: assumptionOf(because, column, facts), because };
   const isKnownType = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version);
-  return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], certainty: isKnownType ? 'known' : 'assumed' };
+  const assumption = isKnownType ? undefined : ({ kind: 'type', type: column.type.name } as const);
+  return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], assumption };
 }
 
 function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | undefined {
@@ -46,8 +58,11 @@ function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | un
   return causeInDomain(column, facts);
 }
 
-function certaintyOf(because: RewriteCause, column: ColumnDefinition, facts: Facts): Certainty {
-  return because === 'volatile-default' && column.default ? volatilityOf(column.default, facts).certainty : 'known';
+function assumptionOf(because: RewriteCause, column: ColumnDefinition, facts: Facts): Assumption | undefined {
+  const info = because === 'domain-default' ? facts.catalog.type(column.type.name) : undefined;
+  const ofDomain = info?.kind === 'domain' ? info.default : undefined;
+  const computed = because === 'volatile-default' ? column.default : ofDomain;
+  return computed && volatilityOf(computed, facts).assumption;
 }
 
 /** A CHECK is verified whatever it says; NOT NULL only where no default stands in for the missing value. */

@@ -21,7 +21,8 @@ export function dropAttribute({ type, attribute, cascade, span }: ChangeOf<'drop
 }
 
 /** As if each of the tables had got the type. */
-export function alterAttribute({ type, attribute, to, collate, cascade, span }: ChangeOf<'alter-attribute'>, facts: Facts): Effect[] {
+export function alterAttribute(change: ChangeOf<'alter-attribute'>, facts: Facts): Effect[] {
+  const { type, attribute, to, collate, cascade, span } = change;
   const tables = cascade ? facts.catalog.typedTables(type) : [];
   return tables.flatMap(({ name }) =>
     alterColumnType(

@@ -6,7 +6,7 @@ import type { Constraint, ForeignKeyConstraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isProvenNotNull } from './column-effects.ts';
-import { known, lock, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import { known, lock, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
 
 export function addConstraint({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: Facts): Effect[] {
   if (constraint.type === 'foreign-key') return addForeignKey(table, only, constraint, facts);
@@ -33,10 +33,11 @@ function isVerified({ valid, enforced }: Constraint): boolean {
 function addForeignKey(table: RelationName, only: boolean, key: ForeignKeyConstraint, facts: Facts): Effect[] {
   const work: WorkFacts = { work: isVerified(key) ? ['foreign-key-check'] : [] };
   const workThere: WorkFacts = { ...work, isIdle: facts.catalog.isEmpty(table) };
-  const own = facts.catalog.isPartitioned(table)
-    ? lockTree(table, 'SHARE ROW EXCLUSIVE', facts, work)
-    : [...lock(table, 'SHARE ROW EXCLUSIVE', facts, work), ...lockUnlessOnly(table, only || facts.version < 18, 'SHARE ROW EXCLUSIVE', facts)];
-  return [...own, ...lockTree(key.references, 'SHARE ROW EXCLUSIVE', facts, workThere)];
+  return [
+    ...lockPartitions(table, false, 'SHARE ROW EXCLUSIVE', facts, work),
+    ...lockUnlessOnly(table, only || facts.version < 18, 'SHARE ROW EXCLUSIVE', facts),
+    ...lockTree(key.references, 'SHARE ROW EXCLUSIVE', facts, workThere),
+  ];
 }
 
 type KeyConstraint = Extract<Constraint, { usingIndex: unknown }>;

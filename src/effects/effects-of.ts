@@ -22,6 +22,7 @@ import {
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
+import * as partitions from './partition-effects.ts';
 import * as storage from './storage-effects.ts';
 import * as tables from './table-effects.ts';
 
@@ -94,8 +95,8 @@ const effectTable: EffectTable = {
   ],
   'no-inherit': onTable('ACCESS EXCLUSIVE'),
   'set-of-type': onTable('ACCESS EXCLUSIVE'),
-  'attach-partition': tables.attachPartition,
-  'detach-partition': tables.detachPartition,
+  'attach-partition': partitions.attachPartition,
+  'detach-partition': partitions.detachPartition,
   comment: onRelation('SHARE UPDATE EXCLUSIVE'),
   grant: none,
   vacuum: tables.vacuum,
@@ -156,7 +157,7 @@ const effectTable: EffectTable = {
   'drop-view': objects.dropView,
   refresh: objects.refresh,
   'create-schema': none,
-  'drop-schema': objects.dropSchema,
+  'drop-schema': tables.dropSchema,
   'rename-schema': none,
   'create-enum': none,
   'add-enum-value': none,
@@ -197,6 +198,7 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
   merge: 'ROW EXCLUSIVE',
   copy: 'ROW EXCLUSIVE',
   'lock-rows': 'ROW SHARE',
+  plan: 'ROW EXCLUSIVE',
 };
 
 /** What a statement about rows does to their tables; one effect for each. */
@@ -206,7 +208,7 @@ export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): r
 
 /** New rows go to a table or its partitions, never to tables that inherit from it. */
 function claimsOfRows({ verb, target, only }: RowAction, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: verb === 'lock-rows' ? [] : ['write'] };
+  const work: WorkFacts = { work: verb === 'lock-rows' || verb === 'plan' ? [] : ['write'] };
   const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
   return locks(target, only, locksOfVerbs[verb], facts, work);
 }

@@ -1,7 +1,8 @@
 // What an effect is computed from, and the small words that the table of effects is written in.
 
 import type { Catalog, Relation } from '../model/catalog.ts';
-import type { Certainty, Effect, RewriteCause, Work } from '../model/effect.ts';
+import type { Assumption } from '../model/assumption.ts';
+import { doubtOf, type Effect, type RewriteCause, type Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -13,7 +14,8 @@ export interface Facts {
 
 export interface WorkFacts {
   readonly work: readonly Work[];
-  readonly certainty?: Certainty;
+  /** What decides, and history does not show. */
+  readonly assumption?: Assumption | undefined;
   readonly because?: RewriteCause;
   readonly isIdle?: boolean;
 }
@@ -27,7 +29,7 @@ export function lock(
   name: RelationName,
   mode: LockMode,
   { catalog }: Facts,
-  { work, certainty = 'known', because, isIdle }: WorkFacts = nothing,
+  { work, assumption, because, isIdle }: WorkFacts = nothing,
 ): Effect[] {
   const found = catalog.find(name);
   if (found === 'absent') return [];
@@ -39,7 +41,7 @@ export function lock(
     lock: mode,
     work: relation?.kind === 'foreign-table' ? work.filter((one) => one === 'write') : work,
     new: !catalog.isInUse(found),
-    certainty,
+    ...doubtOf(assumption),
     ...(because ? { because } : {}),
     ...(isIdle ? { isIdle } : {}),
   };
@@ -92,7 +94,7 @@ export function treeOf(name: RelationName, { catalog }: Facts): RelationName[] {
 }
 
 /** A partitioned table whose partitions are not in the history stands for their rows; one that is new has none. */
-function holdsRows(name: RelationName, { catalog }: Facts): boolean {
+export function holdsRows(name: RelationName, { catalog }: Facts): boolean {
   const relation = catalog.find(name);
   if (relation === 'absent' || relation === 'unknown' || relation.kind !== 'partitioned-table') return true;
   return relation.children.length === 0 && !catalog.isNew(name);
@@ -126,5 +128,5 @@ export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect
 /** The default partition of a partitioned table. */
 export function defaultPartition(parent: RelationName, facts: Facts): RelationName[] {
   const children = known(parent, facts)?.children ?? [];
-  return children.filter((child) => known(child, facts)?.partitionOf?.isDefault === true);
+  return children.filter((child) => known(child, facts)?.partitionOf?.bound.kind === 'default');
 }

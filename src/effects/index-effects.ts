@@ -1,7 +1,7 @@
 // What making, dropping and rebuilding an index does to its table.
 
 import type { ChangeOf } from '../model/change.ts';
-import type { Effect, Work } from '../model/effect.ts';
+import { doubtOf, type Effect, type Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { known, lockPartitions, type Facts } from './facts.ts';
 
@@ -12,7 +12,9 @@ export function createIndex({ table, only, concurrently, ifNotExists, index }: C
   const exists = ifNotExists && index.name !== undefined && relation?.indexes.some(({ name }) => name === index.name) === true;
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const work: Work[] = exists || isShell ? [] : ['index-build'];
-  return lockPartitions(table, only, mode, facts, { work, certainty: isShell && relation === undefined ? 'assumed' : 'known' });
+  const isOpen = isShell && relation === undefined;
+  const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
+  return lockPartitions(table, only, mode, facts, { work, assumption });
 }
 
 /** Where history does not show the table of an index, the index stands for it. */
@@ -28,7 +30,8 @@ function lockUnknownTable(
   mode: 'SHARE UPDATE EXCLUSIVE' | 'ACCESS EXCLUSIVE',
   { catalog }: Facts,
 ): Effect[] {
-  return [{ relation: catalog.qualifyIndex(index), lock: mode, work: [], new: false, certainty: 'assumed' }];
+  const relation = catalog.qualifyIndex(index);
+  return [{ relation, lock: mode, work: [], new: false, ...doubtOf({ kind: 'index-table', index: relation }) }];
 }
 
 export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>, facts: Facts): Effect[] {
@@ -36,9 +39,15 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
   return tables.flatMap((table) => [
-    ...lockPartitions(table, false, mode, facts, { work: ['index-build'] }),
+    ...lockPartitions(table, false, mode, facts, { work: isKnownBare(table, facts) ? [] : ['index-build'] }),
     ...(concurrently ? [] : indexesOf(table, facts)),
   ]);
+}
+
+/** Does history show that it has no index? */
+function isKnownBare(table: RelationName, facts: Facts): boolean {
+  const relation = known(table, facts);
+  return relation?.complete === true && relation.indexes.length === 0 && relation.partitionOf === undefined;
 }
 
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {
@@ -46,15 +55,16 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   if (table === 'absent') return [];
   const isNew = table !== 'unknown' && !facts.catalog.isLive(table);
   const own = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  const relation = facts.catalog.qualifyIndex(index);
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
     ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] })),
     {
-      relation: facts.catalog.qualifyIndex(index),
+      relation,
       lock: own,
       work: ['index-build'],
       new: isNew,
-      certainty: table === 'unknown' ? 'assumed' : 'known',
+      ...doubtOf(table === 'unknown' ? { kind: 'index-table', index: relation } : undefined),
     },
   ];
 }

@@ -1,6 +1,6 @@
 // What changes of views, domains, types and schemas do to tables.
 
-import type { Relation } from '../model/catalog.ts';
+import type { Column, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { RelationName } from '../model/names.ts';
@@ -12,7 +12,7 @@ export function createView({ view, replace, temporary }: ChangeOf<'create-view'>
   if (!replace || temporary || facts.catalog.isAbsent(view)) return [];
   return lock(view, 'ACCESS EXCLUSIVE', facts, {
     work: [],
-    certainty: facts.catalog.find(view) === 'unknown' ? 'assumed' : 'known',
+    assumption: facts.catalog.find(view) === 'unknown' ? { kind: 'view', view: facts.catalog.qualify(view) } : undefined,
   });
 }
 
@@ -30,20 +30,19 @@ export function refresh({ view, concurrently, withData }: ChangeOf<'refresh'>, f
   return lock(view, concurrently ? 'EXCLUSIVE' : 'ACCESS EXCLUSIVE', facts, { work: withData ? ['refresh'] : [] });
 }
 
-export function dropSchema({ schema, cascade }: ChangeOf<'drop-schema'>, facts: Facts): Effect[] {
-  if (!cascade) return [];
-  const gone = facts.catalog.relationsIn(schema);
-  return gone.flatMap(({ name }) => [...lock(name, 'ACCESS EXCLUSIVE', facts), ...dropViewsOver(name, facts)]);
-}
-
 /** CASCADE: columns of the type go, tables of it, and the views that need them. */
 export function dropType({ type, cascade }: ChangeOf<'drop-type'>, facts: Facts): Effect[] {
   if (!cascade) return [];
   const typed = facts.catalog.typedTables(type).map((relation) => ({ relation, column: undefined }));
-  return [...facts.catalog.columnsOfType(type), ...typed].flatMap(({ relation, column }) => [
-    ...lock(relation.name, 'ACCESS EXCLUSIVE', facts),
-    ...dropViewsOver(relation.name, facts, column?.name),
-  ]);
+  return [...facts.catalog.columnsOfType(type), ...typed].flatMap((found) => loseColumn(found, facts));
+}
+
+/** Without `column`, the whole relation goes. */
+export function loseColumn(
+  { relation, column }: { readonly relation: Relation; readonly column: Column | undefined },
+  facts: Facts,
+): Effect[] {
+  return [...lock(relation.name, 'ACCESS EXCLUSIVE', facts), ...dropViewsOver(relation.name, facts, column?.name)];
 }
 
 /** Every table with a column of the domain, or of one over it, is locked SHARE and read; NOT VALID looks at none. */
@@ -57,7 +56,10 @@ export function validateDomainConstraint({ domain }: ChangeOf<'validate-domain-c
 
 function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: Facts): Effect[] {
   const certain = facts.catalog.columnsOfType(domain).flatMap(({ relation }) => lockIfStored(relation, { work }, facts));
-  return [...certain, ...mayHold(domain, facts).flatMap((relation) => lockIfStored(relation, { work, certainty: 'assumed' }, facts))];
+  const assumed = mayHold(domain, facts).flatMap((relation) => {
+    return lockIfStored(relation, { work, assumption: { kind: 'query', relation: relation.name } }, facts);
+  });
+  return [...certain, ...assumed];
 }
 
 function lockIfStored({ name, kind }: Relation, work: WorkFacts, facts: Facts): Effect[] {

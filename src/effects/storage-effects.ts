@@ -1,5 +1,6 @@
 // What it costs to keep the rows of a relation elsewhere or in another way: nothing where they are so already.
 
+import type { StorageTrait } from '../model/assumption.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
@@ -7,21 +8,28 @@ import { known, lockAlone, type Facts } from './facts.ts';
 
 export function setTablespace({ relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>, facts: Facts): Effect[] {
   if (relationKind === 'index') return [];
-  return rewriteUnlessSame(relation, known(relation, facts)?.storage.tablespace, tablespace, facts);
+  return rewriteUnlessSame(relation, 'tablespace', known(relation, facts)?.storage.tablespace, tablespace, facts);
 }
 
 export function setAccessMethod({ table, accessMethod }: ChangeOf<'set-access-method'>, facts: Facts): Effect[] {
   const wanted = accessMethod ?? facts.catalog.parts.defaultStorage.accessMethod;
-  return rewriteUnlessSame(table, known(table, facts)?.storage.accessMethod, wanted, facts);
+  return rewriteUnlessSame(table, 'access-method', known(table, facts)?.storage.accessMethod, wanted, facts);
 }
 
 export function setPersistence({ table, persistence }: ChangeOf<'set-persistence'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
-  return rewriteUnlessSame(table, relation?.born && relation.persistence, persistence, facts);
+  return rewriteUnlessSame(table, 'persistence', relation?.born && relation.persistence, persistence, facts);
 }
 
 /** `old` is undefined where history does not show it. */
-function rewriteUnlessSame(name: RelationName, old: string | undefined, wanted: string | undefined, facts: Facts): Effect[] {
-  const certainty = old === undefined ? 'assumed' : 'known';
-  return lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: old === wanted ? [] : ['rewrite'], certainty });
+function rewriteUnlessSame(
+  name: RelationName,
+  trait: StorageTrait,
+  old: string | undefined,
+  wanted: string | undefined,
+  facts: Facts,
+): Effect[] {
+  const relation = facts.catalog.qualify(name);
+  const assumption = old === undefined ? ({ kind: 'storage', relation, trait } as const) : undefined;
+  return lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: old === wanted ? [] : ['rewrite'], assumption });
 }

@@ -4,7 +4,8 @@
 import type { Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
-import type { Certainty, Work } from '../model/effect.ts';
+import type { Assumption } from '../model/assumption.ts';
+import type { Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { castOf } from '../postgres/types.ts';
 import { known, type Facts, type WorkFacts } from './facts.ts';
@@ -29,21 +30,23 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
   const relation = known(table, facts);
   const old = relation?.columns.get(column)?.type;
   const others = relation ? otherSides(relation, column, facts) : [];
-  if (old === undefined || relation === undefined) return withCheck(['rewrite'], 'assumed', others);
+  if (old === undefined || relation === undefined) {
+    return withCheck(['rewrite'], { kind: 'column-type', table: facts.catalog.qualify(table), column }, others);
+  }
   const [from, to] = [withoutDomain(old, facts), withoutFreeDomain(type, facts)];
   const isSame = isSameType(old, type) && String(old.modifiers) === String(type.modifiers) && old.isArray === type.isArray;
-  const certainty = dependsOnTimeZone(from, to) ? 'assumed' : 'known';
+  const assumption: Assumption | undefined = dependsOnTimeZone(from, to) ? { kind: 'time-zone' } : undefined;
   const isComputed = using !== undefined && !using.isColumn;
-  if (isComputed || (!isSame && isRewrite(from, to, facts))) return withCheck(['rewrite'], certainty, others);
+  if (isComputed || (!isSame && isRewrite(from, to, facts))) return withCheck(['rewrite'], assumption, others);
   const sameFamily = isSameFamily(from, to);
   const work = workOfDependents(relation, column, sameFamily, change.collate);
-  return sameFamily ? { own: { work, certainty }, others, othersWork: { work: [] } } : withCheck(work, certainty, others);
+  return sameFamily ? { own: { work, assumption }, others, othersWork: { work: [] } } : withCheck(work, assumption, others);
 }
 
 /** A foreign key is checked again where its values, or the operator that compares them, are others than before. */
-function withCheck(work: readonly Work[], certainty: Certainty, others: readonly OtherSide[]): TypeChangeFacts {
+function withCheck(work: readonly Work[], assumption: Assumption | undefined, others: readonly OtherSide[]): TypeChangeFacts {
   const check: readonly Work[] = others.some(({ enforced }) => enforced) ? ['foreign-key-check'] : [];
-  return { own: { work: [...work, ...check], certainty }, others, othersWork: { work: check } };
+  return { own: { work: [...work, ...check], assumption }, others, othersWork: { work: check } };
 }
 
 /** What a domain checked once stays true. */
@@ -130,8 +133,9 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
   const rebuilt = relation.indexes.some((index) => {
     const isKey = index.columns.includes(column);
     const inExpression = [...index.expressions, index.predicate].some((expression) => expression?.columns.includes(column));
-    const isPlainKey = isKey && index.predicate === undefined && relation.kind !== 'partitioned-table';
-    return inExpression || (isKey && (!isPlainKey || !sameFamily || collate));
+    const isIncluded = index.included.includes(column);
+    const isPlain = index.predicate === undefined && index.expressions.length === 0 && relation.kind !== 'partitioned-table';
+    return inExpression || (isKey && (!isPlain || !sameFamily || collate)) || (isIncluded && !isPlain);
   });
   if (rebuilt) work.push('index-build');
   if (relation.constraints.some((one) => one.type === 'check' && one.valid && one.expression.columns.includes(column)))

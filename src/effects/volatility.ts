@@ -1,13 +1,13 @@
 // Must an expression be computed anew for each row?
 
 import type { Expression, FunctionCall } from '../model/expression.ts';
-import type { Certainty } from '../model/effect.ts';
+import type { Assumption } from '../model/assumption.ts';
 import { builtinVolatility } from '../postgres/functions.ts';
 import type { Facts } from './facts.ts';
 
 export interface VolatilityVerdict {
   readonly volatile: boolean;
-  readonly certainty: Certainty;
+  readonly assumption: Assumption | undefined;
 }
 
 /**
@@ -18,15 +18,17 @@ export interface VolatilityVerdict {
 export function volatilityOf(expression: Expression, facts: Facts): VolatilityVerdict {
   const verdicts = expression.calls.map((call) => callVolatility(call, facts));
   const volatile = verdicts.filter((verdict) => verdict.volatile);
-  if (volatile.length === 0) return { volatile: false, certainty: 'known' };
-  return { volatile: true, certainty: volatile.some(({ certainty }) => certainty === 'known') ? 'known' : 'assumed' };
+  if (volatile.length === 0) return { volatile: false, assumption: undefined };
+  const isCertain = volatile.some(({ assumption }) => assumption === undefined);
+  return { volatile: true, assumption: isCertain ? undefined : volatile[0]?.assumption };
 }
 
 function callVolatility({ name, argumentCount }: FunctionCall, facts: Facts): VolatilityVerdict {
   const overloads = facts.catalog.function(name);
   const own = overloads.find((overload) => overload.argumentCount === argumentCount) ?? overloads[0];
   if (own?.inlined) return volatilityOf(own.inlined, facts);
-  if (own) return { volatile: own.volatility === 'volatile', certainty: 'known' };
+  if (own) return { volatile: own.volatility === 'volatile', assumption: undefined };
   const builtin = builtinVolatility(name.name, argumentCount, facts.version);
-  return { volatile: builtin === 'volatile' || builtin === 'unknown', certainty: builtin === 'unknown' ? 'assumed' : 'known' };
+  if (builtin === 'unknown') return { volatile: true, assumption: { kind: 'volatility', function: name } };
+  return { volatile: builtin === 'volatile', assumption: undefined };
 }

@@ -97,7 +97,9 @@ export function tell(
   const { catalog: before, session } = story;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
   const effects =
-    statement.kind === 'data' ? effectsOfRows(statement, { catalog: before, version }) : mergeEffects(effectsOfActs(acts));
+    statement.kind === 'data'
+      ? effectsOfRows(statement, { catalog: before, version })
+      : mergeEffects(acts.flatMap(effectsOnOthers));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const next = advance(story, statement, effects, changed);
   const transaction = placeOf(statement, story);
@@ -108,7 +110,7 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   const acts: Act[] = [];
   let before = start;
   for (const change of inPassOrder(changes)) {
-    if (change.onlyIf && before.isAbsent(change.onlyIf)) continue;
+    if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsOf(change, { catalog: before, version });
     const after = apply(before, change);
     acts.push({ change, before, after, effects });
@@ -117,8 +119,14 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   return acts;
 }
 
-function effectsOfActs(acts: readonly Act[]): Effect[] {
-  return acts.flatMap((act) => act.effects);
+/** Without those on what the statement itself has made by then. */
+function effectsOnOthers({ effects, before }: Act): readonly Effect[] {
+  const isOwn = ({ relation: name }: Effect): boolean => {
+    const relation = before.find(name);
+    const born = relation === 'absent' || relation === 'unknown' ? undefined : relation.born;
+    return born?.statement === before.parts.moment.statement;
+  };
+  return effects.some(isOwn) ? effects.filter((effect) => !isOwn(effect)) : effects;
 }
 
 function placeOf(statement: Statement, story: Story): TransactionPlace {

@@ -8,7 +8,9 @@ import { updateRelation, updateTree } from './relation.ts';
 /** Row triggers of a partitioned table are those of its partitions too. */
 export function createTrigger(catalog: Catalog, { table, name, level }: ChangeOf<'create-trigger'>): Catalog {
   const below = level === 'row' && catalog.isPartitioned(table);
-  return updateTree(catalog, table, !below, (relation) => withTriggers(relation, (triggers) => new Map(triggers).set(name, level)));
+  return updateTree(catalog, table, !below, (relation) =>
+    withTriggers(relation, (triggers) => new Map(triggers).set(name, level)),
+  );
 }
 
 export function dropTrigger(catalog: Catalog, { table, name }: ChangeOf<'drop-trigger'>): Catalog {

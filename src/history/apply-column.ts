@@ -4,6 +4,7 @@ import type { Catalog, Column, Index, Relation } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { renameColumns } from '../model/predicate.ts';
 import { addConstraintTo, columnOf, dropViewsOver, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
 import { indexName } from './constraint-names.ts';
 import {
@@ -26,7 +27,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     const withIt = withColumn(relation, added);
     return column.constraints.reduce((now, constraint) => addConstraintTo(now, constraint, catalog, true), withIt);
   });
-  return indexAll(linkAll(next, table), table);
+  return indexAll(linkAll(next, table), catalog, table);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */
@@ -52,30 +53,45 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
   return unlinkTree(dropped, table, unread);
 }
 
-/** Foreign keys of the table, and of those below it, that `before` had and the catalog has no more. */
+/** Foreign keys and indexes of the table, and of those below it, that `before` had and the catalog has no more. */
 function unlinkTree(catalog: Catalog, table: RelationName, before: Catalog): Catalog {
   const relation = before.find(table);
   const own = relation === 'absent' || relation === 'unknown' ? [] : [relation];
-  return [...own, ...before.descendants(table)].reduce(unlinkForeignKeys, catalog);
+  return [...own, ...before.descendants(table)].reduce((next, one) => forgetIndexes(unlinkForeignKeys(next, one), one), catalog);
+}
+
+function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
+  const now = catalog.find(before.name);
+  const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
+  const gone = before.indexes.filter(({ name }) => !kept.includes(name));
+  if (gone.length === 0) return catalog;
+  const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
+  return catalog.with({ indexes });
 }
 
 function namesColumn(index: Index, column: string): boolean {
-  return index.columns.includes(column) || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
+  const isStored = [...index.columns, ...index.included].includes(column);
+  return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }
 
 export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'rename-column'>): Catalog {
   const rename = (name: string): string => (name === column ? to : name);
   const renamed = updateTree(catalog, table, false, (relation) => ({
     ...relation,
+    partitionBy: relation.partitionBy && {
+      ...relation.partitionBy,
+      columns: relation.partitionBy.columns.map((one) => one && rename(one)),
+    },
     columns: new Map([...relation.columns.values()].map((one) => [rename(one.name), { ...one, name: rename(one.name) }])),
     constraints: relation.constraints.map((one) =>
       one.type === 'check'
-        ? { ...one, expression: renameIn(one.expression, rename) }
+        ? { ...one, expression: renameIn(one.expression, rename), predicate: renameColumns(one.predicate, rename) }
         : { ...one, columns: one.columns.map(rename) },
     ),
     indexes: relation.indexes.map((index) => ({
       ...index,
       columns: index.columns.map(rename),
+      included: index.included.map(rename),
       expressions: index.expressions.map((one) => renameIn(one, rename)),
       predicate: index.predicate && renameIn(index.predicate, rename),
     })),
@@ -138,9 +154,10 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
 }
 
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
-  const goesDown = (constraint.type === 'check' && !constraint.noInherit) || (constraint.type === 'foreign-key' && catalog.isPartitioned(table));
+  const { type } = constraint;
+  const goesDown = type === 'check' ? !constraint.noInherit : type === 'foreign-key' && catalog.isPartitioned(table);
   const next = updateTree(catalog, table, only || !goesDown, (relation) => addConstraintTo(relation, constraint, catalog, false));
-  const linked = indexAll(linkAll(next, table), table);
+  const linked = indexAll(linkAll(next, table), catalog, table);
   return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;
 }
 
@@ -182,10 +199,10 @@ export function createIndex(catalog: Catalog, { table, ifNotExists, index }: Cha
   const added = updateRelation(catalog, table, (found) => {
     const name = index.name ?? indexName(index, found);
     if (ifNotExists && found.indexes.some((other) => other.name === name)) return found;
-    const { unique, columns, expressions, predicate } = index;
-    return { ...found, indexes: [...found.indexes, { name, unique, columns, expressions, predicate }] };
+    const { unique, columns, included, expressions, predicate } = index;
+    return { ...found, indexes: [...found.indexes, { name, unique, columns, included, expressions, predicate }] };
   });
-  return indexAll(added, table);
+  return indexAll(added, catalog, table);
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
@@ -214,10 +231,13 @@ export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['ind
 }
 
 /** Enters the indexes of a table under their names. */
-function indexAll(catalog: Catalog, table: ChangeOf<'create-index'>['table']): Catalog {
-  const relation: Relation | string = catalog.find(table);
-  if (typeof relation === 'string') return catalog;
-  const indexes = relation.indexes.reduce((map, index) => {
+function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'create-index'>['table']): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  const old = before.find(table);
+  const known = old === 'absent' || old === 'unknown' ? [] : old.indexes;
+  const indexes = relation.indexes.reduce((map, index, place) => {
+    if (index === known[place]) return map;
     const key = printName({ schema: relation.name.schema, name: index.name });
     return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
   }, catalog.parts.indexes);

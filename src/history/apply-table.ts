@@ -14,15 +14,16 @@ import {
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
-import type { Constraint } from '../model/constraint.ts';
+import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import type { Storage } from '../model/storage.ts';
 import { constraintName, indexName } from './constraint-names.ts';
 import { bare } from './bare.ts';
+import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
 import { outputOf } from './query-columns.ts';
-import { putRelation, removeRelation, unknownRelation, updateRelation, withColumn } from './relation.ts';
+import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none. */
 export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
@@ -36,7 +37,8 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
     catalog.qualify(parent),
   );
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
-  const born = withKeys(catalog, inheritFrom(catalog, table, [...parents, ...change.like.map((like) => catalog.qualify(like))]));
+  const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
+  const born = withKeys(catalog, inheritFrom(catalog, copied, parents));
   return parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
 }
 
@@ -52,7 +54,8 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
-    partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), isDefault: partitionOf.isDefault },
+    partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },
+    partitionBy: change.partitionBy,
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
   return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
@@ -67,7 +70,8 @@ function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Re
 }
 
 /** A partition goes where its table was put, if it was. */
-export function newStorage({ tablespace, accessMethod }: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+export function newStorage(own: Storage, parent: Lookup<Relation> | undefined, catalog: Catalog): Storage {
+  const { tablespace, accessMethod } = own;
   const { defaultStorage } = catalog.parts;
   const above = parent === undefined || parent === 'absent' ? defaultStorage : parent === 'unknown' ? nowhere : parent.storage;
   const isOrdinary = above.tablespace === ordinaryStorage.tablespace;
@@ -79,12 +83,15 @@ export function newStorage({ tablespace, accessMethod }: Storage, parent: Lookup
 
 const nowhere: Storage = { tablespace: undefined, accessMethod: undefined };
 
-function kindOf({ foreign, partitioned }: ChangeOf<'create-table'>): TableKind {
-  return foreign ? 'foreign-table' : partitioned ? 'partitioned-table' : 'table';
+function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
+  return foreign ? 'foreign-table' : partitionBy ? 'partitioned-table' : 'table';
 }
 
 function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
-  return columns.reduce((next, column) => withColumn(next, withTypeOf(next, columnOf(column))), relation);
+  if (columns.length === 0) return relation;
+  const all = new Map(relation.columns);
+  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column)));
+  return { ...relation, columns: all };
 }
 
 /** In a table OF a type, `a WITH OPTIONS …` says nothing of the type. */
@@ -110,7 +117,7 @@ function withConstraints(catalog: Catalog, relation: Relation, { columns, constr
   return all.reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
 }
 
-/** Columns and CHECKs of parents and of LIKE come before its own; where a parent is not known, it is not complete. */
+/** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */
 function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
@@ -139,11 +146,11 @@ function withKeys(catalog: Catalog, table: Relation): Catalog {
 
 export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
   if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
+  const found = catalog.find(constraint.references);
+  if (typeof found !== 'string' && found.referencedBy.some((other) => isSameName(other, table))) return catalog;
   return updateRelation(catalog, constraint.references, (relation) => ({
     ...relation,
-    referencedBy: relation.referencedBy.some((other) => isSameName(other, table))
-      ? relation.referencedBy
-      : [...relation.referencedBy, table],
+    referencedBy: [...relation.referencedBy, table],
   }));
 }
 
@@ -185,7 +192,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         ...relation,
         constraints: [
           ...relation.constraints,
-          { ...base, type: 'check', expression: constraint.expression, noInherit: constraint.noInherit },
+          checkOf(constraint, base),
         ],
       };
     case 'foreign-key': {
@@ -208,6 +215,10 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
   }
 }
 
+function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>): TableConstraint {
+  return { ...base, type: 'check', expression, predicate, noInherit };
+}
+
 /** What REFERENCES without columns means. */
 function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): readonly string[] {
   const relation = isSameName(name, own.name) ? own : catalog.find(name);
@@ -225,7 +236,7 @@ function addKey(
   const unique = constraint.type !== 'exclusion';
   const index: Index = used
     ? { ...used, name: base.name }
-    : { name: base.name, unique, columns, expressions: [], predicate: undefined };
+    : { name: base.name, unique, columns, included: constraint.included, expressions: [], predicate: undefined };
   const next: Relation = {
     ...relation,
     constraints: [
@@ -288,7 +299,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
           })),
     catalog.with({ indexes }),
   );
-  return gone.children.reduce((next, child) => (gone.kind === 'partitioned-table' ? dropTable(next, child) : next), unlinked);
+  return gone.children.reduce(dropTable, unlinked);
 }
 
 /** Renames a relation, or moves it to another schema; what points to it follows. */

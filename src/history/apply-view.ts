@@ -30,11 +30,14 @@ export function createMaterializedView(
 ): Catalog {
   if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
   const name = catalog.creationName(view);
-  return withQuery(
-    catalog,
-    { ...unknownRelation(name), ...bare, kind: 'materialized-view', born: catalog.parts.moment, storage: newStorage(storage, undefined, catalog) },
-    query,
-  );
+  const made = {
+    ...unknownRelation(name),
+    ...bare,
+    kind: 'materialized-view',
+    born: catalog.parts.moment,
+    storage: newStorage(storage, undefined, catalog),
+  } as const;
+  return withQuery(catalog, made, query);
 }
 
 function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {

@@ -47,10 +47,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
   'set-of-type': (catalog, { table, type }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
-  'attach-partition': (catalog, { table, partition, isDefault }) =>
+  'attach-partition': (catalog, { table, partition, bound }) =>
     tables.attach(catalog, table, partition, (child, parent) => ({
       ...attachments.withTriggersOf(child, catalog.find(parent)),
-      partitionOf: { parent, isDefault },
+      partitionOf: { parent, bound },
     })),
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
   comment: nothing,
@@ -119,8 +119,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-view': (catalog, { view }) => tables.dropTable(catalog, view),
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
   'create-schema': nothing,
-  'drop-schema': (catalog, { schema }) =>
-    catalog.relationsIn(schema).reduce((next, { name }) => tables.dropTable(next, name), catalog),
+  'drop-schema': dropSchema,
   'rename-schema': (catalog, { schema, to }) =>
     catalog
       .relationsIn(schema)
@@ -181,6 +180,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 }
 
 function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAction): Catalog {
+  if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
   if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
@@ -227,22 +227,24 @@ function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to
 
 /** CASCADE takes the columns of the type along, and views with such a column. */
 function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type'>): Catalog {
-  const columnsGone = cascade ? catalog.columnsOfType(type) : [];
-  const next = columnsGone.reduce((now, { relation: { name, kind }, column }) => {
-    if (kind === 'view' || kind === 'materialized-view') return tables.dropTable(now, name);
-    return columns.dropColumn(now, {
-      kind: 'drop-column',
-      span,
-      table: name,
-      only: true,
-      column: column.name,
-      ifExists: false,
-      cascade,
-    });
-  }, catalog);
+  const next = cascade ? loseColumns(catalog, catalog.columnsOfType(type), span) : catalog;
   const typed = cascade ? catalog.typedTables(type) : [];
   const untyped = typed.reduce((now, { name }) => tables.dropTable(now, name), next);
   return untyped.with({ types: untyped.parts.types.without(printName(untyped.creationName(type))) });
+}
+
+function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
+  const next = cascade ? loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
+  return next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
+}
+
+/** A view goes with any of its columns. */
+function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType']>, span: Change['span']): Catalog {
+  return found.reduce((now, { relation: { name, kind }, column }) => {
+    if (kind === 'view' || kind === 'materialized-view') return tables.dropTable(now, name);
+    const loss = { span, table: name, only: true, column: column.name, ifExists: false, cascade: true };
+    return columns.dropColumn(now, { kind: 'drop-column', ...loss });
+  }, catalog);
 }
 
 function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {

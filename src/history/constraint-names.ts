@@ -20,15 +20,29 @@ export function constraintName(constraint: Constraint, relation: Relation): stri
 }
 
 /** An expression is called after its outermost function. In which order columns and expressions stand is not known. */
-export function indexName({ columns, expressions }: Pick<Index, 'columns' | 'expressions'>, relation: Relation): string {
-  const parts = [...columns, ...expressions.map(({ calls }) => calls[0]?.name.name ?? 'expr')];
+export function indexName(
+  { columns, included, expressions }: Pick<Index, 'columns' | 'included' | 'expressions'>,
+  relation: Relation,
+): string {
+  const parts = [...columns, ...expressions.map(({ calls }) => calls[0]?.name.name ?? 'expr'), ...included];
   return freeName(relation, relation.name.name, parts.join('_'), 'idx');
+}
+
+/** Of a constraint that is copied with its index. */
+export function keyName(
+  type: 'unique' | 'primary-key' | 'exclusion',
+  { columns, included }: Pick<Index, 'columns' | 'included'>,
+  relation: Relation,
+): string {
+  const parts = type === 'primary-key' ? [] : [...columns, ...included];
+  return freeName(relation, relation.name.name, parts.join('_'), suffixes[type]);
 }
 
 /** A CHECK is named after a column only if it is about one. */
 function columnPart(constraint: Constraint): string {
   if (constraint.type === 'primary-key') return '';
-  if (constraint.type !== 'check') return constraint.columns.join('_');
+  const included = 'included' in constraint ? constraint.included : [];
+  if (constraint.type !== 'check') return [...constraint.columns, ...included].join('_');
   const { columns } = constraint.expression;
   return columns.length === 1 ? columns.join('_') : '';
 }

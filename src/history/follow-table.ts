@@ -19,6 +19,6 @@ function followInPublications(catalog: Catalog, from: QualifiedName, to: Qualifi
   const { publications } = catalog.parts;
   if (publications.size === 0) return catalog;
   const follow = (table: QualifiedName): QualifiedName[] => (isSameName(table, from) ? (to ? [to] : []) : [table]);
-  const all = [...publications.entries()];
-  return catalog.with({ publications: all.reduce((map, [name, tables]) => map.with(name, tables.flatMap(follow)), publications) });
+  const followed = [...publications.entries()].reduce((map, [name, tables]) => map.with(name, tables.flatMap(follow)), publications);
+  return catalog.with({ publications: followed });
 }

@@ -19,6 +19,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     triggers: 'unknown',
     policies: 'unknown',
     rules: 'unknown',
+    partitionBy: undefined,
     partitionOf: undefined,
     ofType: undefined,
     parents: [],
@@ -31,7 +32,8 @@ export function unknownRelation(name: QualifiedName): Relation {
 }
 
 export function putRelation(catalog: Catalog, relation: Relation): Catalog {
-  return catalog.with({ relations: catalog.parts.relations.with(printName(relation.name), relation) });
+  const relations = catalog.parts.relations.with(printName(relation.name), relation);
+  return catalog.with({ relations, hasTemporary: catalog.parts.hasTemporary || relation.persistence === 'temporary' });
 }
 
 export function removeRelation(catalog: Catalog, name: QualifiedName): Catalog {

@@ -4,7 +4,9 @@ import type { ColumnType } from './column-type.ts';
 import type { ColumnDefinition } from './column.ts';
 import type { Expression } from './expression.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
+import type { PartitionBound, PartitionKey } from './partition.ts';
 import { PersistentMap } from './persistent-map.ts';
+import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
@@ -39,7 +41,12 @@ interface TableConstraintBase {
 
 export type TableConstraint = TableConstraintBase &
   (
-    | { readonly type: 'check'; readonly expression: Expression; readonly noInherit: boolean }
+    | {
+        readonly type: 'check';
+        readonly expression: Expression;
+        readonly predicate: Predicate;
+        readonly noInherit: boolean;
+      }
     | {
         readonly type: 'foreign-key';
         readonly columns: readonly string[];
@@ -53,14 +60,15 @@ export interface Index {
   readonly name: string;
   readonly unique: boolean;
   readonly columns: readonly string[];
+  readonly included: readonly string[];
   readonly expressions: readonly Expression[];
   readonly predicate: Expression | undefined;
 }
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
 export function isAlike(left: Index, right: Index): boolean {
-  const parts = ({ unique, columns, expressions, predicate }: Index): string =>
-    JSON.stringify([unique, columns, expressions, predicate]);
+  const parts = ({ unique, columns, included, expressions, predicate }: Index): string =>
+    JSON.stringify([unique, columns, included, expressions, predicate]);
   return parts(left) === parts(right);
 }
 
@@ -92,7 +100,9 @@ export interface Relation {
   readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
   readonly policies: ReadonlySet<string> | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
-  readonly partitionOf: { readonly parent: QualifiedName; readonly isDefault: boolean } | undefined;
+  /** Of a partitioned table that history shows. */
+  readonly partitionBy: PartitionKey | undefined;
+  readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;
   /** CREATE TABLE … OF: its columns are the attributes of a type. */
   readonly ofType: QualifiedName | undefined;
   /** Tables that it inherits from, other than as a partition. */
@@ -132,6 +142,8 @@ export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
+  /** Something temporary was made. */
+  readonly hasTemporary: boolean;
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
   readonly defaultStorage: Storage;
   readonly moment: Moment;
@@ -161,6 +173,8 @@ function isSystemName({ name }: RelationName): boolean {
 
 export class Catalog {
   readonly parts: CatalogParts;
+  /** The last answer of `find`: one name is asked for again and again. */
+  #found: { readonly name: RelationName; readonly relation: Lookup<Relation> } | undefined;
 
   constructor(parts: CatalogParts) {
     this.parts = parts;
@@ -170,6 +184,7 @@ export class Catalog {
     return new Catalog({
       origin,
       searchPath,
+      hasTemporary: false,
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       relations: PersistentMap.empty(),
@@ -196,7 +211,10 @@ export class Catalog {
   }
 
   find(name: RelationName): Lookup<Relation> {
-    return this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
+    if (this.#found?.name === name) return this.#found.relation;
+    const relation = this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
+    this.#found = { name, relation };
+    return relation;
   }
 
   /** The table of an index. */
@@ -223,6 +241,11 @@ export class Catalog {
   isAbsent(name: RelationName, optional = true): boolean {
     const found = this.find(name);
     return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty');
+  }
+
+  /** The same, where a statement that could not be read may have made it. */
+  isSurelyAbsent(name: RelationName): boolean {
+    return this.find(name) === 'absent' || (this.isAbsent(name) && this.parts.lastUnread === undefined);
   }
 
   isPartitioned(name: RelationName): boolean {
@@ -305,12 +328,22 @@ export class Catalog {
     );
   }
 
+  /** Columns whose types are named as those of a schema. */
+  columnsOfTypesIn(schema: string): { readonly relation: Relation; readonly column: Column }[] {
+    return this.relationsIn(undefined).flatMap((relation) =>
+      [...relation.columns.values()]
+        .filter(({ type }) => this.creationName(type.name).schema === schema && this.#isOfSchema(type, schema))
+        .map((column) => ({ relation, column })),
+    );
+  }
+
   /** Tables OF a type. */
   typedTables(type: RelationName): Relation[] {
     const wanted = this.creationName(type);
     return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
   }
 
+  /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
     if (isSameName(this.creationName(type.name), wanted)) return true;
     const info = this.type(type.name);
@@ -336,6 +369,11 @@ export class Catalog {
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
   }
 
+  /** A type without a schema may be PostgreSQL's own. */
+  #isOfSchema({ name }: ColumnType, schema: string): boolean {
+    return name.schema === schema || this.type(name) !== undefined;
+  }
+
   #readersOf(name: RelationName, column?: string): Relation[] {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown') return [];
@@ -349,15 +387,19 @@ export class Catalog {
 
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
-    const known = this.#candidates(name).find((candidate) => {
-      const found = map.get(printName(candidate));
-      return (
-        found !== undefined &&
-        found !== 'absent' &&
-        (candidate.schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate))
-      );
-    });
-    return known ?? (isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name));
+    for (const schema of this.#schemasInPath()) {
+      const found = map.get(printName({ schema, name: name.name }));
+      if (found === undefined || found === 'absent') continue;
+      const candidate = { schema, name: name.name };
+      if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
+    }
+    return isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name);
+  }
+
+  /** Temporary relations are found first; there are none before one was made. */
+  #schemasInPath(): readonly string[] {
+    const { searchPath, hasTemporary } = this.parts;
+    return hasTemporary ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
   }
 
   #isBornNow({ born }: Relation): boolean {
@@ -383,7 +425,7 @@ export class Catalog {
   }
 
   #candidates({ schema, name }: RelationName): QualifiedName[] {
-    const schemas = schema === undefined ? [TEMPORARY_SCHEMA, ...this.parts.searchPath] : [schema];
+    const schemas = schema === undefined ? this.#schemasInPath() : [schema];
     return schemas.map((candidate) => ({ schema: candidate, name }));
   }
 }

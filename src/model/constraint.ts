@@ -2,6 +2,7 @@
 
 import type { Expression } from './expression.ts';
 import type { RelationName } from './names.ts';
+import type { Predicate } from './predicate.ts';
 
 interface ConstraintBase {
   /** Without a name PostgreSQL makes one up. */
@@ -15,6 +16,7 @@ interface ConstraintBase {
 export interface CheckConstraint extends ConstraintBase {
   readonly type: 'check';
   readonly expression: Expression;
+  readonly predicate: Predicate;
   /** NO INHERIT: it says nothing of children. */
   readonly noInherit: boolean;
 }
@@ -29,6 +31,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
 export interface IndexConstraint extends ConstraintBase {
   readonly type: 'unique' | 'primary-key' | 'exclusion';
   readonly columns: readonly string[];
+  /** INCLUDE: stored with the key. */
+  readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
 }

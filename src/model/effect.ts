@@ -1,5 +1,6 @@
 // What PostgreSQL does to one relation because of a statement: the lock it takes, and the work it does under that lock.
 
+import type { Assumption } from './assumption.ts';
 import { strongerOf, blocksReads, blocksWrites, type LockMode } from './lock.ts';
 import { isSameName, type QualifiedName } from './names.ts';
 
@@ -16,21 +17,31 @@ export type Work = (typeof works)[number];
 export type RewriteCause = 'volatile-default' | 'serial' | 'identity' | 'stored-values' | 'checking-domain' | 'domain-default';
 
 /** `assumed`: history does not show what decides. */
-export type Certainty = 'known' | 'assumed';
+export type Certainty = Doubt['certainty'];
 
-export interface Effect {
+interface EffectBase {
   readonly relation: QualifiedName;
   readonly lock: LockMode;
   /** In the order of `works`; empty for a change of the catalogs alone. */
   readonly work: readonly Work[];
   /** The relation was made by the same migration. */
   readonly new: boolean;
-  readonly certainty: Certainty;
   readonly because?: RewriteCause;
   /** The work is over at once: it is about the rows of another table, which is new and has none. */
   readonly isIdle?: boolean;
   /** Nobody writes to it but REFRESH: a materialized view. */
   readonly isReadOnly?: boolean;
+}
+
+/** Nothing is assumed without a word for what it hangs on. */
+export type Doubt =
+  | { readonly certainty: 'known' }
+  | { readonly certainty: 'assumed'; readonly assumption: Assumption };
+
+export type Effect = EffectBase & Doubt;
+
+export function doubtOf(assumption: Assumption | undefined): Doubt {
+  return assumption ? { certainty: 'assumed', assumption } : { certainty: 'known' };
 }
 
 /** Does the effect keep readers or writers of a table that is in use waiting while it lasts? */
@@ -57,7 +68,7 @@ export function mergeEffects(effects: Iterable<Effect>): Effect[] {
   for (const effect of effects) {
     const index = merged.findIndex((other) => isSameName(other.relation, effect.relation));
     const other = merged[index];
-    if (other === undefined) merged.push({ ...effect, work: mergeWork(effect.work) });
+    if (other === undefined) merged.push(effect.work.length < 2 ? effect : { ...effect, work: mergeWork(effect.work) });
     else merged[index] = mergeTwo(other, effect);
   }
   return merged;
@@ -70,8 +81,12 @@ function mergeTwo(left: Effect, right: Effect): Effect {
     lock: strongerOf(left.lock, right.lock),
     work: mergeWork([...left.work, ...right.work]),
     isIdle: isIdleOrNone(left) && isIdleOrNone(right),
-    certainty: left.certainty === 'assumed' || right.certainty === 'assumed' ? 'assumed' : 'known',
+    ...doubtOf(assumptionOf(left) ?? assumptionOf(right)),
   };
+}
+
+export function assumptionOf(effect: Effect): Assumption | undefined {
+  return effect.certainty === 'assumed' ? effect.assumption : undefined;
 }
 
 function isIdleOrNone({ work, isIdle = false }: Effect): boolean {

@@ -1,26 +1,33 @@
 // A map whose every version stays as it was: a new version shares all but one of its buckets with the old one.
 
-const BUCKETS = 256;
+/** Buckets stand in groups, so that a new version copies two short lists instead of a long one. */
+const GROUPS = 32;
+const BUCKETS_IN_GROUP = 32;
+
+type Bucket<V> = ReadonlyMap<string, V>;
+type Group<V> = readonly Bucket<V>[];
 
 export class PersistentMap<V> {
-  readonly #buckets: readonly ReadonlyMap<string, V>[];
+  readonly #groups: readonly Group<V>[];
   readonly size: number;
 
-  private constructor(buckets: readonly ReadonlyMap<string, V>[], size: number) {
-    this.#buckets = buckets;
+  private constructor(groups: readonly Group<V>[], size: number) {
+    this.#groups = groups;
     this.size = size;
   }
 
   static empty<V>(): PersistentMap<V> {
-    return new PersistentMap<V>(new Array<ReadonlyMap<string, V>>(BUCKETS).fill(new Map()), 0);
+    const group = new Array<Bucket<V>>(BUCKETS_IN_GROUP).fill(new Map());
+    return new PersistentMap<V>(new Array<Group<V>>(GROUPS).fill(group), 0);
   }
 
   get(key: string): V | undefined {
-    return this.#buckets[bucketOf(key)]?.get(key);
+    const hash = hashOf(key);
+    return this.#groups[groupOf(hash)]?.[bucketOf(hash)]?.get(key);
   }
 
   has(key: string): boolean {
-    return this.#buckets[bucketOf(key)]?.has(key) ?? false;
+    return this.get(key) !== undefined;
   }
 
   with(key: string, value: V): PersistentMap<V> {
@@ -32,21 +39,33 @@ export class PersistentMap<V> {
   }
 
   *entries(): Generator<[string, V]> {
-    for (const bucket of this.#buckets) yield* bucket;
+    for (const group of this.#groups) for (const bucket of group) yield* bucket;
   }
 
   #replace(key: string, change: (bucket: Map<string, V>) => unknown): PersistentMap<V> {
-    const index = bucketOf(key);
-    const before = this.#buckets[index];
+    const hash = hashOf(key);
+    const groups = this.#groups.slice();
+    const group = (groups[groupOf(hash)] ?? []).slice();
+    const before = group[bucketOf(hash)];
     const bucket = new Map(before);
     change(bucket);
-    return new PersistentMap(this.#buckets.with(index, bucket), this.size + bucket.size - (before?.size ?? 0));
+    group[bucketOf(hash)] = bucket;
+    groups[groupOf(hash)] = group;
+    return new PersistentMap(groups, this.size + bucket.size - (before?.size ?? 0));
   }
 }
 
+function groupOf(hash: number): number {
+  return (hash >>> 5) & (GROUPS - 1);
+}
+
+function bucketOf(hash: number): number {
+  return hash & (BUCKETS_IN_GROUP - 1);
+}
+
 /** Names differ at their ends more than at their beginnings. */
-function bucketOf(key: string): number {
+function hashOf(key: string): number {
   let hash = key.length;
   for (let index = Math.max(0, key.length - 12); index < key.length; index += 1) hash = (hash * 31 + key.charCodeAt(index)) | 0;
-  return hash & (BUCKETS - 1);
+  return hash;
 }

@@ -2,7 +2,8 @@
 
 import type { RelationName } from './names.ts';
 
-export type DataVerb = 'insert' | 'update' | 'delete' | 'merge' | 'copy' | 'lock-rows';
+/** `plan`: EXPLAIN and PREPARE of a statement that would write, and does not yet. */
+export type DataVerb = 'insert' | 'update' | 'delete' | 'merge' | 'copy' | 'lock-rows' | 'plan';
 
 export interface RowAction {
   readonly verb: DataVerb;

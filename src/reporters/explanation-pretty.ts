@@ -4,7 +4,7 @@ import { printName } from '../model/names.ts';
 import type { ExplainedStatement, Explanation, Trace, TracedStatement, Unread } from '../model/report.ts';
 import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
-import { effectInWords, workAlone } from './plain-words.ts';
+import { doubtsInWords, effectInWords, workAlone } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
@@ -93,7 +93,7 @@ function effectLines(
 ): string[] {
   const indent = ' '.repeat(first + GAP.length);
   const isBlocking = statement.blocks.reads.length + statement.blocks.writes.length > 0;
-  return [...statement.effects.map(effectInWords), ...notes]
+  return [...statement.effects.map(effectInWords), ...doubtsInWords(statement.effects), ...notes]
     .flatMap((sentence) => wrap(sentence, width, indent))
     .map(isBlocking ? paints.warning : paints.faint);
 }

@@ -1,6 +1,7 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
-import { stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
+import type { Assumption, StorageTrait } from '../model/assumption.ts';
+import { assumptionOf, stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
@@ -9,8 +10,44 @@ import { visible } from '../text/visible.ts';
 export function effectInWords(effect: Effect): string {
   const lock = `${effect.lock} on ${visible(printName(effect.relation))}`;
   const birth = effect.new ? ' (made by this migration)' : '';
-  const doubt = effect.certainty === 'assumed' ? ' (assumed: history does not show what decides it)' : '';
+  const doubt = effect.certainty === 'assumed' ? ' (assumed)' : '';
   return `${lock}: ${effect.new ? 'nobody waits' : waiters(effect)}${workInWords(effect.work)}${birth}${doubt}`;
+}
+
+/** Why effects are assumed, and what would show it; each reason once. */
+export function doubtsInWords(effects: readonly Effect[]): string[] {
+  const reasons = effects.flatMap((effect) => assumptionOf(effect) ?? []).map(assumptionInWords);
+  return [...new Set(reasons)].map((reason) => `assumed ${visible(reason)}`);
+}
+
+type Reasons = { readonly [K in Assumption['kind']]: (assumption: Extract<Assumption, { readonly kind: K }>) => string };
+
+const reasons: Reasons = {
+  'column-type': ({ table, column }) => `until history shows the type of ${printName(table)}.${column}`,
+  volatility: ({ function: name }) => `until history shows whether ${printName(name)}() is volatile`,
+  type: ({ type }) => `until history shows what type ${printName(type)} is`,
+  'time-zone': () => 'for a server whose TimeZone is UTC',
+  partitioned: ({ table }) => `until history shows whether ${printName(table)} is partitioned`,
+  'index-table': ({ index }) => `until history shows the table of ${printName(index)}`,
+  view: ({ view }) => `until history shows whether ${printName(view)} is there`,
+  query: ({ relation }) => `because the query of ${printName(relation)} does not show the types of its columns`,
+  constraints: ({ table }) => `until history shows the columns and constraints of ${printName(table)}`,
+  bounds: ({ table }) => `because it can't be read whether a CHECK of ${printName(table)} implies the bounds`,
+  storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
+};
+
+const traits: Readonly<Record<StorageTrait, (relation: string) => string>> = {
+  tablespace: (relation) => `the tablespace of ${relation}`,
+  'access-method': (relation) => `the access method of ${relation}`,
+  persistence: (relation) => `whether ${relation} is logged`,
+};
+
+function assumptionInWords(assumption: Assumption): string {
+  return reasonOf(assumption.kind, assumption);
+}
+
+function reasonOf<K extends Assumption['kind']>(kind: K, assumption: Extract<Assumption, { readonly kind: K }>): string {
+  return reasons[kind](assumption);
 }
 
 /** `1 error`, `3 errors`. */

@@ -5,7 +5,7 @@ import { severities, type Finding } from '../model/finding.ts';
 import type { OpaqueStatement, Report, Summary } from '../model/report.ts';
 import { codeFrame } from './code-frame.ts';
 import { palette, type Palette } from './palette.ts';
-import { count, effectInWords } from './plain-words.ts';
+import { count, doubtsInWords, effectInWords } from './plain-words.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
@@ -52,7 +52,11 @@ function effectLines(effects: readonly Effect[], width: number): string[] {
   const shown = effects.filter((effect) => !effect.new);
   const rest = shown.length - MOST_EFFECTS;
   const more = rest > 0 ? [`${INDENT}takes locks on ${count(rest, 'more relation')}`] : [];
-  return [...shown.slice(0, MOST_EFFECTS).flatMap((effect) => wrap(effectInWords(effect), width, `${INDENT}takes `)), ...more];
+  return [
+    ...shown.slice(0, MOST_EFFECTS).flatMap((effect) => wrap(effectInWords(effect), width, `${INDENT}takes `)),
+    ...more,
+    ...doubtsInWords(shown).flatMap((doubt) => wrap(doubt, width, INDENT)),
+  ];
 }
 
 function helpLines(help: string, paints: Palette, width: number): string[] {

@@ -42,9 +42,9 @@ export class SourceText {
   }
 
   rangeOf(span: Span): Range {
-    const start = this.positionOf(span.start);
+    const { line, column } = this.positionOf(span.start);
     const end = this.positionOf(span.end);
-    return { ...start, endLine: end.line, endColumn: end.column };
+    return { line, column, endLine: end.line, endColumn: end.column };
   }
 
   /** The text of a 1-based line without its line break; empty behind the last line. */

@@ -11,8 +11,8 @@ type Done = Extract<Observation, { readonly kind: 'done' }>;
 /** Empty where both agree, and where the server did not run the statement. */
 export function compare(step: Step, observation: Observation): string[] {
   if (observation.kind !== 'done') return [];
-  const claimed = comparable(step, observation);
-  const observed = observation.effects;
+  const claimed = comparable(step, observation).flatMap((side) => withoutHeld(side, observation));
+  const observed = observation.effects.flatMap((side) => withoutHeld(side, observation));
   const names = [...observed, ...claimed].map(({ relation }) => relation);
   const unique = names.filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index);
   const effects = unique.flatMap((name) => {
@@ -36,15 +36,22 @@ interface Side {
 }
 
 /** What of the claims an observer could have seen. */
-function comparable({ effects, statement }: Step, { indexes, held, locks, outside }: Done): Side[] {
+function comparable({ effects, statement }: Step, { indexes, locks, outside }: Done): Side[] {
   const isVisible = ({ relation, lock }: Effect): boolean => {
     if (!isStronger(lock, 'ROW SHARE')) return false;
-    if (indexes.has(printName(relation))) return !outside && statement.command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE';
-    return !held.some((before) => isSameName(before.relation, relation) && !isStronger(lock, before.mode));
+    return !indexes.has(printName(relation)) || (!outside && statement.command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
   };
   const visible = effects.filter(isVisible);
   if (locks === 'seen') return visible;
   return visible.filter(({ work }) => work.length > 0).map(({ relation, work }) => ({ relation, lock: undefined, work }));
+}
+
+/** A lock that the transaction held before can't be seen to be taken; the work under it can. */
+function withoutHeld(side: Side, { held }: Done): Side[] {
+  const { relation, lock, work } = side;
+  const isHeld = held.some((before) => isSameName(before.relation, relation) && lock !== undefined && !isStronger(lock, before.mode));
+  if (!isHeld) return [side];
+  return work.length > 0 ? [{ relation, lock: undefined, work }] : [];
 }
 
 function printOn(name: QualifiedName, sides: readonly Side[]): string {

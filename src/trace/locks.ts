@@ -7,9 +7,14 @@ import { lockMode } from './observation.ts';
 /** The strongest mode by the oid of the relation. */
 export type Locks = ReadonlyMap<number, LockMode>;
 
-export async function ownLocks(connection: Connection): Promise<Locks> {
+export interface LockRow {
+  readonly relation: number;
+  readonly mode: string;
+}
+
+export async function ownLocks(connection: Connection): Promise<readonly LockRow[]> {
   const held = "SELECT relation, mode FROM pg_locks WHERE locktype = 'relation' AND pid = pg_backend_pid() AND granted";
-  return strongestOf(await connection.rows<LockRow>(held));
+  return connection.rows<LockRow>(held);
 }
 
 /** Of another backend, and those that it waits for too. */
@@ -18,12 +23,7 @@ export async function locksOf(observer: Connection, pid: number): Promise<Locks>
   return strongestOf(await observer.rows<LockRow>(asked, [pid]));
 }
 
-interface LockRow {
-  readonly relation: number;
-  readonly mode: string;
-}
-
-function strongestOf(rows: readonly LockRow[]): Locks {
+export function strongestOf(rows: readonly LockRow[]): Locks {
   const strongest = new Map<number, LockMode>();
   for (const { relation, mode: name } of rows) {
     const mode = lockMode(name);
@@ -33,6 +33,7 @@ function strongestOf(rows: readonly LockRow[]): Locks {
 }
 
 /** What the second has beyond the first. */
-export function locksTaken(before: Locks, after: Locks): Locks {
-  return new Map([...after].filter(([oid, mode]) => before.get(oid) !== mode));
+export function locksTaken(before: readonly LockRow[], after: readonly LockRow[]): Locks {
+  const isNew = (row: LockRow): boolean => !before.some(({ relation, mode }) => relation === row.relation && mode === row.mode);
+  return strongestOf(after.filter(isNew));
 }

@@ -14,7 +14,7 @@ export async function observeOutside(connection: Connection, sql: string): Promi
     await connection.run('SET client_min_messages = debug1');
     const { command, messages } = await connection.run(sql);
     const locks = new Map([...relations.keys()].map((oid) => [oid, 'SHARE UPDATE EXCLUSIVE' as const]));
-    const work = await observedWork({ connection, before: relations, since: nextTransaction, locks, messages, command });
+    const work = await observedWork({ connection, before: relations, since: nextTransaction, locks, held: new Map(), messages, command });
     const effects = [...work].flatMap(([oid, done]): ObservedEffect[] => {
       const relation = relations.get(oid);
       return relation?.table === null && done.length > 0 ? [{ relation: relation.name, oid, lock: undefined, work: mergeWork(done) }] : [];

@@ -3,7 +3,7 @@
 import { mergeWork } from '../model/effect.ts';
 import { isStronger, type LockMode } from '../model/lock.ts';
 import { Refusal, type Connection, type Heard } from './connection.ts';
-import { locksTaken, ownLocks, type Locks } from './locks.ts';
+import { locksTaken, ownLocks, strongestOf, type Locks } from './locks.ts';
 import type { HeldBefore, Observation, ObservedEffect } from './observation.ts';
 import { observedWork } from './observed-work.ts';
 import { indexNames, isIndex, relationsOf, type FoundRelation, type Relations } from './relations.ts';
@@ -43,13 +43,14 @@ export function refused(error: unknown): Observation {
 
 async function observeOpen(connection: Connection, sql: string): Promise<Observation> {
   const before = await stateOf(connection);
-  const locksBefore = await ownLocks(connection);
+  const rowsBefore = await ownLocks(connection);
   await connection.run('SET LOCAL client_min_messages = debug1');
   const heard = await connection.run(sql);
-  const locks = locksTaken(locksBefore, await ownLocks(connection));
-  const effects = await effectsSeen(connection, before, heard, locks);
+  const taken = locksTaken(rowsBefore, await ownLocks(connection));
+  const held = strongestOf(rowsBefore);
+  const effects = await effectsSeen(connection, before, heard, taken, held);
   const { relations } = before;
-  return { kind: 'done', outside: false, locks: 'seen', effects, indexes: indexNames(relations), held: heldBefore(relations, locksBefore) };
+  return { kind: 'done', outside: false, locks: 'seen', effects, indexes: indexNames(relations), held: heldBefore(relations, held) };
 }
 
 /** What was there before a statement. */
@@ -65,19 +66,28 @@ export async function stateOf(connection: Connection): Promise<State> {
   return { relations: await relationsOf(connection), nextTransaction: row?.id ?? 0 };
 }
 
+/** `taken` by the statement; work may also be done on what was `held` before. */
 export async function effectsSeen(
   connection: Connection,
   { relations, nextTransaction }: State,
   { command, messages }: Heard,
   taken: Locks,
+  held: Locks = new Map(),
 ): Promise<ObservedEffect[]> {
-  const locks = new Map([...taken].filter(([oid, mode]) => relations.has(oid) && isStronger(mode, 'ROW SHARE')));
-  const work = await observedWork({ connection, before: relations, since: nextTransaction, locks, messages, command });
+  const [locks, heldLocks] = [strongOn(relations, taken), strongOn(relations, held)];
+  const aftermath = { connection, before: relations, since: nextTransaction, messages, command };
+  const work = await observedWork({ ...aftermath, locks, held: heldLocks });
   return [...relations.values()].flatMap((relation) => {
-    const lock = locks.get(relation.oid);
+    const done = mergeWork(work.get(relation.oid) ?? []);
+    const lock = locks.get(relation.oid) ?? (done.length > 0 ? heldLocks.get(relation.oid) : undefined);
     if (lock === undefined || !isOfInterest(relation, command, lock)) return [];
-    return [{ relation: relation.name, oid: relation.oid, lock, work: mergeWork(work.get(relation.oid) ?? []) }];
+    return [{ relation: relation.name, oid: relation.oid, lock, work: done }];
   });
+}
+
+/** Without those that conflict with next to nothing. */
+function strongOn(relations: Relations, locks: Locks): Locks {
+  return new Map([...locks].filter(([oid, mode]) => relations.has(oid) && isStronger(mode, 'ROW SHARE')));
 }
 
 /** An index is spoken of where it is itself what is blocked. */

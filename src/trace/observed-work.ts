@@ -3,6 +3,7 @@
 import type { Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import type { Connection } from './connection.ts';
+import type { Locks } from './locks.ts';
 import { holdsRows, isIndex, relationsOf, type FoundRelation, type Relations } from './relations.ts';
 
 /** What is known when the statement is through, and its transaction still open if it has one. */
@@ -11,8 +12,10 @@ export interface Aftermath {
   readonly before: Relations;
   /** What was changed since has this transaction id, or a later one. */
   readonly since: number;
-  /** The strongest mode by the oid of the relation. */
-  readonly locks: ReadonlyMap<number, LockMode>;
+  /** Those that it took. */
+  readonly locks: Locks;
+  /** Those that its transaction had before. */
+  readonly held: Locks;
   /** DEBUG1 messages. */
   readonly messages: readonly string[];
   /** The first word of the command tag. */
@@ -24,7 +27,7 @@ export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<nu
   const after = await relationsOf(aftermath.connection);
   const spoken = [...spokenOf(aftermath), ...(await keysChecked(aftermath))];
   const replaced = await filesReplaced(aftermath, after);
-  const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...scannedSilently(aftermath, after, spoken)];
+  const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...rowsAnalyzed(aftermath, after), ...scannedSilently(aftermath, after, spoken)];
   const workOn = (oid: number): Work[] => found.filter((one) => one.oid === oid).map(({ work }) => work);
   return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(workOn(oid))]));
 }
@@ -47,9 +50,9 @@ const phrases: readonly (readonly [RegExp, Work])[] = [
 ];
 
 /** TRUNCATE builds the indexes of what is empty by then. */
-function spokenOf({ before, locks, messages, command }: Aftermath): Found[] {
+function spokenOf({ before, locks, held, messages, command }: Aftermath): Found[] {
   if (command === 'TRUNCATE') return [];
-  const relations = [...before.values()].filter(({ oid }) => locks.has(oid));
+  const relations = [...before.values()].filter(({ oid }) => locks.has(oid) || held.has(oid));
   return messages.flatMap((message) =>
     phrases.flatMap(([phrase, work]) => {
       const name = phrase.exec(message)?.[1];
@@ -87,6 +90,13 @@ function rowsWritten({ before, locks, command }: Aftermath): Found[] {
   return found.map(({ oid }) => ({ oid, work: command === 'REFRESH' ? 'refresh' : 'write' }));
 }
 
+/** EXPLAIN takes the locks of what it plans; EXPLAIN ANALYZE runs it too. */
+function rowsAnalyzed({ before, command }: Aftermath, after: Relations): Found[] {
+  if (command !== 'EXPLAIN') return [];
+  const written = [...before.values()].filter(({ oid, written: count }) => (after.get(oid)?.written ?? 0) > count);
+  return written.map(({ oid }) => ({ oid, work: 'write' }));
+}
+
 const rowCommands: ReadonlyMap<string, LockMode> = new Map([
   ['INSERT', 'ROW EXCLUSIVE'],
   ['UPDATE', 'ROW EXCLUSIVE'],
@@ -94,7 +104,6 @@ const rowCommands: ReadonlyMap<string, LockMode> = new Map([
   ['MERGE', 'ROW EXCLUSIVE'],
   ['COPY', 'ROW EXCLUSIVE'],
   ['SELECT', 'ROW EXCLUSIVE'],
-  ['EXPLAIN', 'ROW EXCLUSIVE'],
   ['REFRESH', 'EXCLUSIVE'],
 ]);
 

@@ -10,7 +10,9 @@ export interface FoundRelation {
   readonly kind: string;
   /** Another one means other files: the relation was rewritten, truncated or refreshed. Null where it has none. */
   readonly filenode: number | null;
-  /** Sequential scans that this connection did and has not reported yet. */
+  /** Rows that this connection inserted, updated or deleted and has not reported yet. */
+  readonly written: number;
+  /** Sequential scans, in the same way. */
   readonly scans: number;
   /** The table of an index. */
   readonly table: number | null;
@@ -28,6 +30,8 @@ export async function relationsOf(connection: Connection): Promise<Relations> {
   const rows = await connection.rows<Row>(`
     SELECT pg_class.oid, regexp_replace(nspname, '^pg_temp_.*', 'pg_temp') AS schema, relname AS name, relkind AS kind,
            pg_relation_filenode(pg_class.oid) AS filenode, pg_stat_get_xact_numscans(pg_class.oid)::int AS scans,
+           (pg_stat_get_xact_tuples_inserted(pg_class.oid) + pg_stat_get_xact_tuples_updated(pg_class.oid)
+             + pg_stat_get_xact_tuples_deleted(pg_class.oid))::int AS written,
            indrelid AS table
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace LEFT JOIN pg_index ON indexrelid = pg_class.oid
     WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`);

@@ -1,4 +1,4 @@
-// Proves the claims of src/effects: replays fixtures/effects on PostgreSQL 14–18, and prints where claim and server differ.
+// Proves the claims: replays fixtures/effects on PostgreSQL 14–18 and plays the outages of the rules' documents, and prints what differs.
 //
 //   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [FIXTURE…]
 
@@ -10,6 +10,7 @@ import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { connectToScratch } from '../../src/trace/remote.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
+import { playOutages, type Outage } from './outage.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer } from './servers.mjs';
 
@@ -18,18 +19,29 @@ const folder = 'fixtures/effects';
 interface ProvenVersion {
   readonly version: PostgresVersion;
   readonly cases: readonly Case[];
+  readonly outages: readonly Outage[];
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({ options: { ports: { type: 'string' }, versions: { type: 'string' } }, allowPositionals: true });
-  const fixtures = readFixtures(positionals, libpgParser(await loadGrammar()));
+  const parser = libpgParser(await loadGrammar());
+  const fixtures = readFixtures(positionals, parser);
   const proven: ProvenVersion[] = [];
   for (const { version, lend } of serversOf(values)) {
-    const cases = await lend((port) => replayAll(fixtures, port));
-    proven.push({ version, cases });
+    const url = (port: number): string => `postgres://postgres@127.0.0.1:${port}/postgres`;
+    const one = await lend(async (port) => ({
+      cases: await replayAll(fixtures, url(port)),
+      outages: positionals.length > 0 ? [] : await playOutages(url(port), parser),
+    }));
+    proven.push({ version, ...one });
   }
-  console.log([...proven.flatMap(printDifferences), ...printRefusals(proven), ...printTable(proven)].join('\n'));
-  process.exitCode = proven.some(({ cases }) => cases.some(({ differences }) => differences.length > 0)) ? 1 : 0;
+  const report = [...proven.flatMap(printDifferences), ...proven.flatMap(printFailures), ...printRefusals(proven), ...printTable(proven)];
+  console.log(report.join('\n'));
+  process.exitCode = proven.every(isProven) ? 0 : 1;
+}
+
+function isProven({ cases, outages }: ProvenVersion): boolean {
+  return cases.every(({ differences }) => differences.length === 0) && outages.every(({ failures }) => failures.length === 0);
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
@@ -64,10 +76,10 @@ function startedServer(version: PostgresVersion): LentServer {
   return { version, lend: (use) => withServer(version, ({ port }) => use(port)) };
 }
 
-async function replayAll(fixtures: readonly EffectFixture[], port: number): Promise<Case[]> {
+async function replayAll(fixtures: readonly EffectFixture[], url: string): Promise<Case[]> {
   const cases: Case[] = [];
   for (const fixture of fixtures) {
-    const server = await connectToScratch(`postgres://postgres@127.0.0.1:${port}/postgres`);
+    const server = await connectToScratch(url);
     try {
       cases.push(...(await replayFixture(fixture, server)));
     } finally {
@@ -83,6 +95,11 @@ function printDifferences({ version, cases }: ProvenVersion): string[] {
   return different.flatMap(({ place, sql, differences }) => [`${version} ${place} ${sql}`, ...indented(differences), '']);
 }
 
+function printFailures({ version, outages }: ProvenVersion): string[] {
+  const failed = outages.filter(({ failures }) => failures.length > 0);
+  return failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']);
+}
+
 /** A case that every version refuses proves nothing, unless that is what it is for (25001). */
 function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
   const isRefused = ({ refused }: Case): boolean => refused !== undefined && !refused.startsWith('25001');
@@ -93,12 +110,13 @@ function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
 }
 
 function printTable(proven: readonly ProvenVersion[]): string[] {
-  const rows = proven.map(({ version, cases }) => {
+  const rows = proven.map(({ version, cases, outages }) => {
     const differing = cases.filter(({ differences }) => differences.length > 0).length;
     const refused = cases.filter((one) => one.refused !== undefined).length;
-    return [version, cases.length, refused, cases.length - differing, differing];
+    const played = outages.filter(({ failures }) => failures.length === 0).length;
+    return [version, cases.length, refused, cases.length - differing, differing, `${played} of ${outages.length}`];
   });
-  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ'];
+  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'outages'];
   return [header, ...rows].map((row) => row.map((cell) => String(cell).padStart(10)).join('  '));
 }
 

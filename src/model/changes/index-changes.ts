@@ -10,7 +10,9 @@ export interface IndexDefinition {
   readonly method: string;
   /** The key columns that are plain columns. */
   readonly columns: readonly string[];
-  /** Expressions in the key, and the predicate. */
+  /** INCLUDE: stored with the key. */
+  readonly included: readonly string[];
+  /** Expressions in the key. */
   readonly expressions: readonly Expression[];
   readonly predicate: Expression | undefined;
 }

@@ -50,7 +50,12 @@ export type ObjectChange =
   | { readonly kind: 'create-composite'; readonly type: RelationName; readonly attributes: readonly ColumnDefinition[] }
   | ({ readonly kind: 'add-attribute'; readonly attribute: ColumnDefinition } & OfComposite)
   | ({ readonly kind: 'drop-attribute'; readonly attribute: string } & OfComposite)
-  | ({ readonly kind: 'alter-attribute'; readonly attribute: string; readonly to: ColumnType; readonly collate: boolean } & OfComposite)
+  | ({
+      readonly kind: 'alter-attribute';
+      readonly attribute: string;
+      readonly to: ColumnType;
+      readonly collate: boolean;
+    } & OfComposite)
   | ({ readonly kind: 'rename-attribute'; readonly attribute: string; readonly to: string } & OfComposite)
   | {
       readonly kind: 'create-domain';

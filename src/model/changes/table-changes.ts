@@ -4,12 +4,24 @@ import type { ColumnDefinition } from '../column.ts';
 import type { Constraint } from '../constraint.ts';
 import type { LockMode } from '../lock.ts';
 import type { RelationName } from '../names.ts';
+import type { PartitionBound, PartitionKey } from '../partition.ts';
 import type { Query } from '../query.ts';
 import type { Storage } from '../storage.ts';
 
 export type Persistence = 'permanent' | 'unlogged' | 'temporary';
 
 export type RelationKind = 'table' | 'view' | 'materialized-view' | 'foreign-table' | 'index' | 'sequence' | 'type';
+
+export const likeParts = ['constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics'] as const;
+
+/** What LIKE … INCLUDING copies beside the columns and their NOT NULL. */
+export type LikePart = (typeof likeParts)[number];
+
+export interface LikeClause {
+  readonly table: RelationName;
+  /** In the order of `likeParts`. */
+  readonly including: readonly LikePart[];
+}
 
 export type TableChange =
   | {
@@ -20,12 +32,11 @@ export type TableChange =
       readonly foreign: boolean;
       readonly columns: readonly ColumnDefinition[];
       readonly constraints: readonly Constraint[];
-      /** LIKE: the tables whose columns are copied. */
-      readonly like: readonly RelationName[];
+      readonly like: readonly LikeClause[];
       readonly inherits: readonly RelationName[];
-      readonly partitionOf: { readonly parent: RelationName; readonly isDefault: boolean } | undefined;
+      readonly partitionOf: { readonly parent: RelationName; readonly bound: PartitionBound } | undefined;
       /** PARTITION BY: it holds no rows of its own. */
-      readonly partitioned: boolean;
+      readonly partitionBy: PartitionKey | undefined;
       readonly storage: Storage;
       /** AS query, SELECT … INTO: its columns are those of the query. */
       readonly query: Query | undefined;
@@ -76,7 +87,7 @@ export type TableChange =
       readonly kind: 'attach-partition';
       readonly table: RelationName;
       readonly partition: RelationName;
-      readonly isDefault: boolean;
+      readonly bound: PartitionBound;
     }
   | {
       readonly kind: 'detach-partition';

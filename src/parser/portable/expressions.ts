@@ -41,7 +41,7 @@ function visit(expression: Expr, found: Found): void {
 }
 
 /** Without the columns of `*`. */
-function columnName(expression: Expr): string | undefined {
+export function columnName(expression: Expr): string | undefined {
   return expression.type === 'ref' && expression.name !== '*' ? truncateName(expression.name) : undefined;
 }
 

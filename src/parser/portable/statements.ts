@@ -148,6 +148,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       unique: node.unique === true,
       method: node.using ? nameOf(node.using) : 'btree',
       columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
+      included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
       predicate: node.where && lowerExpression(node.where),
     },

@@ -4,7 +4,9 @@ import type {
   AlterTableStatement,
   ColumnConstraint,
   CreateColumnDef,
+  CreateColumnsLikeTable,
   CreateTableStatement,
+  Expr,
   Name,
   TableAlteration,
   TableAlterationAlterColumn,
@@ -12,12 +14,14 @@ import type {
   TableReference,
 } from 'pgsql-ast-parser';
 import type { Change, ChangeOf } from '../../model/change.ts';
+import { likeParts, type LikeClause, type LikePart } from '../../model/changes/table-changes.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
-import type { Constraint } from '../../model/constraint.ts';
+import type { CheckConstraint, Constraint } from '../../model/constraint.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { Span } from '../../text/span.ts';
 import { lowerExpression } from './expressions.ts';
 import { nameOf, relationOf, typeOf } from './names.ts';
+import { lowerPredicate } from './predicate.ts';
 import { unsupported } from './unsupported.ts';
 
 export function lowerCreateTable(node: CreateTableStatement, span: Span): ChangeOf<'create-table'> {
@@ -32,14 +36,25 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
     foreign: false,
     columns: node.columns.flatMap((element) => (element.kind === 'column' ? [lowerColumn(element)] : [])),
     constraints: (node.constraints ?? []).map(tableConstraint),
-    like: node.columns.flatMap((element) => (element.kind === 'like table' ? [relationOf(element.like)] : [])),
+    like: node.columns.flatMap((element) => (element.kind === 'like table' ? [lowerLike(element)] : [])),
     inherits: (node.inherits ?? []).map(relationOf),
     partitionOf: undefined,
-    partitioned: false,
+    partitionBy: undefined,
     storage: { tablespace: undefined, accessMethod: undefined },
     query: undefined,
     ofType: undefined,
   };
+}
+
+function lowerLike({ like, options }: CreateColumnsLikeTable): LikeClause {
+  const including = new Set<LikePart>();
+  for (const { verb, option } of options) {
+    for (const part of likeParts.filter((one) => option === 'all' || option === one)) {
+      if (verb === 'including') including.add(part);
+      else including.delete(part);
+    }
+  }
+  return { table: relationOf(like), including: likeParts.filter((part) => including.has(part)) };
 }
 
 function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDef): ColumnDefinition {
@@ -66,11 +81,11 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'not null':
       return [{ ...base, type: 'not-null', columns }];
     case 'unique':
-      return [{ ...base, type: 'unique', columns, usingIndex: undefined }];
+      return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined }];
     case 'primary key':
-      return [{ ...base, type: 'primary-key', columns, usingIndex: undefined }];
+      return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined }];
     case 'check':
-      return [{ ...base, type: 'check', expression: lowerExpression(node.expr), noInherit: false }];
+      return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
       return [{ ...base, type: 'foreign-key', columns, ...referenceOf(node) }];
     default:
@@ -82,14 +97,20 @@ function tableConstraint(node: TableConstraint): Constraint {
   const base = baseOf(node.constraintName);
   switch (node.type) {
     case 'check':
-      return { ...base, type: 'check', expression: lowerExpression(node.expr), noInherit: false };
+      return { ...base, ...checkOf(node.expr) };
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
-      return { ...base, type: 'unique', columns: node.columns.map(nameOf), usingIndex: undefined };
+      return { ...base, type: 'unique', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
     case 'primary key':
-      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), usingIndex: undefined };
+      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
   }
+}
+
+/** NO INHERIT is not in pgsql-ast-parser's grammar. */
+function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {
+  const predicate = lowerPredicate(expression);
+  return { type: 'check', expression: lowerExpression(expression), predicate, noInherit: false };
 }
 
 /** NOT VALID and NOT ENFORCED are not in pgsql-ast-parser's grammar. */

@@ -13,6 +13,7 @@ import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
 import { nameOfList, relationName } from './names.ts';
+import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { lowerType } from './types.ts';
 
@@ -21,7 +22,8 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   const table = relationName(node.relation);
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
   if (node.objtype === 'OBJECT_TYPE') {
-    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span: context.span })) };
+    const { span } = context;
+    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span })) };
   }
   const spans = spansOf(node, commands.length, context);
   const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
@@ -146,7 +148,8 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
 
 const setPersistence =
   (persistence: 'permanent' | 'unlogged'): LowerAction =>
-  (_command, { table }) => ({ kind: 'set-persistence', table, persistence });
+  (_command, { table, kind }) =>
+    kind === 'sequence' ? { kind: 'catalog-only' } : { kind: 'set-persistence', table, persistence };
 
 const inheritance =
   (kind: 'inherit' | 'no-inherit'): LowerAction =>
@@ -156,7 +159,7 @@ const attachPartition: LowerAction = ({ def }, { table, kind }) => {
   const partition = nodeOf(def, 'PartitionCmd');
   const name = relationName(partition?.name);
   if (kind === 'index') return { kind: 'attach-index-partition', index: table, partition: name };
-  return { kind: 'attach-partition', table, partition: name, isDefault: partition?.bound?.is_default === true };
+  return { kind: 'attach-partition', table, partition: name, bound: lowerBound(partition?.bound) };
 };
 
 const detachPartition: LowerAction = ({ def, subtype }, { table }) => {

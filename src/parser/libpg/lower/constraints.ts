@@ -1,8 +1,9 @@
 // Constraints of tables, columns and domains.
 
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
-import type { Constraint } from '../../../model/constraint.ts';
+import type { Constraint, IndexConstraint } from '../../../model/constraint.ts';
 import { lowerExpression } from './expressions.ts';
+import { lowerPredicate } from './predicate.ts';
 import { relationName, strings } from './names.ts';
 
 /** `column`: the column that the constraint stands at, undefined for a constraint of the table. */
@@ -17,6 +18,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
           type: 'check',
           enforced: node.is_enforced === true,
           expression: lowerExpression(node.raw_expr),
+          predicate: lowerPredicate(node.raw_expr),
           noInherit: node.is_no_inherit === true,
         }
       );
@@ -30,16 +32,20 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         referencedColumns: strings(node.pk_attrs),
       };
     case 'CONSTR_UNIQUE':
-      return { ...base, type: 'unique', columns: node.keys ? strings(node.keys) : own, usingIndex: node.indexname };
+      return { ...base, type: 'unique', columns: node.keys ? strings(node.keys) : own, ...indexOf(node) };
     case 'CONSTR_PRIMARY':
-      return { ...base, type: 'primary-key', columns: node.keys ? strings(node.keys) : own, usingIndex: node.indexname };
+      return { ...base, type: 'primary-key', columns: node.keys ? strings(node.keys) : own, ...indexOf(node) };
     case 'CONSTR_EXCLUSION':
-      return { ...base, type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), usingIndex: node.indexname };
+      return { ...base, type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), ...indexOf(node) };
     case 'CONSTR_NOTNULL':
       return { ...base, type: 'not-null', columns: node.keys ? strings(node.keys) : own };
     default:
       return undefined;
   }
+}
+
+function indexOf({ including, indexname }: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex'> {
+  return { included: strings(including), usingIndex: indexname };
 }
 
 /** The constraints of a list in which NOT ENFORCED stands behind the constraint that it is about. */

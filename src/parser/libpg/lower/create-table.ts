@@ -1,8 +1,8 @@
 // CREATE TABLE in all its forms, CREATE FOREIGN TABLE, and the tables that queries make.
 
-import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar, SelectStmt } from '@pgsql/types';
+import type { CreateStmt, CreateTableAsStmt, IntoClause, Node, RangeVar, SelectStmt, TableLikeClause } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
-import type { Persistence } from '../../../model/changes/table-changes.ts';
+import { likeParts, type LikeClause, type LikePart, type Persistence } from '../../../model/changes/table-changes.ts';
 import type { Constraint } from '../../../model/constraint.ts';
 import type { Storage } from '../../../model/storage.ts';
 import type { Span } from '../../../text/span.ts';
@@ -10,6 +10,7 @@ import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { nameOfList, rangeVar, relationName } from './names.ts';
+import { lowerBound, lowerPartitionKey } from './partitions.ts';
 import { lowerQuery } from './query.ts';
 
 export function lowerCreateTable(node: CreateStmt, context: Context): StatementBody {
@@ -47,8 +48,8 @@ function createdByQuery(
   command: string,
   { span }: Context,
 ): StatementBody {
-  const change = { ...emptyTable(into?.rel, span), ifNotExists, storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
-  return { kind: 'schema', command, changes: [change] };
+  const made = { ifNotExists, storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
+  return { kind: 'schema', command, changes: [{ ...emptyTable(into?.rel, span), ...made }] };
 }
 
 function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
@@ -61,13 +62,27 @@ function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
     foreign,
     columns: elements.flatMap((element) => ('ColumnDef' in element ? [lowerColumn(element.ColumnDef)] : [])),
     constraints: [...elements, ...(node.constraints ?? [])].flatMap(constraintOf),
-    like: elements.flatMap((element) => ('TableLikeClause' in element ? [relationName(element.TableLikeClause.relation)] : [])),
+    like: elements.flatMap((element) => ('TableLikeClause' in element ? [lowerLike(element.TableLikeClause)] : [])),
     inherits: node.partbound ? [] : parents,
-    partitionOf: parent && { parent, isDefault: node.partbound?.is_default === true },
-    partitioned: node.partspec !== undefined,
+    partitionOf: parent && { parent, bound: lowerBound(node.partbound) },
+    partitionBy: node.partspec && lowerPartitionKey(node.partspec),
     storage: storageOf({ tableSpaceName: node.tablespacename, accessMethod: node.accessMethod }),
     ofType: node.ofTypename && nameOfList(node.ofTypename.names),
   };
+}
+
+/** Bits of TableLikeOption. Source: src/include/nodes/parsenodes.h. */
+const likeBits: Readonly<Record<LikePart, number>> = {
+  constraints: 2,
+  defaults: 3,
+  generated: 4,
+  identity: 5,
+  indexes: 6,
+  statistics: 7,
+};
+
+function lowerLike({ relation, options = 0 }: TableLikeClause): LikeClause {
+  return { table: relationName(relation), including: likeParts.filter((part) => (options & (1 << likeBits[part])) !== 0) };
 }
 
 function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'create-table'> {
@@ -83,7 +98,7 @@ function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'creat
     like: [],
     inherits: [],
     partitionOf: undefined,
-    partitioned: false,
+    partitionBy: undefined,
     storage: storageOf({}),
     query: undefined,
     ofType: undefined,

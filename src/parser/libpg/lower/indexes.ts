@@ -21,6 +21,7 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
       unique: node.unique === true,
       method: node.accessMethod ?? 'btree',
       columns: elements.flatMap(keyColumn),
+      included: (node.indexIncludingParams ?? []).flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])),
       expressions: elements
         .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
         .filter(({ isColumn }) => !isColumn),

@@ -8,7 +8,6 @@ import type {
   CompositeTypeStmt,
   CreateDomainStmt,
   CreateEnumStmt,
-  CreateSchemaStmt,
   CreateSeqStmt,
   DefineStmt,
   ExplainStmt,
@@ -62,11 +61,6 @@ export function lowerRefresh(node: RefreshMatViewStmt, { span }: Context): State
     concurrently: concurrent === true,
     withData: skipData !== true,
   });
-}
-
-/** CREATE SCHEMA AUTHORIZATION names the schema after the role. */
-export function lowerCreateSchema({ schemaname, authrole }: CreateSchemaStmt, { span }: Context): StatementBody {
-  return schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: schemaname ?? authrole?.rolename ?? '' });
 }
 
 export function lowerCreateEnum(node: CreateEnumStmt, { span }: Context): StatementBody {

@@ -8,7 +8,8 @@ import { lowerType } from './types.ts';
 
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
   const sources: Source[] = [];
-  const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, { sources, outer: undefined, named: new Map() }) : 'unknown';
+  const around: Surroundings = { sources, outer: undefined, named: new Map() };
+  const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
   return {
     sources: sources.map(({ relation, columns: read, all }) => ({ relation, columns: [...read], all })),
     columns,
@@ -55,7 +56,8 @@ function select(node: SelectStmt, around: Surroundings): Columns {
   const { fromClause: _from, withClause: _with, ...clauses } = node;
   visit(clauses, scope);
   const targets = (node.targetList ?? []).flatMap((target) => ('ResTarget' in target ? [outputOf(target.ResTarget, scope)] : []));
-  return node.targetList === undefined || targets.includes('unknown') ? 'unknown' : targets.flatMap((one) => (one === 'unknown' ? [] : one));
+  if (node.targetList === undefined || targets.includes('unknown')) return 'unknown';
+  return targets.flatMap((one) => (one === 'unknown' ? [] : one));
 }
 
 /** The types of both sides meet in one that may be neither's. */
@@ -148,7 +150,8 @@ function outputOf({ name, val }: ResTarget, scope: Scope): readonly QueryColumn[
   if ('ColumnRef' in val) return referenceOutput(val.ColumnRef, name, scope);
   if ('SubLink' in val && val.SubLink.subLinkType === 'EXPR_SUBLINK') return subqueryOutput(val.SubLink, name, scope);
   const type = 'TypeCast' in val ? lowerType(val.TypeCast.typeName) : undefined;
-  return [{ kind: 'computed', name: name ?? figuredName(val) ?? '?column?', type, mayBe: type ? [] : columnsThatPass(val, scope) }];
+  const mayBe = type ? [] : columnsThatPass(val, scope);
+  return [{ kind: 'computed', name: name ?? figuredName(val) ?? '?column?', type, mayBe }];
 }
 
 /** A query in parentheses gives its one column. What it reads is noted elsewhere. */

@@ -63,8 +63,8 @@ function relationRename(node: RenameStmt, span: Span): Change {
 export function lowerSetSchema(node: AlterObjectSchemaStmt, { span }: Context): StatementBody {
   const command = `ALTER ${objectWords(node.objectType)}`;
   if (node.objectType === 'OBJECT_STATISTIC_EXT') {
-    const statistics = objectName(node.object);
-    return { kind: 'schema', command, changes: [{ kind: 'move-statistics', span, statistics, to: { schema: node.newschema ?? '' } }] };
+    const to = { schema: node.newschema ?? '' };
+    return { kind: 'schema', command, changes: [{ kind: 'move-statistics', span, statistics: objectName(node.object), to }] };
   }
   const relationKind = movedKind(node.objectType);
   const relation = node.relation ? relationName(node.relation) : objectName(node.object);

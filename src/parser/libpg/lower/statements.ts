@@ -1,12 +1,14 @@
 // Which lowering reads which statement of the grammar. A statement that is not in the table does not compile.
 
 import type { Node } from '@pgsql/types';
+import type { RowAction } from '../../../model/row-action.ts';
 import type { Statement } from '../../../model/statement.ts';
 import { lowerAlterTable } from './alter-table.ts';
 import * as attachments from './attachments.ts';
 import type { Context, NodeOf, StatementBody, Tag } from './context.ts';
+import { lowerCreateSchema } from './create-schema.ts';
 import { lowerCreateForeignTable, lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
-import { lowerCopy, lowerDelete, lowerInsert, lowerMerge, lowerSelect, lowerUpdate } from './data.ts';
+import { lowerCopy, lowerDelete, lowerInsert, lowerMerge, lowerSelect, lowerUpdate, writesOf } from './data.ts';
 import { lowerDrop } from './drop.ts';
 import { lowerAlterFunction, lowerCreateFunction } from './functions.ts';
 import { lowerCreateIndex, lowerReindex } from './indexes.ts';
@@ -76,7 +78,7 @@ const lowerings: Lowerings = {
   CreatePublicationStmt: attachments.lowerCreatePublication,
   AlterPublicationStmt: attachments.lowerAlterPublication,
 
-  CreateSchemaStmt: objects.lowerCreateSchema,
+  CreateSchemaStmt: lowerCreateSchema,
   CreateSeqStmt: objects.lowerCreateSequence,
   AlterSeqStmt: catalogOnly('ALTER SEQUENCE'),
   CreateEnumStmt: objects.lowerCreateEnum,
@@ -100,7 +102,7 @@ const lowerings: Lowerings = {
   DoStmt: opaque('DO', 'do-block'),
   CallStmt: opaque('CALL', 'procedure-call'),
   ExecuteStmt: opaque('EXECUTE', 'prepared-statement'),
-  PrepareStmt: harmless('PREPARE'),
+  PrepareStmt: lowerPrepare,
   DeallocateStmt: ({ isall }) => harmless(isall ? 'DEALLOCATE ALL' : 'DEALLOCATE')(),
   DeclareCursorStmt: harmless('DECLARE CURSOR'),
   ClosePortalStmt: harmless('CLOSE CURSOR'),
@@ -161,9 +163,27 @@ const lowerings: Lowerings = {
   AlterSystemStmt: catalogOnly('ALTER SYSTEM'),
 };
 
-/** EXPLAIN runs nothing, EXPLAIN ANALYZE does. */
+/** EXPLAIN ANALYZE runs what it explains. */
 function lowerExplain(node: NodeOf<'ExplainStmt'>, context: Context): StatementBody {
-  return objects.isAnalyzed(node) && node.query ? lowerStatement(node.query, context) : { kind: 'harmless', command: 'EXPLAIN' };
+  return objects.isAnalyzed(node) && node.query ? lowerStatement(node.query, context) : planned('EXPLAIN', node.query);
+}
+
+/** The names of a statement are looked up, and no more; partitions come with its plan. */
+function lowerPrepare({ query }: NodeOf<'PrepareStmt'>): StatementBody {
+  const body = planned('PREPARE', query);
+  return body.kind === 'data' ? { ...body, actions: body.actions.map((action) => ({ ...action, only: true })) } : body;
+}
+
+/** What would be written is locked already; to which partition a new row goes is seen when there is one. */
+function planned(command: string, query: Node | undefined): StatementBody {
+  const plan = ({ verb, only, ...action }: RowAction): RowAction => ({
+    ...action,
+    verb: 'plan',
+    only: only || verb === 'insert',
+    fills: [],
+  });
+  const actions = (query ? writesOf(query) : []).map(plan);
+  return actions.length > 0 ? { kind: 'data', command, actions } : { kind: 'harmless', command };
 }
 
 export function lowerStatement(node: Node, context: Context): Statement {

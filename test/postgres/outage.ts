@@ -1,0 +1,90 @@
+// The outage itself, and what spares it: the examples of a rule's document, played with several sessions on a real server.
+
+import { rules } from '../../rules/index.ts';
+import type { Statement } from '../../src/model/statement.ts';
+import type { Parser } from '../../src/parser/parser.ts';
+import { lintText } from '../../src/project/index.ts';
+import { SourceText } from '../../src/text/source-text.ts';
+import { connectToScratch } from '../../src/trace/remote.ts';
+import { examples, parseFixture, read, type FixtureMigration } from '../fixture.ts';
+import { playBad } from './bad-form.ts';
+import { playGood } from './good-form.ts';
+import type { Example, Scene } from './scene.ts';
+
+/** One example of one rule. */
+export interface Outage {
+  readonly rule: string;
+  /** `bad 1`, `good 2`. */
+  readonly example: string;
+  /** What did not happen as it should, in sentences; empty where all did. */
+  readonly failures: readonly string[];
+}
+
+/** `url`: of any database on the server; each example is played in one of its own. */
+export async function playOutages(url: string, parser: Parser): Promise<Outage[]> {
+  const outages: Outage[] = [];
+  for (const { meta } of rules.filter((rule) => rule.meta.category === 'locking')) {
+    const document = read(`rules/locking/${meta.id}.md`);
+    for (const kind of ['bad', 'good'] as const) {
+      for (const [index, text] of examples(document, kind).entries()) {
+        const failures = await playExample(url, meta.id, kind, text, parser);
+        outages.push({ rule: meta.id, example: `${kind} ${index + 1}`, failures });
+      }
+    }
+  }
+  return outages;
+}
+
+/** The last migration of an example is what it is about; those before it, and `fixtures/outages/RULE.sql`, are there already. */
+async function playExample(url: string, rule: string, kind: 'good' | 'bad', text: string, parser: Parser): Promise<string[]> {
+  const { migrations } = parseFixture(text);
+  const [migration] = migrations.slice(-1);
+  if (migration === undefined) return ['the example is empty'];
+  const server = await connectToScratch(url);
+  try {
+    const before = [...setupOf(rule, migrations.length), ...migrations.slice(0, -1)];
+    for (const { sql } of before) {
+      const source = new SourceText('', sql);
+      for (const { span } of parser.parse(source).statements) await server.connection.run(source.slice(span));
+    }
+    const scene: Scene = { server, connect: server.connect ?? (() => Promise.reject(new Error('one session only'))) };
+    const source = new SourceText(migration.path, migration.sql);
+    const { statements } = parser.parse(source);
+    if (kind === 'good') return await playGood(scene, statements.map(({ span }) => source.slice(span)));
+    const found = await foundStatement(rule, migration, migrations, statements, source);
+    return found ? await playBad(scene, exampleOf(source, statements, found)) : ['the rule finds nothing in it'];
+  } finally {
+    await server.stop();
+  }
+}
+
+function exampleOf(source: SourceText, statements: readonly Statement[], found: Statement): Example {
+  const before = statements.slice(0, statements.indexOf(found));
+  return {
+    before: before.map(({ span }) => source.slice(span)),
+    isInTransaction: before.some((statement) => statement.kind === 'transaction' && statement.action.kind === 'begin'),
+    sql: source.slice(found.span),
+  };
+}
+
+/** Where the example does not bring its own history. */
+function setupOf(rule: string, count: number): FixtureMigration[] {
+  return count > 1 ? [] : [{ path: 'setup.sql', sql: read(`fixtures/outages/${rule}.sql`) }];
+}
+
+/** The statement of the example that the rule speaks about. */
+async function foundStatement(
+  rule: string,
+  { path, sql }: FixtureMigration,
+  migrations: readonly FixtureMigration[],
+  statements: readonly Statement[],
+  source: SourceText,
+): Promise<Statement | undefined> {
+  const { findings } = await lintText(sql, { path, history: migrations.slice(0, -1) });
+  const found = findings.find((finding) => finding.rule === rule)?.statement;
+  return statements.find(({ span }) => {
+    const { line, column } = source.positionOf(span.start);
+    return line === found?.line && column === found.column;
+  });
+}
+
