@@ -16,6 +16,7 @@ import { Directory } from '../sources/directory.ts';
 import { toSlashes } from '../sources/expand.ts';
 import { configName, commonDirectory, findConfig } from '../sources/find-config.ts';
 import { displayPath, findMigrations, type MigrationFile, type MigrationHistory } from '../sources/find-migrations.ts';
+import { findRoots } from '../sources/find-roots.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
 import { readText, type ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -136,7 +137,7 @@ async function find(
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
     return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
   });
-  const all = paths.length === 0 ? migrations : named;
+  const all = paths.length > 0 ? named : migrations.length > 0 ? migrations : findRoots(directory);
   if (all.length === 0 && paths.length === 0) {
     throw new UserError(
       `nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`,
