@@ -29,6 +29,8 @@ export interface Arguments {
   readonly config: string | undefined;
   readonly rules: Readonly<Record<string, string>>;
   readonly history: boolean;
+  readonly since: string | undefined;
+  readonly staged: boolean;
   readonly stdinFilename: string | undefined;
   readonly quiet: boolean;
   readonly color: boolean | undefined;
@@ -48,6 +50,8 @@ const options = {
   config: { type: 'string' },
   rule: { type: 'string', multiple: true },
   'no-history': { type: 'boolean' },
+  since: { type: 'string' },
+  staged: { type: 'boolean' },
   'stdin-filename': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   color: { type: 'boolean' },
@@ -80,6 +84,8 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     config: textOf(values.config),
     rules: Object.fromEntries(textsOf(values.rule).map(severityOfRule)),
     history: values['no-history'] !== true,
+    since: textOf(values.since),
+    staged: values.staged === true,
     stdinFilename: textOf(values['stdin-filename']),
     quiet: values.quiet === true,
     color: values['no-color'] === true ? false : values.color === true ? true : undefined,

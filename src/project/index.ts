@@ -40,10 +40,14 @@ export interface ProjectOptions extends CommonOptions {
   readonly cwd?: string;
   /** A configuration file; else the nearest `.pgmigrate-lint.yml` at or above the paths. */
   readonly config?: string;
+  /** Only what is new since the branch left this commit is linted; what is older is history. */
+  readonly since?: string;
+  /** Only what is staged is linted. */
+  readonly staged?: boolean;
 }
 
 export interface Project {
-  /** Lints files, directories and globs; without any, the `migrations` of the configuration. */
+  /** Lints files, directories and globs; without any, the `migrations` of the configuration, or those that are found. */
   lint(paths?: readonly string[]): Promise<LintJson>;
   explain(paths?: readonly string[]): Promise<ExplainJson>;
 }
@@ -60,7 +64,8 @@ export async function explainText(sql: string, options: TextOptions = {}): Promi
 
 /** A project on a disk, with its configuration. Files are read anew by each call. */
 export async function openProject(options: ProjectOptions = {}): Promise<Project> {
-  const workspace: WorkspaceOptions = { ...overridesOf(options), cwd: options.cwd ?? process.cwd(), config: options.config };
+  const { cwd = process.cwd(), config, since, staged } = options;
+  const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
     lint: async (paths = []) => reportJson((await lintPaths(paths, workspace, rules)).result),
     explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),

@@ -18,7 +18,8 @@ import { configName, commonDirectory, findConfig } from '../sources/find-config.
 import { displayPath, findMigrations, type MigrationFile, type MigrationHistory } from '../sources/find-migrations.ts';
 import { findRoots } from '../sources/find-roots.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
-import { readText, type ReadText } from '../sources/read-text.ts';
+import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
+import { decode, readText, type ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { bytesOf, loadParser } from './load-parser.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
@@ -31,6 +32,9 @@ export interface WorkspaceOptions extends Overrides {
   readonly config?: string | undefined;
   /** False: named files stand alone. */
   readonly history?: boolean | undefined;
+  /** Only what is new since a commit, or staged, is linted. */
+  readonly since?: string | undefined;
+  readonly staged?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
   readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
 }
@@ -71,12 +75,13 @@ export async function run<Result>(
   const configuration = await readConfiguration(paths, options, rules);
   const settings = settingsOf(configuration.config, options, rules);
   const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
-  const found = (await find(paths, configuration, settingsFor, options)).map((history) => chosen(history, settingsFor));
+  const changes = changesOf(options);
+  const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor));
   const files = found.flatMap((history) => history.files.map(({ file }) => file));
   const { parser, warning } = await loadParser(settings.parser, bytesOf(files) + (options.stdin?.text.text.length ?? 0));
   const sources = new Map<string, SourceText>();
   const histories = [
-    ...found.map((history) => historyOf(history, parser, sources, options)),
+    ...found.map((history) => historyOf(history, parser, sources, changes, options)),
     ...standaloneInput(paths, options).map((input) => historyOfText(input, parser, settings.of(undefined), sources, options)),
   ];
   return {
@@ -86,6 +91,13 @@ export async function run<Result>(
     warnings: warning === undefined ? [] : [warning],
     notes: found.flatMap(({ notes }) => notes),
   };
+}
+
+/** Without git, all that is named is new. */
+function changesOf({ since, staged, cwd }: WorkspaceOptions): GitChanges {
+  if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
+  if (since !== undefined) return changesSince(since, cwd);
+  return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined };
 }
 
 interface Configuration {
@@ -130,6 +142,7 @@ async function find(
   paths: readonly string[],
   { config, directory }: Configuration,
   settingsFor: (file: string) => HistorySettings,
+  { isNew }: GitChanges,
   { cwd, history = true, stdin }: WorkspaceOptions,
 ): Promise<MigrationHistory[]> {
   const migrations = config.migrations.map(({ path }) => resolve(directory, path));
@@ -150,7 +163,7 @@ async function find(
     withHistory: history,
     unsaved: stdin?.path,
     frameworkOf: (file) => settingsFor(file).framework,
-    isNew: () => true,
+    isNew,
   });
 }
 
@@ -180,12 +193,14 @@ function historyOf(
   { files, framework, root, settings }: ChosenHistory,
   parser: Parser,
   sources: Map<string, SourceText>,
+  { staged }: GitChanges,
   { stdin, cwd }: WorkspaceOptions,
 ): History {
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
   const read = ({ file, path, linted, role }: MigrationFile): ParsedMigration[] => {
     const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-    const text = isUnsaved ? stdin.text : readText(file);
+    const inIndex = staged(file);
+    const text = isUnsaved ? stdin.text : inIndex ? decode(inIndex) : readText(file);
     const migrations = migrationsIn({ read: text, path, linted, role, directory: new Directory(dirname(file)) }, reading, parser);
     return keep(migrations, sources);
   };

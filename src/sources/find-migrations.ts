@@ -46,7 +46,7 @@ export async function findMigrations(paths: readonly string[], search: Search): 
   if (search.withHistory) {
     for (const { home } of groups.values()) for (const file of await filesOf(home, search)) add(groups, home, file, false);
   }
-  return Array.from(groups.values(), (group) => historyOf(group, search.cwd));
+  return Array.from(groups.values(), (group) => historyOf(group, search)).filter(({ files }) => files.length > 0);
 }
 
 interface Group {
@@ -109,12 +109,12 @@ async function filesOf({ framework, root }: Home, search: Search): Promise<strin
   return framework.layout === 'folders' ? [...here, ...(await sqlFilesAt(root.path, 'below', search))] : here;
 }
 
-function historyOf({ home, files }: Group, cwd: string): MigrationHistory {
+function historyOf({ home, files }: Group, { cwd, withHistory }: Search): MigrationHistory {
   const isLinted = ({ file }: PlacedFile): boolean => files.get(file) === true;
   const ordered = inOrder([...files.keys()], home);
   const upToLast = ordered.slice(0, ordered.findLastIndex(isLinted) + 1);
   const isRun = (one: PlacedFile): boolean =>
-    isLinted(one) || home.framework.name === 'plain' || one.place?.role === 'up';
+    isLinted(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
   return {
     ...home,
     files: upToLast.filter(isRun).map((one) => ({
