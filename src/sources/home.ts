@@ -32,8 +32,15 @@ function pair(file: string, home: Home | undefined): [string, Home][] {
 
 function homeOf(directory: Directory, named: string | undefined, framework: Framework | undefined): Home {
   const above = new Directory(named ?? directory.path);
-  if (framework) return { framework, root: (framework.name === 'plain' ? undefined : framework.rootOf(directory)) ?? above };
+  if (framework) return { framework, root: rootFor(framework, directory) ?? above };
   return detect(directory) ?? { framework: frameworks.plain, root: above };
+}
+
+/** Where somebody names the tool, less has to speak for it. */
+function rootFor(framework: Framework, directory: Directory): Directory | undefined {
+  if (framework.name === 'plain') return undefined;
+  const isMigration = ['up.sql', 'down.sql', 'migration.sql'].some((name) => directory.has(name));
+  return framework.layout === 'folders' && isMigration ? directory.parent : framework.rootOf(directory);
 }
 
 /** Tools that look into folders have one history below the named directory, unless two files claim the same place. */

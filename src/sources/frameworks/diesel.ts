@@ -9,7 +9,10 @@ export const diesel: Framework = {
   name: 'diesel',
   title: 'diesel',
   layout: 'folders',
-  rootOf: (directory) => (directory.has('up.sql') || directory.has('down.sql') ? directory.parent : undefined),
+  rootOf: (directory) => {
+    const isMigration = /^\d/.test(directory.name) && (directory.has('up.sql') || directory.has('down.sql'));
+    return isMigration ? directory.parent : undefined;
+  },
   transaction: () => 'file',
   places: () => byFolder((folder) => [(/^[^_]*/.exec(folder)?.[0] ?? '').replaceAll('-', ''), folder]),
   cut: (file, transaction) => {

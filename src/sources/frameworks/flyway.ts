@@ -1,13 +1,14 @@
 // Flyway: V2__x.sql by version, R__x.sql last, U2__x.sql takes back.
 // Source: documentation.red-gate.com/flyway (migration-transaction-handling, script-configuration).
 
+import type { TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
-import { skipTrivia } from '../../text/sql-tokens.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import type { Directory } from '../directory.ts';
 import { settingsOfSql } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Cut, Framework, Place, SqlFile } from './framework.ts';
+import { leadingWords } from './leading-words.ts';
 import { nameOf } from './places.ts';
 import { property } from './properties.ts';
 
@@ -18,7 +19,7 @@ export const flyway: Framework = {
   rootOf: (directory) => (isFlyway(directory) ? directory : undefined),
   transaction: (root) => (root && isSet(root, /(?:^|\.)group$/) ? 'run' : 'file'),
   places: (_, paths) => (path) => placeOf(path, paths),
-  cut: (file, transaction) => cut(file, transaction),
+  cut,
   settings,
 };
 
@@ -59,7 +60,7 @@ function isAtMost(left: readonly bigint[], right: readonly bigint[]): boolean {
 }
 
 /** A file that can't run in a transaction runs without one; one that mixes both kinds of statements fails. */
-function cut(file: SqlFile, transaction: 'file' | 'run' | 'batch' | 'statement'): Cut {
+function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const { directory, name } = file;
   const says = property(directory?.text(`${name}.conf`) ?? '', /^executeInTransaction$/i);
   const isWithout = says === undefined ? runsWithout(file) : says === 'false';
@@ -67,18 +68,14 @@ function cut(file: SqlFile, transaction: 'file' | 'run' | 'batch' | 'statement')
 }
 
 function runsWithout({ text, directory }: SqlFile): boolean {
-  const refused = Array.from(splitStatements(text), ({ start, end }) => isRefused(text.slice(skipTrivia(text, start, end), end)));
+  const isRefused = Array.from(splitStatements(text), ({ start, end }) => refused.test(leadingWords(text, { start, end })));
   const mayMix = directory !== undefined && isSet(directory, /(?:^|\.)mixed$/);
-  return mayMix ? refused.includes(true) : refused.length > 0 && !refused.includes(false);
+  return mayMix ? isRefused.includes(true) : isRefused.length > 0 && !isRefused.includes(false);
 }
 
 /** What Flyway knows of. Source: PostgreSQLParser.detectCanExecuteInTransaction(). */
-function isRefused(statement: string): boolean {
-  const words = statement.slice(0, 200).replace(/\s+/g, ' ');
-  return /^(?:(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER SYSTEM|(?:CREATE|DROP)(?: UNIQUE)? INDEX CONCURRENTLY|REINDEX(?: VERBOSE)? (?:SCHEMA|DATABASE|SYSTEM)|VACUUM|DISCARD ALL)\b/i.test(
-    words,
-  );
-}
+const refused =
+  /^(?:(?:CREATE|DROP) (?:DATABASE|TABLESPACE|SUBSCRIPTION)|ALTER SYSTEM|(?:CREATE|DROP)(?: UNIQUE)? INDEX CONCURRENTLY|REINDEX(?: VERBOSE)? (?:SCHEMA|DATABASE|SYSTEM)|VACUUM|DISCARD ALL)\b/;
 
 function configuration(directory: Directory): string {
   return directory.nearest('flyway.toml', 'flyway.conf', 'conf/flyway.conf', 'application.properties');

@@ -17,5 +17,5 @@ export const hasura: Framework = {
 
 function isHasura(directory: Directory): boolean {
   if (!directory.has('up.sql') && !directory.has('down.sql')) return false;
-  return /^\d{13}_/.test(directory.name) || /^metadata_directory\s*:/m.test(directory.nearest('config.yaml'));
+  return /^\d{13}_/.test(directory.name) || (/^\d+_/.test(directory.name) && /^metadata_directory\s*:/m.test(directory.nearest('config.yaml')));
 }

@@ -11,12 +11,17 @@ export const prisma: Framework = {
   name: 'prisma',
   title: 'Prisma',
   layout: 'folders',
-  rootOf: (directory) => (directory.has('migration.sql') ? directory.parent : undefined),
+  rootOf: (directory) => (isPrisma(directory) ? directory.parent : undefined),
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
   places: () => byFolder((folder) => [folder]),
   cut: uncut,
   settings: (root) => settingsOfOptions(root.nearest('schema.prisma', 'prisma/schema.prisma')),
 };
+
+function isPrisma(directory: Directory): boolean {
+  if (!directory.has('migration.sql')) return false;
+  return /^\d+_/.test(directory.name) || directory.parent?.has('migration_lock.toml') === true;
+}
 
 function sendsStatements(root: Directory): boolean {
   const [major = 0, minor = 0] = versionOfPackage(root, 'prisma') ?? versionOfPackage(root, '@prisma/client') ?? [];

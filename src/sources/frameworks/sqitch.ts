@@ -9,7 +9,10 @@ export const sqitch: Framework = {
   name: 'sqitch',
   title: 'Sqitch',
   layout: 'nested',
-  rootOf: (directory) => [...directory.upwards()].find((above) => above.has('sqitch.plan')),
+  rootOf: (directory) => {
+    const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;
+    return top?.has('sqitch.plan') ? top : undefined;
+  },
   transaction: () => 'statement',
   places: (root) => {
     const positions = positionsIn(root);
