@@ -2,6 +2,8 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { frameworkNames } from '../src/model/framework.ts';
+import { transactionModes } from '../src/model/migration.ts';
 import { lintText, type LintJson, type TextOptions } from '../src/project/index.ts';
 
 const root = process.cwd();
@@ -12,7 +14,7 @@ export interface FixtureMigration {
 }
 
 export interface Fixture {
-  readonly options: Pick<TextOptions, 'postgres' | 'transaction'>;
+  readonly options: Pick<TextOptions, 'postgres' | 'transaction' | 'framework'>;
   /** Oldest first; each is linted with those before it as its history. */
   readonly migrations: readonly FixtureMigration[];
 }
@@ -34,7 +36,8 @@ export function read(path: string): string {
 export function parseFixture(text: string): Fixture {
   const header = (name: string): string | undefined => new RegExp(`^-- ${name}: (.+)$`, 'm').exec(text)?.[1]?.trim();
   const postgres = header('postgres');
-  const transaction = header('transaction');
+  const transaction = transactionModes.find((mode) => mode === header('transaction'));
+  const framework = frameworkNames.find((name) => name === header('framework'));
   const pieces = text.split(/^-- file: (.+)\r?\n/m);
   const [alone = '', ...named] = pieces;
   const migrations = named.flatMap((path, index) =>
@@ -43,7 +46,8 @@ export function parseFixture(text: string): Fixture {
   return {
     options: {
       ...(postgres === undefined ? {} : { postgres: Number(postgres) }),
-      ...(transaction === 'file' || transaction === 'statement' ? { transaction } : {}),
+      ...(transaction === undefined ? {} : { transaction }),
+      ...(framework === undefined ? {} : { framework }),
     },
     migrations: migrations.length > 0 ? migrations : [{ path: 'migration.sql', sql: alone }],
   };

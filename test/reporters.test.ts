@@ -606,6 +606,7 @@ describe('explain', () => {
     migrations: [
       {
         path: PATH,
+        tool: 'Flyway, one transaction per file',
         unread: [],
         statements: [
           { ...statement, ...nothing, command: 'SET', transaction: 'own', lockTimeout: null },
@@ -613,7 +614,7 @@ describe('explain', () => {
           { ...statement, ...nothing, line: 13, command: 'DO', opaque: true },
         ],
       },
-      { path: 'empty.sql', unread: [], statements: [] },
+      { path: 'empty.sql', tool: 'Plain SQL, each statement on its own', unread: [], statements: [] },
     ],
   };
 
@@ -621,6 +622,7 @@ describe('explain', () => {
     expect(explanationReporters.pretty(explanation, contextOf())).toBe(
       [
         PATH,
+        'Flyway, one transaction per file',
         'line  command       transaction  lock_timeout',
         '   1  SET           own          none',
         '  12  CREATE INDEX  inside       5s',
@@ -630,6 +632,7 @@ describe('explain', () => {
         "      what it does can't be read from the text",
         '',
         'empty.sql',
+        'Plain SQL, each statement on its own',
         'no statements',
         '',
       ].join('\n'),
@@ -637,7 +640,7 @@ describe('explain', () => {
   });
 
   test('is what the contracts promise for programs', () => {
-    const one = { ...explanation, migrations: [{ path: PATH, unread: [], statements: [statement] }] };
+    const one = { ...explanation, migrations: [{ path: PATH, tool: 'goose', unread: [], statements: [statement] }] };
     expect(JSON.stringify(JSON.parse(explanationReporters.json(one, contextOf())))).toBe(
       `{"version":1,"postgres":14,"migrations":[{"path":"${PATH}","statements":[` +
         '{"line":1,"column":1,"endLine":1,"endColumn":52,' +

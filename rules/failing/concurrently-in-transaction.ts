@@ -25,7 +25,11 @@ function nameOf({ statement }: Step): string {
 }
 
 function helpFor({ session }: Step): string {
-  return session.transaction?.openedBy === 'runner'
-    ? 'The tool that runs this file opens a transaction: move the statement to a file of its own that runs without one'
-    : 'COMMIT before it, or move it to a file of its own without BEGIN';
+  return helps[session.transaction?.openedBy ?? 'statement'];
 }
+
+const helps: Readonly<Record<NonNullable<Step['session']['transaction']>['openedBy'], string>> = {
+  statement: 'COMMIT before it, or move it to a file of its own without BEGIN',
+  runner: 'The tool that runs this file opens a transaction: move the statement to a file of its own that runs without one',
+  batch: 'The tool sends the whole file at once, and PostgreSQL makes one transaction of it: move the statement to a file of its own',
+};

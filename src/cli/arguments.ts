@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { nearest } from '../text/nearest.ts';
+import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
@@ -23,10 +24,13 @@ export interface Arguments {
   readonly operands: readonly string[];
   readonly formats: readonly FormatRequest[];
   readonly postgres: PostgresVersion | undefined;
+  readonly framework: FrameworkName | undefined;
   readonly failOn: Severity | 'never' | undefined;
   readonly config: string | undefined;
   readonly rules: Readonly<Record<string, string>>;
   readonly history: boolean;
+  readonly since: string | undefined;
+  readonly staged: boolean;
   readonly stdinFilename: string | undefined;
   readonly quiet: boolean;
   readonly color: boolean | undefined;
@@ -41,10 +45,13 @@ export interface Arguments {
 const options = {
   format: { type: 'string', multiple: true },
   postgres: { type: 'string' },
+  framework: { type: 'string' },
   'fail-on': { type: 'string' },
   config: { type: 'string' },
   rule: { type: 'string', multiple: true },
   'no-history': { type: 'boolean' },
+  since: { type: 'string' },
+  staged: { type: 'boolean' },
   'stdin-filename': { type: 'string' },
   quiet: { type: 'boolean', short: 'q' },
   color: { type: 'boolean' },
@@ -72,10 +79,13 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     operands,
     formats: textsOf(values.format).map(formatRequest),
     postgres: versionOf(textOf(values.postgres)),
+    framework: frameworkOf(textOf(values.framework)),
     failOn: levelOf(textOf(values['fail-on'])),
     config: textOf(values.config),
     rules: Object.fromEntries(textsOf(values.rule).map(severityOfRule)),
     history: values['no-history'] !== true,
+    since: textOf(values.since),
+    staged: values.staged === true,
     stdinFilename: textOf(values['stdin-filename']),
     quiet: values.quiet === true,
     color: values['no-color'] === true ? false : values.color === true ? true : undefined,
@@ -117,6 +127,13 @@ function versionOf(text: string | undefined): PostgresVersion | undefined {
   const version = Number(text);
   if (isPostgresVersion(version)) return version;
   throw new UserError(`--postgres must be one of ${postgresVersions.join(', ')}, not "${text}"`);
+}
+
+function frameworkOf(text: string | undefined): FrameworkName | undefined {
+  const framework = frameworkNames.find((candidate) => candidate === text);
+  if (text === undefined || framework !== undefined) return framework;
+  const known = `; known are ${frameworkNames.join(', ')}`;
+  throw new UserError(`unknown framework "${text}"${suggestion(nearest(text, frameworkNames)) || known}`);
 }
 
 function levelOf(text: string | undefined): Severity | 'never' | undefined {

@@ -6,15 +6,18 @@ export const help = `Usage: pgmigrate-lint [lint] [PATH…]      say what in the
        pgmigrate-lint rules [ID]          list the rules, or print the document of one
 
 PATH is a file, a directory, a glob, or - for standard input. Without one, the migrations
-that .pgmigrate-lint.yml names. Naming files lints those files; the files before them in
+that .pgmigrate-lint.yml names, or those that are found. Naming files lints those files; the files before them in
 their directory are replayed as history.
 
 Options
   --format NAME[=FILE]   pretty (default), json, sarif, github or unix; may be repeated
   --postgres N           the oldest major version that the migrations run on, 14–18 (default: 14)
+  --framework NAME       the tool that runs the migrations, instead of the one that is detected
   --fail-on LEVEL        exit 1 from this severity on: error (default), warning, info, never
   --rule ID=SEVERITY     error, warning, info or off; may be repeated
   --config FILE          instead of the nearest .pgmigrate-lint.yml
+  --since REF            lint what is new since the branch left REF; older migrations are history
+  --staged               lint what is staged
   --no-history           named files stand alone
   --stdin-filename NAME  what - is called, and whose history comes before it
   -q, --quiet            findings only: no summary, no notes

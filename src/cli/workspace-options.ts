@@ -14,7 +14,10 @@ export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Term
     stdin,
     config: args.config,
     history: args.history,
+    since: args.since,
+    staged: args.staged,
     postgres: args.postgres,
+    framework: args.framework,
     rules: ruleOverrides(
       args.rules,
       rules.map(({ meta }) => meta.id),

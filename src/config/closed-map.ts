@@ -13,7 +13,7 @@ export function closedMap<const Entries extends v.ObjectEntries>(entries: Entrie
   return v.pipe(
     v.custom<object>(isMap, ({ input }) => mustBe('a map', input)),
     refuseKeys(noun, known, (key) => lostKeys.includes(key)),
-    v.looseObject(entries),
+    v.looseObject(entries, ({ expected }) => `the ${noun} ${expected} is missing`),
     refuseKeys(noun, known, (key) => !known.includes(key)),
     v.metadata({ additionalProperties: false }),
   );

@@ -1,5 +1,6 @@
 // What `.pgmigrate-lint.yml` says, checked and in our own words.
 
+import type { FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import type { TransactionMode } from '../model/migration.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -8,18 +9,30 @@ export const parsers = ['libpg', 'portable'] as const;
 
 export type ParserName = (typeof parsers)[number];
 
-/** Undefined, or an empty list: the file does not say. */
-export interface Config {
+/** How migrations are run. Undefined: the file does not say. */
+export interface HistoryConfig {
+  readonly framework: FrameworkName | undefined;
+  readonly transaction: TransactionMode | undefined;
   readonly postgres: PostgresVersion | undefined;
-  /** Paths or globs, relative to the file. */
-  readonly migrations: readonly string[];
+  /** What the runner sets before each file, in milliseconds; 0 for none. */
+  readonly lockTimeout: number | undefined;
+  /** Lint the way down as well. */
+  readonly down: boolean | undefined;
+}
+
+/** Migrations with what holds for them alone. */
+export interface MigrationsConfig extends Partial<HistoryConfig> {
+  /** A path or a glob, relative to the file. */
+  readonly path: string;
+}
+
+/** Undefined, or an empty list: the file does not say. */
+export interface Config extends HistoryConfig {
+  readonly migrations: readonly MigrationsConfig[];
   readonly exclude: readonly string[];
   /** By rule id. */
   readonly rules: Readonly<Record<string, RuleConfig>>;
   readonly failOn: Severity | 'never' | undefined;
-  readonly transaction: TransactionMode | undefined;
-  /** What the runner sets before each file, in milliseconds; undefined for none. */
-  readonly lockTimeout: number | undefined;
   readonly parser: ParserName | undefined;
 }
 
@@ -36,7 +49,9 @@ export const emptyConfig: Config = {
   exclude: [],
   rules: {},
   failOn: undefined,
+  framework: undefined,
   transaction: undefined,
   lockTimeout: undefined,
+  down: undefined,
   parser: undefined,
 };

@@ -5,7 +5,7 @@ import { LineCounter, parseDocument, type Document, type YAMLError } from 'yaml'
 
 import type { RuleMeta } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
-import type { Config, RuleConfig } from './config.ts';
+import type { Config, HistoryConfig, MigrationsConfig, RuleConfig } from './config.ts';
 import { configSchema } from './schema.ts';
 import { firstBadAlias, offsetOf, type Path } from './yaml-position.ts';
 
@@ -83,15 +83,24 @@ type ConfigOutput = v.InferOutput<ReturnType<typeof configSchema>>;
 function configOf(output: ConfigOutput): Config {
   const { migrations = [] } = output;
   return {
-    postgres: output.postgres,
-    migrations: typeof migrations === 'string' ? [migrations] : migrations,
+    ...historyOf(output),
+    migrations: (Array.isArray(migrations) ? migrations : [migrations]).map(migrationsOf),
     exclude: output.exclude ?? [],
     rules: Object.fromEntries(Object.entries(output.rules ?? {}).map(([id, setting]) => [id, ruleConfigOf(setting)])),
     failOn: output['fail-on'],
-    transaction: output.transaction,
-    lockTimeout: output['lock-timeout'] || undefined,
     parser: output.parser,
   };
+}
+
+type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'lock-timeout' | 'down'>;
+
+function historyOf(output: HistoryOutput): HistoryConfig {
+  const { framework, transaction, postgres, down } = output;
+  return { framework, transaction, postgres, lockTimeout: output['lock-timeout'], down };
+}
+
+function migrationsOf(output: string | (HistoryOutput & { readonly path: string })): MigrationsConfig {
+  return typeof output === 'string' ? { path: output } : { path: output.path, ...historyOf(output) };
 }
 
 type SettingOutput = NonNullable<ConfigOutput['rules']>[string];

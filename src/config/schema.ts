@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 
+import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
 import { transactionModes } from '../model/migration.ts';
 import type { RuleMeta, RuleOption } from '../model/rule.ts';
@@ -15,21 +16,36 @@ import { parsers } from './config.ts';
 export function configSchema(rules: readonly RuleMeta[]) {
   return closedMap(
     {
-      postgres: key(oneOf(postgresVersions), 'The oldest major version that the migrations will run on', oldestVersion),
-      migrations: key(pathOrPaths(), 'Where the migrations are: a path or a glob, or a list of them, relative to this file'),
+      migrations: key(
+        pathOrPaths(),
+        'Where the migrations are: a path or a glob relative to this file, a map with a path and what holds there, or a list of them',
+      ),
+      ...historyEntries(),
       exclude: key(list(), 'Paths or globs of files that are no migrations'),
       rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
-      transaction: key(oneOf(transactionModes), 'A file runs in one transaction, or statement by statement', 'statement'),
-      'lock-timeout': key(duration(), 'The lock_timeout that the runner sets before each file; 0 for none', 0),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
     },
     'key',
   );
 }
 
+/** What may differ from one history to the other. */
+function historyEntries() {
+  return {
+    framework: key(oneOf(frameworkNames), 'The tool that runs the migrations; detected where this does not say'),
+    transaction: key(
+      oneOf(transactionModes),
+      'How statements share transactions: one for each file, one for the run, one message for each file, or each on its own',
+    ),
+    postgres: key(oneOf(postgresVersions), 'The oldest major version that the migrations will run on', oldestVersion),
+    'lock-timeout': key(duration(), 'The lock_timeout that the runner sets before each file; 0 for none', 0),
+    down: key(truth(), 'Lint the way down as well', false),
+  };
+}
+
 /** An optional key, with what editors show while it is typed. */
-function key<const Schema extends v.GenericSchema>(schema: Schema, description: string, fallback?: string | number) {
+function key<const Schema extends v.GenericSchema>(schema: Schema, description: string, fallback?: string | number | boolean) {
   return v.optional(v.pipe(schema, v.metadata({ description, ...(fallback === undefined ? {} : { default: fallback }) })));
 }
 
@@ -38,7 +54,25 @@ function oneOf<const Words extends readonly (string | number)[]>(words: Words) {
 }
 
 function pathOrPaths() {
-  return v.union([path(), list()], ({ input }) => mustBe('a path or a list of paths', input));
+  return v.union([path(), root(), v.array(pathOrRoot(), notPaths)], notPaths);
+}
+
+function notPaths({ input }: { readonly input: unknown }): string {
+  return mustBe('a path, a map with a path, or a list of them', input);
+}
+
+function pathOrRoot() {
+  return v.union([path(), root()], ({ input }) => mustBe('a path, or a map with a path', input));
+}
+
+/** Migrations with what holds for them alone. */
+function root() {
+  const where = v.pipe(path(), v.metadata({ description: 'A path or a glob relative to this file' }));
+  return closedMap({ path: where, ...historyEntries() }, 'key');
+}
+
+function truth() {
+  return v.boolean(({ input }) => mustBe('true or false', input));
 }
 
 function list() {

@@ -7,14 +7,15 @@ import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { tellAll, type History, type ParsedMigration } from './lint.ts';
+import { tellAll } from './lint.ts';
+import type { History, ParsedMigration } from './parsed-migration.ts';
 
 export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
   const migrations: ExplainedMigration[] = [];
-  for (const { migration, timeline } of tellAll(histories, version)) {
+  for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
-    if (migration.linted) migrations.push({ path: source.path, unread: unreadOf(migration), statements });
+    if (migration.linted) migrations.push({ path: source.path, tool: migration.tool, unread: unreadOf(migration), statements });
   }
   return { postgres: version, migrations };
 }

@@ -4,38 +4,69 @@ import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
-import { openMigration, type Runner, type Story } from '../history/story.ts';
+import { openPart } from '../history/open-part.ts';
+import { continueMigration, openMigration, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
+import type { Settings } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import type { SourceText } from '../text/source-text.ts';
+import type { Span } from '../text/span.ts';
+import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
 
 export interface Told {
   readonly timeline: Timeline;
-  /** Behind the last statement: what the next migration begins with. */
-  readonly catalog: Catalog;
+  /** Behind the last statement. */
+  readonly story: Story;
 }
 
-/** `catalog` is what earlier migrations left. */
-export function narrate(
-  source: SourceText,
-  statements: readonly Statement[],
-  catalog: Catalog,
-  runner: Runner,
-  version: PostgresVersion,
-): Told {
+/** How far a history has been told. */
+export interface Reached {
+  readonly catalog: Catalog;
+  /** The last migration on the way up, and where it ended. */
+  readonly behind?: { readonly migration: ParsedMigration; readonly story: Story };
+}
+
+/** A new connection, unless the migration goes on in the session of the one before it. */
+export function opening(migration: ParsedMigration, { catalog, behind }: Reached, settings: Settings): Story {
+  const isContinued = behind !== undefined && migration.direction === 'up' && continues(migration, behind.migration);
+  return isContinued ? continueMigration(behind.story) : openMigration(catalog, settings);
+}
+
+/** All pending files of a tool that runs them in one transaction are in it; those of the history were committed. */
+function continues(migration: ParsedMigration, before: ParsedMigration): boolean {
+  const areOneRun = [before, migration].every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
+  return migration.isContinued || areOneRun;
+}
+
+/** `opened`: where the migration starts. */
+export function narrate(migration: ParsedMigration, opened: Story, version: PostgresVersion): Told {
+  const { source, parsed } = migration;
   const steps: Step[] = [];
-  let story = openMigration(catalog, runner);
-  for (const statement of statements) {
-    const next = tell(statement, story, version);
+  let story = opened;
+  const inPart = partStarts(migration);
+  for (const statement of parsed.statements) {
+    const next = tell(statement, inPart(statement, story), version);
     steps.push(next.step);
     story = next.story;
   }
-  return { timeline: { source, steps, acts: byKind(steps) }, catalog: story.catalog };
+  return { timeline: { source, steps, acts: byKind(steps) }, story };
+}
+
+/** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
+export function partStarts({ parts, parsed }: ParsedMigration): (statement: Statement, story: Story) => Story {
+  const starts = new Map<Statement, (story: Story) => Story>();
+  for (const { spans, transaction } of parts) {
+    const isInside = ({ span }: { readonly span: Span }): boolean =>
+      spans.some(({ start, end }) => start <= span.start && span.start < end);
+    const [first, ...others] = parsed.statements.filter(isInside);
+    const count = others.length + 1 + parsed.problems.filter(isInside).length;
+    if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, transaction, count)));
+  }
+  return (statement, story) => starts.get(statement)?.(story) ?? story;
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {

@@ -2,14 +2,15 @@
 
 import { Catalog } from '../model/catalog.ts';
 import type { Act, Step } from '../model/timeline.ts';
-import type { ParsedMigration } from './lint.ts';
+import { openMigration } from '../history/story.ts';
+import type { Settings } from '../model/session.ts';
 import { narrate } from './narrate.ts';
-import type { Runner } from '../history/story.ts';
+import type { ParsedMigration } from './parsed-migration.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
 /** It does if its first migration makes a table and touches none that nobody made. */
-export function originOf({ source, parsed }: ParsedMigration, runner: Runner, version: PostgresVersion): 'empty' | 'unknown' {
-  const { timeline } = narrate(source, parsed.statements, Catalog.start('empty'), runner, version);
+export function originOf(migration: ParsedMigration, settings: Settings, version: PostgresVersion): 'empty' | 'unknown' {
+  const { timeline } = narrate(migration, openMigration(Catalog.start('empty'), settings), version);
   const makesTable = timeline.steps.some(({ acts }) => acts.some(({ change }) => change.kind === 'create-table'));
   return makesTable && !timeline.steps.some(touchesStranger) ? 'empty' : 'unknown';
 }

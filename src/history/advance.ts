@@ -7,7 +7,7 @@ import { isSameName } from '../model/names.ts';
 import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
 import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
-import type { Story } from './story.ts';
+import { beginTransaction, endTransaction, type Story } from './story.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
@@ -39,13 +39,13 @@ function holdLocks(story: Story, { span }: Statement, effects: readonly Effect[]
 function transact(story: Story, action: TransactionAction): Story {
   switch (action.kind) {
     case 'begin':
-      return story.session.transaction ? story : begin(story);
+      return begin(story);
     case 'commit':
-      return endTransaction(story, action.chain, story);
+      return end(story, action.chain, story);
     case 'rollback':
-      return endTransaction(story, action.chain, story.begun ?? story);
+      return end(story, action.chain, story.begun ?? story);
     case 'prepare':
-      return endTransaction(story, false, story);
+      return endTransaction(story, story);
     case 'savepoint':
       return {
         ...story,
@@ -60,20 +60,21 @@ function transact(story: Story, action: TransactionAction): Story {
   }
 }
 
+/**
+ * In an implicit transaction, BEGIN makes a block of it that holds what came before in the message as well.
+ * Source: BeginTransactionBlock() in src/backend/access/transam/xact.c, TBLOCK_IMPLICIT_INPROGRESS.
+ */
 function begin(story: Story): Story {
-  const { session, catalog } = story;
-  const transaction = { openedBy: 'statement', since: catalog.parts.moment.statement } as const;
-  const opened: Session = { ...session, transaction };
-  return { ...story, session: opened, begun: { catalog, session: opened } };
+  const { session } = story;
+  if (session.transaction === undefined) return beginTransaction(story, 'statement');
+  if (session.transaction.openedBy !== 'batch') return story;
+  return { ...story, session: { ...session, transaction: { ...session.transaction, openedBy: 'statement' } } };
 }
 
-function endTransaction(story: Story, chain: boolean, outcome: Pick<Story, 'catalog' | 'session'>): Story {
-  if (story.session.transaction === undefined) return story;
-  const { sessionSettings } = outcome.session;
-  const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: new Map(), locks: [] };
-  const catalog = outcome.catalog.with({ moment: story.catalog.parts.moment });
-  const ended: Story = { catalog, session, begun: undefined, savepoints: [] };
-  return chain ? begin(ended) : ended;
+function end(story: Story, chain: boolean, outcome: Pick<Story, 'catalog' | 'session'>): Story {
+  const isInBlock = story.session.transaction !== undefined;
+  const ended = endTransaction(story, outcome);
+  return chain && isInBlock ? begin(ended) : ended;
 }
 
 /** Undoes what came behind the savepoint, its locks included; the savepoint stays. */
@@ -119,7 +120,7 @@ function without(settings: Settings, name: string): Settings {
 }
 
 /** Names are looked up along the search path that is in force, and tables are made where the settings say. */
-function followSettings(story: Story): Story {
+export function followSettings(story: Story): Story {
   const { searchPath, defaultStorage } = story.catalog.parts;
   const value = settingInForce(story.session, 'search_path');
   const schemas = value === undefined ? ['public'] : (schemasOf(value) ?? searchPath);

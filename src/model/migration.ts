@@ -1,6 +1,19 @@
 // How the files of a migration directory are run.
 
-/** `file`: the runner opens one transaction for the file. `statement`: every statement is on its own. */
-export const transactionModes = ['file', 'statement'] as const;
+import type { Span } from '../text/span.ts';
+
+/**
+ * How statements share transactions. `file`: the tool opens one for the file · `run`: one for all pending files · `batch`: the file is
+ * sent as one message, which PostgreSQL runs in an implicit transaction if it holds more than one statement · `statement`: each
+ * statement is on its own.
+ */
+export const transactionModes = ['file', 'run', 'batch', 'statement'] as const;
 
 export type TransactionMode = (typeof transactionModes)[number];
+
+/** A piece of a migration whose statements share transactions: the whole of it, or a changeset. */
+export interface Part {
+  /** In the order of the text; what lies between belongs to somebody else. */
+  readonly spans: readonly Span[];
+  readonly transaction: TransactionMode;
+}

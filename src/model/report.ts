@@ -47,6 +47,8 @@ export interface Unread extends Range {
 
 export interface ExplainedMigration {
   readonly path: string;
+  /** What runs it, and how: `Flyway, one transaction per file`. */
+  readonly tool: string;
   readonly unread: readonly Unread[];
   readonly statements: readonly ExplainedStatement[];
 }
@@ -70,6 +72,8 @@ export interface Trace {
 
 export interface TracedMigration {
   readonly path: string;
+  /** As in what is explained. */
+  readonly tool: string;
   readonly unread: readonly Unread[];
   readonly statements: readonly TracedStatement[];
 }

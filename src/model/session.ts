@@ -15,8 +15,8 @@ export interface HeldLock {
 }
 
 export interface Transaction {
-  /** `statement`: BEGIN in the text; `runner`: the tool that runs the file. */
-  readonly openedBy: 'statement' | 'runner';
+  /** `statement`: BEGIN in the text; `runner`: the tool that runs the file; `batch`: PostgreSQL, for statements sent together. */
+  readonly openedBy: 'statement' | 'runner' | 'batch';
   /** The ordinal of the statement that opened it, or of the first one in it. */
   readonly since: number;
 }

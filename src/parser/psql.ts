@@ -1,13 +1,15 @@
 // What psql says in a script that is no SQL: meta-commands (\set …) and the rows behind COPY … FROM stdin. They are blanked
-// out before the grammar sees the text; every offset stays as it was.
+// out before the grammar sees the text, and its variables are filled; every offset stays as it was.
 
 import type { Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
 import type { Problem } from './parser.ts';
+import { fillPlaceholders } from './placeholders.ts';
 
 export interface PlainSql {
   /** As long as the original. */
   readonly text: string;
+  readonly placeholders: readonly Span[];
   readonly problems: readonly Problem[];
 }
 
@@ -18,10 +20,10 @@ const runsOtherSql = /^\\(?:i|ir|include|include_relative|gexec)\b/;
 const copyFromStdin = /^\\?copy\b[\s\S]*\bfrom\s+std(?:in|out)\b/i;
 
 export function withoutPsql(text: string): PlainSql {
-  if (!/^\uFEFF|\\|\bstd(?:in|out)\b/i.test(text)) return { text, problems: [] };
+  if (!/^\uFEFF|\\|\bstd(?:in|out)\b/i.test(text)) return { ...fillPlaceholders(text), problems: [] };
   const pieces = psqlPieces(text);
   return {
-    text: blankOut(text, pieces),
+    ...fillPlaceholders(blankOut(text, pieces)),
     problems: pieces
       .filter((span) => runsOtherSql.test(text.slice(span.start, span.end)))
       .map((span) => unreadInclude(text, span)),

@@ -1,6 +1,8 @@
 // The Node API: the way in for other programs. Nothing is written to the console, nothing exits the process.
 
 import { rules } from '../../rules/index.ts';
+import { unknownWord } from '../config/complaint.ts';
+import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import { transactionModes, type TransactionMode } from '../model/migration.ts';
 import { UserError } from '../model/user-error.ts';
@@ -13,12 +15,14 @@ import { explainTexts, lintTexts, type Text } from './texts.ts';
 import { explainPaths, lintPaths, type WorkspaceOptions } from './workspace.ts';
 
 export { UserError };
-export type { ExplainJson, LintJson, RuleOverrides, Severity, Text, TransactionMode };
+export type { ExplainJson, FrameworkName, LintJson, RuleOverrides, Severity, Text, TransactionMode };
 
 export interface CommonOptions {
   /** The oldest major version that the migrations will run on, 14–18; 14 where nothing else is said. */
   readonly postgres?: number;
-  /** `file`: the runner opens one transaction for each file; `statement` (the default): none. */
+  /** The tool that runs the migrations: `flyway`, `goose`, …; else it is detected. */
+  readonly framework?: FrameworkName;
+  /** How statements share transactions; as the tool does it where nothing else is said, and each on its own where there is none. */
   readonly transaction?: TransactionMode;
   /** Severities by rule id. */
   readonly rules?: RuleOverrides;
@@ -36,10 +40,14 @@ export interface ProjectOptions extends CommonOptions {
   readonly cwd?: string;
   /** A configuration file; else the nearest `.pgmigrate-lint.yml` at or above the paths. */
   readonly config?: string;
+  /** Only what is new since the branch left this commit is linted; what is older is history. */
+  readonly since?: string;
+  /** Only what is staged is linted. */
+  readonly staged?: boolean;
 }
 
 export interface Project {
-  /** Lints files, directories and globs; without any, the `migrations` of the configuration. */
+  /** Lints files, directories and globs; without any, the `migrations` of the configuration, or those that are found. */
   lint(paths?: readonly string[]): Promise<LintJson>;
   explain(paths?: readonly string[]): Promise<ExplainJson>;
 }
@@ -56,7 +64,8 @@ export async function explainText(sql: string, options: TextOptions = {}): Promi
 
 /** A project on a disk, with its configuration. Files are read anew by each call. */
 export async function openProject(options: ProjectOptions = {}): Promise<Project> {
-  const workspace: WorkspaceOptions = { ...overridesOf(options), cwd: options.cwd ?? process.cwd(), config: options.config };
+  const { cwd = process.cwd(), config, since, staged } = options;
+  const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
     lint: async (paths = []) => reportJson((await lintPaths(paths, workspace, rules)).result),
     explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),
@@ -68,15 +77,19 @@ function textOf(sql: string, { path = 'migration.sql' }: TextOptions): Text {
   return { path, sql };
 }
 
-function overridesOf({ postgres, transaction, rules: severityOf = {} }: CommonOptions): Overrides {
+function overridesOf({ postgres, framework, transaction, rules: severityOf = {} }: CommonOptions): Overrides {
   if (postgres !== undefined && !isPostgresVersion(postgres)) {
     throw new UserError(`postgres must be one of ${postgresVersions.join(', ')}, not ${String(postgres)}`);
   }
   if (transaction !== undefined && !transactionModes.includes(transaction)) {
     throw new UserError(`transaction must be one of ${transactionModes.join(', ')}, not "${String(transaction)}"`);
   }
+  if (framework !== undefined && !frameworkNames.includes(framework)) {
+    throw new UserError(unknownWord('framework', String(framework), frameworkNames));
+  }
   return {
     postgres,
+    framework,
     transaction,
     rules: ruleOverrides(
       severityOf,

@@ -1,6 +1,6 @@
 // Where a trace is played: the embedded server, a database of its own on a server, or a database that is in use.
 
-import type { ParsedMigration } from '../engine/lint.ts';
+import type { ParsedMigration } from '../engine/parsed-migration.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Server } from '../trace/connection.ts';
 import { startEmbedded } from '../trace/embedded.ts';

@@ -1,15 +1,17 @@
 // Lints and explains bare texts: no disk, no configuration.
 
 import { explain } from '../engine/explain.ts';
-import { lint, type History } from '../engine/lint.ts';
+import { lint } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
+import type { History } from '../engine/parsed-migration.ts';
 import { emptyConfig } from '../config/config.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Explanation, Report } from '../model/report.ts';
+import { frameworks } from '../sources/frameworks/index.ts';
 import { decode } from '../sources/read-text.ts';
 import { loadParser } from './load-parser.ts';
-import { parseMigration } from './parse-migration.ts';
+import { migrationsIn, type Input, type Reading } from './migrations-in.ts';
 import { settingsOf, type Overrides, type RunSettings } from './settings.ts';
 
 export interface Text {
@@ -38,18 +40,20 @@ export async function explainTexts(
   return explain([await historyOf(text, history, settings)], settings.postgres);
 }
 
-async function historyOf(
-  text: Text,
-  earlier: readonly Text[],
-  { parser: name, runner, postgres }: RunSettings,
-): Promise<History> {
+async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of }: RunSettings): Promise<History> {
   const texts = [...earlier, text];
+  const { framework = frameworks.plain, transaction, settings, version, down } = of(undefined);
   const { parser } = await loadParser(
     name,
     texts.reduce((sum, { sql }) => sum + sql.length, 0),
   );
-  const migrations = texts.map((one) => parseMigration(decode(Buffer.from(one.sql)), one.path, one === text, parser));
+  const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined };
+  const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text), reading, parser));
   const [first] = migrations;
-  const origin = first && earlier.length > 0 ? originOf(first, runner, postgres) : 'unknown';
-  return { migrations, start: Catalog.start(origin), runner };
+  const origin = first && earlier.length > 0 ? originOf(first, settings, version) : 'unknown';
+  return { migrations, start: Catalog.start(origin), settings, version };
+}
+
+function inputOf({ path, sql }: Text, linted: boolean): Input {
+  return { read: decode(Buffer.from(sql)), path, linted, role: 'up', directory: undefined };
 }

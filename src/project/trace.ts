@@ -1,9 +1,9 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
 import { explainStep, unreadOf } from '../engine/explain.ts';
-import type { History, ParsedMigration } from '../engine/lint.ts';
-import { tell } from '../engine/narrate.ts';
-import { openMigration, type Story } from '../history/story.ts';
+import { opening, partStarts, tell, type Reached } from '../engine/narrate.ts';
+import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
+import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
 import { stopsReaders, stopsWriters, type Effect } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
@@ -49,15 +49,15 @@ async function traceHistory(history: History, tracing: TraceOptions): Promise<Tr
 
 async function traceMigrations(
   migrations: readonly ParsedMigration[],
-  { runner, start }: History,
+  { settings, start }: History,
   stage: Stage,
   { progress }: TraceOptions,
 ): Promise<TracedMigration[]> {
   const traced: TracedMigration[] = [];
-  let catalog = stage.isEmpty ? Catalog.start('empty') : start;
+  let reached: Reached = { catalog: stage.isEmpty ? Catalog.start('empty') : start };
   for (const [index, migration] of migrations.entries()) {
-    const told = await traceMigration(migration, openMigration(catalog, runner), stage);
-    catalog = told.catalog;
+    const told = await traceMigration(migration, opening(migration, reached, settings), stage);
+    reached = { catalog: told.story.catalog, behind: { migration, story: told.story } };
     if (migration.linted) traced.push(told.traced);
     progress(index + 1, migrations.length);
   }
@@ -66,7 +66,7 @@ async function traceMigrations(
 
 interface ToldByServer {
   readonly traced: TracedMigration;
-  readonly catalog: Catalog;
+  readonly story: Story;
 }
 
 async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
@@ -75,15 +75,20 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
   const statements: TracedStatement[] = [];
   const isRun = linted || isEmpty;
   let story = opened;
-  if (isRun) await replay.startMigration(parsed.statements, opened.session.transaction ? 'file' : 'statement');
+  if (isRun) await replay.startMigration(parsed.statements, isInTransaction(migration) ? 'file' : 'statement');
   const old = new Set((await relationsOf(server.connection)).keys());
+  const inPart = partStarts(migration);
   for (const statement of parsed.statements) {
-    const told = tell(statement, story, server.version);
+    const told = tell(statement, inPart(statement, story), server.version);
     const observation = isRun ? await observe(statement, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, unread: unreadOf(migration), statements }, catalog: story.catalog };
+  return { traced: { path: source.path, tool: migration.tool, unread: unreadOf(migration), statements }, story };
+}
+
+function isInTransaction({ parts }: ParsedMigration): boolean {
+  return parts.some(({ transaction }) => transaction === 'file' || transaction === 'run');
 }
 
 function observe(statement: Statement, { source }: ParsedMigration, replay: Replay): Promise<Observation> {

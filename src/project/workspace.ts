@@ -1,22 +1,30 @@
 // One run over the files of a project: finds, reads, parses and tells them. The command line and the Node API stand on it.
 
 import { dirname, resolve } from 'node:path';
-import { emptyConfig, type Config } from '../config/config.ts';
+import { emptyConfig, type Config, type MigrationsConfig } from '../config/config.ts';
 import { explain } from '../engine/explain.ts';
-import { lint, type History, type ParsedMigration } from '../engine/lint.ts';
+import { lint } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
+import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Parser } from '../parser/parser.ts';
+import { covers } from '../sources/covers.ts';
+import { Directory } from '../sources/directory.ts';
+import { toSlashes } from '../sources/expand.ts';
 import { configName, commonDirectory, findConfig } from '../sources/find-config.ts';
 import { displayPath, findMigrations, type MigrationFile, type MigrationHistory } from '../sources/find-migrations.ts';
-import { readText, type ReadText } from '../sources/read-text.ts';
+import { findRoots } from '../sources/find-roots.ts';
+import { detectInText } from '../sources/frameworks/index.ts';
+import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
+import { decode, readText, type ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { bytesOf, loadParser } from './load-parser.ts';
-import { parseMigration } from './parse-migration.ts';
-import { settingsOf, type Overrides, type RunSettings } from './settings.ts';
+import { migrationsIn, type Reading } from './migrations-in.ts';
+import { settingsOf, type HistorySettings, type Overrides, type RunSettings } from './settings.ts';
+import { isSkipped, skippedNotes } from './skipped.ts';
 
 export interface WorkspaceOptions extends Overrides {
   readonly cwd: string;
@@ -24,6 +32,9 @@ export interface WorkspaceOptions extends Overrides {
   readonly config?: string | undefined;
   /** False: named files stand alone. */
   readonly history?: boolean | undefined;
+  /** Only what is new since a commit, or staged, is linted. */
+  readonly since?: string | undefined;
+  readonly staged?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
   readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
 }
@@ -34,6 +45,8 @@ export interface Run<Result> {
   /** The linted texts by the path that findings name. */
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly warnings: readonly string[];
+  /** Files that were named and not linted. */
+  readonly notes: readonly string[];
 }
 
 export async function lintPaths(
@@ -59,18 +72,32 @@ export async function run<Result>(
   rules: readonly Rule[],
   work: (histories: readonly History[], settings: RunSettings) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
-  const { config, directory } = await readConfiguration(paths, options, rules);
-  const settings = settingsOf(config, options, rules);
-  const found = await find(paths, config, directory, options);
-  const standalone = standaloneInput(paths, options);
-  const files = found.flatMap((history) => history.map(({ file }) => file));
+  const configuration = await readConfiguration(paths, options, rules);
+  const settings = settingsOf(configuration.config, options, rules);
+  const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
+  const changes = changesOf(options);
+  const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor));
+  const files = found.flatMap((history) => history.files.map(({ file }) => file));
   const { parser, warning } = await loadParser(settings.parser, bytesOf(files) + (options.stdin?.text.text.length ?? 0));
   const sources = new Map<string, SourceText>();
   const histories = [
-    ...found.map((history) => historyOf(history, parser, settings, sources, options)),
-    ...standalone.map((input) => historyOfText(input, parser, settings, sources)),
+    ...found.map((history) => historyOf(history, parser, sources, changes, options)),
+    ...standaloneInput(paths, options).map((input) => historyOfText(input, parser, settings.of(undefined), sources, options)),
   ];
-  return { result: await work(histories, settings), config, sources, warnings: warning === undefined ? [] : [warning] };
+  return {
+    result: await work(histories, settings),
+    config: configuration.config,
+    sources,
+    warnings: warning === undefined ? [] : [warning],
+    notes: found.flatMap(({ notes }) => notes),
+  };
+}
+
+/** Without git, all that is named is new. */
+function changesOf({ since, staged, cwd }: WorkspaceOptions): GitChanges {
+  if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
+  if (since !== undefined) return changesSince(since, cwd);
+  return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined };
 }
 
 interface Configuration {
@@ -104,20 +131,26 @@ async function readConfiguration(
   };
 }
 
+/** The longest path of the configuration that leads to the file says most about it. */
+function entryFor(file: string, { config, directory }: Configuration): MigrationsConfig | undefined {
+  const entries = config.migrations.filter(({ path }) => covers(toSlashes(resolve(directory, path)), toSlashes(file)));
+  return entries.toSorted((left, right) => right.path.length - left.path.length)[0];
+}
+
 /** A directory that holds the configuration stands for the migrations that the configuration names. */
 async function find(
   paths: readonly string[],
-  config: Config,
-  directory: string,
-  options: WorkspaceOptions,
+  { config, directory }: Configuration,
+  settingsFor: (file: string) => HistorySettings,
+  { isNew }: GitChanges,
+  { cwd, history = true, stdin }: WorkspaceOptions,
 ): Promise<MigrationHistory[]> {
-  const { cwd, history = true, stdin } = options;
-  const migrations = config.migrations.map((path) => resolve(directory, path));
+  const migrations = config.migrations.map(({ path }) => resolve(directory, path));
   const named = paths.flatMap((path) => {
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
     return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
   });
-  const all = paths.length === 0 ? migrations : named;
+  const all = paths.length > 0 ? named : migrations.length > 0 ? migrations : findRoots(directory);
   if (all.length === 0 && paths.length === 0) {
     throw new UserError(
       `nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`,
@@ -129,7 +162,27 @@ async function find(
     excludeFrom: directory,
     withHistory: history,
     unsaved: stdin?.path,
+    frameworkOf: (file) => settingsFor(file).framework,
+    isNew,
   });
+}
+
+/** A history with what holds for it, without the files that are none of its migrations. */
+interface ChosenHistory extends MigrationHistory {
+  readonly settings: HistorySettings;
+  readonly notes: readonly string[];
+}
+
+function chosen(history: MigrationHistory, settingsFor: (file: string) => HistorySettings): ChosenHistory {
+  const { file = '' } = history.files.find(({ linted }) => linted) ?? {};
+  const settings = settingsFor(file);
+  const skips = (one: MigrationFile): boolean => isSkipped(one, settings.down);
+  return {
+    ...history,
+    settings,
+    files: history.files.filter((one) => !skips(one)),
+    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework),
+  };
 }
 
 function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions): ReadText[] {
@@ -137,42 +190,51 @@ function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions):
 }
 
 function historyOf(
-  files: MigrationHistory,
+  { files, framework, root, settings }: ChosenHistory,
   parser: Parser,
-  settings: RunSettings,
   sources: Map<string, SourceText>,
+  { staged }: GitChanges,
   { stdin, cwd }: WorkspaceOptions,
 ): History {
-  const read = ({ file, path, linted }: MigrationFile): ParsedMigration => {
+  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
+  const read = ({ file, path, linted, role }: MigrationFile): ParsedMigration[] => {
     const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-    return parseInto(sources, isUnsaved ? stdin.text : readText(file), path, linted, parser);
+    const inIndex = staged(file);
+    const text = isUnsaved ? stdin.text : inIndex ? decode(inIndex) : readText(file);
+    const migrations = migrationsIn({ read: text, path, linted, role, directory: new Directory(dirname(file)) }, reading, parser);
+    return keep(migrations, sources);
   };
-  const [first] = files;
-  const origin = first && files.length > 1 ? originOf(read(first), settings.runner, settings.postgres) : 'unknown';
-  return { migrations: lazily(files, read), start: Catalog.start(origin), runner: settings.runner };
+  const [first] = files.length > 1 && files[0] ? read(files[0]) : [];
+  const all = inForce(settings, framework.settings?.(root));
+  const origin = first ? originOf(first, all.settings, all.version) : 'unknown';
+  return { migrations: lazily(files, read), start: Catalog.start(origin), ...all };
 }
 
-function historyOfText(input: ReadText, parser: Parser, settings: RunSettings, sources: Map<string, SourceText>): History {
-  return {
-    migrations: [parseInto(sources, input, '<stdin>', true, parser)],
-    start: Catalog.start('unknown'),
-    runner: settings.runner,
-  };
-}
-
-/** Parses, and keeps the text for the reports. */
-function parseInto(
-  sources: Map<string, SourceText>,
+function historyOfText(
   input: ReadText,
-  path: string,
-  linted: boolean,
   parser: Parser,
-): ParsedMigration {
-  const migration = parseMigration(input, path, linted, parser);
-  if (linted) sources.set(path, migration.source);
-  return migration;
+  settings: HistorySettings,
+  sources: Map<string, SourceText>,
+  { cwd }: WorkspaceOptions,
+): History {
+  const { framework = detectInText(input.text) } = settings;
+  const root = new Directory(cwd);
+  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
+  const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
+  return { migrations: keep(migrations, sources), start: Catalog.start('unknown'), ...inForce(settings, framework.settings?.(root)) };
 }
 
-function* lazily(files: MigrationHistory, read: (file: MigrationFile) => ParsedMigration): Generator<ParsedMigration> {
-  for (const file of files) yield read(file);
+/** What the configuration says wins over what the tool's own configuration says. */
+function inForce({ settings, version }: HistorySettings, own: HistorySettings['settings'] = new Map()): Pick<History, 'settings' | 'version'> {
+  return { settings: new Map([...own, ...settings]), version };
+}
+
+/** Keeps the linted texts for the reports. */
+function keep(migrations: ParsedMigration[], sources: Map<string, SourceText>): ParsedMigration[] {
+  for (const { linted, source } of migrations) if (linted) sources.set(source.path, source);
+  return migrations;
+}
+
+function* lazily(files: readonly MigrationFile[], read: (file: MigrationFile) => ParsedMigration[]): Generator<ParsedMigration> {
+  for (const file of files) yield* read(file);
 }

@@ -37,6 +37,7 @@ type Told = Pick<ExplainedStatement, 'line' | 'command' | 'transaction' | 'lockT
 
 interface Migration<Statement> {
   readonly path: string;
+  readonly tool: string;
   readonly unread: readonly Unread[];
   readonly statements: readonly Statement[];
 }
@@ -51,17 +52,17 @@ function printMigrations<S extends Told>(migrations: readonly Migration<S>[], no
 const titles = ['line', 'command', 'transaction', 'lock_timeout'] as const;
 
 function migrationLines<S extends Told>(
-  { path, statements, unread }: Migration<S>,
+  { path, tool, statements, unread }: Migration<S>,
   notes: Notes<S>,
   paints: Palette,
   width: number,
 ): string[] {
-  const title = paints.strong(visible(path));
+  const title = [paints.strong(visible(path)), paints.faint(tool)];
   const missing = unread.map(({ line, message }) => paints.error(`line ${line} could not be read: ${visible(message)}`));
-  if (statements.length === 0) return [title, ...(missing.length > 0 ? missing : ['no statements'])];
+  if (statements.length === 0) return [...title, ...(missing.length > 0 ? missing : ['no statements'])];
   const widths = columnWidths([titles, ...statements.map(cellsOf)]);
   return [
-    title,
+    ...title,
     paints.faint(rowOf(titles, widths)),
     ...statements.flatMap((statement) => [rowOf(cellsOf(statement), widths), ...effectLines(statement, notes(statement), paints, widths, width)]),
     ...missing,

@@ -1,9 +1,12 @@
 // Which files are migrations, which of them are to be linted, and which are the history before them.
 
-import { readdirSync, statSync, type Stats } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { statSync, type Stats } from 'node:fs';
+import { relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
-import { inNaturalOrder } from './natural-order.ts';
+import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from './expand.ts';
+import type { Framework, Role } from './frameworks/framework.ts';
+import { homesOf, type Home } from './home.ts';
+import { inOrder, type PlacedFile } from './in-order.ts';
 
 export interface MigrationFile {
   /** Absolute. */
@@ -11,61 +14,85 @@ export interface MigrationFile {
   /** For reports: relative to the working directory, with forward slashes. */
   readonly path: string;
   readonly linted: boolean;
+  readonly role: Role;
 }
 
-/** Files that build on each other, oldest first. */
-export type MigrationHistory = readonly MigrationFile[];
+/** Files that build on each other. */
+export interface MigrationHistory extends Home {
+  /** Oldest first; a way down is behind its way up. */
+  readonly files: readonly MigrationFile[];
+}
 
-export interface Search {
+export interface Search extends Exclusions {
   readonly cwd: string;
-  /** Globs, relative to `excludeFrom`. */
-  readonly exclude: readonly string[];
-  readonly excludeFrom: string;
   /** False: named files stand alone. */
   readonly withHistory: boolean;
   /** A file that need not be on the disk yet: its text comes from elsewhere. */
   readonly unsaved: string | undefined;
+  /** The tool that somebody named for a file; undefined: it is detected. */
+  readonly frameworkOf: (file: string) => Framework | undefined;
+  /** Of the files that were named, those that are to be linted; the others are history. */
+  readonly isNew: (file: string) => boolean;
 }
 
 /** The histories behind paths, directories and globs. Throws a `UserError` for one that leads to nothing. */
 export async function findMigrations(paths: readonly string[], search: Search): Promise<MigrationHistory[]> {
-  const histories = new Map<string, Map<string, boolean>>();
-  const add = (root: string, file: string, linted: boolean): void => {
-    const files = histories.get(root) ?? new Map<string, boolean>();
-    files.set(file, linted || files.get(file) === true);
-    histories.set(root, files);
-  };
+  const groups = new Map<string, Group>();
   for (const path of paths) {
-    const { root, files } = await lookUp(path, search);
-    for (const file of files) add(root ?? dirname(file), file, true);
+    for (const { named, files } of await lookUp(path, search)) {
+      for (const [file, home] of homesOf(files, named, search.frameworkOf)) add(groups, home, file, search.isNew(file));
+    }
   }
   if (search.withHistory) {
-    for (const [root, files] of histories) for (const file of await siblings(root, files, search)) add(root, file, false);
+    for (const { home } of groups.values()) for (const file of await filesOf(home, search)) add(groups, home, file, false);
   }
-  return Array.from(histories, ([root, files]) => inOrder(root, files, search.cwd));
+  return Array.from(groups.values(), (group) => historyOf(group, search)).filter(({ files }) => files.length > 0);
+}
+
+interface Group {
+  readonly home: Home;
+  /** By path; true: to be linted. */
+  readonly files: Map<string, boolean>;
+}
+
+function add(groups: Map<string, Group>, home: Home, file: string, linted: boolean): void {
+  const key = `${home.framework.name} ${home.root.path}`;
+  const group = groups.get(key) ?? { home, files: new Map<string, boolean>() };
+  group.files.set(file, linted || group.files.get(file) === true);
+  groups.set(key, group);
 }
 
 interface LookedUp {
-  /** Undefined: each file belongs to the directory that it lies in. */
-  readonly root: string | undefined;
+  /** Undefined: the files were named themselves. */
+  readonly named: string | undefined;
   readonly files: readonly string[];
 }
 
-async function lookUp(path: string, search: Search): Promise<LookedUp> {
+async function lookUp(path: string, search: Search): Promise<LookedUp[]> {
   const absolute = resolve(search.cwd, path);
   const stats = statOf(absolute);
   if (stats === 'unreadable') throw new UserError(`"${path}" can't be read: permission denied`);
   if (stats?.isDirectory()) {
-    const files = await sqlFilesBelow(absolute, search);
+    const files = await expand('**/*.sql', absolute, search);
     if (files.length === 0)
       throw new UserError(`there is no SQL file in "${path}"; name the directory that holds the migrations`);
-    return { root: absolute, files };
+    return [{ named: absolute, files }];
   }
-  if (stats || path === search.unsaved) return { root: undefined, files: [absolute] };
+  if (stats || path === search.unsaved) return [{ named: undefined, files: [absolute] }];
   if (!isGlob(path)) throw new UserError(`there is no file or directory "${path}"`);
-  const files = await expand(path, search.cwd, search);
-  if (files.length === 0) throw new UserError(`no file matches "${path}"`);
-  return { root: undefined, files };
+  return lookUpGlob(path, search);
+}
+
+/** A glob may name files, and directories that hold them. */
+async function lookUpGlob(path: string, search: Search): Promise<LookedUp[]> {
+  const found = await expand(path, search.cwd, search);
+  if (found.length > 0) return [{ named: undefined, files: found }];
+  const directories = await expand(path, search.cwd, search, 'all');
+  const below = await Promise.all(
+    directories.map(async (named) => ({ named, files: await expand('**/*.sql', named, search) })),
+  );
+  if (below.every(({ files }) => files.length === 0)) throw new UserError(`no file matches "${path}"`);
+  return below;
 }
 
 function statOf(path: string): Stats | 'unreadable' | undefined {
@@ -76,54 +103,29 @@ function statOf(path: string): Stats | 'unreadable' | undefined {
   }
 }
 
-function isGlob(path: string): boolean {
-  return /[*?[\]{}!]/.test(path);
+/** What may come before named files. */
+async function filesOf({ framework, root }: Home, search: Search): Promise<string[]> {
+  const here = await sqlFilesAt(root.path, 'here', search);
+  return framework.layout === 'folders' ? [...here, ...(await sqlFilesAt(root.path, 'below', search))] : here;
 }
 
-function sqlFilesBelow(directory: string, search: Search): Promise<string[]> {
-  return expand('**/*.sql', directory, search);
-}
-
-/** fast-glob is loaded where it is needed: one named file needs none. */
-async function expand(pattern: string, cwd: string, { exclude, excludeFrom }: Search): Promise<string[]> {
-  const { default: glob } = await import('fast-glob');
-  const ignore = exclude.map((one) => toSlashes(relative(cwd, resolve(excludeFrom, one))));
-  const options = { cwd, absolute: true, ignore: ['**/node_modules/**', ...ignore], caseSensitiveMatch: false };
-  try {
-    // Linked directories may go in a circle; a linked file that is not there stays in the list, so that reading it says so.
-    const entries = glob.sync(toSlashes(pattern), { ...options, followSymbolicLinks: false, onlyFiles: false, objectMode: true });
-    return entries.filter(({ dirent }) => !dirent.isDirectory()).map(({ path }) => path);
-  } catch (error) {
-    throw new UserError(`"${cwd}" can't be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** The SQL files that lie beside named ones and come before the last of them. */
-async function siblings(root: string, named: ReadonlyMap<string, boolean>, search: Search): Promise<string[]> {
-  const last = [...named.keys()].toSorted(byPathFrom(root)).at(-1) ?? '';
-  const all = search.exclude.length > 0 ? await expand('*.sql', root, search) : sqlFilesIn(root);
-  return all.filter((file) => byPathFrom(root)(file, last) < 0);
-}
-
-function sqlFilesIn(directory: string): string[] {
-  if (!statSync(directory, { throwIfNoEntry: false })) return [];
-  const entries = readdirSync(directory, { withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory() && /\.sql$/i.test(entry.name)).map(({ name }) => join(directory, name));
-}
-
-function inOrder(root: string, files: ReadonlyMap<string, boolean>, cwd: string): MigrationHistory {
-  const sorted = [...files.keys()].toSorted(byPathFrom(root));
-  return sorted.map((file) => ({ file, path: displayPath(file, cwd), linted: files.get(file) === true }));
-}
-
-function byPathFrom(root: string): (left: string, right: string) => number {
-  return (left, right) => inNaturalOrder(relative(root, left), relative(root, right));
+function historyOf({ home, files }: Group, { cwd, withHistory }: Search): MigrationHistory {
+  const isLinted = ({ file }: PlacedFile): boolean => files.get(file) === true;
+  const ordered = inOrder([...files.keys()], home);
+  const upToLast = ordered.slice(0, ordered.findLastIndex(isLinted) + 1);
+  const isRun = (one: PlacedFile): boolean =>
+    isLinted(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
+  return {
+    ...home,
+    files: upToLast.filter(isRun).map((one) => ({
+      file: one.file,
+      path: displayPath(one.file, cwd),
+      linted: isLinted(one),
+      role: one.place?.role ?? 'up',
+    })),
+  };
 }
 
 export function displayPath(file: string, cwd: string): string {
   return toSlashes(relative(cwd, file)) || file;
-}
-
-function toSlashes(path: string): string {
-  return sep === '/' ? path : path.replaceAll(sep, '/');
 }

@@ -1,7 +1,8 @@
 // A fixture of effects: a setup, a line `-- measure`, and the statements whose claims are compared with what a server does.
 
 import { readFileSync } from 'node:fs';
-import { narrate } from '../../src/engine/narrate.ts';
+import { tell } from '../../src/engine/narrate.ts';
+import { openMigration } from '../../src/history/story.ts';
 import { Catalog } from '../../src/model/catalog.ts';
 import type { Statement } from '../../src/model/statement.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
@@ -28,9 +29,7 @@ export function sqlOf({ source }: EffectFixture, { span }: Statement): string {
 }
 
 /** What is known behind the setup: the database was empty before it. */
-export function catalogBehindSetup({ source, setup }: EffectFixture, version: PostgresVersion): Catalog {
-  return narrate(source, setup, Catalog.start('empty'), runner, version).catalog;
+export function catalogBehindSetup({ setup }: EffectFixture, version: PostgresVersion): Catalog {
+  const start = openMigration(Catalog.start('empty'), new Map());
+  return setup.reduce((story, statement) => tell(statement, story, version).story, start).catalog;
 }
-
-/** Every statement is a migration of its own. */
-export const runner = { transaction: 'statement', settings: new Map() } as const;

@@ -6,7 +6,7 @@ import type { Statement } from '../../src/model/statement.ts';
 import { compare } from '../../src/trace/compare.ts';
 import type { Connection, Server } from '../../src/trace/connection.ts';
 import { replayOneByOne } from '../../src/trace/replay.ts';
-import { catalogBehindSetup, runner, sqlOf, type EffectFixture } from './effect-fixture.ts';
+import { catalogBehindSetup, sqlOf, type EffectFixture } from './effect-fixture.ts';
 
 export interface Case {
   /** `fixtures/effects/indexes.sql:12`. */
@@ -27,7 +27,7 @@ export async function replayFixture(fixture: EffectFixture, server: Server): Pro
   let catalog = catalogBehindSetup(fixture, server.version);
   for (const statement of fixture.measured) {
     await replay.startMigration([statement], 'statement');
-    const { step, story } = tell(statement, openMigration(catalog, runner), server.version);
+    const { step, story } = tell(statement, openMigration(catalog, new Map()), server.version);
     const observation = await replay.observe(statement, sqlOf(fixture, statement));
     const refused = observation.kind === 'refused' ? `${observation.code} ${observation.message}` : undefined;
     cases.push({ ...describe(fixture, statement), differences: compare(step, observation), refused });

@@ -14,7 +14,7 @@ import { warn, workspaceOptions } from '../workspace-options.ts';
 export async function explainCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const format = requestedFormat(args);
   const run = await explainPaths(args.operands, await workspaceOptions(args, terminal), rules);
-  warn(run.warnings, terminal);
+  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   terminal.out(explanationReporters[format](run.result, { color: usesColor(args.color, terminal), width: terminal.columns }));
   return run.result.migrations.some(({ unread }) => unread.length > 0) ? 1 : 0;
 }

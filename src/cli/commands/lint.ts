@@ -22,7 +22,7 @@ import { warn, workspaceOptions } from '../workspace-options.ts';
 export async function lintCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const requests = requestedFormats(args.formats);
   const run = await lintPaths(args.operands, await workspaceOptions(args, terminal), rules);
-  warn(run.warnings, terminal);
+  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   for (const { name, file } of requests) {
     const text = reporters[name](run.result, contextOf(run, args, terminal, file !== undefined));
     if (file === undefined) terminal.out(text);

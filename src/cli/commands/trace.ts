@@ -20,7 +20,7 @@ export async function traceCommand(args: Arguments, terminal: Terminal): Promise
     progress: progress.show,
   });
   progress.clear();
-  warn(run.warnings, terminal);
+  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   const report = (args.compare ? comparisonReporters : traceReporters)[format];
   terminal.out(report(run.result, { color: usesColor(args.color, terminal), width: terminal.columns }));
   const { migrations } = run.result;

@@ -8,6 +8,7 @@ import { splitStatements } from '../../text/split-statements.ts';
 import { skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
 import type { ParsedText, Parser } from '../parser.ts';
+import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
 import { GrammarError, type Grammar } from './load.ts';
 import { lowerStatement } from './lower/statements.ts';
@@ -18,12 +19,12 @@ export function libpgParser(grammar: Grammar): Parser {
 }
 
 function parseSource(source: SourceText, grammar: Grammar): ParsedText {
-  const { text, problems } = withoutPsql(source.text);
+  const { text, placeholders, problems } = withoutPsql(source.text);
   const statements: Statement[] = [];
   const allProblems = [...problems];
   for (const part of partsOf(text)) {
     const parsed = parsePart(text, part, grammar);
-    for (const statement of parsed.statements) statements.push(statement);
+    for (const statement of parsed.statements) statements.push(withUnknownValue(statement, placeholders));
     allProblems.push(...parsed.problems);
   }
   return { statements, problems: allProblems };

@@ -6,6 +6,7 @@ import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import type { ParsedText, Parser, Problem } from '../parser.ts';
+import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
 import { pieceOf } from './piece.ts';
 import { lowerStatement } from './statements.ts';
@@ -16,12 +17,12 @@ export function portableParser(): Parser {
 }
 
 function parseSource(source: SourceText): ParsedText {
-  const { text, problems } = withoutPsql(source.text);
+  const { text, placeholders, problems } = withoutPsql(source.text);
   const statements: Statement[] = [];
   const unread: Problem[] = [];
   for (const span of splitStatements(text)) {
     const statement = read(text, { start: span.start, end: span.end });
-    if (statement) statements.push(statement);
+    if (statement) statements.push(withUnknownValue(statement, placeholders));
     else unread.push(problemOf(span));
   }
   return { statements, problems: [...problems, ...unread] };

@@ -1,0 +1,33 @@
+// A migration that can be told, and the histories that migrations make.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { Part } from '../model/migration.ts';
+import type { Settings } from '../model/session.ts';
+import type { PostgresVersion } from '../model/version.ts';
+import type { ParsedText } from '../parser/parser.ts';
+import type { SourceText } from '../text/source-text.ts';
+
+export interface ParsedMigration {
+  readonly source: SourceText;
+  readonly parsed: ParsedText;
+  /** False: it is history, and only replayed. */
+  readonly linted: boolean;
+  /** The pieces that share transactions, in the order of the text. */
+  readonly parts: readonly Part[];
+  /** `aside`: a way down; it starts where the migration before it ended, and nothing builds on it. */
+  readonly direction: 'up' | 'aside';
+  /** It goes on in the session of the migration before it. */
+  readonly isContinued: boolean;
+  /** The tool that runs it, in words: `Flyway, one transaction per file`. */
+  readonly tool: string;
+}
+
+/** Migrations that build on each other, oldest first, read one by one. */
+export interface History {
+  readonly migrations: Iterable<ParsedMigration>;
+  readonly start: Catalog;
+  /** What the tool sets on each connection. */
+  readonly settings: Settings;
+  /** The oldest version that they will run on. */
+  readonly version: PostgresVersion;
+}

@@ -1,0 +1,80 @@
+// From a text that was read to the migrations in it that can be told.
+
+import type { ParsedMigration } from '../engine/parsed-migration.ts';
+import type { Part, TransactionMode } from '../model/migration.ts';
+import type { ParsedText, Parser } from '../parser/parser.ts';
+import type { Directory } from '../sources/directory.ts';
+import type { Framework, Role } from '../sources/frameworks/framework.ts';
+import { detectInText } from '../sources/frameworks/index.ts';
+import { piecesOf } from '../sources/pieces.ts';
+import type { ReadText } from '../sources/read-text.ts';
+import { SourceText } from '../text/source-text.ts';
+
+/** How a text is run. */
+export interface Reading {
+  readonly framework: Framework;
+  /** Somebody said so; what stands in the text does not count. */
+  readonly isNamed: boolean;
+  /** Where the text says nothing of it; undefined: as the tool does it. */
+  readonly transaction: TransactionMode | undefined;
+  /** The way down is linted too. */
+  readonly down: boolean;
+  /** Of the history; undefined for a bare text. */
+  readonly root: Directory | undefined;
+}
+
+/** A text under its name. */
+export interface Input {
+  readonly read: ReadText;
+  /** As reports show it. */
+  readonly path: string;
+  readonly linted: boolean;
+  readonly role: Role;
+  /** Where it lies; undefined for a bare text. */
+  readonly directory: Directory | undefined;
+}
+
+/** The way down only where it is linted. */
+export function migrationsIn({ read, path, linted, role, directory }: Input, reading: Reading, parser: Parser): ParsedMigration[] {
+  const { text, problems } = read;
+  const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const transaction = reading.transaction ?? framework.transaction(reading.root);
+  const source = new SourceText(path, text);
+  const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
+  const wanted = pieces.filter(({ direction }) => direction === 'up' || (linted && reading.down));
+  return wanted.map((piece, index) => {
+    const { statements, problems: unread } = parser.parse(new SourceText(path, piece.text));
+    const parsed = { statements, problems: index === 0 ? [...problems, ...unread] : unread };
+    return {
+      source,
+      parsed,
+      linted,
+      parts: piece.parts,
+      direction: piece.direction === 'up' ? 'up' : 'aside',
+      isContinued: piece.isContinued,
+      tool: toolInWords(framework, usedModes(piece.parts, parsed)),
+    };
+  });
+}
+
+/** Of the parts that hold statements. */
+function usedModes(parts: readonly Part[], { statements }: ParsedText): readonly TransactionMode[] {
+  const used = parts.filter(({ spans }) =>
+    statements.some(({ span }) => spans.some(({ start, end }) => start <= span.start && span.start < end)),
+  );
+  return [...new Set((used.length > 0 ? used : parts).map(({ transaction }) => transaction))];
+}
+
+const words: Readonly<Record<TransactionMode, (unit: string) => string>> = {
+  file: (unit) => `one transaction per ${unit}`,
+  run: (unit) => `one transaction for all pending ${unit}s`,
+  batch: (unit) => `each ${unit} sent as one message`,
+  statement: () => 'each statement on its own',
+};
+
+/** `Flyway, one transaction per file`. */
+function toolInWords({ title, unit = 'file', migrationsIn: isPrinted }: Framework, modes: readonly TransactionMode[]): string {
+  const sharing = isPrinted ? 'transactions as printed' : modes.map((mode) => words[mode](unit)).join(' or ');
+  return `${title}, ${sharing}`;
+}

@@ -1,0 +1,29 @@
+// Files that were named and are not linted, because a tool runs them on the way down, to verify, or never on a database in use.
+
+import type { MigrationFile } from '../sources/find-migrations.ts';
+import type { Framework, Role } from '../sources/frameworks/framework.ts';
+
+export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
+  return role === 'verify' || role === 'baseline' || (role === 'down' && !down);
+}
+
+/** One sentence for each role. */
+export function skippedNotes(files: readonly MigrationFile[], { title }: Framework): string[] {
+  return Object.entries(reasons).flatMap(([role, reason]) => {
+    const paths = files.filter((file) => file.role === role).map(({ path }) => path);
+    return paths.length === 0 ? [] : [`${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'} not linted: ${reason(title)}`];
+  });
+}
+
+const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> = {
+  down: (title) => `the way down of ${title}, which "down: true" in the configuration lints`,
+  verify: (title) => `what ${title} runs to verify`,
+  baseline: (title) => `what ${title} runs on new databases alone`,
+};
+
+const shown = 3;
+
+function shortList(paths: readonly string[]): string {
+  const more = paths.length - shown;
+  return `${paths.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

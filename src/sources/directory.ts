@@ -1,0 +1,85 @@
+// A directory as detection sees it: names and small files, read when they are asked for, and once.
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** No project is deeper than this above its migrations. */
+const highest = 8;
+
+export class Directory {
+  /** Absolute. */
+  readonly path: string;
+  #names: readonly string[] | undefined;
+  #parent: Directory | undefined;
+  readonly #texts = new Map<string, string | undefined>();
+
+  constructor(path: string) {
+    this.path = path;
+  }
+
+  get name(): string {
+    return basename(this.path);
+  }
+
+  /** Undefined for the root of the disk. */
+  get parent(): Directory | undefined {
+    const above = dirname(this.path);
+    if (above !== this.path) this.#parent ??= new Directory(above);
+    return this.#parent;
+  }
+
+  /** What lies in it, in the order of code units; nothing where it can't be read. */
+  get names(): readonly string[] {
+    this.#names ??= namesIn(this.path);
+    return this.#names;
+  }
+
+  get sqlFiles(): readonly string[] {
+    return this.names.filter((name) => /\.sql$/i.test(name));
+  }
+
+  has(name: string): boolean {
+    return existsSync(join(this.path, name));
+  }
+
+  /** Undefined where there is no such file. */
+  text(name: string): string | undefined {
+    if (!this.#texts.has(name)) this.#texts.set(name, textIn(join(this.path, name)));
+    return this.#texts.get(name);
+  }
+
+  /** Itself and what is above it, up to the root of the repository. */
+  *upwards(): Generator<Directory> {
+    let directory: Directory | undefined = this;
+    for (let level = 0; directory && level < highest; level += 1) {
+      yield directory;
+      if (directory.has('.git')) return;
+      directory = directory.parent;
+    }
+  }
+
+  /** The nearest of these files at or above it; `''` where there is none. */
+  nearest(...names: readonly string[]): string {
+    for (const directory of this.upwards()) {
+      const name = names.find((candidate) => directory.has(candidate));
+      if (name !== undefined) return directory.text(name) ?? '';
+    }
+    return '';
+  }
+}
+
+function namesIn(path: string): readonly string[] {
+  try {
+    return readdirSync(path).toSorted();
+  } catch {
+    return [];
+  }
+}
+
+function textIn(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

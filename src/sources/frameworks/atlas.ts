@@ -1,0 +1,25 @@
+// Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
+
+import type { TransactionMode } from '../../model/migration.ts';
+import { uncut } from './cut.ts';
+import { dbmate } from './dbmate.ts';
+import type { Cut, Framework, SqlFile } from './framework.ts';
+import { goose } from './goose.ts';
+import { byName } from './places.ts';
+
+export const atlas: Framework = {
+  name: 'atlas',
+  title: 'Atlas',
+  layout: 'flat',
+  rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),
+  transaction: () => 'file',
+  places: () => byName,
+  cut,
+};
+
+function cut(file: SqlFile, transaction: TransactionMode): Cut {
+  const isWithout = /^--[ \t]*atlas:txmode[ \t]+none\b/m.test(file.text);
+  const mode = isWithout ? 'statement' : transaction;
+  const others = [goose, dbmate].map((format) => format.cut(file, mode));
+  return others.find(({ down }) => down.length > 0) ?? uncut(file, mode);
+}

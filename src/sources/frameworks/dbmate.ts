@@ -1,0 +1,30 @@
+// The files of dbmate: `-- migrate:up` and `-- migrate:down` in one file. Source: github.com/amacneil/dbmate#migration-options.
+
+import type { TransactionMode } from '../../model/migration.ts';
+import { cutAtLines } from './cut.ts';
+import type { Cut, Framework, SqlFile } from './framework.ts';
+import { looksInside } from './look-inside.ts';
+import { byName } from './places.ts';
+
+const marks = /^[ \t]*--[ \t]*migrate:up\b/m;
+
+export const dbmate: Framework = {
+  name: 'dbmate',
+  title: 'dbmate',
+  layout: 'flat',
+  rootOf: looksInside(marks),
+  marks,
+  transaction: () => 'file',
+  places: () => byName,
+  cut,
+};
+
+const lines = { up: /^[ \t]*--[ \t]*migrate:up\b/gm, down: /^[ \t]*--[ \t]*migrate:down\b/gm };
+
+function cut(file: SqlFile, transaction: TransactionMode): Cut {
+  const modeOf = (direction: string): TransactionMode => {
+    const line = new RegExp(`^[ \\t]*--[ \\t]*migrate:${direction}\\b[^\\n\\r]*\\btransaction:[ \\t]*false\\b`, 'm');
+    return line.test(file.text) ? 'batch' : transaction;
+  };
+  return cutAtLines(file, lines, { up: modeOf('up'), down: modeOf('down') });
+}

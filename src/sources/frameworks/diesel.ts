@@ -1,0 +1,22 @@
+// The files of diesel: <version>_x/up.sql and down.sql. Source: docs.rs/diesel_migrations.
+
+import { uncut } from './cut.ts';
+import type { Framework } from './framework.ts';
+import { byFolder } from './places.ts';
+import { property } from './properties.ts';
+
+export const diesel: Framework = {
+  name: 'diesel',
+  title: 'diesel',
+  layout: 'folders',
+  rootOf: (directory) => {
+    const isMigration = /^\d/.test(directory.name) && (directory.has('up.sql') || directory.has('down.sql'));
+    return isMigration ? directory.parent : undefined;
+  },
+  transaction: () => 'file',
+  places: () => byFolder((folder) => [(/^[^_]*/.exec(folder)?.[0] ?? '').replaceAll('-', ''), folder]),
+  cut: (file, transaction) => {
+    const says = property(file.directory?.text('metadata.toml') ?? '', /^run_in_transaction$/);
+    return uncut(file, says === 'false' ? 'batch' : transaction);
+  },
+};

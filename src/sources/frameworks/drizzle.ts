@@ -1,0 +1,33 @@
+// Drizzle: the order of meta/_journal.json, or of the folders that newer versions write; all pending files in one transaction.
+// Source: orm.drizzle.team/docs/migrations, PgDialect.migrate().
+
+import type { Directory } from '../directory.ts';
+import { uncut } from './cut.ts';
+import type { Framework, Place } from './framework.ts';
+import { byFolder } from './places.ts';
+
+export const drizzle: Framework = {
+  name: 'drizzle',
+  title: 'Drizzle',
+  layout: 'folders',
+  rootOf: (directory) => {
+    if (directory.has('meta/_journal.json')) return directory;
+    return directory.has('migration.sql') && directory.has('snapshot.json') ? directory.parent : undefined;
+  },
+  transaction: () => 'run',
+  places: (root) => {
+    const tags = tagsOf(root);
+    return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path);
+  },
+  cut: uncut,
+};
+
+/** In the order of the journal's entries. */
+function tagsOf(root: Directory): readonly string[] {
+  return Array.from((root.text('meta/_journal.json') ?? '').matchAll(/"tag"\s*:\s*"([^"]+)"/g), ([, tag = '']) => tag);
+}
+
+function placeInJournal(path: string, tags: readonly string[]): Place | undefined {
+  const index = tags.indexOf(path.replace(/\.sql$/, ''));
+  return index < 0 ? undefined : { role: 'up', order: [BigInt(index)] };
+}

@@ -1,0 +1,74 @@
+// What is said about a migration tool: where its files are, in which order it runs them, and how.
+
+import type { FrameworkName } from '../../model/framework.ts';
+import type { Part, TransactionMode } from '../../model/migration.ts';
+import type { Settings } from '../../model/session.ts';
+import type { Span } from '../../text/span.ts';
+import type { Directory } from '../directory.ts';
+
+export interface Framework {
+  readonly name: FrameworkName;
+  /** As its makers write it. */
+  readonly title: string;
+  /** What runs in one transaction where files do not: `changeset`. */
+  readonly unit?: string;
+  /** Where the history begins that the files of a directory belong to; undefined where they are not of this tool. */
+  readonly rootOf: (directory: Directory) => Directory | undefined;
+  /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */
+  readonly layout: 'flat' | 'folders' | 'nested';
+  /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
+  readonly transaction: (root: Directory | undefined) => TransactionMode;
+  /** What the files below the root are. */
+  readonly places: (root: Directory, paths: readonly string[]) => (path: string) => Place | undefined;
+  /** `transaction`: for what says nothing of it. */
+  readonly cut: (file: SqlFile, transaction: TransactionMode) => Cut;
+  /** What its files are known by, wherever they lie. */
+  readonly marks?: RegExp;
+  /** The migrations in the SQL that it prints, in one session. */
+  readonly migrationsIn?: (text: string) => readonly Printed[];
+  /** What its own configuration sets on each connection. */
+  readonly settings?: (root: Directory) => Settings;
+}
+
+/** `verify`: checks what another file did. `baseline`: stands in for others where the database is new. */
+export type Role = 'up' | 'down' | 'verify' | 'baseline';
+
+/** Where a file stands among the others; a number comes before a text. */
+export interface Place {
+  readonly role: Role;
+  readonly order: readonly (bigint | string)[];
+}
+
+export interface SqlFile {
+  readonly text: string;
+  /** Its name without the folders; empty for a bare text. */
+  readonly name: string;
+  /** Undefined for a bare text. */
+  readonly directory: Directory | undefined;
+}
+
+/** A file cut into what is run on the way up, and on the way down. */
+export interface Cut {
+  readonly up: readonly Part[];
+  readonly down: readonly Part[];
+}
+
+export interface Printed {
+  readonly role: 'up' | 'down';
+  readonly span: Span;
+}
+
+export function comparePlaces(left: Place, right: Place): number {
+  for (let index = 0; index < Math.max(left.order.length, right.order.length); index += 1) {
+    const difference = compareOrder(left.order[index], right.order[index]);
+    if (difference !== 0) return difference;
+  }
+  return Number(left.role === 'down') - Number(right.role === 'down');
+}
+
+function compareOrder(left: bigint | string | undefined, right: bigint | string | undefined): number {
+  if (left === right) return 0;
+  if (left === undefined || right === undefined) return left === undefined ? -1 : 1;
+  if (typeof left !== typeof right) return typeof left === 'bigint' ? -1 : 1;
+  return left < right ? -1 : 1;
+}

@@ -1,0 +1,24 @@
+// The files of golang-migrate: 1_x.up.sql and 1_x.down.sql, sent as one message.
+// Source: github.com/golang-migrate/migrate, database/postgres/README.md.
+
+import type { Directory } from '../directory.ts';
+import { uncut } from './cut.ts';
+import { settingsOfOptions } from './connection-settings.ts';
+import type { Framework } from './framework.ts';
+import { byNumber } from './places.ts';
+
+export const golangMigrate: Framework = {
+  name: 'golang-migrate',
+  title: 'golang-migrate',
+  layout: 'flat',
+  rootOf: (directory) => (directory.sqlFiles.some((name) => /\.(?:up|down)\.sql$/i.test(name)) ? directory : undefined),
+  transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
+  places: () => byNumber,
+  cut: uncut,
+  settings: (root) => settingsOfOptions(scripts(root)),
+};
+
+/** Where people keep the connection string that they call it with. */
+function scripts(root: Directory): string {
+  return root.nearest('Makefile', 'Taskfile.yml', 'justfile', 'compose.yml', 'compose.yaml', 'docker-compose.yml', 'docker-compose.yaml');
+}

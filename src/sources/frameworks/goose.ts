@@ -1,0 +1,28 @@
+// The files of goose: `-- +goose Up` and `-- +goose Down` in one file. Source: pressly.github.io/goose/documentation/annotations.
+
+import { cutAtLines } from './cut.ts';
+import { looksInside } from './look-inside.ts';
+import type { Cut, Framework, SqlFile } from './framework.ts';
+import type { TransactionMode } from '../../model/migration.ts';
+import { byNumber } from './places.ts';
+
+const marks = /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im;
+
+export const goose: Framework = {
+  name: 'goose',
+  title: 'goose',
+  layout: 'flat',
+  rootOf: looksInside(marks),
+  marks,
+  transaction: () => 'file',
+  places: () => byNumber,
+  cut,
+};
+
+const lines = { up: /^[ \t]*--[ \t]*\+goose[ \t]+up\b/gim, down: /^[ \t]*--[ \t]*\+goose[ \t]+down\b/gim };
+
+function cut(file: SqlFile, transaction: TransactionMode): Cut {
+  const isWithout = /^[ \t]*--[ \t]*\+goose[ \t]+no[ \t]+transaction\b/im.test(file.text);
+  const mode = isWithout ? 'statement' : transaction;
+  return cutAtLines(file, lines, { up: mode, down: mode });
+}

@@ -1,0 +1,36 @@
+// The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
+
+import type { Directory } from '../directory.ts';
+import { uncut } from './cut.ts';
+import type { Framework, Place } from './framework.ts';
+
+export const graphileMigrate: Framework = {
+  name: 'graphile-migrate',
+  title: 'graphile-migrate',
+  layout: 'folders',
+  rootOf: (directory) => {
+    if (directory.name === 'committed' || directory.name === 'current') return isRoot(directory.parent) ? directory.parent : undefined;
+    return isRoot(directory) ? directory : undefined;
+  },
+  transaction: () => 'file',
+  places: () => placeOf,
+  cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
+};
+
+function isRoot(directory: Directory | undefined): boolean {
+  if (directory === undefined || !directory.has('committed')) return false;
+  const isSetUp = [...directory.upwards()].some((above) => above.has('.gmrc') || above.has('.gmrc.js') || above.has('.gmrc.cjs'));
+  return isSetUp || directory.has('current.sql') || directory.has('current');
+}
+
+function placeOf(path: string): Place | undefined {
+  const committed = /^committed\/(\d+)/.exec(path)?.[1];
+  if (committed !== undefined) return { role: 'up', order: [BigInt(committed)] };
+  return /^current(?:\.sql$|\/)/.test(path) ? { role: 'up', order: ['current', path] } : undefined;
+}
+
+/** It stands among the comments at the head, beside the hash. */
+function isWithout(text: string): boolean {
+  const head = /^(?:\s*--[^\n\r]*)*/.exec(text)?.[0] ?? '';
+  return /^\s*--![ \t]*no-transaction\b/m.test(head);
+}

@@ -1,0 +1,21 @@
+// Hasura: <milliseconds>_x/up.sql and down.sql. Source: hasura.io/docs, migrations.
+
+import type { Directory } from '../directory.ts';
+import { uncut } from './cut.ts';
+import type { Framework } from './framework.ts';
+import { byFolder } from './places.ts';
+
+export const hasura: Framework = {
+  name: 'hasura',
+  title: 'Hasura',
+  layout: 'folders',
+  rootOf: (directory) => (isHasura(directory) ? directory.parent : undefined),
+  transaction: () => 'file',
+  places: () => byFolder((folder) => [BigInt(/^\d+/.exec(folder)?.[0] ?? 0), folder]),
+  cut: uncut,
+};
+
+function isHasura(directory: Directory): boolean {
+  if (!directory.has('up.sql') && !directory.has('down.sql')) return false;
+  return /^\d{13}_/.test(directory.name) || (/^\d+_/.test(directory.name) && /^metadata_directory\s*:/m.test(directory.nearest('config.yaml')));
+}

@@ -1,0 +1,81 @@
+// Liquibase's formatted SQL: changesets in a file, each with a transaction of its own and its way back in comments.
+// Source: docs.liquibase.com, "Formatted SQL changelog".
+
+import type { Part, TransactionMode } from '../../model/migration.ts';
+import type { Span } from '../../text/span.ts';
+import type { Directory } from '../directory.ts';
+import type { Cut, Framework, SqlFile } from './framework.ts';
+import { looksInside } from './look-inside.ts';
+import { byName, nameOf } from './places.ts';
+
+const marks = /^\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b/i;
+
+export const liquibase: Framework = {
+  name: 'liquibase',
+  title: 'Liquibase',
+  unit: 'changeset',
+  layout: 'nested',
+  rootOf: looksInside(marks),
+  marks,
+  transaction: () => 'file',
+  places: (root) => {
+    const listed = listedIn(root);
+    return (path) => {
+      const index = listed.indexOf(nameOf(path));
+      return index < 0 ? byName(path) : { role: 'up', order: [BigInt(index)] };
+    };
+  },
+  cut,
+};
+
+/** The order in which a changelog of another format includes the files. */
+function listedIn(root: Directory): readonly string[] {
+  const directories = [root, ...(root.parent ? [root.parent] : [])];
+  const changelogs = directories.flatMap((directory) =>
+    directory.names.filter((name) => /changelog.*\.(?:ya?ml|xml|json)$/i.test(name)).map((name) => directory.text(name) ?? ''),
+  );
+  return Array.from(changelogs.join('\n').matchAll(/[\w./\\-]+\.sql\b/g), ([path]) => nameOf(path.replaceAll('\\', '/')));
+}
+
+const changesetLine = /^[ \t]*--[ \t]*changeset[ \t]+([^\n\r]*)/gim;
+const rollbackLine = /^[ \t]*--[ \t]*rollback\b[ \t]*(?!not\b|empty\b|changeset)/gim;
+const rollbackBlock = /\/\*[ \t]*liquibase[ \t]+rollback\b([\s\S]*?)\*\//gi;
+
+function cut({ text }: SqlFile, transaction: TransactionMode): Cut {
+  const marks = [...text.matchAll(changesetLine)];
+  const [first] = marks;
+  const changesets = marks.map((mark, index) => {
+    const attributes = mark[1] ?? '';
+    const span = { start: mark.index, end: marks[index + 1]?.index ?? text.length };
+    return { span, runs: runsHere(attributes), transaction: /\brunInTransaction:["']?false\b/i.test(attributes) ? 'statement' : transaction } as const;
+  });
+  const head: Part = { spans: [{ start: 0, end: first?.index ?? text.length }], transaction };
+  const run = changesets.filter(({ runs }) => runs);
+  return {
+    up: [head, ...run.map(({ span, transaction: mode }): Part => ({ spans: [span], transaction: mode }))],
+    down: run
+      .map(({ span, transaction: mode }): Part => ({ spans: rollbacksIn(text, span), transaction: mode }))
+      .filter(({ spans }) => spans.length > 0),
+  };
+}
+
+/** A changeset for other databases is none of ours. */
+function runsHere(attributes: string): boolean {
+  const databases = /\bdbms:["']?([^\s"']+)/i.exec(attributes)?.[1]?.toLowerCase().split(',');
+  if (/\bignore:["']?true\b/i.test(attributes)) return false;
+  if (databases === undefined) return true;
+  return databases.some((name) => ['postgresql', 'all', 'edb'].includes(name) || (name.startsWith('!') && name !== '!postgresql'));
+}
+
+function rollbacksIn(text: string, { start, end }: Span): Span[] {
+  const body = text.slice(start, end);
+  const lines = Array.from(body.matchAll(rollbackLine), ({ 0: mark, index }) => {
+    const from = start + index + mark.length;
+    return { start: from, end: from + (/^[^\n\r]*/.exec(text.slice(from))?.[0].length ?? 0) };
+  });
+  const blocks = Array.from(body.matchAll(rollbackBlock), ({ 0: all, 1: inside = '', index }) => {
+    const from = start + index + all.indexOf(inside, 'liquibase'.length);
+    return { start: from, end: from + inside.length };
+  });
+  return [...lines, ...blocks].toSorted((left, right) => left.start - right.start);
+}

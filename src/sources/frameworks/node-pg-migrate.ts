@@ -1,0 +1,30 @@
+// The files of node-pg-migrate in SQL: `-- Up Migration` and `-- Down Migration`, or .up.sql and .down.sql; all pending files in one transaction.
+// Source: salsita.github.io/node-pg-migrate, "SQL migrations", and its option --single-transaction.
+
+import { cutAtLines } from './cut.ts';
+import type { Framework } from './framework.ts';
+import { hasMark } from './look-inside.ts';
+import { usesPackage } from './package-version.ts';
+import { byNumber } from './places.ts';
+
+const marks = /^\s*--[\s-]*up\s+migration/im;
+
+export const nodePgMigrate: Framework = {
+  name: 'node-pg-migrate',
+  title: 'node-pg-migrate',
+  layout: 'flat',
+  rootOf: (directory) => {
+    const isUsed = (): boolean => usesPackage(directory, 'node-pg-migrate') && directory.sqlFiles.some((name) => /^\d+[_-]/.test(name));
+    return hasMark(directory, marks) || isUsed() ? directory : undefined;
+  },
+  marks,
+  transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
+  places: () => byNumber,
+  cut: (file, transaction) => cutAtLines(file, lines, { up: transaction, down: transaction }),
+};
+
+const lines = { up: /^[ \t]*--[ \t-]*up\s+migration/gim, down: /^[ \t]*--[ \t-]*down\s+migration/gim };
+
+function isSplit(scripts: string): boolean {
+  return /--no-single-transaction|--single-transaction[ =]false/.test(scripts);
+}

@@ -1,0 +1,50 @@
+// Tools whose migrations are code, through the SQL that they print: `alembic upgrade --sql`, `manage.py sqlmigrate`.
+// It says BEGIN and COMMIT itself, and comments tell its migrations apart.
+
+import type { FrameworkName } from '../../model/framework.ts';
+import type { Settings } from '../../model/session.ts';
+import type { Directory } from '../directory.ts';
+import { settingsOfOptions } from './connection-settings.ts';
+import { uncut } from './cut.ts';
+import type { Framework, Printed } from './framework.ts';
+
+export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
+export const django = printed('django', 'Django', /^--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m);
+export const rails = printed('rails', 'Rails');
+export const ecto = printed('ecto', 'Ecto');
+export const knex = printed('knex', 'Knex');
+export const typeorm = printed('typeorm', 'TypeORM');
+export const sequelize = printed('sequelize', 'Sequelize');
+
+function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: (root: Directory) => Settings): Framework {
+  return {
+    name,
+    title,
+    layout: 'nested',
+    rootOf: () => undefined,
+    transaction: () => 'statement',
+    places: () => () => undefined,
+    cut: uncut,
+    migrationsIn,
+    ...(marks ? { marks } : {}),
+    ...(settings ? { settings } : {}),
+  };
+}
+
+/** Alembic's own comments, and `-- Migration NAME`, which a loop over sqlmigrate can print. */
+const heading = /^-- (?:Running (upgrade|downgrade)|Migration\b)[^\n\r]*/gim;
+
+/** What comes before the first heading, such as BEGIN, belongs to the first migration. Who prints only a way down wants it read. */
+function migrationsIn(text: string): readonly Printed[] {
+  const headings = [...text.matchAll(heading)];
+  const isAllDown = headings.every(({ 1: direction = '' }) => direction.toLowerCase() === 'downgrade');
+  if (headings.length === 0) return [{ role: 'up', span: { start: 0, end: text.length } }];
+  return headings.map(({ index, 1: direction = '' }, position) => ({
+    role: direction.toLowerCase() === 'downgrade' && !isAllDown ? 'down' : 'up',
+    span: { start: position === 0 ? 0 : index, end: headings[position + 1]?.index ?? text.length },
+  }));
+}
+
+function alembicSettings(root: Directory): Settings {
+  return settingsOfOptions(`${root.nearest('alembic.ini')}\n${root.nearest('alembic/env.py', 'migrations/env.py')}`);
+}

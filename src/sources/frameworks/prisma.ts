@@ -1,0 +1,29 @@
+// Prisma: migrations/<time>_x/migration.sql, sent as one message until 7.3, statement by statement from 7.4 on.
+
+import type { Directory } from '../directory.ts';
+import { settingsOfOptions } from './connection-settings.ts';
+import { uncut } from './cut.ts';
+import type { Framework } from './framework.ts';
+import { versionOfPackage } from './package-version.ts';
+import { byFolder } from './places.ts';
+
+export const prisma: Framework = {
+  name: 'prisma',
+  title: 'Prisma',
+  layout: 'folders',
+  rootOf: (directory) => (isPrisma(directory) ? directory.parent : undefined),
+  transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
+  places: () => byFolder((folder) => [folder]),
+  cut: uncut,
+  settings: (root) => settingsOfOptions(root.nearest('schema.prisma', 'prisma/schema.prisma')),
+};
+
+function isPrisma(directory: Directory): boolean {
+  if (!directory.has('migration.sql')) return false;
+  return /^\d+_/.test(directory.name) || directory.parent?.has('migration_lock.toml') === true;
+}
+
+function sendsStatements(root: Directory): boolean {
+  const [major = 0, minor = 0] = versionOfPackage(root, 'prisma') ?? versionOfPackage(root, '@prisma/client') ?? [];
+  return major > 7 || (major === 7 && minor >= 4);
+}

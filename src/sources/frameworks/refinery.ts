@@ -1,0 +1,26 @@
+// The files of refinery: V1__x.sql, and U1__x.sql for migrations that may come out of order; it knows no way down. Source: docs.rs/refinery.
+
+import { uncut } from './cut.ts';
+import type { Framework, Place } from './framework.ts';
+import { nameOf } from './places.ts';
+
+export const refinery: Framework = {
+  name: 'refinery',
+  title: 'refinery',
+  layout: 'nested',
+  rootOf: (directory) => {
+    if (!directory.sqlFiles.some((name) => named.test(name))) return undefined;
+    const isUsed = /^\s*refinery\b|\bdependencies\.refinery\b/m.test(directory.nearest('Cargo.toml'));
+    return isUsed || directory.nearest('refinery.toml') !== '' ? directory : undefined;
+  },
+  transaction: () => 'file',
+  places: () => placeOf,
+  cut: uncut,
+};
+
+const named = /^[VU](\d+(?:\.\d+)?)__.*\.sql$/;
+
+function placeOf(path: string): Place | undefined {
+  const version = named.exec(nameOf(path))?.[1];
+  return version === undefined ? undefined : { role: 'up', order: version.split('.').map(BigInt) };
+}

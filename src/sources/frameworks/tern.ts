@@ -1,0 +1,25 @@
+// The files of tern: 001_x.sql, with the way down below `---- create above / drop below ----`. Source: github.com/jackc/tern.
+
+import { cutAtLines } from './cut.ts';
+import type { Framework } from './framework.ts';
+import { hasMark } from './look-inside.ts';
+import { byNumber } from './places.ts';
+
+const marks = /^---- (?:create above \/ drop below|tern: disable-tx) ----/m;
+
+export const tern: Framework = {
+  name: 'tern',
+  title: 'tern',
+  layout: 'flat',
+  rootOf: (directory) => {
+    const isUsed = directory.sqlFiles.length > 0 && (directory.has('tern.conf') || hasMark(directory, marks));
+    return isUsed ? directory : undefined;
+  },
+  marks,
+  transaction: () => 'file',
+  places: () => byNumber,
+  cut: (file, transaction) => {
+    const mode = /^---- tern: disable-tx ----/m.test(file.text) ? 'statement' : transaction;
+    return cutAtLines(file, { down: /^---- create above \/ drop below ----/gm }, { up: mode, down: mode });
+  },
+};

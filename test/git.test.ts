@@ -1,0 +1,150 @@
+// `--since` and `--staged`, in repositories that the tests make.
+
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { main } from '../src/cli/main.ts';
+import { openProject } from '../src/project/index.ts';
+
+const index = (table: string): string => `CREATE INDEX ${table}_idx ON ${table} (id);\n`;
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
+  git('init', '--quiet', '--initial-branch=main');
+  write('db/1.sql', 'CREATE TABLE orders (id int);\n');
+  write('db/2.sql', index('orders'));
+  commit();
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('--since', () => {
+  test('lints what was committed, changed and not yet known since the branch left', async () => {
+    git('checkout', '--quiet', '-b', 'feature');
+    write('db/3.sql', index('orders'));
+    commit();
+    git('checkout', '--quiet', 'main');
+    write('db/5.sql', index('orders'));
+    commit();
+    git('checkout', '--quiet', 'feature');
+    write('db/4 ünï.sql', index('orders'));
+    const { out, code } = await run('--since', 'main', 'db');
+    expect(pathsIn(out)).toEqual(['db/3.sql', 'db/4 ünï.sql']);
+    expect(code).toBe(1);
+  });
+
+  test('knows what older migrations made', async () => {
+    git('checkout', '--quiet', '-b', 'feature');
+    write('db/1.sql', 'CREATE TABLE orders (id int, note text CHECK (note IS NOT NULL));\n');
+    commit();
+    git('checkout', '--quiet', '-b', 'next');
+    write('db/3.sql', "SET lock_timeout = '1s';\nALTER TABLE orders ALTER note SET NOT NULL;\n");
+    const { out, code } = await run('--since', 'feature', 'db');
+    expect([pathsIn(out), code]).toEqual([[], 0]);
+  });
+
+  test('follows renames: what only has another name is not new', async () => {
+    git('checkout', '--quiet', '-b', 'feature');
+    renameSync(join(folder, 'db/2.sql'), join(folder, 'db/3.sql'));
+    commit();
+    expect((await run('--since', 'main', 'db')).code).toBe(0);
+    write('db/3.sql', `${index('orders')}-- more\n`);
+    expect(pathsIn((await run('--since', 'main', 'db')).out)).toEqual(['db/3.sql']);
+  });
+
+  test('is silent where nothing is new', async () => {
+    const { out, code } = await run('--since', 'main', 'db');
+    expect(out).toContain('No migrations to lint');
+    expect(code).toBe(0);
+  });
+
+  test('is there for programs too', async () => {
+    write('db/3.sql', index('orders'));
+    const project = await openProject({ cwd: folder, since: 'main' });
+    expect((await project.lint(['db'])).summary).toMatchObject({ migrations: 3, linted: 1 });
+  });
+
+  test('says which command brings a commit that is not known', async () => {
+    const { err, code } = await run('--since', 'origin/main', 'db');
+    expect(err).toContain('git knows no commit "origin/main"; run "git fetch origin main" first');
+    expect(code).toBe(2);
+  });
+
+  test('says which command brings the history of a shallow clone', async () => {
+    write('db/3.sql', index('orders'));
+    commit();
+    const origin = folder;
+    folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
+    git('clone', '--quiet', '--depth=1', `file://${origin}`, '.');
+    const { err } = await run('--since', 'HEAD~1', 'db');
+    rmSync(origin, { recursive: true });
+    expect(err).toContain('run "git fetch --unshallow" first');
+  });
+
+  test('says that there is no repository', async () => {
+    rmSync(join(folder, '.git'), { recursive: true });
+    expect((await run('--since', 'main', 'db')).err).toContain('--since needs a git repository');
+  });
+
+  test('says that git is missing', async () => {
+    const { PATH } = process.env;
+    process.env['PATH'] = '';
+    const { err } = await run('--since', 'main', 'db');
+    process.env['PATH'] = PATH;
+    expect(err).toContain('--since needs git');
+  });
+
+  test('does not take an option of git for a commit', async () => {
+    expect((await run('--since=--all', 'db')).err).toContain('git knows no commit "--all"');
+  });
+});
+
+describe('--staged', () => {
+  test('lints what is staged, as it is staged', async () => {
+    write('db/3.sql', index('orders'));
+    git('add', 'db/3.sql');
+    write('db/3.sql', 'SELECT 1;\n');
+    write('db/4.sql', index('orders'));
+    expect(pathsIn((await run('--staged', 'db')).out)).toEqual(['db/3.sql']);
+  });
+
+  test('excludes --since', async () => {
+    expect(await run('--staged', '--since', 'main', 'db')).toMatchObject({ code: 2, err: expect.stringContaining('give one of them') });
+  });
+});
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+function commit(): void {
+  git('add', '--all');
+  git('-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', '-c', 'commit.gpgsign=false', 'commit', '--quiet', '-m', 'change');
+}
+
+function git(...args: readonly string[]): void {
+  execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
+}
+
+async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const code = await main([...args, '--rule', 'missing-lock-timeout=off'], {
+    cwd: folder,
+    env: {},
+    isTerminal: false,
+    showsProgress: false,
+    columns: 500,
+    out: (text) => (out += text),
+    err: (text) => (err += text),
+    readStdin: () => Promise.resolve(Buffer.from('')),
+  });
+  return { code, out, err };
+}
+
+function pathsIn(out: string): string[] {
+  return Array.from(out.matchAll(/^error \S+ +(.*?):\d+:\d+$/gm), ([, path = '']) => path);
+}
