@@ -13,6 +13,7 @@ import type { Settings } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
@@ -53,7 +54,7 @@ export function narrate(migration: ParsedMigration, opened: Story, version: Post
     steps.push(next.step);
     story = next.story;
   }
-  return { timeline: { source, steps, acts: byKind(steps) }, story };
+  return { timeline: timelineOf(source, steps), story };
 }
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
@@ -67,6 +68,18 @@ export function partStarts({ parts, parsed }: ParsedMigration): (statement: Stat
     if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, transaction, count)));
   }
   return (statement, story) => starts.get(statement)?.(story) ?? story;
+}
+
+/** Acts are sorted by kind when the first rule asks for them. */
+function timelineOf(source: SourceText, steps: readonly Step[]): Timeline {
+  let acts: Timeline['acts'] | undefined;
+  return {
+    source,
+    steps,
+    get acts() {
+      return (acts ??= byKind(steps));
+    },
+  };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {

@@ -95,6 +95,7 @@ function isIdleOrNone({ work, isIdle = false }: Effect): boolean {
 
 /** In the order of `works`, each once. A rewrite covers scans and builds. */
 export function mergeWork(work: readonly Work[]): Work[] {
+  if (work.length < 2) return [...work];
   const isCovered = (one: Work): boolean => work.includes('rewrite') && (one === 'scan' || one === 'index-build');
   return works.filter((one) => work.includes(one) && !isCovered(one));
 }

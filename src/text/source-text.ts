@@ -16,8 +16,6 @@ export interface Range {
   readonly endColumn: number;
 }
 
-const LINE_BREAK = /\r\n|\n|\r/g;
-
 export class SourceText {
   readonly path: string;
   readonly text: string;
@@ -63,10 +61,19 @@ export class SourceText {
 
   #starts(): readonly number[] {
     if (this.#lineStarts === undefined) {
-      const starts = [0];
-      for (const match of this.text.matchAll(LINE_BREAK)) starts.push(match.index + match[0].length);
-      this.#lineStarts = starts;
+      this.#lineStarts = startsOfLines(this.text);
     }
     return this.#lineStarts;
   }
+}
+
+/** `\n`, `\r\n` and `\r` end lines. */
+function startsOfLines(text: string): number[] {
+  const starts = [0];
+  if (text.includes('\r')) {
+    for (const match of text.matchAll(/\r\n|\n|\r/g)) starts.push(match.index + match[0].length);
+    return starts;
+  }
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
 }
