@@ -1,8 +1,8 @@
 // What is known of migration tools: projects in fixtures/frameworks, and what `explain` tells of them.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { rules } from '../rules/index.ts';
 import { explainPaths } from '../src/project/workspace.ts';
@@ -44,6 +44,7 @@ describe.each(fixtures)('%s', (path) => {
     const run = await explainPaths(paths, { cwd: folder, stdin: input }, rules);
     expect(run.result.migrations.map(tell).join('')).toBe(told);
     expect(run.notes).toEqual(notes);
+    if (stdin === undefined) expect(await unread(paths)).toEqual([]);
   });
 });
 
@@ -52,6 +53,19 @@ test('every tool has its fixtures', () => {
   const expected = frameworkNames.filter((name) => !printed.includes(name)).map((name) => `fixtures/frameworks/${name}.yml`);
   expect(fixtures).toEqual(expect.arrayContaining(expected));
 });
+
+/** Files under the paths that are neither linted, nor history, nor named as something else. */
+async function unread(paths: readonly string[]): Promise<string[]> {
+  const run = await explainPaths(paths, { cwd: folder }, rules);
+  const told = new Set(run.result.migrations.map(({ path }) => path));
+  const below = paths.flatMap((path) => (path.endsWith('.sql') ? [path] : sqlFilesBelow(path)));
+  return below.filter((path) => !told.has(path) && !run.notes.some((note) => note.includes(path)));
+}
+
+function sqlFilesBelow(path: string): string[] {
+  const files = readdirSync(join(folder, path), { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.sql')).map((file) => relative('.', join(path, file)));
+}
 
 function tell({ path, tool, statements, unread }: ExplainedMigration): string {
   return [
