@@ -41,6 +41,15 @@ describe.each(metas)('$id', ({ id, category, summary, hazard, remedy }) => {
   });
 });
 
+test('every example of a locking rule has tables to be played on', () => {
+  const locking = metas.filter(({ category }) => category === 'locking');
+  const standalone = locking.filter(({ id }) => {
+    const document = read(`rules/locking/${id}.md`);
+    return (['bad', 'good'] as const).some((kind) => examples(document, kind).some((text) => !text.includes('-- file:')));
+  });
+  expect(filesBelow('fixtures/outages', '.sql')).toEqual(standalone.map(({ id }) => `fixtures/outages/${id}.sql`).toSorted());
+});
+
 test('every document belongs to a rule', () => {
   expect(filesBelow('rules', '.md')).toEqual(metas.map(({ id, category }) => `rules/${category}/${id}.md`).toSorted());
 });

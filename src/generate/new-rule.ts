@@ -30,6 +30,7 @@ function makeRule(): void {
     );
     writeFileSync(`fixtures/rules/${id}/good-${count}.sql`, 'CREATE TABLE orders (id bigint PRIMARY KEY);\n');
   }
+  if (category === 'locking') writeFileSync(`fixtures/outages/${id}.sql`, 'CREATE TABLE orders (id bigint PRIMARY KEY, note text);\n');
   const index = readFileSync('rules/index.ts', 'utf8');
   const imported = index.replace(/^import type .*\n/m, (line) => `${line}import ${name} from './${category}/${id}.ts';\n`);
   writeFileSync('rules/index.ts', imported.replace('= [\n', `= [\n  ${name},\n`));

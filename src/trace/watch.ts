@@ -80,15 +80,19 @@ async function pidOf(connection: Connection): Promise<number> {
   return row?.pid ?? 0;
 }
 
-/** Gives way whenever the statement waits, and collects all modes that were asked for until it ends. */
+/**
+ * Gives way whenever the statement waits, and collects all modes that were asked for until it ends. Who is in its way is asked first:
+ * while it waits for a holder, nothing of what it asks for can be missed.
+ */
 async function letThrough(running: Promise<unknown>, holders: Holders, observer: Connection, pid: number): Promise<Locks> {
   const strongest = new Map<number, LockMode>();
   const asked = new Set<Holder>();
   while (!(await endsWithin(running, 3))) {
+    const blockers = await blockersOf(observer, pid);
     for (const [oid, mode] of await locksOf(observer, pid)) {
       strongest.set(oid, strongerOf(mode, strongest.get(oid) ?? mode));
     }
-    for (const blocker of await blockersOf(observer, pid)) {
+    for (const blocker of blockers) {
       const holder = holders.get(blocker);
       if (holder) await giveWay(holder, asked);
     }

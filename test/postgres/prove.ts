@@ -13,6 +13,7 @@ import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { playOutages, type Outage } from './outage.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer } from './servers.mjs';
+import { checkTraceOnServer } from './trace-on-server.ts';
 
 const folder = 'fixtures/effects';
 
@@ -20,6 +21,8 @@ interface ProvenVersion {
   readonly version: PostgresVersion;
   readonly cases: readonly Case[];
   readonly outages: readonly Outage[];
+  /** About the command itself, in sentences. */
+  readonly complaints: readonly string[];
 }
 
 async function main(): Promise<void> {
@@ -32,6 +35,7 @@ async function main(): Promise<void> {
     const one = await lend(async (port) => ({
       cases: await replayAll(fixtures, url(port)),
       outages: positionals.length > 0 ? [] : await playOutages(url(port), parser),
+      complaints: positionals.length > 0 ? [] : await checkTraceOnServer(url(port)),
     }));
     proven.push({ version, ...one });
   }
@@ -40,7 +44,8 @@ async function main(): Promise<void> {
   process.exitCode = proven.every(isProven) ? 0 : 1;
 }
 
-function isProven({ cases, outages }: ProvenVersion): boolean {
+function isProven({ cases, outages, complaints }: ProvenVersion): boolean {
+  if (complaints.length > 0) return false;
   return cases.every(({ differences }) => differences.length === 0) && outages.every(({ failures }) => failures.length === 0);
 }
 
@@ -95,9 +100,12 @@ function printDifferences({ version, cases }: ProvenVersion): string[] {
   return different.flatMap(({ place, sql, differences }) => [`${version} ${place} ${sql}`, ...indented(differences), '']);
 }
 
-function printFailures({ version, outages }: ProvenVersion): string[] {
+function printFailures({ version, outages, complaints }: ProvenVersion): string[] {
   const failed = outages.filter(({ failures }) => failures.length > 0);
-  return failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']);
+  return [
+    ...failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']),
+    ...complaints.map((sentence) => `${version} trace --database-url: ${sentence}`),
+  ];
 }
 
 /** A case that every version refuses proves nothing, unless that is what it is for (25001). */
