@@ -8,6 +8,8 @@ import { rules } from '../rules/index.ts';
 import { explainPaths } from '../src/project/workspace.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import type { ExplainedMigration } from '../src/model/report.ts';
+import { frameworks } from '../src/sources/frameworks/index.ts';
+import { piecesOf } from '../src/sources/pieces.ts';
 import { decode } from '../src/sources/read-text.ts';
 import { filesBelow, read } from './fixture.ts';
 
@@ -47,6 +49,27 @@ describe.each(fixtures)('%s', (path) => {
     if (stdin === undefined) expect(await unread(paths)).toEqual([]);
   });
 });
+
+test('a piece of a text has everything where the text has it', () => {
+  for (const text of fixtures.flatMap(textsIn)) {
+    for (const framework of Object.values(frameworks)) {
+      const pieces = piecesOf({ text, name: 'V1__a.sql', directory: undefined }, framework, 'up', 'file');
+      for (const piece of pieces) expect(withoutSpaceFrom(text, piece.text)).toBe(piece.text);
+      if (framework.name !== 'liquibase') expect(pieces.map((piece) => piece.text.trim().length).some((length) => length > 0)).toBe(text.trim() !== '');
+    }
+  }
+});
+
+/** `text` with spaces where `piece` has them, line breaks excepted. */
+function withoutSpaceFrom(text: string, piece: string): string {
+  return Array.from(text, (character, index) => (piece[index] === ' ' && !/[\n\r]/.test(character) ? ' ' : character)).join('');
+}
+
+function textsIn(path: string): string[] {
+  const scenarios: Scenario[] = parse(read(path));
+  const texts = scenarios.flatMap(({ files = {}, stdin = '' }) => [stdin, ...Object.values(files)]);
+  return texts.flatMap((text) => [text, text.replaceAll('\n', '\r\n')]);
+}
 
 test('every tool has its fixtures', () => {
   const printed = ['django', 'rails', 'ecto', 'knex', 'typeorm', 'sequelize'];
