@@ -62,6 +62,24 @@ describe('lintText', () => {
     expect((await lintText(sql)).findings.map(({ rule }) => rule)).toEqual(['unproven-not-null']);
   });
 
+  test.each([
+    [{ framework: 'golang-migrate' }, ['concurrently-in-transaction']],
+    [{ framework: 'flyway' }, ['concurrently-in-transaction']],
+    [{ framework: 'prisma', transaction: 'statement' }, []],
+    [{ transaction: 'batch' }, ['concurrently-in-transaction']],
+    [{ transaction: 'run' }, ['concurrently-in-transaction']],
+    [{}, []],
+  ] as const)('%j decides how the text is run', async (options, rules) => {
+    const { findings } = await lintText('SELECT 1; CREATE INDEX CONCURRENTLY ON orders (status);', options);
+    expect(findings.map(({ rule }) => rule)).toEqual(rules);
+  });
+
+  test('leaves the way down out, and keeps every place', async () => {
+    const sql = '-- +goose Up\nDROP TABLE orders;\n-- +goose Down\nCREATE INDEX ON customers (id);\n';
+    const { findings } = await lintText(sql);
+    expect(findings.map(({ rule, line, column }) => [rule, line, column])).toEqual([['missing-lock-timeout', 2, 1]]);
+  });
+
   test('a statement that does not parse is a finding, and counted', async () => {
     const { summary, findings } = await lintText('SELECT 1; NONSENSE; SELECT 2;');
     expect(summary).toMatchObject({ statements: 2, unparsed: 1, error: 1 });
@@ -73,6 +91,11 @@ describe('lintText', () => {
       'a version that is not known',
       () => lintText('SELECT 1', { postgres: 9 }),
       'postgres must be one of 14, 15, 16, 17, 18, not 9',
+    ],
+    [
+      'a framework that is not known',
+      () => lintText('SELECT 1', Object.assign({}, { framework: 'flywai' as const }) as object),
+      'unknown framework "flywai"; did you mean "flyway"?',
     ],
     [
       'a rule that is not known',

@@ -1,13 +1,15 @@
 // What is known of migration tools: projects in fixtures/frameworks, and what `explain` tells of them.
 
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { rules } from '../rules/index.ts';
 import { explainPaths } from '../src/project/workspace.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import type { ExplainedMigration } from '../src/model/report.ts';
+import { frameworks } from '../src/sources/frameworks/index.ts';
+import { piecesOf } from '../src/sources/pieces.ts';
 import { decode } from '../src/sources/read-text.ts';
 import { filesBelow, read } from './fixture.ts';
 
@@ -44,14 +46,49 @@ describe.each(fixtures)('%s', (path) => {
     const run = await explainPaths(paths, { cwd: folder, stdin: input }, rules);
     expect(run.result.migrations.map(tell).join('')).toBe(told);
     expect(run.notes).toEqual(notes);
+    if (stdin === undefined) expect(await unread(paths)).toEqual([]);
   });
 });
+
+test('a piece of a text has everything where the text has it', () => {
+  for (const text of fixtures.flatMap(textsIn)) {
+    for (const framework of Object.values(frameworks)) {
+      const pieces = piecesOf({ text, name: 'V1__a.sql', directory: undefined }, framework, 'up', 'file');
+      for (const piece of pieces) expect(withBlanksOf(piece.text, text)).toBe(piece.text);
+    }
+  }
+});
+
+/** `text` with the spaces and semicolons of `piece`, line breaks excepted. */
+function withBlanksOf(piece: string, text: string): string {
+  const isBlank = (index: number): boolean => piece[index] === ' ' || piece[index] === ';';
+  return Array.from(text, (character, index) => (isBlank(index) && !/[\n\r]/.test(character) ? piece[index] : character)).join('');
+}
+
+function textsIn(path: string): string[] {
+  const scenarios: Scenario[] = parse(read(path));
+  const texts = scenarios.flatMap(({ files = {}, stdin = '' }) => [stdin, ...Object.values(files)]);
+  return texts.flatMap((text) => [text, text.replaceAll('\n', '\r\n')]);
+}
 
 test('every tool has its fixtures', () => {
   const printed = ['django', 'rails', 'ecto', 'knex', 'typeorm', 'sequelize'];
   const expected = frameworkNames.filter((name) => !printed.includes(name)).map((name) => `fixtures/frameworks/${name}.yml`);
   expect(fixtures).toEqual(expect.arrayContaining(expected));
 });
+
+/** Files under the paths that are neither linted, nor history, nor named as something else. */
+async function unread(paths: readonly string[]): Promise<string[]> {
+  const run = await explainPaths(paths, { cwd: folder }, rules);
+  const told = new Set(run.result.migrations.map(({ path }) => path));
+  const below = paths.flatMap((path) => (path.endsWith('.sql') ? [path] : sqlFilesBelow(path)));
+  return below.filter((path) => !told.has(path) && !run.notes.some((note) => note.includes(path)));
+}
+
+function sqlFilesBelow(path: string): string[] {
+  const files = readdirSync(join(folder, path), { recursive: true, encoding: 'utf8' });
+  return files.filter((file) => file.endsWith('.sql')).map((file) => relative('.', join(path, file)));
+}
 
 function tell({ path, tool, statements, unread }: ExplainedMigration): string {
   return [

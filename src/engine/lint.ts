@@ -7,12 +7,13 @@ import type { PostgresVersion } from '../model/version.ts';
 import { judge, type ConfiguredRule } from './judge.ts';
 import { narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
-import { settle } from './settle.ts';
+import { settle, type SeenBefore } from './settle.ts';
 import { judgeProblem } from './unread.ts';
 
 export function lint(histories: readonly History[], rules: readonly ConfiguredRule[], version: PostgresVersion): Report {
   const findings: Finding[] = [];
   const opaque: OpaqueStatement[] = [];
+  const seen: SeenBefore = new Map();
   const count = { migrations: 0, linted: 0, statements: 0, unparsed: 0 };
   for (const { timeline, migration } of tellAll(histories)) {
     count.migrations += 1;
@@ -21,7 +22,8 @@ export function lint(histories: readonly History[], rules: readonly ConfiguredRu
     count.linted += 1;
     count.statements += timeline.steps.length;
     count.unparsed += problems.length;
-    for (const finding of settle(timeline.source, [...problems.map(judgeProblem), ...judge(timeline, rules)])) findings.push(finding);
+    const drafts = [...problems.map(judgeProblem), ...judge(timeline, rules)];
+    for (const finding of settle(timeline.source, drafts, seen)) findings.push(finding);
     for (const statement of opaqueStatements(timeline)) opaque.push(statement);
   }
   return { postgres: version, summary: { ...count, ...bySeverity(findings), suppressed: 0 }, findings, opaque };

@@ -15,9 +15,11 @@ export interface JudgedDraft {
   readonly rule: SettledRule;
 }
 
+/** How often equal findings came before; one for a run, because a text may hold several migrations. */
+export type SeenBefore = Map<string, number>;
+
 /** The findings of one migration by place; what stands at the same place, by the name of its rule. */
-export function settle(source: SourceText, drafts: readonly JudgedDraft[]): Finding[] {
-  const seen = new Map<string, number>();
+export function settle(source: SourceText, drafts: readonly JudgedDraft[], seen: SeenBefore): Finding[] {
   const inOrder = drafts.toSorted(
     (left, right) => left.draft.span.start - right.draft.span.start || compare(left.rule.meta.id, right.rule.meta.id),
   );

@@ -53,7 +53,7 @@ export function migrationsIn({ read, path, linted, role, directory }: Input, rea
       parts: piece.parts,
       direction: piece.direction === 'up' ? 'up' : 'aside',
       isContinued: piece.isContinued,
-      tool: toolInWords(framework, usedModes(piece.parts, parsed)),
+      tool: toolInWords(framework, usedModes(piece.parts, parsed)) + (piece.direction === 'up' ? '' : ', on the way down'),
     };
   });
 }

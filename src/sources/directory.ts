@@ -9,12 +9,15 @@ const highest = 8;
 export class Directory {
   /** Absolute. */
   readonly path: string;
-  #names: readonly string[] | undefined;
-  #parent: Directory | undefined;
+  readonly #family: Map<string, Directory>;
+  readonly #exists = new Map<string, boolean>();
   readonly #texts = new Map<string, string | undefined>();
+  #names: readonly string[] | undefined;
 
-  constructor(path: string) {
+  /** `family`: directories that look things up together, so that what is above them is read once. */
+  constructor(path: string, family = new Map<string, Directory>()) {
     this.path = path;
+    this.#family = family;
   }
 
   get name(): string {
@@ -24,8 +27,10 @@ export class Directory {
   /** Undefined for the root of the disk. */
   get parent(): Directory | undefined {
     const above = dirname(this.path);
-    if (above !== this.path) this.#parent ??= new Directory(above);
-    return this.#parent;
+    if (above === this.path) return undefined;
+    const parent = this.#family.get(above) ?? new Directory(above, this.#family);
+    this.#family.set(above, parent);
+    return parent;
   }
 
   /** What lies in it, in the order of code units; nothing where it can't be read. */
@@ -39,7 +44,9 @@ export class Directory {
   }
 
   has(name: string): boolean {
-    return existsSync(join(this.path, name));
+    const exists = this.#exists.get(name) ?? existsSync(join(this.path, name));
+    this.#exists.set(name, exists);
+    return exists;
   }
 
   /** Undefined where there is no such file. */

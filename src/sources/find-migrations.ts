@@ -5,6 +5,7 @@ import { relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from './expand.ts';
 import type { Framework, Role } from './frameworks/framework.ts';
+import { printingHint } from './printing-hint.ts';
 import { homesOf, type Home } from './home.ts';
 import { inOrder, type PlacedFile } from './in-order.ts';
 
@@ -75,7 +76,7 @@ async function lookUp(path: string, search: Search): Promise<LookedUp[]> {
   if (stats?.isDirectory()) {
     const files = await expand('**/*.sql', absolute, search);
     if (files.length === 0)
-      throw new UserError(`there is no SQL file in "${path}"; name the directory that holds the migrations`);
+      throw new UserError(`there is no SQL file in "${path}"; ${printingHint(absolute) ?? 'name the directory that holds the migrations'}`);
     return [{ named: absolute, files }];
   }
   if (stats || path === search.unsaved) return [{ named: undefined, files: [absolute] }];

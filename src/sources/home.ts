@@ -18,9 +18,10 @@ export function homesOf(
   frameworkOf: (file: string) => Framework | undefined,
 ): ReadonlyMap<string, Home> {
   const byDirectory = new Map<string, Home>();
+  const family = new Map<string, Directory>();
   for (const file of files) {
     const directory = dirname(file);
-    if (!byDirectory.has(directory)) byDirectory.set(directory, homeOf(new Directory(directory), named, frameworkOf(file)));
+    if (!byDirectory.has(directory)) byDirectory.set(directory, homeOf(new Directory(directory, family), named, frameworkOf(file)));
   }
   const homes = new Map(files.flatMap((file) => pair(file, byDirectory.get(dirname(file)))));
   return named === undefined ? homes : united(homes, new Directory(named));

@@ -16,9 +16,10 @@ export interface Piece {
 /** `role`: of the whole file. */
 export function piecesOf(file: SqlFile, framework: Framework, role: Role, transaction: TransactionMode): readonly Piece[] {
   if (framework.migrationsIn) return printedPieces(file.text, framework.migrationsIn(file.text), transaction);
-  const { up, down } = framework.cut(file, transaction);
-  if (role !== 'up') return [pieceOf(file.text, 'down', [...up, ...down])];
-  return [pieceOf(file.text, 'up', up), ...(down.length === 0 ? [] : [pieceOf(file.text, 'down', down)])];
+  const { up, down, ends = [] } = framework.cut(file, transaction);
+  const text = withSemicolons(file.text, ends);
+  if (role !== 'up') return [pieceOf(text, 'down', [...up, ...down])];
+  return [pieceOf(text, 'up', up), ...(down.length === 0 ? [] : [pieceOf(text, 'down', down)])];
 }
 
 function printedPieces(text: string, printed: readonly { role: 'up' | 'down'; span: Span }[], transaction: TransactionMode): Piece[] {
@@ -30,6 +31,13 @@ function printedPieces(text: string, printed: readonly { role: 'up' | 'down'; sp
 
 function pieceOf(text: string, direction: 'up' | 'down', parts: readonly Part[]): Piece {
   return { direction, parts, isContinued: false, text: only(text, parts.flatMap(({ spans }) => spans)) };
+}
+
+/** `ends` in the order of the text. */
+function withSemicolons(text: string, ends: readonly Span[]): string {
+  let written = '';
+  for (const { start, end } of ends) written += `${text.slice(written.length, start)};${' '.repeat(end - start - 1)}`;
+  return written + text.slice(written.length);
 }
 
 /** `spans` in the order of the text. */

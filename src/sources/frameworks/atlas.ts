@@ -1,7 +1,7 @@
 // Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
 
 import type { TransactionMode } from '../../model/migration.ts';
-import { uncut } from './cut.ts';
+import { cutAtLines, uncut } from './cut.ts';
 import { dbmate } from './dbmate.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
 import { goose } from './goose.ts';
@@ -17,9 +17,12 @@ export const atlas: Framework = {
   cut,
 };
 
+/** Several files in one, with checks and the way down. */
+const archive = { up: /^-- (?!down\.sql)\S+\.sql --[ \t]*\r?$/gm, down: /^-- down\.sql --[ \t]*\r?$/gm };
+
 function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const isWithout = /^--[ \t]*atlas:txmode[ \t]+none\b/m.test(file.text);
   const mode = isWithout ? 'statement' : transaction;
-  const others = [goose, dbmate].map((format) => format.cut(file, mode));
+  const others = [cutAtLines(file, archive, { up: mode, down: mode }), ...[goose, dbmate].map((format) => format.cut(file, mode))];
   return others.find(({ down }) => down.length > 0) ?? uncut(file, mode);
 }

@@ -49,6 +49,8 @@ export interface SqlFile {
 
 /** A file cut into what is run on the way up, and on the way down. */
 export interface Cut {
+  /** Other ends of statements than semicolons. */
+  readonly ends?: readonly Span[];
   readonly up: readonly Part[];
   readonly down: readonly Part[];
 }

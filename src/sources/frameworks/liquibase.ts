@@ -47,7 +47,9 @@ function cut({ text }: SqlFile, transaction: TransactionMode): Cut {
   const changesets = marks.map((mark, index) => {
     const attributes = mark[1] ?? '';
     const span = { start: mark.index, end: marks[index + 1]?.index ?? text.length };
-    return { span, runs: runsHere(attributes), transaction: /\brunInTransaction:["']?false\b/i.test(attributes) ? 'statement' : transaction } as const;
+    const isWithout = /\brunInTransaction:["']?false\b/i.test(attributes);
+    const delimiter = /\bendDelimiter:(["']?)([^\s"']+)\1/i.exec(attributes)?.[2];
+    return { span, delimiter, runs: runsHere(attributes), transaction: isWithout ? ('statement' as const) : transaction };
   });
   const head: Part = { spans: [{ start: 0, end: first?.index ?? text.length }], transaction };
   const run = changesets.filter(({ runs }) => runs);
@@ -56,6 +58,7 @@ function cut({ text }: SqlFile, transaction: TransactionMode): Cut {
     down: run
       .map(({ span, transaction: mode }): Part => ({ spans: rollbacksIn(text, span), transaction: mode }))
       .filter(({ spans }) => spans.length > 0),
+    ends: changesets.flatMap(({ span, delimiter }) => (delimiter === undefined ? [] : endsIn(text, span, delimiter))),
   };
 }
 
@@ -65,6 +68,17 @@ function runsHere(attributes: string): boolean {
   if (/\bignore:["']?true\b/i.test(attributes)) return false;
   if (databases === undefined) return true;
   return databases.some((name) => ['postgresql', 'all', 'edb'].includes(name) || (name.startsWith('!') && name !== '!postgresql'));
+}
+
+/** A delimiter counts at the end of a line; one that could be a part of SQL is left alone where it stands within. */
+function endsIn(text: string, { start, end }: Span, delimiter: string): Span[] {
+  const pattern = new RegExp(`${delimiter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=[ \\t]*$)`, 'gm');
+  const firstLine = /^[^\n\r]*/.exec(text.slice(start, end))?.[0].length ?? 0;
+  const body = text.slice(start + firstLine, end);
+  return Array.from(body.matchAll(pattern), ({ 0: match, index }) => {
+    const from = start + firstLine + index;
+    return { start: from, end: from + match.length };
+  });
 }
 
 function rollbacksIn(text: string, { start, end }: Span): Span[] {

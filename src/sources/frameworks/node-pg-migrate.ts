@@ -1,4 +1,5 @@
-// The files of node-pg-migrate in SQL: `-- Up Migration` and `-- Down Migration`, or .up.sql and .down.sql; all pending files in one transaction.
+// The files of node-pg-migrate in SQL: `-- Up Migration` and `-- Down Migration`, or .up.sql and .down.sql with its loader
+// `sql`; all pending files in one transaction.
 // Source: salsita.github.io/node-pg-migrate, "SQL migrations", and its option --single-transaction.
 
 import { cutAtLines } from './cut.ts';

@@ -9,7 +9,7 @@ import { uncut } from './cut.ts';
 import type { Framework, Printed } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
-export const django = printed('django', 'Django', /^--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m);
+export const django = printed('django', 'Django', /^BEGIN;\r?\n--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m);
 export const rails = printed('rails', 'Rails');
 export const ecto = printed('ecto', 'Ecto');
 export const knex = printed('knex', 'Knex');

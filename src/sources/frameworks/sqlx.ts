@@ -1,7 +1,7 @@
 // The files of sqlx: 20240101_x.sql, or .up.sql and .down.sql. Source: docs.rs/sqlx, macro.migrate.
 
 import { uncut } from './cut.ts';
-import type { Framework } from './framework.ts';
+import type { Cut, Framework, SqlFile } from './framework.ts';
 import { byNumber } from './places.ts';
 
 export const sqlx: Framework = {
@@ -15,5 +15,12 @@ export const sqlx: Framework = {
   },
   transaction: () => 'file',
   places: () => byNumber,
-  cut: (file, transaction) => uncut(file, file.text.startsWith('-- no-transaction') ? 'batch' : transaction),
+  cut: (file, transaction) => (file.text.startsWith('-- no-transaction') ? messages(file) : uncut(file, transaction)),
 };
+
+/** Without a transaction the file is sent as one message, or as several with `sqlx: split` between them. */
+function messages({ text }: SqlFile): Cut {
+  const starts = [0, ...Array.from(text.matchAll(/\/\*\s*sqlx:\s*split\s*\*\//g), ({ index }) => index)];
+  const spans = starts.map((start, index) => ({ start, end: starts[index + 1] ?? text.length }));
+  return { up: spans.map((span) => ({ spans: [span], transaction: 'batch' })), down: [] };
+}
