@@ -22,7 +22,7 @@ export function explain(histories: readonly History[], version: PostgresVersion)
 
 /** What of a migration no statement tells of. */
 export function unreadOf({ source, parsed }: ParsedMigration): Unread[] {
-  return parsed.problems.map(({ span, message }) => ({ ...source.rangeOf(span), message }));
+  return parsed.problems.map(({ span, message }) => ({ message, ...source.rangeOf(span) }));
 }
 
 /** What is claimed about one statement. */
@@ -32,7 +32,6 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
   const effects = step.effects.filter(({ lock }) => lock !== 'ACCESS SHARE' && lock !== 'ROW SHARE');
   const inUse = effects.filter((effect) => !effect.new);
   return {
-    ...source.rangeOf(statement.span),
     command: statement.command,
     transaction,
     lockTimeout: typeof timeout === 'number' ? printDuration(timeout) : null,
@@ -42,5 +41,6 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
       writes: inUse.filter(stopsWriters).map(({ relation }) => printName(relation)),
     },
     opaque: statement.kind === 'opaque',
+    ...source.rangeOf(statement.span),
   };
 }

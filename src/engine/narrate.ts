@@ -86,7 +86,7 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
   const acts = new Map<ChangeKind, PlacedAct[]>();
   for (const step of steps) {
     for (const act of step.acts) {
-      const placed = { ...act, step };
+      const placed = { step, ...act };
       const others = acts.get(act.change.kind);
       if (others) others.push(placed);
       else acts.set(act.change.kind, [placed]);

@@ -202,12 +202,12 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
       const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
       return {
         ...relation,
-        constraints: [...relation.constraints, { ...base, type: 'foreign-key', columns, references, referencedColumns }],
+        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, ...base }],
       };
     }
     case 'not-null':
       return withNotNull(
-        { ...relation, constraints: [...relation.constraints, { ...base, type: 'not-null', columns: constraint.columns }] },
+        { ...relation, constraints: [...relation.constraints, { type: 'not-null', columns: constraint.columns, ...base }] },
         constraint.valid || asValid ? constraint.columns : [],
       );
     default:
@@ -216,7 +216,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
 }
 
 function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>): TableConstraint {
-  return { ...base, type: 'check', expression, predicate, noInherit };
+  return { type: 'check', expression, predicate, noInherit, ...base };
 }
 
 /** What REFERENCES without columns means. */

@@ -75,14 +75,10 @@ export function mergeEffects(effects: Iterable<Effect>): Effect[] {
 }
 
 function mergeTwo(left: Effect, right: Effect): Effect {
-  return {
-    ...right,
-    ...left,
-    lock: strongerOf(left.lock, right.lock),
-    work: mergeWork([...left.work, ...right.work]),
-    isIdle: isIdleOrNone(left) && isIdleOrNone(right),
-    ...doubtOf(assumptionOf(left) ?? assumptionOf(right)),
-  };
+  const lock = strongerOf(left.lock, right.lock);
+  const work = mergeWork([...left.work, ...right.work]);
+  const isIdle = isIdleOrNone(left) && isIdleOrNone(right);
+  return Object.assign({}, right, left, { lock, work, isIdle }, doubtOf(assumptionOf(left) ?? assumptionOf(right)));
 }
 
 export function assumptionOf(effect: Effect): Assumption | undefined {

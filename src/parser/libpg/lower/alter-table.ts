@@ -23,14 +23,14 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   const commands = (node.cmds ?? []).flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
   if (node.objtype === 'OBJECT_TYPE') {
     const { span } = context;
-    return { kind: 'schema', command, changes: commands.map((item) => ({ ...attributeAction(item, table), span })) };
+    return { kind: 'schema', command, changes: commands.map((item) => ({ span, ...attributeAction(item, table) })) };
   }
   const spans = spansOf(node, commands.length, context);
   const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
   const isOptional = node.missing_ok === true && target.kind !== 'index';
   const changes = commands.map((item, index) => {
     const span = spans?.[index] ?? context.span;
-    return { ...lowerAction(item, target, context), span, ...(isOptional ? { onlyIf: table } : {}) };
+    return { span, ...lowerAction(item, target, context), ...(isOptional ? { onlyIf: table } : {}) };
   });
   return { kind: 'schema', command, changes };
 }

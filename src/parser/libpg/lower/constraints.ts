@@ -14,31 +14,31 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
     case 'CONSTR_CHECK':
       return (
         node.raw_expr && {
-          ...base,
           type: 'check',
-          enforced: node.is_enforced === true,
           expression: lowerExpression(node.raw_expr),
           predicate: lowerPredicate(node.raw_expr),
           noInherit: node.is_no_inherit === true,
+          ...base,
+          enforced: node.is_enforced === true,
         }
       );
     case 'CONSTR_FOREIGN':
       return {
-        ...base,
         type: 'foreign-key',
-        enforced: node.is_enforced === true,
         columns: node.fk_attrs ? strings(node.fk_attrs) : own,
         references: relationName(node.pktable),
         referencedColumns: strings(node.pk_attrs),
+        ...base,
+        enforced: node.is_enforced === true,
       };
     case 'CONSTR_UNIQUE':
-      return { ...base, type: 'unique', columns: node.keys ? strings(node.keys) : own, ...indexOf(node) };
+      return { type: 'unique', columns: node.keys ? strings(node.keys) : own, ...base, ...indexOf(node) };
     case 'CONSTR_PRIMARY':
-      return { ...base, type: 'primary-key', columns: node.keys ? strings(node.keys) : own, ...indexOf(node) };
+      return { type: 'primary-key', columns: node.keys ? strings(node.keys) : own, ...base, ...indexOf(node) };
     case 'CONSTR_EXCLUSION':
-      return { ...base, type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), ...indexOf(node) };
+      return { type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), ...base, ...indexOf(node) };
     case 'CONSTR_NOTNULL':
-      return { ...base, type: 'not-null', columns: node.keys ? strings(node.keys) : own };
+      return { type: 'not-null', columns: node.keys ? strings(node.keys) : own, ...base };
     default:
       return undefined;
   }

@@ -190,5 +190,5 @@ export function lowerStatement(node: Node, context: Context): Statement {
   const [tag, content] = Object.entries(node)[0] ?? ['', undefined];
   const lower = lowerings[tag as StatementTag] as ((content: unknown, context: Context) => StatementBody) | undefined;
   const body = lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [] };
-  return { ...body, span: context.span } as Statement;
+  return { span: context.span, ...body } as Statement;
 }
