@@ -8,9 +8,9 @@ import { openPart } from '../history/open-part.ts';
 import { continueMigration, openMigration, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
-import { mergeEffects, type Effect } from '../model/effect.ts';
+import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
 import type { Settings } from '../model/session.ts';
-import type { Statement } from '../model/statement.ts';
+import type { Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -101,12 +101,17 @@ function atNextMoment(story: Story): Story {
 }
 
 /** One statement: what happens, and how the story goes on. */
-export function tell(
-  statement: Statement,
-  told: Story,
-  version: PostgresVersion,
-): { readonly step: Step; readonly story: Story } {
-  const story = atNextMoment(told);
+export function tell(statement: Statement, told: Story, version: PostgresVersion): ToldStatement {
+  return tellNow(statement, atNextMoment(told), version);
+}
+
+interface ToldStatement {
+  readonly step: Step;
+  readonly story: Story;
+}
+
+function tellNow(statement: Statement, story: Story, version: PostgresVersion): ToldStatement {
+  if (statement.kind === 'block') return tellBlock(statement, story, version);
   const { catalog: before, session } = story;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
   const effects =
@@ -117,6 +122,40 @@ export function tell(
   const next = advance(story, statement, effects, changed);
   const transaction = placeOf(statement, story);
   return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
+}
+
+/** One statement that runs others, in one transaction; of what it may run, all is assumed. */
+function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion): ToldStatement {
+  const acts: Act[] = [];
+  const effects: Effect[] = [];
+  let inner = insideTransaction(story);
+  for (const part of statement.parts) {
+    const told = tellNow(part.statement, inner, version);
+    const doubted = (all: readonly Effect[]): readonly Effect[] => (part.certain ? all : all.map(inBranch));
+    acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects) })));
+    effects.push(...doubted(effectsOnOthers(told.step)));
+    inner = !part.certain && removes(part.statement) ? { ...told.story, catalog: inner.catalog } : told.story;
+  }
+  const { session, catalog } = story;
+  const after = session.transaction ? inner : { ...inner, session: { ...inner.session, transaction: undefined, localSettings: new Map(), locks: [] } };
+  const transaction = session.transaction ? 'inside' : 'own';
+  const step = { statement, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
+  return { step, story: after };
+}
+
+/** What may be gone is taken to be there still. */
+function removes(statement: Statement): boolean {
+  return statement.kind === 'schema' && statement.changes.some(({ kind }) => kind === 'drop-table' || kind === 'drop-view' || kind === 'drop-schema');
+}
+
+function insideTransaction(story: Story): Story {
+  const { session, catalog } = story;
+  if (session.transaction) return story;
+  return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
+}
+
+function inBranch(effect: Effect): Effect {
+  return effect.certainty === 'assumed' ? effect : Object.assign({}, effect, doubtOf({ kind: 'branch' }));
 }
 
 function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion): Act[] {
@@ -133,7 +172,7 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
 }
 
 /** Without those on what the statement itself has made by then. */
-function effectsOnOthers({ effects, before }: Act): readonly Effect[] {
+function effectsOnOthers({ effects, before }: Pick<Act, 'effects' | 'before'>): readonly Effect[] {
   const isOwn = ({ relation: name }: Effect): boolean => {
     const relation = before.find(name);
     const born = relation === 'absent' || relation === 'unknown' ? undefined : relation.born;

@@ -26,4 +26,6 @@ export type Assumption =
   | { readonly kind: 'constraints'; readonly table: QualifiedName }
   /** Whether a CHECK implies the bounds of a partition; the text of one or the other can't be followed. */
   | { readonly kind: 'bounds'; readonly table: QualifiedName }
+  /** Whether a block gets to the statement. */
+  | { readonly kind: 'branch' }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

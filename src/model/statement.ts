@@ -36,8 +36,21 @@ export type Statement = { readonly span: Span; readonly command: string } & (
   | { readonly kind: 'reset-settings' }
   /** What it does can't be read from the text: never taken for safe. */
   | { readonly kind: 'opaque'; readonly reason: OpaqueReason; readonly calls: readonly FunctionCall[] }
+  /** A DO block, by what it runs. */
+  | { readonly kind: 'block'; readonly parts: readonly BlockPart[] }
   | { readonly kind: 'harmless' }
 );
+
+export interface BlockPart {
+  readonly statement: Statement;
+  /** False: it stands in a branch or a loop, or something before it may have ended the block. */
+  readonly certain: boolean;
+}
+
+/** Is there anything in it that can't be read from the text? */
+export function isOpaque(statement: Statement): boolean {
+  return statement.kind === 'opaque' || (statement.kind === 'block' && statement.parts.some((part) => isOpaque(part.statement)));
+}
 
 export type StatementKind = Statement['kind'];
 

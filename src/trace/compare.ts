@@ -16,10 +16,17 @@ export function compare(step: Step, observation: Observation): string[] {
   const names = [...observed, ...claimed].map(({ relation }) => relation);
   const unique = names.filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index);
   const effects = unique.flatMap((name) => {
+    if (isInBranch(name, step) && !observed.some(({ relation }) => isSameName(relation, name))) return [];
     const [left, right] = [printOn(name, claimed), printOn(name, observed)];
     return left === right ? [] : [`${printName(name)}: claimed ${left}, observed ${right}`];
   });
   return [...comparePlace(step, observation), ...effects];
+}
+
+/** What a block may do, it need not do. */
+function isInBranch(name: QualifiedName, { effects }: Step): boolean {
+  const found = effects.find(({ relation }) => isSameName(relation, name));
+  return found?.certainty === 'assumed' && found.assumption.kind === 'branch';
 }
 
 function comparePlace({ transaction }: Step, { outside }: Done): string[] {

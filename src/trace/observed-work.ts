@@ -104,6 +104,7 @@ const rowCommands: ReadonlyMap<string, LockMode> = new Map([
   ['MERGE', 'ROW EXCLUSIVE'],
   ['COPY', 'ROW EXCLUSIVE'],
   ['SELECT', 'ROW EXCLUSIVE'],
+  ['DO', 'ROW EXCLUSIVE'],
   ['REFRESH', 'EXCLUSIVE'],
 ]);
 

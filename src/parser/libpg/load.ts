@@ -2,10 +2,13 @@
 
 import { setFlagsFromString } from 'node:v8';
 import type { ParseResult } from '@pgsql/types';
+import type { PlpgsqlResult } from './plpgsql/tree.ts';
 
 export interface Grammar {
   /** Throws `GrammarError` where PostgreSQL would report a syntax error. */
   parse(sql: string): ParseResult;
+  /** A CREATE FUNCTION or DO statement as PL/pgSQL. Throws where it is none. */
+  parseBlock(sql: string): PlpgsqlResult;
 }
 
 /** `offset` is in Unicode code points from the start of the text. */
@@ -38,6 +41,7 @@ async function load(work: 'small' | 'large'): Promise<Grammar> {
   const library = await import('libpg-query');
   await library.loadModule();
   return {
+    parseBlock: (sql) => library.parsePlPgSQLSync(sql) as unknown as PlpgsqlResult,
     parse: (sql) => {
       const nul = sql.indexOf('\0');
       if (nul >= 0) throw new GrammarError('invalid byte 0x00', Array.from(sql.slice(0, nul)).length);

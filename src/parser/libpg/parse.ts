@@ -11,6 +11,7 @@ import type { ParsedText, Parser } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
 import { GrammarError, type Grammar } from './load.ts';
+import type { Context } from './lower/context.ts';
 import { lowerStatement } from './lower/statements.ts';
 import { recover } from './recover.ts';
 
@@ -74,7 +75,7 @@ function lowerTree(tree: ParseResult, text: string, part: Span, grammar: Grammar
     const end = stmt_len === 0 ? part.end : part.start + toPart(stmt_location + stmt_len);
     const span = trim(text, { start: part.start + toPart(stmt_location), end });
     const offset = (byteOffset: number): number => part.start + toPart(byteOffset);
-    statements.push(lowerStatement(stmt, { text, span, offset, parseBody: (sql) => parseBody(sql, grammar) }));
+    statements.push(lowerStatement(stmt, { text, span, offset, ...insideOf(text, grammar) }));
   }
   return statements;
 }
@@ -93,10 +94,33 @@ function endOfLastToken(text: string, start: number, end: number): number {
   return last;
 }
 
-function parseBody(sql: string, grammar: Grammar): ParseResult | undefined {
+/** What stands in strings. */
+function insideOf(text: string, grammar: Grammar): Pick<Context, 'parseBody' | 'parseBlock' | 'lowerAt'> {
+  return {
+    parseBody: (sql) => parseBody(sql, grammar),
+    parseBlock: (sql) => orUndefined(() => grammar.parseBlock(sql)),
+    lowerAt: (sql, span) => orUndefined(() => lowerAt(sql, span, text, grammar)),
+  };
+}
+
+/** Where the text is another than what is run, all of it stands for each part. */
+function lowerAt(sql: string, span: Span, text: string, grammar: Grammar): Statement[] {
+  const tree = grammar.parse(sql);
+  if (text.slice(span.start, span.end) === sql) return lowerTree(tree, text, span, grammar);
+  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => {
+    if (statement.kind !== 'schema') return { ...statement, span };
+    return { ...statement, span, changes: statement.changes.map((change) => ({ ...change, span })) };
+  });
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
   try {
-    return grammar.parse(sql);
+    return read();
   } catch {
     return undefined;
   }
+}
+
+function parseBody(sql: string, grammar: Grammar): ParseResult | undefined {
+  return orUndefined(() => grammar.parse(sql));
 }

@@ -3,6 +3,7 @@
 import type { Node, ParseResult } from '@pgsql/types';
 import type { Statement } from '../../../model/statement.ts';
 import type { Span } from '../../../text/span.ts';
+import type { PlpgsqlResult } from '../plpgsql/tree.ts';
 
 export interface Context {
   readonly text: string;
@@ -12,6 +13,10 @@ export interface Context {
   readonly offset: (byteOffset: number) => number;
   /** Parses SQL that stands in a string: the body of a function. Undefined where it is none. */
   readonly parseBody: (sql: string) => ParseResult | undefined;
+  /** Parses a DO statement as PL/pgSQL. Undefined where it is none. */
+  readonly parseBlock: (sql: string) => PlpgsqlResult | undefined;
+  /** The statements of SQL that stands at `span`, or is computed from what stands there. Undefined where it can't be read. */
+  readonly lowerAt: (sql: string, span: Span) => Statement[] | undefined;
 }
 
 type AnyTag<N> = N extends unknown ? keyof N & string : never;

@@ -15,6 +15,7 @@ import { lowerCreateIndex, lowerReindex } from './indexes.ts';
 import { nameOfList } from './names.ts';
 import * as objects from './objects.ts';
 import { objectWords } from './object-types.ts';
+import { lowerDo } from '../plpgsql/lower-block.ts';
 import { lowerOwner, lowerRename, lowerSetSchema } from './rename.ts';
 import { lowerDiscard, lowerSet } from './settings.ts';
 import { lowerTransaction } from './transactions.ts';
@@ -31,7 +32,7 @@ const { catalogOnly } = objects;
 const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', command });
 
 const opaque =
-  (command: string, reason: 'do-block' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement') =>
+  (command: string, reason: 'procedure-call' | 'prepared-statement' | 'unsupported-statement') =>
   (): StatementBody => ({
     kind: 'opaque',
     command,
@@ -99,7 +100,7 @@ const lowerings: Lowerings = {
   TransactionStmt: lowerTransaction,
   ConstraintsSetStmt: harmless('SET CONSTRAINTS'),
 
-  DoStmt: opaque('DO', 'do-block'),
+  DoStmt: lowerDo,
   CallStmt: opaque('CALL', 'procedure-call'),
   ExecuteStmt: opaque('EXECUTE', 'prepared-statement'),
   PrepareStmt: lowerPrepare,
