@@ -6,7 +6,7 @@ import type { Connection, Server } from './connection.ts';
 import { blocksKeptTogether } from './transaction-blocks.ts';
 import { notRun } from './not-run.ts';
 import { nothingSeen, type Observation } from './observation.ts';
-import { observeAlone, observeInside } from './observe.ts';
+import { observeAlone, observeInside, refused } from './observe.ts';
 import { observeOutside } from './observe-outside.ts';
 import { watch } from './watch.ts';
 
@@ -40,8 +40,7 @@ export function replayOneByOne(server: Server, isThrownAway: boolean): Replay {
       if (reason !== undefined) return { kind: 'not-run', reason };
       if (statement.kind === 'transaction') {
         prelude = [];
-        if (kept.has(statement)) await connection.run(sql);
-        return nothingSeen;
+        return kept.has(statement) ? follow(connection, sql) : nothingSeen;
       }
       if (kept.has(statement)) return observeInside(connection, sql);
       if (isOfTransaction(statement, sql)) prelude.push(sql);
@@ -49,6 +48,16 @@ export function replayOneByOne(server: Server, isThrownAway: boolean): Replay {
       return orOutside(server, sql, await observeAlone(connection, sql, prelude));
     },
   };
+}
+
+/** BEGIN, SAVEPOINT and the like, as the server takes them. */
+async function follow(connection: Connection, sql: string): Promise<Observation> {
+  try {
+    await connection.run(sql);
+    return nothingSeen;
+  } catch (error) {
+    return refused(error);
+  }
 }
 
 /** It lasts until the transaction ends. */
@@ -71,6 +80,7 @@ async function orOutside({ connection, connect }: Server, sql: string, observati
 export function replayAndRollBack(server: Server, say: (sentence: string) => void): UndoableReplay {
   const { connection } = server;
   let isOpen = false;
+  let isInBlock = false;
   const open = async (): Promise<void> => {
     if (!isOpen) await connection.run('BEGIN');
     isOpen = true;
@@ -83,7 +93,12 @@ export function replayAndRollBack(server: Server, say: (sentence: string) => voi
     observe: async (statement, sql) => {
       const reason = notRun(statement, sql, false);
       if (reason !== undefined) return { kind: 'not-run', reason };
-      if (statement.kind === 'transaction') return followTransaction(connection, statement.action.kind, sql);
+      if (statement.kind === 'transaction') {
+        const { kind } = statement.action;
+        if (kind === 'begin' || (kind === 'rollback' && isInBlock)) await connection.run(savepoints[kind]);
+        isInBlock = kind === 'begin' || (isInBlock && kind !== 'commit' && kind !== 'rollback');
+        return nothingSeen;
+      }
       if (mustComeFirst(sql)) return nothingSeen;
       const observation = await observeInside(connection, sql);
       if (observation.kind !== 'refused' || observation.code !== '25001') return observation;
@@ -101,17 +116,8 @@ export function replayAndRollBack(server: Server, say: (sentence: string) => voi
   };
 }
 
-/** A transaction of the migration is a savepoint in ours. */
-async function followTransaction(connection: Connection, action: string, sql: string): Promise<Observation> {
-  const ours = savepoints[action];
-  for (const command of ours ?? [sql]) await connection.run(command);
-  return nothingSeen;
-}
-
-const savepoints: Readonly<Record<string, readonly string[]>> = {
-  begin: ['SAVEPOINT pgmigrate_lint_block'],
-  commit: [],
-  rollback: ['ROLLBACK TO SAVEPOINT pgmigrate_lint_block'],
-  prepare: [],
-  'finish-prepared': [],
-};
+/** A transaction of the migration is a savepoint in ours; savepoints of its own are left out. */
+const savepoints = {
+  begin: 'SAVEPOINT pgmigrate_lint_block',
+  rollback: 'ROLLBACK TO SAVEPOINT pgmigrate_lint_block',
+} as const;
