@@ -174,7 +174,7 @@ const effectTable: EffectTable = {
   'validate-domain-constraint': objects.validateDomainConstraint,
   'alter-domain': none,
   'drop-type': objects.dropType,
-  'create-function': none,
+  'create-function': ({ writes }, facts) => writes.flatMap((table) => lock(table, 'ROW EXCLUSIVE', facts)),
   'alter-function': none,
   'drop-function': none,
   'create-sequence': none,

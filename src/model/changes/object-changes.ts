@@ -75,6 +75,8 @@ export type ObjectChange =
       readonly volatility: Volatility;
       /** The one expression that PostgreSQL puts in place of a call, for a SQL function that is `SELECT expression`. */
       readonly inlined: Expression | undefined;
+      /** Tables whose rows the body of a SQL function writes. */
+      readonly writes: readonly RelationName[];
     }
   | { readonly kind: 'alter-function'; readonly function: RelationName; readonly volatility: Volatility | undefined }
   | { readonly kind: 'drop-function'; readonly function: RelationName }

@@ -3,7 +3,9 @@
 import type { AlterFunctionStmt, CreateFunctionStmt, Node, ParseResult } from '@pgsql/types';
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
+import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
+import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
@@ -22,6 +24,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         argumentCount: inputCount(node.parameters),
         volatility: volatilityOf(node.options) ?? 'volatile',
         inlined: inlinedExpression(node, context),
+        writes: writtenTables(node, context),
       },
     ],
   };
@@ -49,13 +52,23 @@ function inputCount(parameters: readonly Node[] | undefined): number {
   return (parameters ?? []).filter(isInput).length;
 }
 
+function writtenTables(node: CreateFunctionStmt, context: Context): RelationName[] {
+  if (!isSql(node)) return [];
+  const inText = context.parseBody(bodyText(node.options))?.stmts ?? [];
+  const statements = node.sql_body ? bodyStatements(node.sql_body) : inText.flatMap(({ stmt }) => stmt ?? []);
+  return statements.flatMap(writesOf).map(({ target }) => target);
+}
+
+function isSql({ options, sql_body: body }: CreateFunctionStmt): boolean {
+  const language = stringOf(option(options, 'language')?.arg);
+  return language === 'sql' || (language === '' && body !== undefined);
+}
+
 /** Options that keep PostgreSQL from putting the body in place of the call. Source: inline_function() in clauses.c. */
 const optionsAgainstInlining = ['security', 'set', 'strict', 'support'];
 
 function inlinedExpression(node: CreateFunctionStmt, context: Context): Expression | undefined {
-  const language = stringOf(option(node.options, 'language')?.arg);
-  const isSql = language === 'sql' || (language === '' && node.sql_body !== undefined);
-  if (!isSql || node.returnType?.setof || node.is_procedure) return undefined;
+  if (!isSql(node) || node.returnType?.setof || node.is_procedure) return undefined;
   if (optionsAgainstInlining.some((name) => option(node.options, name) !== undefined)) return undefined;
   const body = node.sql_body ? bodyExpression(node.sql_body) : onlyExpression(context.parseBody(bodyText(node.options)));
   return body && lowerExpression(body);
@@ -69,11 +82,15 @@ function bodyText(options: readonly Node[] | undefined): string {
 /** RETURN expression, or BEGIN ATOMIC with one SELECT. */
 function bodyExpression(body: Node): Node | undefined {
   if ('ReturnStmt' in body) return body.ReturnStmt.returnval;
-  const statements =
-    'List' in body ? (body.List.items ?? []).flatMap((item) => ('List' in item ? (item.List.items ?? []) : [])) : [];
+  const statements = bodyStatements(body);
   const [first] = statements;
   if (statements.length !== 1 || first === undefined) return undefined;
   return 'ReturnStmt' in first ? first.ReturnStmt.returnval : selectedExpression(first);
+}
+
+/** Of BEGIN ATOMIC. */
+function bodyStatements(body: Node): readonly Node[] {
+  return 'List' in body ? (body.List.items ?? []).flatMap((item) => ('List' in item ? (item.List.items ?? []) : [])) : [];
 }
 
 function onlyExpression(tree: ParseResult | undefined): Node | undefined {
