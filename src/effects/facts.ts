@@ -58,7 +58,9 @@ export function isForeignTable(name: RelationName, catalog: Catalog): boolean {
 
 /** The same lock on a table and on all partitions and children below it. The work is done where rows are: not on a partitioned table. */
 export function lockTree(name: RelationName, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
-  return treeOf(name, facts).flatMap((relation) => lock(relation, mode, facts, holdsRows(relation, facts) ? work : nothing));
+  const effects: Effect[] = [];
+  for (const relation of treeOf(name, facts)) effects.push(...lock(relation, mode, facts, holdsRows(relation, facts) ? work : nothing));
+  return effects;
 }
 
 /** A lock on the table alone, or on its tree, as ALTER TABLE ONLY says. */

@@ -9,7 +9,7 @@ import { continueMigration, openMigration, type Story } from '../history/story.t
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
-import type { Settings } from '../model/session.ts';
+import type { Session, Settings } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -117,28 +117,35 @@ function tellNow(statement: Statement, story: Story, version: PostgresVersion): 
   const effects =
     statement.kind === 'data'
       ? effectsOfRows(statement, { catalog: before, version })
-      : mergeEffects(acts.flatMap(effectsOnOthers));
+      : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const next = advance(story, statement, effects, changed);
   const transaction = placeOf(statement, story);
   return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
 }
 
-/** One statement that runs others, in one transaction; of what it may run, all is assumed. */
+/**
+ * One statement that runs others, in one transaction; of what it may run, all is assumed. Its session is that of the first part that
+ * locks anything.
+ */
 function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion): ToldStatement {
   const acts: Act[] = [];
   const effects: Effect[] = [];
   let inner = insideTransaction(story);
+  let locking: Session | undefined;
   for (const part of statement.parts) {
     const told = tellNow(part.statement, inner, version);
     const doubted = (all: readonly Effect[]): readonly Effect[] => (part.certain ? all : all.map(inBranch));
     acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects) })));
     effects.push(...doubted(effectsOnOthers(told.step)));
+    if (told.step.effects.length > 0) locking ??= told.step.session;
     inner = !part.certain && removes(part.statement) ? { ...told.story, catalog: inner.catalog } : told.story;
   }
-  const { session, catalog } = story;
-  const after = session.transaction ? inner : { ...inner, session: { ...inner.session, transaction: undefined, localSettings: new Map(), locks: [] } };
-  const transaction = session.transaction ? 'inside' : 'own';
+  const { catalog } = story;
+  const { transaction: outer } = story.session;
+  const session = locking ? { ...locking, transaction: outer } : story.session;
+  const after = outer ? inner : { ...inner, session: { ...inner.session, transaction: undefined, localSettings: new Map(), locks: [] } };
+  const transaction = outer ? 'inside' : 'own';
   const step = { statement, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
   return { step, story: after };
 }
@@ -169,6 +176,12 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
     before = after;
   }
   return acts;
+}
+
+function othersOf(acts: readonly Act[]): Effect[] {
+  const effects: Effect[] = [];
+  for (const act of acts) effects.push(...effectsOnOthers(act));
+  return effects;
 }
 
 /** Without those on what the statement itself has made by then. */
