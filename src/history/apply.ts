@@ -179,10 +179,10 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
   return actions.reduce(applyAction, catalog);
 }
 
-function applyAction(catalog: Catalog, { verb, target, fills, filtered }: RowAction): Catalog {
+function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction): Catalog {
   if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
-  if (verb === 'delete' && !filtered) return columns.fillColumns(there, target, 'all');
+  if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
 }
 

@@ -5,6 +5,7 @@ import type {
   CreateIndexStatement,
   DeleteStatement,
   DropStatement,
+  Expr,
   InsertStatement,
   QName,
   SelectStatement,
@@ -16,12 +17,13 @@ import type {
 } from 'pgsql-ast-parser';
 import type { Change } from '../../model/change.ts';
 import type { FunctionCall } from '../../model/expression.ts';
-import type { RowAction } from '../../model/row-action.ts';
+import { withoutQueries, type RowAction, type Rows } from '../../model/row-action.ts';
 import type { SettingValue, Statement } from '../../model/statement.ts';
 import { builtinVolatility } from '../../postgres/functions.ts';
 import { actionSpans } from '../action-spans.ts';
 import { functionCall, isNullLiteral, lowerExpression } from './expressions.ts';
 import { nameOf, relationOf } from './names.ts';
+import { lowerPredicate } from './predicate.ts';
 import { lowerAlterTable, lowerCreateTable } from './tables.ts';
 import type { Piece } from './piece.ts';
 import { unsupported } from './unsupported.ts';
@@ -158,17 +160,29 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
 function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece): Body {
   if (!insert) unsupported();
   const sets = onConflict && onConflict.do !== 'do nothing' ? onConflict.do.sets : [];
-  return rows('INSERT', { verb: 'insert', target: relationOf(into), only: false, filtered: true, fills: assigned(sets, piece) });
+  return rows('INSERT', { verb: 'insert', target: relationOf(into), only: false, rows: rowsInserted(insert), fills: assigned(sets, piece) });
+}
+
+/** The tables of FROM; what queries in a query read is left to the other parser. */
+function rowsInserted(query: SelectStatement): Rows {
+  if (query.type === 'values' || (query.type === 'select' && !query.from)) return { kind: 'listed' };
+  const { from, columns, where } = query.type === 'select' ? query : unsupported();
+  if (/"type":"(?:select|union)/.test(JSON.stringify([columns, where]))) unsupported();
+  return { kind: 'given', by: (from ?? []).map((source) => (source.type === 'table' ? relationOf(source.name) : unsupported())) };
+}
+
+function rowsChosen(condition: Expr | null | undefined, fromOthers: boolean): Rows {
+  if (fromOthers) return { kind: 'where', condition: { kind: 'other' } };
+  return condition ? { kind: 'where', condition: lowerPredicate(condition) } : { kind: 'all' };
 }
 
 function lowerUpdate({ table, sets, where, from }: UpdateStatement, piece: Piece): Body {
-  const filtered = !!where || !!from;
-  return rows('UPDATE', { verb: 'update', target: relationOf(table), only: false, filtered, fills: assigned(sets, piece) });
+  return rows('UPDATE', { verb: 'update', target: relationOf(table), only: false, rows: rowsChosen(where, !!from), fills: assigned(sets, piece) });
 }
 
 function lowerDelete({ from, where }: DeleteStatement): Body {
   const fills = where ? lowerExpression(where).columns : [];
-  return rows('DELETE', { verb: 'delete', target: relationOf(from), only: false, filtered: !!where, fills });
+  return rows('DELETE', { verb: 'delete', target: relationOf(from), only: false, rows: rowsChosen(where, false), fills });
 }
 
 function rows(command: string, ...actions: readonly RowAction[]): Extract<Body, { readonly kind: 'data' }> {
@@ -190,7 +204,8 @@ function lowerWith({ bind, in: inner }: WithStatement, piece: Piece): Body {
   const writing = [...bind.map(({ statement }) => statement).filter(isWriting), inner];
   const bodies = writing.map((part) => lowerNode(part, piece));
   const actions = bodies.flatMap((body) => (body.kind === 'data' ? body.actions : []));
-  return rows(bodies.at(-1)?.command ?? '', ...actions);
+  const names = bind.map(({ alias }) => nameOf(alias));
+  return rows(bodies.at(-1)?.command ?? '', ...actions.map((action) => withoutQueries(action, names)));
 }
 
 /** Only where the query calls nothing that may do anything, or is nothing but one such call. */
@@ -213,7 +228,7 @@ function lockedRows(node: SelectStatement): Body | undefined {
   const [source] = node.from;
   if (node.from.length > 1 || source?.type !== 'table') unsupported();
   const target = relationOf(source.name);
-  return rows('SELECT', { verb: 'lock-rows', target, only: false, filtered: !!node.where, fills: [] });
+  return rows('SELECT', { verb: 'lock-rows', target, only: false, rows: rowsChosen(node.where, false), fills: [] });
 }
 
 function callsIn(value: unknown): FunctionCall[] {

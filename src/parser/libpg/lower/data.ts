@@ -1,6 +1,7 @@
 // Statements about rows: INSERT, UPDATE, DELETE, MERGE, COPY, and SELECT.
 
 import type {
+  CommonTableExpr,
   CopyStmt,
   DeleteStmt,
   InsertStmt,
@@ -13,12 +14,14 @@ import type {
 } from '@pgsql/types';
 import { builtinVolatility } from '../../../postgres/functions.ts';
 import type { FunctionCall } from '../../../model/expression.ts';
-import type { RowAction } from '../../../model/row-action.ts';
+import { withoutQueries, type RowAction, type Rows } from '../../../model/row-action.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelectInto } from './create-table.ts';
 import { callsIn, lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { rangeVar, relationName } from './names.ts';
+import { lowerPredicate } from './predicate.ts';
+import { lowerQuery } from './query.ts';
 import { lowerSetConfig } from './settings.ts';
 
 export function lowerInsert(node: InsertStmt): StatementBody {
@@ -39,23 +42,40 @@ export function lowerMerge(node: MergeStmt): StatementBody {
 
 /** The actions of WITH run with the statement's own. */
 function rowsOf(command: string, { withClause }: { readonly withClause?: WithClause }, own: RowAction): StatementBody {
-  return { kind: 'data', command, actions: [...writesInWith(withClause), own] };
+  const names = queriesIn(withClause).map(({ ctename = '' }) => ctename);
+  const actions = [...writesInWith(withClause), own].map((action) => withoutQueries(action, names));
+  return { kind: 'data', command, actions };
 }
 
 function insertOf(node: InsertStmt): RowAction {
   const fills = node.onConflictClause ? assignedColumns(node.onConflictClause.targetList) : [];
-  return { verb: 'insert', target: relationName(node.relation), only: false, filtered: true, fills };
+  return { verb: 'insert', target: relationName(node.relation), only: false, rows: rowsInserted(node), fills };
+}
+
+/** VALUES and a SELECT without FROM say themselves which rows there will be. */
+function rowsInserted({ selectStmt: query, withClause }: InsertStmt): Rows {
+  if (query === undefined || !('SelectStmt' in query)) return { kind: 'listed' };
+  const { valuesLists, fromClause, larg } = query.SelectStmt;
+  const isListed = valuesLists !== undefined || (fromClause === undefined && larg === undefined);
+  if (isListed) return { kind: 'listed' };
+  const { sources } = lowerQuery({ SelectStmt: { ...query.SelectStmt, ...(withClause ? { withClause } : {}) } }, undefined);
+  return { kind: 'given', by: sources.map(({ relation }) => relation) };
+}
+
+/** Rows of another table choose among those of the target in ways that are not followed. */
+function rowsChosen(condition: Node | undefined, others: readonly Node[] | undefined): Rows {
+  if (others !== undefined) return { kind: 'where', condition: { kind: 'other' } };
+  return condition === undefined ? { kind: 'all' } : { kind: 'where', condition: lowerPredicate(condition) };
 }
 
 function updateOf(node: UpdateStmt): RowAction {
-  const filtered = node.whereClause !== undefined || node.fromClause !== undefined;
-  return { verb: 'update', ...targetOf(node), filtered, fills: assignedColumns(node.targetList) };
+  const rows = rowsChosen(node.whereClause, node.fromClause);
+  return { verb: 'update', ...targetOf(node), rows, fills: assignedColumns(node.targetList) };
 }
 
 function deleteOf(node: DeleteStmt): RowAction {
-  const filtered = node.whereClause !== undefined || node.usingClause !== undefined;
   const fills = node.whereClause ? lowerExpression(node.whereClause).columns : [];
-  return { verb: 'delete', ...targetOf(node), filtered, fills };
+  return { verb: 'delete', ...targetOf(node), rows: rowsChosen(node.whereClause, node.usingClause), fills };
 }
 
 function mergeOf(node: MergeStmt): RowAction {
@@ -65,7 +85,8 @@ function mergeOf(node: MergeStmt): RowAction {
   const fills = clauses.flatMap(({ commandType, targetList }) =>
     commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : [],
   );
-  return { verb: 'merge', ...targetOf(node), filtered: true, fills };
+  const by = (node.sourceRelation ? tablesIn(node.sourceRelation) : []).map((source) => relationName(source));
+  return { verb: 'merge', ...targetOf(node), rows: { kind: 'given', by }, fills };
 }
 
 function targetOf({ relation }: { readonly relation?: RangeVar }): Pick<RowAction, 'target' | 'only'> {
@@ -76,7 +97,7 @@ export function lowerCopy(node: CopyStmt, context: Context): StatementBody {
   if (node.query) return { ...lowerCopied(node.query, context), command: 'COPY' };
   if (!node.is_from || node.relation === undefined) return { kind: 'harmless', command: 'COPY' };
   const target = relationName(node.relation);
-  return { kind: 'data', command: 'COPY', actions: [{ verb: 'copy', target, only: false, filtered: true, fills: [] }] };
+  return { kind: 'data', command: 'COPY', actions: [{ verb: 'copy', target, only: false, rows: { kind: 'listed' }, fills: [] }] };
 }
 
 /** COPY (query) TO runs the query. */
@@ -107,10 +128,11 @@ function onlyCall(node: SelectStmt): StatementBody | undefined {
 
 /** WITH … AS (UPDATE …): what it writes counts, not what it reads. PostgreSQL takes it at the top of a statement alone. */
 function writesInWith(clause: WithClause | undefined): RowAction[] {
-  return (clause?.ctes ?? []).flatMap((node) => {
-    const query = 'CommonTableExpr' in node ? node.CommonTableExpr.ctequery : undefined;
-    return query === undefined ? [] : writesOf(query);
-  });
+  return queriesIn(clause).flatMap(({ ctequery }) => (ctequery === undefined ? [] : writesOf(ctequery)));
+}
+
+function queriesIn(clause: WithClause | undefined): CommonTableExpr[] {
+  return (clause?.ctes ?? []).flatMap((node) => ('CommonTableExpr' in node ? [node.CommonTableExpr] : []));
 }
 
 /** What a statement writes, parts of it included; nothing for one that writes no rows. */
@@ -141,7 +163,7 @@ function lockedRows({ fromClause = [], lockingClause = [], whereClause, withClau
     verb: 'lock-rows',
     target: relationName(source),
     only: source.inh !== true,
-    filtered: whereClause !== undefined,
+    rows: rowsChosen(whereClause, fromClause.length > 1 ? fromClause : undefined),
     fills: [],
   }));
 }
