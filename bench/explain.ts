@@ -39,6 +39,8 @@ function* parse(): Generator<ParsedMigration> {
       parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' }],
       direction: 'up',
       isContinued: false,
+      goesOn: false,
+      isRunKnown: true,
       tool: '',
     };
   }

@@ -2,7 +2,10 @@
 
 import type { Rule } from '../src/rule/index.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
+import enumValueUsedEarly from './failing/enum-value-used-early.ts';
+import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
+import notRetrySafe from './failing/not-retry-safe.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
@@ -19,8 +22,13 @@ import unprovenPartition from './locking/unproven-partition.ts';
 import unsplitConstraint from './locking/unsplit-constraint.ts';
 import unsplitDomainConstraint from './locking/unsplit-domain-constraint.ts';
 import volatileDefault from './locking/volatile-default.ts';
+import ineffectiveTimeout from './waiting/ineffective-timeout.ts';
 import longLockTimeout from './waiting/long-lock-timeout.ts';
 import missingLockTimeout from './waiting/missing-lock-timeout.ts';
+import nestedTransaction from './waiting/nested-transaction.ts';
+import severalTablesLocked from './waiting/several-tables-locked.ts';
+import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
+import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
   blockingExclusionConstraint,
@@ -38,9 +46,17 @@ export const rules: readonly Rule[] = [
   unsplitConstraint,
   unsplitDomainConstraint,
   volatileDefault,
+  ineffectiveTimeout,
   longLockTimeout,
   missingLockTimeout,
+  nestedTransaction,
+  severalTablesLocked,
+  uncommittedTransaction,
+  workWhileLocked,
   concurrentlyInTransaction,
+  enumValueUsedEarly,
+  interruptedConcurrentBuild,
   notNullWithoutBackfill,
+  notRetrySafe,
   requiredColumnWithoutDefault,
 ];

@@ -2,6 +2,7 @@
 
 import {
   blocksWhileWorking,
+  isOfTransaction,
   list,
   onChange,
   printName,
@@ -75,8 +76,5 @@ function isValidatedUnderLock({ table, constraint }: ChangeOf<'validate-constrai
   const relation = before.find(table);
   if (relation === 'absent' || relation === 'unknown' || !before.isLive(table)) return false;
   const found = relation.constraints.find(({ name }) => name === constraint);
-  if (found === undefined || found.valid) return false;
-  const here = before.parts.moment;
-  const transactionStart = step.session.transaction?.since ?? here.statement;
-  return found.since.migration === here.migration && found.since.statement >= transactionStart;
+  return found !== undefined && !found.valid && isOfTransaction(found.since, step);
 }

@@ -13,7 +13,6 @@ import type { Session, Settings } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
@@ -45,16 +44,15 @@ function continues(migration: ParsedMigration, before: ParsedMigration): boolean
 
 /** `opened`: where the migration starts. */
 export function narrate(migration: ParsedMigration, opened: Story, version: PostgresVersion): Told {
-  const { source, parsed } = migration;
   const steps: Step[] = [];
   let story = opened;
   const inPart = partStarts(migration);
-  for (const statement of parsed.statements) {
+  for (const statement of migration.parsed.statements) {
     const next = tell(statement, inPart(statement, story), version);
     steps.push(next.step);
     story = next.story;
   }
-  return { timeline: timelineOf(source, steps), story };
+  return { timeline: timelineOf(migration, steps, story.session), story };
 }
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
@@ -71,11 +69,13 @@ export function partStarts({ parts, parsed }: ParsedMigration): (statement: Stat
 }
 
 /** Acts are sorted by kind when the first rule asks for them. */
-function timelineOf(source: SourceText, steps: readonly Step[]): Timeline {
+function timelineOf({ source, goesOn, isRunKnown }: ParsedMigration, steps: readonly Step[], session: Session): Timeline {
   let acts: Timeline['acts'] | undefined;
   return {
     source,
     steps,
+    ending: goesOn ? undefined : session,
+    isRunKnown,
     get acts() {
       return (acts ??= byKind(steps));
     },

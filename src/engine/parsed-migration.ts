@@ -18,6 +18,10 @@ export interface ParsedMigration {
   readonly direction: 'up' | 'aside';
   /** It goes on in the session of the migration before it. */
   readonly isContinued: boolean;
+  /** The migration behind it goes on in its session. */
+  readonly goesOn: boolean;
+  /** The tool that runs it is known, or somebody said how it is run. */
+  readonly isRunKnown: boolean;
   /** The tool that runs it, in words: `Flyway, one transaction per file`. */
   readonly tool: string;
 }

@@ -4,7 +4,7 @@ import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import type { Effect } from '../model/effect.ts';
 import { isStronger } from '../model/lock.ts';
 import { isSameName } from '../model/names.ts';
-import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
+import { isTimeoutName, parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
 import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
@@ -100,16 +100,9 @@ function set(session: Session, { name, value, scope }: StatementOf<'setting'>): 
   return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
 }
 
-const durations: ReadonlySet<string> = new Set([
-  'lock_timeout',
-  'statement_timeout',
-  'idle_in_transaction_session_timeout',
-  'transaction_timeout',
-]);
-
 /** A duration that PostgreSQL can't read is an error, and the old one stays. */
 function isAccepted(name: string, value: SettingValue): boolean {
-  return value.kind !== 'text' || !durations.has(name) || parseDuration(value.text) !== undefined;
+  return value.kind !== 'text' || !isTimeoutName(name) || parseDuration(value.text) !== undefined;
 }
 
 function without(settings: Settings, name: string): Settings {

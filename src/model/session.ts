@@ -39,6 +39,18 @@ export function settingInForce(session: Session, name: string): SettingValue | u
   return value === undefined || value.kind === 'default' ? session.defaults.get(name) : value;
 }
 
+const timeouts: ReadonlySet<string> = new Set([
+  'lock_timeout',
+  'statement_timeout',
+  'idle_in_transaction_session_timeout',
+  'transaction_timeout',
+]);
+
+/** A setting that limits how long something may take; its value is a duration. */
+export function isTimeoutName(name: string): boolean {
+  return timeouts.has(name);
+}
+
 /** In milliseconds; `none` where no lock_timeout is in force, `unknown` where only the server can tell. */
 export type Timeout = number | 'none' | 'unknown';
 

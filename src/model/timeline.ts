@@ -41,6 +41,10 @@ export interface PlacedAct extends Act {
 export interface Timeline {
   readonly source: SourceText;
   readonly steps: readonly Step[];
+  /** Behind the last statement; undefined where the migration behind it goes on in the same session. */
+  readonly ending: Session | undefined;
+  /** The tool that runs it is known, or somebody said how it is run. */
+  readonly isRunKnown: boolean;
   /** All acts by the kind of their change, for rules that look at one kind. */
   readonly acts: ReadonlyMap<ChangeKind, readonly PlacedAct[]>;
 }

@@ -53,6 +53,8 @@ export function migrationsIn({ read, path, linted, role, directory }: Input, rea
       parts: piece.parts,
       direction: piece.direction === 'up' ? 'up' : 'aside',
       isContinued: piece.isContinued,
+      goesOn: wanted[index + 1]?.isContinued ?? false,
+      isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
       tool: toolInWords(framework, usedModes(piece.parts, parsed)) + (piece.direction === 'up' ? '' : ', on the way down'),
     };
   });

@@ -47,14 +47,34 @@ function* partsOf(text: string): Generator<Span> {
 }
 
 function parsePart(text: string, part: Span, grammar: Grammar): ParsedText {
-  const read = (span: Span): Statement[] =>
-    withinStack(() => lowerTree(grammar.parse(text.slice(span.start, span.end)), text, span, grammar));
   try {
-    return { statements: read(part), problems: [] };
+    return { statements: read(text, part, grammar), problems: [] };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
-    return recover(text, part, read, (sql) => withinStack(() => grammar.parse(sql)));
+    const plain = withoutComments(text, part);
+    return recover(
+      plain,
+      part,
+      (span) => read(plain, span, grammar),
+      (sql) => withinStack(() => grammar.parse(sql)),
+    );
   }
+}
+
+function read(text: string, span: Span, grammar: Grammar): Statement[] {
+  return withinStack(() => lowerTree(grammar.parse(text.slice(span.start, span.end)), text, span, grammar));
+}
+
+/**
+ * With spaces in place of comments: between words that PostgreSQL's lexer takes together (NOT IN, WITH ORDINALITY, NULLS FIRST),
+ * libpg_query stumbles over one.
+ */
+function withoutComments(text: string, { start, end }: Span): string {
+  let plain = text.slice(0, start);
+  for (const token of sqlTokens(text, start, end)) {
+    if (token.kind === 'comment') plain += text.slice(plain.length, token.start) + text.slice(token.start, token.end).replace(/[^\n\r]/g, ' ');
+  }
+  return plain + text.slice(plain.length);
 }
 
 /** A statement of thousands of nested parts has a tree that is too deep to walk; PostgreSQL refuses such statements too. */

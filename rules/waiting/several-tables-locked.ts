@@ -1,0 +1,56 @@
+// One transaction keeps others out of a table while it waits for the next one.
+
+import {
+  isBlocking,
+  isSameName,
+  locksHeld,
+  overMigration,
+  printName,
+  transactionOf,
+  type Catalog,
+  type Effect,
+  type RelationName,
+  type Step,
+} from '../../src/rule/index.ts';
+
+export default overMigration({
+  id: 'several-tables-locked',
+  category: 'waiting',
+  summary: 'A transaction waits for a lock on one table while it keeps another one locked',
+  hazard: 'Whoever needs the first table waits as long as the second one is busy, and an application that takes them the other way round deadlocks',
+  remedy: 'Change each table in a transaction of its own',
+  severity: 'warning',
+  since: '0.1.0',
+  *check({ steps }) {
+    const told = new Set<number>();
+    for (const step of steps) {
+      if (told.has(transactionOf(step))) continue;
+      const held = locksHeld(step).find(({ relation }) => isTable(relation, step.before));
+      const next = held && step.effects.find((effect) => isAnother(effect, step));
+      if (!held || !next) continue;
+      told.add(transactionOf(step));
+      yield {
+        step,
+        message: `${printName(held.relation)} stays locked (${held.mode}) while this waits for ${next.lock} on ${printName(next.relation)}`,
+      };
+    }
+  },
+});
+
+/** A table, partitions and parents taken as one, that the transaction has not locked yet. */
+function isAnother(effect: Effect, { before, session }: Step): boolean {
+  if (!isBlocking(effect) || !isTable(effect.relation, before)) return false;
+  const root = rootOf(effect.relation, before);
+  return session.locks.every(({ relation }) => !isSameName(rootOf(relation, before), root));
+}
+
+function isTable(name: RelationName, catalog: Catalog): boolean {
+  const relation = catalog.find(name);
+  return relation === 'unknown' || (relation !== 'absent' && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
+}
+
+function rootOf(name: RelationName, catalog: Catalog): RelationName {
+  const relation = catalog.find(name);
+  const parent = relation === 'absent' || relation === 'unknown' ? undefined : relation.partitionOf?.parent;
+  return parent ? rootOf(parent, catalog) : name;
+}

@@ -1,0 +1,68 @@
+// Rows are worked on while an earlier statement of the transaction still keeps others out of a table.
+
+import {
+  goesThroughTable,
+  list,
+  locksHeld,
+  overMigration,
+  printName,
+  transactionOf,
+  type Catalog,
+  type Statement,
+  type Step,
+  type Timeline,
+} from '../../src/rule/index.ts';
+
+export default overMigration({
+  id: 'work-while-locked',
+  category: 'waiting',
+  summary: 'Rows are read or written while an earlier statement of the transaction keeps a table locked',
+  hazard: 'A lock is held until its transaction ends: whoever needs the table waits for all of the work',
+  remedy: 'Commit the change of the schema first, and move the rows in a migration of its own, in batches',
+  severity: 'error',
+  since: '0.1.0',
+  isNet: true,
+  *check(timeline) {
+    const told = new Set<number>();
+    for (const step of timeline.steps) {
+      if (locksHeld(step).length === 0 || told.has(transactionOf(step)) || !isLongWork(step)) continue;
+      told.add(transactionOf(step));
+      yield { step, message: `${whatIsHeld(step, timeline)} while ${whatIsDone(step)}` };
+    }
+  },
+});
+
+/** What blocks others by itself is said by the rules that know the better way. */
+function isLongWork(step: Step): boolean {
+  const { statement, before, acts, effects } = step;
+  if (effects.some(({ relation, work, lock }) => before.isLive(relation) && work.includes('scan') && lock === 'SHARE UPDATE EXCLUSIVE'))
+    return true;
+  return movesRows(statement, before) || acts.some(({ change }) => copiesRows(change, before));
+}
+
+function movesRows(statement: Statement, before: Catalog): boolean {
+  if (statement.kind === 'block') return statement.parts.some((part) => movesRows(part.statement, before));
+  return statement.kind === 'data' && statement.actions.some((action) => goesThroughTable(action, before));
+}
+
+/** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */
+function copiesRows(change: Step['acts'][number]['change'], before: Catalog): boolean {
+  const isCopy = change.kind === 'create-table' || change.kind === 'create-materialized-view';
+  return isCopy && change.query !== undefined && change.query.sources.some(({ relation }) => before.isLive(relation));
+}
+
+function whatIsHeld(step: Step, { source, steps }: Timeline): string {
+  const held = locksHeld(step);
+  const readers = held.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE');
+  const gravest = readers.length > 0 ? readers : held;
+  const tables = list(gravest.map(({ relation }) => printName(relation)));
+  const [first] = gravest;
+  const taker = steps.find(({ statement }) => statement.span === first?.since);
+  const since = taker ? ` (locked on line ${source.positionOf(taker.statement.span.start).line})` : '';
+  return `${readers.length > 0 ? 'Reads and writes of' : 'Writes to'} ${tables}${since} wait`;
+}
+
+function whatIsDone({ statement, effects, before }: Step): string {
+  const worked = effects.filter(({ relation, work }) => work.length > 0 && before.isLive(relation)).map(({ relation }) => printName(relation));
+  return worked.length === 0 ? `this ${statement.command} runs` : `this ${statement.command} goes through the rows of ${list(worked)}`;
+}
