@@ -6,9 +6,11 @@ import {
   locksHeld,
   overMigration,
   printName,
+  stopsReaders,
   transactionOf,
   type Catalog,
   type Effect,
+  type HeldLock,
   type RelationName,
   type Step,
 } from '../../src/rule/index.ts';
@@ -25,9 +27,9 @@ export default overMigration({
     const told = new Set<number>();
     for (const step of steps) {
       if (told.has(transactionOf(step))) continue;
-      const held = locksHeld(step).find(({ relation }) => isTable(relation, step.before));
-      const next = held && step.effects.find((effect) => isAnother(effect, step));
-      if (!held || !next) continue;
+      const pair = lockedTogether(step);
+      if (pair === undefined) continue;
+      const { held, next } = pair;
       told.add(transactionOf(step));
       yield {
         step,
@@ -36,6 +38,15 @@ export default overMigration({
     }
   },
 });
+
+/** Two foreign keys that are added at once stop nobody who reads: one of the two tables must be closed to readers. */
+function lockedTogether(step: Step): { readonly held: HeldLock; readonly next: Effect } | undefined {
+  for (const held of locksHeld(step).filter(({ relation }) => isTable(relation, step.before))) {
+    const next = step.effects.find((effect) => isAnother(effect, step) && (held.mode === 'ACCESS EXCLUSIVE' || stopsReaders(effect)));
+    if (next) return { held, next };
+  }
+  return undefined;
+}
 
 /** A table, partitions and parents taken as one, that the transaction has not locked yet. */
 function isAnother(effect: Effect, { before, session }: Step): boolean {

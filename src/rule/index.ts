@@ -12,7 +12,7 @@ export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type Rewrite
 export { isSameName, printName, type RelationName } from '../model/names.ts';
 export type { RowAction } from '../model/row-action.ts';
 export type { Statement } from '../model/statement.ts';
-export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
+export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';
 export { goesThroughTable } from './rows.ts';
 export { isOfTransaction, locksHeld, transactionOf } from './transactions.ts';
 export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
