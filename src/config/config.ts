@@ -2,7 +2,7 @@
 
 import type { FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
-import type { TransactionMode } from '../model/migration.ts';
+import type { NewTables, TransactionMode } from '../model/migration.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
 export const parsers = ['libpg', 'portable'] as const;
@@ -16,6 +16,7 @@ export interface HistoryConfig {
   readonly postgres: PostgresVersion | undefined;
   /** What the runner sets before each file, in milliseconds; 0 for none. */
   readonly lockTimeout: number | undefined;
+  readonly newTables: NewTables | undefined;
   /** Lint the way down as well. */
   readonly down: boolean | undefined;
 }
@@ -52,6 +53,7 @@ export const emptyConfig: Config = {
   framework: undefined,
   transaction: undefined,
   lockTimeout: undefined,
+  newTables: undefined,
   down: undefined,
   parser: undefined,
 };

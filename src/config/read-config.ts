@@ -92,11 +92,11 @@ function configOf(output: ConfigOutput): Config {
   };
 }
 
-type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'lock-timeout' | 'down'>;
+type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'lock-timeout' | 'new-tables' | 'down'>;
 
 function historyOf(output: HistoryOutput): HistoryConfig {
   const { framework, transaction, postgres, down } = output;
-  return { framework, transaction, postgres, lockTimeout: output['lock-timeout'], down };
+  return { framework, transaction, postgres, lockTimeout: output['lock-timeout'], newTables: output['new-tables'], down };
 }
 
 function migrationsOf(output: string | (HistoryOutput & { readonly path: string })): MigrationsConfig {

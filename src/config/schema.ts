@@ -4,7 +4,7 @@ import * as v from 'valibot';
 
 import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
-import { transactionModes } from '../model/migration.ts';
+import { newTablesScopes, transactionModes } from '../model/migration.ts';
 import type { RuleMeta, RuleOption } from '../model/rule.ts';
 import { parseDuration } from '../model/session.ts';
 import { oldestVersion, postgresVersions } from '../model/version.ts';
@@ -40,6 +40,11 @@ function historyEntries() {
     ),
     postgres: key(oneOf(postgresVersions), 'The oldest major version that the migrations will run on', oldestVersion),
     'lock-timeout': key(duration(), 'The lock_timeout that the runner sets before each file; 0 for none', 0),
+    'new-tables': key(
+      oneOf(newTablesScopes),
+      'Since when a table counts as new, so that nobody waits for it: made by the same transaction, by the same migration, or by the batch that is linted',
+      'migration',
+    ),
     down: key(truth(), 'Lint the way down as well', false),
   };
 }

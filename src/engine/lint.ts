@@ -6,7 +6,7 @@ import type { Timeline } from '../model/timeline.ts';
 import { isOpaque } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { judge, type ConfiguredRule } from './judge.ts';
-import { narrate, opening, type Reached } from './narrate.ts';
+import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 import { settle, type SeenBefore } from './settle.ts';
 import { judgeProblem } from './unread.ts';
@@ -40,11 +40,11 @@ export function* tellAll(histories: readonly History[]): Generator<ToldMigration
   for (const history of histories) yield* tellHistory(history);
 }
 
-function* tellHistory({ migrations, start, settings, version }: History): Generator<ToldMigration> {
+function* tellHistory({ migrations, start, version, ...scene }: History): Generator<ToldMigration> {
   let reached: Reached = { catalog: start };
   for (const migration of migrations) {
-    const { timeline, story } = narrate(migration, opening(migration, reached, settings), version);
-    if (migration.direction === 'up') reached = { catalog: story.catalog, behind: { migration, story } };
+    const { timeline, story } = narrate(migration, opening(migration, reached, scene), version);
+    if (migration.direction === 'up') reached = behindOf(migration, story, reached);
     yield { migration, timeline };
   }
 }

@@ -5,11 +5,11 @@ import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { openPart } from '../history/open-part.ts';
-import { continueMigration, openMigration, type Story } from '../history/story.ts';
+import { atNextMoment, continueMigration, openMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
-import type { Session, Settings } from '../model/session.ts';
+import type { Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -28,12 +28,19 @@ export interface Reached {
   readonly catalog: Catalog;
   /** The last migration on the way up, and where it ended. */
   readonly behind?: { readonly migration: ParsedMigration; readonly story: Story };
+  /** One of them is linted: the batch has begun. */
+  readonly isInBatch?: boolean;
+}
+
+/** How far it is told behind a migration on the way up. */
+export function behindOf(migration: ParsedMigration, story: Story, { isInBatch = false }: Reached): Reached {
+  return { catalog: story.catalog, behind: { migration, story }, isInBatch: isInBatch || migration.linted };
 }
 
 /** A new connection, unless the migration goes on in the session of the one before it. */
-export function opening(migration: ParsedMigration, { catalog, behind }: Reached, settings: Settings): Story {
+export function opening(migration: ParsedMigration, { catalog, behind, isInBatch = false }: Reached, scene: Omit<Scene, 'isSameBatch'>): Story {
   const isContinued = behind !== undefined && migration.direction === 'up' && continues(migration, behind.migration);
-  return isContinued ? continueMigration(behind.story) : openMigration(catalog, settings);
+  return isContinued ? continueMigration(behind.story) : openMigration(catalog, { ...scene, isSameBatch: isInBatch });
 }
 
 /** All pending files of a tool that runs them in one transaction are in it; those of the history were committed. */
@@ -93,11 +100,6 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
     }
   }
   return acts;
-}
-
-function atNextMoment(story: Story): Story {
-  const { moment } = story.catalog.parts;
-  return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement: moment.statement + 1 } }) };
 }
 
 /** One statement: what happens, and how the story goes on. */

@@ -10,7 +10,7 @@ import type { PostgresVersion } from '../model/version.ts';
 
 /** It does if its first migration makes a table and touches none that nobody made. */
 export function originOf(migration: ParsedMigration, settings: Settings, version: PostgresVersion): 'empty' | 'unknown' {
-  const { timeline } = narrate(migration, openMigration(Catalog.start('empty'), settings), version);
+  const { timeline } = narrate(migration, openMigration(Catalog.start('empty'), { settings, newTables: 'migration' }), version);
   const makesTable = timeline.steps.some(({ acts }) => acts.some(({ change }) => change.kind === 'create-table'));
   return makesTable && !timeline.steps.some(touchesStranger) ? 'empty' : 'unknown';
 }

@@ -1,7 +1,7 @@
 // A migration that can be told, and the histories that migrations make.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Part } from '../model/migration.ts';
+import type { NewTables, Part } from '../model/migration.ts';
 import type { Settings } from '../model/session.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
@@ -32,6 +32,7 @@ export interface History {
   readonly start: Catalog;
   /** What the tool sets on each connection. */
   readonly settings: Settings;
+  readonly newTables: NewTables;
   /** The oldest version that they will run on. */
   readonly version: PostgresVersion;
 }

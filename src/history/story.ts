@@ -1,6 +1,7 @@
 // Where a story stands: the catalog, the session, and what a ROLLBACK would bring back.
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
+import type { NewTables } from '../model/migration.ts';
 import type { Session, Settings, Transaction } from '../model/session.ts';
 
 interface Snapshot {
@@ -16,10 +17,20 @@ export interface Story extends Snapshot {
   readonly isBatch: boolean;
   /** The migration goes on in the session, and in the transaction, of the one before it. */
   readonly isContinued: boolean;
+  readonly newTables: NewTables;
 }
 
-/** The next migration starts on a new connection. `settings`: what the runner sets there. */
-export function openMigration(catalog: Catalog, settings: Settings): Story {
+/** What holds for each migration of a history. */
+export interface Scene {
+  /** What the runner sets on a connection. */
+  readonly settings: Settings;
+  readonly newTables: NewTables;
+  /** It is deployed together with the migration before it. */
+  readonly isSameBatch?: boolean;
+}
+
+/** The next migration starts on a new connection. */
+export function openMigration(catalog: Catalog, { settings, newTables, isSameBatch = false }: Scene): Story {
   const session: Session = {
     transaction: undefined,
     sessionSettings: new Map(),
@@ -27,18 +38,27 @@ export function openMigration(catalog: Catalog, settings: Settings): Story {
     locks: [],
     defaults: settings,
   };
-  const started = atNextMigration(catalog).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
-  return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false };
+  const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
+  return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false, newTables };
 }
 
 /** The next migration starts where the one before it ended: on its connection, in its transaction. */
 export function continueMigration(story: Story): Story {
-  return { ...story, catalog: atNextMigration(story.catalog), isContinued: true };
+  return { ...story, catalog: atNextMigration(story.catalog, story.newTables === 'batch'), isContinued: true };
 }
 
-function atNextMigration(catalog: Catalog): Catalog {
-  const { migration, statement } = catalog.parts.moment;
-  return catalog.with({ moment: { migration: migration + 1, statement: statement + 1 } });
+/** `keepsNew`: what was new before is still. */
+function atNextMigration(catalog: Catalog, keepsNew: boolean): Catalog {
+  const { moment, newSince } = catalog.parts;
+  const statement = moment.statement + 1;
+  return catalog.with({ moment: { migration: moment.migration + 1, statement }, newSince: keepsNew ? newSince : statement });
+}
+
+export function atNextMoment(story: Story): Story {
+  const { moment, newSince } = story.catalog.parts;
+  const statement = moment.statement + 1;
+  const start = story.newTables === 'transaction' ? (story.session.transaction?.since ?? statement) : newSince;
+  return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement }, newSince: start }) };
 }
 
 export function beginTransaction(story: Story, openedBy: Transaction['openedBy']): Story {

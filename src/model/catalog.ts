@@ -147,6 +147,8 @@ export interface CatalogParts {
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
   readonly defaultStorage: Storage;
   readonly moment: Moment;
+  /** The ordinal of the first statement that makes what counts as new. */
+  readonly newSince: number;
   /** By `schema.name`; `absent` for what was dropped. */
   readonly relations: PersistentMap<Relation | 'absent'>;
   /** From `schema.name` of an index to its table. */
@@ -187,6 +189,7 @@ export class Catalog {
       hasTemporary: false,
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
+      newSince: 0,
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
@@ -253,7 +256,7 @@ export class Catalog {
     return relation !== 'absent' && relation !== 'unknown' && relation.kind === 'partitioned-table';
   }
 
-  /** Did the migration that is running make it? */
+  /** Was it made so lately that nobody uses it yet? */
   isNew(name: RelationName): boolean {
     const relation = this.find(name);
     return relation !== 'absent' && relation !== 'unknown' && this.#isBornNow(relation);
@@ -266,7 +269,7 @@ export class Catalog {
     return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1) ? found.emptySince : undefined;
   }
 
-  /** Did this migration make it, and put no row into it? */
+  /** Is it new, and was no row put into it? */
   isEmpty(name: RelationName): boolean {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown' || relation.written || !this.#isBornNow(relation)) return false;
@@ -403,7 +406,7 @@ export class Catalog {
   }
 
   #isBornNow({ born }: Relation): boolean {
-    return born?.migration === this.parts.moment.migration;
+    return born !== undefined && born.statement >= this.parts.newSince;
   }
 
   /** Temporary tables end with the connection, so with the migration that made them. */
@@ -413,7 +416,7 @@ export class Catalog {
   }
 
   #isThere(relation: Relation): boolean {
-    return relation.persistence !== 'temporary' || this.#isBornNow(relation);
+    return relation.persistence !== 'temporary' || relation.born?.migration === this.parts.moment.migration;
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

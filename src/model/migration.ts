@@ -11,6 +11,11 @@ export const transactionModes = ['file', 'run', 'batch', 'statement'] as const;
 
 export type TransactionMode = (typeof transactionModes)[number];
 
+/** Since when what was made counts as new, so that nobody uses it yet. `batch`: since the first of the migrations that are deployed together. */
+export const newTablesScopes = ['transaction', 'migration', 'batch'] as const;
+
+export type NewTables = (typeof newTablesScopes)[number];
+
 /** A piece of a migration whose statements share transactions: the whole of it, or a changeset. */
 export interface Part {
   /** In the order of the text; what lies between belongs to somebody else. */

@@ -3,7 +3,7 @@
 import type { Config, HistoryConfig, MigrationsConfig, RuleConfig } from '../config/config.ts';
 import type { ConfiguredRule } from '../engine/judge.ts';
 import type { FrameworkName } from '../model/framework.ts';
-import type { TransactionMode } from '../model/migration.ts';
+import type { NewTables, TransactionMode } from '../model/migration.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
 import { parseDuration, type Settings } from '../model/session.ts';
 import { oldestVersion, type PostgresVersion } from '../model/version.ts';
@@ -26,6 +26,7 @@ export interface HistorySettings {
   readonly transaction: TransactionMode | undefined;
   /** On each connection; wins over what the tool's own configuration says. */
   readonly settings: Settings;
+  readonly newTables: NewTables;
   readonly down: boolean;
 }
 
@@ -46,12 +47,13 @@ export function settingsOf(config: Config, overrides: Overrides, rules: readonly
   };
 }
 
-function historySettings({ postgres, framework, transaction, lockTimeout, down }: HistoryConfig): HistorySettings {
+function historySettings({ postgres, framework, transaction, lockTimeout, newTables, down }: HistoryConfig): HistorySettings {
   return {
     version: postgres ?? oldestVersion,
     framework: framework && frameworks[framework],
     transaction,
     settings: lockTimeout === undefined ? new Map() : new Map([['lock_timeout', { kind: 'text', text: String(lockTimeout) }]]),
+    newTables: newTables ?? 'migration',
     down: down ?? false,
   };
 }
@@ -59,12 +61,13 @@ function historySettings({ postgres, framework, transaction, lockTimeout, down }
 type Said = { readonly [K in keyof HistoryConfig]?: NonNullable<HistoryConfig[K]> };
 
 /** Without what is not said, so that it takes the place of nothing. */
-function definedOf({ postgres, framework, transaction, lockTimeout, down }: Partial<HistoryConfig>): Said {
+function definedOf({ postgres, framework, transaction, lockTimeout, newTables, down }: Partial<HistoryConfig>): Said {
   return {
     ...(postgres === undefined ? {} : { postgres }),
     ...(framework === undefined ? {} : { framework }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(lockTimeout === undefined ? {} : { lockTimeout }),
+    ...(newTables === undefined ? {} : { newTables }),
     ...(down === undefined ? {} : { down }),
   };
 }

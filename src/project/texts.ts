@@ -42,7 +42,7 @@ export async function explainTexts(
 
 async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of }: RunSettings): Promise<History> {
   const texts = [...earlier, text];
-  const { framework = frameworks.plain, transaction, settings, version, down } = of(undefined);
+  const { framework = frameworks.plain, transaction, settings, newTables, version, down } = of(undefined);
   const { parser } = await loadParser(
     name,
     texts.reduce((sum, { sql }) => sum + sql.length, 0),
@@ -51,7 +51,7 @@ async function historyOf(text: Text, earlier: readonly Text[], { parser: name, o
   const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text), reading, parser));
   const [first] = migrations;
   const origin = first && earlier.length > 0 ? originOf(first, settings, version) : 'unknown';
-  return { migrations, start: Catalog.start(origin), settings, version };
+  return { migrations, start: Catalog.start(origin), settings, newTables, version };
 }
 
 function inputOf({ path, sql }: Text, linted: boolean): Input {

@@ -1,7 +1,7 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
 import { explainStep, unreadOf } from '../engine/explain.ts';
-import { opening, partStarts, tell, type Reached } from '../engine/narrate.ts';
+import { behindOf, opening, partStarts, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -49,15 +49,15 @@ async function traceHistory(history: History, tracing: TraceOptions): Promise<Tr
 
 async function traceMigrations(
   migrations: readonly ParsedMigration[],
-  { settings, start }: History,
+  { start, ...scene }: History,
   stage: Stage,
   { progress }: TraceOptions,
 ): Promise<TracedMigration[]> {
   const traced: TracedMigration[] = [];
   let reached: Reached = { catalog: stage.isEmpty ? Catalog.start('empty') : start };
   for (const [index, migration] of migrations.entries()) {
-    const told = await traceMigration(migration, opening(migration, reached, settings), stage);
-    reached = { catalog: told.story.catalog, behind: { migration, story: told.story } };
+    const told = await traceMigration(migration, opening(migration, reached, scene), stage);
+    reached = behindOf(migration, told.story, reached);
     if (migration.linted) traced.push(told.traced);
     progress(index + 1, migrations.length);
   }

@@ -225,8 +225,11 @@ function historyOfText(
 }
 
 /** What the configuration says wins over what the tool's own configuration says. */
-function inForce({ settings, version }: HistorySettings, own: HistorySettings['settings'] = new Map()): Pick<History, 'settings' | 'version'> {
-  return { settings: new Map([...own, ...settings]), version };
+function inForce(
+  { settings, newTables, version }: HistorySettings,
+  own: HistorySettings['settings'] = new Map(),
+): Pick<History, 'settings' | 'newTables' | 'version'> {
+  return { settings: new Map([...own, ...settings]), newTables, version };
 }
 
 /** Keeps the linted texts for the reports. */

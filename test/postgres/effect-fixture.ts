@@ -30,6 +30,6 @@ export function sqlOf({ source }: EffectFixture, { span }: Statement): string {
 
 /** What is known behind the setup: the database was empty before it. */
 export function catalogBehindSetup({ setup }: EffectFixture, version: PostgresVersion): Catalog {
-  const start = openMigration(Catalog.start('empty'), new Map());
+  const start = openMigration(Catalog.start('empty'), { settings: new Map(), newTables: 'migration' });
   return setup.reduce((story, statement) => tell(statement, story, version).story, start).catalog;
 }

@@ -27,7 +27,7 @@ export async function replayFixture(fixture: EffectFixture, server: Server): Pro
   let catalog = catalogBehindSetup(fixture, server.version);
   for (const statement of fixture.measured) {
     await replay.startMigration([statement], 'statement');
-    const { step, story } = tell(statement, openMigration(catalog, new Map()), server.version);
+    const { step, story } = tell(statement, openMigration(catalog, { settings: new Map(), newTables: 'migration' }), server.version);
     const observation = await replay.observe(statement, sqlOf(fixture, statement));
     const refused = observation.kind === 'refused' ? `${observation.code} ${observation.message}` : undefined;
     cases.push({ ...describe(fixture, statement), differences: compare(step, observation), refused });
