@@ -8,11 +8,20 @@ import { narrate } from './narrate.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
-/** It does if its first migration makes a table and touches none that nobody made. */
-export function originOf(migration: ParsedMigration, settings: Settings, version: PostgresVersion): 'empty' | 'unknown' {
-  const { timeline } = narrate(migration, openMigration(Catalog.start('empty'), { settings, newTables: 'migration' }), version);
-  const makesTable = timeline.steps.some(({ acts }) => acts.some(({ change }) => change.kind === 'create-table'));
-  return makesTable && !timeline.steps.some(touchesStranger) ? 'empty' : 'unknown';
+/** It does if the first of its migrations that has to do with tables makes one, and touches none that nobody made. */
+export function originOf(
+  migrations: Iterable<ParsedMigration>,
+  settings: Settings,
+  version: PostgresVersion,
+): 'empty' | 'unknown' {
+  let catalog = Catalog.start('empty');
+  for (const migration of migrations) {
+    const { timeline, story } = narrate(migration, openMigration(catalog, { settings, newTables: 'migration' }), version);
+    if (timeline.steps.some(touchesStranger)) return 'unknown';
+    if (timeline.steps.some(({ acts }) => acts.some(({ change }) => change.kind === 'create-table'))) return 'empty';
+    ({ catalog } = story);
+  }
+  return 'unknown';
 }
 
 function touchesStranger(step: Step): boolean {

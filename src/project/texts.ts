@@ -49,8 +49,7 @@ async function historyOf(text: Text, earlier: readonly Text[], { parser: name, o
   );
   const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined };
   const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text), reading, parser));
-  const [first] = migrations;
-  const origin = first && earlier.length > 0 ? originOf(first, settings, version) : 'unknown';
+  const origin = earlier.length > 0 ? originOf(migrations, settings, version) : 'unknown';
   return { migrations, start: Catalog.start(origin), settings, newTables, version };
 }
 

@@ -204,9 +204,8 @@ function historyOf(
     const migrations = migrationsIn({ read: text, path, linted, role, directory: new Directory(dirname(file)) }, reading, parser);
     return keep(migrations, sources);
   };
-  const [first] = files.length > 1 && files[0] ? read(files[0]) : [];
   const all = inForce(settings, framework.settings?.(root));
-  const origin = first ? originOf(first, all.settings, all.version) : 'unknown';
+  const origin = files.length > 1 ? originOf(lazily(files, read), all.settings, all.version) : 'unknown';
   return { migrations: lazily(files, read), start: Catalog.start(origin), ...all };
 }
 

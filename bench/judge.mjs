@@ -1,0 +1,64 @@
+// `npm run judge -- PATH…`: are the findings of category locking true? Replays each history on PostgreSQL (embedded; or on the empty
+// database of --database-url URL) and counts the statements that worked on rows of a table of an earlier migration under a lock that
+// blocks writes, beside the statements that the findings stand on. A foreign key of a new table is no work: it has no rows to look up.
+
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+
+const bin = new URL('../dist/bin.cjs', import.meta.url).pathname;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { 'database-url': { type: 'string' } } });
+const blocking = ['SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE'];
+const slow = ['rewrite', 'scan', 'index-build', 'foreign-key-check'];
+const server = values['database-url'] === undefined ? [] : ['--database-url', values['database-url']];
+
+for (const path of positionals) {
+  const { findings } = run('lint', path);
+  const traced = run('trace', path, ...server).migrations.flatMap(({ path: file, statements }) =>
+    statements.map((statement) => ({ ...statement, place: `${file}:${statement.line}:${statement.column}` })),
+  );
+  const judged = traced.filter(({ error, notRun }) => !error && !notRun);
+  const known = new Set(judged.map(({ place }) => place));
+  const guilty = new Set(judged.filter(worksWhileBlocking).map(({ place }) => place));
+  const locking = findings.filter(({ category }) => category === 'locking');
+  const accused = new Set(locking.map(({ path: file, statement }) => `${file}:${statement.line}:${statement.column}`).filter((place) => known.has(place)));
+  const failing = new Set(findings.filter(({ category }) => category === 'failing').map(({ path: file, statement }) => `${file}:${statement.line}:${statement.column}`));
+  const right = [...accused].filter((place) => guilty.has(place));
+  console.log(`${path}: ${judged.length} statements ran, ${guilty.size} of them worked while others waited, ${accused.size} have a locking finding`);
+  const told = [...guilty].filter((place) => accused.has(place) || failing.has(place));
+  console.log(`  precision ${percent(right.length, accused.size)}, recall ${percent(told.length, guilty.size)}`);
+  for (const place of accused) if (!guilty.has(place)) console.log(`  false alarm: ${place}`);
+  const missed = [...guilty].filter((place) => !accused.has(place));
+  console.log(`  ${missed.filter((place) => failing.has(place)).length} statements fail where there are rows, and are said to`);
+  for (const place of missed) if (!failing.has(place)) console.log(`  missed: ${place}`);
+}
+
+function worksWhileBlocking({ effects, command, ...place }) {
+  const isIdle = command === 'ALTER TABLE' && effects.some((effect) => effect.new && isTarget(effect.relation, place));
+  return effects.some(
+    (effect) =>
+      !effect.new && blocking.includes(effect.lock) && effect.work.some((work) => slow.includes(work) && !(isIdle && work === 'foreign-key-check')),
+  );
+}
+
+/** Is it the table that the ALTER TABLE names? */
+function isTarget(relation, { place }) {
+  const [file, line] = [place.replace(/:\d+:\d+$/, ''), Number(/:(\d+):\d+$/.exec(place)[1])];
+  const text = readFileSync(file, 'utf8').split('\n').slice(line - 1).join('\n');
+  const [, name] = /^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?:"?\w+"?\.)?("[^"]+"|\w+)/i.exec(text) ?? [];
+  return relation.endsWith(`.${name?.replaceAll('"', '')}`);
+}
+
+/** Both commands exit 1 for what they found. */
+function run(command, path, ...options) {
+  try {
+    return JSON.parse(execFileSync(bin, [command, '--format', 'json', '--quiet', ...options, path], { maxBuffer: 1 << 30 }));
+  } catch (error) {
+    if (error.status !== 1) throw error;
+    return JSON.parse(error.stdout);
+  }
+}
+
+function percent(part, whole) {
+  return `${whole === 0 ? 100 : ((part * 100) / whole).toFixed(2)} % (${part}/${whole})`;
+}
