@@ -8,18 +8,31 @@ import { palette } from './palette.ts';
 import type { Reporter } from './reporter.ts';
 import { problemCount } from './verdict.ts';
 
+type Limits = Readonly<Record<Severity, number>>;
+
 /** Of one kind in one step. GitHub drops what comes behind them in silence. */
 const MOST_ANNOTATIONS = 10;
+const limits: Limits = { error: MOST_ANNOTATIONS, warning: MOST_ANNOTATIONS, info: MOST_ANNOTATIONS };
+/** The notice that there is more takes a place itself. */
+const limitsWithNotice: Limits = { ...limits, info: MOST_ANNOTATIONS - 1 };
 
-/** Ten annotations of each severity, and what does not fit as lines of the log, with a notice that says so. */
+/** The gravest first: ten annotations of each severity, and what does not fit as lines of the log, with a notice that says so. */
 export const github: Reporter = ({ findings }) => {
-  const all = severities.map((severity) => findings.filter((finding) => finding.severity === severity));
-  const isLong = all.some((some) => some.length > MOST_ANNOTATIONS);
-  const annotated = all.map((some) => some.slice(0, isLong && some[0]?.severity === 'info' ? MOST_ANNOTATIONS - 1 : MOST_ANNOTATIONS));
-  const rest = all.flatMap((some, index) => some.slice(annotated[index]?.length));
-  const lines = [...annotated.flat().map(commandOf), ...(rest.length > 0 ? restLines(rest) : [])];
+  const isLong = splitAt(limits, findings).rest.length > 0;
+  const { annotated, rest } = splitAt(isLong ? limitsWithNotice : limits, findings);
+  const lines = [...annotated.map(commandOf), ...(isLong ? restLines(rest) : [])];
   return lines.map((line) => `${line}\n`).join('');
 };
+
+function splitAt(most: Limits, findings: readonly Finding[]): { readonly annotated: Finding[]; readonly rest: Finding[] } {
+  const [annotated, rest]: [Finding[], Finding[]] = [[], []];
+  for (const severity of severities) {
+    const some = findings.filter((finding) => finding.severity === severity);
+    annotated.push(...some.slice(0, most[severity]));
+    for (const finding of some.slice(most[severity])) rest.push(finding);
+  }
+  return { annotated, rest };
+}
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 

@@ -30,8 +30,14 @@ export function explanationContext({ color, formats }: Arguments, terminal: Term
   return { color: !isForFile && usesColor(color, terminal), width: terminal.columns };
 }
 
+interface KnownRequest {
+  readonly format: ExplanationFormat;
+  /** Undefined: standard output. */
+  readonly file: string | undefined;
+}
+
 /** `explain` and `trace` print one format. */
-export function requestedFormat({ command, formats }: Arguments): { readonly format: ExplanationFormat; readonly file: string | undefined } {
+export function requestedFormat({ command, formats }: Arguments): KnownRequest {
   const { name, file } = formats[0] ?? { name: 'pretty', file: undefined };
   const format = explanationFormats.find((candidate) => candidate === name);
   if (format && formats.length < 2) return { format, file };
