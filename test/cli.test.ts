@@ -1,6 +1,6 @@
 // The command line as its users meet it: scenarios in fixtures/cli, each in a folder of its own.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
@@ -25,6 +25,8 @@ interface Scenario {
   readonly not?: readonly string[];
   readonly silent?: boolean;
   readonly written?: Readonly<Record<string, string>>;
+  /** All that is in a folder afterwards. */
+  readonly listed?: Readonly<Record<string, readonly string[]>>;
 }
 
 let folder: string;
@@ -47,6 +49,8 @@ describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
     for (const text of scenario.not ?? []) expect(out + err).not.toContain(text);
     for (const [file, text] of Object.entries(scenario.written ?? {}))
       expect(readFileSync(join(folder, file), 'utf8')).toContain(text);
+    for (const [directory, names] of Object.entries(scenario.listed ?? {}))
+      expect(readdirSync(join(folder, directory)).toSorted()).toEqual(names);
     if (scenario.silent) expect(out + err).toBe('');
     expect(err).not.toMatch(/^ +at /m);
     expect(code).toBe(scenario.exit);
@@ -72,6 +76,7 @@ async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Prom
     env,
     isTerminal: false,
     showsProgress: false,
+    now: () => 0,
     columns: 500,
     out: (text) => (out += text),
     err: (text) => (err += text),

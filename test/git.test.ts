@@ -137,6 +137,7 @@ async function run(...args: readonly string[]): Promise<{ code: number; out: str
     env: {},
     isTerminal: false,
     showsProgress: false,
+    now: () => 0,
     columns: 500,
     out: (text) => (out += text),
     err: (text) => (err += text),

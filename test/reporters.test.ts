@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 
 import { Ajv } from 'ajv';
+import { validateXML } from 'xmllint-wasm';
 
 import type { Assumption } from '../src/model/assumption.ts';
 import { doubtOf, type Effect } from '../src/model/effect.ts';
@@ -12,6 +13,9 @@ import type { RuleMeta } from '../src/model/rule.ts';
 import { explanationReporters, formats, reporters } from '../src/reporters/index.ts';
 import type { ReportContext } from '../src/reporters/reporter.ts';
 import { SourceText } from '../src/text/source-text.ts';
+import { rules } from '../rules/index.ts';
+import { lintText } from '../src/project/index.ts';
+import { read } from './fixture.ts';
 
 const PATH = 'db/migrations/0042_orders_status.sql';
 
@@ -76,6 +80,8 @@ function contextOf(sources: Readonly<Record<string, string>> = {}, parts: Partia
     },
     ruleOf: (id) => (id === rule.id ? rule : undefined),
     documentOf: (id) => (id === rule.id ? '# non-concurrent-index\n' : ''),
+    explained: [],
+    fails: (severity) => severity === 'error',
     version: '0.1.0',
     color: false,
     width: 100,
@@ -89,6 +95,19 @@ function findingOn(sql: string, marked: string, parts: Partial<Finding> = {}): F
   const start = sql.indexOf(marked);
   const range = new SourceText(PATH, sql).rangeOf({ start, end: start + marked.length });
   return { ...finding, ...range, statement: range, effects: [], ...parts };
+}
+
+function explainedOf(parts: Partial<ExplainedStatement>): ExplainedStatement {
+  const nothing = { effects: [], blocks: { reads: [], writes: [] }, opaque: false } as const;
+  return { ...place, command: 'CREATE INDEX', transaction: 'own', lockTimeout: null, ...nothing, ...parts };
+}
+
+const junitSchema = read('fixtures/reporters/junit.xsd');
+
+/** What the schema of JUnit's XML says against a text. */
+async function mistakesIn(xml: string): Promise<string[]> {
+  const { errors } = await validateXML({ xml: { fileName: 'junit.xml', contents: xml }, schema: junitSchema });
+  return errors.map(({ message }) => message);
 }
 
 /** The frame of a finding on `marked` in `sql`: the lines with a bar, and the gaps. */
@@ -445,6 +464,63 @@ describe('text that is not ours', () => {
     expect(text).toMatch(/^::error file=/);
   });
 
+  const markup = '`a`|b*c*_d_~~e~~<img src=x>&amp;[f](https://evil.test)![g](h) www.evil.test @team #1 !2 GH-3\n/close';
+  const forged: Finding = { ...finding, path: `db/${markup}.sql`, rule: 'syntax-error', message: markup, help: markup };
+  const explained = [
+    {
+      path: `db/${markup}|.sql`,
+      tool: '',
+      unread: [],
+      statements: [explainedOf({ command: markup, effects: [{ ...buildsIndex, relation: { schema: 'public', name: markup } }] })],
+    },
+  ];
+  const comment = reporters.markdown(reportOf([forged]), contextOf({ [forged.path]: '```\n</details>\n```` @team' }, { explained }));
+  const prose = comment
+    .replace(/(`{3,})sql\n[\s\S]*?\n\1$/gm, '')
+    .replace(/(?<!\\)(`+)(?!`).*?(?<!`)\1(?!`)/g, '')
+    .replace(/\\./g, '')
+    .replaceAll('&#8203;', '\u200b');
+
+  test('is neither markup nor mention nor link in markdown', () => {
+    expect(prose).toContain('evil');
+    expect(prose).not.toMatch(/[`<~@[\]]/);
+    expect(prose).not.toMatch(/https:\/\/|www\.|GH-\d|[#!](?=\d)/);
+    expect(prose).not.toMatch(/^\/close/m);
+    expect(comment).toContain('\\@&#8203;team \\#&#8203;1 \\!&#8203;2 GH&#8203;-3\\\\n/close');
+  });
+
+  test('stays in its cell of the table of markdown', () => {
+    const rows = comment.split('\n').filter((line) => line.startsWith('|'));
+    expect(rows).toHaveLength(3);
+    const bars = rows.map((row) => row.replace(/\\./g, '').match(/\|/g)?.length);
+    expect(bars).toEqual([5, 5, 5]);
+  });
+
+  test('does not end the code of markdown', () => {
+    expect(comment).toMatch(/^`{4}sql\n1 \| ```\n[^`]*\n`{4}$/m);
+  });
+
+  test('is text in junit', async () => {
+    const xml = reporters.junit(report, contextOf({ [evil.path]: source }));
+    expect(xml).not.toMatch(unseen);
+    expect(await mistakesIn(xml)).toEqual([]);
+    const forgedXml = reporters.junit(reportOf([{ ...forged, message: '"<a>&]]>\ufffe\uffff' }]), contextOf({}));
+    expect(await mistakesIn(forgedXml)).toEqual([]);
+    expect(forgedXml).toContain('message="&quot;&lt;a&gt;&amp;]]&gt;\ufffd\ufffd"');
+  });
+
+  test('is no link in sarif, and half a character no end of it', () => {
+    const text = reporters.sarif(reportOf([{ ...forged, path: 'a\ud800.sql' }]), contextOf());
+    expect(text).toContain('[f] (https://evil.test)');
+    expect(text).toContain('"uri": "a%EF%BF%BD.sql"');
+  });
+
+  test('is shown by gitlab, whose path stays that of the file', () => {
+    const [issue] = JSON.parse(reporters.gitlab(report, contextOf()));
+    expect(issue.description).not.toMatch(unseen);
+    expect(issue.location.path).toBe(evil.path);
+  });
+
   test('a byte order mark is not shown', () => {
     expect(frameOf('\ufeffDROP TABLE orders', 'DROP TABLE orders')).toEqual([
       '    1 | DROP TABLE orders',
@@ -489,6 +565,211 @@ describe('github', () => {
     const text = reporters.github(reportOf([{ ...finding, path, message: '100% of a, b: c' }]), contextOf());
     expect(text).toContain('file=a%2Cb%3Ac%25d.sql,line=');
     expect(text).toContain('::100%25 of a, b: c%0A');
+  });
+});
+
+describe('github, where GitHub shows ten annotations of a kind', () => {
+  const many = (severity: Finding['severity'], number: number): Finding[] =>
+    Array.from({ length: number }, (_, index) => ({ ...finding, severity, line: index + 1, endLine: index + 1 }));
+  const commandsIn = (findings: readonly Finding[]): string[] =>
+    reporters.github(reportOf(findings), contextOf()).match(/^::(?:error|warning|notice)/gm) ?? [];
+  const counted = (findings: readonly Finding[]): number[] =>
+    ['::error', '::warning', '::notice'].map((command) => commandsIn(findings).filter((one) => one === command).length);
+
+  test('leaves out nothing that it shows', () => {
+    const findings = [...many('error', 10), ...many('warning', 10), ...many('info', 10)];
+    expect(counted(findings)).toEqual([10, 10, 10]);
+    expect(reporters.github(reportOf(findings), contextOf())).not.toMatch(/more|group/);
+  });
+
+  test('says in a notice how many more there are, and prints them in the log', () => {
+    const findings = [...many('info', 11), ...many('warning', 1), ...many('error', 12)];
+    expect(counted(findings)).toEqual([10, 1, 10]);
+    const text = reporters.github(reportOf(findings), contextOf());
+    expect(text).toContain(
+      '::notice title=pgmigrate-lint::4 problems (2 errors, 2 infos) more in the log of this step: GitHub shows 10 annotations of a kind in a step\n' +
+        '::group::4 problems (2 errors, 2 infos) more\n' +
+        `error ${PATH}:11:1 ${finding.message} [non-concurrent-index] ${finding.help}\n`,
+    );
+    expect(text).toMatch(/\n::endgroup::\n$/);
+    for (const { severity, line } of findings) {
+      const command = { error: '::error', warning: '::warning', info: '::notice' }[severity];
+      const isThere = text.includes(`${command} file=${PATH},line=${line},`) || text.includes(`${severity} ${PATH}:${line}:1`);
+      expect(isThere).toBe(true);
+    }
+  });
+
+  test('lets no text in the log command the runner', () => {
+    const evil = { ...finding, path: '::error::.sql', message: 'a ##[add-matcher]b' };
+    const text = reporters.github(reportOf(Array.from({ length: 11 }, () => evil)), contextOf());
+    const [, inLog = ''] = /::group::.*\n([\s\S]*)::endgroup::/.exec(text) ?? [];
+    expect(inLog).toContain('add-matcher');
+    expect(inLog).not.toMatch(/^\s*::|##\[/m);
+  });
+});
+
+describe('gitlab', () => {
+  const issuesOf = (findings: readonly Finding[]): unknown => JSON.parse(reporters.gitlab(reportOf(findings), contextOf()));
+
+  test('prints the issues of a Code Quality report', () => {
+    expect(issuesOf([finding])).toEqual([
+      {
+        description: `${finding.message}. ${finding.help}.`,
+        check_name: 'non-concurrent-index',
+        fingerprint: '0123456789abcdef',
+        severity: 'critical',
+        location: { path: PATH, lines: { begin: 1, end: 1 } },
+      },
+    ]);
+  });
+
+  test('prints an empty list where there is nothing', () => {
+    expect(issuesOf([])).toEqual([]);
+  });
+
+  test('uses the severities that GitLab knows', () => {
+    const severities = (['error', 'warning', 'info'] as const).map((severity) => ({ ...finding, severity }));
+    expect(issuesOf(severities)).toMatchObject([{ severity: 'critical' }, { severity: 'major' }, { severity: 'info' }]);
+  });
+});
+
+describe('fingerprints', () => {
+  const bad = 'CREATE INDEX ON orders (status);\nDROP TABLE invoices;\nCREATE INDEX ON orders (status);\n';
+  const fingerprintsOf = async (sql: string): Promise<string[]> =>
+    (await lintText(sql, { path: PATH })).findings.map(({ fingerprint }) => fingerprint);
+
+  test('stay when lines move, and differ from each other', async () => {
+    const before = await fingerprintsOf(bad);
+    expect(new Set(before).size).toBe(before.length);
+    expect(before.length).toBeGreaterThan(2);
+    expect(await fingerprintsOf(`-- A comment.\n\nSELECT 1;\n${bad.replaceAll('\n', '\r\n\n')}`)).toEqual(before);
+  });
+});
+
+describe('junit', () => {
+  const other = { ...finding, path: 'b.sql', rule: 'long-lock-timeout', severity: 'warning' } as const;
+  const explained = ['a.sql', PATH].map((path) => ({ path, tool: '', unread: [], statements: [] }));
+  const xmlOf = (findings: readonly Finding[], parts: Partial<ReportContext> = {}): string =>
+    reporters.junit(reportOf(findings), contextOf({ [PATH]: 'CREATE INDEX ON orders (id)' }, { explained, ...parts }));
+
+  test('is a suite for each file: failures, what does not fail as skipped, and a test that passes where all is well', async () => {
+    const xml = xmlOf([finding, other]);
+    expect(await mistakesIn(xml)).toEqual([]);
+    const head = 'name="pgmigrate-lint" tests="3" failures="1" errors="0"';
+    expect(xml).toContain(`<testsuites ${head}>`);
+    expect(xml).toContain('<testcase name="no problems" classname="a" time="0"/>');
+    expect(xml).toContain(`<testsuite name="${PATH}" tests="1" failures="1" errors="0" skipped="0" time="0">`);
+    expect(xml).toContain(`<failure type="error" message="${finding.message}">error non-concurrent-index  ${PATH}:1:1\n`);
+    expect(xml).toContain('    1 | CREATE INDEX');
+    expect(xml).toContain(`  help: ${finding.help}</failure>`);
+    expect(xml).toContain('<testsuite name="b.sql" tests="1" failures="0" errors="0" skipped="1" time="0">');
+    expect(xml).toContain('<skipped type="warning"');
+  });
+
+  test('fails what --fail-on fails', () => {
+    expect(xmlOf([finding, other], { fails: () => true })).toContain('tests="3" failures="2"');
+    expect(xmlOf([finding, other], { fails: () => false })).toContain('tests="3" failures="0"');
+  });
+
+  test('gives each test a name of its own, in which no line is', async () => {
+    const xml = xmlOf([finding, { ...finding, line: 7, endLine: 7 }]);
+    expect(await mistakesIn(xml)).toEqual([]);
+    expect(xml.match(/(?<=<testcase name=").*?(?=" class)/g)).toEqual([
+      'no problems',
+      `non-concurrent-index: ${finding.message}`,
+      `non-concurrent-index: ${finding.message} (2)`,
+    ]);
+  });
+
+  test('is not empty where nothing is linted, which Jenkins would take for a mistake', async () => {
+    const xml = xmlOf([], { explained: [] });
+    expect(await mistakesIn(xml)).toEqual([]);
+    expect(xml).toContain('<testcase name="no migrations to lint"');
+  });
+
+  test.each([
+    ['two tests of one name', (xml: string) => xml.replace(/<testcase.*\/>/, '$&\n$&')],
+    ['an element that is not closed', (xml: string) => xml.replace('</testsuite>', '')],
+    ['an attribute that Jenkins does not know', (xml: string) => xml.replace('<testcase ', '<testcase line="1" ')],
+  ])('the schema would notice %s', async (_, spoil) => {
+    expect(await mistakesIn(spoil(xmlOf([finding])))).not.toEqual([]);
+  });
+});
+
+describe('markdown', () => {
+  const statements = [
+    explainedOf({ effects: [buildsIndex, { ...buildsIndex, new: true }] }),
+    explainedOf({ line: 4, command: 'ALTER TABLE', effects: [{ ...buildsIndex, lock: 'ACCESS EXCLUSIVE', work: [] }] }),
+    explainedOf({ line: 5, command: 'SELECT' }),
+  ];
+  const explained = [{ path: PATH, tool: '', unread: [], statements }];
+
+  test('is verdict, table and findings', () => {
+    const sql = 'CREATE INDEX orders_status_idx ON orders (status);\n';
+    const onIndex = findingOn(sql, 'CREATE INDEX orders_status_idx ON orders (status)', { effects: [buildsIndex] });
+    expect(reporters.markdown(reportOf([onIndex]), contextOf({ [PATH]: sql }, { explained }))).toBe(
+      [
+        '## pgmigrate-lint failed: 1 problem (1 error) in 1 of 10 migrations',
+        '',
+        '| statement | locks | work | who waits |',
+        '| --- | --- | --- | --- |',
+        `| \`CREATE INDEX\` at \`${PATH}:1\` | SHARE on \`public.orders\` | an index is built | writes |`,
+        `| \`ALTER TABLE\` at \`${PATH}:4\` | ACCESS EXCLUSIVE on \`public.orders\` | none | reads and writes |`,
+        '',
+        '### error: non-concurrent-index',
+        '',
+        `At \`${PATH}:1:1\`: Building this index blocks writes to public.orders until it is done`,
+        '',
+        '```sql',
+        '1 | CREATE INDEX orders_status_idx ON orders (status);',
+        '  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^',
+        '```',
+        '',
+        '- takes SHARE on public.orders: writes wait while an index is built',
+        '- **Instead:** Build it with CREATE INDEX CONCURRENTLY, outside a transaction',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('passes where nothing fails, and says what was not judged', () => {
+    const opaque = [{ ...place, path: PATH, command: 'DO' }];
+    expect(reporters.markdown(reportOf([], {}, opaque), contextOf())).toBe(
+      [
+        '## pgmigrate-lint passed: No problems in 10 migrations (42 statements)',
+        '',
+        "Not judged: 1 statement whose effects can't be read from the text",
+        '',
+        `- \`${PATH}:1:1\` DO`,
+        '',
+      ].join('\n'),
+    );
+    const warning = { ...finding, severity: 'warning' } as const;
+    expect(reporters.markdown(reportOf([warning]), contextOf())).toContain('## pgmigrate-lint passed: 1 problem (1 warning)');
+  });
+
+  test('fits into a comment, with the gravest first, and counts what does not fit', () => {
+    const findings = Array.from({ length: 500 }, (_, index): Finding => ({
+      ...finding,
+      line: index + 1,
+      severity: index < 400 ? 'warning' : 'error',
+    }));
+    const long = [{ path: PATH, tool: '', unread: [], statements: Array.from({ length: 300 }, () => statements).flat() }];
+    const text = reporters.markdown(reportOf(findings), contextOf({}, { explained: long }));
+    expect(text.length).toBeLessThan(65_536);
+    const shown = text.match(/^### \w+/gm) ?? [];
+    expect(shown.slice(0, 100)).toEqual(Array.from({ length: 100 }, () => '### error'));
+    expect(text).toContain(`${500 - shown.length} problems (${500 - shown.length} warnings) more do not fit in here`);
+    const rows = text.match(/^\| `/gm) ?? [];
+    expect(text).toContain(`${600 - rows.length} more locks not shown here`);
+  });
+
+  test('shows those locks for which somebody waits, where not all fit', () => {
+    const idle = explainedOf({ effects: [{ ...buildsIndex, lock: 'SHARE UPDATE EXCLUSIVE' }] });
+    const blocking = explainedOf({ line: 999, effects: [buildsIndex] });
+    const many = [{ path: PATH, tool: '', unread: [], statements: [...Array.from({ length: 300 }, () => idle), blocking] }];
+    const rows = reporters.markdown(reportOf([]), contextOf({}, { explained: many })).match(/^\| `.*/gm) ?? [];
+    expect(rows[0]).toContain(`${PATH}:999`);
   });
 });
 
@@ -578,6 +859,33 @@ describe('sarif', () => {
         },
       ],
     });
+  });
+
+  test('gives code scanning no more results than it takes, the gravest first, and says how many are left out', () => {
+    const findings = Array.from({ length: 25_003 }, (_, index) => (index < 25_000 ? strange : finding));
+    const log = JSON.parse(reporters.sarif(reportOf(findings), contextOf()));
+    const [run] = log.runs;
+    isValid({ ...log, runs: [{ ...run, results: run.results.slice(0, 9) }] });
+    expect(isValid.errors).toBeNull();
+    expect(run.results.length).toBe(25_000);
+    expect(run.results[0].level).toBe('error');
+    const [{ message }] = run.invocations[0].toolExecutionNotifications;
+    expect(message.text).toContain('3 problems (3 infos) more are left out');
+  });
+
+  test.each(rules.map(({ meta }) => meta))('has of $id what code scanning shows', (meta) => {
+    const context = contextOf({}, { ruleOf: () => meta, documentOf: () => read(`rules/${meta.category}/${meta.id}.md`) });
+    const log = JSON.parse(reporters.sarif(reportOf([{ ...finding, rule: meta.id }]), context));
+    isValid(log);
+    expect(isValid.errors).toBeNull();
+    const [described] = log.runs[0].tool.driver.rules;
+    expect(described.name.length).toBeLessThanOrEqual(255);
+    expect(described.shortDescription.text.length).toBeLessThanOrEqual(1024);
+    expect(described.fullDescription.text.length).toBeLessThanOrEqual(1024);
+    expect(described.help.markdown).toMatch(/^# [a-z-]+\n[\s\S]*## Do this instead/m);
+    expect(described.properties.tags.length).toBeLessThanOrEqual(10);
+    expect(described.properties).toMatchObject({ precision: 'high', 'problem.severity': expect.stringMatching(/error|warning|recommendation/) });
+    expect(Object.keys(described.properties)).not.toContain('security-severity');
   });
 
   test('names files by URIs that lead back to the path', () => {

@@ -119,6 +119,7 @@ function commandOf(words: readonly string[], isPath: (word: string) => boolean):
 
 function formatRequest(text: string): FormatRequest {
   const [, name = text, file] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (file === '') throw new UserError(`--format ${text} names no file, as in --format ${name}=FILE`);
   return { name, file };
 }
 

@@ -10,7 +10,8 @@ that .pgmigrate-lint.yml names, or those that are found. Naming files lints thos
 their directory are replayed as history.
 
 Options
-  --format NAME[=FILE]   pretty (default), json, sarif, github or unix; may be repeated
+  --format NAME[=FILE]   pretty (default), json, sarif, github, gitlab, junit,
+                         unix or markdown; may be repeated
   --postgres N           the oldest major version that the migrations run on, 14–18 (default: 14)
   --framework NAME       the tool that runs the migrations, instead of the one that is detected
   --fail-on LEVEL        exit 1 from this severity on: error (default), warning, info, never

@@ -8,6 +8,8 @@ export interface Terminal {
   readonly showsProgress: boolean;
   /** Of the terminal; 80 where there is none. */
   readonly columns: number;
+  /** Milliseconds of a clock. */
+  readonly now: () => number;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly readStdin: () => Promise<Buffer>;
@@ -21,6 +23,7 @@ export function processTerminal(): Terminal {
     isTerminal: process.stdout.isTTY === true,
     showsProgress: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
     columns: process.stdout.columns ?? 80,
+    now: () => performance.now(),
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     readStdin,

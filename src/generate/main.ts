@@ -23,6 +23,7 @@ async function takePicture(): Promise<void> {
     env: {},
     isTerminal: true,
     showsProgress: false,
+    now: () => 0,
     columns,
     out: (text) => (output += text),
     err: (text) => process.stderr.write(text),

@@ -7,7 +7,7 @@ import { lint } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import { Catalog } from '../model/catalog.ts';
-import type { Explanation, Report } from '../model/report.ts';
+import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
 import type { Parser } from '../parser/parser.ts';
@@ -37,6 +37,8 @@ export interface WorkspaceOptions extends Overrides {
   readonly staged?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
   readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
+  /** After each file, history included. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
 }
 
 export interface Run<Result> {
@@ -55,6 +57,25 @@ export async function lintPaths(
   rules: readonly Rule[],
 ): Promise<Run<Report>> {
   return run(paths, options, rules, (histories, settings) => lint(histories, settings.rules, settings.postgres));
+}
+
+export interface Review {
+  readonly report: Report;
+  /** What the statements of the linted migrations will do. */
+  readonly explained: readonly ExplainedMigration[];
+}
+
+/** Lints, and explains what is linted. */
+export async function reviewPaths(
+  paths: readonly string[],
+  options: WorkspaceOptions,
+  rules: readonly Rule[],
+): Promise<Run<Review>> {
+  return run(paths, options, rules, (histories, settings) => {
+    const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
+    const report = lint(read, settings.rules, settings.postgres);
+    return { report, explained: explain(read, settings.postgres).migrations };
+  });
 }
 
 export async function explainPaths(
@@ -80,8 +101,10 @@ export async function run<Result>(
   const files = found.flatMap((history) => history.files.map(({ file }) => file));
   const { parser, warning } = await loadParser(settings.parser, bytesOf(files) + (options.stdin?.text.text.length ?? 0));
   const sources = new Map<string, SourceText>();
+  let done = 0;
+  const progress = (): void => options.progress?.((done += 1), files.length);
   const histories = [
-    ...found.map((history) => historyOf(history, parser, sources, changes, options)),
+    ...found.map((history) => historyOf(history, parser, sources, changes, { ...options, progress })),
     ...standaloneInput(paths, options).map((input) => historyOfText(input, parser, settings.of(undefined), sources, options)),
   ];
   return {
@@ -194,7 +217,7 @@ function historyOf(
   parser: Parser,
   sources: Map<string, SourceText>,
   { staged }: GitChanges,
-  { stdin, cwd }: WorkspaceOptions,
+  { stdin, cwd, progress }: Pick<WorkspaceOptions, 'stdin' | 'cwd'> & { readonly progress: () => void },
 ): History {
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
   const read = ({ file, path, linted, role }: MigrationFile): ParsedMigration[] => {
@@ -205,8 +228,8 @@ function historyOf(
     return keep(migrations, sources);
   };
   const all = inForce(settings, framework.settings?.(root));
-  const origin = files.length > 1 ? originOf(lazily(files, read), all.settings, all.version) : 'unknown';
-  return { migrations: lazily(files, read), start: Catalog.start(origin), ...all };
+  const origin = files.length > 1 ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
+  return { migrations: lazily(files, read, progress), start: Catalog.start(origin), ...all };
 }
 
 function historyOfText(
@@ -237,6 +260,13 @@ function keep(migrations: ParsedMigration[], sources: Map<string, SourceText>): 
   return migrations;
 }
 
-function* lazily(files: readonly MigrationFile[], read: (file: MigrationFile) => ParsedMigration[]): Generator<ParsedMigration> {
-  for (const file of files) yield* read(file);
+function* lazily(
+  files: readonly MigrationFile[],
+  read: (file: MigrationFile) => ParsedMigration[],
+  progress: () => void,
+): Generator<ParsedMigration> {
+  for (const file of files) {
+    yield* read(file);
+    progress();
+  }
 }

@@ -1,16 +1,38 @@
 // `--format github`: workflow commands that GitHub Actions turns into annotations of a pull request.
-// Source: "Workflow commands for GitHub Actions", and packages/core/src/command.ts of actions/toolkit for what is escaped.
+// Source: "Workflow commands for GitHub Actions", packages/core/src/command.ts of actions/toolkit for what is escaped, and
+// src/Runner.Common/ActionCommand.cs of actions/runner for what is taken for a command.
 
 import { severities, type Finding, type Severity } from '../model/finding.ts';
-import type { Reporter } from './reporter.ts';
 import { visible } from '../text/visible.ts';
+import { palette } from './palette.ts';
+import type { Reporter } from './reporter.ts';
+import { problemCount } from './verdict.ts';
 
-/** The gravest first: GitHub shows ten errors and ten warnings of a step and drops the rest. */
-export const github: Reporter = ({ findings }) =>
-  severities
-    .flatMap((severity) => findings.filter((finding) => finding.severity === severity))
-    .map((finding) => `${commandOf(finding)}\n`)
-    .join('');
+type Limits = Readonly<Record<Severity, number>>;
+
+/** Of one kind in one step. GitHub drops what comes behind them in silence. */
+const MOST_ANNOTATIONS = 10;
+const limits: Limits = { error: MOST_ANNOTATIONS, warning: MOST_ANNOTATIONS, info: MOST_ANNOTATIONS };
+/** The notice that there is more takes a place itself. */
+const limitsWithNotice: Limits = { ...limits, info: MOST_ANNOTATIONS - 1 };
+
+/** The gravest first: ten annotations of each severity, and what does not fit as lines of the log, with a notice that says so. */
+export const github: Reporter = ({ findings }) => {
+  const isLong = splitAt(limits, findings).rest.length > 0;
+  const { annotated, rest } = splitAt(isLong ? limitsWithNotice : limits, findings);
+  const lines = [...annotated.map(commandOf), ...(isLong ? restLines(rest) : [])];
+  return lines.map((line) => `${line}\n`).join('');
+};
+
+function splitAt(most: Limits, findings: readonly Finding[]): { readonly annotated: Finding[]; readonly rest: Finding[] } {
+  const [annotated, rest]: [Finding[], Finding[]] = [[], []];
+  for (const severity of severities) {
+    const some = findings.filter((finding) => finding.severity === severity);
+    annotated.push(...some.slice(0, most[severity]));
+    for (const finding of some.slice(most[severity])) rest.push(finding);
+  }
+  return { annotated, rest };
+}
 
 const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };
 
@@ -24,6 +46,22 @@ function commandOf(finding: Finding): string {
 /** GitHub refuses columns of an annotation that spans lines. Its end column is exclusive, like ours. */
 function columnsOf({ line, column, endLine, endColumn }: Finding): Readonly<Record<string, number>> {
   return line === endLine ? { col: column, endColumn } : {};
+}
+
+function restLines(rest: readonly Finding[]): string[] {
+  const number = problemCount(rest, palette(false));
+  const reason = `GitHub shows ${MOST_ANNOTATIONS} annotations of a kind in a step`;
+  return [
+    `::notice title=pgmigrate-lint::${number} more in the log of this step: ${reason}`,
+    `::group::${number} more`,
+    ...rest.map(logLineOf),
+    '::endgroup::',
+  ];
+}
+
+/** The runner takes `::` at the beginning of a line, and `##[` anywhere in it, for a command. */
+function logLineOf({ path, line, column, rule, severity, message, help }: Finding): string {
+  return visible(`${severity} ${path}:${line}:${column} ${message} [${rule}] ${help}`).replaceAll('##[', '# #[');
 }
 
 function escapeData(text: string): string {

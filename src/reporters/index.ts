@@ -5,18 +5,24 @@ import { comparisonPretty } from './comparison-pretty.ts';
 import { explanationJson } from './explanation-json.ts';
 import { explanationPretty, tracePretty } from './explanation-pretty.ts';
 import { github } from './github.ts';
+import { gitlab } from './gitlab.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
 import { pretty } from './pretty.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { sarif } from './sarif.ts';
 import { traceJson } from './trace-json.ts';
 import { unix } from './unix.ts';
 
-export const formats = ['pretty', 'json', 'sarif', 'github', 'unix'] as const;
+export const formats = ['pretty', 'json', 'sarif', 'github', 'gitlab', 'junit', 'unix', 'markdown'] as const;
 
 export type Format = (typeof formats)[number];
 
-export const reporters: Readonly<Record<Format, Reporter>> = { pretty, json, sarif, github, unix };
+export const reporters: Readonly<Record<Format, Reporter>> = { pretty, json, sarif, github, gitlab, junit, unix, markdown };
+
+/** The formats that tell of statements without a finding too. */
+export const explainingFormats: ReadonlySet<Format> = new Set(['junit', 'markdown']);
 
 export const explanationFormats = ['pretty', 'json'] as const;
 

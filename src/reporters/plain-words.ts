@@ -56,10 +56,22 @@ export function count(number: number, singular: string): string {
   return `${number} ${number === 1 ? singular : `${singular}s`}`;
 }
 
+/** `Not judged: 2 statements whose effects can't be read from the text`. */
+export function notJudgedInWords(number: number): string {
+  return `Not judged: ${count(number, 'statement')} whose effects can't be read from the text`;
+}
+
 function waiters(effect: Effect): string {
-  if (stopsReaders(effect)) return effect.isReadOnly ? 'reads wait' : 'reads and writes wait';
-  if (effect.isReadOnly) return 'reads go on';
-  return stopsWriters(effect) ? 'writes wait' : 'reads and writes go on';
+  const who = whoWaits(effect);
+  if (who !== 'nobody') return `${who} wait`;
+  return effect.isReadOnly ? 'reads go on' : 'reads and writes go on';
+}
+
+/** Whom the lock keeps waiting while the statement lasts. */
+export function whoWaits(effect: Effect): 'reads and writes' | 'reads' | 'writes' | 'nobody' {
+  if (effect.new) return 'nobody';
+  if (stopsReaders(effect)) return effect.isReadOnly ? 'reads' : 'reads and writes';
+  return stopsWriters(effect) ? 'writes' : 'nobody';
 }
 
 const workClauses: Readonly<Record<Work, string>> = {

@@ -1,6 +1,7 @@
 // What every reporter is: a function from data to text. Nothing is written here; who calls decides where the text goes.
 
-import type { Report } from '../model/report.ts';
+import type { Severity } from '../model/finding.ts';
+import type { ExplainedMigration, Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { SourceText } from '../text/source-text.ts';
 
@@ -10,6 +11,10 @@ export interface ReportContext {
   readonly ruleOf: (id: string) => RuleMeta | undefined;
   /** The Markdown document of a rule; empty for one that has none. */
   readonly documentOf: (id: string) => string;
+  /** What the statements of the linted migrations will do; empty for a format that does not tell of them. */
+  readonly explained: readonly ExplainedMigration[];
+  /** Whether a finding of this severity makes the run fail. */
+  readonly fails: (severity: Severity) => boolean;
   /** Of pgmigrate-lint. */
   readonly version: string;
   readonly color: boolean;

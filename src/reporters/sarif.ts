@@ -1,15 +1,25 @@
-// `--format sarif`: SARIF 2.1.0, with what GitHub's code scanning asks for beyond the schema (help, full descriptions, regions).
+// `--format sarif`: SARIF 2.1.0, with what GitHub's code scanning asks for beyond the schema: help, full descriptions, regions, and
+// no more results than it takes.
 // Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and GitHub's "SARIF support for code scanning".
 
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import { visible } from '../text/visible.ts';
 import { effectJson } from './effect-json.ts';
+import { gravestFirst } from './gravest-first.ts';
+import { palette } from './palette.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { sentences } from './sentences.ts';
+import { problemCount } from './verdict.ts';
 
 export const sarif: Reporter = (report, context) => `${JSON.stringify(logOf(report, context), undefined, 2)}\n`;
 
-function logOf({ findings }: Report, context: ReportContext): object {
+/** GitHub refuses a run of more, and shows 5,000 of them, the gravest first. */
+const MOST_RESULTS = 25_000;
+
+function logOf({ findings: all }: Report, context: ReportContext): object {
+  const findings = all.length > MOST_RESULTS ? gravestFirst(all).slice(0, MOST_RESULTS) : all;
   const rules = rulesOf(findings, context);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -24,6 +34,7 @@ function logOf({ findings }: Report, context: ReportContext): object {
             rules: rules.map((rule) => descriptorOf(rule, context.documentOf(rule.id))),
           },
         },
+        ...(all.length > MOST_RESULTS ? { invocations: [invocationWithout(gravestFirst(all).slice(MOST_RESULTS))] } : {}),
         columnKind: 'utf16CodeUnits',
         results: findings.map((finding) =>
           resultOf(
@@ -34,6 +45,11 @@ function logOf({ findings }: Report, context: ReportContext): object {
       },
     ],
   };
+}
+
+function invocationWithout(rest: readonly Finding[]): object {
+  const text = `${problemCount(rest, palette(false))} more are left out, because code scanning takes ${MOST_RESULTS} results.`;
+  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
 }
 
 type DescribedRule = Pick<RuleMeta, 'id' | 'category' | 'summary' | 'hazard' | 'remedy' | 'severity'>;
@@ -62,7 +78,12 @@ function descriptorOf({ id, category, summary, hazard, remedy, severity }: Descr
     fullDescription: { text: sentences(summary, hazard) },
     help: { text: help, markdown: document === '' ? help : document },
     defaultConfiguration: { level: levels[severity] },
-    properties: { category, tags: ['postgresql', 'migration', category], 'problem.severity': problemSeverities[severity] },
+    properties: {
+      category,
+      tags: ['postgresql', 'migration', category],
+      precision: 'high',
+      'problem.severity': problemSeverities[severity],
+    },
   };
 }
 
@@ -72,7 +93,7 @@ function resultOf(finding: Finding, ruleIndex: number): object {
     ruleId: rule,
     ruleIndex,
     level: levels[severity],
-    message: { text: sentences(message, help) },
+    message: { text: withoutLinks(sentences(visible(message), visible(help))) },
     locations: [
       {
         physicalLocation: {
@@ -87,16 +108,20 @@ function resultOf(finding: Finding, ruleIndex: number): object {
   };
 }
 
+/** `[text](target)` in a message is a link: section 3.11.6 of SARIF. */
+function withoutLinks(text: string): string {
+  return text.replaceAll('](', '] (');
+}
+
 function artifactOf(path: string): object {
-  const encoded = path.split('/').map(encodeURIComponent).join('/');
+  const encoded = path.replace(HALF_PAIR, '\ufffd').split('/').map(encodeURIComponent).join('/');
   if (path.startsWith('/')) return { uri: `file://${encoded}` };
   if (/^[A-Za-z]:\//.test(path)) return { uri: `file:///${encoded.replace('%3A', ':')}` };
   return { uri: encoded, uriBaseId: '%SRCROOT%' };
 }
 
-function sentences(...texts: readonly string[]): string {
-  return texts.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)).join(' ');
-}
+/** No URI can have half of a surrogate pair. */
+const HALF_PAIR = /\p{Cs}/gu;
 
 function pascalCase(id: string): string {
   return id.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());

@@ -91,6 +91,7 @@ async function trace(url: string, options: readonly string[], sql: string): Prom
     env: {},
     isTerminal: false,
     showsProgress: false,
+    now: () => 0,
     columns: 500,
     out: (text: string) => (out += text),
     err: (text: string) => (err += text),

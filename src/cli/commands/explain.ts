@@ -6,24 +6,42 @@ import { UserError } from '../../model/user-error.ts';
 import { explainPaths } from '../../project/workspace.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
 import { explanationFormats, explanationReporters, type ExplanationFormat } from '../../reporters/index.ts';
+import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments } from '../arguments.ts';
+import { deliver } from '../deliver.ts';
+import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
 
 /** 1: a piece of a migration could not be read. */
 export async function explainCommand(args: Arguments, terminal: Terminal): Promise<number> {
-  const format = requestedFormat(args);
-  const run = await explainPaths(args.operands, await workspaceOptions(args, terminal), rules);
+  const { format, file } = requestedFormat(args);
+  const options = await workspaceOptions(args, terminal);
+  const run = await withProgress(terminal, 'files', ({ show: progress }) => {
+    return explainPaths(args.operands, { ...options, progress }, rules);
+  });
   warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
-  terminal.out(explanationReporters[format](run.result, { color: usesColor(args.color, terminal), width: terminal.columns }));
+  deliver(explanationReporters[format](run.result, explanationContext(args, terminal)), file, terminal);
   return run.result.migrations.some(({ unread }) => unread.length > 0) ? 1 : 0;
 }
 
-/** `explain` and `trace` print one format, to standard output. */
-export function requestedFormat({ command, formats }: Arguments): ExplanationFormat {
-  const { name } = formats[0] ?? { name: 'pretty' };
+export function explanationContext({ color, formats }: Arguments, terminal: Terminal): Pick<ReportContext, 'color' | 'width'> {
+  const isForFile = formats[0]?.file !== undefined;
+  return { color: !isForFile && usesColor(color, terminal), width: terminal.columns };
+}
+
+interface KnownRequest {
+  readonly format: ExplanationFormat;
+  /** Undefined: standard output. */
+  readonly file: string | undefined;
+}
+
+/** `explain` and `trace` print one format. */
+export function requestedFormat({ command, formats }: Arguments): KnownRequest {
+  const { name, file } = formats[0] ?? { name: 'pretty', file: undefined };
   const format = explanationFormats.find((candidate) => candidate === name);
-  if (format && formats.length < 2) return format;
+  if (format && formats.length < 2) return { format, file };
   const known = `${command} prints ${explanationFormats.join(' or ')}`;
+  if (format) throw new UserError(`${known}, not both`);
   throw new UserError(`unknown format "${name}"${suggestion(nearest(name, explanationFormats)) || `; ${known}`}`);
 }

@@ -1,35 +1,45 @@
 // `pgmigrate-lint lint`: reports findings, in one format or several.
 
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { engineRules } from '../../engine/unread.ts';
-import { isAtLeast } from '../../model/finding.ts';
-import type { Report } from '../../model/report.ts';
+import { isAtLeast, type Severity } from '../../model/finding.ts';
 import type { RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
-import { lintPaths, type Run } from '../../project/workspace.ts';
+import { lintPaths, reviewPaths, type Review, type Run, type WorkspaceOptions } from '../../project/workspace.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
-import { formats, reporters, type Format } from '../../reporters/index.ts';
+import { explainingFormats, formats, reporters, type Format } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments, FormatRequest } from '../arguments.ts';
+import { deliver } from '../deliver.ts';
 import { documentOf, packageVersion } from '../package.ts';
+import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
 
 /** 0 or 1: whether there is a finding at or above the level that fails. */
 export async function lintCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const requests = requestedFormats(args.formats);
-  const run = await lintPaths(args.operands, await workspaceOptions(args, terminal), rules);
+  const isExplained = requests.some(({ name }) => explainingFormats.has(name));
+  const options = await workspaceOptions(args, terminal);
+  const run = await withProgress(terminal, 'files', ({ show: progress }) => {
+    return isExplained ? reviewPaths(args.operands, { ...options, progress }, rules) : lintOnly(args, { ...options, progress });
+  });
   warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
-  for (const { name, file } of requests) {
-    const text = reporters[name](run.result, contextOf(run, args, terminal, file !== undefined));
-    if (file === undefined) terminal.out(text);
-    else write(file, text, terminal);
-  }
+  const { report } = run.result;
   const level = args.failOn ?? run.config.failOn ?? 'error';
-  return level !== 'never' && run.result.findings.some(({ severity }) => isAtLeast(severity, level)) ? 1 : 0;
+  const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);
+  for (const { name, file } of requests) {
+    const context = contextOf(run, fails, args, terminal);
+    deliver(reporters[name](report, { ...context, color: context.color && file === undefined }), file, terminal);
+  }
+  return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
+}
+
+/** Half the work, where no format tells of statements. */
+async function lintOnly({ operands }: Arguments, options: WorkspaceOptions): Promise<Run<Review>> {
+  const run = await lintPaths(operands, options, rules);
+  return { ...run, result: { report: run.result, explained: [] } };
 }
 
 interface KnownRequest {
@@ -43,6 +53,9 @@ function requestedFormats(requests: readonly FormatRequest[]): KnownRequest[] {
   if (known.filter(({ file }) => file === undefined).length > 1) {
     throw new UserError('only one format can go to standard output; give the others a file, as in --format sarif=lint.sarif');
   }
+  const files = known.flatMap(({ file }) => file ?? []);
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new UserError(`only one format can go to "${twice}"`);
   return known;
 }
 
@@ -52,7 +65,12 @@ function knownFormat(name: string): Format {
   throw new UserError(`unknown format "${name}"${suggestion(nearest(name, formats)) || `; known are ${formats.join(', ')}`}`);
 }
 
-function contextOf({ sources }: Run<Report>, { color, quiet }: Arguments, terminal: Terminal, toFile: boolean): ReportContext {
+function contextOf(
+  { sources, result: { explained } }: Run<Review>,
+  fails: ReportContext['fails'],
+  { color, quiet }: Arguments,
+  terminal: Terminal,
+): ReportContext {
   const metas = new Map<string, RuleMeta>([...rules.map(({ meta }) => meta), ...engineRules].map((meta) => [meta.id, meta]));
   return {
     sourceOf: (path) => sources.get(path),
@@ -61,17 +79,11 @@ function contextOf({ sources }: Run<Report>, { color, quiet }: Arguments, termin
       const meta = metas.get(id);
       return meta ? documentOf(meta) : '';
     },
+    explained,
+    fails,
     version: packageVersion(),
-    color: !toFile && usesColor(color, terminal),
+    color: usesColor(color, terminal),
     width: terminal.columns,
     quiet,
   };
-}
-
-function write(file: string, text: string, { cwd }: Terminal): void {
-  try {
-    writeFileSync(resolve(cwd, file), text);
-  } catch (error) {
-    throw new UserError(`"${file}" can't be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }

@@ -4,25 +4,30 @@ import { rules } from '../../../rules/index.ts';
 import { tracePaths } from '../../project/trace.ts';
 import { comparisonReporters, traceReporters } from '../../reporters/index.ts';
 import type { Arguments } from '../arguments.ts';
-import { progressOn } from '../progress.ts';
-import { usesColor, type Terminal } from '../terminal.ts';
+import { deliver } from '../deliver.ts';
+import { withProgress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
-import { requestedFormat } from './explain.ts';
+import { explanationContext, requestedFormat } from './explain.ts';
 
 /** 1: `--compare` found a difference, or a piece of a migration could not be read. */
 export async function traceCommand(args: Arguments, terminal: Terminal): Promise<number> {
-  const format = requestedFormat(args);
-  const progress = progressOn(terminal);
-  const run = await tracePaths(args.operands, await workspaceOptions(args, terminal), rules, {
-    databaseUrl: args.databaseUrl,
-    isAgreed: args.yes,
-    say: (sentence) => (args.quiet ? undefined : warn([sentence], terminal)),
-    progress: progress.show,
+  const { format, file } = requestedFormat(args);
+  const options = await workspaceOptions(args, terminal);
+  const run = await withProgress(terminal, 'migrations', ({ show, clear }) => {
+    return tracePaths(args.operands, options, rules, {
+      databaseUrl: args.databaseUrl,
+      isAgreed: args.yes,
+      say: (sentence) => {
+        clear();
+        if (!args.quiet) warn([sentence], terminal);
+      },
+      progress: show,
+    });
   });
-  progress.clear();
   warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   const report = (args.compare ? comparisonReporters : traceReporters)[format];
-  terminal.out(report(run.result, { color: usesColor(args.color, terminal), width: terminal.columns }));
+  deliver(report(run.result, explanationContext(args, terminal)), file, terminal);
   const { migrations } = run.result;
   const isDifferent = migrations.some(({ statements }) => statements.some(({ differences }) => differences.length > 0));
   return migrations.some(({ unread }) => unread.length > 0) || (args.compare && isDifferent) ? 1 : 0;

@@ -1,0 +1,38 @@
+// Where a report goes: to standard output, or to a file that is written whole or not at all.
+
+import { randomBytes } from 'node:crypto';
+import { accessSync, chmodSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import { resolve } from 'node:path';
+import { UserError } from '../model/user-error.ts';
+import type { Terminal } from './terminal.ts';
+
+/** `file`: undefined for standard output. Throws a `UserError` for one that can't be written. */
+export function deliver(text: string, file: string | undefined, { cwd, out }: Pick<Terminal, 'cwd' | 'out'>): void {
+  if (file === undefined) return out(text);
+  try {
+    write(resolve(cwd, file), text);
+  } catch (error) {
+    throw new UserError(`"${file}" can't be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A pipe or a device can't be put in place of another; it is written to. */
+function write(file: string, text: string): void {
+  const old = statSync(file, { throwIfNoEntry: false });
+  if (old === undefined) putInPlace(file, text, undefined);
+  else if (old.isFile()) putInPlace(realpathSync(file), text, old);
+  else writeFileSync(file, text);
+}
+
+function putInPlace(file: string, text: string, old: Stats | undefined): void {
+  if (old) accessSync(file, constants.W_OK);
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    writeFileSync(temporary, text, { flag: 'wx' });
+    if (old) chmodSync(temporary, old.mode);
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+}

@@ -1,0 +1,130 @@
+// `--format markdown`: a comment of a pull or merge request, or a job summary: verdict, what locks what and who waits, findings.
+
+import type { Effect } from '../model/effect.ts';
+import type { Finding } from '../model/finding.ts';
+import { isBlocking } from '../model/effect.ts';
+import { printName } from '../model/names.ts';
+import type { ExplainedMigration, ExplainedStatement, OpaqueStatement } from '../model/report.ts';
+import { codeFrame } from './code-frame.ts';
+import { consequences, placeOf } from './finding-lines.ts';
+import { gravestFirst } from './gravest-first.ts';
+import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
+import { palette } from './palette.ts';
+import { count, notJudgedInWords, whoWaits, workAlone } from './plain-words.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
+import { problemCount, verdict } from './verdict.ts';
+
+const plain = palette(false);
+
+export const markdown: Reporter = (report, context) => {
+  const { findings, opaque } = report;
+  const outcome = findings.some(({ severity }) => context.fails(severity)) ? 'failed' : 'passed';
+  const blocks = [
+    [`## pgmigrate-lint ${outcome}: ${verdict(report, plain)}`],
+    lockTable(context.explained),
+    ...findingBlocks(findings, context),
+    context.quiet ? [] : notJudged(opaque),
+  ];
+  return blocks
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join('\n');
+};
+
+/** Characters. GitHub refuses a comment of more than 65,536; GitLab takes a million. */
+const ROOM = { table: 15_000, findings: 45_000 };
+
+/** As many of the texts, from the first one on, as there is room for. */
+function fitting(texts: readonly string[], room: number): string[] {
+  let [end, length] = [0, 0];
+  for (const text of texts) {
+    length += text.length + 1;
+    if (length > room) break;
+    end += 1;
+  }
+  return texts.slice(0, end);
+}
+
+interface Row {
+  readonly text: string;
+  readonly isBlocking: boolean;
+}
+
+/** Where not all rows fit, those in which somebody waits come first. */
+function lockTable(migrations: readonly ExplainedMigration[]): string[] {
+  const rows = migrations.flatMap(({ path, statements }) => statements.flatMap((statement) => rowsOf(statement, path)));
+  if (rows.length === 0) return [];
+  const texts = rows.map(({ text }) => text);
+  const isShort = fitting(texts, ROOM.table).length === rows.length;
+  const shown = isShort ? texts : fitting(rows.toSorted(blockingFirst).map(({ text }) => text), ROOM.table);
+  const rest = rows.length - shown.length;
+  return [
+    '| statement | locks | work | who waits |',
+    '| --- | --- | --- | --- |',
+    ...shown,
+    ...(rest > 0 ? ['', `${count(rest, 'more lock')} not shown here; \`pgmigrate-lint explain\` shows all.`] : []),
+  ];
+}
+
+function blockingFirst(left: Row, right: Row): number {
+  return Number(right.isBlocking) - Number(left.isBlocking);
+}
+
+/** A row for each relation that was there before. */
+function rowsOf({ line, command, effects }: ExplainedStatement, path: string): Row[] {
+  return effects
+    .filter((effect) => !effect.new)
+    .map((effect) => {
+      const cells = [
+        `${markdownCode(command)} at ${markdownCode(`${path}:${line}`)}`,
+        `${effect.lock} on ${markdownCode(printName(effect.relation))}${assumed(effect)}`,
+        workAlone(effect.work) || 'none',
+        whoWaits(effect),
+      ];
+      return { text: `| ${cells.join(' | ')} |`, isBlocking: isBlocking(effect) };
+    });
+}
+
+function assumed({ certainty }: Effect): string {
+  return certainty === 'assumed' ? ' (assumed)' : '';
+}
+
+function findingBlocks(findings: readonly Finding[], context: ReportContext): string[][] {
+  const inOrder = gravestFirst(findings);
+  const shown = fitting(
+    inOrder.map((finding) => findingBlock(finding, context).join('\n')),
+    ROOM.findings,
+  );
+  const rest = inOrder.slice(shown.length);
+  const more = rest.length > 0 ? [[`${problemCount(rest, plain)} more do not fit in here; \`pgmigrate-lint\` prints all.`]] : [];
+  return [...shown.map((text) => [text]), ...more];
+}
+
+function findingBlock(finding: Finding, { sourceOf }: ReportContext): string[] {
+  const source = sourceOf(finding.path);
+  const frame = source === undefined ? [] : codeFrame(source, finding, FRAME_STYLE);
+  return [
+    `### ${finding.severity}: ${markdownText(finding.rule)}`,
+    '',
+    `At ${markdownCode(placeOf(finding))}: ${markdownText(finding.message)}`,
+    '',
+    ...(frame.length > 0 ? [...markdownFence(frame, 'sql'), ''] : []),
+    ...consequences(finding.effects).map(({ lead, sentence }) => `- ${markdownText(lead + sentence)}`),
+    `- **Instead:** ${markdownText(finding.help)}`,
+  ];
+}
+
+const FRAME_STYLE = { gutter: plain.faint, mark: plain.faint, width: 120 };
+
+const MOST_PLACES = 10;
+
+function notJudged(opaque: readonly OpaqueStatement[]): string[] {
+  if (opaque.length === 0) return [];
+  const rest = opaque.length - MOST_PLACES;
+  return [
+    `${notJudgedInWords(opaque.length)}`,
+    '',
+    ...opaque.slice(0, MOST_PLACES).map((one) => `- ${markdownCode(placeOf(one))} ${markdownText(one.command)}`),
+    ...(rest > 0 ? [`- and ${rest} more`] : []),
+  ];
+}

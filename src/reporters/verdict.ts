@@ -1,0 +1,35 @@
+// The last line of a report for people: how many problems there are, and in how many migrations.
+
+import { severities, type Finding } from '../model/finding.ts';
+import type { Report, Summary } from '../model/report.ts';
+import type { Palette } from './palette.ts';
+import { count } from './plain-words.ts';
+
+/** `3 problems (2 errors, 1 warning) in 2 of 10 migrations`. */
+export function verdict({ summary, findings }: Report, paints: Palette): string {
+  const { linted, migrations } = summary;
+  const replayed = migrations > linted ? [`${count(migrations - linted, 'other')} replayed as history`] : [];
+  const suppressed = summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : [];
+  return [found(summary, findings, paints), ...suppressed, ...replayed].join(', ');
+}
+
+function found(summary: Summary, findings: readonly Finding[], paints: Palette): string {
+  const { linted, statements } = summary;
+  if (findings.length > 0) return problems(summary, findings, paints);
+  if (linted === 0) return 'No migrations to lint';
+  return `${paints.good('No problems')} in ${count(linted, 'migration')} (${count(statements, 'statement')})`;
+}
+
+function problems({ linted }: Summary, findings: readonly Finding[], paints: Palette): string {
+  const files = new Set(findings.map(({ path }) => path)).size;
+  return `${problemCount(findings, paints)} in ${files} of ${count(linted, 'migration')}`;
+}
+
+/** `3 problems (2 errors, 1 warning)`. */
+export function problemCount(findings: readonly Finding[], paints: Palette): string {
+  const parts = severities.flatMap((severity) => {
+    const number = findings.filter((finding) => finding.severity === severity).length;
+    return number > 0 ? [paints[severity](count(number, severity))] : [];
+  });
+  return `${paints.strong(count(findings.length, 'problem'))} (${parts.join(', ')})`;
+}
