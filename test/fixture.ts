@@ -14,7 +14,7 @@ export interface FixtureMigration {
 }
 
 export interface Fixture {
-  readonly options: Pick<TextOptions, 'postgres' | 'transaction' | 'framework'>;
+  readonly options: Pick<TextOptions, 'postgres' | 'transaction' | 'framework' | 'rules'>;
   /** Oldest first; each is linted with those before it as its history. */
   readonly migrations: readonly FixtureMigration[];
 }

@@ -3,6 +3,7 @@
 import type { FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import type { NewTables, TransactionMode } from '../model/migration.ts';
+import type { Preset } from '../model/rule.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
 export const parsers = ['libpg', 'portable'] as const;
@@ -31,6 +32,7 @@ export interface MigrationsConfig extends Partial<HistoryConfig> {
 export interface Config extends HistoryConfig {
   readonly migrations: readonly MigrationsConfig[];
   readonly exclude: readonly string[];
+  readonly extends: Preset | undefined;
   /** By rule id. */
   readonly rules: Readonly<Record<string, RuleConfig>>;
   readonly failOn: Severity | 'never' | undefined;
@@ -48,6 +50,7 @@ export const emptyConfig: Config = {
   postgres: undefined,
   migrations: [],
   exclude: [],
+  extends: undefined,
   rules: {},
   failOn: undefined,
   framework: undefined,

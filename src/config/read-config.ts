@@ -86,6 +86,7 @@ function configOf(output: ConfigOutput): Config {
     ...historyOf(output),
     migrations: (Array.isArray(migrations) ? migrations : [migrations]).map(migrationsOf),
     exclude: output.exclude ?? [],
+    extends: output.extends,
     rules: Object.fromEntries(Object.entries(output.rules ?? {}).map(([id, setting]) => [id, ruleConfigOf(setting)])),
     failOn: output['fail-on'],
     parser: output.parser,

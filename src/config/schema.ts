@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
 import { newTablesScopes, transactionModes } from '../model/migration.ts';
-import type { RuleMeta, RuleOption } from '../model/rule.ts';
+import { presets, type RuleMeta, type RuleOption } from '../model/rule.ts';
 import { parseDuration } from '../model/session.ts';
 import { oldestVersion, postgresVersions } from '../model/version.ts';
 import { closedMap } from './closed-map.ts';
@@ -22,6 +22,7 @@ export function configSchema(rules: readonly RuleMeta[]) {
       ),
       ...historyEntries(),
       exclude: key(list(), 'Paths or globs of files that are no migrations'),
+      extends: key(oneOf(presets), 'Which rules are on: those about safety, or those about design as well', 'recommended'),
       rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),

@@ -13,7 +13,8 @@ export function withRuleTable(readme: string, metas: readonly RuleMeta[]): strin
 
 function ruleTable(metas: readonly RuleMeta[]): string {
   const rows = metas.map(
-    ({ id, category, severity, summary }) => `| [${id}](rules/${category}/${id}.md) | ${category} | ${severity} | ${summary} |\n`,
+    ({ id, category, severity, preset, summary }) =>
+      `| [${id}](rules/${category}/${id}.md) | ${category} | ${severity}${preset ? ` (${preset})` : ''} | ${summary} |\n`,
   );
   return `| rule | category | severity | what it finds |\n| --- | --- | --- | --- |\n${rows.join('')}`;
 }

@@ -11,6 +11,11 @@ export interface RuleOption {
   readonly description: string;
 }
 
+/** `recommended`: what is about safety · `strict`: that, and advice about taste. */
+export const presets = ['recommended', 'strict'] as const;
+
+export type Preset = (typeof presets)[number];
+
 export interface RuleMeta {
   /** A hazard as a noun phrase that reads after "allow"; public, never renamed. */
   readonly id: string;
@@ -22,6 +27,8 @@ export interface RuleMeta {
   /** What to do instead. */
   readonly remedy: string;
   readonly severity: Severity;
+  /** Off but in this preset; in all of them where it says nothing. */
+  readonly preset?: 'strict';
   /** The version of pgmigrate-lint that brought it. */
   readonly since: string;
   readonly options?: Readonly<Record<string, RuleOption>>;

@@ -4,7 +4,8 @@ import type { Config, HistoryConfig, MigrationsConfig, RuleConfig } from '../con
 import type { ConfiguredRule } from '../engine/judge.ts';
 import type { FrameworkName } from '../model/framework.ts';
 import type { NewTables, TransactionMode } from '../model/migration.ts';
-import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
+import type { Severity } from '../model/finding.ts';
+import type { OptionValues, Preset, Rule, RuleMeta } from '../model/rule.ts';
 import { parseDuration, type Settings } from '../model/session.ts';
 import { oldestVersion, type PostgresVersion } from '../model/version.ts';
 import { frameworks } from '../sources/frameworks/index.ts';
@@ -41,7 +42,7 @@ export interface Overrides {
 export function settingsOf(config: Config, overrides: Overrides, rules: readonly Rule[]): RunSettings {
   return {
     postgres: overrides.postgres ?? config.postgres ?? oldestVersion,
-    rules: rules.map((rule) => configure(rule, config.rules[rule.meta.id], overrides.rules?.[rule.meta.id])),
+    rules: rules.map((rule) => configure(rule, config.extends, config.rules[rule.meta.id], overrides.rules?.[rule.meta.id])),
     parser: config.parser ?? 'libpg',
     of: (entry) => historySettings({ ...config, ...definedOf(entry ?? {}), ...definedOf(overrides) }),
   };
@@ -72,9 +73,18 @@ function definedOf({ postgres, framework, transaction, lockTimeout, newTables, d
   };
 }
 
-function configure(rule: Rule, configured: RuleConfig | undefined, overridden: RuleConfig | undefined): ConfiguredRule {
-  const severity = overridden?.severity ?? configured?.severity ?? rule.meta.severity;
+function configure(
+  rule: Rule,
+  preset: Preset = 'recommended',
+  configured: RuleConfig | undefined,
+  overridden: RuleConfig | undefined,
+): ConfiguredRule {
+  const severity = overridden?.severity ?? configured?.severity ?? severityIn(preset, rule.meta);
   return { rule, severity, options: { ...defaultsOf(rule.meta), ...configured?.options, ...overridden?.options } };
+}
+
+function severityIn(preset: Preset, meta: RuleMeta): Severity | 'off' {
+  return meta.preset === undefined || meta.preset === preset ? meta.severity : 'off';
 }
 
 function defaultsOf({ options = {} }: RuleMeta): OptionValues {
