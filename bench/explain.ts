@@ -41,6 +41,7 @@ function* parse(): Generator<ParsedMigration> {
       isContinued: false,
       goesOn: false,
       isRunKnown: true,
+      leaving: undefined,
       tool: '',
     };
   }

@@ -22,11 +22,19 @@ import unprovenPartition from './locking/unproven-partition.ts';
 import unsplitConstraint from './locking/unsplit-constraint.ts';
 import unsplitDomainConstraint from './locking/unsplit-domain-constraint.ts';
 import volatileDefault from './locking/volatile-default.ts';
+import blockingIndexDrop from './waiting/blocking-index-drop.ts';
+import blockingPartitionDetach from './waiting/blocking-partition-detach.ts';
+import explicitTableLock from './waiting/explicit-table-lock.ts';
 import ineffectiveTimeout from './waiting/ineffective-timeout.ts';
+import lockUpgrade from './waiting/lock-upgrade.ts';
 import longLockTimeout from './waiting/long-lock-timeout.ts';
 import missingLockTimeout from './waiting/missing-lock-timeout.ts';
+import missingStatementTimeout from './waiting/missing-statement-timeout.ts';
 import nestedTransaction from './waiting/nested-transaction.ts';
+import partitionCreatedInPlace from './waiting/partition-created-in-place.ts';
+import referencedTableLocked from './waiting/referenced-table-locked.ts';
 import severalTablesLocked from './waiting/several-tables-locked.ts';
+import unbatchedBackfill from './waiting/unbatched-backfill.ts';
 import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
@@ -46,11 +54,19 @@ export const rules: readonly Rule[] = [
   unsplitConstraint,
   unsplitDomainConstraint,
   volatileDefault,
+  blockingIndexDrop,
+  blockingPartitionDetach,
+  explicitTableLock,
   ineffectiveTimeout,
+  lockUpgrade,
   longLockTimeout,
   missingLockTimeout,
+  missingStatementTimeout,
   nestedTransaction,
+  partitionCreatedInPlace,
+  referencedTableLocked,
   severalTablesLocked,
+  unbatchedBackfill,
   uncommittedTransaction,
   workWhileLocked,
   concurrentlyInTransaction,

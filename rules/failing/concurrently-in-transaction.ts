@@ -1,6 +1,6 @@
 // CONCURRENTLY, and whatever else PostgreSQL refuses in a transaction block, where there is one.
 
-import { overMigration, type Step } from '../../src/rule/index.ts';
+import { leavingIn, overMigration, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'concurrently-in-transaction',
@@ -24,12 +24,16 @@ function nameOf({ statement }: Step): string {
   return isConcurrent ? `${statement.command} CONCURRENTLY` : statement.command;
 }
 
-function helpFor({ session }: Step): string {
-  return helps[session.transaction?.openedBy ?? 'statement'];
+function helpFor(step: Step): string {
+  return helps[step.session.transaction?.openedBy ?? 'statement'](leavingIn(step));
 }
 
-const helps: Readonly<Record<NonNullable<Step['session']['transaction']>['openedBy'], string>> = {
-  statement: 'COMMIT before it, or move it to a file of its own without BEGIN',
-  runner: 'The tool that runs this file opens a transaction: move the statement to a file of its own that runs without one',
-  batch: 'The tool sends the whole file at once, and PostgreSQL makes one transaction of it: move the statement to a file of its own',
+type Opener = NonNullable<Step['session']['transaction']>['openedBy'];
+
+const helps: Readonly<Record<Opener, (leaving: string) => string>> = {
+  statement: () => 'COMMIT before it, or move it to a file of its own without BEGIN',
+  runner: (leaving) =>
+    `The tool that runs this file opens a transaction: move the statement to a file of its own that runs without one${leaving}`,
+  batch: (leaving) =>
+    `The tool sends the whole file at once, and PostgreSQL makes one transaction of it: move the statement to a file of its own${leaving}`,
 };

@@ -1,6 +1,6 @@
 // REINDEX without CONCURRENTLY.
 
-import { blocksWhileWorking, onChange, tablesOf } from '../../src/rule/index.ts';
+import { blocksWhileWorking, leavingIn, onChange, tablesOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'blocking-reindex',
@@ -14,4 +14,5 @@ export default onChange({
   when: ({ concurrently }, { effects }) => !concurrently && effects.some(blocksWhileWorking),
   message: (_change, { effects }) =>
     `This rebuild blocks writes, and reads that use the index, until it is done: ${tablesOf(effects)}`,
+  help: (_change, { step }) => `REINDEX … CONCURRENTLY, outside a transaction${leavingIn(step)}`,
 });

@@ -1,6 +1,6 @@
 // CREATE INDEX on a table in use.
 
-import { blocksWhileWorking, onChange, printName } from '../../src/rule/index.ts';
+import { blocksWhileWorking, leavingIn, onChange, printName } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'non-concurrent-index',
@@ -13,7 +13,8 @@ export default onChange({
   on: 'create-index',
   when: (index, { effects }) => !index.concurrently && effects.some(blocksWhileWorking),
   message: ({ table }, { before }) => `Building this index blocks writes to ${printName(before.qualify(table))} until it is done`,
-  help: ({ table }, { before }) => (before.isPartitioned(table) ? onPartitions : undefined),
+  help: ({ table }, { before, step }) =>
+     (before.isPartitioned(table) ? onPartitions : `Build it with CREATE INDEX CONCURRENTLY, outside a transaction${leavingIn(step)}`),
 });
 
 const onPartitions =

@@ -63,14 +63,14 @@ export function narrate(migration: ParsedMigration, opened: Story, version: Post
 }
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
-export function partStarts({ parts, parsed }: ParsedMigration): (statement: Statement, story: Story) => Story {
+export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: Statement, story: Story) => Story {
   const starts = new Map<Statement, (story: Story) => Story>();
   for (const { spans, transaction } of parts) {
     const isInside = ({ span }: { readonly span: Span }): boolean =>
       spans.some(({ start, end }) => start <= span.start && span.start < end);
     const [first, ...others] = parsed.statements.filter(isInside);
     const count = others.length + 1 + parsed.problems.filter(isInside).length;
-    if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, transaction, count)));
+    if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, { mode: transaction, statements: count, leaving })));
   }
   return (statement, story) => starts.get(statement)?.(story) ?? story;
 }

@@ -22,6 +22,8 @@ export interface ParsedMigration {
   readonly goesOn: boolean;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;
+  /** Where a statement goes that must not stand in the transaction of the tool: `goose: a file of its own that says …`. */
+  readonly leaving: string | undefined;
   /** The tool that runs it, in words: `Flyway, one transaction per file`. */
   readonly tool: string;
 }

@@ -4,16 +4,24 @@ import type { TransactionMode } from '../model/migration.ts';
 import { followSettings } from './advance.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
-/** Ends what the part before it left open. `statements`: how many of them share. */
-export function openPart(story: Story, mode: TransactionMode, statements: number): Story {
+export interface OpenedPart {
+  readonly mode: TransactionMode;
+  /** How many share. */
+  readonly statements: number;
+  /** See `Transaction`. */
+  readonly leaving: string | undefined;
+}
+
+/** Ends what the part before it left open. */
+export function openPart(story: Story, part: OpenedPart): Story {
   const ended = followSettings(endTransaction({ ...story, isBatch: false }, story));
-  return opens[mode](ended, statements);
+  return opens[part.mode](ended, part);
 }
 
 /** Of one statement in a message, PostgreSQL makes no implicit transaction. Source: exec_simple_query() in src/backend/tcop/postgres.c. */
-const opens: Readonly<Record<TransactionMode, (story: Story, statements: number) => Story>> = {
-  file: (story) => beginTransaction(story, 'runner'),
-  run: (story) => beginTransaction(story, 'runner'),
-  batch: (story, statements) => (statements > 1 ? beginTransaction({ ...story, isBatch: true }, 'batch') : story),
+const opens: Readonly<Record<TransactionMode, (story: Story, part: OpenedPart) => Story>> = {
+  file: (story, { leaving }) => beginTransaction(story, 'runner', leaving),
+  run: (story, { leaving }) => beginTransaction(story, 'runner', leaving),
+  batch: (story, { statements, leaving }) => (statements > 1 ? beginTransaction({ ...story, isBatch: true }, 'batch', leaving) : story),
   statement: (story) => story,
 };

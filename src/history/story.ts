@@ -61,10 +61,10 @@ export function atNextMoment(story: Story): Story {
   return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement }, newSince: start }) };
 }
 
-export function beginTransaction(story: Story, openedBy: Transaction['openedBy']): Story {
+export function beginTransaction(story: Story, openedBy: Transaction['openedBy'], leaving?: string): Story {
   const { session, catalog } = story;
   const { statement } = catalog.parts.moment;
-  const opened: Session = { ...session, transaction: { openedBy, since: openedBy === 'statement' ? statement : statement + 1 } };
+  const opened: Session = { ...session, transaction: { openedBy, since: openedBy === 'statement' ? statement : statement + 1, leaving } };
   return { ...story, session: opened, begun: { catalog, session: opened } };
 }
 
@@ -75,5 +75,5 @@ export function endTransaction(story: Story, outcome: Snapshot): Story {
   const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: new Map(), locks: [] };
   const catalog = outcome.catalog.with({ moment: story.catalog.parts.moment });
   const ended: Story = { ...story, catalog, session, begun: undefined, savepoints: [] };
-  return story.isBatch ? beginTransaction(ended, 'batch') : ended;
+  return story.isBatch ? beginTransaction(ended, 'batch', story.session.transaction.leaving) : ended;
 }

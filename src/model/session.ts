@@ -19,6 +19,8 @@ export interface Transaction {
   readonly openedBy: 'statement' | 'runner' | 'batch';
   /** The ordinal of the statement that opened it, or of the first one in it. */
   readonly since: number;
+  /** Where a statement goes that must not stand in it, in the words of the tool that opened it. */
+  readonly leaving?: string | undefined;
 }
 
 export interface Session {

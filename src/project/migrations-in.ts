@@ -55,6 +55,7 @@ export function migrationsIn({ read, path, linted, role, directory }: Input, rea
       isContinued: piece.isContinued,
       goesOn: wanted[index + 1]?.isContinued ?? false,
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
+      leaving: framework.leaving && `${framework.title}: ${framework.leaving}`,
       tool: toolInWords(framework, usedModes(piece.parts, parsed)) + (piece.direction === 'up' ? '' : ', on the way down'),
     };
   });

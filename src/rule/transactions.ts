@@ -10,6 +10,12 @@ export function transactionOf({ session, before }: Step): number {
   return session.transaction?.since ?? before.parts.moment.statement;
 }
 
+/** What a remedy adds that takes a statement out of the transaction of a tool: ` (goose: a file of its own that says …)`. */
+export function leavingIn({ session }: Step): string {
+  const leaving = session.transaction?.leaving;
+  return leaving === undefined ? '' : ` (${leaving})`;
+}
+
 /** Did something happen in the transaction that a statement runs in? */
 export function isOfTransaction({ migration, statement }: Moment, step: Step): boolean {
   return migration === step.before.parts.moment.migration && statement >= transactionOf(step);

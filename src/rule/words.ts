@@ -1,12 +1,17 @@
 // Words that messages are made of.
 
-import { blocksWhileWorking, type Effect, type Work } from '../model/effect.ts';
+import { blocksWhileWorking, isBlocking, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import { list } from '../text/list.ts';
 
 /** The tables that others wait for while rows are worked on. */
 export function tablesOf(effects: readonly Effect[]): string {
   return list(effects.filter(blocksWhileWorking).map(({ relation }) => printName(relation)));
+}
+
+/** The tables that others are kept out of, worked on or not. */
+export function tablesLocked(effects: readonly Effect[]): string {
+  return list(effects.filter(isBlocking).map(({ relation }) => printName(relation)));
 }
 
 const words: Readonly<Record<Work, string>> = {

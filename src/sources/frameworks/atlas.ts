@@ -10,6 +10,7 @@ import { byName } from './places.ts';
 export const atlas: Framework = {
   name: 'atlas',
   title: 'Atlas',
+  leaving: 'a file of its own that begins with -- atlas:txmode none',
   layout: 'flat',
   rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),
   transaction: () => 'file',

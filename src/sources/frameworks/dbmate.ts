@@ -11,6 +11,7 @@ const marks = /^[ \t]*--[ \t]*migrate:up\b/m;
 export const dbmate: Framework = {
   name: 'dbmate',
   title: 'dbmate',
+  leaving: 'a file of its own that says -- migrate:up transaction:false',
   layout: 'flat',
   rootOf: looksInside(marks),
   marks,

@@ -8,6 +8,7 @@ import { property } from './properties.ts';
 export const diesel: Framework = {
   name: 'diesel',
   title: 'diesel',
+  leaving: 'a migration of its own whose metadata.toml says run_in_transaction = false',
   layout: 'folders',
   rootOf: (directory) => {
     const isMigration = /^\d/.test(directory.name) && (directory.has('up.sql') || directory.has('down.sql'));

@@ -9,6 +9,7 @@ import { byFolder } from './places.ts';
 export const drizzle: Framework = {
   name: 'drizzle',
   title: 'Drizzle',
+  leaving: 'it has no way out of its transaction, so run the statement by hand',
   layout: 'folders',
   rootOf: (directory) => {
     if (directory.has('meta/_journal.json')) return directory;

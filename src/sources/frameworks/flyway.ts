@@ -15,6 +15,7 @@ import { property } from './properties.ts';
 export const flyway: Framework = {
   name: 'flyway',
   title: 'Flyway',
+  leaving: 'a file of its own, which it runs without a transaction',
   layout: 'nested',
   rootOf: (directory) => (isFlyway(directory) ? directory : undefined),
   transaction: (root) => (root && isSet(root, /(?:^|\.)group$/) ? 'run' : 'file'),

@@ -12,6 +12,8 @@ export interface Framework {
   readonly title: string;
   /** What runs in one transaction where files do not: `changeset`. */
   readonly unit?: string;
+  /** Where a statement goes that must not stand in the transaction that the tool opens. */
+  readonly leaving?: string;
   /** Where the history begins that the files of a directory belong to; undefined where they are not of this tool. */
   readonly rootOf: (directory: Directory) => Directory | undefined;
   /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */

@@ -10,6 +10,7 @@ import { byNumber } from './places.ts';
 export const golangMigrate: Framework = {
   name: 'golang-migrate',
   title: 'golang-migrate',
+  leaving: 'a file of its own with this one statement',
   layout: 'flat',
   rootOf: (directory) => (directory.sqlFiles.some((name) => /\.(?:up|down)\.sql$/i.test(name)) ? directory : undefined),
   transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),

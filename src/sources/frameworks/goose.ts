@@ -11,6 +11,7 @@ const marks = /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im;
 export const goose: Framework = {
   name: 'goose',
   title: 'goose',
+  leaving: 'a file of its own that says -- +goose NO TRANSACTION',
   layout: 'flat',
   rootOf: looksInside(marks),
   marks,

@@ -7,6 +7,7 @@ import type { Framework, Place } from './framework.ts';
 export const graphileMigrate: Framework = {
   name: 'graphile-migrate',
   title: 'graphile-migrate',
+  leaving: 'a migration of its own that begins with --! no-transaction',
   layout: 'folders',
   rootOf: (directory) => {
     if (directory.name === 'committed' || directory.name === 'current') return isRoot(directory.parent) ? directory.parent : undefined;

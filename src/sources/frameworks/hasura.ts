@@ -8,6 +8,7 @@ import { byFolder } from './places.ts';
 export const hasura: Framework = {
   name: 'hasura',
   title: 'Hasura',
+  leaving: 'it has no way out of its transaction, so run the statement by hand',
   layout: 'folders',
   rootOf: (directory) => (isHasura(directory) ? directory.parent : undefined),
   transaction: () => 'file',

@@ -13,6 +13,7 @@ const marks = /^\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b/i;
 export const liquibase: Framework = {
   name: 'liquibase',
   title: 'Liquibase',
+  leaving: 'a changeset of its own with runInTransaction:false',
   unit: 'changeset',
   layout: 'nested',
   rootOf: looksInside(marks),

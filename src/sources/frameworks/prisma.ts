@@ -10,6 +10,7 @@ import { byFolder } from './places.ts';
 export const prisma: Framework = {
   name: 'prisma',
   title: 'Prisma',
+  leaving: 'a migration of its own with this one statement',
   layout: 'folders',
   rootOf: (directory) => (isPrisma(directory) ? directory.parent : undefined),
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),

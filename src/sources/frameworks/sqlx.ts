@@ -7,6 +7,7 @@ import { byNumber } from './places.ts';
 export const sqlx: Framework = {
   name: 'sqlx',
   title: 'sqlx',
+  leaving: 'a file of its own that begins with -- no-transaction',
   layout: 'flat',
   rootOf: (directory) => {
     if (!directory.sqlFiles.some((name) => /^\d+_/.test(name))) return undefined;

@@ -12,6 +12,7 @@ import { byName } from './places.ts';
 export const supabase: Framework = {
   name: 'supabase',
   title: 'Supabase CLI',
+  leaving: 'a file of its own with this one statement',
   layout: 'flat',
   rootOf: (directory) => {
     const isThere = directory.name === 'migrations' && (directory.parent?.name === 'supabase' || directory.parent?.has('config.toml'));

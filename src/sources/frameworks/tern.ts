@@ -10,6 +10,7 @@ const marks = /^---- (?:create above \/ drop below|tern: disable-tx) ----/m;
 export const tern: Framework = {
   name: 'tern',
   title: 'tern',
+  leaving: 'a file of its own that says ---- tern: disable-tx ----',
   layout: 'flat',
   rootOf: (directory) => {
     const isUsed = directory.sqlFiles.length > 0 && (directory.has('tern.conf') || hasMark(directory, marks));
