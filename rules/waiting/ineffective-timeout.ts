@@ -1,6 +1,6 @@
 // A setting that does not take effect, where the text looks as if it did.
 
-import { isTimeoutName, overMigration, parseDuration, type Statement } from '../../src/rule/index.ts';
+import { isTimeoutName, overMigration, parseDuration, type SettingValue } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'ineffective-timeout',
@@ -12,17 +12,18 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps }) {
     for (const step of steps) {
-      const { statement, session } = step;
-      if (statement.kind !== 'setting') continue;
-      if (isRefused(statement)) {
-        yield { step, message: `PostgreSQL refuses this value of ${statement.name}`, help: "Write it as '5s', '500ms' or '1min'" };
-      } else if (statement.scope === 'transaction' && session.transaction === undefined) {
-        yield { step, message: `Outside a transaction, setting ${statement.name} for the transaction alone does nothing` };
+      if (step.statement.kind !== 'setting') continue;
+      for (const { name, value, scope } of step.statement.assignments) {
+        if (isRefused(name, value)) {
+          yield { step, message: `PostgreSQL refuses this value of ${name}`, help: "Write it as '5s', '500ms' or '1min'" };
+        } else if (scope === 'transaction' && step.session.transaction === undefined) {
+          yield { step, message: `Outside a transaction, setting ${name} for the transaction alone does nothing` };
+        }
       }
     }
   },
 });
 
-function isRefused({ name, value }: Extract<Statement, { readonly kind: 'setting' }>): boolean {
+function isRefused(name: string, value: SettingValue): boolean {
   return isTimeoutName(name) && value.kind === 'text' && parseDuration(value.text) === undefined;
 }

@@ -31,5 +31,7 @@ export default overMigration({
 /** The last statement before it that set lock_timeout; the statement itself where the runner did. */
 function whereItWasSet(steps: readonly Step[], waiting: Step): Step {
   const earlier = steps.slice(0, steps.indexOf(waiting));
-  return earlier.findLast(({ statement }) => statement.kind === 'setting' && statement.name === 'lock_timeout') ?? waiting;
+  const sets = ({ statement }: Step): boolean =>
+    statement.kind === 'setting' && statement.assignments.some(({ name }) => name === 'lock_timeout');
+  return earlier.findLast(sets) ?? waiting;
 }

@@ -3,6 +3,7 @@
 import type { FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import type { NewTables, TransactionMode } from '../model/migration.ts';
+import type { SettingValue } from '../model/statement.ts';
 import type { Preset } from '../model/rule.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
@@ -15,8 +16,8 @@ export interface HistoryConfig {
   readonly framework: FrameworkName | undefined;
   readonly transaction: TransactionMode | undefined;
   readonly postgres: PostgresVersion | undefined;
-  /** What the runner sets before each file, in milliseconds; 0 for none. */
-  readonly lockTimeout: number | undefined;
+  /** What is set on each connection, by name; timeouts in milliseconds. */
+  readonly session: Readonly<Record<string, SettingValue>> | undefined;
   readonly newTables: NewTables | undefined;
   /** Lint the way down as well. */
   readonly down: boolean | undefined;
@@ -55,7 +56,7 @@ export const emptyConfig: Config = {
   failOn: undefined,
   framework: undefined,
   transaction: undefined,
-  lockTimeout: undefined,
+  session: undefined,
   newTables: undefined,
   down: undefined,
   parser: undefined,

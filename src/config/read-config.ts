@@ -93,11 +93,16 @@ function configOf(output: ConfigOutput): Config {
   };
 }
 
-type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'lock-timeout' | 'new-tables' | 'down'>;
+type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'session' | 'lock-timeout' | 'new-tables' | 'down'>;
 
 function historyOf(output: HistoryOutput): HistoryConfig {
   const { framework, transaction, postgres, down } = output;
-  return { framework, transaction, postgres, lockTimeout: output['lock-timeout'], newTables: output['new-tables'], down };
+  return { framework, transaction, postgres, session: sessionOf(output), newTables: output['new-tables'], down };
+}
+
+function sessionOf({ session, 'lock-timeout': lockTimeout }: HistoryOutput): HistoryConfig['session'] {
+  if (lockTimeout === undefined) return session;
+  return { ...session, lock_timeout: { kind: 'text', text: String(lockTimeout) } };
 }
 
 function migrationsOf(output: string | (HistoryOutput & { readonly path: string })): MigrationsConfig {

@@ -6,15 +6,16 @@ import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
 import { newTablesScopes, transactionModes } from '../model/migration.ts';
 import { presets, type RuleMeta, type RuleOption } from '../model/rule.ts';
-import { parseDuration } from '../model/session.ts';
 import { oldestVersion, postgresVersions } from '../model/version.ts';
 import { closedMap } from './closed-map.ts';
 import { mustBe, mustBeOneOf } from './complaint.ts';
 import { parsers } from './config.ts';
+import { duration } from './duration.ts';
+import { sessionSettings } from './session-settings.ts';
 
 /** The output has durations in milliseconds; absent keys stay absent. */
 export function configSchema(rules: readonly RuleMeta[]) {
-  return closedMap(
+  const map = closedMap(
     {
       migrations: key(
         pathOrPaths(),
@@ -29,6 +30,7 @@ export function configSchema(rules: readonly RuleMeta[]) {
     },
     'key',
   );
+  return v.pipe(map, oneLockTimeout(), v.metadata(notBoth));
 }
 
 /** What may differ from one history to the other. */
@@ -40,7 +42,8 @@ function historyEntries() {
       'How statements share transactions: one for each file, one for the run, one message for each file, or each on its own',
     ),
     postgres: key(oneOf(postgresVersions), 'The oldest major version that the migrations will run on', oldestVersion),
-    'lock-timeout': key(duration(), 'The lock_timeout that the runner sets before each file; 0 for none', 0),
+    session: key(sessionSettings(), 'What is set on each connection before a migration runs, by the name of the setting'),
+    'lock-timeout': key(duration(), 'Short for lock_timeout in session; 0 for none', 0),
     'new-tables': key(
       oneOf(newTablesScopes),
       'Since when a table counts as new, so that nobody waits for it: made by the same transaction, by the same migration, or by the batch that is linted',
@@ -49,6 +52,20 @@ function historyEntries() {
     down: key(truth(), 'Lint the way down as well', false),
   };
 }
+
+/** `lock-timeout` is the short form of one setting of `session`. */
+function oneLockTimeout<Map extends { readonly session?: object | undefined; readonly 'lock-timeout'?: number | undefined }>() {
+  return v.rawCheck<Map>(({ dataset, addIssue }) => {
+    if (!dataset.typed) return;
+    const { session = {}, 'lock-timeout': value } = dataset.value;
+    if (value === undefined || !('lock_timeout' in session)) return;
+    const message = 'lock-timeout says what session says of lock_timeout; keep one of them';
+    addIssue({ message, path: [{ type: 'unknown', origin: 'key', input: dataset.value, key: 'lock-timeout', value }] });
+  });
+}
+
+/** The same in JSON Schema. */
+const notBoth = { not: { required: ['lock-timeout', 'session'], properties: { session: { required: ['lock_timeout'] } } } };
 
 /** An optional key, with what editors show while it is typed. */
 function key<const Schema extends v.GenericSchema>(schema: Schema, description: string, fallback?: string | number | boolean) {
@@ -74,7 +91,7 @@ function pathOrRoot() {
 /** Migrations with what holds for them alone. */
 function root() {
   const where = v.pipe(path(), v.metadata({ description: 'A path or a glob relative to this file' }));
-  return closedMap({ path: where, ...historyEntries() }, 'key');
+  return v.pipe(closedMap({ path: where, ...historyEntries() }, 'key'), oneLockTimeout(), v.metadata(notBoth));
 }
 
 function truth() {
@@ -88,26 +105,6 @@ function list() {
 function path() {
   const message = ({ input }: { readonly input: unknown }): string => mustBe('a path', input);
   return v.pipe(v.string(message), v.nonEmpty(message));
-}
-
-const LONGEST_DURATION = 2_147_483_647;
-/** As PostgreSQL writes it, without the forms that nobody uses (`0x1F4`, `1e3`). */
-const DURATION = /^\d+(\.\d+)?\s*(us|ms|s|min|h|d)?$/;
-
-/** A number counts milliseconds. */
-function duration() {
-  const message = ({ input }: { readonly input: unknown }): string => mustBe('a duration such as 5s, 500ms or 1min', input);
-  const isDuration = (text: string): boolean => DURATION.test(text) && parseDuration(text) !== undefined;
-  return v.pipe(
-    v.union(
-      [
-        v.pipe(v.string(message), v.check(isDuration, message), v.metadata({ pattern: DURATION.source })),
-        v.pipe(v.number(message), v.minValue(0, message), v.maxValue(LONGEST_DURATION, message)),
-      ],
-      message,
-    ),
-    v.transform((value) => parseDuration(String(value)) ?? 0),
-  );
 }
 
 function ruleEntries(rules: readonly RuleMeta[]) {

@@ -179,6 +179,7 @@ const effectTable: EffectTable = {
   'drop-function': none,
   'create-sequence': none,
   'drop-sequence': none,
+  'set-connection-default': none,
   'catalog-only': none,
 };
 

@@ -5,7 +5,7 @@ import type { Effect } from '../model/effect.ts';
 import { isStronger } from '../model/lock.ts';
 import { isSameName } from '../model/names.ts';
 import { isTimeoutName, parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
-import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
+import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
@@ -16,7 +16,7 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings({ ...moved, session: set(moved.session, statement) });
+      return followSettings({ ...moved, session: statement.assignments.reduce(set, moved.session) });
     case 'reset-settings':
       return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
@@ -91,7 +91,7 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 }
 
 /** SET LOCAL without a transaction does nothing; SET takes the place of an earlier SET LOCAL. */
-function set(session: Session, { name, value, scope }: StatementOf<'setting'>): Session {
+function set(session: Session, { name, value, scope }: Assignment): Session {
   if (!isAccepted(name, value)) return session;
   if (scope === 'transaction') {
     return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;

@@ -13,6 +13,7 @@ import * as composites from './apply-composite.ts';
 import * as publications from './apply-publication.ts';
 import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
+import { setConnectionDefault } from './connection-defaults.ts';
 import { putRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
@@ -163,6 +164,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
   'create-sequence': nothing,
   'drop-sequence': nothing,
+  'set-connection-default': setConnectionDefault,
   'catalog-only': nothing,
 };
 

@@ -1,6 +1,7 @@
 // Where a story stands: the catalog, the session, and what a ROLLBACK would bring back.
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
+import { connectionDefaults } from './connection-defaults.ts';
 import type { NewTables } from '../model/migration.ts';
 import type { Session, Settings, Transaction } from '../model/session.ts';
 
@@ -36,7 +37,7 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
     sessionSettings: new Map(),
     localSettings: new Map(),
     locks: [],
-    defaults: settings,
+    defaults: new Map([...connectionDefaults(catalog), ...settings]),
   };
   const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
   return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false, newTables };

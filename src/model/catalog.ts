@@ -10,7 +10,8 @@ import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
-import type { Volatility } from './changes/object-changes.ts';
+import type { DefaultOwner, Volatility } from './changes/object-changes.ts';
+import type { Settings } from './session.ts';
 
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
@@ -159,6 +160,8 @@ export interface CatalogParts {
   readonly publications: PersistentMap<readonly QualifiedName[]>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
+  /** What connections start with, by whose word it is. */
+  readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
   /** The last statement that may have done anything, because it could not be read. */
   readonly lastUnread: Moment | undefined;
 }
@@ -196,6 +199,7 @@ export class Catalog {
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
+      connectionDefaults: new Map(),
       lastUnread: undefined,
     });
   }

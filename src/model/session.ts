@@ -41,16 +41,22 @@ export function settingInForce(session: Session, name: string): SettingValue | u
   return value === undefined || value.kind === 'default' ? session.defaults.get(name) : value;
 }
 
-const timeouts: ReadonlySet<string> = new Set([
+export const timeoutNames: readonly string[] = [
   'lock_timeout',
   'statement_timeout',
   'idle_in_transaction_session_timeout',
   'transaction_timeout',
-]);
+];
 
 /** A setting that limits how long something may take; its value is a duration. */
 export function isTimeoutName(name: string): boolean {
-  return timeouts.has(name);
+  return timeoutNames.includes(name);
+}
+
+/** The schemas of a search path that stands in one string: `public, "$user"`. */
+export function searchPathItems(text: string): string[] {
+  const items = text.match(/"(?:[^"]|"")*"|[^,\s]+/g) ?? [];
+  return items.map((item) => (item.startsWith('"') ? item.slice(1, -1).replaceAll('""', '"') : item.toLowerCase()));
 }
 
 /** In milliseconds; `none` where no lock_timeout is in force, `unknown` where only the server can tell. */

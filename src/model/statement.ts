@@ -23,6 +23,13 @@ export type SettingValue =
   | { readonly kind: 'default' }
   | { readonly kind: 'unreadable' };
 
+/** `transaction`: SET LOCAL. */
+export interface Assignment {
+  readonly name: string;
+  readonly value: SettingValue;
+  readonly scope: 'transaction' | 'session';
+}
+
 export type OpaqueReason = 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
 
 /** `command`: what PostgreSQL calls it, `CREATE INDEX`. */
@@ -31,7 +38,8 @@ export type Statement = { readonly span: Span; readonly command: string } & (
   /** Its own action comes last, behind those of its WITH. */
   | { readonly kind: 'data'; readonly actions: readonly RowAction[] }
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
-  | { readonly kind: 'setting'; readonly name: string; readonly value: SettingValue; readonly scope: 'transaction' | 'session' }
+  /** SET and RESET; SELECT set_config(…) may make several. */
+  | { readonly kind: 'setting'; readonly assignments: readonly Assignment[] }
   /** RESET ALL and DISCARD ALL. */
   | { readonly kind: 'reset-settings' }
   /** What it does can't be read from the text: never taken for safe. */

@@ -94,5 +94,5 @@ function fillVariable(piece: string): string {
 export function withUnknownValue(statement: Statement, placeholders: readonly Span[]): Statement {
   if (statement.kind !== 'setting' || !placeholders.some((one) => contains(statement.span, one))) return statement;
   const value: SettingValue = { kind: 'unreadable' };
-  return { ...statement, value };
+  return { ...statement, assignments: statement.assignments.map((assignment) => ({ ...assignment, value })) };
 }

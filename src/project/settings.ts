@@ -44,16 +44,21 @@ export function settingsOf(config: Config, overrides: Overrides, rules: readonly
     postgres: overrides.postgres ?? config.postgres ?? oldestVersion,
     rules: rules.map((rule) => configure(rule, config.extends, config.rules[rule.meta.id], overrides.rules?.[rule.meta.id])),
     parser: config.parser ?? 'libpg',
-    of: (entry) => historySettings({ ...config, ...definedOf(entry ?? {}), ...definedOf(overrides) }),
+    of: (entry) => historySettings({
+        ...config,
+        ...definedOf(entry ?? {}),
+        ...definedOf(overrides),
+        session: { ...config.session, ...entry?.session },
+      }),
   };
 }
 
-function historySettings({ postgres, framework, transaction, lockTimeout, newTables, down }: HistoryConfig): HistorySettings {
+function historySettings({ postgres, framework, transaction, session = {}, newTables, down }: HistoryConfig): HistorySettings {
   return {
     version: postgres ?? oldestVersion,
     framework: framework && frameworks[framework],
     transaction,
-    settings: lockTimeout === undefined ? new Map() : new Map([['lock_timeout', { kind: 'text', text: String(lockTimeout) }]]),
+    settings: new Map(Object.entries(session)),
     newTables: newTables ?? 'migration',
     down: down ?? false,
   };
@@ -62,12 +67,11 @@ function historySettings({ postgres, framework, transaction, lockTimeout, newTab
 type Said = { readonly [K in keyof HistoryConfig]?: NonNullable<HistoryConfig[K]> };
 
 /** Without what is not said, so that it takes the place of nothing. */
-function definedOf({ postgres, framework, transaction, lockTimeout, newTables, down }: Partial<HistoryConfig>): Said {
+function definedOf({ postgres, framework, transaction, newTables, down }: Partial<HistoryConfig>): Said {
   return {
     ...(postgres === undefined ? {} : { postgres }),
     ...(framework === undefined ? {} : { framework }),
     ...(transaction === undefined ? {} : { transaction }),
-    ...(lockTimeout === undefined ? {} : { lockTimeout }),
     ...(newTables === undefined ? {} : { newTables }),
     ...(down === undefined ? {} : { down }),
   };

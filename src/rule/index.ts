@@ -11,7 +11,7 @@ export { isSerial } from '../model/column-type.ts';
 export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type RewriteCause } from '../model/effect.ts';
 export { isSameName, printName, type RelationName } from '../model/names.ts';
 export type { RowAction } from '../model/row-action.ts';
-export type { Statement } from '../model/statement.ts';
+export type { SettingValue, Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';
 export { goesThroughTable } from './rows.ts';
 export { isOfTransaction, leavingIn, locksHeld, transactionOf } from './transactions.ts';

@@ -62,7 +62,7 @@ async function follow(connection: Connection, sql: string): Promise<Observation>
 
 /** It lasts until the transaction ends. */
 function isOfTransaction(statement: Statement, sql: string): boolean {
-  return (statement.kind === 'setting' && statement.scope === 'transaction') || mustComeFirst(sql);
+  return (statement.kind === 'setting' && statement.assignments.some(({ scope }) => scope === 'transaction')) || mustComeFirst(sql);
 }
 
 /** PostgreSQL refuses SET TRANSACTION ISOLATION LEVEL behind any query, so behind ours. */

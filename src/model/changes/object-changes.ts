@@ -6,9 +6,15 @@ import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
 import type { RelationName } from '../names.ts';
 import type { Query } from '../query.ts';
+import type { Assignment } from '../statement.ts';
 import type { Storage } from '../storage.ts';
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';
+
+/** Whose connections start with a setting, from the weakest word to the strongest; `role` is the one that runs the migration. */
+export const defaultOwners = ['everyone', 'database', 'role', 'role-in-database'] as const;
+
+export type DefaultOwner = (typeof defaultOwners)[number];
 
 interface OfComposite {
   readonly type: RelationName;
@@ -82,5 +88,7 @@ export type ObjectChange =
   | { readonly kind: 'drop-function'; readonly function: RelationName }
   | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
   | { readonly kind: 'drop-sequence'; readonly sequence: RelationName }
+  /** ALTER ROLE … SET, ALTER DATABASE … SET: from the next connection on. Undefined: RESET ALL. */
+  | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */
   | { readonly kind: 'catalog-only' };

@@ -94,8 +94,8 @@ function schema(command: string, ...changes: readonly Change[]): Body {
 /** RESET, SET TIME ZONE and the like are not read. */
 function lowerSet({ variable, scope, set }: SetGlobalStatement): Body {
   const name = nameOf(variable).toLowerCase();
-  const isLocal = scope === 'local';
-  return { kind: 'setting', command: 'SET', name, scope: isLocal ? 'transaction' : 'session', value: settingValue(set) };
+  const assignment = { name, value: settingValue(set), scope: scope === 'local' ? 'transaction' : 'session' } as const;
+  return { kind: 'setting', command: 'SET', assignments: [assignment] };
 }
 
 function settingValue(set: SetGlobalStatement['set']): SettingValue {

@@ -109,8 +109,8 @@ function lowerCopied(query: Node, context: Context): StatementBody {
 
 export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   if (node.intoClause) return lowerSelectInto(node, context);
-  const setting = onlyCall(node);
-  if (setting) return setting;
+  const settings = settingsIn(node);
+  if (settings) return settings;
   const written = writesInWith(node.withClause);
   if (written.length > 0) return { kind: 'data', command: 'SELECT', actions: written };
   const calls = callsIn({ SelectStmt: node }).filter(isUnknownFunction);
@@ -119,11 +119,12 @@ export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   return actions.length > 0 ? { kind: 'data', command: 'SELECT', actions } : { kind: 'harmless', command: 'SELECT' };
 }
 
-/** `SELECT set_config(…)`. */
-function onlyCall(node: SelectStmt): StatementBody | undefined {
-  const [target] = node.targetList ?? [];
-  const value = node.targetList?.length === 1 && target && 'ResTarget' in target ? target.ResTarget.val : undefined;
-  return value && 'FuncCall' in value ? lowerSetConfig(value.FuncCall) : undefined;
+/** `SELECT set_config(…), set_config(…)`. */
+function settingsIn({ targetList = [], fromClause }: SelectStmt): StatementBody | undefined {
+  const values = targetList.flatMap((target) => ('ResTarget' in target ? [target.ResTarget.val] : []));
+  const assignments = values.flatMap((value) => (value && 'FuncCall' in value ? (lowerSetConfig(value.FuncCall) ?? []) : []));
+  const isOnlyThat = fromClause === undefined && assignments.length > 0 && assignments.length === targetList.length;
+  return isOnlyThat ? { kind: 'setting', command: 'SELECT', assignments } : undefined;
 }
 
 /** WITH … AS (UPDATE …): what it writes counts, not what it reads. PostgreSQL takes it at the top of a statement alone. */
