@@ -42,7 +42,7 @@ async function playExample(url: string, rule: string, kind: 'good' | 'bad', text
   if (migration === undefined) return ['the example is empty'];
   const server = await connectToScratch(url);
   try {
-    const before = [...setupOf(rule, migrations.length), ...migrations.slice(0, -1)];
+    const before = [...setupOf(rule, migrations), ...migrations.slice(0, -1)];
     for (const { sql } of before) {
       const source = new SourceText('', sql);
       for (const { span } of parser.parse(source).statements) await server.connection.run(source.slice(span));
@@ -67,9 +67,10 @@ function exampleOf(source: SourceText, statements: readonly Statement[], found: 
   };
 }
 
-/** Where the example does not bring its own history. */
-function setupOf(rule: string, count: number): FixtureMigration[] {
-  return count > 1 ? [] : [{ path: 'setup.sql', sql: read(`fixtures/outages/${rule}.sql`) }];
+/** An example that begins with its tables needs no others. */
+function setupOf(rule: string, migrations: readonly FixtureMigration[]): FixtureMigration[] {
+  const [first] = migrations;
+  return migrations.length > 1 && first?.sql.includes('CREATE TABLE') ? [] : [{ path: 'setup.sql', sql: read(`fixtures/outages/${rule}.sql`) }];
 }
 
 /** The statement of the example that the rule speaks about. */
