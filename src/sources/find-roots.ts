@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Directory } from './directory.ts';
+import type { Framework } from './frameworks/framework.ts';
 import { detect } from './frameworks/index.ts';
 
 /** Relative to the project; a tool's marks decide, and the name `migrations` does. */
@@ -28,6 +29,16 @@ const most = 2000;
 export function findRoots(project: string): readonly string[] {
   const found = usual.map((path) => join(project, path)).filter(holdsMigrations);
   return found.length > 0 ? found : migrationsBelow(project);
+}
+
+/** The tools whose migrations lie in a project, each once. */
+export function frameworksBelow(project: string): readonly Framework[] {
+  const found = findRoots(project).flatMap((path) => {
+    const directory = new Directory(path);
+    const detected = detect(directory) ?? foldersOf(directory).map(detect).find((one) => one !== undefined);
+    return detected === undefined ? [] : [detected.framework];
+  });
+  return [...new Set(found)];
 }
 
 function holdsMigrations(path: string): boolean {

@@ -5,14 +5,15 @@ import { nearest } from '../../text/nearest.ts';
 import { engineRules } from '../../engine/unread.ts';
 import type { RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
+import { frameworksBelow } from '../../sources/find-roots.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
 import type { Arguments } from '../arguments.ts';
 import { documentOf } from '../package.ts';
 import type { Terminal } from '../terminal.ts';
 
-export function rulesCommand({ operands: [id], formats }: Arguments, { out }: Terminal): number {
+export function rulesCommand({ operands: [id], formats }: Arguments, { out, cwd }: Terminal): number {
   const metas = rules.map(({ meta }) => meta);
-  if (id !== undefined) out(documentFor(id, [...metas, ...engineRules]));
+  if (id !== undefined) out(withTools(documentFor(id, [...metas, ...engineRules]), cwd));
   else if (formats[0]?.name === 'json') out(`${JSON.stringify(metas, undefined, 2)}\n`);
   else out(listOf(metas));
   return 0;
@@ -29,6 +30,13 @@ function documentFor(id: string, metas: readonly RuleMeta[]): string {
       ),
     )}`,
   );
+}
+
+/** Where the remedy runs outside a transaction: how the tools of this project do that. */
+function withTools(document: string, cwd: string): string {
+  if (!document.includes('CONCURRENTLY')) return document;
+  const tools = frameworksBelow(cwd).flatMap(({ title, leaving }) => (leaving === undefined ? [] : [`- ${title}: ${leaving}\n`]));
+  return tools.length === 0 ? document : `${document.trimEnd()}\n\n## Outside a transaction, in this project\n\n${tools.join('')}`;
 }
 
 function listOf(metas: readonly RuleMeta[]): string {
