@@ -1,6 +1,16 @@
 // A foreign key goes, with its table, its column or alone: the table at its other end is locked as well.
 
-import { isBlocking, isSameName, list, onChange, printName, type ChangeContext, type RelationName } from '../../src/rule/index.ts';
+import {
+  isBlocking,
+  isSameName,
+  isTable,
+  list,
+  onChange,
+  printName,
+  type ChangeContext,
+  type Effect,
+  type RelationName,
+} from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'referenced-table-locked',
@@ -20,9 +30,6 @@ function others(table: RelationName, { effects, before, step }: ChangeContext): 
   const own = [before.qualify(table), ...before.descendants(table).map(({ name }) => name)];
   const dropped = step.acts.flatMap(({ change }) => (change.kind === 'drop-table' ? [before.qualify(change.table)] : []));
   const isNamed = (name: RelationName): boolean => [...own, ...dropped].some((one) => isSameName(one, name));
-  const isTable = (name: RelationName): boolean => {
-    const relation = before.find(name);
-    return relation === 'unknown' || (relation !== 'absent' && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
-  };
-  return effects.filter((effect) => isBlocking(effect) && !isNamed(effect.relation) && isTable(effect.relation)).map(({ relation }) => printName(relation));
+  const isOther = (effect: Effect): boolean => isBlocking(effect) && !isNamed(effect.relation) && isTable(effect.relation, before);
+  return effects.filter(isOther).map(({ relation }) => printName(relation));
 }

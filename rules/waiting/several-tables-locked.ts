@@ -3,6 +3,7 @@
 import {
   isBlocking,
   isSameName,
+  isTable,
   locksHeld,
   overMigration,
   printName,
@@ -53,11 +54,6 @@ function isAnother(effect: Effect, { before, session }: Step): boolean {
   if (!isBlocking(effect) || !isTable(effect.relation, before)) return false;
   const root = rootOf(effect.relation, before);
   return session.locks.every(({ relation }) => !isSameName(rootOf(relation, before), root));
-}
-
-function isTable(name: RelationName, catalog: Catalog): boolean {
-  const relation = catalog.find(name);
-  return relation === 'unknown' || (relation !== 'absent' && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
 }
 
 function rootOf(name: RelationName, catalog: Catalog): RelationName {

@@ -14,6 +14,7 @@ export type { RowAction } from '../model/row-action.ts';
 export type { SettingValue, Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';
 export { goesThroughTable } from './rows.ts';
+export { isTable } from './relations.ts';
 export { isOfTransaction, leavingIn, locksHeld, transactionOf } from './transactions.ts';
 export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
 export { list } from '../text/list.ts';
