@@ -27,9 +27,9 @@ export const unreadableFile: RuleMeta = {
 
 export const engineRules: readonly RuleMeta[] = [syntaxError, unreadableFile];
 
-export function judgeProblem({ span, message, help, rule = 'syntax-error' }: Problem): JudgedDraft {
+export function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem): JudgedDraft {
   const meta = rule === 'syntax-error' ? syntaxError : unreadableFile;
-  const draft: Draft = { rule: meta.id, span, statement: span, message: capitalized(message), help, effects: [] };
+  const draft: Draft = { rule: meta.id, span, statement, message: capitalized(message), help, effects: [] };
   return { draft, rule: { meta, severity: 'error' } };
 }
 

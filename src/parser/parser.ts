@@ -6,7 +6,10 @@ import type { Span } from '../text/span.ts';
 
 /** A piece of the text that could not be read; nothing that stands in it was judged. */
 export interface Problem {
+  /** From where it can't be read on. */
   readonly span: Span;
+  /** All that was not read because of it; the span where it says nothing. */
+  readonly statement?: Span;
   /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
   readonly message: string;
   readonly help: string;

@@ -77,6 +77,7 @@ function problemOf(
   const meant = meantKeyword(text.slice(statement.start, statement.end), at - statement.start, errorIn);
   return {
     span: { start: at, end: statement.end },
+    statement,
     message: firstLine(error.message),
     help: `${meant === undefined ? 'Correct the statement' : `Did you mean ${meant}? Correct the statement`}; it was not checked`,
   };

@@ -1,0 +1,10 @@
+// What kind of thing a name stands for.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { RelationName } from '../model/names.ts';
+
+/** A table, partitioned or not; what history does not show is taken for one. */
+export function isTable(name: RelationName, catalog: Catalog): boolean {
+  const relation = catalog.find(name);
+  return relation === 'unknown' || (relation !== 'absent' && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
+}
