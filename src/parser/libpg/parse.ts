@@ -105,7 +105,14 @@ function trim(text: string, span: Span): Span {
   const start = skipTrivia(text, span.start, span.end);
   const statement = text.slice(start, span.end);
   const mayHoldComment = statement.includes('--') || statement.includes('/*');
-  return { start, end: mayHoldComment ? endOfLastToken(text, start, span.end) : start + statement.trimEnd().length };
+  return { start, end: mayHoldComment ? endOfLastToken(text, start, span.end) : endBeforeSpace(text, start, span.end) };
+}
+
+/** What is space for PostgreSQL: of Unicode's others, a name can be made. */
+function endBeforeSpace(text: string, start: number, end: number): number {
+  let last = end;
+  while (last > start && ' \t\n\r\f\v'.includes(text.charAt(last - 1))) last -= 1;
+  return last;
 }
 
 function endOfLastToken(text: string, start: number, end: number): number {
