@@ -19,7 +19,7 @@ export function closedMap<const Entries extends v.ObjectEntries>(entries: Entrie
   );
 }
 
-function isMap(value: unknown): boolean {
+export function isMap(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
