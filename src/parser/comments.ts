@@ -3,6 +3,7 @@
 import type { Statement } from '../model/statement.ts';
 import { contains, type Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
+import type { Problem } from './parser.ts';
 
 /** In the order of the text; those in the body of a DO block too, but none in other strings. `text`: without what psql takes for itself. */
 export function commentsIn(text: string, statements: readonly Statement[]): Span[] {
@@ -13,6 +14,15 @@ export function commentsIn(text: string, statements: readonly Statement[]): Span
     else if (token.kind === 'string' && blocks.some(({ span }) => contains(span, token))) comments.push(...commentsInBody(text, token));
   }
   return comments;
+}
+
+/** A comment without an end hides all that stands behind its beginning. */
+export function unclosedComment(text: string, { start, end }: Span): Problem[] {
+  for (const token of sqlTokens(text, start, end)) {
+    if (token.kind !== 'comment' || !token.unterminated) continue;
+    return [{ span: { start: token.start, end }, message: 'unterminated /* comment', help: 'Close it; what stands in it was not checked' }];
+  }
+  return [];
 }
 
 const OPENING = /\$[^$]*\$|[eE]?'/y;

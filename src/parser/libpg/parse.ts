@@ -7,7 +7,7 @@ import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import { skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
-import { commentsIn } from '../comments.ts';
+import { commentsIn, unclosedComment } from '../comments.ts';
 import type { ParsedText, Parser, ReadStatements } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
@@ -53,12 +53,13 @@ function parsePart(text: string, part: Span, grammar: Grammar): ReadStatements {
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     const plain = withoutComments(text, part);
-    return recover(
+    const { statements, problems } = recover(
       plain,
       part,
       (span) => read(plain, span, grammar),
       (sql) => withinStack(() => grammar.parse(sql)),
     );
+    return { statements, problems: [...problems, ...unclosedComment(text, part)] };
   }
 }
 
