@@ -26,6 +26,13 @@ test.each(fixtures)('without its comments, what %s suppresses is found', async (
   if (summary.suppressed > 0) expect(bare.findings.length).toBeGreaterThan(0);
 });
 
+test('the README tells of suppressions that work', async () => {
+  const readme = read('README.md');
+  const [, sql = ''] = /### Suppressions[\s\S]*?```sql\n([\s\S]*?)```/.exec(readme) ?? [];
+  const { findings, summary } = await lintText(sql, { transaction: 'file' });
+  expect([findings.map(({ rule }) => rule), summary.suppressed]).toEqual([[], 3]);
+});
+
 test('what is suppressed is counted, and nothing else of it is said', async () => {
   const { summary, findings } = await lintText('-- pgmigrate-lint-ignore missing-lock-timeout: why\nDROP TABLE orders;');
   expect(summary).toMatchObject({ error: 0, suppressed: 1 });

@@ -110,7 +110,7 @@ function ownOrder(directive: Extract<Directive, { kind: 'own' }>, comment: Span,
 }
 
 function unusedInWords(id: string, isThere: boolean): string {
-  return isThere ? `Nothing of ${id} is found that this comment speaks of` : 'There is no statement that this comment speaks of';
+  return isThere ? `This comment suppresses no finding of ${id}` : 'There is no statement behind this comment, and none before it on its line';
 }
 
 /** It needs no reason, and squawk may have a use for it where there is none here. */

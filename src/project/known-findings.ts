@@ -25,7 +25,7 @@ export async function readBaseline(place: BaselinePlace): Promise<readonly Known
   const name = displayPath(file, place.cwd);
   const text = readIfThere(file, name);
   if (text === undefined) return [];
-  const { parseBaseline } = await import('../config/baseline.ts');
+  const { parseBaseline } = await import('../config/read-baseline.ts');
   return parseBaseline(text, name);
 }
 

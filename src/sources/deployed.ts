@@ -8,16 +8,21 @@ import type { PlacedFile } from './in-order.ts';
 
 /**
  * `version`: the name of a migration, with or without `.sql`, or the number that its name begins with. A number that no migration has
- * stands between those below and those above it. Throws a `UserError` for a name that no migration has.
+ * stands between those below and those above it. Throws a `UserError` for a name that no migration has; `place` is what it shows.
  */
-export function deployedFiles(version: string, ordered: readonly PlacedFile[], { framework, root }: Home): ReadonlySet<string> {
+export function deployedFiles(
+  version: string,
+  ordered: readonly PlacedFile[],
+  { framework, root }: Home,
+  place: string,
+): ReadonlySet<string> {
   const named = ordered
-    .filter(({ place }) => place !== undefined || framework.name === 'plain')
+    .filter((one) => one.place !== undefined || framework.name === 'plain')
     .map(({ file }) => ({ file, names: namesOf(toSlashes(relative(root.path, file))) }));
   const exact = named.findLastIndex(({ names }) => names.includes(stemOf(version)));
   if (exact >= 0) return filesOf(named.slice(0, exact + 1));
   const wanted = numbersOf(version);
-  if (wanted === undefined) throw new UserError(`start-after: there is no migration "${version}" in "${root.path}"`);
+  if (wanted === undefined) throw new UserError(`start-after: there is no migration "${version}" in "${place}"`);
   const numbered = named.map(({ file, names }) => ({ file, numbers: names.map(numbersOf).find((one) => one !== undefined) }));
   const same = numbered.findLastIndex(({ numbers }) => numbers !== undefined && compareNumbers(numbers, wanted) === 0);
   if (same >= 0) return filesOf(numbered.slice(0, same + 1));

@@ -120,7 +120,7 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
   const ordered = inOrder([...files.keys()], home);
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
   const version = startAfterOf(upToLast.at(-1)?.file ?? '');
-  const deployed = version === undefined ? new Set<string>() : deployedFiles(version, ordered, home);
+  const deployed = version === undefined ? new Set<string>() : deployedFiles(version, ordered, home, displayPath(home.root.path, cwd));
   const isRun = (one: PlacedFile): boolean =>
     isNamed(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
   return {
