@@ -144,7 +144,7 @@ describe('the JSON schema', () => {
     });
   });
 
-  test.each(['postgres', 'migrations', 'exclude', 'rules', 'fail-on', 'transaction', 'lock-timeout', 'parser'])(
+  test.each(['postgres', 'migrations', 'exclude', 'rules', 'overrides', 'tables', 'start-after', 'fail-on', 'transaction', 'lock-timeout', 'parser'])(
     'describes %s',
     (key) => {
       expect(schema).toHaveProperty(['properties', key, 'description'], expect.stringMatching(/\w{4}/));

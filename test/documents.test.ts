@@ -4,27 +4,33 @@ import { execFileSync } from 'node:child_process';
 import { rules } from '../rules/index.ts';
 import { jsonSchema } from '../src/config/json-schema.ts';
 import { parseConfig } from '../src/config/read-config.ts';
+import { tableSizesQuery } from '../src/config/table-sizes-file.ts';
 import { help } from '../src/cli/help.ts';
-import { withRuleTable } from '../src/generate/rule-table.ts';
+import { withTables } from '../src/generate/rule-table.ts';
+import { configurableRules } from '../src/project/configurable-rules.ts';
 import { formats } from '../src/reporters/index.ts';
 import { read } from './fixture.ts';
 
 const metas = rules.map(({ meta }) => meta);
 const readme = read('README.md');
 
-test('the table of rules in the README is that of the rules', () => {
-  expect(withRuleTable(readme, metas)).toBe(readme);
+test('the tables in the README are those of the rules', () => {
+  expect(withTables(readme, metas)).toBe(readme);
 });
 
 test('the published JSON schema is that of the validation', () => {
-  expect(JSON.parse(read('rules/config.schema.json'))).toEqual(JSON.parse(JSON.stringify(jsonSchema(metas))));
+  expect(JSON.parse(read('rules/config.schema.json'))).toEqual(JSON.parse(JSON.stringify(jsonSchema(configurableRules(rules)))));
 });
 
 test('the configurations in the README and in the repository are valid', () => {
   const examples = Array.from(readme.matchAll(/```yaml\n([\s\S]*?)```/g), (match) => match[1] ?? '');
   expect(examples.length).toBeGreaterThan(0);
   for (const example of [...examples, read('.pgmigrate-lint.yml')])
-    expect(() => parseConfig(example, 'README.md', metas)).not.toThrow();
+    expect(() => parseConfig(example, 'README.md', configurableRules(rules))).not.toThrow();
+});
+
+test('the README has the query that finds out how large tables are', () => {
+  expect(readme).toContain(`${tableSizesQuery};\n`);
 });
 
 test('every option and format of the README is in the help, and the other way round', () => {

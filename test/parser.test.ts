@@ -92,6 +92,10 @@ describe('spans are exact', () => {
     "⟦SELECT 1⟧; SELECT '注' ‹\0, 2›; ⟦SELECT 3⟧",
   ])('%s', (marked) => expectMarks(libpg, marked));
 
+  test('a comment without an end is a problem, and what stands before it is read', () => {
+    for (const parser of [libpg, portable]) expectMarks(parser, '⟦SELECT 1⟧; /* /* */ */ ⟦SELECT 2⟧ ‹/* SELECT /* 3 */; -- ›');
+  });
+
   test('a statement too deep for the stack is one problem', () => {
     for (const parser of [libpg, portable]) expectMarks(parser, `⟦SELECT 1⟧; ‹SELECT ${'1 + '.repeat(5000)}1›; ⟦SELECT 3⟧`);
   });

@@ -52,7 +52,12 @@ const finding: Finding = {
   fingerprint: '0123456789abcdef',
 };
 
-function reportOf(findings: readonly Finding[], parts: Partial<Summary> = {}, opaque: Report['opaque'] = []): Report {
+function reportOf(
+  findings: readonly Finding[],
+  parts: Partial<Summary> = {},
+  opaque: Report['opaque'] = [],
+  suppressed: Report['suppressed'] = [],
+): Report {
   const number = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
   return {
     postgres: 14,
@@ -63,14 +68,21 @@ function reportOf(findings: readonly Finding[], parts: Partial<Summary> = {}, op
       error: number('error'),
       warning: number('warning'),
       info: number('info'),
-      suppressed: 0,
+      suppressed: suppressed.length,
       unparsed: 0,
       ...parts,
     },
     findings,
+    suppressed,
     opaque,
   };
 }
+
+const suppressedByComment: Report['suppressed'][number] = {
+  finding: { ...finding, path: 'a.sql' },
+  suppression: { kind: 'comment', reason: 'the table is [small](x)' },
+};
+const suppressedByBaseline: Report['suppressed'][number] = { finding: { ...finding, path: 'b.sql' }, suppression: { kind: 'baseline' } };
 
 function contextOf(sources: Readonly<Record<string, string>> = {}, parts: Partial<ReportContext> = {}): ReportContext {
   return {
@@ -291,8 +303,8 @@ describe('the summary of pretty', () => {
     [reportOf([], { migrations: 1, linted: 1, statements: 1 }), 'No problems in 1 migration (1 statement)'],
     [reportOf([], { linted: 0, statements: 0 }), 'No migrations to lint, 10 others replayed as history'],
     [
-      reportOf([], { linted: 9, suppressed: 2 }),
-      'No problems in 9 migrations (42 statements), 2 suppressed, 1 other replayed as history',
+      reportOf([], { linted: 9 }, [], [suppressedByComment, suppressedByBaseline, suppressedByComment]),
+      'No problems in 9 migrations (42 statements), 2 suppressed, 1 in the baseline, 1 other replayed as history',
     ],
     [
       reportOf([finding, { ...finding, path: 'b.sql' }, { ...finding, severity: 'warning' }]),
@@ -794,6 +806,29 @@ describe('sarif', () => {
   ])('is valid against the published schema %s', (_, findings) => {
     isValid(logOf(findings));
     expect(isValid.errors).toBeNull();
+  });
+
+  test('carries what is suppressed as suppressed, and says of all others that they are not', () => {
+    const suppressed = [suppressedByComment, suppressedByBaseline];
+    const text = reporters.sarif(reportOf([finding], {}, [], suppressed), contextOf());
+    const log = JSON.parse(text);
+    expect(isValid(log)).toBe(true);
+    expect(log.runs[0].results.map((result: { suppressions: unknown }) => result.suppressions)).toEqual([
+      [],
+      [{ kind: 'inSource', justification: 'the table is [small](x)' }],
+      [{ kind: 'external', justification: 'It is in the baseline of the project.' }],
+    ]);
+    expect(log.runs[0].results.map((result: { ruleIndex: unknown }) => result.ruleIndex)).toEqual([0, 0, 0]);
+  });
+
+  test('says nothing of suppressions where there are none', () => {
+    expect(reporters.sarif(reportOf([finding]), contextOf())).not.toContain('suppressions');
+  });
+
+  test('leaves out what is suppressed first where there is too much', () => {
+    const many = Array.from({ length: 24_999 }, () => finding);
+    const log = JSON.parse(reporters.sarif(reportOf(many, {}, [], [suppressedByComment, suppressedByBaseline]), contextOf()));
+    expect(log.runs[0].results).toHaveLength(25_000);
   });
 
   test('the schema would notice a mistake', () => {

@@ -19,8 +19,11 @@ export default overMigration({
       const { line } = source.positionOf(waiting.statement.span.start);
       const timeout = timeoutInForce(waiting.session, 'lock_timeout');
       const limit = typeof timeout === 'number' ? ` of ${printDuration(timeout)}` : '';
-      yield { step, message: `This is committed by then: if line ${line} gives up at its lock_timeout${limit}, running the file again fails here` };
-      return;
+      yield {
+        step,
+        message: `This is committed by then: if line ${line} gives up at its lock_timeout${limit}, running the file again fails here`,
+        once: '',
+      };
     }
   },
 });

@@ -11,13 +11,11 @@ export default overMigration({
   severity: 'warning',
   since: '0.1.0',
   *check(timeline) {
-    const told = new Set<number>();
     for (const step of timeline.steps) {
-      if (told.has(transactionOf(step))) continue;
       const held = upgraded(step, timeline);
       if (held === undefined) continue;
-      told.add(transactionOf(step));
-      yield { step, message: `${printName(held.relation)} is held in ${held.mode} by then, and this asks for ACCESS EXCLUSIVE` };
+      const message = `${printName(held.relation)} is held in ${held.mode} by then, and this asks for ACCESS EXCLUSIVE`;
+      yield { step, message, once: String(transactionOf(step)) };
     }
   },
 });

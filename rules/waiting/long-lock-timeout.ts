@@ -12,17 +12,15 @@ export default overMigration({
   since: '0.1.0',
   options: { limit: { type: 'duration', default: '30s', description: 'The longest lock_timeout that is accepted' } },
   *check({ steps }, { limit = 30_000 }) {
-    const told = new Set<Step>();
     for (const step of steps) {
       if (!step.effects.some(isBlocking)) continue;
       const timeout = timeoutInForce(step.session, 'lock_timeout');
       if (typeof timeout !== 'number' || timeout <= limit) continue;
       const place = whereItWasSet(steps, step);
-      if (told.has(place)) continue;
-      told.add(place);
       yield {
         step: place,
         message: `A lock_timeout of ${printDuration(timeout)} lets others queue for more than ${printDuration(limit)}`,
+        once: String(place.statement.span.start),
       };
     }
   },

@@ -11,15 +11,15 @@ export default overMigration({
   severity: 'error',
   since: '0.1.0',
   *check({ steps }) {
-    const step = steps.find(
-      ({ effects, session }) => effects.some(isBlocking) && timeoutInForce(session, 'lock_timeout') === 'none',
-    );
-    if (step === undefined) return;
-    const blocking = step.effects.filter(isBlocking);
-    yield {
-      step,
-      message: `No lock_timeout is in force while this waits for ${lockNames(blocking)}; ${whoWaits(blocking)} behind it`,
-    };
+    for (const step of steps) {
+      const blocking = step.effects.filter(isBlocking);
+      if (blocking.length === 0 || timeoutInForce(step.session, 'lock_timeout') !== 'none') continue;
+      yield {
+        step,
+        message: `No lock_timeout is in force while this waits for ${lockNames(blocking)}; ${whoWaits(blocking)} behind it`,
+        once: 'migration',
+      };
+    }
   },
 });
 

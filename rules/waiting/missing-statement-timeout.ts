@@ -12,9 +12,10 @@ export default overMigration({
   preset: 'strict',
   since: '0.1.0',
   *check({ steps }) {
-    const step = steps.find(
-      ({ effects, session }) => effects.some(blocksWhileWorking) && timeoutInForce(session, 'statement_timeout') === 'none',
-    );
-    if (step) yield { step, message: 'Nothing limits how long this keeps others waiting' };
+    for (const step of steps) {
+      const isLimited = timeoutInForce(step.session, 'statement_timeout') !== 'none';
+      if (isLimited || !step.effects.some(blocksWhileWorking)) continue;
+      yield { step, message: 'Nothing limits how long this keeps others waiting', once: '' };
+    }
   },
 });

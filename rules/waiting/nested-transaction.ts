@@ -11,14 +11,13 @@ export default overMigration({
   severity: 'warning',
   since: '0.1.0',
   *check({ steps }) {
-    const told = new Set<number>();
     for (const step of steps) {
       const { transaction } = step.session;
-      if (transaction === undefined || transaction.openedBy === 'batch' || told.has(transaction.since)) continue;
+      if (transaction === undefined || transaction.openedBy === 'batch') continue;
       const message = wordsFor(step, transaction.openedBy === 'runner');
       if (message === undefined) continue;
-      told.add(transaction.since);
-      yield { step, message, ...(transaction.openedBy === 'runner' ? {} : { help: 'Remove it, or COMMIT before it' }) };
+      const once = String(transaction.since);
+      yield { step, message, once, ...(transaction.openedBy === 'runner' ? {} : { help: 'Remove it, or COMMIT before it' }) };
     }
   },
 });

@@ -25,16 +25,15 @@ export default overMigration({
   severity: 'warning',
   since: '0.1.0',
   *check({ steps }) {
-    const told = new Set<number>();
     for (const step of steps) {
-      if (told.has(transactionOf(step))) continue;
       const pair = lockedTogether(step);
       if (pair === undefined) continue;
       const { held, next } = pair;
-      told.add(transactionOf(step));
       yield {
         step,
         message: `${printName(held.relation)} stays locked (${held.mode}) while this waits for ${next.lock} on ${printName(next.relation)}`,
+        once: String(transactionOf(step)),
+        held: [held.relation],
       };
     }
   },

@@ -23,11 +23,10 @@ export default overMigration({
   since: '0.1.0',
   isNet: true,
   *check(timeline) {
-    const told = new Set<number>();
     for (const step of timeline.steps) {
-      if (locksHeld(step).length === 0 || told.has(transactionOf(step)) || !isLongWork(step)) continue;
-      told.add(transactionOf(step));
-      yield { step, message: `${whatIsHeld(step, timeline)} while ${whatIsDone(step)}` };
+      if (locksHeld(step).length === 0 || !isLongWork(step)) continue;
+      const message = `${whatIsHeld(step, timeline)} while ${whatIsDone(step)}`;
+      yield { step, message, once: String(transactionOf(step)) };
     }
   },
 });

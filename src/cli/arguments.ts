@@ -8,7 +8,7 @@ import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import { suggestion } from '../project/rule-overrides.ts';
 
-export const commands = ['lint', 'explain', 'trace', 'rules'] as const;
+export const commands = ['lint', 'explain', 'trace', 'rules', 'baseline'] as const;
 
 export type Command = (typeof commands)[number];
 
@@ -38,6 +38,8 @@ export interface Arguments {
   /** Agreed to a trace in a database that is not empty. */
   readonly yes: boolean;
   readonly compare: boolean;
+  /** Take out of the baseline what is gone, and add nothing. */
+  readonly prune: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -59,6 +61,7 @@ const options = {
   'database-url': { type: 'string' },
   yes: { type: 'boolean', short: 'y' },
   compare: { type: 'boolean' },
+  prune: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -92,6 +95,7 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     databaseUrl: textOf(values['database-url']),
     yes: values.yes === true,
     compare: values.compare === true,
+    prune: values.prune === true,
     help: values.help === true,
     version: values.version === true,
   };

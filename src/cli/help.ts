@@ -3,6 +3,7 @@
 export const help = `Usage: pgmigrate-lint [lint] [PATH…]      say what in the migrations is unsafe
        pgmigrate-lint explain [PATH…]     say what each statement will lock and do
        pgmigrate-lint trace [PATH…]       run each statement on a PostgreSQL, and say what it did
+       pgmigrate-lint baseline [PATH…]    write down what is found, so that later runs report only what is new
        pgmigrate-lint rules [ID]          list the rules, or print the document of one
 
 PATH is a file, a directory, a glob, or - for standard input. Without one, the migrations
@@ -25,6 +26,7 @@ Options
   --color, --no-color    whatever the terminal is (also FORCE_COLOR, NO_COLOR)
   --database-url URL     trace: postgres://… instead of the embedded server
   --compare              trace: only where the server did something else than is claimed; exit 1 then
+  --prune                baseline: only take out what is gone
   -y, --yes              trace: in a database that is not empty, too
   -h, --help             this text
   -V, --version          the version

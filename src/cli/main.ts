@@ -6,6 +6,7 @@ import { RuleError } from '../engine/judge.ts';
 import { UserError } from '../model/user-error.ts';
 import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments, type Command } from './arguments.ts';
+import { baselineCommand } from './commands/baseline.ts';
 import { explainCommand } from './commands/explain.ts';
 import { lintCommand } from './commands/lint.ts';
 import { rulesCommand } from './commands/rules.ts';
@@ -19,6 +20,7 @@ const runs: Readonly<Record<Command, (args: Arguments, terminal: Terminal) => nu
   explain: explainCommand,
   trace: traceCommand,
   rules: rulesCommand,
+  baseline: baselineCommand,
 };
 
 /** 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */

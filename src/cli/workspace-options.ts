@@ -2,6 +2,7 @@
 
 import { rules } from '../../rules/index.ts';
 import type { WorkspaceOptions } from '../project/workspace.ts';
+import { configurableRules } from '../project/configurable-rules.ts';
 import { ruleOverrides } from '../project/rule-overrides.ts';
 import { decode } from '../sources/read-text.ts';
 import type { Arguments } from './arguments.ts';
@@ -20,7 +21,7 @@ export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Term
     framework: args.framework,
     rules: ruleOverrides(
       args.rules,
-      rules.map(({ meta }) => meta.id),
+      configurableRules(rules).map(({ id }) => id),
     ),
   };
 }

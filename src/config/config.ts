@@ -21,6 +21,8 @@ export interface HistoryConfig {
   readonly newTables: NewTables | undefined;
   /** Lint the way down as well. */
   readonly down: boolean | undefined;
+  /** The version of the last migration that is deployed everywhere; it and those before it are history. */
+  readonly startAfter: string | undefined;
 }
 
 /** Migrations with what holds for them alone. */
@@ -36,6 +38,9 @@ export interface Config extends HistoryConfig {
   readonly extends: Preset | undefined;
   /** By rule id. */
   readonly rules: Readonly<Record<string, RuleConfig>>;
+  /** Later ones win over earlier ones, and all over `rules`. */
+  readonly overrides: readonly OverrideConfig[];
+  readonly tables: TablesConfig | undefined;
   readonly failOn: Severity | 'never' | undefined;
   readonly parser: ParserName | undefined;
 }
@@ -46,6 +51,27 @@ export interface RuleConfig {
   readonly options: Readonly<Record<string, number>>;
 }
 
+/** Rules that are other ones for some migrations. */
+export interface OverrideConfig {
+  /** Paths or globs, relative to the file; undefined: all. */
+  readonly paths: readonly string[] | undefined;
+  /** Undefined: both. */
+  readonly direction: Direction | undefined;
+  readonly rules: Readonly<Record<string, RuleConfig>>;
+}
+
+export const directions = ['up', 'down'] as const;
+
+export type Direction = (typeof directions)[number];
+
+/** How large tables are. */
+export interface TablesConfig {
+  /** Bytes; what holds less is small. Undefined: the file does not say. */
+  readonly small: number | undefined;
+  /** Bytes by `schema.name`, or the path of a file that says so, relative to the file. */
+  readonly sizes: Readonly<Record<string, number>> | string;
+}
+
 /** Where there is no file. */
 export const emptyConfig: Config = {
   postgres: undefined,
@@ -53,11 +79,14 @@ export const emptyConfig: Config = {
   exclude: [],
   extends: undefined,
   rules: {},
+  overrides: [],
+  tables: undefined,
   failOn: undefined,
   framework: undefined,
   transaction: undefined,
   session: undefined,
   newTables: undefined,
   down: undefined,
+  startAfter: undefined,
   parser: undefined,
 };

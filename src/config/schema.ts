@@ -6,10 +6,11 @@ import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
 import { newTablesScopes, transactionModes } from '../model/migration.ts';
 import { presets, type RuleMeta, type RuleOption } from '../model/rule.ts';
+import { defaultSmall, parseSize } from '../model/table-sizes.ts';
 import { oldestVersion, postgresVersions } from '../model/version.ts';
-import { closedMap } from './closed-map.ts';
+import { closedMap, isMap } from './closed-map.ts';
 import { mustBe, mustBeOneOf } from './complaint.ts';
-import { parsers } from './config.ts';
+import { directions, parsers } from './config.ts';
 import { duration } from './duration.ts';
 import { sessionSettings } from './session-settings.ts';
 
@@ -25,6 +26,8 @@ export function configSchema(rules: readonly RuleMeta[]) {
       exclude: key(list(), 'Paths or globs of files that are no migrations'),
       extends: key(oneOf(presets), 'Which rules are on: those about safety, or those about design as well', 'recommended'),
       rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
+      overrides: key(overrides(rules), 'Severities and options that differ for some paths, or for a direction; later ones win'),
+      tables: key(tables(), 'How large tables are, so that what blocks small ones alone is information'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
     },
@@ -50,6 +53,10 @@ function historyEntries() {
       'migration',
     ),
     down: key(truth(), 'Lint the way down as well', false),
+    'start-after': key(
+      version(),
+      'The last migration that is deployed everywhere: it and those before it are history, and nothing is said of them',
+    ),
   };
 }
 
@@ -66,6 +73,64 @@ function oneLockTimeout<Map extends { readonly session?: object | undefined; rea
 
 /** The same in JSON Schema. */
 const notBoth = { not: { required: ['lock-timeout', 'session'], properties: { session: { required: ['lock_timeout'] } } } };
+/** As the tool writes it: YAML takes `20240101` and `1.10` for numbers, and the second one would lose its end. */
+function version() {
+  const message = ({ input }: { readonly input: unknown }): string =>
+    mustBe(`a version such as 20240101120000 or "1.2", with quotes where it has a dot`, input);
+  const whole = v.pipe(v.number(message), v.safeInteger(message), v.minValue(0, message));
+  return v.pipe(v.union([v.pipe(v.string(message), v.nonEmpty(message)), whole], message), v.transform(String));
+}
+
+function overrides(rules: readonly RuleMeta[]) {
+  const one = closedMap(
+    {
+      paths: key(list(), 'Paths or globs relative to this file; without them, all migrations'),
+      direction: key(oneOf(directions), 'The way up or the way down alone'),
+      rules: v.pipe(closedMap(ruleEntries(rules), 'rule'), v.metadata({ description: 'Severities and options, by rule' })),
+    },
+    'key',
+  );
+  return v.array(one, ({ input }) => mustBe('a list of maps with rules', input));
+}
+
+function tables() {
+  return closedMap(
+    {
+      small: key(size(), 'A table that holds less is small', defaultSmall),
+      sizes: v.pipe(
+        v.union([path(), sizesByTable()], ({ input }) => mustBe('a path, or a map of sizes by schema.table', input)),
+        v.metadata({ description: 'A file of sizes relative to this file, or sizes by schema.table' }),
+      ),
+    },
+    'key',
+  );
+}
+
+function sizesByTable() {
+  const name = v.pipe(
+    v.string(),
+    v.regex(/^[^.]+\../, ({ input }) => `a table is named with its schema, as in public.orders, not ${JSON.stringify(input)}`),
+  );
+  return v.pipe(v.custom<object>(isMap, ({ input }) => mustBe('a map', input)), v.record(name, size()));
+}
+
+const SIZE = /^\d+(\.\d+)?\s*(bytes|[kKMGTP]?B)?$/;
+
+/** A number counts bytes. */
+function size() {
+  const message = ({ input }: { readonly input: unknown }): string => mustBe('a size such as 40kB, 10MB or 2GB', input);
+  const isSize = (text: string): boolean => SIZE.test(text) && parseSize(text) !== undefined;
+  return v.pipe(
+    v.union(
+      [
+        v.pipe(v.string(message), v.check(isSize, message), v.metadata({ pattern: SIZE.source })),
+        v.pipe(v.number(message), v.minValue(0, message)),
+      ],
+      message,
+    ),
+    v.transform((value) => parseSize(String(value)) ?? 0),
+  );
+}
 
 /** An optional key, with what editors show while it is typed. */
 function key<const Schema extends v.GenericSchema>(schema: Schema, description: string, fallback?: string | number | boolean) {

@@ -5,29 +5,62 @@ import type { OpaqueStatement, Report } from '../model/report.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { isOpaque } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import { judge, type ConfiguredRule } from './judge.ts';
+import { judge } from './judge.ts';
 import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
-import { settle, type SeenBefore } from './settle.ts';
+import { settle, type SeenBefore, type SettledFinding, type Settlement } from './settle.ts';
+import { suppress, type JudgedMigration, type Ruling } from './suppress.ts';
 import { judgeProblem } from './unread.ts';
 
-export function lint(histories: readonly History[], rules: readonly ConfiguredRule[], version: PostgresVersion): Report {
-  const findings: Finding[] = [];
+/** What a run lints with. */
+export interface Judgement extends Settlement {
+  readonly version: PostgresVersion;
+  readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction'>) => Ruling;
+}
+
+export function lint(histories: readonly History[], judgement: Judgement): Report {
+  const settled: SettledFinding[] = [];
   const opaque: OpaqueStatement[] = [];
   const seen: SeenBefore = new Map();
   const count = { migrations: 0, linted: 0, statements: 0, unparsed: 0 };
-  for (const { timeline, migration } of tellAll(histories)) {
-    count.migrations += 1;
-    if (!migration.linted) continue;
-    const { problems } = migration.parsed;
-    count.linted += 1;
-    count.statements += timeline.steps.length;
-    count.unparsed += problems.length;
-    const drafts = [...problems.map(judgeProblem), ...judge(timeline, rules)];
-    for (const finding of settle(timeline.source, drafts, seen)) findings.push(finding);
-    for (const statement of opaqueStatements(timeline)) opaque.push(statement);
+  for (const text of byText(tellAll(histories))) {
+    count.migrations += text.length;
+    const linted = text.filter(({ migration }) => migration.linted);
+    const judged = linted.map((told) => judgeMigration(told, judgement));
+    for (const [index, drafts] of suppress(judged).entries()) {
+      const { timeline, migration } = linted[index] ?? {};
+      if (timeline === undefined || migration === undefined) continue;
+      const { problems } = migration.parsed;
+      count.linted += 1;
+      count.statements += timeline.steps.length;
+      count.unparsed += problems.length;
+      const all = [...problems.map(judgeProblem), ...drafts];
+      for (const finding of settle(timeline.source, all, seen, judgement)) settled.push(finding);
+      for (const statement of opaqueStatements(timeline)) opaque.push(statement);
+    }
   }
-  return { postgres: version, summary: { ...count, ...bySeverity(findings), suppressed: 0 }, findings, opaque };
+  const findings = settled.filter(({ suppression }) => suppression === undefined).map(({ finding }) => finding);
+  const suppressed = settled.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : []));
+  const summary = { ...count, ...bySeverity(findings), suppressed: suppressed.length };
+  return { postgres: judgement.version, summary, findings, suppressed, opaque };
+}
+
+function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Judgement): JudgedMigration {
+  const ruling = rulingOn(migration);
+  return { migration, ruling, drafts: judge(timeline, ruling.rules) };
+}
+
+/** The migrations of one text stand behind each other. */
+function* byText(told: Iterable<ToldMigration>): Generator<readonly ToldMigration[]> {
+  let text: ToldMigration[] = [];
+  for (const one of told) {
+    if (text.length > 0 && text[0]?.migration.source !== one.migration.source) {
+      yield text;
+      text = [];
+    }
+    text.push(one);
+  }
+  if (text.length > 0) yield text;
 }
 
 export interface ToldMigration {

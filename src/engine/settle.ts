@@ -1,9 +1,12 @@
-// From drafts to findings: severities from the configuration, positions, order, and fingerprints. Rules know nothing of it.
+// From drafts to findings: severities, suppressions, the baseline, positions, order, and fingerprints. Rules know nothing of it.
 
 import { fingerprint } from '../text/fingerprint.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { milderOf, type Draft, type Finding, type Severity } from '../model/finding.ts';
+import { sqlTokens } from '../text/sql-tokens.ts';
+import { isAtLeast, milderOf, type Draft, type Finding, type Severity, type Suppression } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import type { TableSizes } from '../model/table-sizes.ts';
+import { weigh, type Weight } from './small-tables.ts';
 
 export interface SettledRule {
   readonly meta: Pick<RuleMeta, 'id' | 'category'>;
@@ -13,40 +16,98 @@ export interface SettledRule {
 export interface JudgedDraft {
   readonly draft: Draft;
   readonly rule: SettledRule;
+  readonly suppression?: Suppression;
+}
+
+/** What findings of a whole run share. */
+export interface Settlement {
+  /** The path that a fingerprint is made of: the same wherever the run was started. */
+  readonly identify: (path: string) => string;
+  /** Fingerprints of findings that are known. */
+  readonly baseline: ReadonlySet<string>;
+  readonly tables: TableSizes;
 }
 
 /** How often equal findings came before; one for a run, because a text may hold several migrations. */
 export type SeenBefore = Map<string, number>;
 
+export interface SettledFinding {
+  readonly finding: Finding;
+  readonly suppression: Suppression | undefined;
+}
+
 /** The findings of one migration by place; what stands at the same place, by the name of its rule. */
-export function settle(source: SourceText, drafts: readonly JudgedDraft[], seen: SeenBefore): Finding[] {
+export function settle(
+  source: SourceText,
+  drafts: readonly JudgedDraft[],
+  seen: SeenBefore,
+  { identify, baseline, tables }: Settlement,
+): SettledFinding[] {
   const inOrder = drafts.toSorted(
     (left, right) => left.draft.span.start - right.draft.span.start || compare(left.rule.meta.id, right.rule.meta.id),
   );
-  return inOrder.map(({ draft, rule }) => {
-    const identity = [rule.meta.id, source.path, wordsOf(source.slice(draft.statement)), wordsOf(source.slice(draft.span))].join(
-      '\0',
-    );
+  const weighed = inOrder.map((judged) => ({ weight: weightOf(judged, tables), ...judged }));
+  return onceEach(weighed).map(({ draft, rule, suppression, weight }) => {
+    const identity = [
+      rule.meta.id,
+      identify(source.path),
+      wordsOf(source.slice(draft.statement)),
+      wordsOf(source.slice(draft.span)),
+    ].join('\0');
     const count = seen.get(identity) ?? 0;
     seen.set(identity, count + 1);
-    return {
+    const finding: Finding = {
       rule: rule.meta.id,
       category: rule.meta.category,
-      severity: milderOf(rule.severity, draft.atMost ?? rule.severity),
+      ...weight,
       path: source.path,
       ...source.rangeOf(draft.span),
-      message: draft.message,
       help: draft.help,
       statement: source.rangeOf(draft.statement),
       effects: draft.effects,
       fingerprint: fingerprint(`${identity}\0${count}`),
     };
+    return { finding, suppression: suppression ?? (baseline.has(finding.fingerprint) ? { kind: 'baseline' } : undefined) };
   });
 }
 
-/** The text without regard to how it is spaced. */
+function weightOf({ draft, rule }: JudgedDraft, tables: TableSizes): Weight {
+  return weigh(draft, rule.meta, milderOf(rule.severity, draft.atMost ?? rule.severity), tables);
+}
+
+interface WeighedDraft extends JudgedDraft {
+  readonly weight: Weight;
+}
+
+/** What says the same as another stands aside, be it suppressed or not. */
+function onceEach(drafts: readonly WeighedDraft[]): readonly WeighedDraft[] {
+  const speakers = new Map<string, WeighedDraft>();
+  for (const one of drafts) {
+    const key = onceKey(one);
+    const other = speakers.get(key);
+    if (other === undefined || !isAtLeast(other.weight.severity, one.weight.severity)) speakers.set(key, one);
+  }
+  return drafts.filter((one) => one.draft.once === undefined || speakers.get(onceKey(one)) === one);
+}
+
+function onceKey({ draft, rule, suppression }: WeighedDraft): string {
+  return [rule.meta.id, draft.once, suppression === undefined ? '' : JSON.stringify(suppression)].join('\0');
+}
+
+/** The text without regard to how it is spaced and commented. */
 function wordsOf(text: string): string {
-  return text.replace(/\s+/g, ' ');
+  return (/--|\/\*/.test(text) ? withoutComments(text) : text).replace(/\s+/g, ' ');
+}
+
+function withoutComments(text: string): string {
+  let plain = '';
+  let offset = 0;
+  for (const { kind, start, end } of sqlTokens(text)) {
+    if (kind !== 'comment') continue;
+    plain += `${text.slice(offset, start)} `;
+    offset = end;
+  }
+  return plain + text.slice(offset);
 }
 
 function compare(left: string, right: string): number {

@@ -4,6 +4,7 @@ import type { Draft } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { Problem } from '../parser/parser.ts';
 import type { JudgedDraft } from './settle.ts';
+import { suppressionRules } from './suppression-rules.ts';
 
 export const syntaxError: RuleMeta = {
   id: 'syntax-error',
@@ -25,7 +26,13 @@ export const unreadableFile: RuleMeta = {
   since: '0.1.0',
 };
 
-export const engineRules: readonly RuleMeta[] = [syntaxError, unreadableFile];
+const unreadRules: readonly RuleMeta[] = [syntaxError, unreadableFile];
+
+/** They can be neither turned off nor suppressed: nothing goes unread in silence. */
+export const unreadRuleIds: readonly string[] = unreadRules.map(({ id }) => id);
+
+/** All findings that no rule makes. */
+export const engineRules: readonly RuleMeta[] = [...unreadRules, ...suppressionRules];
 
 export function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem): JudgedDraft {
   const meta = rule === 'syntax-error' ? syntaxError : unreadableFile;

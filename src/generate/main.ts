@@ -1,18 +1,19 @@
-// Writes what is generated: the table of rules and the picture of the README, and the JSON schema of the configuration.
+// Writes what is generated: the tables and the picture of the README, and the JSON schema of the configuration.
 // Run by `npm run generate`.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import { main } from '../cli/main.ts';
 import { jsonSchema } from '../config/json-schema.ts';
-import { withRuleTable } from './rule-table.ts';
+import { configurableRules } from '../project/configurable-rules.ts';
+import { withTables } from './rule-table.ts';
 import { terminalPicture } from './terminal-picture.ts';
 
 const metas = rules.map(({ meta }) => meta);
 const pictured = 'fixtures/projects/shop/migrations/0006_order_token.sql';
 
-writeFileSync('README.md', withRuleTable(readFileSync('README.md', 'utf8'), metas));
-writeFileSync('rules/config.schema.json', `${JSON.stringify(jsonSchema(metas), undefined, 2)}\n`);
+writeFileSync('README.md', withTables(readFileSync('README.md', 'utf8'), metas));
+writeFileSync('rules/config.schema.json', `${JSON.stringify(jsonSchema(configurableRules(rules)), undefined, 2)}\n`);
 void takePicture();
 
 async function takePicture(): Promise<void> {

@@ -3,6 +3,7 @@
 import type { Span } from '../text/span.ts';
 import type { Range } from '../text/source-text.ts';
 import type { Effect } from './effect.ts';
+import type { QualifiedName } from './names.ts';
 
 export const severities = ['error', 'warning', 'info'] as const;
 
@@ -13,7 +14,7 @@ export const categories = ['locking', 'waiting', 'failing', 'compatibility', 'da
 /**
  * `locking`: an existing relation is blocked while rows are scanned, written or indexed · `waiting`: how a lock is waited for, and
  * how long it is held · `failing`: PostgreSQL will refuse it · `compatibility`: running application code breaks · `data`: data can
- * be lost · `schema`: design advice.
+ * be lost · `schema`: design advice, and what is wrong with a file without touching a database.
  */
 export type Category = (typeof categories)[number];
 
@@ -30,6 +31,21 @@ export interface Draft {
   readonly effects: readonly Effect[];
   /** The case is milder than what the rule is mostly about. */
   readonly atMost?: Severity | undefined;
+  /**
+   * Of all drafts of the rule in a migration with the same word here, one says it for all: the first of the gravest that no comment
+   * suppresses.
+   */
+  readonly once?: string | undefined;
+  /** Tables beside those of `effects` that others wait for just as long. */
+  readonly held?: readonly QualifiedName[] | undefined;
+}
+
+/** Why a finding is not reported: a comment in the file, or the baseline. */
+export type Suppression = { readonly kind: 'comment'; readonly reason: string } | { readonly kind: 'baseline' };
+
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly suppression: Suppression;
 }
 
 /** A settled finding; its positions are 1-based, its path as the source text has it. */

@@ -2,7 +2,7 @@
 
 import type { Range } from '../text/source-text.ts';
 import type { Effect, Work } from './effect.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, SuppressedFinding } from './finding.ts';
 import type { QualifiedName } from './names.ts';
 import type { TransactionPlace } from './timeline.ts';
 import type { PostgresVersion } from './version.ts';
@@ -26,6 +26,8 @@ export interface Report {
   readonly summary: Summary;
   /** By migration in the order of history, then by place. */
   readonly findings: readonly Finding[];
+  /** In the same order; they count for no severity. */
+  readonly suppressed: readonly SuppressedFinding[];
   /** Statements of the linted migrations whose effects can't be read from the text: DO blocks, calls of functions. */
   readonly opaque: readonly OpaqueStatement[];
 }

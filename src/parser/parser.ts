@@ -17,10 +17,16 @@ export interface Problem {
   readonly rule?: 'syntax-error' | 'unreadable-file';
 }
 
-export interface ParsedText {
+/** What of a text is a statement, and what could not be read. */
+export interface ReadStatements {
   /** In the order of the text. */
   readonly statements: readonly Statement[];
   readonly problems: readonly Problem[];
+}
+
+export interface ParsedText extends ReadStatements {
+  /** In the order of the text, those in DO blocks too; looked for when they are asked for, because most texts say nothing to us in them. */
+  readonly comments: () => readonly Span[];
 }
 
 export interface Parser {

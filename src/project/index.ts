@@ -9,6 +9,7 @@ import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions } from '../model/version.ts';
 import { explainJson, type ExplainJson } from '../reporters/explanation-json.ts';
 import { reportJson, type LintJson } from '../reporters/json.ts';
+import { configurableRules } from './configurable-rules.ts';
 import { ruleOverrides, type RuleOverrides } from './rule-overrides.ts';
 import type { Overrides } from './settings.ts';
 import { explainTexts, lintTexts, type Text } from './texts.ts';
@@ -93,7 +94,7 @@ function overridesOf({ postgres, framework, transaction, rules: severityOf = {} 
     transaction,
     rules: ruleOverrides(
       severityOf,
-      rules.map(({ meta }) => meta.id),
+      configurableRules(rules).map(({ id }) => id),
     ),
   };
 }

@@ -44,8 +44,8 @@ export function migrationsIn({ read, path, linted, role, directory }: Input, rea
   const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
   const wanted = pieces.filter(({ direction }) => direction === 'up' || (linted && reading.down));
   return wanted.map((piece, index) => {
-    const { statements, problems: unread } = parser.parse(new SourceText(path, piece.text));
-    const parsed = { statements, problems: index === 0 ? [...problems, ...unread] : unread };
+    const { statements, problems: unread, comments } = parser.parse(new SourceText(path, piece.text));
+    const parsed = { statements, comments, problems: index === 0 ? [...problems, ...unread] : unread };
     return {
       source,
       parsed,

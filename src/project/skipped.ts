@@ -1,4 +1,5 @@
-// Files that were named and are not linted, because a tool runs them on the way down, to verify, or never on a database in use.
+// Files that were named and are not linted, because a tool runs them on the way down, to verify,
+// or never on a database in use, or because they are deployed.
 
 import type { MigrationFile } from '../sources/find-migrations.ts';
 import type { Framework, Role } from '../sources/frameworks/framework.ts';
@@ -13,6 +14,14 @@ export function skippedNotes(files: readonly MigrationFile[], { title }: Framewo
     const paths = files.filter((file) => file.role === role).map(({ path }) => path);
     return paths.length === 0 ? [] : [`${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'} not linted: ${reason(title)}`];
   });
+}
+
+/** Where nothing else is left to lint. */
+export function deployedNotes(files: readonly MigrationFile[], startAfter: string | undefined): string[] {
+  const paths = files.filter(({ isDeployed }) => isDeployed).map(({ path }) => path);
+  if (startAfter === undefined || paths.length === 0) return [];
+  const subject = `${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
+  return [`${subject} not linted: "start-after: ${startAfter}" in the configuration says what is deployed`];
 }
 
 const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> = {

@@ -11,6 +11,7 @@ import type { Explanation, Report } from '../model/report.ts';
 import { frameworks } from '../sources/frameworks/index.ts';
 import { decode } from '../sources/read-text.ts';
 import { loadParser } from './load-parser.ts';
+import { judgementOf } from './judgement.ts';
 import { migrationsIn, type Input, type Reading } from './migrations-in.ts';
 import { settingsOf, type Overrides, type RunSettings } from './settings.ts';
 
@@ -26,8 +27,8 @@ export async function lintTexts(
   overrides: Overrides,
   rules: readonly Rule[],
 ): Promise<Report> {
-  const settings = settingsOf(emptyConfig, overrides, rules);
-  return lint([await historyOf(text, history, settings)], settings.rules, settings.postgres);
+  const settings = settingsOf(emptyConfig, '', overrides, rules);
+  return lint([await historyOf(text, history, settings)], judgementOf(settings));
 }
 
 export async function explainTexts(
@@ -36,7 +37,7 @@ export async function explainTexts(
   overrides: Overrides,
   rules: readonly Rule[],
 ): Promise<Explanation> {
-  const settings = settingsOf(emptyConfig, overrides, rules);
+  const settings = settingsOf(emptyConfig, '', overrides, rules);
   return explain([await historyOf(text, history, settings)], settings.postgres);
 }
 

@@ -1,9 +1,10 @@
 // One run over the files of a project: finds, reads, parses and tells them. The command line and the Node API stand on it.
 
 import { dirname, resolve } from 'node:path';
+import type { KnownFinding } from '../config/baseline.ts';
 import { emptyConfig, type Config, type MigrationsConfig } from '../config/config.ts';
 import { explain } from '../engine/explain.ts';
-import { lint } from '../engine/lint.ts';
+import { lint, type Judgement } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -21,10 +22,14 @@ import { detectInText } from '../sources/frameworks/index.ts';
 import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
 import { decode, readText, type ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
+import { configurableRules } from './configurable-rules.ts';
+import { judgementOf } from './judgement.ts';
+import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
 import { bytesOf, loadParser } from './load-parser.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import { settingsOf, type HistorySettings, type Overrides, type RunSettings } from './settings.ts';
-import { isSkipped, skippedNotes } from './skipped.ts';
+import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
+import { tableSizesOf } from './table-sizes-of.ts';
 
 export interface WorkspaceOptions extends Overrides {
   readonly cwd: string;
@@ -35,6 +40,10 @@ export interface WorkspaceOptions extends Overrides {
   /** Only what is new since a commit, or staged, is linted. */
   readonly since?: string | undefined;
   readonly staged?: boolean | undefined;
+  /** False: what the baseline knows is reported too. */
+  readonly baseline?: boolean | undefined;
+  /** What `start-after` calls deployed is looked at too. */
+  readonly withDeployed?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
   readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
   /** After each file, history included. */
@@ -44,6 +53,8 @@ export interface WorkspaceOptions extends Overrides {
 export interface Run<Result> {
   readonly result: Result;
   readonly config: Config;
+  /** Where paths of the configuration start, and where the baseline lies. */
+  readonly directory: string;
   /** The linted texts by the path that findings name. */
   readonly sources: ReadonlyMap<string, SourceText>;
   readonly warnings: readonly string[];
@@ -51,12 +62,9 @@ export interface Run<Result> {
   readonly notes: readonly string[];
 }
 
-export async function lintPaths(
-  paths: readonly string[],
-  options: WorkspaceOptions,
-  rules: readonly Rule[],
-): Promise<Run<Report>> {
-  return run(paths, options, rules, (histories, settings) => lint(histories, settings.rules, settings.postgres));
+export async function lintPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Run<Report>> {
+  const linted = await reviewPaths(paths, options, rules, false);
+  return { ...linted, result: linted.result.report };
 }
 
 export interface Review {
@@ -65,17 +73,25 @@ export interface Review {
   readonly explained: readonly ExplainedMigration[];
 }
 
-/** Lints, and explains what is linted. */
+/** Lints, and explains what is linted where that `isExplained`, which is as much work again. */
 export async function reviewPaths(
   paths: readonly string[],
   options: WorkspaceOptions,
   rules: readonly Rule[],
+  isExplained: boolean,
 ): Promise<Run<Review>> {
-  return run(paths, options, rules, (histories, settings) => {
+  let known: readonly KnownFinding[] = [];
+  const done = await run(paths, options, rules, async (histories, site) => {
+    const place = { cwd: options.cwd, directory: site.configuration.directory };
+    known = options.baseline === false ? [] : await readBaseline(place);
+    const judgement = judgementFor(site, known, options);
+    if (!isExplained) return { report: lint(histories, judgement), explained: [] };
     const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
-    const report = lint(read, settings.rules, settings.postgres);
-    return { report, explained: explain(read, settings.postgres).migrations };
+    return { report: lint(read, judgement), explained: explain(read, site.settings.postgres).migrations };
   });
+  const place = { cwd: options.cwd, directory: done.directory };
+  const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
+  return { ...done, notes: [...done.notes, ...goneNotes(gone)] };
 }
 
 export async function explainPaths(
@@ -83,7 +99,26 @@ export async function explainPaths(
   options: WorkspaceOptions,
   rules: readonly Rule[],
 ): Promise<Run<Explanation>> {
-  return run(paths, options, rules, (histories, settings) => explain(histories, settings.postgres));
+  return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.postgres));
+}
+
+/** What a run knows of the project. */
+export interface Site {
+  readonly settings: RunSettings;
+  readonly configuration: Configuration;
+}
+
+function judgementFor(
+  { settings, configuration: { config, directory } }: Site,
+  known: readonly KnownFinding[],
+  { cwd }: WorkspaceOptions,
+): Judgement {
+  return judgementOf(settings, {
+    fileOf: (path) => toSlashes(resolve(cwd, path)),
+    identify: (path) => baselinePath(path, { directory, cwd }),
+    baseline: new Set(known.map(({ fingerprint }) => fingerprint)),
+    tables: tableSizesOf(config.tables, directory, cwd),
+  });
 }
 
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
@@ -91,10 +126,10 @@ export async function run<Result>(
   paths: readonly string[],
   options: WorkspaceOptions,
   rules: readonly Rule[],
-  work: (histories: readonly History[], settings: RunSettings) => Result | Promise<Result>,
+  work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
   const configuration = await readConfiguration(paths, options, rules);
-  const settings = settingsOf(configuration.config, options, rules);
+  const settings = settingsOf(configuration.config, configuration.directory, options, rules);
   const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
   const changes = changesOf(options);
   const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor));
@@ -108,8 +143,9 @@ export async function run<Result>(
     ...standaloneInput(paths, options).map((input) => historyOfText(input, parser, settings.of(undefined), sources, options)),
   ];
   return {
-    result: await work(histories, settings),
+    result: await work(histories, { settings, configuration }),
     config: configuration.config,
+    directory: configuration.directory,
     sources,
     warnings: warning === undefined ? [] : [warning],
     notes: found.flatMap(({ notes }) => notes),
@@ -123,7 +159,7 @@ function changesOf({ since, staged, cwd }: WorkspaceOptions): GitChanges {
   return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined };
 }
 
-interface Configuration {
+export interface Configuration {
   readonly config: Config;
   /** Where paths of the configuration start. */
   readonly directory: string;
@@ -148,7 +184,7 @@ async function readConfiguration(
     config: parseConfig(
       file.text,
       displayPath(file.file, cwd),
-      rules.map(({ meta }) => meta),
+      configurableRules(rules),
     ),
     directory: dirname(file.file),
   };
@@ -166,7 +202,7 @@ async function find(
   { config, directory }: Configuration,
   settingsFor: (file: string) => HistorySettings,
   { isNew }: GitChanges,
-  { cwd, history = true, stdin }: WorkspaceOptions,
+  { cwd, history = true, stdin, withDeployed = false }: WorkspaceOptions,
 ): Promise<MigrationHistory[]> {
   const migrations = config.migrations.map(({ path }) => resolve(directory, path));
   const named = paths.flatMap((path) => {
@@ -186,6 +222,7 @@ async function find(
     withHistory: history,
     unsaved: stdin?.path,
     frameworkOf: (file) => settingsFor(file).framework,
+    startAfterOf: (file) => (withDeployed ? undefined : settingsFor(file).startAfter),
     isNew,
   });
 }
@@ -197,8 +234,11 @@ interface ChosenHistory extends MigrationHistory {
 }
 
 function chosen(history: MigrationHistory, settingsFor: (file: string) => HistorySettings): ChosenHistory {
-  const { file = '' } = history.files.find(({ linted }) => linted) ?? {};
+  const { file = '' } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? {};
   const settings = settingsFor(file);
+  if (history.files.every(({ linted }) => !linted)) {
+    return { ...history, settings, files: [], notes: deployedNotes(history.files, settings.startAfter) };
+  }
   const skips = (one: MigrationFile): boolean => isSkipped(one, settings.down);
   return {
     ...history,

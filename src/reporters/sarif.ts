@@ -2,7 +2,7 @@
 // no more results than it takes.
 // Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and GitHub's "SARIF support for code scanning".
 
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, Severity, Suppression } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import { visible } from '../text/visible.ts';
@@ -18,9 +18,11 @@ export const sarif: Reporter = (report, context) => `${JSON.stringify(logOf(repo
 /** GitHub refuses a run of more, and shows 5,000 of them, the gravest first. */
 const MOST_RESULTS = 25_000;
 
-function logOf({ findings: all }: Report, context: ReportContext): object {
+function logOf({ findings: all, suppressed }: Report, context: ReportContext): object {
   const findings = all.length > MOST_RESULTS ? gravestFirst(all).slice(0, MOST_RESULTS) : all;
-  const rules = rulesOf(findings, context);
+  const aside = suppressed.slice(0, MOST_RESULTS - findings.length);
+  const rules = rulesOf([...findings, ...aside.map(({ finding }) => finding)], context);
+  const indexOf = ({ rule }: Finding): number => rules.findIndex(({ id }) => id === rule);
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -36,12 +38,11 @@ function logOf({ findings: all }: Report, context: ReportContext): object {
         },
         ...(all.length > MOST_RESULTS ? { invocations: [invocationWithout(gravestFirst(all).slice(MOST_RESULTS))] } : {}),
         columnKind: 'utf16CodeUnits',
-        results: findings.map((finding) =>
-          resultOf(
-            finding,
-            rules.findIndex(({ id }) => id === finding.rule),
-          ),
-        ),
+        // All results of a run say whether they are suppressed, or none does: section 3.27.23 of SARIF.
+        results: [
+          ...findings.map((finding) => resultOf(finding, indexOf(finding), suppressed.length > 0 ? { suppressions: [] } : {})),
+          ...aside.map(({ finding, suppression }) => resultOf(finding, indexOf(finding), { suppressions: [suppressionOf(suppression)] })),
+        ],
       },
     ],
   };
@@ -87,7 +88,12 @@ function descriptorOf({ id, category, summary, hazard, remedy, severity }: Descr
   };
 }
 
-function resultOf(finding: Finding, ruleIndex: number): object {
+function suppressionOf(suppression: Suppression): object {
+  if (suppression.kind === 'baseline') return { kind: 'external', justification: 'It is in the baseline of the project.' };
+  return { kind: 'inSource', ...(suppression.reason === '' ? {} : { justification: visible(suppression.reason) }) };
+}
+
+function resultOf(finding: Finding, ruleIndex: number, suppressions: { readonly suppressions?: readonly object[] }): object {
   const { rule, severity, path, line, column, endLine, endColumn, message, help, effects, fingerprint } = finding;
   return {
     ruleId: rule,
@@ -104,6 +110,7 @@ function resultOf(finding: Finding, ruleIndex: number): object {
     ],
     // Not primaryLocationLineHash: GitHub's upload action computes that one itself and warns about any other value.
     partialFingerprints: { 'pgmigrateLint/v1': fingerprint },
+    ...suppressions,
     properties: { effects: effects.map(effectJson) },
   };
 }

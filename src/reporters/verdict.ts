@@ -1,16 +1,24 @@
 // The last line of a report for people: how many problems there are, and in how many migrations.
 
-import { severities, type Finding } from '../model/finding.ts';
+import { severities, type Finding, type Suppression } from '../model/finding.ts';
 import type { Report, Summary } from '../model/report.ts';
 import type { Palette } from './palette.ts';
 import { count } from './plain-words.ts';
 
 /** `3 problems (2 errors, 1 warning) in 2 of 10 migrations`. */
-export function verdict({ summary, findings }: Report, paints: Palette): string {
+export function verdict({ summary, findings, suppressed }: Report, paints: Palette): string {
   const { linted, migrations } = summary;
   const replayed = migrations > linted ? [`${count(migrations - linted, 'other')} replayed as history`] : [];
-  const suppressed = summary.suppressed > 0 ? [`${summary.suppressed} suppressed`] : [];
-  return [found(summary, findings, paints), ...suppressed, ...replayed].join(', ');
+  const aside = (kind: Suppression['kind'], words: string): string[] => {
+    const number = suppressed.filter(({ suppression }) => suppression.kind === kind).length;
+    return number > 0 ? [`${number} ${words}`] : [];
+  };
+  return [
+    found(summary, findings, paints),
+    ...aside('comment', 'suppressed'),
+    ...aside('baseline', 'in the baseline'),
+    ...replayed,
+  ].join(', ');
 }
 
 function found(summary: Summary, findings: readonly Finding[], paints: Palette): string {

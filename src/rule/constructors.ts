@@ -3,6 +3,7 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Draft, Severity } from '../model/finding.ts';
+import type { QualifiedName } from '../model/names.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
 import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
 import type { Span } from '../text/span.ts';
@@ -54,6 +55,9 @@ export interface Remark {
   readonly span?: Span;
   readonly help?: string;
   readonly effects?: readonly Effect[];
+  /** See `Draft`. */
+  readonly once?: string;
+  readonly held?: readonly QualifiedName[];
 }
 
 export interface MigrationRule extends RuleMeta {
@@ -73,7 +77,7 @@ export function overMigration({ check, isNet = false, ...meta }: MigrationRule):
   };
 }
 
-function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta): Draft {
+function draftOf({ step, message, span, help, effects, once, held }: Remark, meta: RuleMeta): Draft {
   return {
     rule: meta.id,
     span: span ?? step.statement.span,
@@ -81,5 +85,7 @@ function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta)
     message,
     help: help ?? meta.remedy,
     effects: effects ?? step.effects,
+    once,
+    held,
   };
 }

@@ -6,6 +6,9 @@ import { UserError } from '../model/user-error.ts';
 
 export const configName = '.pgmigrate-lint.yml';
 
+/** It lies beside the configuration. */
+export const baselineName = '.pgmigrate-lint-baseline.json';
+
 export interface ConfigFile {
   /** Absolute. */
   readonly file: string;

@@ -3,6 +3,7 @@
 import { statSync, type Stats } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { deployedFiles } from './deployed.ts';
 import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from './expand.ts';
 import type { Framework, Role } from './frameworks/framework.ts';
 import { printingHint } from './printing-hint.ts';
@@ -15,6 +16,8 @@ export interface MigrationFile {
   /** For reports: relative to the working directory, with forward slashes. */
   readonly path: string;
   readonly linted: boolean;
+  /** It would be linted if it were not deployed everywhere. */
+  readonly isDeployed: boolean;
   readonly role: Role;
 }
 
@@ -32,6 +35,8 @@ export interface Search extends Exclusions {
   readonly unsaved: string | undefined;
   /** The tool that somebody named for a file; undefined: it is detected. */
   readonly frameworkOf: (file: string) => Framework | undefined;
+  /** The version of the last migration that is deployed everywhere; undefined: nobody says. */
+  readonly startAfterOf: (file: string) => string | undefined;
   /** Of the files that were named, those that are to be linted; the others are history. */
   readonly isNew: (file: string) => boolean;
 }
@@ -110,18 +115,21 @@ async function filesOf({ framework, root }: Home, search: Search): Promise<strin
   return framework.layout === 'folders' ? [...here, ...(await sqlFilesAt(root.path, 'below', search))] : here;
 }
 
-function historyOf({ home, files }: Group, { cwd, withHistory }: Search): MigrationHistory {
-  const isLinted = ({ file }: PlacedFile): boolean => files.get(file) === true;
+function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: Search): MigrationHistory {
+  const isNamed = ({ file }: PlacedFile): boolean => files.get(file) === true;
   const ordered = inOrder([...files.keys()], home);
-  const upToLast = ordered.slice(0, ordered.findLastIndex(isLinted) + 1);
+  const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
+  const version = startAfterOf(upToLast.at(-1)?.file ?? '');
+  const deployed = version === undefined ? new Set<string>() : deployedFiles(version, ordered, home, displayPath(home.root.path, cwd));
   const isRun = (one: PlacedFile): boolean =>
-    isLinted(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
+    isNamed(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
   return {
     ...home,
     files: upToLast.filter(isRun).map((one) => ({
       file: one.file,
       path: displayPath(one.file, cwd),
-      linted: isLinted(one),
+      linted: isNamed(one) && !deployed.has(one.file),
+      isDeployed: isNamed(one) && deployed.has(one.file),
       role: one.place?.role ?? 'up',
     })),
   };

@@ -6,7 +6,7 @@ import { engineRules } from '../../engine/unread.ts';
 import { isAtLeast, type Severity } from '../../model/finding.ts';
 import type { RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
-import { lintPaths, reviewPaths, type Review, type Run, type WorkspaceOptions } from '../../project/workspace.ts';
+import { reviewPaths, type Review, type Run } from '../../project/workspace.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
 import { explainingFormats, formats, reporters, type Format } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
@@ -23,7 +23,7 @@ export async function lintCommand(args: Arguments, terminal: Terminal): Promise<
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
-    return isExplained ? reviewPaths(args.operands, { ...options, progress }, rules) : lintOnly(args, { ...options, progress });
+    return reviewPaths(args.operands, { ...options, progress }, rules, isExplained);
   });
   warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   const { report } = run.result;
@@ -34,12 +34,6 @@ export async function lintCommand(args: Arguments, terminal: Terminal): Promise<
     deliver(reporters[name](report, { ...context, color: context.color && file === undefined }), file, terminal);
   }
   return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
-}
-
-/** Half the work, where no format tells of statements. */
-async function lintOnly({ operands }: Arguments, options: WorkspaceOptions): Promise<Run<Review>> {
-  const run = await lintPaths(operands, options, rules);
-  return { ...run, result: { report: run.result, explained: [] } };
 }
 
 interface KnownRequest {

@@ -3,8 +3,10 @@
 import { rules } from '../../../rules/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { engineRules } from '../../engine/unread.ts';
-import type { RuleMeta } from '../../model/rule.ts';
+import { tableSizesQuery } from '../../config/table-sizes-file.ts';
+import type { Preset, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
+import { configurableRules } from '../../project/configurable-rules.ts';
 import { frameworksBelow } from '../../sources/find-roots.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
 import type { Arguments } from '../arguments.ts';
@@ -12,16 +14,16 @@ import { documentOf } from '../package.ts';
 import type { Terminal } from '../terminal.ts';
 
 export function rulesCommand({ operands: [id], formats }: Arguments, { out, cwd }: Terminal): number {
-  const metas = rules.map(({ meta }) => meta);
-  if (id !== undefined) out(withTools(documentFor(id, [...metas, ...engineRules]), cwd));
-  else if (formats[0]?.name === 'json') out(`${JSON.stringify(metas, undefined, 2)}\n`);
+  const metas = configurableRules(rules);
+  if (id !== undefined) out(withTools(documentFor(id, [...rules.map(({ meta }) => meta), ...engineRules]), cwd));
+  else if (formats[0]?.name === 'json') out(`${JSON.stringify(metas.map(describe), undefined, 2)}\n`);
   else out(listOf(metas));
   return 0;
 }
 
 function documentFor(id: string, metas: readonly RuleMeta[]): string {
   const meta = metas.find((candidate) => candidate.id === id);
-  if (meta) return documentOf(meta) || `# ${meta.id}\n\n${meta.summary}. ${meta.hazard}.\n\n${meta.remedy}.\n`;
+  if (meta) return (documentOf(meta) || `# ${meta.id}\n\n${meta.summary}. ${meta.hazard}.\n\n${meta.remedy}.\n`) + aboutSizes(meta);
   throw new UserError(
     `unknown rule "${id}"${suggestion(
       nearest(
@@ -39,11 +41,36 @@ function withTools(document: string, cwd: string): string {
   return tools.length === 0 ? document : `${document.trimEnd()}\n\n## Outside a transaction, in this project\n\n${tools.join('')}`;
 }
 
+/** What hangs on how large a table is. */
+function aboutSizes({ category }: RuleMeta): string {
+  if (category !== 'locking' && category !== 'waiting') return '';
+  return `
+## Small tables
+
+Where the configuration says how large tables are, this is information for those that are small. \`psql --csv\` writes the file
+that \`tables: { sizes: db/table-sizes.csv }\` names, with
+
+\`\`\`sql
+${tableSizesQuery}
+\`\`\`
+`;
+}
+
+/** Every rule has a preset and options, be they the usual ones. */
+function describe(meta: RuleMeta): Omit<RuleMeta, 'preset'> & { readonly preset: Preset } {
+  return { ...meta, preset: presetOf(meta), options: meta.options ?? {} };
+}
+
+function presetOf({ preset }: RuleMeta): Preset {
+  return preset ?? 'recommended';
+}
+
 function listOf(metas: readonly RuleMeta[]): string {
   const width = Math.max(...metas.map((meta) => meta.id.length));
   return metas
     .map(
-      ({ id, category, severity, summary }) => `${id.padEnd(width)}  ${category.padEnd(13)}  ${severity.padEnd(7)}  ${summary}\n`,
+      (meta) =>
+        [meta.id.padEnd(width), meta.category.padEnd(13), meta.severity.padEnd(7), presetOf(meta).padEnd(11), `${meta.summary}\n`].join('  '),
     )
     .join('');
 }

@@ -7,7 +7,8 @@ import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import { skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
-import type { ParsedText, Parser } from '../parser.ts';
+import { commentsIn, unclosedComment } from '../comments.ts';
+import type { ParsedText, Parser, ReadStatements } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
 import { GrammarError, type Grammar } from './load.ts';
@@ -28,7 +29,7 @@ function parseSource(source: SourceText, grammar: Grammar): ParsedText {
     for (const statement of parsed.statements) statements.push(withUnknownValue(statement, placeholders));
     allProblems.push(...parsed.problems);
   }
-  return { statements, problems: allProblems };
+  return { statements, problems: allProblems, comments: () => commentsIn(text, statements) };
 }
 
 /** In UTF-16 code units. A tree is many times as large as its text, so a large text is read part by part. */
@@ -46,18 +47,19 @@ function* partsOf(text: string): Generator<Span> {
   if (start < text.length) yield { start, end: text.length };
 }
 
-function parsePart(text: string, part: Span, grammar: Grammar): ParsedText {
+function parsePart(text: string, part: Span, grammar: Grammar): ReadStatements {
   try {
     return { statements: read(text, part, grammar), problems: [] };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
     const plain = withoutComments(text, part);
-    return recover(
+    const { statements, problems } = recover(
       plain,
       part,
       (span) => read(plain, span, grammar),
       (sql) => withinStack(() => grammar.parse(sql)),
     );
+    return { statements, problems: [...problems, ...unclosedComment(text, part)] };
   }
 }
 

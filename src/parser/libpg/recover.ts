@@ -3,7 +3,7 @@
 import type { Statement } from '../../model/statement.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements, type StatementPiece } from '../../text/split-statements.ts';
-import type { ParsedText, Problem } from '../parser.ts';
+import type { Problem, ReadStatements } from '../parser.ts';
 import { GrammarError } from './load.ts';
 import { meantKeyword } from './misspelling.ts';
 
@@ -13,7 +13,7 @@ export function recover(
   part: Span,
   read: (span: Span) => Statement[],
   parse: (sql: string) => unknown,
-): ParsedText {
+): ReadStatements {
   const statements: Statement[] = [];
   const problems: Problem[] = [];
   let { start } = part;

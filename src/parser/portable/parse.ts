@@ -5,6 +5,7 @@ import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
+import { commentsIn, unclosedComment } from '../comments.ts';
 import type { ParsedText, Parser, Problem } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
@@ -25,7 +26,8 @@ function parseSource(source: SourceText): ParsedText {
     if (statement) statements.push(withUnknownValue(statement, placeholders));
     else unread.push(problemOf(span));
   }
-  return { statements, problems: [...problems, ...unread] };
+  const unclosed = unclosedComment(text, { start: 0, end: text.length });
+  return { statements, problems: [...problems, ...unread, ...unclosed], comments: () => commentsIn(text, statements) };
 }
 
 function read(text: string, span: Span): Statement | undefined {

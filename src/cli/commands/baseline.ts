@@ -1,0 +1,39 @@
+// `pgmigrate-lint baseline`: writes down what is found, so that later runs report only what is new.
+
+import { rules } from '../../../rules/index.ts';
+import { printBaseline } from '../../config/baseline.ts';
+import { UserError } from '../../model/user-error.ts';
+import { baselineFile, baselinePath, pruned, readBaseline, renewed, type Inventory } from '../../project/known-findings.ts';
+import { lintPaths } from '../../project/workspace.ts';
+import { displayPath } from '../../sources/find-migrations.ts';
+import type { Arguments } from '../arguments.ts';
+import { deliver } from '../deliver.ts';
+import { withProgress } from '../progress.ts';
+import type { Terminal } from '../terminal.ts';
+import { warn, workspaceOptions } from '../workspace-options.ts';
+
+export async function baselineCommand(args: Arguments, terminal: Terminal): Promise<number> {
+  if (args.formats.length > 0) throw new UserError('baseline writes a file of its own; it takes no --format');
+  const options = await workspaceOptions(args, terminal);
+  const run = await withProgress(terminal, 'files', ({ show: progress }) => {
+    return lintPaths(args.operands, { ...options, progress, baseline: false }, rules);
+  });
+  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
+  const place = { directory: run.directory, cwd: terminal.cwd };
+  const inventory: Inventory = {
+    ...place,
+    report: run.result,
+    linted: new Set(Array.from(run.sources.keys(), (path) => baselinePath(path, place))),
+    isWhole: args.operands.length === 0 && args.since === undefined && !args.staged,
+  };
+  const known = await readBaseline(place);
+  const findings = args.prune ? pruned(known, inventory) : renewed(known, inventory);
+  const file = baselineFile(place);
+  deliver(printBaseline(findings), file, terminal);
+  if (!args.quiet) terminal.out(`${summary(findings.length, known.length)} in ${displayPath(file, terminal.cwd)}\n`);
+  return 0;
+}
+
+function summary(now: number, before: number): string {
+  return `${now} ${now === 1 ? 'finding' : 'findings'}${now === before ? '' : `, ${before} before,`}`;
+}

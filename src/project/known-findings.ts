@@ -1,0 +1,80 @@
+// The baseline of a project: what is in it, what is gone from it, and what it is to be.
+
+import { existsSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import type { KnownFinding } from '../config/baseline.ts';
+import type { Report } from '../model/report.ts';
+import { toSlashes } from '../sources/expand.ts';
+import { baselineName } from '../sources/find-config.ts';
+import { displayPath } from '../sources/find-migrations.ts';
+import { readIfThere } from '../sources/read-beside.ts';
+
+/** Where the baseline lies, and where paths of reports start. Both are absolute. */
+export interface BaselinePlace {
+  readonly directory: string;
+  readonly cwd: string;
+}
+
+export function baselineFile({ directory }: Pick<BaselinePlace, 'directory'>): string {
+  return resolve(directory, baselineName);
+}
+
+/** Empty where there is none. Throws a `UserError` for one that is broken. */
+export async function readBaseline(place: BaselinePlace): Promise<readonly KnownFinding[]> {
+  const file = baselineFile(place);
+  const name = displayPath(file, place.cwd);
+  const text = readIfThere(file, name);
+  if (text === undefined) return [];
+  const { parseBaseline } = await import('../config/read-baseline.ts');
+  return parseBaseline(text, name);
+}
+
+/** The path of a report as the baseline has it: the same wherever the run was started. */
+export function baselinePath(path: string, { directory, cwd }: BaselinePlace): string {
+  return toSlashes(relative(directory, resolve(cwd, path)));
+}
+
+/** Known findings of the linted texts that are not there any more. */
+export function goneFrom(known: readonly KnownFinding[], { findings, suppressed }: Report, linted: ReadonlySet<string>): KnownFinding[] {
+  const found = new Set([...findings, ...suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
+  return known.filter(({ path, fingerprint }) => linted.has(path) && !found.has(fingerprint));
+}
+
+export function goneNotes(gone: readonly KnownFinding[]): string[] {
+  if (gone.length === 0) return [];
+  const subject = gone.length === 1 ? '1 finding of the baseline is' : `${gone.length} findings of the baseline are`;
+  return [`${subject} gone; \`pgmigrate-lint baseline --prune\` takes ${gone.length === 1 ? 'it' : 'them'} out`];
+}
+
+/** Of a run without a baseline. */
+export interface Inventory extends BaselinePlace {
+  readonly report: Report;
+  /** Paths of the linted texts as the baseline has them. */
+  readonly linted: ReadonlySet<string>;
+  /** All of the project was linted, so that nothing is known of what was not. */
+  readonly isWhole: boolean;
+}
+
+/** What is found now, and what is known of files that were not linted. */
+export function renewed(known: readonly KnownFinding[], inventory: Inventory): KnownFinding[] {
+  return [...elsewhere(known, inventory), ...foundIn(inventory)];
+}
+
+/** Without what is gone, and without anything new. */
+export function pruned(known: readonly KnownFinding[], inventory: Inventory): KnownFinding[] {
+  const found = new Set(foundIn(inventory).map(({ fingerprint }) => fingerprint));
+  return [...elsewhere(known, inventory), ...known.filter(({ path, fingerprint }) => inventory.linted.has(path) && found.has(fingerprint))];
+}
+
+function elsewhere(known: readonly KnownFinding[], { linted, isWhole, directory }: Inventory): KnownFinding[] {
+  return isWhole ? [] : known.filter(({ path }) => !linted.has(path) && existsSync(resolve(directory, path)));
+}
+
+function foundIn(inventory: Inventory): KnownFinding[] {
+  return inventory.report.findings.map(({ path, rule, message, fingerprint }) => ({
+    path: baselinePath(path, inventory),
+    rule,
+    message,
+    fingerprint,
+  }));
+}
