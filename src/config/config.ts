@@ -18,6 +18,8 @@ export interface HistoryConfig {
   /** What the runner sets before each file, in milliseconds; 0 for none. */
   readonly lockTimeout: number | undefined;
   readonly newTables: NewTables | undefined;
+  /** A dump that the history starts from, relative to the file. */
+  readonly schema: string | undefined;
   /** Lint the way down as well. */
   readonly down: boolean | undefined;
 }
@@ -57,6 +59,7 @@ export const emptyConfig: Config = {
   transaction: undefined,
   lockTimeout: undefined,
   newTables: undefined,
+  schema: undefined,
   down: undefined,
   parser: undefined,
 };

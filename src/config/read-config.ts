@@ -93,11 +93,11 @@ function configOf(output: ConfigOutput): Config {
   };
 }
 
-type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'lock-timeout' | 'new-tables' | 'down'>;
+type HistoryOutput = Pick<ConfigOutput, 'framework' | 'transaction' | 'postgres' | 'lock-timeout' | 'new-tables' | 'schema' | 'down'>;
 
 function historyOf(output: HistoryOutput): HistoryConfig {
-  const { framework, transaction, postgres, down } = output;
-  return { framework, transaction, postgres, lockTimeout: output['lock-timeout'], newTables: output['new-tables'], down };
+  const { framework, transaction, postgres, schema, down } = output;
+  return { framework, transaction, postgres, lockTimeout: output['lock-timeout'], newTables: output['new-tables'], schema, down };
 }
 
 function migrationsOf(output: string | (HistoryOutput & { readonly path: string })): MigrationsConfig {

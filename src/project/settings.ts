@@ -28,6 +28,8 @@ export interface HistorySettings {
   /** On each connection; wins over what the tool's own configuration says. */
   readonly settings: Settings;
   readonly newTables: NewTables;
+  /** A dump that the history starts from, relative to the configuration. */
+  readonly schema: string | undefined;
   readonly down: boolean;
 }
 
@@ -48,13 +50,14 @@ export function settingsOf(config: Config, overrides: Overrides, rules: readonly
   };
 }
 
-function historySettings({ postgres, framework, transaction, lockTimeout, newTables, down }: HistoryConfig): HistorySettings {
+function historySettings({ postgres, framework, transaction, lockTimeout, newTables, schema, down }: HistoryConfig): HistorySettings {
   return {
     version: postgres ?? oldestVersion,
     framework: framework && frameworks[framework],
     transaction,
     settings: lockTimeout === undefined ? new Map() : new Map([['lock_timeout', { kind: 'text', text: String(lockTimeout) }]]),
     newTables: newTables ?? 'migration',
+    schema,
     down: down ?? false,
   };
 }
@@ -62,13 +65,14 @@ function historySettings({ postgres, framework, transaction, lockTimeout, newTab
 type Said = { readonly [K in keyof HistoryConfig]?: NonNullable<HistoryConfig[K]> };
 
 /** Without what is not said, so that it takes the place of nothing. */
-function definedOf({ postgres, framework, transaction, lockTimeout, newTables, down }: Partial<HistoryConfig>): Said {
+function definedOf({ postgres, framework, transaction, lockTimeout, newTables, schema, down }: Partial<HistoryConfig>): Said {
   return {
     ...(postgres === undefined ? {} : { postgres }),
     ...(framework === undefined ? {} : { framework }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(lockTimeout === undefined ? {} : { lockTimeout }),
     ...(newTables === undefined ? {} : { newTables }),
+    ...(schema === undefined ? {} : { schema }),
     ...(down === undefined ? {} : { down }),
   };
 }
