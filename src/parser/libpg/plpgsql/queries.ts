@@ -42,26 +42,31 @@ interface Expression {
 
 function addExpression(content: unknown, queries: Query[]): boolean {
   const { query, parseMode } = content as Expression;
-  const parts = parseMode === modes.statement ? [query] : (parseMode === modes.expression ? [query] : sidesOf(query)).map((part) => `SELECT ${part}`);
-  for (const text of parts) queries.push({ kind: 'sql', text });
-  return parts.length > 0;
+  if (parseMode === modes.statement) return addSql([query], queries);
+  const values = parseMode === modes.expression ? [query] : sidesOf(query);
+  return values.length > 0 && addSql(values.map((value) => `SELECT ${value}`), queries);
 }
 
 function addDynamic(content: unknown, queries: Query[]): boolean {
   const { query } = (content as { readonly PLpgSQL_expr: Expression }).PLpgSQL_expr;
-  queries.push({ kind: 'sql', text: `SELECT ${query}` }, { kind: 'dynamic', text: query });
+  queries.push({ kind: 'dynamic', text: query });
+  return addSql([`SELECT ${query}`], queries);
+}
+
+function addSql(texts: readonly string[], queries: Query[]): true {
+  for (const text of texts) queries.push({ kind: 'sql', text });
   return true;
 }
 
 /** Of an assignment: `a[i] := x + 1`. */
 function sidesOf(assignment: string): string[] {
   let depth = 0;
-  for (const { kind, start, end } of sqlTokens(assignment)) {
-    const symbol = kind === 'symbol' ? assignment.slice(start, end) : '';
-    if (symbol === '[') depth += 1;
-    if (symbol === ']') depth -= 1;
-    if (depth > 0 || !/^:?=/.test(symbol)) continue;
-    return [assignment.slice(0, start), assignment.slice(start).replace(/^:?=/, '')];
+  for (const { kind, start } of sqlTokens(assignment)) {
+    if (kind !== 'symbol') continue;
+    const rest = assignment.slice(start);
+    if (rest.startsWith('[')) depth += 1;
+    if (rest.startsWith(']')) depth -= 1;
+    if (depth === 0 && /^:?=/.test(rest)) return [assignment.slice(0, start), rest.replace(/^:?=/, '')];
   }
   return [];
 }
