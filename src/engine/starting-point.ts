@@ -4,7 +4,7 @@ import { forget, type Outcome } from '../history/forget.ts';
 import { openMigration, type Scene } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
-import type { QualifiedName, RelationName } from '../model/names.ts';
+import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Act } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { narrate } from './narrate.ts';
@@ -23,16 +23,15 @@ export interface Next {
  */
 export function startBehind(dump: ParsedMigration, next: readonly Next[], version: PostgresVersion): Catalog {
   const shown = narrate(dump, openMigration(Catalog.start('empty'), scene), version).story.catalog;
-  const outcomes: Outcome[] = [];
+  const done: Act[] = [];
   let catalog = shown;
   for (const { migration, isListed } of next) {
     const { timeline, story } = narrate(migration, openMigration(catalog, scene), version);
     const acts = timeline.steps.flatMap((step) => step.acts);
-    if (isListed || acts.some((act) => makesWhatIsThere(act, shown))) outcomes.push(outcomeOf(acts));
+    if (isListed || acts.some((act) => makesWhatIsThere(act, shown))) done.push(...acts);
     catalog = story.catalog;
   }
-  if (outcomes.length === 0) return shown;
-  return forget(shown, { made: outcomes.flatMap(({ made }) => made), changed: outcomes.flatMap(({ changed }) => changed) });
+  return done.length === 0 ? shown : forget(shown, outcomeOf(done));
 }
 
 const scene: Scene = { settings: new Map(), newTables: 'migration' };
@@ -42,8 +41,15 @@ function makesWhatIsThere({ change, before }: Act, shown: Catalog): boolean {
   return typeof shown.find(before.creationName(change.table)) !== 'string';
 }
 
+/** What was dropped before it was made may have been there. */
 function outcomeOf(acts: readonly Act[]): Outcome {
-  return { made: acts.flatMap(madeBy), changed: acts.flatMap(changedBy) };
+  const first = new Map<string, { readonly name: QualifiedName; readonly isMade: boolean }>();
+  for (const act of acts) {
+    const mentions = [...madeBy(act).map((name) => ({ name, isMade: true })), ...changedBy(act).map((name) => ({ name, isMade: false }))];
+    for (const mention of mentions) if (!first.has(printName(mention.name))) first.set(printName(mention.name), mention);
+  }
+  const named = (wanted: boolean): QualifiedName[] => [...first.values()].filter(({ isMade }) => isMade === wanted).map(({ name }) => name);
+  return { made: named(true), changed: named(false) };
 }
 
 function madeBy({ change, before }: Act): QualifiedName[] {
