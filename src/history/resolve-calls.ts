@@ -6,6 +6,7 @@ import type { Culprit, Deed } from '../model/culprit.ts';
 import type { FunctionCall } from '../model/expression.ts';
 import type { FunctionBody } from '../model/function-body.ts';
 import type { Statement, StatementKind, StatementOf } from '../model/statement.ts';
+import { schemasOf } from './advance.ts';
 
 /** Harmless where history shows that all the functions it calls only read; else opaque, with the first call that does more. */
 export function resolveCalls(statement: StatementOf<'opaque'>, catalog: Catalog): Statement {
@@ -30,10 +31,11 @@ type Deeds = { readonly [K in StatementKind]: (statement: StatementOf<K>) => Dee
 class BodyReader {
   readonly #catalog: Catalog;
   /** A function that calls itself does what else it does. */
-  readonly #read = new Set<FunctionBody>();
+  readonly #read: Set<FunctionBody>;
 
-  constructor(catalog: Catalog) {
+  constructor(catalog: Catalog, read = new Set<FunctionBody>()) {
     this.#catalog = catalog;
+    this.#read = read;
   }
 
   ofCall({ name, argumentCount }: FunctionCall): Deed | undefined {
@@ -45,8 +47,11 @@ class BodyReader {
   #ofBody(body: FunctionBody): Deed | undefined {
     if (this.#read.has(body)) return undefined;
     this.#read.add(body);
-    const { statements } = body;
-    return statements === 'unreadable' ? 'unread' : first(statements, (statement) => this.#ofStatement(statement.kind, statement));
+    const { statements, searchPath } = body;
+    const schemas = searchPath ? schemasOf(searchPath) : this.#catalog.parts.searchPath;
+    if (statements === 'unreadable' || schemas === undefined) return 'unread';
+    const inside = new BodyReader(this.#catalog.with({ searchPath: schemas }), this.#read);
+    return first(statements, (statement) => inside.#ofStatement(statement.kind, statement));
   }
 
   #ofStatement<K extends StatementKind>(kind: K, statement: StatementOf<K>): Deed | undefined {

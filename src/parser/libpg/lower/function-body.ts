@@ -4,17 +4,18 @@ import type { CreateFunctionStmt, Node } from '@pgsql/types';
 import type { ColumnType } from '../../../model/column-type.ts';
 import { FunctionBody } from '../../../model/function-body.ts';
 import { printName } from '../../../model/names.ts';
-import type { Statement } from '../../../model/statement.ts';
+import type { SettingValue, Statement } from '../../../model/statement.ts';
 import { valueOf } from '../plpgsql/lower-block.ts';
 import { queriesOf } from '../plpgsql/queries.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelect, writesOf } from './data.ts';
 import { option } from './indexes.ts';
 import { stringOf } from './names.ts';
+import { lowerSet } from './settings.ts';
 import { lowerType } from './types.ts';
 
 export function lowerBody(node: CreateFunctionStmt, context: Context): FunctionBody {
-  return new FunctionBody(inputsOf(node.parameters), readerOf(node, context));
+  return new FunctionBody(inputsOf(node.parameters), searchPathOf(node.options), readerOf(node, context));
 }
 
 /** Those that a call gives. */
@@ -32,6 +33,15 @@ function inputsOf(parameters: readonly Node[] | undefined): string[] {
 
 function printType({ name, isArray }: ColumnType): string {
   return printName(name) + (isArray ? '[]' : '');
+}
+
+function searchPathOf(options: readonly Node[] | undefined): SettingValue | undefined {
+  for (const one of options ?? []) {
+    const { arg } = 'DefElem' in one && one.DefElem.defname === 'set' ? one.DefElem : {};
+    const setting = arg && 'VariableSetStmt' in arg ? lowerSet(arg.VariableSetStmt) : undefined;
+    if (setting?.kind === 'setting' && setting.name === 'search_path') return setting.value;
+  }
+  return undefined;
 }
 
 type Reader = () => readonly Statement[] | undefined;
