@@ -102,6 +102,42 @@ describe('--since', () => {
   });
 });
 
+describe('a dump', () => {
+  const dump = (column: string, version: number): string =>
+    `CREATE TABLE public.orders (${column});\nINSERT INTO schema_migrations (version) VALUES ('${version}');\n`;
+
+  beforeEach(() => {
+    write('.pgmigrate-lint.yml', 'migrations: sql\nschema: structure.sql\nlock-timeout: 1s\n');
+    write('structure.sql', dump('note text, CONSTRAINT there CHECK (note IS NOT NULL)', 1));
+    write('sql/1.sql', 'CREATE TABLE orders (note text);\n');
+    commit();
+    git('checkout', '--quiet', '-b', 'feature');
+    write('sql/2.sql', 'ALTER TABLE orders ALTER note SET NOT NULL;\nALTER TABLE orders DROP CONSTRAINT there;\n');
+    write('structure.sql', dump('note text NOT NULL', 2));
+  });
+
+  test('is read as it is without git', async () => {
+    expect(pathsIn((await run('sql/2.sql')).out)).toEqual(['sql/2.sql']);
+  });
+
+  test('is read as it was when the branch left', async () => {
+    commit();
+    expect(pathsIn((await run('--since', 'main')).out)).toEqual([]);
+  });
+
+  test('is read as it was before what is staged', async () => {
+    git('add', 'sql/2.sql', 'structure.sql');
+    expect(pathsIn((await run('--staged')).out)).toEqual([]);
+  });
+
+  test('is read as it is where there was none', async () => {
+    git('rm', '--quiet', '--cached', 'structure.sql');
+    commitStaged();
+    git('add', 'sql/2.sql', 'structure.sql');
+    expect(pathsIn((await run('--staged')).out)).toEqual(['sql/2.sql']);
+  });
+});
+
 describe('--staged', () => {
   test('lints what is staged, as it is staged', async () => {
     write('db/3.sql', index('orders'));
@@ -123,6 +159,10 @@ function write(file: string, text: string): void {
 
 function commit(): void {
   git('add', '--all');
+  commitStaged();
+}
+
+function commitStaged(): void {
   git('-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', '-c', 'commit.gpgsign=false', 'commit', '--quiet', '-m', 'change');
 }
 

@@ -19,6 +19,8 @@ export interface HistoryConfig {
   /** What is set on each connection, by name; timeouts in milliseconds. */
   readonly session: Readonly<Record<string, SettingValue>> | undefined;
   readonly newTables: NewTables | undefined;
+  /** A dump that the history starts from, relative to the file. */
+  readonly schema: string | undefined;
   /** Lint the way down as well. */
   readonly down: boolean | undefined;
   /** The version of the last migration that is deployed everywhere; it and those before it are history. */
@@ -86,6 +88,7 @@ export const emptyConfig: Config = {
   transaction: undefined,
   session: undefined,
   newTables: undefined,
+  schema: undefined,
   down: undefined,
   startAfter: undefined,
   parser: undefined,

@@ -34,15 +34,16 @@ function configOf(output: ConfigOutput): Config {
 
 type HistoryOutput = Pick<
   ConfigOutput,
-  'framework' | 'transaction' | 'postgres' | 'session' | 'lock-timeout' | 'new-tables' | 'down' | 'start-after'
+  'framework' | 'transaction' | 'postgres' | 'session' | 'lock-timeout' | 'new-tables' | 'schema' | 'down' | 'start-after'
 >;
 
 function historyOf(output: HistoryOutput): HistoryConfig {
-  const { framework, transaction, postgres, down } = output;
+  const { framework, transaction, postgres, schema, down } = output;
   return {
     framework,
     transaction,
     postgres,
+    schema,
     down,
     session: sessionOf(output),
     newTables: output['new-tables'],

@@ -52,6 +52,10 @@ function historyEntries() {
       'Since when a table counts as new, so that nobody waits for it: made by the same transaction, by the same migration, or by the batch that is linted',
       'migration',
     ),
+    schema: key(
+      path(),
+      'What pg_dump --schema-only wrote, or structure.sql or schema.sql, relative to this file: what is there before the migrations',
+    ),
     down: key(truth(), 'Lint the way down as well', false),
     'start-after': key(
       version(),

@@ -6,7 +6,7 @@ import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import { isOpaque } from '../model/statement.ts';
+import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
@@ -42,6 +42,7 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
       writes: inUse.filter(stopsWriters).map(({ relation }) => printName(relation)),
     },
     opaque: isOpaque(statement),
+    culprit: culpritOf(statement),
     ...source.rangeOf(statement.span),
   };
 }

@@ -3,7 +3,7 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { OpaqueStatement, Report } from '../model/report.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { isOpaque } from '../model/statement.ts';
+import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { judge } from './judge.ts';
 import { behindOf, narrate, opening, type Reached } from './narrate.ts';
@@ -90,6 +90,8 @@ function bySeverity(findings: readonly Finding[]): Record<Severity, number> {
 
 function opaqueStatements({ source, steps }: Timeline): OpaqueStatement[] {
   return steps.flatMap(({ statement }) =>
-    isOpaque(statement) ? [{ path: source.path, command: statement.command, ...source.rangeOf(statement.span) }] : [],
+    isOpaque(statement)
+      ? [{ path: source.path, command: statement.command, culprit: culpritOf(statement), ...source.rangeOf(statement.span) }]
+      : [],
   );
 }

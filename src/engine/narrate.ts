@@ -4,13 +4,14 @@ import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
+import { resolveCalls } from '../history/resolve-calls.ts';
 import { openPart } from '../history/open-part.ts';
 import { atNextMoment, continueMigration, openMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
 import type { Session } from '../model/session.ts';
-import type { Statement, StatementOf } from '../model/statement.ts';
+import type { BlockPart, Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { Span } from '../text/span.ts';
@@ -112,9 +113,10 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(statement: Statement, story: Story, version: PostgresVersion): ToldStatement {
-  if (statement.kind === 'block') return tellBlock(statement, story, version);
+function tellNow(read: Statement, story: Story, version: PostgresVersion): ToldStatement {
+  if (read.kind === 'block') return tellBlock(read, story, version);
   const { catalog: before, session } = story;
+  const statement = read.kind === 'opaque' ? resolveCalls(read, before) : read;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
   const effects =
     statement.kind === 'data'
@@ -133,10 +135,12 @@ function tellNow(statement: Statement, story: Story, version: PostgresVersion): 
 function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion): ToldStatement {
   const acts: Act[] = [];
   const effects: Effect[] = [];
+  const parts: BlockPart[] = [];
   let inner = insideTransaction(story);
   let locking: Session | undefined;
   for (const part of statement.parts) {
     const told = tellNow(part.statement, inner, version);
+    parts.push({ ...part, statement: told.step.statement });
     const doubted = (all: readonly Effect[]): readonly Effect[] => (part.certain ? all : all.map(inBranch));
     acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects) })));
     effects.push(...doubted(effectsOnOthers(told.step)));
@@ -148,7 +152,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const session = locking ? { ...locking, transaction: outer } : story.session;
   const after = outer ? inner : { ...inner, session: { ...inner.session, transaction: undefined, localSettings: new Map(), locks: [] } };
   const transaction = outer ? 'inside' : 'own';
-  const step = { statement, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
+  const step = { statement: { ...statement, parts }, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
   return { step, story: after };
 }
 

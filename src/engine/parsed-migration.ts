@@ -32,6 +32,8 @@ export interface ParsedMigration {
 export interface History {
   readonly migrations: Iterable<ParsedMigration>;
   readonly start: Catalog;
+  /** What made the start what it is. */
+  readonly dump?: ParsedMigration | undefined;
   /** What the tool sets on each connection. */
   readonly settings: Settings;
   readonly newTables: NewTables;

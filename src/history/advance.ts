@@ -138,7 +138,8 @@ function isSameStorage(left: Storage, right: Storage): boolean {
   return left.tablespace === right.tablespace && left.accessMethod === right.accessMethod;
 }
 
-function schemasOf(value: SettingValue): readonly string[] | undefined {
+/** Undefined where only the server knows. */
+export function schemasOf(value: SettingValue): readonly string[] | undefined {
   if (value.kind === 'unreadable') return undefined;
   const schemas = value.kind === 'default' ? ['public'] : value.kind === 'list' ? value.items : [value.text];
   return schemas.filter((schema) => schema !== '$user' && schema !== '');

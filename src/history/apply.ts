@@ -1,7 +1,8 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
+import type { Catalog, Column, FunctionInfo, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { FunctionBody } from '../model/function-body.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
@@ -260,10 +261,14 @@ function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<
 
 function createFunction(
   catalog: Catalog,
-  { function: name, argumentCount, volatility, inlined }: ChangeOf<'create-function'>,
+  { function: name, argumentCount, volatility, inlined, body }: ChangeOf<'create-function'>,
 ): Catalog {
-  const others = catalog.function(name).filter((overload) => overload.argumentCount !== argumentCount);
-  return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined }]);
+  const isAsLong = (overload: FunctionInfo): boolean => overload.argumentCount === argumentCount;
+  const overloads = catalog.function(name);
+  const isReplaced = ({ inputs }: FunctionBody): boolean => String(inputs) === String(body.inputs);
+  const kept = overloads.filter(isAsLong).flatMap(({ bodies }) => bodies.filter((one) => !isReplaced(one)));
+  const others = overloads.filter((overload) => !isAsLong(overload));
+  return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined, bodies: [...kept, body] }]);
 }
 
 function putFunctions(

@@ -3,6 +3,7 @@
 import type { ColumnType } from './column-type.ts';
 import type { ColumnDefinition } from './column.ts';
 import type { Expression } from './expression.ts';
+import type { FunctionBody } from './function-body.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -124,6 +125,8 @@ export interface FunctionInfo {
   readonly volatility: Volatility;
   readonly argumentCount: number;
   readonly inlined: Expression | undefined;
+  /** Of each overload with so many arguments. */
+  readonly bodies: readonly FunctionBody[];
 }
 
 export type TypeInfo =

@@ -1,6 +1,7 @@
 // What one run of lint or explain has to say: the data that all formats print.
 
 import type { Range } from '../text/source-text.ts';
+import type { Culprit } from './culprit.ts';
 import type { Effect, Work } from './effect.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import type { QualifiedName } from './names.ts';
@@ -35,6 +36,8 @@ export interface Report {
 export interface OpaqueStatement extends Range {
   readonly path: string;
   readonly command: string;
+  /** The call because of which they can't. */
+  readonly culprit?: Culprit | undefined;
 }
 
 export interface Explanation {
@@ -64,6 +67,8 @@ export interface ExplainedStatement extends Range {
   readonly blocks: { readonly reads: readonly string[]; readonly writes: readonly string[] };
   /** It can't be read from the text what it does. */
   readonly opaque: boolean;
+  /** The call because of which it is. */
+  readonly culprit?: Culprit | undefined;
 }
 
 /** What a server did, statement by statement. */
@@ -81,7 +86,7 @@ export interface TracedMigration {
 }
 
 /** `effects` were observed; they are all known. */
-export interface TracedStatement extends Omit<ExplainedStatement, 'opaque'> {
+export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'culprit'> {
   /** Work whose lock could not be seen: the server has one session alone, and the statement can't run in a transaction. */
   readonly unseenLocks: readonly { readonly relation: QualifiedName; readonly work: readonly Work[]; readonly new: boolean }[];
   /** `code`: SQLSTATE. */

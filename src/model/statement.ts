@@ -2,6 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import type { Change } from './change.ts';
+import type { Culprit } from './culprit.ts';
 import type { FunctionCall } from './expression.ts';
 import type { RowAction } from './row-action.ts';
 
@@ -43,7 +44,15 @@ export type Statement = { readonly span: Span; readonly command: string } & (
   /** RESET ALL and DISCARD ALL. */
   | { readonly kind: 'reset-settings' }
   /** What it does can't be read from the text: never taken for safe. */
-  | { readonly kind: 'opaque'; readonly reason: OpaqueReason; readonly calls: readonly FunctionCall[] }
+  | {
+      readonly kind: 'opaque';
+      readonly reason: OpaqueReason;
+      /** Of functions that PostgreSQL does not bring. Without them it would do no more than lock the rows of `actions`. */
+      readonly calls: readonly FunctionCall[];
+      readonly actions: readonly RowAction[];
+      /** Where history was asked what the calls do: the first one that keeps it opaque. */
+      readonly culprit?: Culprit;
+    }
   /** A DO block, by what it runs. */
   | { readonly kind: 'block'; readonly parts: readonly BlockPart[] }
   | { readonly kind: 'harmless' }
@@ -58,6 +67,13 @@ export interface BlockPart {
 /** Is there anything in it that can't be read from the text? */
 export function isOpaque(statement: Statement): boolean {
   return statement.kind === 'opaque' || (statement.kind === 'block' && statement.parts.some((part) => isOpaque(part.statement)));
+}
+
+/** The first call that history knows more of than the text says; undefined where it is no call that makes the statement opaque. */
+export function culpritOf(statement: Statement): Culprit | undefined {
+  if (statement.kind === 'opaque') return statement.culprit;
+  if (statement.kind !== 'block') return undefined;
+  return statement.parts.map((part) => culpritOf(part.statement)).find((culprit) => culprit !== undefined);
 }
 
 export type StatementKind = Statement['kind'];

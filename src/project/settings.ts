@@ -34,6 +34,8 @@ export interface HistorySettings {
   /** On each connection; wins over what the tool's own configuration says. */
   readonly settings: Settings;
   readonly newTables: NewTables;
+  /** A dump that the history starts from, relative to the configuration. */
+  readonly schema: string | undefined;
   readonly down: boolean;
   /** The version of the last migration that is deployed everywhere. */
   readonly startAfter: string | undefined;
@@ -68,6 +70,7 @@ function historySettings({
   transaction,
   session = {},
   newTables,
+  schema,
   down,
   startAfter,
 }: HistoryConfig): HistorySettings {
@@ -77,6 +80,7 @@ function historySettings({
     transaction,
     settings: new Map(Object.entries(session)),
     newTables: newTables ?? 'migration',
+    schema,
     down: down ?? false,
     startAfter,
   };
@@ -85,12 +89,13 @@ function historySettings({
 type Said = { readonly [K in keyof HistoryConfig]?: NonNullable<HistoryConfig[K]> };
 
 /** Without what is not said, so that it takes the place of nothing. */
-function definedOf({ postgres, framework, transaction, newTables, down, startAfter }: Partial<HistoryConfig>): Said {
+function definedOf({ postgres, framework, transaction, newTables, schema, down, startAfter }: Partial<HistoryConfig>): Said {
   return {
     ...(postgres === undefined ? {} : { postgres }),
     ...(framework === undefined ? {} : { framework }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(newTables === undefined ? {} : { newTables }),
+    ...(schema === undefined ? {} : { schema }),
     ...(down === undefined ? {} : { down }),
     ...(startAfter === undefined ? {} : { startAfter }),
   };

@@ -1,5 +1,5 @@
-// Files that were named and are not linted, because a tool runs them on the way down, to verify,
-// or never on a database in use, or because they are deployed.
+// Files that were named and are not linted, because the history starts from them, or a tool runs them on the way down, to verify, or
+// never on a database in use, or because they are deployed.
 
 import type { MigrationFile } from '../sources/find-migrations.ts';
 import type { Framework, Role } from '../sources/frameworks/framework.ts';
@@ -8,8 +8,13 @@ export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
   return role === 'verify' || role === 'baseline' || (role === 'down' && !down);
 }
 
-/** One sentence for each role. */
-export function skippedNotes(files: readonly MigrationFile[], { title }: Framework): string[] {
+/** One sentence for each role, and one for `dump`, the file that the history starts from. */
+export function skippedNotes(files: readonly MigrationFile[], { title }: Framework, dump: string | undefined): string[] {
+  const start = files.filter(({ file }) => file === dump).map(({ path }) => `${path} is not linted: the history starts from it`);
+  return start.concat(roleNotes(files.filter(({ file }) => file !== dump), title));
+}
+
+function roleNotes(files: readonly MigrationFile[], title: string): string[] {
   return Object.entries(reasons).flatMap(([role, reason]) => {
     const paths = files.filter((file) => file.role === role).map(({ path }) => path);
     return paths.length === 0 ? [] : [`${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'} not linted: ${reason(title)}`];

@@ -38,10 +38,12 @@ export async function tracePaths(
 }
 
 async function traceHistory(history: History, tracing: TraceOptions): Promise<Trace> {
-  const migrations = [...history.migrations];
-  const stage = await openStage(migrations, tracing);
+  const { dump, migrations: behind } = history;
+  const later = [...behind];
+  const all = dump ? [dump, ...later] : later;
+  const stage = await openStage(all, tracing);
   try {
-    return { postgres: stage.server.version, migrations: await traceMigrations(migrations, history, stage, tracing) };
+    return { postgres: stage.server.version, migrations: await traceMigrations(stage.isEmpty ? all : later, history, stage, tracing) };
   } finally {
     await stage.close();
   }
@@ -49,14 +51,14 @@ async function traceHistory(history: History, tracing: TraceOptions): Promise<Tr
 
 async function traceMigrations(
   migrations: readonly ParsedMigration[],
-  { start, ...scene }: History,
+  { start, settings, newTables }: History,
   stage: Stage,
   { progress }: TraceOptions,
 ): Promise<TracedMigration[]> {
   const traced: TracedMigration[] = [];
   let reached: Reached = { catalog: stage.isEmpty ? Catalog.start('empty') : start };
   for (const [index, migration] of migrations.entries()) {
-    const told = await traceMigration(migration, opening(migration, reached, scene), stage);
+    const told = await traceMigration(migration, opening(migration, reached, { settings, newTables }), stage);
     reached = behindOf(migration, told.story, reached);
     if (migration.linted) traced.push(told.traced);
     progress(index + 1, migrations.length);
@@ -101,7 +103,7 @@ function tracedStatement(
   old: ReadonlySet<number>,
   { source }: ParsedMigration,
 ): TracedStatement {
-  const { opaque: _, ...claimed } = explainStep(step, source);
+  const { opaque: _, culprit: __, ...claimed } = explainStep(step, source);
   const seen = observation.kind === 'done' ? observation.effects : [];
   const effects = seen.flatMap((effect) => effectOf(effect, old));
   const inUse = effects.filter((effect) => !effect.new);

@@ -28,6 +28,7 @@ import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-finding
 import { bytesOf, loadParser } from './load-parser.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import { settingsOf, type HistorySettings, type Overrides, type RunSettings } from './settings.ts';
+import { readDump, startingWith, withoutContained, type Dump } from './starting-point.ts';
 import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
 import { tableSizesOf } from './table-sizes-of.ts';
 
@@ -130,17 +131,25 @@ export async function run<Result>(
 ): Promise<Run<Result>> {
   const configuration = await readConfiguration(paths, options, rules);
   const settings = settingsOf(configuration.config, configuration.directory, options, rules);
+  const dumpAt = ({ schema }: HistorySettings): string | undefined =>
+    schema === undefined || options.history === false ? undefined : resolve(configuration.directory, schema);
   const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
   const changes = changesOf(options);
-  const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor));
+  const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor, dumpAt));
   const files = found.flatMap((history) => history.files.map(({ file }) => file));
-  const { parser, warning } = await loadParser(settings.parser, bytesOf(files) + (options.stdin?.text.text.length ?? 0));
+  const texts = standaloneInput(paths, options);
+  const dumpOfTexts = texts.length > 0 ? dumpAt(settings.of(undefined)) : undefined;
+  const dumps = [...found.flatMap(({ dump }) => dump ?? []), ...(dumpOfTexts === undefined ? [] : [dumpOfTexts])];
+  const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.text.text.length ?? 0);
+  const { parser, warning } = await loadParser(settings.parser, bytes);
+  const dumpOf = (file: string | undefined): Dump | undefined =>
+    file === undefined ? undefined : readDump(file, options.cwd, parser, changes);
   const sources = new Map<string, SourceText>();
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files.length);
   const histories = [
-    ...found.map((history) => historyOf(history, parser, sources, changes, { ...options, progress })),
-    ...standaloneInput(paths, options).map((input) => historyOfText(input, parser, settings.of(undefined), sources, options)),
+    ...found.map((history) => historyOf(history, dumpOf(history.dump), parser, sources, changes, { ...options, progress })),
+    ...texts.map((input) => historyOfText(input, dumpOf(dumpOfTexts), parser, settings.of(undefined), sources, options)),
   ];
   return {
     result: await work(histories, { settings, configuration }),
@@ -156,7 +165,7 @@ export async function run<Result>(
 function changesOf({ since, staged, cwd }: WorkspaceOptions): GitChanges {
   if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
   if (since !== undefined) return changesSince(since, cwd);
-  return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined };
+  return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined, before: () => undefined };
 }
 
 export interface Configuration {
@@ -230,21 +239,29 @@ async function find(
 /** A history with what holds for it, without the files that are none of its migrations. */
 interface ChosenHistory extends MigrationHistory {
   readonly settings: HistorySettings;
+  /** The dump that it starts from. */
+  readonly dump: string | undefined;
   readonly notes: readonly string[];
 }
 
-function chosen(history: MigrationHistory, settingsFor: (file: string) => HistorySettings): ChosenHistory {
+function chosen(
+  history: MigrationHistory,
+  settingsFor: (file: string) => HistorySettings,
+  dumpAt: (settings: HistorySettings) => string | undefined,
+): ChosenHistory {
   const { file = '' } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? {};
   const settings = settingsFor(file);
   if (history.files.every(({ linted }) => !linted)) {
-    return { ...history, settings, files: [], notes: deployedNotes(history.files, settings.startAfter) };
+    return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
   }
-  const skips = (one: MigrationFile): boolean => isSkipped(one, settings.down);
+  const dump = dumpAt(settings);
+  const skips = (one: MigrationFile): boolean => one.file === dump || isSkipped(one, settings.down);
   return {
     ...history,
     settings,
+    dump,
     files: history.files.filter((one) => !skips(one)),
-    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework),
+    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
   };
 }
 
@@ -254,6 +271,7 @@ function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions):
 
 function historyOf(
   { files, framework, root, settings }: ChosenHistory,
+  dump: Dump | undefined,
   parser: Parser,
   sources: Map<string, SourceText>,
   { staged }: GitChanges,
@@ -268,12 +286,28 @@ function historyOf(
     return keep(migrations, sources);
   };
   const all = inForce(settings, framework.settings?.(root));
+  if (dump) {
+    const readOnce = once(read);
+    const start = startingWith(dump, files, readOnce, settings.version);
+    return { migrations: lazily(withoutContained(files, dump), readOnce, progress), start, dump: dump.migration, ...all };
+  }
   const origin = files.length > 1 ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
   return { migrations: lazily(files, read, progress), start: Catalog.start(origin), ...all };
 }
 
+/** Linted files are read to find where the history starts, and to be told. */
+function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
+  const linted = new Map<MigrationFile, ParsedMigration[]>();
+  return (file) => {
+    const migrations = linted.get(file) ?? read(file);
+    if (file.linted) linted.set(file, migrations);
+    return migrations;
+  };
+}
+
 function historyOfText(
   input: ReadText,
+  dump: Dump | undefined,
   parser: Parser,
   settings: HistorySettings,
   sources: Map<string, SourceText>,
@@ -283,7 +317,8 @@ function historyOfText(
   const root = new Directory(cwd);
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
   const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
-  return { migrations: keep(migrations, sources), start: Catalog.start('unknown'), ...inForce(settings, framework.settings?.(root)) };
+  const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
+  return { migrations: keep(migrations, sources), start, dump: dump?.migration, ...inForce(settings, framework.settings?.(root)) };
 }
 
 /** What the configuration says wins over what the tool's own configuration says. */

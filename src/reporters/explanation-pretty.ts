@@ -4,7 +4,7 @@ import { printName } from '../model/names.ts';
 import type { ExplainedStatement, Explanation, Trace, TracedStatement, Unread } from '../model/report.ts';
 import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
-import { doubtsInWords, effectInWords, workAlone } from './plain-words.ts';
+import { culpritInWords, doubtsInWords, effectInWords, workAlone } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';
@@ -20,8 +20,8 @@ export function tracePretty({ migrations }: Trace, context: Context): string {
   return printMigrations(migrations, notesOnTraced, context);
 }
 
-function notesOnExplained({ opaque }: ExplainedStatement): string[] {
-  return opaque ? ["what it does can't be read from the text"] : [];
+function notesOnExplained({ opaque, culprit }: ExplainedStatement): string[] {
+  return opaque ? [`what it does can't be read from the text${culprit ? `: it ${visible(culpritInWords(culprit))}` : ''}`] : [];
 }
 
 function notesOnTraced({ unseenLocks, error, notRun }: TracedStatement): string[] {

@@ -10,7 +10,7 @@ import { consequences, placeOf } from './finding-lines.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { palette } from './palette.ts';
-import { count, notJudgedInWords, whoWaits, workAlone } from './plain-words.ts';
+import { commandInWords, count, notJudgedInWords, whoWaits, workAlone } from './plain-words.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { problemCount, verdict } from './verdict.ts';
 
@@ -124,7 +124,7 @@ function notJudged(opaque: readonly OpaqueStatement[]): string[] {
   return [
     `${notJudgedInWords(opaque.length)}`,
     '',
-    ...opaque.slice(0, MOST_PLACES).map((one) => `- ${markdownCode(placeOf(one))} ${markdownText(one.command)}`),
+    ...opaque.slice(0, MOST_PLACES).map((one) => `- ${markdownCode(placeOf(one))} ${markdownText(commandInWords(one))}`),
     ...(rest > 0 ? [`- and ${rest} more`] : []),
   ];
 }

@@ -1,8 +1,10 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
 import type { Assumption, StorageTrait } from '../model/assumption.ts';
+import type { Culprit, Deed } from '../model/culprit.ts';
 import { assumptionOf, stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
+import type { OpaqueStatement } from '../model/report.ts';
 import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 
@@ -60,6 +62,27 @@ export function count(number: number, singular: string): string {
 export function notJudgedInWords(number: number): string {
   return `Not judged: ${count(number, 'statement')} whose effects can't be read from the text`;
 }
+
+/** `SELECT: calls touch(), which alters tables`. */
+export function commandInWords({ command, culprit }: Pick<OpaqueStatement, 'command' | 'culprit'>): string {
+  return culprit ? `${command}: ${culpritInWords(culprit)}` : command;
+}
+
+/** `calls touch(), which alters tables`. */
+export function culpritInWords({ function: name, deed }: Culprit): string {
+  return `calls ${printName(name)}(), which ${deedsInWords[deed]}`;
+}
+
+const deedsInWords: Readonly<Record<Deed, string>> = {
+  'alters-tables': 'alters tables',
+  'changes-schema': 'changes the schema',
+  'writes-rows': 'writes rows',
+  'locks-rows': 'locks rows',
+  'changes-settings': 'changes settings',
+  'ends-transactions': 'ends transactions',
+  unread: 'runs what is not read here',
+  unknown: 'history does not show',
+};
 
 function waiters(effect: Effect): string {
   const who = whoWaits(effect);

@@ -5,7 +5,7 @@ import type { OpaqueStatement, Report } from '../model/report.ts';
 import { visible } from '../text/visible.ts';
 import { findingLines, placeOf } from './finding-lines.ts';
 import { palette, type Palette } from './palette.ts';
-import { notJudgedInWords } from './plain-words.ts';
+import { commandInWords, notJudgedInWords } from './plain-words.ts';
 import type { Reporter } from './reporter.ts';
 import { verdict } from './verdict.ts';
 
@@ -36,7 +36,7 @@ function notJudged(opaque: readonly OpaqueStatement[], paints: Palette): string[
   const rest = opaque.length - MOST_PLACES;
   return [
     notJudgedInWords(opaque.length),
-    ...opaque.slice(0, MOST_PLACES).map((one) => `  ${paints.faint(placeOf(one))} ${visible(one.command)}`),
+    ...opaque.slice(0, MOST_PLACES).map((one) => `  ${paints.faint(placeOf(one))} ${visible(commandInWords(one))}`),
     ...(rest > 0 ? [`  and ${rest} more`] : []),
     '',
   ];

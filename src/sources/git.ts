@@ -1,14 +1,17 @@
 // What git says is new: since a commit, or staged.
 
 import { execFileSync } from 'node:child_process';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { toSlashes } from './expand.ts';
 
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */
   readonly isNew: (file: string) => boolean;
   /** What is staged of a file that was changed again since; undefined: what is on the disk. */
   readonly staged: (file: string) => Buffer | undefined;
+  /** What a file was before all that is new; undefined: there was no such file, or git was not asked. */
+  readonly before: (file: string) => Buffer | undefined;
 }
 
 /** Since the branch left `ref`: what was committed, what was not yet, and what git does not know yet. */
@@ -18,7 +21,7 @@ export function changesSince(ref: string, cwd: string): GitChanges {
   const changed = changedFiles(git(root, 'diff', '--name-status', '-z', '--find-renames', base, '--'));
   const untracked = lines(git(root, 'ls-files', '-z', '--others', '--exclude-standard'));
   const files = new Set([...changed, ...untracked].map((path) => resolve(root, path)));
-  return { isNew: (file) => files.has(file), staged: () => undefined };
+  return { isNew: (file) => files.has(file), staged: () => undefined, before: fileAt(base, root) };
 }
 
 export function stagedChanges(cwd: string): GitChanges {
@@ -32,6 +35,14 @@ export function stagedChanges(cwd: string): GitChanges {
       const path = files.get(file);
       return path !== undefined && changedAgain.has(path) ? git(root, 'cat-file', 'blob', `:${path}`) : undefined;
     },
+    before: fileAt('HEAD', root),
+  };
+}
+
+function fileAt(commit: string, root: string): (file: string) => Buffer | undefined {
+  return (file) => {
+    const found = tryGit(root, 'cat-file', 'blob', `${commit}:${toSlashes(relative(root, file))}`);
+    return Buffer.isBuffer(found) ? found : undefined;
   };
 }
 

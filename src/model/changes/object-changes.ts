@@ -4,6 +4,7 @@ import type { ColumnDefinition } from '../column.ts';
 import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
+import type { FunctionBody } from '../function-body.ts';
 import type { RelationName } from '../names.ts';
 import type { Query } from '../query.ts';
 import type { Assignment } from '../statement.ts';
@@ -83,6 +84,7 @@ export type ObjectChange =
       readonly inlined: Expression | undefined;
       /** Tables whose rows the body of a SQL function writes. */
       readonly writes: readonly RelationName[];
+      readonly body: FunctionBody;
     }
   | { readonly kind: 'alter-function'; readonly function: RelationName; readonly volatility: Volatility | undefined }
   | { readonly kind: 'drop-function'; readonly function: RelationName }

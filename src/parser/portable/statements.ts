@@ -216,7 +216,7 @@ function lowerSelect(node: SelectStatement): Body {
   if (unknown.length === 0) return lockedRows(node) ?? { kind: 'harmless', command: 'SELECT' };
   const first = node.type === 'select' ? node.columns?.[0]?.expr : undefined;
   const isOnlyCall = calls.length === 1 && first?.type === 'call' && functionCall(first) !== undefined;
-  return isOnlyCall ? { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls } : unsupported();
+  return isOnlyCall ? { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls, actions: [] } : unsupported();
 }
 
 function isUnknown(name: string, argumentCount: number): boolean {

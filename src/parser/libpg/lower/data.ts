@@ -114,8 +114,8 @@ export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   const written = writesInWith(node.withClause);
   if (written.length > 0) return { kind: 'data', command: 'SELECT', actions: written };
   const calls = callsIn({ SelectStmt: node }).filter(isUnknownFunction);
-  if (calls.length > 0) return { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls };
   const actions = lockedRows(node);
+  if (calls.length > 0) return { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls, actions };
   return actions.length > 0 ? { kind: 'data', command: 'SELECT', actions } : { kind: 'harmless', command: 'SELECT' };
 }
 

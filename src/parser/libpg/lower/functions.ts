@@ -7,6 +7,7 @@ import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
+import { bodyStatements, bodyText, inputParameters, isSql, lowerBody } from './function-body.ts';
 import { option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
 import { objectWords } from './object-types.ts';
@@ -21,10 +22,11 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         kind: 'create-function',
         span: context.span,
         function: nameOfList(node.funcname),
-        argumentCount: inputCount(node.parameters),
+        argumentCount: inputParameters(node.parameters).length,
         volatility: volatilityOf(node.options) ?? 'volatile',
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
+        body: lowerBody(node, context),
       },
     ],
   };
@@ -46,22 +48,11 @@ function volatilityOf(options: readonly Node[] | undefined): Volatility | undefi
   return volatilities[stringOf(option(options, 'volatility')?.arg)];
 }
 
-function inputCount(parameters: readonly Node[] | undefined): number {
-  const isInput = (node: Node): boolean =>
-    'FunctionParameter' in node && !['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE'].includes(node.FunctionParameter.mode ?? '');
-  return (parameters ?? []).filter(isInput).length;
-}
-
 function writtenTables(node: CreateFunctionStmt, context: Context): RelationName[] {
   if (!isSql(node)) return [];
   const inText = context.parseBody(bodyText(node.options))?.stmts ?? [];
   const statements = node.sql_body ? bodyStatements(node.sql_body) : inText.flatMap(({ stmt }) => stmt ?? []);
   return statements.flatMap(writesOf).map(({ target }) => target);
-}
-
-function isSql({ options, sql_body: body }: CreateFunctionStmt): boolean {
-  const language = stringOf(option(options, 'language')?.arg);
-  return language === 'sql' || (language === '' && body !== undefined);
 }
 
 /** Options that keep PostgreSQL from putting the body in place of the call. Source: inline_function() in clauses.c. */
@@ -74,11 +65,6 @@ function inlinedExpression(node: CreateFunctionStmt, context: Context): Expressi
   return body && lowerExpression(body);
 }
 
-function bodyText(options: readonly Node[] | undefined): string {
-  const source = option(options, 'as')?.arg;
-  return source !== undefined && 'List' in source ? stringOf(source.List.items?.[0]) : '';
-}
-
 /** RETURN expression, or BEGIN ATOMIC with one SELECT. */
 function bodyExpression(body: Node): Node | undefined {
   if ('ReturnStmt' in body) return body.ReturnStmt.returnval;
@@ -86,11 +72,6 @@ function bodyExpression(body: Node): Node | undefined {
   const [first] = statements;
   if (statements.length !== 1 || first === undefined) return undefined;
   return 'ReturnStmt' in first ? first.ReturnStmt.returnval : selectedExpression(first);
-}
-
-/** Of BEGIN ATOMIC. */
-function bodyStatements(body: Node): readonly Node[] {
-  return 'List' in body ? (body.List.items ?? []).flatMap((item) => ('List' in item ? (item.List.items ?? []) : [])) : [];
 }
 
 function onlyExpression(tree: ParseResult | undefined): Node | undefined {

@@ -38,6 +38,7 @@ const opaque =
     command,
     reason,
     calls: [],
+    actions: [],
   });
 
 const lowerings: Lowerings = {
@@ -190,6 +191,6 @@ function planned(command: string, query: Node | undefined): StatementBody {
 export function lowerStatement(node: Node, context: Context): Statement {
   const [tag, content] = Object.entries(node)[0] ?? ['', undefined];
   const lower = lowerings[tag as StatementTag] as ((content: unknown, context: Context) => StatementBody) | undefined;
-  const body = lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [] };
+  const body = lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [], actions: [] };
   return { span: context.span, ...body } as Statement;
 }

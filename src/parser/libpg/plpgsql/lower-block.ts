@@ -10,7 +10,7 @@ import { stringOf } from '../lower/names.ts';
 import { executedSql } from './executed-sql.ts';
 import { ordersOf, type Order } from './orders.ts';
 
-const opaque: StatementBody = { kind: 'opaque', command: 'DO', reason: 'do-block', calls: [] };
+const opaque: StatementBody = { kind: 'opaque', command: 'DO', reason: 'do-block', calls: [], actions: [] };
 
 export function lowerDo(node: DoStmt, context: Context): StatementBody {
   const language = stringOf(argument(node, 'language'));
@@ -52,7 +52,8 @@ function literalSpan(span: Span, sql: string, text: string): Span {
   return start < 0 ? span : { start: span.start + start, end: span.start + start + sql.length };
 }
 
-function valueOf(tree: ParseResult | undefined): string | undefined {
+/** Of a SELECT of one expression: the text that it has whatever the database holds. */
+export function valueOf(tree: ParseResult | undefined): string | undefined {
   const stmt = tree?.stmts?.[0]?.stmt;
   const [target] = stmt && 'SelectStmt' in stmt ? (stmt.SelectStmt.targetList ?? []) : [];
   const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
