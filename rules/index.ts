@@ -7,6 +7,7 @@ import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.t
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
+import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
 import blockingReindex from './locking/blocking-reindex.ts';
@@ -59,4 +60,5 @@ export const rules: readonly Rule[] = [
   notNullWithoutBackfill,
   notRetrySafe,
   requiredColumnWithoutDefault,
+  unsupportedByVersion,
 ];

@@ -54,6 +54,8 @@ export interface Remark {
   readonly span?: Span;
   readonly help?: string;
   readonly effects?: readonly Effect[];
+  /** Where the case is milder than what the rule is mostly about. */
+  readonly atMost?: Severity;
 }
 
 export interface MigrationRule extends RuleMeta {
@@ -73,7 +75,7 @@ export function overMigration({ check, isNet = false, ...meta }: MigrationRule):
   };
 }
 
-function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta): Draft {
+function draftOf({ step, message, span, help, effects, atMost }: Remark, meta: RuleMeta): Draft {
   return {
     rule: meta.id,
     span: span ?? step.statement.span,
@@ -81,5 +83,6 @@ function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta)
     message,
     help: help ?? meta.remedy,
     effects: effects ?? step.effects,
+    atMost,
   };
 }

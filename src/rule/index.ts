@@ -4,6 +4,7 @@ export type { Act, Step, Timeline } from '../model/timeline.ts';
 export type { Catalog } from '../model/catalog.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 export type { Constraint } from '../model/constraint.ts';
+export type { Feature } from '../model/feature.ts';
 export type { Draft } from '../model/finding.ts';
 export type { Rule, RuleMeta } from '../model/rule.ts';
 export type { Span } from '../text/span.ts';

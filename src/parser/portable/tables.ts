@@ -61,7 +61,7 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
   const constraints = nodes.flatMap((node) => columnConstraint(node, nameOf(name)));
   const defaultNode = nodes.find((node) => node.type === 'default');
   const [generated, ...more] = nodes.filter((node) => node.type === 'add generated');
-  if (more.length > 0 || (generated?.expression && generated.always !== 'always')) unsupported();
+  if (more.length > 0 || (generated?.expression && (generated.always !== 'always' || !generated.stored))) unsupported();
   const isIdentity = generated !== undefined && generated.expression === undefined;
   return {
     name: nameOf(name),
@@ -69,7 +69,7 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
     default: defaultNode && lowerExpression(defaultNode.default),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: isIdentity,
-    generated: generated?.expression && (generated.stored ? 'stored' : 'virtual'),
+    generated: generated?.expression && 'stored',
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };
 }
