@@ -1,12 +1,16 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import concurrentIndexOnPartitionedTable from './failing/concurrent-index-on-partitioned-table.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
+import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
 import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
+import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
+import unsplittableConstraint from './failing/unsplittable-constraint.ts';
 import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
@@ -54,11 +58,15 @@ export const rules: readonly Rule[] = [
   severalTablesLocked,
   uncommittedTransaction,
   workWhileLocked,
+  concurrentIndexOnPartitionedTable,
   concurrentlyInTransaction,
   enumValueUsedEarly,
+  hiddenInvalidIndex,
   interruptedConcurrentBuild,
   notNullWithoutBackfill,
   notRetrySafe,
+  pendingTriggerEvents,
   requiredColumnWithoutDefault,
+  unsplittableConstraint,
   unsupportedByVersion,
 ];

@@ -48,8 +48,8 @@ const lowerings: Lowerings = {
   'truncate table': ({ tables, cascade }, { span }) =>
     schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
   'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
-  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span }) => ({ kind: 'drop-sequence', sequence: name, span })),
-  'drop type': lowerDrop('DROP TYPE', (name, { span, cascade }) => ({ kind: 'drop-type', type: name, span, cascade })),
+  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span, ifExists }) => ({ kind: 'drop-sequence', sequence: name, span, ifExists })),
+  'drop type': lowerDrop('DROP TYPE', (name, form) => ({ kind: 'drop-type', type: name, ...form })),
   'drop index': lowerDrop('DROP INDEX', (name, form, { concurrently }) => ({
     kind: 'drop-index',
     index: name,
@@ -158,6 +158,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,
       method: node.using ? nameOf(node.using) : 'btree',
+      plain: node.expressions.every(({ order, nulls, collate, opclass }) => order !== 'desc' && !nulls && !collate && !opclass),
       columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),

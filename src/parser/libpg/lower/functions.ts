@@ -7,7 +7,7 @@ import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
-import { option } from './indexes.ts';
+import { isOn, option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
 import { objectWords } from './object-types.ts';
 
@@ -25,17 +25,22 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         volatility: volatilityOf(node.options) ?? 'volatile',
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
+        definer: isOn(option(node.options, 'security')),
+        setsSearchPath: setsSearchPath(node.options),
       },
     ],
   };
 }
 
 export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): StatementBody {
+  const security = option(node.actions, 'security');
   const change = {
     kind: 'alter-function',
     span,
     function: nameOfList(node.func?.objname),
     volatility: volatilityOf(node.actions),
+    definer: security && isOn(security),
+    setsSearchPath: setsSearchPath(node.actions),
   } as const;
   return { kind: 'schema', command: `ALTER ${objectWords(node.objtype)}`, changes: [change] };
 }
@@ -44,6 +49,13 @@ const volatilities: Readonly<Record<string, Volatility>> = { immutable: 'immutab
 
 function volatilityOf(options: readonly Node[] | undefined): Volatility | undefined {
   return volatilities[stringOf(option(options, 'volatility')?.arg)];
+}
+
+function setsSearchPath(options: readonly Node[] | undefined): boolean {
+  return (options ?? []).some((item) => {
+    const set = 'DefElem' in item && item.DefElem.defname === 'set' ? item.DefElem.arg : undefined;
+    return set !== undefined && 'VariableSetStmt' in set && set.VariableSetStmt.name?.toLowerCase() === 'search_path';
+  });
 }
 
 function inputCount(parameters: readonly Node[] | undefined): number {
