@@ -27,6 +27,12 @@ import unprovenPartition from './locking/unproven-partition.ts';
 import unsplitConstraint from './locking/unsplit-constraint.ts';
 import unsplitDomainConstraint from './locking/unsplit-domain-constraint.ts';
 import volatileDefault from './locking/volatile-default.ts';
+import charColumn from './schema/char-column.ts';
+import jsonColumn from './schema/json-column.ts';
+import limitedVarchar from './schema/limited-varchar.ts';
+import moneyColumn from './schema/money-column.ts';
+import serialColumn from './schema/serial-column.ts';
+import timestampWithoutTimeZone from './schema/timestamp-without-time-zone.ts';
 import ineffectiveTimeout from './waiting/ineffective-timeout.ts';
 import longLockTimeout from './waiting/long-lock-timeout.ts';
 import missingLockTimeout from './waiting/missing-lock-timeout.ts';
@@ -69,4 +75,10 @@ export const rules: readonly Rule[] = [
   requiredColumnWithoutDefault,
   unsplittableConstraint,
   unsupportedByVersion,
+  charColumn,
+  jsonColumn,
+  limitedVarchar,
+  moneyColumn,
+  serialColumn,
+  timestampWithoutTimeZone,
 ];

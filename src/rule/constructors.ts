@@ -1,11 +1,14 @@
 // The ways to make a rule, from the easy to the hard.
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { ColumnType } from '../model/column-type.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Draft, Severity } from '../model/finding.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
 import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
+import { printName } from '../model/names.ts';
 import type { Span } from '../text/span.ts';
+import { typedColumns, type TypedColumn } from './columns.ts';
 
 /** What is true around one change. */
 export interface ChangeContext extends PlacedAct {
@@ -42,6 +45,26 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
           effects,
           atMost: atMost?.(change, context),
         };
+      }
+    },
+  };
+}
+
+export interface ColumnTypeRule extends RuleMeta {
+  readonly when: (type: ColumnType, column: TypedColumn) => boolean;
+  readonly message: (column: TypedColumn, table: string) => string;
+}
+
+/** A condition on the type that a column gets, and a sentence. */
+export function onColumnType({ when, message, ...meta }: ColumnTypeRule): Rule {
+  return {
+    meta,
+    *check(timeline) {
+      for (const column of typedColumns(timeline)) {
+        const { change, step, before, effects } = column.act;
+        if (!when(column.type, column) || !('table' in change) || change.table === undefined) continue;
+        const remark = { step, span: column.span, message: message(column, printName(before.qualify(change.table))), effects };
+        yield draftOf(remark, meta);
       }
     },
   };
