@@ -30,9 +30,13 @@ import volatileDefault from './locking/volatile-default.ts';
 import charColumn from './schema/char-column.ts';
 import jsonColumn from './schema/json-column.ts';
 import limitedVarchar from './schema/limited-varchar.ts';
+import longIdentifier from './schema/long-identifier.ts';
+import missingIfExists from './schema/missing-if-exists.ts';
 import moneyColumn from './schema/money-column.ts';
 import serialColumn from './schema/serial-column.ts';
 import timestampWithoutTimeZone from './schema/timestamp-without-time-zone.ts';
+import unnamedConstraint from './schema/unnamed-constraint.ts';
+import unqualifiedName from './schema/unqualified-name.ts';
 import ineffectiveTimeout from './waiting/ineffective-timeout.ts';
 import longLockTimeout from './waiting/long-lock-timeout.ts';
 import missingLockTimeout from './waiting/missing-lock-timeout.ts';
@@ -78,7 +82,11 @@ export const rules: readonly Rule[] = [
   charColumn,
   jsonColumn,
   limitedVarchar,
+  longIdentifier,
+  missingIfExists,
   moneyColumn,
   serialColumn,
   timestampWithoutTimeZone,
+  unnamedConstraint,
+  unqualifiedName,
 ];

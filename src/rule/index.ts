@@ -15,6 +15,7 @@ export type { RowAction } from '../model/row-action.ts';
 export type { Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
+export { longNames } from './long-names.ts';
 export { namesIn } from './named.ts';
 export { goesThroughTable } from './rows.ts';
 export { isOfTransaction, locksHeld, transactionOf } from './transactions.ts';
