@@ -31,10 +31,17 @@ import charColumn from './schema/char-column.ts';
 import jsonColumn from './schema/json-column.ts';
 import limitedVarchar from './schema/limited-varchar.ts';
 import longIdentifier from './schema/long-identifier.ts';
+import mismatchedForeignKeyType from './schema/mismatched-foreign-key-type.ts';
 import missingIfExists from './schema/missing-if-exists.ts';
+import missingPrimaryKey from './schema/missing-primary-key.ts';
 import moneyColumn from './schema/money-column.ts';
+import redundantIndex from './schema/redundant-index.ts';
+import rowSecurityWithoutPolicy from './schema/row-security-without-policy.ts';
+import securityDefinerWithoutSearchPath from './schema/security-definer-without-search-path.ts';
 import serialColumn from './schema/serial-column.ts';
+import smallIntegerKey from './schema/small-integer-key.ts';
 import timestampWithoutTimeZone from './schema/timestamp-without-time-zone.ts';
+import unindexedForeignKey from './schema/unindexed-foreign-key.ts';
 import unnamedConstraint from './schema/unnamed-constraint.ts';
 import unqualifiedName from './schema/unqualified-name.ts';
 import ineffectiveTimeout from './waiting/ineffective-timeout.ts';
@@ -83,10 +90,17 @@ export const rules: readonly Rule[] = [
   jsonColumn,
   limitedVarchar,
   longIdentifier,
+  mismatchedForeignKeyType,
   missingIfExists,
+  missingPrimaryKey,
   moneyColumn,
+  redundantIndex,
+  rowSecurityWithoutPolicy,
+  securityDefinerWithoutSearchPath,
   serialColumn,
+  smallIntegerKey,
   timestampWithoutTimeZone,
+  unindexedForeignKey,
   unnamedConstraint,
   unqualifiedName,
 ];

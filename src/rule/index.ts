@@ -1,7 +1,7 @@
 // The rule kit: what a rule may import, and all that it may import.
 
 export type { Act, Step, Timeline } from '../model/timeline.ts';
-export type { Catalog } from '../model/catalog.ts';
+export type { Catalog, Column, Index, Relation } from '../model/catalog.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 export type { Constraint } from '../model/constraint.ts';
 export type { Feature } from '../model/feature.ts';
@@ -15,6 +15,7 @@ export type { RowAction } from '../model/row-action.ts';
 export type { Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
+export { addedKeys, catalogBehind, type AddedKey } from './keys.ts';
 export { longNames } from './long-names.ts';
 export { namesIn } from './named.ts';
 export { goesThroughTable } from './rows.ts';

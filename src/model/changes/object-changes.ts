@@ -79,7 +79,8 @@ export type ObjectChange =
       readonly writes: readonly RelationName[];
       /** SECURITY DEFINER: it runs with the rights of its owner. */
       readonly definer: boolean;
-      readonly setsSearchPath: boolean;
+      /** Its names mean the same for whoever calls it: SET search_path, or a body that is read when it is made. */
+      readonly bindsNames: boolean;
     }
   | {
       readonly kind: 'alter-function';
@@ -87,7 +88,7 @@ export type ObjectChange =
       /** Undefined: it stays as it is. */
       readonly volatility: Volatility | undefined;
       readonly definer: boolean | undefined;
-      readonly setsSearchPath: boolean;
+      readonly bindsNames: boolean;
     }
   | { readonly kind: 'drop-function'; readonly function: RelationName; readonly ifExists: boolean }
   | { readonly kind: 'create-sequence'; readonly sequence: RelationName }

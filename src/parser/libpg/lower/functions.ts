@@ -26,7 +26,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
         definer: isOn(option(node.options, 'security')),
-        setsSearchPath: setsSearchPath(node.options),
+        bindsNames: node.sql_body !== undefined || setsSearchPath(node.options),
       },
     ],
   };
@@ -40,7 +40,7 @@ export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): 
     function: nameOfList(node.func?.objname),
     volatility: volatilityOf(node.actions),
     definer: security && isOn(security),
-    setsSearchPath: setsSearchPath(node.actions),
+    bindsNames: setsSearchPath(node.actions),
   } as const;
   return { kind: 'schema', command: `ALTER ${objectWords(node.objtype)}`, changes: [change] };
 }
