@@ -6,6 +6,7 @@ import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts'
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
 import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
 import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
+import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
@@ -80,6 +81,7 @@ export const rules: readonly Rule[] = [
   enumValueUsedEarly,
   hiddenInvalidIndex,
   interruptedConcurrentBuild,
+  missingObject,
   notNullWithoutBackfill,
   notRetrySafe,
   pendingTriggerEvents,
