@@ -1,12 +1,18 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import concurrentIndexOnPartitionedTable from './failing/concurrent-index-on-partitioned-table.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
+import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
 import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
+import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
+import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
+import unsplittableConstraint from './failing/unsplittable-constraint.ts';
+import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
 import blockingReindex from './locking/blocking-reindex.ts';
@@ -22,6 +28,23 @@ import unprovenPartition from './locking/unproven-partition.ts';
 import unsplitConstraint from './locking/unsplit-constraint.ts';
 import unsplitDomainConstraint from './locking/unsplit-domain-constraint.ts';
 import volatileDefault from './locking/volatile-default.ts';
+import charColumn from './schema/char-column.ts';
+import jsonColumn from './schema/json-column.ts';
+import limitedVarchar from './schema/limited-varchar.ts';
+import longIdentifier from './schema/long-identifier.ts';
+import mismatchedForeignKeyType from './schema/mismatched-foreign-key-type.ts';
+import missingIfExists from './schema/missing-if-exists.ts';
+import missingPrimaryKey from './schema/missing-primary-key.ts';
+import moneyColumn from './schema/money-column.ts';
+import redundantIndex from './schema/redundant-index.ts';
+import rowSecurityWithoutPolicy from './schema/row-security-without-policy.ts';
+import securityDefinerWithoutSearchPath from './schema/security-definer-without-search-path.ts';
+import serialColumn from './schema/serial-column.ts';
+import smallIntegerKey from './schema/small-integer-key.ts';
+import timestampWithoutTimeZone from './schema/timestamp-without-time-zone.ts';
+import unindexedForeignKey from './schema/unindexed-foreign-key.ts';
+import unnamedConstraint from './schema/unnamed-constraint.ts';
+import unqualifiedName from './schema/unqualified-name.ts';
 import blockingIndexDrop from './waiting/blocking-index-drop.ts';
 import blockingPartitionDetach from './waiting/blocking-partition-detach.ts';
 import explicitTableLock from './waiting/explicit-table-lock.ts';
@@ -69,10 +92,33 @@ export const rules: readonly Rule[] = [
   unbatchedBackfill,
   uncommittedTransaction,
   workWhileLocked,
+  concurrentIndexOnPartitionedTable,
   concurrentlyInTransaction,
   enumValueUsedEarly,
+  hiddenInvalidIndex,
   interruptedConcurrentBuild,
+  missingObject,
   notNullWithoutBackfill,
   notRetrySafe,
+  pendingTriggerEvents,
   requiredColumnWithoutDefault,
+  unsplittableConstraint,
+  unsupportedByVersion,
+  charColumn,
+  jsonColumn,
+  limitedVarchar,
+  longIdentifier,
+  mismatchedForeignKeyType,
+  missingIfExists,
+  missingPrimaryKey,
+  moneyColumn,
+  redundantIndex,
+  rowSecurityWithoutPolicy,
+  securityDefinerWithoutSearchPath,
+  serialColumn,
+  smallIntegerKey,
+  timestampWithoutTimeZone,
+  unindexedForeignKey,
+  unnamedConstraint,
+  unqualifiedName,
 ];

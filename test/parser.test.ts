@@ -8,6 +8,7 @@ import { loadGrammar } from '../src/parser/libpg/load.ts';
 import type { ParsedText, Parser } from '../src/parser/parser.ts';
 import { portableParser } from '../src/parser/portable/parse.ts';
 import { withoutPsql } from '../src/parser/psql.ts';
+import { features, newerSettings } from '../src/postgres/features.ts';
 import { SourceText } from '../src/text/source-text.ts';
 import { contains, type Span } from '../src/text/span.ts';
 import { splitStatements } from '../src/text/split-statements.ts';
@@ -43,6 +44,23 @@ describe('every statement has its words', () => {
   });
 });
 
+describe('every feature of a newer version is known', () => {
+  const fixtures = filesBelow('fixtures/versions', '.sql');
+  const featureWords = ({ features }: Statement): string[] => features.map(({ name, since }) => `--> ${since} ${name}`);
+  const said = (fixture: string): string[] => read(fixture).split('\n').filter((line) => line.startsWith('--> '));
+
+  test.each(fixtures)('%s', (fixture) => {
+    expect(parse(libpg, read(fixture)).statements.flatMap(featureWords)).toEqual(said(fixture));
+  });
+
+  test('all of them are proven by a fixture', () => {
+    const known = Object.entries(features).map(([name, since]) => `--> ${since} ${name}`);
+    const settings = Object.entries(newerSettings).map(([name, since]) => `--> ${since} the setting ${name}`);
+    const proven = fixtures.flatMap(said);
+    expect([...known, ...settings].filter((line) => !proven.includes(line))).toEqual([]);
+  });
+});
+
 /** One line for each statement and each problem, in their order. */
 function wordsOf({ statements, problems }: ParsedText): string[] {
   const lines = [
@@ -54,7 +72,7 @@ function wordsOf({ statements, problems }: ParsedText): string[] {
 
 function statementWords(statement: Statement): string {
   if (statement.kind === 'schema') return [statement.command, ...statement.changes.map(itemWords)].join(' | ');
-  const { command, ...item } = statement;
+  const { command, features: _, ...item } = statement;
   return `${command} | ${itemWords(item)}`;
 }
 

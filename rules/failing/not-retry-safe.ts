@@ -1,6 +1,6 @@
 // A statement that was committed, and can't be run again when a later one has given up.
 
-import { overMigration, printDuration, timeoutInForce, transactionOf, type Change, type Step } from '../../src/rule/index.ts';
+import { isSameName, overMigration, printDuration, timeoutInForce, transactionOf, type Act, type Change, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'not-retry-safe',
@@ -13,7 +13,7 @@ export default overMigration({
   *check({ steps, source, isRunKnown }) {
     if (!isRunKnown && !steps.some(saysHowItIsRun)) return;
     for (const [index, step] of steps.entries()) {
-      if (!isCommitted(step, steps) || !step.acts.some(({ change }) => failsAgain(change))) continue;
+      if (!isCommitted(step, steps) || !step.acts.some((act) => failsAgain(act.change) && !isDroppedBefore(act, steps.slice(0, index)))) continue;
       const waiting = steps.slice(index + 1).find((later) => transactionOf(later) !== transactionOf(step) && mayGiveUp(later));
       if (waiting === undefined) continue;
       const { line } = source.positionOf(waiting.statement.span.start);
@@ -56,6 +56,15 @@ function failsAgain(change: Change): boolean {
   if ('replace' in change) return !change.replace;
   if (change.kind === 'add-constraint') return change.constraint.name !== undefined || change.constraint.type === 'primary-key';
   return unrepeatable.has(change.kind);
+}
+
+/** `DROP INDEX CONCURRENTLY IF EXISTS`, and then CREATE INDEX. */
+function isDroppedBefore({ change, before }: Act, earlier: readonly Step[]): boolean {
+  if (change.kind !== 'create-index' || change.index.name === undefined) return false;
+  const name = { schema: before.qualify(change.table).schema, name: change.index.name };
+  return earlier.some(({ acts }) =>
+    acts.some((act) => act.change.kind === 'drop-index' && act.change.ifExists && isSameName(act.before.qualifyIndex(act.change.index), name)),
+  );
 }
 
 const unrepeatable: ReadonlySet<Change['kind']> = new Set<Change['kind']>([

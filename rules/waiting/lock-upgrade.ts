@@ -10,6 +10,7 @@ export default overMigration({
   remedy: 'Take the strongest lock first, or give the two statements transactions of their own',
   severity: 'warning',
   since: '0.1.0',
+  isNet: true,
   *check(timeline) {
     for (const step of timeline.steps) {
       const held = upgraded(step, timeline);

@@ -193,14 +193,23 @@ export function dropConstraint(catalog: Catalog, { table, constraint }: ChangeOf
   return unlinkTree(dropped, table, catalog);
 }
 
+export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferred }: ChangeOf<'alter-constraint'>): Catalog {
+  return updateRelation(catalog, table, (relation) =>
+    updateConstraint(relation, constraint, (one) => {
+      const checked = enforced === undefined ? one : { ...one, enforced, valid: enforced };
+      return checked.type === 'foreign-key' && deferred !== undefined ? { ...checked, deferred } : checked;
+    }),
+  );
+}
+
 export function createIndex(catalog: Catalog, { table, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent') return catalog;
   const added = updateRelation(catalog, table, (found) => {
     const name = index.name ?? indexName(index, found);
     if (ifNotExists && found.indexes.some((other) => other.name === name)) return found;
-    const { unique, columns, included, expressions, predicate } = index;
-    return { ...found, indexes: [...found.indexes, { name, unique, columns, included, expressions, predicate }] };
+    const { unique, method, plain, columns, included, expressions, predicate } = index;
+    return { ...found, indexes: [...found.indexes, { name, unique, method, plain, columns, included, expressions, predicate }] };
   });
   return indexAll(added, catalog, table);
 }

@@ -196,13 +196,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         ],
       };
     case 'foreign-key': {
-      const { columns } = constraint;
+      const { columns, deferred } = constraint;
       const references = catalog.qualify(constraint.references);
       const isImplicit = constraint.referencedColumns.length === 0;
       const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
       return {
         ...relation,
-        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, ...base }],
+        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferred, ...base }],
       };
     }
     case 'not-null':
@@ -234,9 +234,10 @@ function addKey(
   const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
   const unique = constraint.type !== 'exclusion';
+  const method = unique ? 'btree' : 'gist';
   const index: Index = used
     ? { ...used, name: base.name }
-    : { name: base.name, unique, columns, included: constraint.included, expressions: [], predicate: undefined };
+    : { name: base.name, unique, method, plain: true, columns, included: constraint.included, expressions: [], predicate: undefined };
   const next: Relation = {
     ...relation,
     constraints: [

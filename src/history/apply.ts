@@ -43,7 +43,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-options': nothing,
   'cluster-on': seen,
   'replica-identity': seen,
-  'set-row-security': seen,
+  'set-row-security': (catalog, { table, action }) =>
+    updateRelation(catalog, table, (relation) =>
+      action === 'enable' || action === 'disable' ? { ...relation, rowSecurity: action === 'enable' } : relation,
+    ),
   inherit: (catalog, { table, parent }) =>
     tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
@@ -82,13 +85,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-constraint': columns.addConstraint,
   'validate-constraint': columns.validateConstraint,
   'drop-constraint': columns.dropConstraint,
-  'alter-constraint': (catalog, { table, constraint, enforced }) =>
-    updateRelation(catalog, table, (relation) => ({
-      ...relation,
-      constraints: relation.constraints.map((one) =>
-        one.name === constraint && enforced !== undefined ? { ...one, enforced, valid: enforced } : one,
-      ),
-    })),
+  'alter-constraint': columns.alterConstraint,
   'rename-constraint': renameConstraint,
 
   'create-index': columns.createIndex,

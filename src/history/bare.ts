@@ -2,8 +2,9 @@
 
 import type { Relation } from '../model/catalog.ts';
 
-export const bare: Pick<Relation, 'triggers' | 'policies' | 'rules'> = {
+export const bare: Pick<Relation, 'triggers' | 'policies' | 'rowSecurity' | 'rules'> = {
   triggers: new Map(),
   policies: new Set(),
+  rowSecurity: false,
   rules: new Set(),
 };

@@ -18,6 +18,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     indexes: [],
     triggers: 'unknown',
     policies: 'unknown',
+    rowSecurity: 'unknown',
     rules: 'unknown',
     partitionBy: undefined,
     partitionOf: undefined,

@@ -10,11 +10,11 @@ import { schemasOf } from './advance.ts';
 
 /** Harmless where history shows that all the functions it calls only read; else opaque, with the first call that does more. */
 export function resolveCalls(statement: StatementOf<'opaque'>, catalog: Catalog): Statement {
-  const { span, command, calls, actions } = statement;
+  const { span, features, command, calls, actions } = statement;
   if (calls.length === 0) return statement;
   const culprit = culpritOf(calls, catalog);
   if (culprit) return { culprit, ...statement };
-  return actions.length > 0 ? { kind: 'data', span, command, actions } : { kind: 'harmless', span, command };
+  return actions.length > 0 ? { kind: 'data', span, features, command, actions } : { kind: 'harmless', span, features, command };
 }
 
 function culpritOf(calls: readonly FunctionCall[], catalog: Catalog): Culprit | undefined {

@@ -54,6 +54,7 @@ export type TableConstraint = TableConstraintBase &
         readonly columns: readonly string[];
         readonly references: QualifiedName;
         readonly referencedColumns: readonly string[];
+        readonly deferred: boolean;
       }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion' | 'not-null'; readonly columns: readonly string[] }
   );
@@ -61,6 +62,8 @@ export type TableConstraint = TableConstraintBase &
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
+  readonly method: string;
+  readonly plain: boolean;
   readonly columns: readonly string[];
   readonly included: readonly string[];
   readonly expressions: readonly Expression[];
@@ -69,8 +72,8 @@ export interface Index {
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
 export function isAlike(left: Index, right: Index): boolean {
-  const parts = ({ unique, columns, included, expressions, predicate }: Index): string =>
-    JSON.stringify([unique, columns, included, expressions, predicate]);
+  const parts = ({ unique, method, plain, columns, included, expressions, predicate }: Index): string =>
+    JSON.stringify([unique, method, plain, columns, included, expressions, predicate]);
   return parts(left) === parts(right);
 }
 
@@ -101,6 +104,7 @@ export interface Relation {
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
   readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
   readonly policies: ReadonlySet<string> | 'unknown';
+  readonly rowSecurity: boolean | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
   /** Of a partitioned table that history shows. */
   readonly partitionBy: PartitionKey | undefined;

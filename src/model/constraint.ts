@@ -26,6 +26,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly columns: readonly string[];
   readonly references: RelationName;
   readonly referencedColumns: readonly string[];
+  /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
+  readonly deferred: boolean;
 }
 
 export interface IndexConstraint extends ConstraintBase {

@@ -4,6 +4,7 @@ import type { Span } from '../text/span.ts';
 import type { Change } from './change.ts';
 import type { Culprit } from './culprit.ts';
 import type { FunctionCall } from './expression.ts';
+import type { Feature } from './feature.ts';
 import type { RowAction } from './row-action.ts';
 
 /** BEGIN, COMMIT and the rest. `chain`: AND CHAIN, the next transaction begins at once. */
@@ -33,8 +34,15 @@ export interface Assignment {
 
 export type OpaqueReason = 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
 
-/** `command`: what PostgreSQL calls it, `CREATE INDEX`. */
-export type Statement = { readonly span: Span; readonly command: string } & (
+interface StatementBase {
+  readonly span: Span;
+  /** What PostgreSQL calls it, `CREATE INDEX`. */
+  readonly command: string;
+  /** What it needs that the oldest version does not have. */
+  readonly features: readonly Feature[];
+}
+
+export type Statement = StatementBase & (
   | { readonly kind: 'schema'; readonly changes: readonly Change[] }
   /** Its own action comes last, behind those of its WITH. */
   | { readonly kind: 'data'; readonly actions: readonly RowAction[] }

@@ -1,7 +1,7 @@
-// How volatile PostgreSQL's own functions are, and those of its contrib extensions.
+// How volatile PostgreSQL's own functions are, and those of its contrib extensions, and since when there are such functions.
 
 import type { Volatility } from '../model/changes/object-changes.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { oldestVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import type { FunctionFact } from './facts.ts';
 import { functionFacts } from './functions.generated.ts';
 
@@ -15,6 +15,21 @@ import { functionFacts } from './functions.generated.ts';
 export function builtinVolatility(name: string, argumentCount: number, version: PostgresVersion): Volatility | 'unknown' {
   const overloads = (factsByName().get(name) ?? []).filter((fact) => isIn(fact, version) && takes(fact, argumentCount));
   return mostVolatileFirst.find((volatility) => overloads.some((fact) => fact.volatility === volatility)) ?? 'unknown';
+}
+
+/** The first version in which a call finds a function that PostgreSQL brings; undefined for the oldest one, and for what none brings. */
+export function functionSince(name: string, argumentCount: number): PostgresVersion | undefined {
+  if (!newerNames().has(name)) return undefined;
+  const overloads = (factsByName().get(name) ?? []).filter((fact) => takes(fact, argumentCount));
+  const first = Math.min(...overloads.map((fact) => fact.first));
+  return postgresVersions.find((version) => version === first && version > oldestVersion);
+}
+
+let newer: ReadonlySet<string> | undefined;
+
+/** Names that some version brought something for. */
+function newerNames(): ReadonlySet<string> {
+  return (newer ??= new Set(functionFacts.filter(({ first }) => first > oldestVersion).flatMap(({ members }) => members.trim().split(/\s+/))));
 }
 
 const mostVolatileFirst = ['volatile', 'stable', 'immutable'] as const;

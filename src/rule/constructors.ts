@@ -1,12 +1,15 @@
 // The ways to make a rule, from the easy to the hard.
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { ColumnType } from '../model/column-type.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Draft, Severity } from '../model/finding.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
 import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
+import { printName } from '../model/names.ts';
 import type { Span } from '../text/span.ts';
+import { typedColumns, type TypedColumn } from './columns.ts';
 
 /** What is true around one change. */
 export interface ChangeContext extends PlacedAct {
@@ -48,6 +51,26 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
   };
 }
 
+export interface ColumnTypeRule extends RuleMeta {
+  readonly when: (type: ColumnType, column: TypedColumn) => boolean;
+  readonly message: (column: TypedColumn, table: string) => string;
+}
+
+/** A condition on the type that a column gets, and a sentence. */
+export function onColumnType({ when, message, ...meta }: ColumnTypeRule): Rule {
+  return {
+    meta,
+    *check(timeline) {
+      for (const column of typedColumns(timeline)) {
+        const { change, step, before, effects } = column.act;
+        if (!when(column.type, column) || !('table' in change) || change.table === undefined) continue;
+        const remark = { step, span: column.span, message: message(column, printName(before.qualify(change.table))), effects };
+        yield draftOf(remark, meta);
+      }
+    },
+  };
+}
+
 /** A remark on a place of the migration; `effects` and `help` are those of the step and of the rule where nothing else is said. */
 export interface Remark {
   readonly step: Step;
@@ -58,6 +81,8 @@ export interface Remark {
   /** See `Draft`. */
   readonly once?: string;
   readonly held?: readonly QualifiedName[];
+  /** Where the case is milder than what the rule is mostly about. */
+  readonly atMost?: Severity;
 }
 
 export interface MigrationRule extends RuleMeta {
@@ -77,7 +102,7 @@ export function overMigration({ check, isNet = false, ...meta }: MigrationRule):
   };
 }
 
-function draftOf({ step, message, span, help, effects, once, held }: Remark, meta: RuleMeta): Draft {
+function draftOf({ step, message, span, help, effects, once, held, atMost }: Remark, meta: RuleMeta): Draft {
   return {
     rule: meta.id,
     span: span ?? step.statement.span,
@@ -87,5 +112,6 @@ function draftOf({ step, message, span, help, effects, once, held }: Remark, met
     effects: effects ?? step.effects,
     once,
     held,
+    atMost,
   };
 }

@@ -1,4 +1,4 @@
-// Proves the claims: replays fixtures/effects on PostgreSQL 14–18 and plays the outages of the rules' documents, and prints what differs.
+// Proves the claims: replays fixtures/effects and fixtures/versions on PostgreSQL 14–18 and plays the outages of the rules' documents, and prints what differs.
 //
 //   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [FIXTURE…]
 
@@ -11,11 +11,12 @@ import type { Parser } from '../../src/parser/parser.ts';
 import { connectToScratch } from '../../src/trace/remote.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { playOutages, type Outage } from './outage.ts';
+import { replayFeatures } from './replay-features.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer } from './servers.mjs';
 import { checkTraceOnServer } from './trace-on-server.ts';
 
-const folder = 'fixtures/effects';
+const folders = ['fixtures/effects', 'fixtures/versions'];
 
 interface ProvenVersion {
   readonly version: PostgresVersion;
@@ -50,9 +51,11 @@ function isProven({ cases, outages, complaints }: ProvenVersion): boolean {
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
-  const all = readdirSync(folder)
-    .toSorted()
-    .map((file) => `${folder}/${file}`);
+  const all = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .toSorted()
+      .map((file) => `${folder}/${file}`),
+  );
   return (paths.length > 0 ? paths : all).map((path) => readEffectFixture(path, parser));
 }
 
@@ -84,6 +87,10 @@ function startedServer(version: PostgresVersion): LentServer {
 async function replayAll(fixtures: readonly EffectFixture[], url: string): Promise<Case[]> {
   const cases: Case[] = [];
   for (const fixture of fixtures) {
+    if (fixture.source.path.startsWith('fixtures/versions/')) {
+      cases.push(...(await replayFeatures(fixture, url)));
+      continue;
+    }
     const server = await connectToScratch(url);
     try {
       cases.push(...(await replayFixture(fixture, server)));

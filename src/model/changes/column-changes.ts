@@ -59,6 +59,8 @@ export type ColumnChange =
       readonly kind: 'alter-constraint';
       readonly table: RelationName;
       readonly constraint: string;
+      /** Undefined: it stays as it is. */
       readonly enforced: boolean | undefined;
+      readonly deferred: boolean | undefined;
     }
   | { readonly kind: 'rename-constraint'; readonly table: RelationName; readonly constraint: string; readonly to: string };

@@ -8,6 +8,8 @@ export interface IndexDefinition {
   readonly name: string | undefined;
   readonly unique: boolean;
   readonly method: string;
+  /** No key has an order, a collation or an operator class of its own. */
+  readonly plain: boolean;
   /** The key columns that are plain columns. */
   readonly columns: readonly string[];
   /** INCLUDE: stored with the key. */

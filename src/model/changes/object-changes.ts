@@ -47,7 +47,7 @@ export type ObjectChange =
     }
   | { readonly kind: 'refresh'; readonly view: RelationName; readonly concurrently: boolean; readonly withData: boolean }
   | { readonly kind: 'create-schema'; readonly schema: string }
-  | { readonly kind: 'drop-schema'; readonly schema: string; readonly cascade: boolean }
+  | { readonly kind: 'drop-schema'; readonly schema: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }
   | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string }
@@ -74,7 +74,7 @@ export type ObjectChange =
   | { readonly kind: 'add-domain-constraint'; readonly domain: RelationName; readonly constraint: Constraint }
   | { readonly kind: 'validate-domain-constraint'; readonly domain: RelationName }
   | { readonly kind: 'alter-domain'; readonly domain: RelationName }
-  | { readonly kind: 'drop-type'; readonly type: RelationName; readonly cascade: boolean }
+  | { readonly kind: 'drop-type'; readonly type: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
       readonly kind: 'create-function';
       readonly function: RelationName;
@@ -85,11 +85,22 @@ export type ObjectChange =
       /** Tables whose rows the body of a SQL function writes. */
       readonly writes: readonly RelationName[];
       readonly body: FunctionBody;
+      /** SECURITY DEFINER: it runs with the rights of its owner. */
+      readonly definer: boolean;
+      /** Its names mean the same for whoever calls it: SET search_path, or a body that is read when it is made. */
+      readonly bindsNames: boolean;
     }
-  | { readonly kind: 'alter-function'; readonly function: RelationName; readonly volatility: Volatility | undefined }
-  | { readonly kind: 'drop-function'; readonly function: RelationName }
+  | {
+      readonly kind: 'alter-function';
+      readonly function: RelationName;
+      /** Undefined: it stays as it is. */
+      readonly volatility: Volatility | undefined;
+      readonly definer: boolean | undefined;
+      readonly bindsNames: boolean;
+    }
+  | { readonly kind: 'drop-function'; readonly function: RelationName; readonly ifExists: boolean }
   | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
-  | { readonly kind: 'drop-sequence'; readonly sequence: RelationName }
+  | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly ifExists: boolean }
   /** ALTER ROLE … SET, ALTER DATABASE … SET: from the next connection on. Undefined: RESET ALL. */
   | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */

@@ -23,6 +23,8 @@ export interface LikeClause {
   readonly including: readonly LikePart[];
 }
 
+export type RowSecurityAction = 'enable' | 'disable' | 'force' | 'no-force';
+
 export type TableChange =
   | {
       readonly kind: 'create-table';
@@ -78,7 +80,7 @@ export type TableChange =
     }
   | { readonly kind: 'cluster-on'; readonly table: RelationName }
   | { readonly kind: 'replica-identity'; readonly table: RelationName }
-  | { readonly kind: 'set-row-security'; readonly table: RelationName }
+  | { readonly kind: 'set-row-security'; readonly table: RelationName; readonly action: RowSecurityAction }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }
   /** Undefined: NOT OF. */

@@ -137,8 +137,9 @@ function lowerAt(sql: string, span: Span, text: string, grammar: Grammar): State
   const tree = grammar.parse(sql);
   if (text.slice(span.start, span.end) === sql) return lowerTree(tree, text, span, grammar);
   return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => {
-    if (statement.kind !== 'schema') return { ...statement, span };
-    return { ...statement, span, changes: statement.changes.map((change) => ({ ...change, span })) };
+    const features = statement.features.map((feature) => ({ ...feature, span }));
+    if (statement.kind !== 'schema') return { ...statement, span, features };
+    return { ...statement, span, features, changes: statement.changes.map((change) => ({ ...change, span })) };
   });
 }
 

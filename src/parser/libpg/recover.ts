@@ -79,8 +79,15 @@ function problemOf(
     span: { start: at, end: statement.end },
     statement,
     message: firstLine(error.message),
-    help: `${meant === undefined ? 'Correct the statement' : `Did you mean ${meant}? Correct the statement`}; it was not checked`,
+    help: `${meant === undefined ? remedyFor(error.message) : `Did you mean ${meant}? Correct the statement`}; it was not checked`,
   };
+}
+
+/** The grammar itself refuses a key that would be added without its index. */
+function remedyFor(message: string): string {
+  return /^(?:UNIQUE|PRIMARY KEY) constraints cannot be marked NOT VALID/.test(message)
+    ? 'Build its index with CREATE UNIQUE INDEX CONCURRENTLY first, and add the constraint USING INDEX'
+    : 'Correct the statement';
 }
 
 /** PostgreSQL quotes an unterminated string to the end of the text. */

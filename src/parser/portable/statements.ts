@@ -19,7 +19,8 @@ import type { Change } from '../../model/change.ts';
 import type { FunctionCall } from '../../model/expression.ts';
 import { withoutQueries, type RowAction, type Rows } from '../../model/row-action.ts';
 import type { SettingValue, Statement } from '../../model/statement.ts';
-import { builtinVolatility } from '../../postgres/functions.ts';
+import { newerSettings } from '../../postgres/features.ts';
+import { builtinVolatility, functionSince } from '../../postgres/functions.ts';
 import { actionSpans } from '../action-spans.ts';
 import { functionCall, isNullLiteral, lowerExpression } from './expressions.ts';
 import { nameOf, relationOf } from './names.ts';
@@ -28,9 +29,9 @@ import { lowerAlterTable, lowerCreateTable } from './tables.ts';
 import type { Piece } from './piece.ts';
 import { unsupported } from './unsupported.ts';
 
-type WithoutSpan<S> = S extends unknown ? Omit<S, 'span'> : never;
+type OwnPart<S> = S extends unknown ? Omit<S, 'span' | 'features'> : never;
 
-type Body = WithoutSpan<Statement>;
+type Body = OwnPart<Statement>;
 
 type Lowerings = { readonly [T in Node['type']]?: (node: Extract<Node, { readonly type: T }>, piece: Piece) => Body };
 
@@ -47,8 +48,8 @@ const lowerings: Lowerings = {
   'truncate table': ({ tables, cascade }, { span }) =>
     schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
   'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
-  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span }) => ({ kind: 'drop-sequence', sequence: name, span })),
-  'drop type': lowerDrop('DROP TYPE', (name, { span, cascade }) => ({ kind: 'drop-type', type: name, span, cascade })),
+  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span, ifExists }) => ({ kind: 'drop-sequence', sequence: name, span, ifExists })),
+  'drop type': lowerDrop('DROP TYPE', (name, form) => ({ kind: 'drop-type', type: name, ...form })),
   'drop index': lowerDrop('DROP INDEX', (name, form, { concurrently }) => ({
     kind: 'drop-index',
     index: name,
@@ -79,7 +80,15 @@ const lowerings: Lowerings = {
 
 /** Throws `Unsupported` where it can't be certain. */
 export function lowerStatement(node: Node, piece: Piece): Statement {
-  return { ...lowerNode(node, piece), span: piece.span } as Statement;
+  if (mayBeNewer(node, piece)) unsupported();
+  return { ...lowerNode(node, piece), span: piece.span, features: [] } as Statement;
+}
+
+/** What only newer versions of PostgreSQL know is left to the other parser. */
+function mayBeNewer(node: Node, { sql }: Piece): boolean {
+  if (node.type === 'set') return Object.hasOwn(newerSettings, nameOf(node.variable).toLowerCase());
+  if (/\breturning\b[^]*\b(?:old|new)\b/i.test(sql)) return true;
+  return callsIn(node).some(({ name, argumentCount }) => functionSince(name.name, argumentCount) !== undefined);
 }
 
 function lowerNode(node: Node, piece: Piece): Body {
@@ -149,6 +158,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,
       method: node.using ? nameOf(node.using) : 'btree',
+      plain: node.expressions.every(({ order, nulls, collate, opclass }) => order !== 'desc' && !nulls && !collate && !opclass),
       columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
@@ -205,7 +215,14 @@ function lowerWith({ bind, in: inner }: WithStatement, piece: Piece): Body {
   const bodies = writing.map((part) => lowerNode(part, piece));
   const actions = bodies.flatMap((body) => (body.kind === 'data' ? body.actions : []));
   const names = bind.map(({ alias }) => nameOf(alias));
+  const reading = bind.filter(({ statement }) => !isWriting(statement)).map(({ alias }) => nameOf(alias));
+  if (actions.some((action) => readsQuery(action, reading))) unsupported();
   return rows(bodies.at(-1)?.command ?? '', ...actions.map((action) => withoutQueries(action, names)));
+}
+
+/** What a query of WITH reads is not followed here. */
+function readsQuery({ rows: chosen }: RowAction, names: readonly string[]): boolean {
+  return chosen.kind === 'given' && chosen.by.some(({ schema: of, name }) => of === undefined && names.includes(name));
 }
 
 /** Only where the query calls nothing that may do anything, or is nothing but one such call. */

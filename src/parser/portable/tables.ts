@@ -61,7 +61,7 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
   const constraints = nodes.flatMap((node) => columnConstraint(node, nameOf(name)));
   const defaultNode = nodes.find((node) => node.type === 'default');
   const [generated, ...more] = nodes.filter((node) => node.type === 'add generated');
-  if (more.length > 0 || (generated?.expression && generated.always !== 'always')) unsupported();
+  if (more.length > 0 || (generated?.expression && (generated.always !== 'always' || !generated.stored))) unsupported();
   const isIdentity = generated !== undefined && generated.expression === undefined;
   return {
     name: nameOf(name),
@@ -69,7 +69,7 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
     default: defaultNode && lowerExpression(defaultNode.default),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: isIdentity,
-    generated: generated?.expression && (generated.stored ? 'stored' : 'virtual'),
+    generated: generated?.expression && 'stored',
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };
 }
@@ -113,7 +113,7 @@ function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' 
   return { type: 'check', expression: lowerExpression(expression), predicate, noInherit: false };
 }
 
-/** NOT VALID and NOT ENFORCED are not in pgsql-ast-parser's grammar. */
+/** NOT VALID, NOT ENFORCED and DEFERRABLE are not in pgsql-ast-parser's grammar. */
 function baseOf(name: Name | undefined): { readonly name: string | undefined; readonly valid: true; readonly enforced: true } {
   return { name: name && nameOf(name), valid: true, enforced: true };
 }
@@ -121,8 +121,9 @@ function baseOf(name: Name | undefined): { readonly name: string | undefined; re
 function referenceOf({ foreignTable, foreignColumns }: TableReference): {
   readonly references: RelationName;
   readonly referencedColumns: readonly string[];
+  readonly deferred: false;
 } {
-  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf) };
+  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferred: false };
 }
 
 /** One change for each action; `spans` are those of the actions. */

@@ -2,7 +2,7 @@
 
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node, TypeName } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
-import type { RelationKind } from '../../../model/changes/table-changes.ts';
+import type { RelationKind, RowSecurityAction } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import { actionSpans } from '../../action-spans.ts';
@@ -93,10 +93,13 @@ const ofTable =
     kind:
       | 'cluster-on'
       | 'replica-identity'
-      | 'toggle-rule'
-      | 'set-row-security',
+      | 'toggle-rule',
   ): LowerAction =>
   (_command, { table }) => ({ kind, table });
+
+const rowSecurity =
+  (action: RowSecurityAction): LowerAction =>
+  (_command, { table }) => ({ kind: 'set-row-security', table, action });
 
 const setDefault: LowerAction = ({ name = '', def }, { table, only }) =>
   def
@@ -175,6 +178,7 @@ const alterConstraint: LowerAction = ({ def }, { table }) => {
     table,
     constraint: node?.conname ?? '',
     enforced: node?.alterEnforceability ? node.is_enforced === true : undefined,
+    deferred: node?.alterDeferrability ? node.initdeferred === true : undefined,
   };
 };
 
@@ -264,10 +268,10 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_AddOf: ({ def }, { table }) => ({ kind: 'set-of-type', table, type: nameOfList(nodeOf(def, 'TypeName')?.names) }),
   AT_DropOf: (_command, { table }) => ({ kind: 'set-of-type', table, type: undefined }),
   AT_ReplicaIdentity: ofTable('replica-identity'),
-  AT_EnableRowSecurity: ofTable('set-row-security'),
-  AT_DisableRowSecurity: ofTable('set-row-security'),
-  AT_ForceRowSecurity: ofTable('set-row-security'),
-  AT_NoForceRowSecurity: ofTable('set-row-security'),
+  AT_EnableRowSecurity: rowSecurity('enable'),
+  AT_DisableRowSecurity: rowSecurity('disable'),
+  AT_ForceRowSecurity: rowSecurity('force'),
+  AT_NoForceRowSecurity: rowSecurity('no-force'),
   AT_GenericOptions: setOptions,
   AT_AttachPartition: attachPartition,
   AT_DetachPartition: detachPartition,

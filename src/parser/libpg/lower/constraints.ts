@@ -28,6 +28,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         columns: node.fk_attrs ? strings(node.fk_attrs) : own,
         references: relationName(node.pktable),
         referencedColumns: strings(node.pk_attrs),
+        deferred: node.initdeferred === true,
         ...base,
         enforced: node.is_enforced === true,
       };
@@ -48,13 +49,15 @@ function indexOf({ including, indexname }: ConstraintNode): Pick<IndexConstraint
   return { included: strings(including), usingIndex: indexname };
 }
 
-/** The constraints of a list in which NOT ENFORCED stands behind the constraint that it is about. */
+/** The constraints of a list in which NOT ENFORCED and INITIALLY DEFERRED stand behind the constraint that they are about. */
 export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column: string): Constraint[] {
   const constraints: Constraint[] = [];
   for (const node of nodes) {
     const last = constraints.at(-1);
     if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last)
       constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
+    if (node.contype === 'CONSTR_ATTR_DEFERRED' && last?.type === 'foreign-key')
+      constraints[constraints.length - 1] = { ...last, deferred: true };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);
   }

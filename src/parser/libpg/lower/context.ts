@@ -26,6 +26,6 @@ export type Tag = AnyTag<Node>;
 /** The content of a node of that tag. */
 export type NodeOf<K extends Tag> = Extract<Node, Readonly<Record<K, unknown>>>[K];
 
-type WithoutSpan<S> = S extends unknown ? Omit<S, 'span'> : never;
+type OwnPart<S> = S extends unknown ? Omit<S, 'span' | 'features'> : never;
 
-export type StatementBody = WithoutSpan<Statement>;
+export type StatementBody = OwnPart<Statement>;

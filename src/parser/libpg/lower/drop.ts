@@ -27,17 +27,17 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_INDEX':
       return { kind: 'drop-index', index: name, concurrently: node.concurrent === true, ...form };
     case 'OBJECT_SEQUENCE':
-      return { kind: 'drop-sequence', sequence: name, span };
+      return { kind: 'drop-sequence', sequence: name, span, ifExists: form.ifExists };
     case 'OBJECT_SCHEMA':
-      return { kind: 'drop-schema', schema: name.name, span, cascade: form.cascade };
+      return { kind: 'drop-schema', schema: name.name, ...form };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
-      return { kind: 'drop-type', type: name, span, cascade: form.cascade };
+      return { kind: 'drop-type', type: name, ...form };
     case 'OBJECT_FUNCTION':
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
-      return { kind: 'drop-function', function: name, span };
+      return { kind: 'drop-function', function: name, span, ifExists: form.ifExists };
     case 'OBJECT_STATISTIC_EXT':
       return { kind: 'drop-statistics', statistics: name, span, ifExists: form.ifExists };
     case 'OBJECT_PUBLICATION':

@@ -83,7 +83,7 @@ function atomicStatements(body: Node, context: Context): Statement[] {
   const nodes = 'ReturnStmt' in body ? [body] : bodyStatements(body);
   return nodes.flatMap((node) => {
     const lowered = atomicStatement(node, context);
-    return lowered ? [{ span: context.span, ...lowered }] : [];
+    return lowered ? [{ span: context.span, features: [], ...lowered }] : [];
   });
 }
 

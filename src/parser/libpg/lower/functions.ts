@@ -8,7 +8,7 @@ import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
 import { bodyStatements, bodyText, inputParameters, isSql, lowerBody } from './function-body.ts';
-import { option } from './indexes.ts';
+import { isOn, option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
 import { objectWords } from './object-types.ts';
 
@@ -27,17 +27,22 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
         body: lowerBody(node, context),
+        definer: isOn(option(node.options, 'security')),
+        bindsNames: node.sql_body !== undefined || setsSearchPath(node.options),
       },
     ],
   };
 }
 
 export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): StatementBody {
+  const security = option(node.actions, 'security');
   const change = {
     kind: 'alter-function',
     span,
     function: nameOfList(node.func?.objname),
     volatility: volatilityOf(node.actions),
+    definer: security && isOn(security),
+    bindsNames: setsSearchPath(node.actions),
   } as const;
   return { kind: 'schema', command: `ALTER ${objectWords(node.objtype)}`, changes: [change] };
 }
@@ -46,6 +51,13 @@ const volatilities: Readonly<Record<string, Volatility>> = { immutable: 'immutab
 
 function volatilityOf(options: readonly Node[] | undefined): Volatility | undefined {
   return volatilities[stringOf(option(options, 'volatility')?.arg)];
+}
+
+function setsSearchPath(options: readonly Node[] | undefined): boolean {
+  return (options ?? []).some((item) => {
+    const set = 'DefElem' in item && item.DefElem.defname === 'set' ? item.DefElem.arg : undefined;
+    return set !== undefined && 'VariableSetStmt' in set && set.VariableSetStmt.name?.toLowerCase() === 'search_path';
+  });
 }
 
 function writtenTables(node: CreateFunctionStmt, context: Context): RelationName[] {

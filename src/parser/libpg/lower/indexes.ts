@@ -20,6 +20,7 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
       name: node.idxname,
       unique: node.unique === true,
       method: node.accessMethod ?? 'btree',
+      plain: elements.every(isPlain),
       columns: elements.flatMap(keyColumn),
       included: (node.indexIncludingParams ?? []).flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])),
       expressions: elements
@@ -29,6 +30,10 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
     },
   };
   return { kind: 'schema', command: 'CREATE INDEX', changes: [change] };
+}
+
+function isPlain({ ordering, nulls_ordering: nulls, collation, opclass }: IndexElem): boolean {
+  return ordering !== 'SORTBY_DESC' && (nulls ?? 'SORTBY_NULLS_DEFAULT') === 'SORTBY_NULLS_DEFAULT' && !collation && !opclass;
 }
 
 /** PostgreSQL takes `(column)` for the column. Source: ComputeIndexAttrs() in src/backend/commands/indexcmds.c. */

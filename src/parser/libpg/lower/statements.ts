@@ -10,6 +10,7 @@ import { lowerCreateSchema } from './create-schema.ts';
 import { lowerCreateForeignTable, lowerCreateTable, lowerCreateTableAs } from './create-table.ts';
 import { lowerCopy, lowerDelete, lowerInsert, lowerMerge, lowerSelect, lowerUpdate, writesOf } from './data.ts';
 import { lowerDrop } from './drop.ts';
+import { featuresOf } from './features.ts';
 import { lowerAlterFunction, lowerCreateFunction } from './functions.ts';
 import { lowerCreateIndex, lowerReindex } from './indexes.ts';
 import { nameOfList } from './names.ts';
@@ -167,7 +168,7 @@ const lowerings: Lowerings = {
 
 /** EXPLAIN ANALYZE runs what it explains. */
 function lowerExplain(node: NodeOf<'ExplainStmt'>, context: Context): StatementBody {
-  return objects.isAnalyzed(node) && node.query ? lowerStatement(node.query, context) : planned('EXPLAIN', node.query);
+  return objects.isAnalyzed(node) && node.query ? bodyOf(node.query, context) : planned('EXPLAIN', node.query);
 }
 
 /** The names of a statement are looked up, and no more; partitions come with its plan. */
@@ -189,8 +190,11 @@ function planned(command: string, query: Node | undefined): StatementBody {
 }
 
 export function lowerStatement(node: Node, context: Context): Statement {
+  return { span: context.span, features: featuresOf(node, context), ...bodyOf(node, context) } as Statement;
+}
+
+function bodyOf(node: Node, context: Context): StatementBody {
   const [tag, content] = Object.entries(node)[0] ?? ['', undefined];
   const lower = lowerings[tag as StatementTag] as ((content: unknown, context: Context) => StatementBody) | undefined;
-  const body = lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [], actions: [] };
-  return { span: context.span, ...body } as Statement;
+  return lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [], actions: [] };
 }

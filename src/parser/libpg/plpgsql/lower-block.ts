@@ -27,7 +27,7 @@ function argument(node: DoStmt, name: string): Node | undefined {
 
 function lowerOrder(order: Order, find: (text: string) => Span, context: Context): BlockPart[] {
   const { kind, text, certain } = order;
-  const unread = (span: Span): BlockPart[] => [{ statement: { span, ...opaque }, certain }];
+  const unread = (span: Span): BlockPart[] => [{ statement: { span, features: [], ...opaque }, certain }];
   if (kind === 'unreadable') return unread(context.span);
   const span = find(text);
   const sql = kind === 'sql' ? text : valueOf(context.parseBody(`SELECT ${text}`));
