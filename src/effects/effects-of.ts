@@ -179,6 +179,8 @@ const effectTable: EffectTable = {
   'drop-function': none,
   'create-sequence': none,
   'drop-sequence': none,
+  'drop-database': none,
+  'drop-object': none,
   'catalog-only': none,
 };
 

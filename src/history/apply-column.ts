@@ -22,7 +22,8 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   if (there !== 'absent' && there !== 'unknown') return catalog;
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
   const isEmpty = isLeftEmpty(column) && catalog.isLive(table);
-  const added: Column = { ...columnOf(column), emptySince: isEmpty ? catalog.parts.moment : undefined };
+  const { moment } = catalog.parts;
+  const added: Column = { ...columnOf(column), born: moment, emptySince: isEmpty ? moment : undefined };
   const next = updateTree(catalog, table, only, (relation) => {
     const withIt = withColumn(relation, added);
     return column.constraints.reduce((now, constraint) => addConstraintTo(now, constraint, catalog, true), withIt);
@@ -224,10 +225,16 @@ export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['ind
     ...relation,
     indexes: relation.indexes.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
     constraints: relation.constraints.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
+    replicaIdentity: renamedIdentity(relation, old.name, to),
   }));
   return renamed.with({
     indexes: renamed.parts.indexes.with(printName(old), 'absent').with(printName({ ...old, name: to }), table),
   });
+}
+
+export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
+  const isIt = replicaIdentity.kind === 'index' && replicaIdentity.index === index;
+  return isIt ? { kind: 'index', index: to } : replicaIdentity;
 }
 
 /** Enters the indexes of a table under their names. */

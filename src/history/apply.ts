@@ -1,6 +1,6 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
+import type { Catalog, Column, FunctionInfo, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
@@ -40,7 +40,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod }),
   'set-options': nothing,
   'cluster-on': seen,
-  'replica-identity': seen,
+  'replica-identity': (catalog, { table, identity }) =>
+    updateRelation(catalog, table, (relation) => ({ ...relation, replicaIdentity: identity })),
   'set-row-security': seen,
   inherit: (catalog, { table, parent }) =>
     tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
@@ -129,7 +130,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     const info = catalog.type(type);
     return info?.kind === 'enum' ? putType(catalog, type, { ...info, values: [...info.values, value] }) : catalog;
   },
-  'rename-enum-value': nothing,
+  'rename-enum-value': (catalog, { type, value, to }) => {
+    const info = catalog.type(type);
+    if (info?.kind !== 'enum') return catalog;
+    return putType(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
+  },
   'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
   'create-composite': (catalog, { type, attributes }) => putType(catalog, type, { kind: 'composite', attributes }),
@@ -159,10 +164,15 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       catalog.function(name).map((overload) => ({ ...overload, volatility })),
     );
   },
-  'drop-function': (catalog, { function: name }) =>
-    catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
+  'drop-function': (catalog, { function: name, argumentCount }) => {
+    const others = catalog.function(name).filter((overload) => argumentCount !== undefined && overload.argumentCount !== argumentCount);
+    if (others.length > 0) return putFunctions(catalog, name, others);
+    return catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) });
+  },
   'create-sequence': nothing,
   'drop-sequence': nothing,
+  'drop-database': nothing,
+  'drop-object': nothing,
   'catalog-only': nothing,
 };
 
@@ -253,15 +263,19 @@ function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<
     ...relation,
     constraints: relation.constraints.map(rename),
     indexes: relation.indexes.map(rename),
+    replicaIdentity: columns.renamedIdentity(relation, constraint, to),
   }));
 }
 
 function createFunction(
   catalog: Catalog,
-  { function: name, argumentCount, volatility, inlined }: ChangeOf<'create-function'>,
+  { function: name, argumentCount, volatility, forTriggers, inlined }: ChangeOf<'create-function'>,
 ): Catalog {
-  const others = catalog.function(name).filter((overload) => overload.argumentCount !== argumentCount);
-  return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined }]);
+  const isReplaced = (overload: FunctionInfo): boolean => overload.argumentCount === argumentCount;
+  const all = catalog.function(name);
+  const born = all.find(isReplaced)?.born ?? catalog.parts.moment;
+  const others = all.filter((overload) => !isReplaced(overload));
+  return putFunctions(catalog, name, [...others, { argumentCount, volatility, forTriggers, inlined, born }]);
 }
 
 function putFunctions(

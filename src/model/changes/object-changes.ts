@@ -73,14 +73,26 @@ export type ObjectChange =
       readonly function: RelationName;
       readonly argumentCount: number;
       readonly volatility: Volatility;
+      /** RETURNS trigger: nobody calls it but a trigger. */
+      readonly forTriggers: boolean;
       /** The one expression that PostgreSQL puts in place of a call, for a SQL function that is `SELECT expression`. */
       readonly inlined: Expression | undefined;
       /** Tables whose rows the body of a SQL function writes. */
       readonly writes: readonly RelationName[];
     }
   | { readonly kind: 'alter-function'; readonly function: RelationName; readonly volatility: Volatility | undefined }
-  | { readonly kind: 'drop-function'; readonly function: RelationName }
+  | {
+      readonly kind: 'drop-function';
+      readonly function: RelationName;
+      /** Undefined: the only one of the name. */
+      readonly argumentCount: number | undefined;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
   | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
-  | { readonly kind: 'drop-sequence'; readonly sequence: RelationName }
+  | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly cascade: boolean }
+  | { readonly kind: 'drop-database'; readonly database: string }
+  /** Any other object: an extension, a collation, an operator. */
+  | { readonly kind: 'drop-object'; readonly object: string; readonly cascade: boolean }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */
   | { readonly kind: 'catalog-only' };

@@ -47,7 +47,7 @@ const lowerings: Lowerings = {
   'truncate table': ({ tables, cascade }, { span }) =>
     schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
   'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
-  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span }) => ({ kind: 'drop-sequence', sequence: name, span })),
+  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span, cascade }) => ({ kind: 'drop-sequence', sequence: name, span, cascade })),
   'drop type': lowerDrop('DROP TYPE', (name, { span, cascade }) => ({ kind: 'drop-type', type: name, span, cascade })),
   'drop index': lowerDrop('DROP INDEX', (name, form, { concurrently }) => ({
     kind: 'drop-index',

@@ -23,6 +23,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         function: nameOfList(node.funcname),
         argumentCount: inputCount(node.parameters),
         volatility: volatilityOf(node.options) ?? 'volatile',
+        forTriggers: nameOfList(node.returnType?.names).name === 'trigger',
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
       },
