@@ -36,7 +36,8 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
   return (value === undefined || value.isNull) && !isSerial(type) && !identity && generated === undefined && !notNull;
 }
 
-export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
+export function dropColumn(start: Catalog, { table, only, column, cascade }: ChangeOf<'drop-column'>): Catalog {
+  const catalog = cascade ? dropKeysTo(start, table, (key) => key.includes(column)) : start;
   const tables = [table, ...(only ? [] : catalog.descendants(table).map(({ name }) => name))];
   const unread = tables.reduce((next, name) => dropViewsOver(next, name, column), catalog);
   const dropped = updateTree(unread, table, only, (relation) => {
@@ -181,8 +182,30 @@ export function validateConstraint(catalog: Catalog, { table, constraint }: Chan
   });
 }
 
+/** CASCADE: the foreign keys of other tables that point to such columns. */
+function dropKeysTo(catalog: Catalog, table: RelationName, isLost: (columns: readonly string[]) => boolean): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  return relation.referencedBy.reduce((next, name) => {
+    const referencing = next.find(name);
+    if (referencing === 'absent' || referencing === 'unknown') return next;
+    const constraints = referencing.constraints.filter(
+      (one) => !(one.type === 'foreign-key' && isSameName(one.references, relation.name) && isLost(one.referencedColumns)),
+    );
+    return unlinkForeignKeys(putRelation(next, { ...referencing, constraints }), referencing);
+  }, catalog);
+}
+
+function keyColumns(catalog: Catalog, table: RelationName, constraint: string): readonly string[] {
+  const relation = catalog.find(table);
+  const found = typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
+  return found?.type === 'primary-key' || found?.type === 'unique' ? found.columns : [];
+}
+
 /** With a key goes its index. */
-export function dropConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'drop-constraint'>): Catalog {
+export function dropConstraint(start: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
+  const key = keyColumns(start, table, constraint);
+  const catalog = cascade && key.length > 0 ? dropKeysTo(start, table, (columns) => String(columns) === String(key)) : start;
   const dropped = updateTree(catalog, table, false, (relation) => {
     const gone = relation.constraints.find(({ name }) => name === constraint);
     const without = withoutConstraint(relation, constraint);

@@ -9,6 +9,7 @@ import type { Span } from '../text/span.ts';
 
 /** What is true around one change. */
 export interface ChangeContext extends PlacedAct {
+  readonly timeline: Timeline;
   readonly options: OptionValues;
 }
 
@@ -28,10 +29,10 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
   const isOfKind = (change: Change): change is ChangeOf<K> => kinds.some((kind) => kind === change.kind);
   return {
     meta,
-    *check({ acts }, options) {
-      for (const act of kinds.flatMap((kind) => acts.get(kind) ?? [])) {
+    *check(timeline, options) {
+      for (const act of kinds.flatMap((kind) => timeline.acts.get(kind) ?? [])) {
         const { change, step, effects } = act;
-        const context = { ...act, options };
+        const context = { timeline, options, ...act };
         if (!isOfKind(change) || !when(change, context)) continue;
         yield {
           rule: meta.id,
@@ -54,6 +55,8 @@ export interface Remark {
   readonly span?: Span;
   readonly help?: string;
   readonly effects?: readonly Effect[];
+  /** Where the case is milder than what the rule is mostly about. */
+  readonly atMost?: Severity | undefined;
 }
 
 export interface MigrationRule extends RuleMeta {
@@ -73,7 +76,7 @@ export function overMigration({ check, isNet = false, ...meta }: MigrationRule):
   };
 }
 
-function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta): Draft {
+function draftOf({ step, message, span, help, effects, atMost }: Remark, meta: RuleMeta): Draft {
   return {
     rule: meta.id,
     span: span ?? step.statement.span,
@@ -81,5 +84,6 @@ function draftOf({ step, message, span, help, effects }: Remark, meta: RuleMeta)
     message,
     help: help ?? meta.remedy,
     effects: effects ?? step.effects,
+    atMost,
   };
 }

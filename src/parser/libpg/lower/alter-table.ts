@@ -107,13 +107,16 @@ const addColumn: LowerAction = ({ def, missing_ok }, { table, only }) => ({
 
 const alterType: LowerAction = ({ name = '', def }, { table, only }) => {
   const column = nodeOf(def, 'ColumnDef');
+  const using = column?.raw_default;
+  const uncast = using && withoutCast(using, column.typeName);
   return {
     kind: 'alter-column-type',
     table,
     only,
     column: name,
     type: lowerType(column?.typeName),
-    using: column?.raw_default && lowerExpression(withoutCast(column.raw_default, column.typeName)),
+    using: uncast && lowerExpression(uncast),
+    explicit: uncast !== using,
     collate: column?.collClause !== undefined,
   };
 };
