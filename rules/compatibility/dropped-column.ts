@@ -41,7 +41,11 @@ function fateOf({ table, column }: DroppedColumn, { before, step, timeline }: Ch
   const isRenamed = renames.some(
     ({ change, before: then }) => change.kind === 'rename-column' && change.to === column && isSameName(then.qualify(change.table), name),
   );
+  const isFilled = timeline.steps.some(
+    ({ statement, before: then }) =>
+      statement.kind === 'data' && statement.actions.some(({ target, fills }) => fills.includes(column) && isSameName(then.qualify(target), name)),
+  );
   const isComputed = typeof old !== 'string' && old.generated !== undefined;
   const isView = relation !== 'unknown' && relation.kind === 'view';
-  return isRenamed || isComputed || isView ? 'kept' : 'emptied';
+  return isRenamed || isFilled || isComputed || isView ? 'kept' : 'emptied';
 }

@@ -13,8 +13,8 @@ export default overMigration({
   *check(timeline) {
     const end = timeline.steps.at(-1)?.after;
     for (const step of timeline.steps) {
-      const outcome = outcomeOf(step, timeline);
-      const lost = step.acts.filter((act) => isUsed(act, timeline) && !isThere(act, outcome));
+      const used = step.acts.filter((act) => isUsed(act, timeline));
+      const lost = used.filter((act) => !isThere(act, outcomeOf(step, timeline)));
       if (lost.length === 0 || end === undefined) continue;
       const until = lost.every((act) => isThere(act, end)) ? 'from here until this file has made it anew' : 'until it is deployed anew';
       yield { step, message: `Running code that still uses ${listSome(lost.map(printObject))} fails ${until}` };
@@ -40,7 +40,7 @@ function isFunctionUsed(change: ChangeOf<'drop-function'>, before: Catalog, time
 }
 
 function mayBeThere({ ifExists }: ChangeOf<'drop-function'>, { parts }: Catalog): boolean {
-  return !ifExists || parts.origin === 'unknown' || parts.lastUnread !== undefined;
+  return !ifExists || parts.origin === 'unknown';
 }
 
 /** Of a function that history does not show: it has no arguments, and a trigger goes as well. */

@@ -12,9 +12,9 @@ export default overMigration({
   since: '0.1.0',
   *check(timeline) {
     for (const step of timeline.steps) {
-      const outcome = outcomeOf(step, timeline);
-      for (const act of step.acts) {
-        const lost = mayLose.has(act.change.kind) ? tablesThatLose(act, outcome) : [];
+      for (const act of step.acts.filter(({ change }) => mayLose.has(change.kind))) {
+        const outcome = outcomeOf(step, timeline);
+        const lost = tablesThatLose(act, outcome);
         if (lost.length > 0) yield { step, span: act.change.span, message: messageFor(lost, outcome), effects: act.effects };
       }
     }
@@ -31,13 +31,20 @@ const mayLose: ReadonlySet<Act['change']['kind']> = new Set<Act['change']['kind'
 ]);
 
 /** Those of a partitioned table stand for its partitions. */
-function tablesThatLose({ before, after }: Act, outcome: Catalog): Relation[] {
-  const isPublishing = before.parts.publications.size + after.parts.publications.size > 0;
-  const candidates = isPublishing ? before.relationsIn(undefined) : before.relationsIn(undefined).filter(({ replicaIdentity }) => replicaIdentity.kind === 'index');
-  return candidates.filter((relation) => {
+function tablesThatLose(act: Act, outcome: Catalog): Relation[] {
+  const { before, after } = act;
+  return touchedBy(act).filter((relation) => {
     const isLost = before.isInUse(relation) && relation.partitionOf === undefined && isStuck(relation.name, after);
     return isLost && !isStuck(relation.name, before) && isStuck(relation.name, outcome);
   });
+}
+
+/** A publication may have any table. */
+function touchedBy({ change, before }: Act): Relation[] {
+  if (change.kind === 'create-publication' || change.kind === 'alter-publication') return before.relationsIn(undefined);
+  const table = change.kind === 'drop-index' ? before.tableOfIndex(change.index) : 'table' in change ? change.table : undefined;
+  const relation = typeof table === 'object' ? before.find(table) : 'unknown';
+  return typeof relation === 'string' ? [] : [relation, ...before.descendants(relation.name)];
 }
 
 /** Nothing says which row an UPDATE means, and somebody must be told. */

@@ -1,7 +1,7 @@
 // The rule kit: what a rule may import, and all that it may import.
 
 export type { Act, Step, Timeline } from '../model/timeline.ts';
-export type { Catalog, FunctionInfo, Index, Lookup, Relation, TableConstraint } from '../model/catalog.ts';
+export type { Catalog, Relation } from '../model/catalog.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 export type { Constraint } from '../model/constraint.ts';
 export type { Draft } from '../model/finding.ts';
@@ -13,9 +13,10 @@ export { isSameName, printName, type QualifiedName, type RelationName } from '..
 export type { RowAction } from '../model/row-action.ts';
 export type { Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';
+export { dependents } from './dependents.ts';
 export { lossOf, type Conversion, type Loss } from './loss.ts';
 export { outcomeOf } from './outcome.ts';
-export { dependents } from './dependents.ts';
+export { printType } from './print-type.ts';
 export { isRelationInUse } from './relation-in-use.ts';
 export { goesThroughTable } from './rows.ts';
 export { partsOf, type TablePart } from './table-parts.ts';
@@ -24,5 +25,4 @@ export { isOfTransaction, locksHeld, transactionOf } from './transactions.ts';
 export { onChange, overMigration, type ChangeContext, type Remark } from './constructors.ts';
 export { list, listSome } from '../text/list.ts';
 export { stringsIn } from '../text/strings-in.ts';
-export { printType } from './print-type.ts';
 export { tablesOf, workInWords } from './words.ts';

@@ -10,7 +10,7 @@ export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
   const { before, after, step } = act;
   const outcome = outcomeOf(step, timeline);
   const named = namesIn(act);
-  return before.relationsIn(undefined).flatMap((relation) => {
+  return dependentsOf(act).flatMap((relation) => {
     if (!before.isInUse(relation) || named.has(printName(relation.name))) return [];
     const left = after.find(relation.name);
     if (left === 'unknown') return [];
@@ -18,6 +18,19 @@ export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
     const settled = outcome.find(relation.name);
     return settled === 'absent' || settled === 'unknown' ? [] : lostParts(relation, left, settled);
   });
+}
+
+/** Relations that may lose something: views over it, tables below it, and those that refer to it or have columns of it. */
+function dependentsOf({ change, before }: PlacedAct): Relation[] {
+  if (change.kind === 'drop-type') return before.relationsIn(undefined);
+  const name = change.kind === 'drop-view' ? change.view : 'table' in change ? change.table : undefined;
+  const relation = name === undefined ? 'unknown' : before.find(name);
+  if (typeof relation === 'string') return [];
+  const referring = relation.referencedBy.flatMap((other) => {
+    const found = before.find(other);
+    return typeof found === 'string' ? [] : [found];
+  });
+  return [...new Set([...before.viewsOver(relation.name), ...before.descendants(relation.name), ...referring])];
 }
 
 function isThere(found: unknown): boolean {
