@@ -22,6 +22,8 @@ function casesIn(path: string): Case[] {
   return Array.from(parts, ([, history = '', migration = '', outcome = '', code = '']) => ({ rule, history, migration, code, outcome }));
 }
 
+jest.setTimeout(120_000);
+
 let database: PGlite;
 
 beforeAll(async () => {

@@ -21,6 +21,8 @@ function caseOf(line: string): Case[] {
   return fate === '' ? [] : [{ from, value, to, using: cast ? ` USING value::${to}` : '', fate }];
 }
 
+jest.setTimeout(120_000);
+
 let database: PGlite;
 
 beforeAll(async () => {
