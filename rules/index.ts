@@ -1,6 +1,21 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import changedColumnType from './compatibility/changed-column-type.ts';
+import droppedColumn from './compatibility/dropped-column.ts';
+import droppedTable from './compatibility/dropped-table.ts';
+import droppedViewOrFunctionInUse from './compatibility/dropped-view-or-function-in-use.ts';
+import lostReplicaIdentity from './compatibility/lost-replica-identity.ts';
+import movedTable from './compatibility/moved-table.ts';
+import renamedColumn from './compatibility/renamed-column.ts';
+import renamedEnumValue from './compatibility/renamed-enum-value.ts';
+import renamedTable from './compatibility/renamed-table.ts';
+import stricterConstraint from './compatibility/stricter-constraint.ts';
+import cascadingDrop from './data/cascading-drop.ts';
+import droppedSchemaOrDatabase from './data/dropped-schema-or-database.ts';
+import narrowedType from './data/narrowed-type.ts';
+import silentlyDroppedConstraint from './data/silently-dropped-constraint.ts';
+import truncatedTable from './data/truncated-table.ts';
 import concurrentIndexOnPartitionedTable from './failing/concurrent-index-on-partitioned-table.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
@@ -104,6 +119,21 @@ export const rules: readonly Rule[] = [
   requiredColumnWithoutDefault,
   unsplittableConstraint,
   unsupportedByVersion,
+  changedColumnType,
+  droppedColumn,
+  droppedTable,
+  droppedViewOrFunctionInUse,
+  lostReplicaIdentity,
+  movedTable,
+  renamedColumn,
+  renamedEnumValue,
+  renamedTable,
+  stricterConstraint,
+  cascadingDrop,
+  droppedSchemaOrDatabase,
+  narrowedType,
+  silentlyDroppedConstraint,
+  truncatedTable,
   charColumn,
   jsonColumn,
   limitedVarchar,

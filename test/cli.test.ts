@@ -7,6 +7,8 @@ import { parse } from 'yaml';
 import { main } from '../src/cli/main.ts';
 import { filesBelow, read } from './fixture.ts';
 
+jest.setTimeout(120_000);
+
 interface Scenario {
   readonly name: string;
   readonly run: readonly string[];

@@ -18,7 +18,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
   mkdirSync(join(folder, '.git'));
   write('db/1.sql', 'CREATE TABLE orders (id bigint);\n');
-  write('db/2: all [x].sql', "SET lock_timeout = '1h';\nDROP TABLE invoices;\n  CREATE INDEX ON customers (id);\n");
+  write('db/2: all [x].sql', "SET lock_timeout = '1h';\nALTER TABLE invoices ADD note text;\n  CREATE INDEX ON customers (id);\n");
   write('bin/npx', `#!/bin/sh\nshift\nexec "${process.execPath}" "${bin}" "$@"\n`);
   chmodSync(join(folder, 'bin/npx'), 0o755);
 });
@@ -94,7 +94,7 @@ if (!hasVim) console.warn('There is no vim here, so what the README says of Vim 
   }
 
   test(':make has every problem of the project in the quickfix list', () => {
-    write('db/2.sql', "SET lock_timeout = '1h';\nDROP TABLE invoices;\n  CREATE INDEX ON customers (id);\n");
+    write('db/2.sql', "SET lock_timeout = '1h';\nALTER TABLE invoices ADD note text;\n  CREATE INDEX ON customers (id);\n");
     rmSync(join(folder, file));
     expect(quickfixAfter('silent make db')).toEqual([
       ['db/2.sql', 1, 1, 'w', 1],

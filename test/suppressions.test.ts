@@ -34,7 +34,7 @@ test('the README tells of suppressions that work', async () => {
 });
 
 test('what is suppressed is counted, and nothing else of it is said', async () => {
-  const { summary, findings } = await lintText('-- pgmigrate-lint-ignore missing-lock-timeout: why\nDROP TABLE orders;');
+  const { summary, findings } = await lintText('-- pgmigrate-lint-ignore missing-lock-timeout: why\nALTER TABLE orders ADD note text;');
   expect(summary).toMatchObject({ error: 0, suppressed: 1 });
   expect(findings).toEqual([]);
 });
@@ -48,11 +48,11 @@ test('a suppression does not change what is known of other findings', async () =
 
 test('a comment in a statement does not change what is known of it', async () => {
   const prints = async (text: string): Promise<string[]> => (await lintText(text)).findings.map(({ fingerprint }) => fingerprint);
-  expect(await prints('DROP TABLE -- not any more\n orders;')).toEqual(await prints('DROP TABLE orders;'));
+  expect(await prints('ALTER TABLE -- not any more\n orders ADD note text;')).toEqual(await prints('ALTER TABLE orders ADD note text;'));
 });
 
 describe.each([
-  ['suppression-without-reason', '-- pgmigrate-lint-ignore missing-lock-timeout\nDROP TABLE orders;'],
+  ['suppression-without-reason', '-- pgmigrate-lint-ignore missing-lock-timeout\nALTER TABLE orders ADD note text;'],
   ['unused-suppression', '-- pgmigrate-lint-ignore missing-lock-timeout: why\nSELECT 1;'],
   ['unknown-suppression', '-- pgmigrate-lint-ignore x: why\nSELECT 1;'],
   ['malformed-suppression', '-- pgmigrate-lint-ignore\nSELECT 1;'],
@@ -68,28 +68,17 @@ describe.each([
 });
 
 test('nobody is told that a suppression of a rule that is off is unused', async () => {
-  const sql = '-- pgmigrate-lint-ignore missing-lock-timeout: why\nDROP TABLE orders;';
+  const sql = '-- pgmigrate-lint-ignore missing-lock-timeout: why\nALTER TABLE orders ADD note text;';
   const { findings, summary } = await lintText(sql, { rules: { 'missing-lock-timeout': 'off' } });
   expect([findings, summary.suppressed]).toEqual([[], 0]);
 });
 
 describe('the equivalents of rules of squawk', () => {
-  /** Rules that are being written; one that is there leaves this list, and the table in the README names it. */
-  const awaited: readonly string[] = [
-    'changed-column-type',
-    'dropped-column',
-    'dropped-schema-or-database',
-    'dropped-table',
-    'narrowed-type',
-    'renamed-column',
-    'renamed-table',
-    'truncated-table',
-  ];
   const known = rules.map(({ meta }) => meta.id);
   const named = [...new Set(Object.values(squawkRules).flatMap((one) => one.rules))].toSorted();
 
   test('are rules', () => {
-    expect(named.filter((id) => !known.includes(id))).toEqual(awaited);
+    expect(named.filter((id) => !known.includes(id))).toEqual([]);
   });
 
   test('say why where there is none', () => {

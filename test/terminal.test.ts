@@ -10,7 +10,7 @@ import type { Terminal } from '../src/cli/terminal.ts';
 import { buildCommand } from './command.ts';
 
 const bin = buildCommand('terminal');
-const many = Array.from({ length: 3000 }, (_, index) => `DROP TABLE orders_${index};\n`).join('');
+const many = Array.from({ length: 3000 }, (_, index) => `ALTER TABLE orders_${index} ADD note text;\n`).join('');
 
 let folder: string;
 

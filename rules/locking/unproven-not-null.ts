@@ -1,6 +1,6 @@
 // SET NOT NULL where PostgreSQL must read all rows to believe it.
 
-import { blocksWhileWorking, onChange, printName } from '../../src/rule/index.ts';
+import { blocksWhileWorking, onChange, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'unproven-not-null',
@@ -13,7 +13,12 @@ export default onChange({
   severity: 'error',
   since: '0.1.0',
   on: 'set-not-null',
-  when: (_change, { effects }) => effects.some(blocksWhileWorking),
+  when: (change, context) => context.effects.some(blocksWhileWorking) && !isRefused(change, context),
   message: ({ table, column }, { before }) =>
     `SET NOT NULL reads all rows of ${printName(before.qualify(table))} under ACCESS EXCLUSIVE, because nothing proves that ${column} holds no NULL`,
 });
+
+/** The migration itself has added the column and leaves it empty: that it fails is said by another rule. */
+function isRefused({ table, column }: ChangeOf<'set-not-null'>, { before }: ChangeContext): boolean {
+  return before.emptySince(table, column)?.migration === before.parts.moment.migration;
+}

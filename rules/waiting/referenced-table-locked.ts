@@ -25,11 +25,13 @@ export default onChange({
   message: ({ table }, context) => `This waits for ACCESS EXCLUSIVE on ${list(others(table, context))} as well, which it does not name`,
 });
 
-/** Other tables in use, without the partitions of its own. */
+/** Other tables in use, without those above and below it in a tree of partitions. */
 function others(table: RelationName, { effects, before, step }: ChangeContext): string[] {
   const own = [before.qualify(table), ...before.descendants(table).map(({ name }) => name)];
   const dropped = step.acts.flatMap(({ change }) => (change.kind === 'drop-table' ? [before.qualify(change.table)] : []));
-  const isNamed = (name: RelationName): boolean => [...own, ...dropped].some((one) => isSameName(one, name));
+  const isNamed = (name: RelationName): boolean =>
+    [...own, ...dropped].some((one) => isSameName(one, name)) ||
+    before.descendants(name).some((below) => isSameName(below.name, before.qualify(table)));
   const isOther = (effect: Effect): boolean => isBlocking(effect) && !isNamed(effect.relation) && isTable(effect.relation, before);
   return effects.filter(isOther).map(({ relation }) => printName(relation));
 }

@@ -69,7 +69,7 @@ export function createPublication({ tables }: ChangeOf<'create-publication'>, fa
 
 /** SET locks the tables that leave as well. */
 export function alterPublication({ publication, action, tables }: ChangeOf<'alter-publication'>, facts: Facts): Effect[] {
-  const leaving = action === 'set' ? (facts.catalog.parts.publications.get(publication) ?? []) : [];
+  const leaving = action === 'set' ? (facts.catalog.parts.publications.get(publication)?.tables ?? []) : [];
   return [
     ...tables.flatMap((table) => lockPublished(table, facts)),
     ...leaving.flatMap((table) => lock(table, 'SHARE UPDATE EXCLUSIVE', facts)),

@@ -26,7 +26,7 @@ export function alterAttribute(change: ChangeOf<'alter-attribute'>, facts: Facts
   const tables = cascade ? facts.catalog.typedTables(type) : [];
   return tables.flatMap(({ name }) =>
     alterColumnType(
-      { kind: 'alter-column-type', span, table: name, only: false, column: attribute, type: to, using: undefined, collate },
+      { kind: 'alter-column-type', span, table: name, only: false, column: attribute, type: to, using: undefined, explicit: false, collate },
       facts,
     ),
   );

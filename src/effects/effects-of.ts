@@ -180,6 +180,8 @@ const effectTable: EffectTable = {
   'create-sequence': none,
   'drop-sequence': none,
   'set-connection-default': none,
+  'drop-database': none,
+  'drop-object': none,
   'catalog-only': none,
 };
 

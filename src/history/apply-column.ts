@@ -22,7 +22,8 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   if (there !== 'absent' && there !== 'unknown') return catalog;
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
   const isEmpty = isLeftEmpty(column) && catalog.isLive(table);
-  const added: Column = { ...columnOf(column), emptySince: isEmpty ? catalog.parts.moment : undefined };
+  const { moment } = catalog.parts;
+  const added: Column = { ...columnOf(column), born: moment, emptySince: isEmpty ? moment : undefined };
   const next = updateTree(catalog, table, only, (relation) => {
     const withIt = withColumn(relation, added);
     return column.constraints.reduce((now, constraint) => addConstraintTo(now, constraint, catalog, true), withIt);
@@ -35,7 +36,8 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
   return (value === undefined || value.isNull) && !isSerial(type) && !identity && generated === undefined && !notNull;
 }
 
-export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
+export function dropColumn(start: Catalog, { table, only, column, cascade }: ChangeOf<'drop-column'>): Catalog {
+  const catalog = cascade ? dropKeysTo(start, table, (key) => key.includes(column)) : start;
   const tables = [table, ...(only ? [] : catalog.descendants(table).map(({ name }) => name))];
   const unread = tables.reduce((next, name) => dropViewsOver(next, name, column), catalog);
   const dropped = updateTree(unread, table, only, (relation) => {
@@ -180,8 +182,30 @@ export function validateConstraint(catalog: Catalog, { table, constraint }: Chan
   });
 }
 
+/** CASCADE: the foreign keys of other tables that point to such columns. */
+function dropKeysTo(catalog: Catalog, table: RelationName, isLost: (columns: readonly string[]) => boolean): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  return relation.referencedBy.reduce((next, name) => {
+    const referencing = next.find(name);
+    if (referencing === 'absent' || referencing === 'unknown') return next;
+    const constraints = referencing.constraints.filter(
+      (one) => !(one.type === 'foreign-key' && isSameName(one.references, relation.name) && isLost(one.referencedColumns)),
+    );
+    return unlinkForeignKeys(putRelation(next, { ...referencing, constraints }), referencing);
+  }, catalog);
+}
+
+function keyColumns(catalog: Catalog, table: RelationName, constraint: string): readonly string[] {
+  const relation = catalog.find(table);
+  const found = typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
+  return found?.type === 'primary-key' || found?.type === 'unique' ? found.columns : [];
+}
+
 /** With a key goes its index. */
-export function dropConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'drop-constraint'>): Catalog {
+export function dropConstraint(start: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
+  const key = keyColumns(start, table, constraint);
+  const catalog = cascade && key.length > 0 ? dropKeysTo(start, table, (columns) => String(columns) === String(key)) : start;
   const dropped = updateTree(catalog, table, false, (relation) => {
     const gone = relation.constraints.find(({ name }) => name === constraint);
     const without = withoutConstraint(relation, constraint);
@@ -233,10 +257,16 @@ export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['ind
     ...relation,
     indexes: relation.indexes.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
     constraints: relation.constraints.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
+    replicaIdentity: renamedIdentity(relation, old.name, to),
   }));
   return renamed.with({
     indexes: renamed.parts.indexes.with(printName(old), 'absent').with(printName({ ...old, name: to }), table),
   });
+}
+
+export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
+  const isIt = replicaIdentity.kind === 'index' && replicaIdentity.index === index;
+  return isIt ? { kind: 'index', index: to } : replicaIdentity;
 }
 
 /** Enters the indexes of a table under their names. */

@@ -1,26 +1,40 @@
 // Which tables a publication has.
 
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, Publication } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { updateRelation } from './relation.ts';
 
-export function create(catalog: Catalog, { publication, tables }: ChangeOf<'create-publication'>): Catalog {
-  return put(seen(catalog, tables), publication, namesOf(tables, catalog));
+export function create(catalog: Catalog, { publication, everything, tables, schemas, publish }: ChangeOf<'create-publication'>): Catalog {
+  const findsRows = publish === undefined || sendsOldRows(publish);
+  return put(seen(catalog, tables), publication, { tables: namesOf(tables, catalog), schemas, everything, findsRows });
 }
 
-export function alter(catalog: Catalog, { publication, action, tables }: ChangeOf<'alter-publication'>): Catalog {
-  const old = catalog.parts.publications.get(publication) ?? [];
+/** Of one that history does not show, nothing is known but what is added: that UPDATE and DELETE are sent is the default. */
+export function alter(catalog: Catalog, { publication, action, tables, schemas, publish }: ChangeOf<'alter-publication'>): Catalog {
+  const old = catalog.parts.publications.get(publication) ?? unseen;
   const named = namesOf(tables, catalog);
-  const others = old.filter((name) => !named.some((other) => isSameName(name, other)));
-  const next = { add: [...others, ...named], set: named, drop: others }[action];
-  return put(seen(catalog, tables), publication, next);
+  const otherTables = old.tables.filter((name) => !named.some((other) => isSameName(name, other)));
+  const otherSchemas = old.schemas.filter((name) => !schemas.includes(name));
+  const next = {
+    add: { tables: [...otherTables, ...named], schemas: [...otherSchemas, ...schemas] },
+    set: { tables: named, schemas },
+    drop: { tables: otherTables, schemas: otherSchemas },
+  }[action];
+  const findsRows = publish === undefined ? old.findsRows : sendsOldRows(publish);
+  return put(seen(catalog, tables), publication, { ...next, everything: old.everything, findsRows });
+}
+
+const unseen: Publication = { tables: [], schemas: [], everything: false, findsRows: true };
+
+function sendsOldRows(publish: readonly string[]): boolean {
+  return publish.includes('update') || publish.includes('delete');
 }
 
 export function rename(catalog: Catalog, { publication, to }: ChangeOf<'rename-publication'>): Catalog {
-  const tables = catalog.parts.publications.get(publication);
-  return tables ? put(drop(catalog, { publication }), to, tables) : catalog;
+  const known = catalog.parts.publications.get(publication);
+  return known ? put(drop(catalog, { publication }), to, known) : catalog;
 }
 
 export function drop(catalog: Catalog, { publication }: Pick<ChangeOf<'drop-publication'>, 'publication'>): Catalog {
@@ -39,6 +53,6 @@ function namesOf(tables: readonly PublishedTable[], catalog: Catalog): Qualified
   });
 }
 
-function put(catalog: Catalog, publication: string, tables: readonly QualifiedName[]): Catalog {
-  return catalog.with({ publications: catalog.parts.publications.with(publication, tables) });
+function put(catalog: Catalog, name: string, publication: Publication): Catalog {
+  return catalog.with({ publications: catalog.parts.publications.with(name, publication) });
 }

@@ -108,6 +108,7 @@ export function columnOf(column: ColumnDefinition): Column {
     hasDefault: column.default !== undefined || isSerial(column.type),
     identity: column.identity,
     generated: column.generated,
+    born: undefined,
     emptySince: undefined,
   };
 }

@@ -42,7 +42,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod }),
   'set-options': nothing,
   'cluster-on': seen,
-  'replica-identity': seen,
+  'replica-identity': (catalog, { table, identity }) =>
+    updateRelation(catalog, table, (relation) => ({ ...relation, replicaIdentity: identity })),
   'set-row-security': (catalog, { table, action }) =>
     updateRelation(catalog, table, (relation) =>
       action === 'enable' || action === 'disable' ? { ...relation, rowSecurity: action === 'enable' } : relation,
@@ -128,7 +129,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     const info = catalog.type(type);
     return info?.kind === 'enum' ? putType(catalog, type, { ...info, values: [...info.values, value] }) : catalog;
   },
-  'rename-enum-value': nothing,
+  'rename-enum-value': (catalog, { type, value, to }) => {
+    const info = catalog.type(type);
+    if (info?.kind !== 'enum') return catalog;
+    return putType(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
+  },
   'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
   'create-composite': (catalog, { type, attributes }) => putType(catalog, type, { kind: 'composite', attributes }),
@@ -158,11 +163,16 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       catalog.function(name).map((overload) => ({ ...overload, volatility })),
     );
   },
-  'drop-function': (catalog, { function: name }) =>
-    catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
+  'drop-function': (catalog, { function: name, argumentCount }) => {
+    const others = catalog.function(name).filter((overload) => argumentCount !== undefined && overload.argumentCount !== argumentCount);
+    if (others.length > 0) return putFunctions(catalog, name, others);
+    return catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) });
+  },
   'create-sequence': nothing,
   'drop-sequence': nothing,
   'set-connection-default': setConnectionDefault,
+  'drop-database': nothing,
+  'drop-object': nothing,
   'catalog-only': nothing,
 };
 
@@ -253,19 +263,21 @@ function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<
     ...relation,
     constraints: relation.constraints.map(rename),
     indexes: relation.indexes.map(rename),
+    replicaIdentity: columns.renamedIdentity(relation, constraint, to),
   }));
 }
 
 function createFunction(
   catalog: Catalog,
-  { function: name, argumentCount, volatility, inlined, body }: ChangeOf<'create-function'>,
+  { function: name, argumentCount, volatility, forTriggers, inlined, body }: ChangeOf<'create-function'>,
 ): Catalog {
   const isAsLong = (overload: FunctionInfo): boolean => overload.argumentCount === argumentCount;
   const overloads = catalog.function(name);
   const isReplaced = ({ inputs }: FunctionBody): boolean => String(inputs) === String(body.inputs);
   const kept = overloads.filter(isAsLong).flatMap(({ bodies }) => bodies.filter((one) => !isReplaced(one)));
+  const born = overloads.find(isAsLong)?.born ?? catalog.parts.moment;
   const others = overloads.filter((overload) => !isAsLong(overload));
-  return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined, bodies: [...kept, body] }]);
+  return putFunctions(catalog, name, [...others, { argumentCount, volatility, forTriggers, inlined, born, bodies: [...kept, body] }]);
 }
 
 function putFunctions(

@@ -25,6 +25,7 @@ function copiedColumn(column: Column, including: readonly LikePart[]): Column {
     hasDefault: column.hasDefault && including.includes('defaults'),
     identity: column.identity && including.includes('identity'),
     generated: including.includes('generated') ? column.generated : undefined,
+    born: undefined,
     emptySince: undefined,
   };
 }

@@ -19,6 +19,9 @@ function followInPublications(catalog: Catalog, from: QualifiedName, to: Qualifi
   const { publications } = catalog.parts;
   if (publications.size === 0) return catalog;
   const follow = (table: QualifiedName): QualifiedName[] => (isSameName(table, from) ? (to ? [to] : []) : [table]);
-  const followed = [...publications.entries()].reduce((map, [name, tables]) => map.with(name, tables.flatMap(follow)), publications);
+  const followed = [...publications.entries()].reduce(
+    (map, [name, publication]) => map.with(name, { ...publication, tables: publication.tables.flatMap(follow) }),
+    publications,
+  );
   return catalog.with({ publications: followed });
 }

@@ -28,6 +28,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     referencedBy: [],
     reads: [],
     readBy: [],
+    replicaIdentity: { kind: 'default' },
     mayHold: [],
   };
 }

@@ -10,7 +10,7 @@ import { PersistentMap } from './persistent-map.ts';
 import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
-import type { Persistence } from './changes/table-changes.ts';
+import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { DefaultOwner, Volatility } from './changes/object-changes.ts';
 import type { Settings } from './session.ts';
 
@@ -30,6 +30,8 @@ export interface Column {
   readonly hasDefault: boolean;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
+  /** The statement that added it; undefined for a column that came with its table, or before the history. */
+  readonly born: Moment | undefined;
   /** The statement that added it, without a value, to rows that were there; what fills them forgets it. */
   readonly emptySince: Moment | undefined;
 }
@@ -121,6 +123,8 @@ export interface Relation {
   readonly reads: readonly ViewSource[];
   /** Views that read it. */
   readonly readBy: readonly QualifiedName[];
+  /** How subscribers find a row of it. */
+  readonly replicaIdentity: ReplicaIdentity;
   /** Types that columns may have which history can't follow, of a relation that a query made. */
   readonly mayHold: readonly ColumnType[];
 }
@@ -128,9 +132,23 @@ export interface Relation {
 export interface FunctionInfo {
   readonly volatility: Volatility;
   readonly argumentCount: number;
+  /** RETURNS trigger: nobody calls it but a trigger. */
+  readonly forTriggers: boolean;
+  readonly born: Moment;
   readonly inlined: Expression | undefined;
   /** Of each overload with so many arguments. */
   readonly bodies: readonly FunctionBody[];
+}
+
+/** Whose changes are sent to subscribers. */
+export interface Publication {
+  readonly tables: readonly QualifiedName[];
+  /** FOR TABLES IN SCHEMA. */
+  readonly schemas: readonly string[];
+  /** FOR ALL TABLES. */
+  readonly everything: boolean;
+  /** It sends UPDATE or DELETE, so that subscribers must find the row. */
+  readonly findsRows: boolean;
 }
 
 export type TypeInfo =
@@ -164,7 +182,7 @@ export interface CatalogParts {
   /** From `schema.name` of a statistics object to its table. */
   readonly statistics: PersistentMap<QualifiedName | 'absent'>;
   /** The tables of a publication, by its name; not those that it has for being in a schema. */
-  readonly publications: PersistentMap<readonly QualifiedName[]>;
+  readonly publications: PersistentMap<Publication>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
@@ -271,6 +289,12 @@ export class Catalog {
   isNew(name: RelationName): boolean {
     const relation = this.find(name);
     return relation !== 'absent' && relation !== 'unknown' && this.#isBornNow(relation);
+  }
+
+  /** Was it added to its table so lately that nobody uses it yet? */
+  isNewColumn(table: RelationName, column: string): boolean {
+    const found = this.column(table, column);
+    return typeof found !== 'string' && found.born !== undefined && found.born.statement >= this.parts.newSince;
   }
 
   /** Since when rows that were there before the column hold NULL in it, as far as history shows. */

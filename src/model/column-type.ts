@@ -12,6 +12,21 @@ export interface ColumnType {
 
 const serialTypes: ReadonlySet<string> = new Set(['serial', 'serial2', 'serial4', 'serial8', 'smallserial', 'bigserial']);
 
+/** The type of the values: `serial` is `int4`. */
+export function storedType(type: ColumnType): ColumnType {
+  const stored = isSerial(type) ? integers[type.name.name] : undefined;
+  return stored === undefined ? type : { ...type, name: { schema: undefined, name: stored } };
+}
+
+const integers: Readonly<Record<string, string>> = {
+  serial: 'int4',
+  serial4: 'int4',
+  bigserial: 'int8',
+  serial8: 'int8',
+  smallserial: 'int2',
+  serial2: 'int2',
+};
+
 /** `serial` and its kin: not types, but a sequence and a default of `nextval()`. */
 export function isSerial(type: ColumnType): boolean {
   return type.name.schema === undefined && serialTypes.has(type.name.name);

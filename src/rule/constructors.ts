@@ -13,6 +13,7 @@ import { typedColumns, type TypedColumn } from './columns.ts';
 
 /** What is true around one change. */
 export interface ChangeContext extends PlacedAct {
+  readonly timeline: Timeline;
   readonly options: OptionValues;
 }
 
@@ -32,10 +33,10 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
   const isOfKind = (change: Change): change is ChangeOf<K> => kinds.some((kind) => kind === change.kind);
   return {
     meta,
-    *check({ acts }, options) {
-      for (const act of kinds.flatMap((kind) => acts.get(kind) ?? [])) {
+    *check(timeline, options) {
+      for (const act of kinds.flatMap((kind) => timeline.acts.get(kind) ?? [])) {
         const { change, step, effects } = act;
-        const context = { ...act, options };
+        const context = { timeline, options, ...act };
         if (!isOfKind(change) || !when(change, context)) continue;
         yield {
           rule: meta.id,
@@ -82,7 +83,7 @@ export interface Remark {
   readonly once?: string;
   readonly held?: readonly QualifiedName[];
   /** Where the case is milder than what the rule is mostly about. */
-  readonly atMost?: Severity;
+  readonly atMost?: Severity | undefined;
 }
 
 export interface MigrationRule extends RuleMeta {

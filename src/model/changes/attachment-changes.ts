@@ -54,15 +54,27 @@ export type AttachmentChange =
     }
   | { readonly kind: 'drop-statistics'; readonly statistics: RelationName; readonly ifExists: boolean }
   | { readonly kind: 'move-statistics'; readonly statistics: RelationName; readonly to: Partial<QualifiedName> }
-  | { readonly kind: 'create-publication'; readonly publication: string; readonly tables: readonly PublishedTable[] }
-  | {
+  | ({
+      readonly kind: 'create-publication';
+      readonly publication: string;
+      /** FOR ALL TABLES. */
+      readonly everything: boolean;
+    } & Published)
+  | ({
       readonly kind: 'alter-publication';
       readonly publication: string;
       readonly action: 'add' | 'set' | 'drop';
-      readonly tables: readonly PublishedTable[];
-    }
+    } & Published)
   | { readonly kind: 'rename-publication'; readonly publication: string; readonly to: string }
   | { readonly kind: 'drop-publication'; readonly publication: string };
+
+interface Published {
+  readonly tables: readonly PublishedTable[];
+  /** TABLES IN SCHEMA. */
+  readonly schemas: readonly string[];
+  /** `insert`, `update`, `delete`, `truncate`; undefined where the statement says nothing of it. */
+  readonly publish: readonly string[] | undefined;
+}
 
 export interface PublishedTable {
   readonly table: RelationName;

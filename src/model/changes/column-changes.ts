@@ -27,6 +27,8 @@ export type ColumnChange =
       readonly kind: 'alter-column-type';
       readonly type: ColumnType;
       readonly using: Expression | undefined;
+      /** USING c::type, with the new type itself: a value that is too long is cut, and not refused. */
+      readonly explicit: boolean;
       readonly collate: boolean;
     } & OfColumn)
   | ({ readonly kind: 'set-default'; readonly default: Expression } & OfColumn)

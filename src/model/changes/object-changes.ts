@@ -80,6 +80,8 @@ export type ObjectChange =
       readonly function: RelationName;
       readonly argumentCount: number;
       readonly volatility: Volatility;
+      /** RETURNS trigger: nobody calls it but a trigger. */
+      readonly forTriggers: boolean;
       /** The one expression that PostgreSQL puts in place of a call, for a SQL function that is `SELECT expression`. */
       readonly inlined: Expression | undefined;
       /** Tables whose rows the body of a SQL function writes. */
@@ -98,9 +100,19 @@ export type ObjectChange =
       readonly definer: boolean | undefined;
       readonly bindsNames: boolean;
     }
-  | { readonly kind: 'drop-function'; readonly function: RelationName; readonly ifExists: boolean }
+  | {
+      readonly kind: 'drop-function';
+      readonly function: RelationName;
+      /** Undefined: the only one of the name. */
+      readonly argumentCount: number | undefined;
+      readonly ifExists: boolean;
+      readonly cascade: boolean;
+    }
   | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
-  | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly ifExists: boolean }
+  | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
+  | { readonly kind: 'drop-database'; readonly database: string }
+  /** Any other object: an extension, a collation, an operator. */
+  | { readonly kind: 'drop-object'; readonly object: string; readonly cascade: boolean }
   /** ALTER ROLE … SET, ALTER DATABASE … SET: from the next connection on. Undefined: RESET ALL. */
   | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */

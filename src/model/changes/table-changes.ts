@@ -12,6 +12,11 @@ export type Persistence = 'permanent' | 'unlogged' | 'temporary';
 
 export type RelationKind = 'table' | 'view' | 'materialized-view' | 'foreign-table' | 'index' | 'sequence' | 'type';
 
+/** What the log says of a row that is changed or deleted: its primary key, all of it, nothing, or the columns of a unique index. */
+export type ReplicaIdentity =
+  | { readonly kind: 'default' | 'full' | 'nothing' }
+  | { readonly kind: 'index'; readonly index: string };
+
 export const likeParts = ['constraints', 'defaults', 'generated', 'identity', 'indexes', 'statistics'] as const;
 
 /** What LIKE … INCLUDING copies beside the columns and their NOT NULL. */
@@ -79,7 +84,7 @@ export type TableChange =
       readonly options: readonly string[];
     }
   | { readonly kind: 'cluster-on'; readonly table: RelationName }
-  | { readonly kind: 'replica-identity'; readonly table: RelationName }
+  | { readonly kind: 'replica-identity'; readonly table: RelationName; readonly identity: ReplicaIdentity }
   | { readonly kind: 'set-row-security'; readonly table: RelationName; readonly action: RowSecurityAction }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
   | { readonly kind: 'no-inherit'; readonly table: RelationName; readonly parent: RelationName }

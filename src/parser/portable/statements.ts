@@ -48,7 +48,7 @@ const lowerings: Lowerings = {
   'truncate table': ({ tables, cascade }, { span }) =>
     schema('TRUNCATE TABLE', ...tables.map((table) => truncate(table, cascade === 'cascade', span))),
   'drop table': lowerDrop('DROP TABLE', (name, form) => ({ kind: 'drop-table', table: name, ...form })),
-  'drop sequence': lowerDrop('DROP SEQUENCE', (name, { span, ifExists }) => ({ kind: 'drop-sequence', sequence: name, span, ifExists })),
+  'drop sequence': lowerDrop('DROP SEQUENCE', (name, form) => ({ kind: 'drop-sequence', sequence: name, ...form })),
   'drop type': lowerDrop('DROP TYPE', (name, form) => ({ kind: 'drop-type', type: name, ...form })),
   'drop index': lowerDrop('DROP INDEX', (name, form, { concurrently }) => ({
     kind: 'drop-index',

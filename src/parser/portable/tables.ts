@@ -180,7 +180,7 @@ function alterColumn({ column: name, alter }: TableAlterationAlterColumn, { tabl
   const column = nameOf(name);
   switch (alter.type) {
     case 'set type':
-      return { kind: 'alter-column-type', table, only, column, type: typeOf(alter.dataType), using: undefined, collate: false };
+      return { kind: 'alter-column-type', table, only, column, type: typeOf(alter.dataType), using: undefined, explicit: false, collate: false };
     case 'set default':
       return { kind: 'set-default', table, only, column, default: lowerExpression(alter.default) };
     case 'add generated':

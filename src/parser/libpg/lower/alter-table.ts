@@ -1,8 +1,8 @@
 // ALTER TABLE, and what the grammar calls so: ALTER INDEX, ALTER VIEW, ALTER TYPE … ADD ATTRIBUTE. One change for each action.
 
-import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node, TypeName } from '@pgsql/types';
+import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node, ReplicaIdentityStmt, TypeName } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
-import type { RelationKind, RowSecurityAction } from '../../../model/changes/table-changes.ts';
+import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import { actionSpans } from '../../action-spans.ts';
@@ -89,12 +89,7 @@ const ofColumn =
 
 /** Actions of a table that need nothing but its name. */
 const ofTable =
-  (
-    kind:
-      | 'cluster-on'
-      | 'replica-identity'
-      | 'toggle-rule',
-  ): LowerAction =>
+  (kind: 'cluster-on' | 'toggle-rule'): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
 const rowSecurity =
@@ -116,13 +111,16 @@ const addColumn: LowerAction = ({ def, missing_ok }, { table, only }) => ({
 
 const alterType: LowerAction = ({ name = '', def }, { table, only }) => {
   const column = nodeOf(def, 'ColumnDef');
+  const using = column?.raw_default;
+  const uncast = using && withoutCast(using, column.typeName);
   return {
     kind: 'alter-column-type',
     table,
     only,
     column: name,
     type: lowerType(column?.typeName),
-    using: column?.raw_default && lowerExpression(withoutCast(column.raw_default, column.typeName)),
+    using: uncast && lowerExpression(uncast),
+    explicit: uncast !== using,
     collate: column?.collClause !== undefined,
   };
 };
@@ -267,7 +265,7 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DropInherit: inheritance('no-inherit'),
   AT_AddOf: ({ def }, { table }) => ({ kind: 'set-of-type', table, type: nameOfList(nodeOf(def, 'TypeName')?.names) }),
   AT_DropOf: (_command, { table }) => ({ kind: 'set-of-type', table, type: undefined }),
-  AT_ReplicaIdentity: ofTable('replica-identity'),
+  AT_ReplicaIdentity: ({ def }, { table }) => ({ kind: 'replica-identity', table, identity: identityOf(nodeOf(def, 'ReplicaIdentityStmt')) }),
   AT_EnableRowSecurity: rowSecurity('enable'),
   AT_DisableRowSecurity: rowSecurity('disable'),
   AT_ForceRowSecurity: rowSecurity('force'),
@@ -294,7 +292,15 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_ReAddStatistics: internal,
 };
 
-type Definition = 'ColumnDef' | 'TypeName' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
+/** Source: REPLICA_IDENTITY_… in src/include/catalog/pg_class.h. */
+const identities: Readonly<Record<string, 'default' | 'full' | 'nothing'>> = { d: 'default', f: 'full', n: 'nothing' };
+
+function identityOf(node: ReplicaIdentityStmt | undefined): ReplicaIdentity {
+  const kind = identities[node?.identity_type ?? ''];
+  return kind ? { kind } : { kind: 'index', index: node?.name ?? '' };
+}
+
+type Definition = 'ReplicaIdentityStmt' | 'ColumnDef' | 'TypeName' | 'Constraint' | 'RangeVar' | 'PartitionCmd' | 'ATAlterConstraint';
 
 function nodeOf<K extends Definition>(node: Node | undefined, tag: K): Extract<Node, Record<K, unknown>>[K] | undefined {
   return node !== undefined && tag in node ? (node as Extract<Node, Record<K, unknown>>)[tag] : undefined;

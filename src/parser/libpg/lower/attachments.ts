@@ -9,14 +9,15 @@ import type {
   CreatePublicationStmt,
   CreateStatsStmt,
   CreateTrigStmt,
-  Node,
+  PublicationObjSpec,
   RuleStmt,
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
 import type { PublishedTable, TriggerChoice } from '../../../model/changes/attachment-changes.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
-import { nameOfList, rangeVar, relationName } from './names.ts';
+import { option } from './indexes.ts';
+import { nameOfList, rangeVar, relationName, stringOf } from './names.ts';
 import { schema } from './objects.ts';
 
 export function lowerTrigger(node: CreateTrigStmt, { span }: Context): StatementBody {
@@ -78,7 +79,8 @@ export function lowerCreatePublication(node: CreatePublicationStmt, { span }: Co
     kind: 'create-publication',
     span,
     publication: node.pubname ?? '',
-    tables: publishedTables(node.pubobjects),
+    everything: node.for_all_tables === true,
+    ...publishedBy(node),
   });
 }
 
@@ -90,19 +92,26 @@ const actions: Readonly<Record<AlterPublicationAction, ChangeOf<'alter-publicati
 
 /** SET (…) has no objects, and changes none. */
 export function lowerAlterPublication(node: AlterPublicationStmt, { span }: Context): StatementBody {
-  if (node.pubobjects === undefined) return schema('ALTER PUBLICATION', { kind: 'catalog-only', span });
   return schema('ALTER PUBLICATION', {
     kind: 'alter-publication',
     span,
     publication: node.pubname ?? '',
-    action: actions[node.action ?? 'AP_AddObjects'],
-    tables: publishedTables(node.pubobjects),
+    action: node.pubobjects === undefined ? 'add' : actions[node.action ?? 'AP_AddObjects'],
+    ...publishedBy(node),
   });
 }
 
-function publishedTables(objects: readonly Node[] | undefined): PublishedTable[] {
-  const ranges = (objects ?? []).flatMap((item) =>
-    'PublicationObjSpec' in item ? (item.PublicationObjSpec.pubtable?.relation ?? []) : [],
-  );
-  return ranges.map((range) => ({ table: relationName(range), only: range.inh !== true }));
+function publishedBy({ pubobjects = [], options }: AlterPublicationStmt): Pick<ChangeOf<'alter-publication'>, 'tables' | 'schemas' | 'publish'> {
+  const objects = pubobjects.flatMap((item) => ('PublicationObjSpec' in item ? [item.PublicationObjSpec] : []));
+  const publish = option(options, 'publish')?.arg;
+  return {
+    tables: objects.flatMap(publishedTable),
+    schemas: objects.flatMap(({ pubobjtype, name }) => (pubobjtype === 'PUBLICATIONOBJ_TABLES_IN_SCHEMA' && name !== undefined ? [name] : [])),
+    publish: publish && stringOf(publish).split(',').map((word) => word.trim().toLowerCase()),
+  };
+}
+
+function publishedTable({ pubtable }: PublicationObjSpec): PublishedTable[] {
+  const range = pubtable?.relation;
+  return range ? [{ table: relationName(range), only: range.inh !== true }] : [];
 }

@@ -2,6 +2,7 @@
 
 import type { DropStmt, Node, ObjectType } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
+import { printName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Context, StatementBody } from './context.ts';
 import { nameOfParts, objectName, partsOf } from './names.ts';
@@ -27,7 +28,7 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_INDEX':
       return { kind: 'drop-index', index: name, concurrently: node.concurrent === true, ...form };
     case 'OBJECT_SEQUENCE':
-      return { kind: 'drop-sequence', sequence: name, span, ifExists: form.ifExists };
+      return { kind: 'drop-sequence', sequence: name, ...form };
     case 'OBJECT_SCHEMA':
       return { kind: 'drop-schema', schema: name.name, ...form };
     case 'OBJECT_TYPE':
@@ -37,7 +38,7 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
-      return { kind: 'drop-function', function: name, span, ifExists: form.ifExists };
+      return { kind: 'drop-function', function: name, argumentCount: argumentCount(object), ...form };
     case 'OBJECT_STATISTIC_EXT':
       return { kind: 'drop-statistics', statistics: name, span, ifExists: form.ifExists };
     case 'OBJECT_PUBLICATION':
@@ -49,8 +50,13 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_RULE':
       return dropFromTable('drop-rule', object, form);
     default:
-      return { kind: 'catalog-only', span };
+      return { kind: 'drop-object', object: `${objectWords(type).toLowerCase()} ${printName(name)}`, span, cascade: form.cascade };
   }
+}
+
+function argumentCount(object: Node): number | undefined {
+  if (!('ObjectWithArgs' in object) || object.ObjectWithArgs.args_unspecified) return undefined;
+  return object.ObjectWithArgs.objargs?.length ?? 0;
 }
 
 /** What hangs on a table is named by the table's name and then its own. */

@@ -24,6 +24,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         function: nameOfList(node.funcname),
         argumentCount: inputParameters(node.parameters).length,
         volatility: volatilityOf(node.options) ?? 'volatile',
+        forTriggers: nameOfList(node.returnType?.names).name === 'trigger',
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
         body: lowerBody(node, context),

@@ -159,7 +159,7 @@ const lowerings: Lowerings = {
   AlterSubscriptionStmt: catalogOnly('ALTER SUBSCRIPTION'),
   DropSubscriptionStmt: catalogOnly('DROP SUBSCRIPTION'),
   CreatedbStmt: catalogOnly('CREATE DATABASE'),
-  DropdbStmt: catalogOnly('DROP DATABASE'),
+  DropdbStmt: ({ dbname = '' }, { span }) => objects.schema('DROP DATABASE', { kind: 'drop-database', span, database: dbname }),
   AlterDatabaseStmt: catalogOnly('ALTER DATABASE'),
   AlterDatabaseRefreshCollStmt: catalogOnly('ALTER DATABASE'),
   AlterDatabaseSetStmt: lowerAlterDatabaseSet,

@@ -1,0 +1,53 @@
+// DROP TABLE of a table that running code may use.
+
+import { listSome, outcomeOf, overMigration, printName, type Act, type ChangeOf, type Step, type Timeline } from '../../src/rule/index.ts';
+
+export default overMigration({
+  id: 'dropped-table',
+  category: 'compatibility',
+  summary: 'An existing table is dropped',
+  hazard: 'Running code that still uses the table fails, and its rows are lost',
+  remedy: 'First deploy code that does not use it; drop it in a later migration, with a backup of what is in it',
+  severity: 'warning',
+  since: '0.1.0',
+  *check(timeline) {
+    for (const step of timeline.steps) {
+      const gone = tablesWith('gone', step, timeline);
+      const emptied = tablesWith('emptied', step, timeline);
+      if (gone.length > 0)
+        yield { step, message: `Running code that still uses ${listSome(gone)} fails until it is deployed anew, and ${gone.length > 1 ? 'their' : 'its'} rows are lost` };
+      if (emptied.length > 0)
+        yield {
+          step,
+          message: `All rows of ${listSome(emptied)} are lost: the table is dropped and made anew`,
+          help: 'Alter the table as it is; or make the new one under another name, and copy the rows',
+        };
+    }
+  },
+});
+
+function tablesWith(fate: Fate, step: Step, timeline: Timeline): string[] {
+  return step.acts.flatMap((act) => {
+    const { change, before } = act;
+    if (change.kind !== 'drop-table' || !isUsed(change, act)) return [];
+    return fateOf(change, act, step, timeline) === fate ? [printName(before.qualify(change.table))] : [];
+  });
+}
+
+/** What is read through a partitioned table does not know its partitions by name. */
+function isUsed({ table, ifExists }: ChangeOf<'drop-table'>, { before }: Act): boolean {
+  const relation = before.find(table);
+  const isPartition = typeof relation !== 'string' && relation.partitionOf !== undefined;
+  return before.isLive(table) && !before.isAbsent(table, ifExists) && !isPartition;
+}
+
+type Fate = 'gone' | 'emptied' | 'kept';
+
+/** What is under its name when the transaction ends: another table takes its place, a view does, or nothing. */
+function fateOf({ table }: ChangeOf<'drop-table'>, { before }: Act, step: Step, timeline: Timeline): Fate {
+  const name = before.qualify(table);
+  const outcome = outcomeOf(step, timeline);
+  const now = outcome.find(name);
+  if (typeof now === 'string') return 'gone';
+  return now.kind !== 'view' && outcome.isEmpty(name) ? 'emptied' : 'kept';
+}

@@ -1,0 +1,22 @@
+// RENAME COLUMN of a column that running code may use.
+
+import { onChange, outcomeOf, printName } from '../../src/rule/index.ts';
+
+export default onChange({
+  id: 'renamed-column',
+  category: 'compatibility',
+  summary: 'A column of an existing table is renamed',
+  hazard: 'Code runs with the old name until it is deployed anew, and fails as long as that takes',
+  remedy: 'Add a column of the new name, write both, move the reads, and drop the old one in the end',
+  severity: 'warning',
+  since: '0.1.0',
+  on: 'rename-column',
+  when: ({ table, column }, { before, step, timeline }) => {
+    if (!before.isLive(table) || before.column(table, column) === 'absent' || before.isNewColumn(table, column)) return false;
+    const name = before.qualify(table);
+    const outcome = outcomeOf(step, timeline);
+    return outcome.find(name) !== 'absent' && typeof outcome.column(name, column) === 'string';
+  },
+  message: ({ table, column, to }, { before }) =>
+    `Running code that still uses ${printName(before.qualify(table))}.${column} fails until it is deployed with the name ${to}`,
+});

@@ -1,0 +1,20 @@
+// RENAME of a table or view that running code may use.
+
+import { isRelationInUse, onChange, outcomeOf, printName } from '../../src/rule/index.ts';
+
+export default onChange({
+  id: 'renamed-table',
+  category: 'compatibility',
+  summary: 'An existing table or view is renamed, and nothing keeps the old name',
+  hazard: 'Code runs with the old name until it is deployed anew, and fails as long as that takes',
+  remedy: 'In the same transaction, CREATE VIEW with the old name over the table, and drop it when no code uses it any more',
+  severity: 'warning',
+  since: '0.1.0',
+  on: 'rename-relation',
+  when: (change, { before, step, timeline }) => {
+    const name = before.qualify(change.relation);
+    return isRelationInUse(change, before) && typeof outcomeOf(step, timeline).find(name) === 'string';
+  },
+  message: ({ relation, to }, { before }) =>
+    `Running code that still uses ${printName(before.qualify(relation))} fails until it is deployed with the name ${to}`,
+});

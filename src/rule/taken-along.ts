@@ -1,0 +1,69 @@
+// What CASCADE drops beside what a statement names.
+
+import type { Relation, TableConstraint } from '../model/catalog.ts';
+import { printName } from '../model/names.ts';
+import type { PlacedAct, Timeline } from '../model/timeline.ts';
+import { outcomeOf } from './outcome.ts';
+
+/** `the view public.open_orders`, `the foreign key lines_order_id_fkey of public.lines`; without what is new, named, or made anew. */
+export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
+  const { before, after, step } = act;
+  const outcome = outcomeOf(step, timeline);
+  const named = namesIn(act);
+  return dependentsOf(act).flatMap((relation) => {
+    if (!before.isInUse(relation) || named.has(printName(relation.name))) return [];
+    const left = after.find(relation.name);
+    if (left === 'unknown') return [];
+    if (left === 'absent') return isThere(outcome.find(relation.name)) || isPartitionOf(relation, named) ? [] : [`the ${words[relation.kind]} ${printName(relation.name)}`];
+    const settled = outcome.find(relation.name);
+    return settled === 'absent' || settled === 'unknown' ? [] : lostParts(relation, left, settled);
+  });
+}
+
+/** Relations that may lose something: views over it, tables below it, and those that refer to it or have columns of it. */
+function dependentsOf({ change, before }: PlacedAct): Relation[] {
+  if (change.kind === 'drop-type') return before.relationsIn(undefined);
+  const name = change.kind === 'drop-view' ? change.view : 'table' in change ? change.table : undefined;
+  const relation = name === undefined ? 'unknown' : before.find(name);
+  if (typeof relation === 'string') return [];
+  const referring = relation.referencedBy.flatMap((other) => {
+    const found = before.find(other);
+    return typeof found === 'string' ? [] : [found];
+  });
+  return [...new Set([...before.viewsOver(relation.name), ...before.descendants(relation.name), ...referring])];
+}
+
+function isThere(found: unknown): boolean {
+  return typeof found === 'object';
+}
+
+/** What the statement drops by its name, and the table whose columns or constraints it drops. */
+function namesIn({ step, before }: PlacedAct): ReadonlySet<string> {
+  const names = step.acts.flatMap(({ change }) => ('table' in change && change.table ? [change.table] : 'view' in change ? [change.view] : []));
+  return new Set(names.map((name) => printName(before.qualify(name))));
+}
+
+/** It goes with its table, CASCADE or not. */
+function isPartitionOf({ partitionOf }: Relation, named: ReadonlySet<string>): boolean {
+  return partitionOf !== undefined && named.has(printName(partitionOf.parent));
+}
+
+const words: Readonly<Record<Relation['kind'], string>> = {
+  table: 'table',
+  'partitioned-table': 'table',
+  'foreign-table': 'foreign table',
+  view: 'view',
+  'materialized-view': 'materialized view',
+  sequence: 'sequence',
+};
+
+/** Columns and foreign keys that `left` has no more, and that nothing has brought back. */
+function lostParts({ name, columns, constraints }: Relation, left: Relation, settled: Relation): string[] {
+  const gone = [...columns.keys()].filter((column) => !left.columns.has(column) && !settled.columns.has(column));
+  const has = (relation: Relation, key: TableConstraint): boolean => relation.constraints.some((one) => one.name === key.name);
+  const keys = constraints.filter((key) => key.type === 'foreign-key' && !has(left, key) && !has(settled, key));
+  return [
+    ...gone.map((column) => `the column ${column} of ${printName(name)}`),
+    ...keys.map((key) => `the foreign key ${key.name} of ${printName(name)}`),
+  ];
+}
