@@ -4,6 +4,7 @@ import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
+import { doubtSettings } from '../history/doubt-settings.ts';
 import { openPart } from '../history/open-part.ts';
 import { continueMigration, openMigration, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
@@ -119,7 +120,7 @@ function tellNow(statement: Statement, story: Story, version: PostgresVersion): 
       ? effectsOfRows(statement, { catalog: before, version })
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const next = advance(story, statement, effects, changed);
+  const next = advance(story, statement, effects, changed, version);
   const transaction = placeOf(statement, story);
   return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
 }
@@ -141,6 +142,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
     if (told.step.effects.length > 0) locking ??= told.step.session;
     inner = !part.certain && removes(part.statement) ? { ...told.story, catalog: inner.catalog } : told.story;
   }
+  inner = { ...inner, session: doubtSettings(statement.parts, story.session, inner.session) };
   const { catalog } = story;
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;

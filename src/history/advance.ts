@@ -7,18 +7,25 @@ import { isSameName } from '../model/names.ts';
 import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
 import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
+import { oldestVersion, type PostgresVersion } from '../model/version.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
-export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
+export function advance(
+  story: Story,
+  statement: Statement,
+  effects: readonly Effect[],
+  catalog: Catalog,
+  version: PostgresVersion,
+): Story {
   const moved = holdLocks({ ...story, catalog }, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings({ ...moved, session: set(moved.session, statement) });
+      return followSettings({ ...moved, session: set(moved.session, statement, version) });
     case 'reset-settings':
-      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+      return followSettings({ ...moved, session: resetAll(moved.session, statement.command) });
     case 'opaque':
       return { ...moved, catalog: catalog.with({ lastUnread: catalog.parts.moment }) };
     default:
@@ -91,8 +98,8 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 }
 
 /** SET LOCAL without a transaction does nothing; SET takes the place of an earlier SET LOCAL. */
-function set(session: Session, { name, value, scope }: StatementOf<'setting'>): Session {
-  if (!isAccepted(name, value)) return session;
+function set(session: Session, { name, value, scope }: StatementOf<'setting'>, version: PostgresVersion): Session {
+  if (!isAccepted(name, value, version)) return session;
   if (scope === 'transaction') {
     return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
   }
@@ -100,17 +107,31 @@ function set(session: Session, { name, value, scope }: StatementOf<'setting'>): 
   return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
 }
 
-const durations: ReadonlySet<string> = new Set([
-  'lock_timeout',
-  'statement_timeout',
-  'idle_in_transaction_session_timeout',
-  'transaction_timeout',
-]);
+/** With the first of our versions that has each. */
+const durations: Readonly<Record<string, PostgresVersion>> = {
+  lock_timeout: oldestVersion,
+  statement_timeout: oldestVersion,
+  idle_in_transaction_session_timeout: oldestVersion,
+  transaction_timeout: 17,
+};
 
-/** A duration that PostgreSQL can't read is an error, and the old one stays. */
-function isAccepted(name: string, value: SettingValue): boolean {
-  return value.kind !== 'text' || !durations.has(name) || parseDuration(value.text) !== undefined;
+/** A duration that PostgreSQL can't read, or doesn't know yet, is an error, and the old one stays. */
+function isAccepted(name: string, value: SettingValue, version: PostgresVersion): boolean {
+  const since = durations[name];
+  if (since === undefined) return true;
+  return version >= since && (value.kind !== 'text' || parseDuration(value.text) !== undefined);
 }
+
+/** PostgreSQL refuses DISCARD ALL in a transaction; RESET ALL leaves the role as it is. */
+function resetAll(session: Session, command: string): Session {
+  if (command !== 'DISCARD ALL') {
+    const kept = (settings: Settings): Settings => new Map([...settings].filter(([name]) => ofRole.has(name)));
+    return { ...session, sessionSettings: kept(session.sessionSettings), localSettings: kept(session.localSettings) };
+  }
+  return session.transaction ? session : { ...session, sessionSettings: new Map(), localSettings: new Map() };
+}
+
+const ofRole: ReadonlySet<string> = new Set(['role', 'session_authorization']);
 
 function without(settings: Settings, name: string): Settings {
   if (!settings.has(name)) return settings;

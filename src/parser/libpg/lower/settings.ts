@@ -1,9 +1,11 @@
 // SET, RESET, set_config() and DISCARD: what changes how the statements behind them run.
 
-import type { A_Const, DiscardStmt, FuncCall, Node, VariableSetStmt } from '@pgsql/types';
+import type { A_Const, DiscardStmt, FuncCall, Node, SelectStmt, VariableSetStmt } from '@pgsql/types';
 import type { SettingValue } from '../../../model/statement.ts';
 import type { StatementBody } from './context.ts';
 import { nameOfList } from './names.ts';
+
+type SettingBody = Extract<StatementBody, { readonly kind: 'setting' }>;
 
 export function lowerSet(node: VariableSetStmt): StatementBody {
   const scope = node.is_local ? 'transaction' : 'session';
@@ -14,7 +16,7 @@ export function lowerSet(node: VariableSetStmt): StatementBody {
     case 'VAR_SET_MULTI':
       return { kind: 'harmless', command: 'SET' };
     case 'VAR_SET_CURRENT':
-      return { kind: 'setting', command: 'SET', name, scope, value: { kind: 'unreadable' } };
+      return { kind: 'setting', command: 'SET', name, scope, value: unreadable };
     case 'VAR_SET_VALUE':
       return { kind: 'setting', command: 'SET', name, scope, value: valueOf(node.args ?? []) };
     case 'VAR_RESET':
@@ -29,24 +31,37 @@ export function lowerDiscard(node: DiscardStmt): StatementBody {
   return { kind: command === 'DISCARD ALL' ? 'reset-settings' : 'harmless', command };
 }
 
-/** `set_config('lock_timeout', '2s', false)`; undefined for every other call. */
-export function lowerSetConfig(call: FuncCall): StatementBody | undefined {
+/** What the calls of set_config() in the list of a SELECT set, as far as they say which setting. */
+export function settingsOfSelect({ targetList = [], fromClause, whereClause }: SelectStmt): SettingBody[] {
+  return targetList.flatMap((target) => {
+    const value = 'ResTarget' in target ? target.ResTarget.val : undefined;
+    const setting = value && 'FuncCall' in value ? settingOfCall(value.FuncCall) : undefined;
+    if (setting === undefined) return [];
+    return [fromClause || whereClause ? { ...setting, value: unreadable } : setting];
+  });
+}
+
+const unreadable: SettingValue = { kind: 'unreadable' };
+
+/** `set_config('lock_timeout', '2s', false)`. */
+function settingOfCall(call: FuncCall): SettingBody | undefined {
   const { schema, name } = nameOfList(call.funcname);
   if (name !== 'set_config' || (schema ?? 'pg_catalog') !== 'pg_catalog') return undefined;
   const [setting, value, isLocal] = (call.args ?? []).map(constantOf);
   const text = setting?.sval?.sval?.toLowerCase();
   if (text === undefined) return undefined;
-  return {
-    kind: 'setting',
-    command: 'SELECT',
-    name: text,
-    value: settingText(text, value),
-    scope: isLocal?.boolval?.boolval === true ? 'transaction' : 'session',
-  };
+  return { kind: 'setting', command: 'SELECT', name: text, value: settingText(text, value), scope: isTrue(isLocal) ? 'transaction' : 'session' };
 }
 
+/** A string is read as PostgreSQL reads it for a boolean. */
+function isTrue(constant: A_Const | undefined): boolean {
+  return constant?.boolval?.boolval === true || /^\s*(?:t(?:r(?:ue?)?)?|y(?:es?)?|on|1)\s*$/i.test(constant?.sval?.sval ?? '');
+}
+
+/** NULL means RESET. */
 function settingText(name: string, value: A_Const | undefined): SettingValue {
-  if (value?.sval === undefined) return { kind: 'unreadable' };
+  if (value?.isnull) return { kind: 'default' };
+  if (value?.sval === undefined) return unreadable;
   const text = value.sval.sval ?? '';
   return name === 'search_path' ? { kind: 'list', items: searchPathItems(text) } : { kind: 'text', text };
 }
