@@ -1,13 +1,14 @@
 // What is true behind a statement: transactions end and take locks and settings with them, SET lasts, SET LOCAL does not.
 
-import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Effect } from '../model/effect.ts';
 import { isStronger } from '../model/lock.ts';
 import { isSameName } from '../model/names.ts';
-import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
-import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
-import type { Storage } from '../model/storage.ts';
-import { oldestVersion, type PostgresVersion } from '../model/version.ts';
+import type { HeldLock, Session, Settings } from '../model/session.ts';
+import type { Statement, StatementOf, TransactionAction } from '../model/statement.ts';
+import type { PostgresVersion } from '../model/version.ts';
+import { isAccepted } from './accepted-setting.ts';
+import { followSettings } from './follow-settings.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
@@ -107,21 +108,6 @@ function set(session: Session, { name, value, scope }: StatementOf<'setting'>, v
   return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
 }
 
-/** With the first of our versions that has each. */
-const durations: Readonly<Record<string, PostgresVersion>> = {
-  lock_timeout: oldestVersion,
-  statement_timeout: oldestVersion,
-  idle_in_transaction_session_timeout: oldestVersion,
-  transaction_timeout: 17,
-};
-
-/** A duration that PostgreSQL can't read, or doesn't know yet, is an error, and the old one stays. */
-function isAccepted(name: string, value: SettingValue, version: PostgresVersion): boolean {
-  const since = durations[name];
-  if (since === undefined) return true;
-  return version >= since && (value.kind !== 'text' || parseDuration(value.text) !== undefined);
-}
-
 /** PostgreSQL refuses DISCARD ALL in a transaction; RESET ALL leaves the role as it is. */
 function resetAll(session: Session, command: string): Session {
   if (command !== 'DISCARD ALL') {
@@ -138,36 +124,4 @@ function without(settings: Settings, name: string): Settings {
   const rest = new Map(settings);
   rest.delete(name);
   return rest;
-}
-
-/** Names are looked up along the search path that is in force, and tables are made where the settings say. */
-export function followSettings(story: Story): Story {
-  const { searchPath, defaultStorage } = story.catalog.parts;
-  const value = settingInForce(story.session, 'search_path');
-  const schemas = value === undefined ? ['public'] : (schemasOf(value) ?? searchPath);
-  const storage = storageOf(story.session);
-  if (String(schemas) === String(searchPath) && isSameStorage(storage, defaultStorage)) return story;
-  return { ...story, catalog: story.catalog.with({ searchPath: schemas, defaultStorage: storage }) };
-}
-
-function storageOf(session: Session): Storage {
-  return {
-    tablespace: wordOf(session, 'default_tablespace') || ordinaryStorage.tablespace,
-    accessMethod: wordOf(session, 'default_table_access_method') || ordinaryStorage.accessMethod,
-  };
-}
-
-function wordOf(session: Session, name: string): string {
-  const value = settingInForce(session, name);
-  return value?.kind === 'text' ? value.text : '';
-}
-
-function isSameStorage(left: Storage, right: Storage): boolean {
-  return left.tablespace === right.tablespace && left.accessMethod === right.accessMethod;
-}
-
-function schemasOf(value: SettingValue): readonly string[] | undefined {
-  if (value.kind === 'unreadable') return undefined;
-  const schemas = value.kind === 'default' ? ['public'] : value.kind === 'list' ? value.items : [value.text];
-  return schemas.filter((schema) => schema !== '$user' && schema !== '');
 }

@@ -1,9 +1,20 @@
-// SET, RESET, set_config() and DISCARD: what changes how the statements behind them run.
+// SET, RESET, set_config(), DISCARD, ALTER ROLE and ALTER DATABASE … SET: what changes how the statements behind them run.
 
-import type { A_Const, DiscardStmt, FuncCall, Node, SelectStmt, VariableSetStmt } from '@pgsql/types';
+import type {
+  A_Const,
+  AlterDatabaseSetStmt,
+  AlterRoleSetStmt,
+  DiscardStmt,
+  FuncCall,
+  Node,
+  SelectStmt,
+  VariableSetStmt,
+} from '@pgsql/types';
+import type { SettingOwner } from '../../../model/changes/connection-changes.ts';
 import type { SettingValue } from '../../../model/statement.ts';
-import type { StatementBody } from './context.ts';
+import type { Context, StatementBody } from './context.ts';
 import { nameOfList } from './names.ts';
+import { catalogOnly, schema } from './objects.ts';
 
 type SettingBody = Extract<StatementBody, { readonly kind: 'setting' }>;
 
@@ -29,6 +40,25 @@ export function lowerSet(node: VariableSetStmt): StatementBody {
 export function lowerDiscard(node: DiscardStmt): StatementBody {
   const command = (node.target ?? 'DISCARD_ALL').replace('_', ' ');
   return { kind: command === 'DISCARD ALL' ? 'reset-settings' : 'harmless', command };
+}
+
+/** A named role may be another than the one that runs the migrations. */
+export function lowerAlterRoleSet({ role, database, setstmt }: AlterRoleSetStmt, context: Context): StatementBody {
+  if (role === undefined) return lowerOwned('ALTER ROLE', database === undefined ? 'all' : 'database', setstmt, context);
+  if (role.roletype === 'ROLESPEC_CSTRING') return catalogOnly('ALTER ROLE')(role, context);
+  return lowerOwned('ALTER ROLE', database === undefined ? 'role' : 'role-in-database', setstmt, context);
+}
+
+/** Migrations run in one database, so it is the one. */
+export function lowerAlterDatabaseSet({ setstmt }: AlterDatabaseSetStmt, context: Context): StatementBody {
+  return lowerOwned('ALTER DATABASE', 'database', setstmt, context);
+}
+
+function lowerOwned(command: string, owner: SettingOwner, node: VariableSetStmt | undefined, { span }: Context): StatementBody {
+  const set = lowerSet(node ?? {});
+  return set.kind === 'setting'
+    ? schema(command, { kind: 'set-connection-setting', span, owner, name: set.name, value: set.value })
+    : schema(command, { kind: 'reset-connection-settings', span, owner });
 }
 
 /** What the calls of set_config() in the list of a SELECT set, as far as they say which setting. */
