@@ -179,8 +179,6 @@ const effectTable: EffectTable = {
   'drop-function': none,
   'create-sequence': none,
   'drop-sequence': none,
-  'set-connection-setting': none,
-  'reset-connection-settings': none,
   'catalog-only': none,
 };
 

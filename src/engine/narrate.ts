@@ -4,7 +4,7 @@ import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
-import { doubtSettings } from '../history/doubt-settings.ts';
+import { changedSettings, doubtSettings } from '../history/doubt-settings.ts';
 import { openPart } from '../history/open-part.ts';
 import { continueMigration, openMigration, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
@@ -120,7 +120,7 @@ function tellNow(statement: Statement, story: Story, version: PostgresVersion): 
       ? effectsOfRows(statement, { catalog: before, version })
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const next = advance(story, statement, effects, changed, version);
+  const next = advance(story, statement, effects, changed);
   const transaction = placeOf(statement, story);
   return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
 }
@@ -134,19 +134,24 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const effects: Effect[] = [];
   let inner = insideTransaction(story);
   let locking: Session | undefined;
+  const unsure = new Set<string>();
   for (const part of statement.parts) {
     const told = tellNow(part.statement, inner, version);
     const doubted = (all: readonly Effect[]): readonly Effect[] => (part.certain ? all : all.map(inBranch));
     acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects) })));
     effects.push(...doubted(effectsOnOthers(told.step)));
     if (told.step.effects.length > 0) locking ??= told.step.session;
+    for (const name of changedSettings(inner.session, told.story.session)) {
+      if (part.certain) unsure.delete(name);
+      else unsure.add(name);
+    }
     inner = !part.certain && removes(part.statement) ? { ...told.story, catalog: inner.catalog } : told.story;
   }
-  inner = { ...inner, session: doubtSettings(statement.parts, story.session, inner.session) };
   const { catalog } = story;
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;
-  const after = outer ? inner : { ...inner, session: { ...inner.session, transaction: undefined, localSettings: new Map(), locks: [] } };
+  const left = doubtSettings(inner.session, unsure);
+  const after = outer ? { ...inner, session: left } : { ...inner, session: { ...left, transaction: undefined, localSettings: new Map(), locks: [] } };
   const transaction = outer ? 'inside' : 'own';
   const step = { statement, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
   return { step, story: after };

@@ -1,32 +1,24 @@
 // What is true behind a statement: transactions end and take locks and settings with them, SET lasts, SET LOCAL does not.
 
-import type { Catalog } from '../model/catalog.ts';
+import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import type { Effect } from '../model/effect.ts';
 import { isStronger } from '../model/lock.ts';
 import { isSameName } from '../model/names.ts';
-import type { HeldLock, Session, Settings } from '../model/session.ts';
-import type { Statement, StatementOf, TransactionAction } from '../model/statement.ts';
-import type { PostgresVersion } from '../model/version.ts';
-import { isAccepted } from './accepted-setting.ts';
-import { followSettings } from './follow-settings.ts';
+import { parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
+import type { SettingValue, Statement, StatementOf, TransactionAction } from '../model/statement.ts';
+import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
-export function advance(
-  story: Story,
-  statement: Statement,
-  effects: readonly Effect[],
-  catalog: Catalog,
-  version: PostgresVersion,
-): Story {
+export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
   const moved = holdLocks({ ...story, catalog }, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings({ ...moved, session: set(moved.session, statement, version) });
+      return followSettings({ ...moved, session: set(moved.session, statement) });
     case 'reset-settings':
-      return followSettings({ ...moved, session: resetAll(moved.session, statement.command) });
+      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
       return { ...moved, catalog: catalog.with({ lastUnread: catalog.parts.moment }) };
     default:
@@ -99,8 +91,8 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 }
 
 /** SET LOCAL without a transaction does nothing; SET takes the place of an earlier SET LOCAL. */
-function set(session: Session, { name, value, scope }: StatementOf<'setting'>, version: PostgresVersion): Session {
-  if (!isAccepted(name, value, version)) return session;
+function set(session: Session, { name, value, scope }: StatementOf<'setting'>): Session {
+  if (!isAccepted(name, value)) return session;
   if (scope === 'transaction') {
     return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
   }
@@ -108,20 +100,53 @@ function set(session: Session, { name, value, scope }: StatementOf<'setting'>, v
   return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
 }
 
-/** PostgreSQL refuses DISCARD ALL in a transaction; RESET ALL leaves the role as it is. */
-function resetAll(session: Session, command: string): Session {
-  if (command !== 'DISCARD ALL') {
-    const kept = (settings: Settings): Settings => new Map([...settings].filter(([name]) => ofRole.has(name)));
-    return { ...session, sessionSettings: kept(session.sessionSettings), localSettings: kept(session.localSettings) };
-  }
-  return session.transaction ? session : { ...session, sessionSettings: new Map(), localSettings: new Map() };
-}
+const durations: ReadonlySet<string> = new Set([
+  'lock_timeout',
+  'statement_timeout',
+  'idle_in_transaction_session_timeout',
+  'transaction_timeout',
+]);
 
-const ofRole: ReadonlySet<string> = new Set(['role', 'session_authorization']);
+/** A duration that PostgreSQL can't read is an error, and the old one stays. */
+function isAccepted(name: string, value: SettingValue): boolean {
+  return value.kind !== 'text' || !durations.has(name) || parseDuration(value.text) !== undefined;
+}
 
 function without(settings: Settings, name: string): Settings {
   if (!settings.has(name)) return settings;
   const rest = new Map(settings);
   rest.delete(name);
   return rest;
+}
+
+/** Names are looked up along the search path that is in force, and tables are made where the settings say. */
+export function followSettings(story: Story): Story {
+  const { searchPath, defaultStorage } = story.catalog.parts;
+  const value = settingInForce(story.session, 'search_path');
+  const schemas = value === undefined ? ['public'] : (schemasOf(value) ?? searchPath);
+  const storage = storageOf(story.session);
+  if (String(schemas) === String(searchPath) && isSameStorage(storage, defaultStorage)) return story;
+  return { ...story, catalog: story.catalog.with({ searchPath: schemas, defaultStorage: storage }) };
+}
+
+function storageOf(session: Session): Storage {
+  return {
+    tablespace: wordOf(session, 'default_tablespace') || ordinaryStorage.tablespace,
+    accessMethod: wordOf(session, 'default_table_access_method') || ordinaryStorage.accessMethod,
+  };
+}
+
+function wordOf(session: Session, name: string): string {
+  const value = settingInForce(session, name);
+  return value?.kind === 'text' ? value.text : '';
+}
+
+function isSameStorage(left: Storage, right: Storage): boolean {
+  return left.tablespace === right.tablespace && left.accessMethod === right.accessMethod;
+}
+
+function schemasOf(value: SettingValue): readonly string[] | undefined {
+  if (value.kind === 'unreadable') return undefined;
+  const schemas = value.kind === 'default' ? ['public'] : value.kind === 'list' ? value.items : [value.text];
+  return schemas.filter((schema) => schema !== '$user' && schema !== '');
 }

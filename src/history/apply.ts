@@ -7,7 +7,6 @@ import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import * as attachments from './apply-attachment.ts';
-import * as connections from './apply-connection.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
 import * as composites from './apply-composite.ts';
@@ -164,8 +163,6 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
   'create-sequence': nothing,
   'drop-sequence': nothing,
-  'set-connection-setting': connections.set,
-  'reset-connection-settings': connections.reset,
   'catalog-only': nothing,
 };
 

@@ -1,7 +1,7 @@
 // What a tool does before the statements that share a transaction.
 
 import type { TransactionMode } from '../model/migration.ts';
-import { followSettings } from './follow-settings.ts';
+import { followSettings } from './advance.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
 /** Ends what the part before it left open. `statements`: how many of them share. */

@@ -2,8 +2,6 @@
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import type { Session, Settings, Transaction } from '../model/session.ts';
-import { connectionSettings } from './apply-connection.ts';
-import { followSettings } from './follow-settings.ts';
 
 interface Snapshot {
   readonly catalog: Catalog;
@@ -20,17 +18,17 @@ export interface Story extends Snapshot {
   readonly isContinued: boolean;
 }
 
-/** The next migration starts on a new connection. `settings`: what the runner sets there; it wins over what the database says. */
+/** The next migration starts on a new connection. `settings`: what the runner sets there. */
 export function openMigration(catalog: Catalog, settings: Settings): Story {
   const session: Session = {
     transaction: undefined,
     sessionSettings: new Map(),
     localSettings: new Map(),
     locks: [],
-    defaults: new Map([...connectionSettings(catalog), ...settings]),
+    defaults: settings,
   };
   const started = atNextMigration(catalog).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
-  return followSettings({ catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false });
+  return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false };
 }
 
 /** The next migration starts where the one before it ended: on its connection, in its transaction. */

@@ -7,9 +7,7 @@ import { isSameName, printName, type QualifiedName, type RelationName } from './
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Predicate } from './predicate.ts';
-import type { Settings } from './session.ts';
 import type { Storage } from './storage.ts';
-import type { SettingOwner } from './changes/connection-changes.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
 import type { Volatility } from './changes/object-changes.ts';
@@ -159,8 +157,6 @@ export interface CatalogParts {
   readonly publications: PersistentMap<readonly QualifiedName[]>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
-  /** What later connections start with. */
-  readonly connectionSettings: ReadonlyMap<SettingOwner, Settings>;
   /** The last statement that may have done anything, because it could not be read. */
   readonly lastUnread: Moment | undefined;
 }
@@ -197,7 +193,6 @@ export class Catalog {
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
-      connectionSettings: new Map(),
       lastUnread: undefined,
     });
   }

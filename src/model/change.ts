@@ -3,7 +3,6 @@
 import type { Span } from '../text/span.ts';
 import type { AttachmentChange } from './changes/attachment-changes.ts';
 import type { ColumnChange } from './changes/column-changes.ts';
-import type { ConnectionChange } from './changes/connection-changes.ts';
 import type { IndexChange } from './changes/index-changes.ts';
 import type { ObjectChange } from './changes/object-changes.ts';
 import type { TableChange } from './changes/table-changes.ts';
@@ -15,7 +14,7 @@ interface ChangeBase {
   readonly onlyIf?: RelationName;
 }
 
-export type Change = ChangeBase & (TableChange | ColumnChange | IndexChange | AttachmentChange | ObjectChange | ConnectionChange);
+export type Change = ChangeBase & (TableChange | ColumnChange | IndexChange | AttachmentChange | ObjectChange);
 
 export type ChangeKind = Change['kind'];
 

@@ -29,7 +29,7 @@ export interface Session {
   /** SET LOCAL, until the transaction ends. */
   readonly localSettings: Settings;
   readonly locks: readonly HeldLock[];
-  /** What the connection starts with: by the runner, else by ALTER ROLE and ALTER DATABASE. */
+  /** What the runner sets before the first statement. */
   readonly defaults: Settings;
 }
 

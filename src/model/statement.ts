@@ -36,7 +36,7 @@ export type Statement = { readonly span: Span; readonly command: string } & (
   | { readonly kind: 'reset-settings' }
   /** What it does can't be read from the text: never taken for safe. */
   | { readonly kind: 'opaque'; readonly reason: OpaqueReason; readonly calls: readonly FunctionCall[] }
-  /** A DO block, or a SELECT of several set_config(), by what it runs. */
+  /** A DO block, by what it runs. */
   | { readonly kind: 'block'; readonly parts: readonly BlockPart[] }
   | { readonly kind: 'harmless' }
 );

@@ -14,13 +14,12 @@ import type {
 import { builtinVolatility } from '../../../postgres/functions.ts';
 import type { FunctionCall } from '../../../model/expression.ts';
 import type { RowAction } from '../../../model/row-action.ts';
-import type { Statement } from '../../../model/statement.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelectInto } from './create-table.ts';
 import { callsIn, lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { rangeVar, relationName } from './names.ts';
-import { settingsOfSelect } from './settings.ts';
+import { lowerSetConfig } from './settings.ts';
 
 export function lowerInsert(node: InsertStmt): StatementBody {
   return rowsOf('INSERT', node, insertOf(node));
@@ -89,21 +88,21 @@ function lowerCopied(query: Node, context: Context): StatementBody {
 
 export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   if (node.intoClause) return lowerSelectInto(node, context);
-  const settings = settingsOfSelect(node);
-  const rest = lowerRead(node);
-  const [body = rest, ...others] = rest.kind === 'harmless' ? settings : [...settings, rest];
-  if (others.length === 0) return body;
-  const parts = [body, ...others].map((part) => ({ certain: true, statement: { span: context.span, ...part } as Statement }));
-  return { kind: 'block', command: 'SELECT', parts };
-}
-
-function lowerRead(node: SelectStmt): StatementBody {
+  const setting = onlyCall(node);
+  if (setting) return setting;
   const written = writesInWith(node.withClause);
   if (written.length > 0) return { kind: 'data', command: 'SELECT', actions: written };
   const calls = callsIn({ SelectStmt: node }).filter(isUnknownFunction);
   if (calls.length > 0) return { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls };
   const actions = lockedRows(node);
   return actions.length > 0 ? { kind: 'data', command: 'SELECT', actions } : { kind: 'harmless', command: 'SELECT' };
+}
+
+/** `SELECT set_config(…)`. */
+function onlyCall(node: SelectStmt): StatementBody | undefined {
+  const [target] = node.targetList ?? [];
+  const value = node.targetList?.length === 1 && target && 'ResTarget' in target ? target.ResTarget.val : undefined;
+  return value && 'FuncCall' in value ? lowerSetConfig(value.FuncCall) : undefined;
 }
 
 /** WITH … AS (UPDATE …): what it writes counts, not what it reads. PostgreSQL takes it at the top of a statement alone. */

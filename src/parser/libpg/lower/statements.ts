@@ -17,7 +17,7 @@ import * as objects from './objects.ts';
 import { objectWords } from './object-types.ts';
 import { lowerDo } from '../plpgsql/lower-block.ts';
 import { lowerOwner, lowerRename, lowerSetSchema } from './rename.ts';
-import { lowerAlterDatabaseSet, lowerAlterRoleSet, lowerDiscard, lowerSet } from './settings.ts';
+import { lowerDiscard, lowerSet } from './settings.ts';
 import { lowerTransaction } from './transactions.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
@@ -119,7 +119,7 @@ const lowerings: Lowerings = {
   AlterDefaultPrivilegesStmt: catalogOnly('ALTER DEFAULT PRIVILEGES'),
   CreateRoleStmt: catalogOnly('CREATE ROLE'),
   AlterRoleStmt: catalogOnly('ALTER ROLE'),
-  AlterRoleSetStmt: lowerAlterRoleSet,
+  AlterRoleSetStmt: catalogOnly('ALTER ROLE'),
   DropRoleStmt: catalogOnly('DROP ROLE'),
   DropOwnedStmt: opaque('DROP OWNED', 'unsupported-statement'),
   ReassignOwnedStmt: opaque('REASSIGN OWNED', 'unsupported-statement'),
@@ -160,7 +160,7 @@ const lowerings: Lowerings = {
   DropdbStmt: catalogOnly('DROP DATABASE'),
   AlterDatabaseStmt: catalogOnly('ALTER DATABASE'),
   AlterDatabaseRefreshCollStmt: catalogOnly('ALTER DATABASE'),
-  AlterDatabaseSetStmt: lowerAlterDatabaseSet,
+  AlterDatabaseSetStmt: catalogOnly('ALTER DATABASE'),
   AlterSystemStmt: catalogOnly('ALTER SYSTEM'),
 };
 

@@ -36,12 +36,11 @@ function lowerOrder(order: Order, find: (text: string) => Span, context: Context
   return statements ? statements.map((statement) => ({ statement: certain ? statement : asOptional(statement), certain })) : unread(span);
 }
 
-/** What a branch makes may be there already, what it drops may be gone, and what it sets only the server knows. */
+/** What a branch makes may be there already, and what it drops may be gone. */
 function asOptional(statement: Statement): Statement {
   if (statement.kind !== 'schema') return statement;
   const changes = statement.changes.map((change): Change => {
     if ('ifNotExists' in change) return { ...change, ifNotExists: true };
-    if (change.kind === 'set-connection-setting') return { ...change, value: { kind: 'unreadable' } };
     return 'ifExists' in change ? { ...change, ifExists: true } : change;
   });
   return { ...statement, changes };
