@@ -2,9 +2,9 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { changedSettings, doubtSettings } from '../history/doubt-settings.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
-import { changedSettings, doubtSettings } from '../history/doubt-settings.ts';
 import { openPart } from '../history/open-part.ts';
 import { continueMigration, openMigration, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
