@@ -2,6 +2,7 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { changedSettings, doubtSettings } from '../history/doubt-settings.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { resolveCalls } from '../history/resolve-calls.ts';
@@ -138,6 +139,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const parts: BlockPart[] = [];
   let inner = insideTransaction(story);
   let locking: Session | undefined;
+  const unsure = new Set<string>();
   for (const part of statement.parts) {
     const told = tellNow(part.statement, inner, version);
     parts.push({ ...part, statement: told.step.statement });
@@ -145,12 +147,17 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
     acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects) })));
     effects.push(...doubted(effectsOnOthers(told.step)));
     if (told.step.effects.length > 0) locking ??= told.step.session;
+    for (const name of changedSettings(inner.session, told.story.session)) {
+      if (part.certain) unsure.delete(name);
+      else unsure.add(name);
+    }
     inner = !part.certain && removes(part.statement) ? { ...told.story, catalog: inner.catalog } : told.story;
   }
   const { catalog } = story;
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;
-  const after = outer ? inner : { ...inner, session: { ...inner.session, transaction: undefined, localSettings: new Map(), locks: [] } };
+  const left = doubtSettings(inner.session, unsure);
+  const after = outer ? { ...inner, session: left } : { ...inner, session: { ...left, transaction: undefined, localSettings: new Map(), locks: [] } };
   const transaction = outer ? 'inside' : 'own';
   const step = { statement: { ...statement, parts }, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
   return { step, story: after };

@@ -1,6 +1,7 @@
 // Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
 
 import type { TransactionMode } from '../../model/migration.ts';
+import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
 import { cutAtLines, uncut } from './cut.ts';
 import { dbmate } from './dbmate.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
@@ -16,6 +17,7 @@ export const atlas: Framework = {
   transaction: () => 'file',
   places: () => byName,
   cut,
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'atlas.hcl'), 'whole'),
 };
 
 /** Several files in one, with checks and the way down. */

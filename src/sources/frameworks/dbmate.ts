@@ -1,6 +1,7 @@
 // The files of dbmate: `-- migrate:up` and `-- migrate:down` in one file. Source: github.com/amacneil/dbmate#migration-options.
 
 import type { TransactionMode } from '../../model/migration.ts';
+import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
 import { cutAtLines } from './cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
 import { looksInside } from './look-inside.ts';
@@ -18,6 +19,7 @@ export const dbmate: Framework = {
   transaction: () => 'file',
   places: () => byName,
   cut,
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'Makefile'), 'whole'),
 };
 
 const lines = { up: /^[ \t]*--[ \t]*migrate:up\b/gm, down: /^[ \t]*--[ \t]*migrate:down\b/gm };

@@ -1,5 +1,6 @@
 // The files of diesel: <version>_x/up.sql and down.sql. Source: docs.rs/diesel_migrations.
 
+import { connectionTexts, settingsOfOptions } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Framework } from './framework.ts';
 import { byFolder } from './places.ts';
@@ -20,4 +21,5 @@ export const diesel: Framework = {
     const says = property(file.directory?.text('metadata.toml') ?? '', /^run_in_transaction$/);
     return uncut(file, says === 'false' ? 'batch' : transaction);
   },
+  settings: (root) => settingsOfOptions(connectionTexts(root)),
 };

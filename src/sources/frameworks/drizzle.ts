@@ -2,6 +2,7 @@
 // Source: orm.drizzle.team/docs/migrations, PgDialect.migrate().
 
 import type { Directory } from '../directory.ts';
+import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Framework, Place } from './framework.ts';
 import { byFolder } from './places.ts';
@@ -21,6 +22,7 @@ export const drizzle: Framework = {
     return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path);
   },
   cut: uncut,
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'drizzle.config.ts', 'drizzle.config.js'), 'number'),
 };
 
 /** In the order of the journal's entries. */

@@ -5,12 +5,13 @@ import type { TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import type { Directory } from '../directory.ts';
-import { settingsOfSql } from './connection-settings.ts';
+import { settingsOfOptions, settingsOfSql } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Cut, Framework, Place, SqlFile } from './framework.ts';
 import { leadingWords } from './leading-words.ts';
 import { nameOf } from './places.ts';
 import { property } from './properties.ts';
+import { springConfiguration, springSettings } from './spring.ts';
 
 export const flyway: Framework = {
   name: 'flyway',
@@ -87,5 +88,7 @@ function isSet(directory: Directory, key: RegExp): boolean {
 }
 
 function settings(root: Directory): Settings {
-  return settingsOfSql(property(configuration(root), /(?:^|\.)init-?sqls?$/i) ?? '');
+  const texts = [springConfiguration(root), configuration(root)];
+  const first = texts.map((text) => property(text, /(?:^|\.)init-?sqls?$/i) ?? '');
+  return new Map([...springSettings(root, 'flyway'), ...settingsOfOptions(configuration(root)), ...settingsOfSql(first.join('\n'))]);
 }

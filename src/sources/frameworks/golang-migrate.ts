@@ -3,7 +3,7 @@
 
 import type { Directory } from '../directory.ts';
 import { uncut } from './cut.ts';
-import { settingsOfOptions } from './connection-settings.ts';
+import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
 import type { Framework } from './framework.ts';
 import { byNumber } from './places.ts';
 
@@ -16,10 +16,12 @@ export const golangMigrate: Framework = {
   transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
   places: () => byNumber,
   cut: uncut,
-  settings: (root) => settingsOfOptions(scripts(root)),
+  settings: (root) => settingsOfParameters(scripts(root), 'whole'),
 };
+
+const scriptNames = ['Makefile', 'Taskfile.yml', 'justfile', 'compose.yml', 'compose.yaml', 'docker-compose.yml', 'docker-compose.yaml'];
 
 /** Where people keep the connection string that they call it with. */
 function scripts(root: Directory): string {
-  return root.nearest('Makefile', 'Taskfile.yml', 'justfile', 'compose.yml', 'compose.yaml', 'docker-compose.yml', 'docker-compose.yaml');
+  return connectionTexts(root, ...scriptNames);
 }

@@ -1,5 +1,6 @@
 // The files of goose: `-- +goose Up` and `-- +goose Down` in one file. Source: pressly.github.io/goose/documentation/annotations.
 
+import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
 import { cutAtLines } from './cut.ts';
 import { looksInside } from './look-inside.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
@@ -18,6 +19,7 @@ export const goose: Framework = {
   transaction: () => 'file',
   places: () => byNumber,
   cut,
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'Makefile'), 'whole'),
 };
 
 const lines = { up: /^[ \t]*--[ \t]*\+goose[ \t]+up\b/gim, down: /^[ \t]*--[ \t]*\+goose[ \t]+down\b/gim };

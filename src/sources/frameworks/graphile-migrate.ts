@@ -1,6 +1,8 @@
 // The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
 
+import type { Settings } from '../../model/session.ts';
 import type { Directory } from '../directory.ts';
+import { connectionTexts, settingOf, settingsOfParameters } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Framework, Place } from './framework.ts';
 
@@ -16,6 +18,7 @@ export const graphileMigrate: Framework = {
   transaction: () => 'file',
   places: () => placeOf,
   cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
+  settings,
 };
 
 function isRoot(directory: Directory | undefined): boolean {
@@ -34,4 +37,13 @@ function placeOf(path: string): Place | undefined {
 function isWithout(text: string): boolean {
   const head = /^(?:\s*--[^\n\r]*)*/.exec(text)?.[0] ?? '';
   return /^\s*--![ \t]*no-transaction\b/m.test(head);
+}
+
+/** `pgSettings` of its configuration are set on the connection. Source: withClient() in its src/pg.ts. */
+function settings(root: Directory): Settings {
+  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/[^\n]*/gm, '');
+  const own = /\bpgSettings["']?\s*:\s*\{([^}]*)\}/.exec(configuration)?.[1] ?? '';
+  const pairs = own.matchAll(/["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
+  const ofConnection = settingsOfParameters(connectionTexts(root), 'number');
+  return new Map([...ofConnection, ...Array.from(pairs, ([, name = '', ...values]) => settingOf(name, values.find(Boolean) ?? ''))]);
 }

@@ -4,9 +4,11 @@
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Span } from '../../text/span.ts';
 import type { Directory } from '../directory.ts';
+import { settingsOfOptions } from './connection-settings.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
 import { looksInside } from './look-inside.ts';
 import { byName, nameOf } from './places.ts';
+import { springSettings } from './spring.ts';
 
 const marks = /^\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b/i;
 
@@ -27,6 +29,7 @@ export const liquibase: Framework = {
     };
   },
   cut,
+  settings: (root) => new Map([...springSettings(root, 'liquibase'), ...settingsOfOptions(root.nearest('liquibase.properties'))]),
 };
 
 /** The order in which a changelog of another format includes the files. */

@@ -2,6 +2,7 @@
 // `sql`; all pending files in one transaction.
 // Source: salsita.github.io/node-pg-migrate, "SQL migrations", and its option --single-transaction.
 
+import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
 import { cutAtLines } from './cut.ts';
 import type { Framework } from './framework.ts';
 import { hasMark } from './look-inside.ts';
@@ -22,6 +23,7 @@ export const nodePgMigrate: Framework = {
   transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
   places: () => byNumber,
   cut: (file, transaction) => cutAtLines(file, lines, { up: transaction, down: transaction }),
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'config/default.json', 'database.json'), 'number'),
 };
 
 const lines = { up: /^[ \t]*--[ \t-]*up\s+migration/gim, down: /^[ \t]*--[ \t-]*down\s+migration/gim };

@@ -4,15 +4,15 @@
 import type { FrameworkName } from '../../model/framework.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Directory } from '../directory.ts';
-import { settingsOfOptions } from './connection-settings.ts';
+import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Framework, Printed } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
-export const django = printed('django', 'Django', /^BEGIN;\r?\n--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m);
-export const rails = printed('rails', 'Rails');
+export const django = printed('django', 'Django', /^BEGIN;\r?\n--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m, djangoSettings);
+export const rails = printed('rails', 'Rails', undefined, railsSettings);
 export const ecto = printed('ecto', 'Ecto');
-export const knex = printed('knex', 'Knex');
+export const knex = printed('knex', 'Knex', undefined, knexSettings);
 export const typeorm = printed('typeorm', 'TypeORM');
 export const sequelize = printed('sequelize', 'Sequelize');
 
@@ -45,6 +45,28 @@ function migrationsIn(text: string): readonly Printed[] {
   }));
 }
 
+/** Its env.py makes the connection, and may run SQL on it. */
 function alembicSettings(root: Directory): Settings {
-  return settingsOfOptions(`${root.nearest('alembic.ini')}\n${root.nearest('alembic/env.py', 'migrations/env.py')}`);
+  const code = root.nearest('alembic/env.py', 'migrations/env.py');
+  return new Map([...settingsOfOptions(`${root.nearest('alembic.ini')}\n${code}`), ...settingsOfSql(code)]);
+}
+
+/** OPTIONS in the settings that manage.py names. */
+function djangoSettings(root: Directory): Settings {
+  const module = /DJANGO_SETTINGS_MODULE["']\s*,\s*["']([\w.]+)["']/.exec(root.nearest('manage.py'))?.[1] ?? 'settings';
+  return settingsOfOptions(root.nearest(`${module.replaceAll('.', '/')}.py`));
+}
+
+/** `variables:` of its database.yml are set on each connection. Source: PostgreSQLAdapter#configure_connection. */
+function railsSettings(root: Directory): Settings {
+  const text = root.nearest('config/database.yml');
+  const blocks = Array.from(text.matchAll(/^( *)variables:[ \t]*\r?\n((?:\1 +.*(?:\r?\n|$))+)/gm), ([, , block = '']) => block);
+  const pairs = blocks.join('\n').matchAll(/^\s*(\w+):[ \t]*([^\s#][^#\n\r]*?)[ \t]*(?:#.*)?$/gm);
+  return agreed([...settingsOfOptions(text), ...Array.from(pairs, ([, name = '', value = '']) => settingOf(name, value))]);
+}
+
+/** afterCreate of its pool runs SQL on each connection. */
+function knexSettings(root: Directory): Settings {
+  const text = root.nearest('knexfile.ts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs');
+  return new Map([...settingsOfOptions(text), ...settingsOfSql(text)]);
 }

@@ -1,7 +1,7 @@
 // Prisma: migrations/<time>_x/migration.sql, sent as one message until 7.3, statement by statement from 7.4 on.
 
 import type { Directory } from '../directory.ts';
-import { settingsOfOptions } from './connection-settings.ts';
+import { connectionTexts, settingsOfOptions } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Framework } from './framework.ts';
 import { versionOfPackage } from './package-version.ts';
@@ -16,7 +16,7 @@ export const prisma: Framework = {
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
   places: () => byFolder((folder) => [folder]),
   cut: uncut,
-  settings: (root) => settingsOfOptions(root.nearest('schema.prisma', 'prisma/schema.prisma')),
+  settings: (root) => settingsOfOptions(connectionTexts(root, 'schema.prisma', 'prisma/schema.prisma', 'prisma.config.ts')),
 };
 
 function isPrisma(directory: Directory): boolean {

@@ -2,6 +2,7 @@
 // Source: sqitch.org/docs/manual/sitchchanges, sqitchtutorial.
 
 import type { Directory } from '../directory.ts';
+import { settingsOfOptions } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Framework, Place, Role } from './framework.ts';
 
@@ -19,6 +20,7 @@ export const sqitch: Framework = {
     return (path) => placeOf(path, positions);
   },
   cut: uncut,
+  settings: (root) => settingsOfOptions(root.text('sqitch.conf') ?? ''),
 };
 
 const roles: Readonly<Record<string, Role>> = { deploy: 'up', revert: 'down', verify: 'verify' };

@@ -1,5 +1,6 @@
 // The files of sqlx: 20240101_x.sql, or .up.sql and .down.sql. Source: docs.rs/sqlx, macro.migrate.
 
+import { connectionTexts, settingsOfOptions } from './connection-settings.ts';
 import { uncut } from './cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
 import { byNumber } from './places.ts';
@@ -17,6 +18,7 @@ export const sqlx: Framework = {
   transaction: () => 'file',
   places: () => byNumber,
   cut: (file, transaction) => (file.text.startsWith('-- no-transaction') ? messages(file) : uncut(file, transaction)),
+  settings: (root) => settingsOfOptions(connectionTexts(root)),
 };
 
 /** Without a transaction the file is sent as one message, or as several with `sqlx: split` between them. */
