@@ -119,12 +119,17 @@ export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   return actions.length > 0 ? { kind: 'data', command: 'SELECT', actions } : { kind: 'harmless', command: 'SELECT' };
 }
 
-/** `SELECT set_config(…), set_config(…)`. */
-function settingsIn({ targetList = [], fromClause }: SelectStmt): StatementBody | undefined {
+/** `SELECT set_config(…), set_config(…)`; where a FROM or WHERE decides whether they are called, nobody knows what they set. */
+function settingsIn({ targetList = [], fromClause, whereClause }: SelectStmt): StatementBody | undefined {
   const values = targetList.flatMap((target) => ('ResTarget' in target ? [target.ResTarget.val] : []));
   const assignments = values.flatMap((value) => (value && 'FuncCall' in value ? (lowerSetConfig(value.FuncCall) ?? []) : []));
-  const isOnlyThat = fromClause === undefined && assignments.length > 0 && assignments.length === targetList.length;
-  return isOnlyThat ? { kind: 'setting', command: 'SELECT', assignments } : undefined;
+  if (assignments.length === 0 || assignments.length < targetList.length) return undefined;
+  const isSure = fromClause === undefined && whereClause === undefined;
+  return {
+    kind: 'setting',
+    command: 'SELECT',
+    assignments: isSure ? assignments : assignments.map((assignment) => ({ ...assignment, value: { kind: 'unreadable' } })),
+  };
 }
 
 /** WITH … AS (UPDATE …): what it writes counts, not what it reads. PostgreSQL takes it at the top of a statement alone. */

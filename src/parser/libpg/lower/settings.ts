@@ -38,7 +38,12 @@ export function lowerSetConfig(call: FuncCall): Assignment | undefined {
   const [setting, value, isLocal] = (call.args ?? []).map(constantOf);
   const text = setting?.sval?.sval?.toLowerCase();
   if (text === undefined) return undefined;
-  return { name: text, value: settingText(text, value), scope: isLocal?.boolval?.boolval === true ? 'transaction' : 'session' };
+  return { name: text, value: settingText(text, value), scope: isTrue(isLocal) ? 'transaction' : 'session' };
+}
+
+/** A string is read as PostgreSQL reads it for a boolean. */
+function isTrue(constant: A_Const | undefined): boolean {
+  return constant?.boolval?.boolval === true || /^\s*(?:t(?:r(?:ue?)?)?|y(?:es?)?|on|1)\s*$/i.test(constant?.sval?.sval ?? '');
 }
 
 function settingText(name: string, value: A_Const | undefined): SettingValue {
