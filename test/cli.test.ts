@@ -10,6 +10,8 @@ import { filesBelow, read } from './fixture.ts';
 interface Scenario {
   readonly name: string;
   readonly run: readonly string[];
+  /** The working directory; else the folder itself, which is the root of a repository. */
+  readonly in?: string;
   readonly files?: Readonly<Record<string, string>>;
   /** Contents in hexadecimal. */
   readonly bytes?: Readonly<Record<string, string>>;
@@ -43,7 +45,7 @@ describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
 
   test.each(scenarios)('$name', async (scenario) => {
     prepare(scenario);
-    const { code, out, err } = await runIn(folder, scenario);
+    const { code, out, err } = await runIn(join(folder, scenario.in ?? '.'), scenario);
     for (const text of scenario.out ?? []) expect(out).toContain(text);
     for (const text of scenario.err ?? []) expect(err).toContain(text);
     for (const text of scenario.not ?? []) expect(out + err).not.toContain(text);
