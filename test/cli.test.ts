@@ -19,6 +19,8 @@ interface Scenario {
   /** Symbolic links and what they say. */
   readonly links?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** What somebody at a terminal answers; else there is nobody to ask. */
+  readonly answers?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly exit: number;
   readonly out?: readonly string[];
@@ -71,8 +73,13 @@ function write(file: string, content: Buffer): void {
   writeFileSync(join(folder, file), content);
 }
 
-async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Promise<{ code: number; out: string; err: string }> {
+async function runIn(cwd: string, { run, stdin = '', env = {}, answers }: Scenario): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
+  const open = [...(answers ?? [])];
+  const ask = (question: string): Promise<string> => {
+    out += `${question}\n`;
+    return Promise.resolve(open.shift() ?? 'no');
+  };
   const code = await main(run, {
     cwd,
     env,
@@ -83,6 +90,7 @@ async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Prom
     out: (text) => (out += text),
     err: (text) => (err += text),
     readStdin: () => Promise.resolve(Buffer.from(stdin)),
+    ...(answers === undefined ? {} : { ask }),
   });
   return { code, out, err };
 }

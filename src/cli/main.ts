@@ -7,6 +7,7 @@ import { UserError } from '../model/user-error.ts';
 import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments, type Command } from './arguments.ts';
 import { explainCommand } from './commands/explain.ts';
+import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -19,6 +20,7 @@ const runs: Readonly<Record<Command, (args: Arguments, terminal: Terminal) => nu
   explain: explainCommand,
   trace: traceCommand,
   rules: rulesCommand,
+  init: initCommand,
 };
 
 /** 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */

@@ -1,5 +1,7 @@
 // What the command line has of the world: streams, a directory, an environment. A test brings its own.
 
+import { createInterface } from 'node:readline';
+
 export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -13,6 +15,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly readStdin: () => Promise<Buffer>;
+  /** The line that somebody answers; absent where nobody is there. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 export function processTerminal(): Terminal {
@@ -27,7 +31,20 @@ export function processTerminal(): Terminal {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     readStdin,
+    ...(process.stdin.isTTY === true && process.stdout.isTTY === true ? { ask } : {}),
   };
+}
+
+/** Whoever goes away without an answer says no. */
+function ask(question: string): Promise<string> {
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((answered) => {
+    lines.on('close', () => answered('no'));
+    lines.question(question, (answer) => {
+      answered(answer);
+      lines.close();
+    });
+  });
 }
 
 /** Who reads has gone away (`| head`): there is nobody left to tell. */

@@ -6,12 +6,13 @@ import { toSlashes } from './expand.ts';
 
 /** From paths relative to `cwd` to paths relative to the root of the repository; unchanged where there is none. */
 export function repositoryPaths(cwd: string): (path: string) => string {
-  const root = rootAbove(cwd);
+  const root = repositoryRoot(cwd);
   const prefix = root === undefined ? '' : toSlashes(relative(root, cwd));
   return (path) => (prefix === '' || path === '<stdin>' || isAbsolute(path) ? path : posix.join(prefix, path));
 }
 
-function rootAbove(directory: string): string | undefined {
+/** Absolute; undefined where no repository holds the directory. */
+export function repositoryRoot(directory: string): string | undefined {
   if (existsSync(join(directory, '.git'))) return directory;
-  return dirname(directory) === directory ? undefined : rootAbove(dirname(directory));
+  return dirname(directory) === directory ? undefined : repositoryRoot(dirname(directory));
 }
