@@ -2,8 +2,10 @@
 
 import { execFileSync } from 'node:child_process';
 import { rules } from '../rules/index.ts';
+import { emptyConfig } from '../src/config/config.ts';
 import { jsonSchema } from '../src/config/json-schema.ts';
 import { parseConfig } from '../src/config/read-config.ts';
+import { configurationText } from '../src/cli/init/configuration.ts';
 import { help } from '../src/cli/help.ts';
 import { withRuleTable } from '../src/generate/rule-table.ts';
 import { formats } from '../src/reporters/index.ts';
@@ -25,6 +27,21 @@ test('the configurations in the README and in the repository are valid', () => {
   expect(examples.length).toBeGreaterThan(0);
   for (const example of [...examples, read('.pgmigrate-lint.yml')])
     expect(() => parseConfig(example, 'README.md', metas)).not.toThrow();
+});
+
+test('what init writes is a configuration, and so is what it says could stand there', () => {
+  const found = { migrations: [], versions: [], hint: undefined, schema: undefined, root: undefined, gitHook: undefined };
+  const text = configurationText({ ...found, hasPreCommit: false, isOnGitHub: false });
+  expect(parseConfig(text, 'written', metas)).toEqual(emptyConfig);
+  expect(parseConfig(text.replace(/^# (?=[a-z-]+:| )/gm, ''), 'uncommented', metas)).toMatchObject({
+    postgres: 14,
+    migrations: [{ path: 'db/migrations' }],
+    exclude: ['**/seeds/**'],
+    framework: 'flyway',
+    session: { lock_timeout: { text: '5000' } },
+    failOn: 'error',
+    rules: { 'long-lock-timeout': { severity: 'error', options: { limit: 10_000 } } },
+  });
 });
 
 test('every option and format of the README is in the help, and the other way round', () => {
