@@ -12,6 +12,8 @@ jest.setTimeout(120_000);
 interface Scenario {
   readonly name: string;
   readonly run: readonly string[];
+  /** The working directory; else the folder itself, which is the root of a repository. */
+  readonly in?: string;
   readonly files?: Readonly<Record<string, string>>;
   /** Contents in hexadecimal. */
   readonly bytes?: Readonly<Record<string, string>>;
@@ -19,6 +21,8 @@ interface Scenario {
   /** Symbolic links and what they say. */
   readonly links?: Readonly<Record<string, string>>;
   readonly stdin?: string;
+  /** What somebody at a terminal answers; else there is nobody to ask. */
+  readonly answers?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly exit: number;
   readonly out?: readonly string[];
@@ -45,7 +49,7 @@ describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
 
   test.each(scenarios)('$name', async (scenario) => {
     prepare(scenario);
-    const { code, out, err } = await runIn(folder, scenario);
+    const { code, out, err } = await runIn(join(folder, scenario.in ?? '.'), scenario);
     for (const text of scenario.out ?? []) expect(out).toContain(text);
     for (const text of scenario.err ?? []) expect(err).toContain(text);
     for (const text of scenario.not ?? []) expect(out + err).not.toContain(text);
@@ -71,8 +75,13 @@ function write(file: string, content: Buffer): void {
   writeFileSync(join(folder, file), content);
 }
 
-async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Promise<{ code: number; out: string; err: string }> {
+async function runIn(cwd: string, { run, stdin = '', env = {}, answers }: Scenario): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
+  const open = [...(answers ?? [])];
+  const ask = (question: string): Promise<string> => {
+    out += `${question}\n`;
+    return Promise.resolve(open.shift() ?? 'no');
+  };
   const code = await main(run, {
     cwd,
     env,
@@ -83,6 +92,7 @@ async function runIn(cwd: string, { run, stdin = '', env = {} }: Scenario): Prom
     out: (text) => (out += text),
     err: (text) => (err += text),
     readStdin: () => Promise.resolve(Buffer.from(stdin)),
+    ...(answers === undefined ? {} : { ask }),
   });
   return { code, out, err };
 }

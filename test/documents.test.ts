@@ -2,9 +2,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { rules } from '../rules/index.ts';
+import { emptyConfig } from '../src/config/config.ts';
 import { jsonSchema } from '../src/config/json-schema.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import { tableSizesQuery } from '../src/config/table-sizes-file.ts';
+import { configurationText } from '../src/cli/init/configuration.ts';
 import { help } from '../src/cli/help.ts';
 import { withTables } from '../src/generate/rule-table.ts';
 import { configurableRules } from '../src/project/configurable-rules.ts';
@@ -31,6 +33,21 @@ test('the configurations in the README and in the repository are valid', () => {
 
 test('the README has the query that finds out how large tables are', () => {
   expect(readme).toContain(`${tableSizesQuery};\n`);
+});
+
+test('what init writes is a configuration, and so is what it says could stand there', () => {
+  const found = { migrations: [], versions: [], hint: undefined, schema: undefined, root: undefined, gitHook: undefined };
+  const text = configurationText({ ...found, hasPreCommit: false, isOnGitHub: false });
+  expect(parseConfig(text, 'written', metas)).toEqual(emptyConfig);
+  expect(parseConfig(text.replace(/^# (?=[a-z-]+:| )/gm, ''), 'uncommented', metas)).toMatchObject({
+    postgres: 14,
+    migrations: [{ path: 'db/migrations' }],
+    exclude: ['**/seeds/**'],
+    framework: 'flyway',
+    session: { lock_timeout: { text: '5000' } },
+    failOn: 'error',
+    rules: { 'long-lock-timeout': { severity: 'error', options: { limit: 10_000 } } },
+  });
 });
 
 test('every option and format of the README is in the help, and the other way round', () => {

@@ -8,9 +8,9 @@ import { parse } from 'yaml';
 import { parseArguments } from '../src/cli/arguments.ts';
 import { buildCommand } from './command.ts';
 import { read } from './fixture.ts';
+import { example } from './readme.ts';
 
 const bin = buildCommand('editors');
-const readme = read('README.md');
 
 let folder: string;
 
@@ -28,13 +28,6 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 function write(file: string, text: string): void {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), text);
-}
-
-/** The only example of the README in this language. */
-function example(language: string): string {
-  const [first = '', ...others] = Array.from(readme.matchAll(new RegExp('```' + language + '\\n([\\s\\S]*?)```', 'g')), (match) => match[1] ?? '');
-  expect(others).toEqual([]);
-  return first;
 }
 
 interface Pattern {
@@ -65,7 +58,7 @@ const timeout = [file, '1', '1', 'warning', expect.stringContaining('lock_timeou
 const index = [file, '3', '3', 'info', 'Building this index blocks writes to public.customers until it is done', 'non-concurrent-index'];
 
 test('the problem matcher for VS Code reads what is printed', () => {
-  const { tasks } = JSON.parse(example('json'));
+  const { tasks } = JSON.parse(example('json', 'problemMatcher'));
   const { fileLocation, pattern } = tasks[0].problemMatcher;
   expect(fileLocation).toEqual(['autoDetect', '${workspaceFolder}']);
   expect(matchedBy(pattern, unixOutput())).toEqual([timeout, index]);
@@ -109,8 +102,28 @@ if (!hasVim) console.warn('There is no vim here, so what the README says of Vim 
   });
 });
 
+test('the patterns for Flycheck read what is printed', () => {
+  const patterns = Array.from(example('elisp').matchAll(/\((error|warning|info) line-start (.*) line-end\)/g), ([, level = '', text = '']) => {
+    const pieces = text.match(/"[^"]*"|\([a-z-]+\)|[a-z]+/g) ?? [];
+    const regexps: Readonly<Record<string, string>> = { '(file-name)': '(.+?)', line: '(\\d+)', column: '(\\d+)', '(message)': '(.*)' };
+    return { level, regexp: `^${pieces.map((piece) => regexps[piece] ?? piece.slice(1, -1)).join('')}$` };
+  });
+  const read = unixOutput().split('\n').flatMap((line) => {
+    return patterns.flatMap(({ level, regexp }) => new RegExp(regexp).exec(line)?.slice(1, 4).concat(level) ?? []);
+  });
+  expect(read).toEqual([file, '1', '1', 'warning', file, '3', '3', 'info']);
+});
+
+test('the command for Flycheck reads what is not saved, with its history', () => {
+  const [, command = ''] = /:command \((.*)\)/.exec(example('elisp')) ?? [];
+  const words = Array.from(command.matchAll(/"([^"]*)"|(source-original)/g), ([, word]) => word ?? 'db/3.sql');
+  const input = "SET lock_timeout = '5s';\nALTER TABLE orders ALTER id SET NOT NULL;\n";
+  const { stdout } = spawnSync(join(folder, 'bin/npx'), words.slice(1), { cwd: folder, encoding: 'utf8', input });
+  expect(stdout).toContain('db/3.sql:2:20: error: ');
+});
+
 test('the job for GitLab says what the command knows', () => {
-  const { 'pgmigrate-lint': job } = parse(example('yml'));
+  const { 'pgmigrate-lint': job } = parse(example('yml', 'codequality'));
   const commands: string[] = job.script.flatMap((line: string) => /npx pgmigrate-lint (.*)/.exec(line)?.[1] ?? []);
   const calls = commands.map((command) => parseArguments(command.split(' '), () => false));
   const { codequality } = job.artifacts.reports;

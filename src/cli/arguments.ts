@@ -8,7 +8,7 @@ import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import { suggestion } from '../project/rule-overrides.ts';
 
-export const commands = ['lint', 'explain', 'trace', 'rules', 'baseline'] as const;
+export const commands = ['lint', 'explain', 'trace', 'rules', 'init', 'baseline'] as const;
 
 export type Command = (typeof commands)[number];
 
@@ -35,7 +35,7 @@ export interface Arguments {
   readonly quiet: boolean;
   readonly color: boolean | undefined;
   readonly databaseUrl: string | undefined;
-  /** Agreed to a trace in a database that is not empty. */
+  /** Agreed to a trace in a database that is not empty, and to what init would ask. */
   readonly yes: boolean;
   readonly compare: boolean;
   /** Take out of the baseline what is gone, and add nothing. */

@@ -5,6 +5,7 @@ export const help = `Usage: pgmigrate-lint [lint] [PATH…]      say what in the
        pgmigrate-lint trace [PATH…]       run each statement on a PostgreSQL, and say what it did
        pgmigrate-lint baseline [PATH…]    write down what is found, so that later runs report only what is new
        pgmigrate-lint rules [ID]          list the rules, or print the document of one
+       pgmigrate-lint init                write a configuration, a hook and a workflow for this project
 
 PATH is a file, a directory, a glob, or - for standard input. Without one, the migrations
 that .pgmigrate-lint.yml names, or those that are found. Naming files lints those files; the files before them in
@@ -27,7 +28,7 @@ Options
   --database-url URL     trace: postgres://… instead of the embedded server
   --compare              trace: only where the server did something else than is claimed; exit 1 then
   --prune                baseline: only take out what is gone
-  -y, --yes              trace: in a database that is not empty, too
+  -y, --yes              trace: in a database that is not empty, too; init: write what is not there yet without asking
   -h, --help             this text
   -V, --version          the version
 

@@ -8,6 +8,7 @@ import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments, type Command } from './arguments.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { explainCommand } from './commands/explain.ts';
+import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { traceCommand } from './commands/trace.ts';
@@ -21,6 +22,7 @@ const runs: Readonly<Record<Command, (args: Arguments, terminal: Terminal) => nu
   trace: traceCommand,
   rules: rulesCommand,
   baseline: baselineCommand,
+  init: initCommand,
 };
 
 /** 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */

@@ -12,8 +12,19 @@ function packageRoot(): string {
 }
 
 export function packageVersion(): string {
+  const content = packageJson();
+  return 'version' in content ? String(content.version) : 'unknown';
+}
+
+/** `owner/name` on GitHub. */
+export function packageRepository(): string {
+  const content = packageJson();
+  return /github\.com\/([^/]+\/[^/#]+)/.exec('homepage' in content ? String(content.homepage) : '')?.[1] ?? '';
+}
+
+function packageJson(): object {
   const content: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
-  return typeof content === 'object' && content !== null && 'version' in content ? String(content.version) : 'unknown';
+  return typeof content === 'object' && content !== null ? content : {};
 }
 
 /** The Markdown document of a rule; empty for the engine's own. */

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly readStdin: () => Promise<Buffer>;
+  /** The line that somebody answers; absent where nobody is there. */
+  readonly ask?: (question: string) => Promise<string>;
 }
 
 export function processTerminal(): Terminal {
@@ -27,7 +29,21 @@ export function processTerminal(): Terminal {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     readStdin,
+    ...(process.stdin.isTTY === true && process.stdout.isTTY === true ? { ask } : {}),
   };
+}
+
+/** Whoever goes away without an answer says no. Most runs ask nothing, so what reads a line is loaded here. */
+async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline');
+  const lines = createInterface({ input: process.stdin, output: process.stdout });
+  return new Promise((answered) => {
+    lines.on('close', () => answered('no'));
+    lines.question(question, (answer) => {
+      answered(answer);
+      lines.close();
+    });
+  });
 }
 
 /** Who reads has gone away (`| head`): there is nobody left to tell. */

@@ -24,6 +24,9 @@ export const reporters: Readonly<Record<Format, Reporter>> = { pretty, json, sar
 /** The formats that tell of statements without a finding too. */
 export const explainingFormats: ReadonlySet<Format> = new Set(['junit', 'markdown']);
 
+/** The formats whose readers know nothing of a working directory: their paths start at the root of the repository. */
+export const repositoryFormats: ReadonlySet<Format> = new Set(['sarif', 'github', 'gitlab']);
+
 export const explanationFormats = ['pretty', 'json'] as const;
 
 export type ExplanationFormat = (typeof explanationFormats)[number];

@@ -46,6 +46,18 @@ function fileAt(commit: string, root: string): (file: string) => Buffer | undefi
   };
 }
 
+/** Where git looks for hooks; absolute. Undefined where git can't say. */
+export function hooksPath(cwd: string): string | undefined {
+  const path = tryGit(cwd, 'rev-parse', '--git-path', 'hooks');
+  return Buffer.isBuffer(path) ? resolve(cwd, path.toString().trim()) : undefined;
+}
+
+/** Empty where git can't say. */
+export function remoteUrls(cwd: string): readonly string[] {
+  const output = tryGit(cwd, 'config', '--get-regexp', '-z', '^remote\\..*\\.url$');
+  return Buffer.isBuffer(output) ? lines(output) : [];
+}
+
 /** As the working directory sees it, whatever links lead there. */
 function rootOf(cwd: string, option: string): string {
   const result = tryGit(cwd, 'rev-parse', '--show-cdup');

@@ -3,12 +3,14 @@
 import { rules } from '../../../rules/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { engineRules } from '../../engine/unread.ts';
-import { isAtLeast, type Severity } from '../../model/finding.ts';
+import { isAtLeast, type Finding, type Severity } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
 import type { RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import { reviewPaths, type Review, type Run } from '../../project/workspace.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
-import { explainingFormats, formats, reporters, type Format } from '../../reporters/index.ts';
+import { repositoryPaths } from '../../sources/repository-path.ts';
+import { explainingFormats, formats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments, FormatRequest } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
@@ -31,9 +33,20 @@ export async function lintCommand(args: Arguments, terminal: Terminal): Promise<
   const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);
   for (const { name, file } of requests) {
     const context = contextOf(run, fails, args, terminal);
-    deliver(reporters[name](report, { ...context, color: context.color && file === undefined }), file, terminal);
+    const placed = repositoryFormats.has(name) ? inRepository(report, terminal) : report;
+    deliver(reporters[name](placed, { ...context, color: context.color && file === undefined }), file, terminal);
   }
   return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
+}
+
+function inRepository(report: Report, { cwd }: Terminal): Report {
+  const pathOf = repositoryPaths(cwd);
+  const placed = (finding: Finding): Finding => ({ ...finding, path: pathOf(finding.path) });
+  return {
+    ...report,
+    findings: report.findings.map(placed),
+    suppressed: report.suppressed.map((aside) => ({ ...aside, finding: placed(aside.finding) })),
+  };
 }
 
 interface KnownRequest {

