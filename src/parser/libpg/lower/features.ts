@@ -30,14 +30,24 @@ function spanAt(location: number | undefined, { text, span, offset }: Context): 
 
 type Report = (feature: Omit<Feature, 'span'>, location: number | undefined) => void;
 
-function visit(value: unknown, report: Report): void {
-  if (Array.isArray(value)) {
-    for (const item of value) visit(item, report);
-    return;
-  }
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, content] of Object.entries(value)) {
-    if (typeof content !== 'object') continue;
+/** Below them is nothing that is new in any version. */
+const leaves: ReadonlySet<string> = new Set([
+  'A_Const',
+  'ColumnRef',
+  'RangeVar',
+  'String',
+  'TypeName',
+  'fields',
+  'funcname',
+  'relation',
+  'typeName',
+]);
+
+/** Most nodes of all trees are visited, so without a copy of any of them. */
+function visit(node: object, report: Report): void {
+  for (const key in node) {
+    const content = node[key as keyof typeof node] as unknown;
+    if (typeof content !== 'object' || content === null || leaves.has(key)) continue;
     const find = finders[key as Tag] as ((content: unknown, report: Report) => unknown) | undefined;
     find?.(content, report);
     if (key !== 'AlterDomainStmt') visit(content, report);
@@ -48,9 +58,11 @@ type Finders = { readonly [K in Tag]?: (node: NodeOf<K>, report: Report) => void
 
 /** Reports what holds of a node. */
 const each =
-  <N extends object>(conditions: Partial<Record<FeatureName, (node: N) => unknown>>) =>
-  (node: N, report: Report): void => {
-    for (const [name, holds] of Object.entries(conditions)) if (holds(node)) tell(name as FeatureName, report, locationOf(node));
+  <N extends object>(conditions: Partial<Record<FeatureName, (node: N) => unknown>>) => {
+    const entries = Object.entries(conditions);
+    return (node: N, report: Report): void => {
+      for (const [name, holds] of entries) if (holds(node)) tell(name as FeatureName, report, locationOf(node));
+    };
   };
 
 const always =
