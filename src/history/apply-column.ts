@@ -200,7 +200,7 @@ export function createIndex(catalog: Catalog, { table, ifNotExists, index }: Cha
     const name = index.name ?? indexName(index, found);
     if (ifNotExists && found.indexes.some((other) => other.name === name)) return found;
     const { unique, columns, included, expressions, predicate } = index;
-    return { ...found, indexes: [...found.indexes, { name, unique, columns, included, expressions, predicate }] };
+    return { ...found, indexes: [...found.indexes, { name, unique, valid: true, columns, included, expressions, predicate }] };
   });
   return indexAll(added, catalog, table);
 }

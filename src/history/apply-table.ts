@@ -236,7 +236,7 @@ function addKey(
   const unique = constraint.type !== 'exclusion';
   const index: Index = used
     ? { ...used, name: base.name }
-    : { name: base.name, unique, columns, included: constraint.included, expressions: [], predicate: undefined };
+    : { name: base.name, unique, valid: true, columns, included: constraint.included, expressions: [], predicate: undefined };
   const next: Relation = {
     ...relation,
     constraints: [

@@ -59,6 +59,8 @@ export type TableConstraint = TableConstraintBase &
 export interface Index {
   readonly name: string;
   readonly unique: boolean;
+  /** False for one of a partitioned table that not all of its partitions have. */
+  readonly valid: boolean;
   readonly columns: readonly string[];
   readonly included: readonly string[];
   readonly expressions: readonly Expression[];
@@ -359,6 +361,11 @@ export class Catalog {
 
   type(name: RelationName): TypeInfo | undefined {
     return this.#inPath(this.parts.types, name);
+  }
+
+  /** The name of a type after the search path. */
+  qualifyType(name: RelationName): QualifiedName {
+    return this.#candidates(name).find((candidate) => this.parts.types.has(printName(candidate))) ?? this.creationName(name);
   }
 
   /** Where a new object of this name would be made. */
