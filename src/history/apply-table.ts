@@ -1,7 +1,6 @@
 // How tables come to be, change their names and go.
 
 import {
-  isAlike,
   ordinaryStorage,
   type Catalog,
   type Column,
@@ -13,15 +12,17 @@ import {
 } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
-import { isSerial } from '../model/column-type.ts';
+import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import type { Storage } from '../model/storage.ts';
-import { constraintName, indexName } from './constraint-names.ts';
+import { constraintName } from './constraint-names.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
+import { inheritedNames, notNullOf, requireColumns } from './not-null.ts';
+import { coverPartition, withOwnIndexes } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
 
@@ -38,8 +39,25 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   );
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
-  const born = withKeys(catalog, inheritFrom(catalog, copied, parents));
-  return parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
+  const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, copied, parents), parents));
+  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
+  return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+}
+
+/** A new partition, or a table that becomes one, gets its part of all indexes. */
+export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
+  const above = catalog.find(parent);
+  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes);
+}
+
+function withNotNulls(catalog: Catalog, table: Relation, parents: readonly QualifiedName[]): Relation {
+  const required = [...table.columns.values()].flatMap(({ name, nullable }) => (nullable ? [] : [name]));
+  if (parents.length === 0) return requireColumns(table, required, catalog);
+  const names = parents.toReversed().flatMap((parent) => {
+    const found = catalog.find(parent);
+    return typeof found === 'string' ? [] : [...inheritedNames(found)];
+  });
+  return requireColumns(table, required, catalog, new Map(names));
 }
 
 function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
@@ -103,14 +121,27 @@ function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
 export function columnOf(column: ColumnDefinition): Column {
   return {
     name: column.name,
-    type: column.type,
+    type: storedType(column.type),
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
     hasDefault: column.default !== undefined || isSerial(column.type),
     identity: column.identity,
     generated: column.generated,
+    local: true,
     emptySince: undefined,
   };
 }
+
+/** `serial` is no type. */
+function storedType(type: ColumnType): ColumnType {
+  return isSerial(type) ? { ...type, name: { schema: undefined, name: serialBases[type.name.name] ?? 'int4' } } : type;
+}
+
+const serialBases: Readonly<Record<string, string>> = {
+  smallserial: 'int2',
+  serial2: 'int2',
+  bigserial: 'int8',
+  serial8: 'int8',
+};
 
 function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
@@ -126,10 +157,23 @@ function inheritFrom(catalog: Catalog, table: Relation, sources: readonly Qualif
     return {
       ...next,
       complete: next.complete && source.complete,
-      columns: new Map([...source.columns, ...next.columns]),
+      columns: inheritedColumns(source, next),
       constraints: [...(next.partitionOf ? checks : checks.filter(({ type }) => type === 'check')), ...next.constraints],
     };
   }, table);
+}
+
+/** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. */
+function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string, Column> {
+  const names = inheritedNames(source);
+  const merged = [...source.columns].map(([name, column]): [string, Column] => {
+    const own = table.columns.get(name);
+    const nullable = column.nullable || !names.has(name);
+    if (own === undefined) return [name, { ...column, nullable, local: false, identity: table.partitionOf ? column.identity : false }];
+    const { hasDefault, generated } = column;
+    return [name, { ...own, type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated }];
+  });
+  return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }
 
 /** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */
@@ -179,7 +223,7 @@ function addChild(relation: Relation, child: QualifiedName): Relation {
 
 /** `asValid`: rows can't break it, because there are none. */
 export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation);
+  const name = constraintName(constraint, relation, catalog);
   const base = {
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,
@@ -205,13 +249,14 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, ...base }],
       };
     }
-    case 'not-null':
-      return withNotNull(
-        { ...relation, constraints: [...relation.constraints, { type: 'not-null', columns: constraint.columns, ...base }] },
-        constraint.valid || asValid ? constraint.columns : [],
-      );
+    case 'not-null': {
+      const { columns, noInherit } = constraint;
+      const isDone = columns.some((column) => notNullOf(relation, column));
+      const constraints = isDone ? relation.constraints : [...relation.constraints, { type: 'not-null' as const, columns, noInherit, ...base }];
+      return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
+    }
     default:
-      return addKey(relation, constraint, base);
+      return addKey(relation, constraint, base, catalog);
   }
 }
 
@@ -230,13 +275,14 @@ function addKey(
   relation: Relation,
   constraint: Extract<Constraint, { usingIndex: unknown }>,
   base: Omit<TableConstraint, 'type'>,
+  catalog: Catalog,
 ): Relation {
   const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
   const unique = constraint.type !== 'exclusion';
   const index: Index = used
     ? { ...used, name: base.name }
-    : { name: base.name, unique, valid: true, columns, included: constraint.included, expressions: [], predicate: undefined };
+    : { name: base.name, unique, valid: true, columns, included: constraint.included, expressions: [], predicate: undefined, parts: [...columns, ...constraint.included], partOf: undefined };
   const next: Relation = {
     ...relation,
     constraints: [
@@ -245,16 +291,7 @@ function addKey(
     ],
     indexes: [...relation.indexes.filter((other) => other !== used), index],
   };
-  return constraint.type === 'primary-key' ? withNotNull(next, columns) : next;
-}
-
-export function withNotNull(relation: Relation, columns: readonly string[]): Relation {
-  const next = new Map(relation.columns);
-  for (const name of columns) {
-    const column = next.get(name);
-    if (column) next.set(name, { ...column, nullable: false });
-  }
-  return { ...relation, columns: next };
+  return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;
 }
 
 export function dropTable(catalog: Catalog, name: RelationName): Catalog {
@@ -361,6 +398,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
+    columns: new Map([...relation.columns].map(([name, column]) => [name, { ...column, local: true }])),
   }));
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
@@ -369,14 +407,5 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
 }
 
 function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {
-  const untriggered = withoutTriggersOf(partition, parent);
-  return parent === 'absent' || parent === 'unknown' ? untriggered : withOwnIndexes(untriggered, parent);
-}
-
-/** A partition keeps what it has of the parent's indexes. */
-function withOwnIndexes(partition: Relation, parent: Relation): Relation {
-  return parent.indexes.reduce((next, index) => {
-    const name = indexName(index, next);
-    return next.indexes.some((own) => isAlike(own, index)) ? next : { ...next, indexes: [...next.indexes, { ...index, name }] };
-  }, partition);
+  return withOwnIndexes(withoutTriggersOf(partition, parent));
 }

@@ -13,6 +13,8 @@ import * as composites from './apply-composite.ts';
 import * as publications from './apply-publication.ts';
 import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
+import { attachIndex } from './partition-indexes.ts';
+import { takeOver } from './pass-down.ts';
 import { putRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
@@ -47,11 +49,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
   'set-of-type': (catalog, { table, type }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
-  'attach-partition': (catalog, { table, partition, bound }) =>
-    tables.attach(catalog, table, partition, (child, parent) => ({
-      ...attachments.withTriggersOf(child, catalog.find(parent)),
-      partitionOf: { parent, bound },
-    })),
+  'attach-partition': attachPartition,
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
   comment: nothing,
   grant: nothing,
@@ -66,7 +64,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: true })),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
   'set-not-null': columns.setNotNull,
-  'drop-not-null': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, nullable: true })),
+  'drop-not-null': columns.dropNotNull,
   'set-expression': nothing,
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
@@ -87,12 +85,13 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
         one.name === constraint && enforced !== undefined ? { ...one, enforced, valid: enforced } : one,
       ),
     })),
-  'rename-constraint': renameConstraint,
+  'rename-constraint': columns.renameConstraint,
 
   'create-index': columns.createIndex,
   'drop-index': columns.dropIndex,
   reindex: nothing,
-  'attach-index-partition': nothing,
+  'attach-index-partition': (catalog, { index, partition }) =>
+    attachIndex(catalog, catalog.qualifyIndex(index), catalog.qualifyIndex(partition)),
 
   'create-trigger': attachments.createTrigger,
   'drop-trigger': attachments.dropTrigger,
@@ -186,6 +185,20 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
   return columns.fillColumns(there, target, fills);
 }
 
+/** It gets foreign keys and parts of the indexes, where it has no such. */
+function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
+  const attached = tables.attach(catalog, table, partition, (child, parent) => ({
+    ...attachments.withTriggersOf(child, catalog.find(parent)),
+    columns: new Map([...child.columns].map(([name, column]) => [name, { ...column, local: false }])),
+    partitionOf: { parent, bound },
+  }));
+  const above = attached.find(table);
+  if (typeof above === 'string') return attached;
+  const keys = above.constraints.filter(({ type }) => type === 'foreign-key');
+  const name = attached.qualify(partition);
+  return tables.withPartsOf(takeOver(attached, name, keys), name, table);
+}
+
 function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
   return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
@@ -245,15 +258,6 @@ function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType'
     const loss = { span, table: name, only: true, column: column.name, ifExists: false, cascade: true };
     return columns.dropColumn(now, { kind: 'drop-column', ...loss });
   }, catalog);
-}
-
-function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
-  const rename = <T extends { readonly name: string }>(one: T): T => (one.name === constraint ? { ...one, name: to } : one);
-  return updateRelation(catalog, table, (relation) => ({
-    ...relation,
-    constraints: relation.constraints.map(rename),
-    indexes: relation.indexes.map(rename),
-  }));
 }
 
 function createFunction(

@@ -65,6 +65,7 @@ function unnamed(type: ColumnType): Column {
     hasDefault: false,
     identity: false,
     generated: undefined,
+    local: true,
     emptySince: undefined,
   };
 }

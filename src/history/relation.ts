@@ -1,6 +1,6 @@
 // How a catalog with one relation more, fewer or other is made.
 
-import type { Catalog, Column, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog, CatalogParts, Column, Relation, TableConstraint } from '../model/catalog.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 
 /** A relation that is in use, of which nothing but the name is known. */
@@ -32,8 +32,21 @@ export function unknownRelation(name: QualifiedName): Relation {
 }
 
 export function putRelation(catalog: Catalog, relation: Relation): Catalog {
-  const relations = catalog.parts.relations.with(printName(relation.name), relation);
-  return catalog.with({ relations, hasTemporary: catalog.parts.hasTemporary || relation.persistence === 'temporary' });
+  const key = printName(relation.name);
+  const relations = catalog.parts.relations.with(key, relation);
+  const constraintNames = withNamesOf(catalog, relation, catalog.parts.relations.get(key));
+  return catalog.with({ relations, constraintNames, hasTemporary: catalog.parts.hasTemporary || relation.persistence === 'temporary' });
+}
+
+/** Enters the constraints that are new. */
+function withNamesOf(catalog: Catalog, { name, constraints }: Relation, before: Relation | 'absent' | undefined): CatalogParts['constraintNames'] {
+  const known = before === undefined || before === 'absent' ? [] : before.constraints;
+  if (constraints === known) return catalog.parts.constraintNames;
+  return constraints.reduce((names, one, place) => {
+    if (one === known[place]) return names;
+    const key = printName({ ...name, name: one.name });
+    return names.has(key) ? names : names.with(key, true);
+  }, catalog.parts.constraintNames);
 }
 
 export function removeRelation(catalog: Catalog, name: QualifiedName): Catalog {

@@ -28,6 +28,8 @@ export interface Column {
   readonly hasDefault: boolean;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
+  /** The table has it by itself, not only from those above it. */
+  readonly local: boolean;
   /** The statement that added it, without a value, to rows that were there; what fills them forgets it. */
   readonly emptySince: Moment | undefined;
 }
@@ -53,7 +55,8 @@ export type TableConstraint = TableConstraintBase &
         readonly references: QualifiedName;
         readonly referencedColumns: readonly string[];
       }
-    | { readonly type: 'unique' | 'primary-key' | 'exclusion' | 'not-null'; readonly columns: readonly string[] }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
+    | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
   );
 
 export interface Index {
@@ -61,10 +64,14 @@ export interface Index {
   readonly unique: boolean;
   /** False for one of a partitioned table that not all of its partitions have. */
   readonly valid: boolean;
+  /** What its columns were called when it was made. */
+  readonly parts: readonly string[];
   readonly columns: readonly string[];
   readonly included: readonly string[];
   readonly expressions: readonly Expression[];
   readonly predicate: Expression | undefined;
+  /** The index of the partitioned table that it is a part of. */
+  readonly partOf: string | undefined;
 }
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
@@ -157,6 +164,8 @@ export interface CatalogParts {
   readonly indexes: PersistentMap<QualifiedName | 'absent'>;
   /** From `schema.name` of a statistics object to its table. */
   readonly statistics: PersistentMap<QualifiedName | 'absent'>;
+  /** `schema.name` of every constraint that there ever was. */
+  readonly constraintNames: PersistentMap<true>;
   /** The tables of a publication, by its name; not those that it has for being in a schema. */
   readonly publications: PersistentMap<readonly QualifiedName[]>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
@@ -195,6 +204,7 @@ export class Catalog {
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
+      constraintNames: PersistentMap.empty(),
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),

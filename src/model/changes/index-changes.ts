@@ -8,6 +8,8 @@ export interface IndexDefinition {
   readonly name: string | undefined;
   readonly unique: boolean;
   readonly method: string;
+  /** What its columns are called, INCLUDE and all, as far as names go: the last ones may be `expr`. */
+  readonly parts: readonly string[];
   /** The key columns that are plain columns. */
   readonly columns: readonly string[];
   /** INCLUDE: stored with the key. */

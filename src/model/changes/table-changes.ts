@@ -21,6 +21,8 @@ export interface LikeClause {
   readonly table: RelationName;
   /** In the order of `likeParts`. */
   readonly including: readonly LikePart[];
+  /** How many columns of the table's own stand before it. */
+  readonly behind: number;
 }
 
 export type TableChange =

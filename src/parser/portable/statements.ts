@@ -149,12 +149,21 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,
       method: node.using ? nameOf(node.using) : 'btree',
+      parts: node.expressions.map(({ expression }) => partOf(expression)),
       columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
       predicate: node.where && lowerExpression(node.where),
     },
   });
+}
+
+/** What an index calls a column. How other expressions are called is left to the other parser. */
+function partOf(expression: Expr): string {
+  const { isColumn, columns } = lowerExpression(expression);
+  if (isColumn) return columns.join('.');
+  if (expression.type === 'call') return nameOf(expression.function);
+  return expression.type === 'binary' || expression.type === 'unary' ? 'expr' : unsupported();
 }
 
 function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece): Body {

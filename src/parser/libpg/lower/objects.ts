@@ -108,7 +108,7 @@ export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): St
 export function lowerAlterDomain(node: AlterDomainStmt, { span }: Context): StatementBody {
   const domain = nameOfList(node.typeName);
   const constraint = node.def && 'Constraint' in node.def ? lowerConstraint(node.def.Constraint) : undefined;
-  const notNull = { type: 'not-null', name: undefined, valid: true, enforced: true, columns: [] } as const;
+  const notNull = { type: 'not-null', name: undefined, valid: true, enforced: true, columns: [], noInherit: false } as const;
   const added = node.subtype === 'O' ? notNull : node.subtype === 'C' ? constraint : undefined;
   if (added) return schema('ALTER DOMAIN', { kind: 'add-domain-constraint', span, domain, constraint: added });
   return schema('ALTER DOMAIN', { kind: node.subtype === 'V' ? 'validate-domain-constraint' : 'alter-domain', span, domain });
