@@ -177,6 +177,7 @@ const effectTable: EffectTable = {
   'create-function': ({ writes }, facts) => writes.flatMap((table) => lock(table, 'ROW EXCLUSIVE', facts)),
   'alter-function': none,
   'drop-function': none,
+  'move-function': none,
   'create-sequence': none,
   'drop-sequence': none,
   'catalog-only': none,

@@ -2,6 +2,7 @@
 
 import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { EnumPlace } from '../model/changes/object-changes.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
@@ -10,6 +11,7 @@ import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
 import * as composites from './apply-composite.ts';
+import * as functions from './apply-function.ts';
 import * as publications from './apply-publication.ts';
 import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
@@ -29,8 +31,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': tables.createTable,
   'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
   'rename-relation': renameRelation,
-  'set-schema': (catalog, { relation, relationKind, schema }) =>
-    relationKind === 'index' ? catalog : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
+  'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
+    relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
+      ? catalog
+      : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
   truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
   'lock-table': seen,
@@ -119,16 +123,18 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
   'create-schema': nothing,
   'drop-schema': dropSchema,
-  'rename-schema': (catalog, { schema, to }) =>
-    catalog
-      .relationsIn(schema)
-      .reduce((next, { name }) => tables.moveRelation(next, name, { schema: to, name: name.name }), catalog),
+  'rename-schema': renameSchema,
   'create-enum': (catalog, { type, values }) => putType(catalog, type, { kind: 'enum', values }),
-  'add-enum-value': (catalog, { type, value }) => {
+  'add-enum-value': (catalog, { type, value, place }) => {
     const info = catalog.type(type);
-    return info?.kind === 'enum' ? putType(catalog, type, { ...info, values: [...info.values, value] }) : catalog;
+    if (info?.kind !== 'enum' || info.values.includes(value)) return catalog;
+    return putKnown(catalog, type, { ...info, values: withValue(info.values, value, place) });
   },
-  'rename-enum-value': nothing,
+  'rename-enum-value': (catalog, { type, value, to }) => {
+    const info = catalog.type(type);
+    if (info?.kind !== 'enum') return catalog;
+    return putKnown(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
+  },
   'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
   'create-composite': (catalog, { type, attributes }) => putType(catalog, type, { kind: 'composite', attributes }),
@@ -144,22 +150,15 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   },
   'add-domain-constraint': (catalog, { domain }) => {
     const info = catalog.type(domain);
-    return info?.kind === 'domain' ? putType(catalog, domain, { ...info, constrained: true }) : catalog;
+    return info?.kind === 'domain' ? putKnown(catalog, domain, { ...info, constrained: true }) : catalog;
   },
   'validate-domain-constraint': nothing,
   'alter-domain': nothing,
   'drop-type': dropType,
-  'create-function': createFunction,
-  'alter-function': (catalog, { function: name, volatility }) => {
-    if (volatility === undefined) return catalog;
-    return putFunctions(
-      catalog,
-      name,
-      catalog.function(name).map((overload) => ({ ...overload, volatility })),
-    );
-  },
-  'drop-function': (catalog, { function: name }) =>
-    catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) }),
+  'create-function': functions.createFunction,
+  'move-function': functions.moveFunction,
+  'drop-function': functions.dropFunction,
+  'alter-function': functions.alterFunction,
   'create-sequence': nothing,
   'drop-sequence': nothing,
   'catalog-only': nothing,
@@ -203,11 +202,16 @@ function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): 
   return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
 
-function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {
+function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to }: ChangeOf<'rename-relation'>): Catalog {
+  if (isMissing(catalog, relation, relationKind, ifExists)) return catalog;
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
-  if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.creationName(relation), name: to });
+  if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
   if (relationKind === 'sequence') return catalog;
   return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
+}
+
+function isMissing(catalog: Catalog, name: RelationName, kind: ChangeOf<'rename-relation'>['relationKind'], ifExists: boolean): boolean {
+  return ifExists && kind !== 'index' && kind !== 'type' && !isIndexOnly(catalog, name) && catalog.isSurelyAbsent(name);
 }
 
 /** ALTER TABLE renames indexes as well. */
@@ -223,13 +227,13 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof moveType 
 /** Renames a type, or moves it to another schema; columns follow. */
 function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Catalog {
   const info = catalog.type(type);
-  const old = catalog.creationName(type);
+  const old = catalog.qualifyType(type);
   const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
   return info === undefined ? retyped : putType(retyped.with({ types: retyped.parts.types.without(printName(old)) }), to, info);
 }
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
-  const isOld = ({ type }: Column): boolean => isSameName(catalog.creationName(type.name), old);
+  const isOld = ({ type }: Column): boolean => isSameName(catalog.qualifyType(type.name), old);
   const columns = [...relation.columns.values()];
   const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
   if (!columns.some(isOld) && !isTyped) return catalog;
@@ -243,12 +247,26 @@ function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type
   const next = cascade ? loseColumns(catalog, catalog.columnsOfType(type), span) : catalog;
   const typed = cascade ? catalog.typedTables(type) : [];
   const untyped = typed.reduce((now, { name }) => tables.dropTable(now, name), next);
-  return untyped.with({ types: untyped.parts.types.without(printName(untyped.creationName(type))) });
+  return untyped.with({ types: untyped.parts.types.without(printName(untyped.qualifyType(type))) });
 }
 
 function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
   const next = cascade ? loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
-  return next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
+  const emptied = next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
+  const types = typesIn(emptied, schema).reduce((map, name) => map.without(printName(name)), emptied.parts.types);
+  return functions.followSchema(emptied.with({ types }), schema, undefined);
+}
+
+function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
+  const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
+    all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
+  const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, tables.moveRelation);
+  return functions.followSchema(move(typesIn(catalog, schema), relations, moveType), schema, to);
+}
+
+function typesIn(catalog: Catalog, schema: string): QualifiedName[] {
+  const names = [...catalog.parts.types.entries()].map(([name]) => name);
+  return names.filter((name) => name.startsWith(`${schema}.`)).map((name) => ({ schema, name: name.slice(schema.length + 1) }));
 }
 
 /** A view goes with any of its columns. */
@@ -260,20 +278,14 @@ function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType'
   }, catalog);
 }
 
-function createFunction(
-  catalog: Catalog,
-  { function: name, argumentCount, volatility, inlined }: ChangeOf<'create-function'>,
-): Catalog {
-  const others = catalog.function(name).filter((overload) => overload.argumentCount !== argumentCount);
-  return putFunctions(catalog, name, [...others, { argumentCount, volatility, inlined }]);
+function withValue(values: readonly string[], value: string, place: EnumPlace | undefined): readonly string[] {
+  const index = place ? values.indexOf(place.value) : -1;
+  return index < 0 || !place ? [...values, value] : values.toSpliced(place.side === 'after' ? index + 1 : index, 0, value);
 }
 
-function putFunctions(
-  catalog: Catalog,
-  name: RelationName,
-  overloads: Parameters<Catalog['parts']['functions']['with']>[1],
-): Catalog {
-  return catalog.with({ functions: catalog.parts.functions.with(printName(catalog.creationName(name)), overloads) });
+/** Of a type that is there already. */
+function putKnown(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
+  return putType(catalog, catalog.qualifyType(type), info);
 }
 
 function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {

@@ -131,6 +131,8 @@ export interface Relation {
 export interface FunctionInfo {
   readonly volatility: Volatility;
   readonly argumentCount: number;
+  /** As they are written, `app.status[]`. */
+  readonly argumentTypes: readonly string[];
   readonly inlined: Expression | undefined;
 }
 
@@ -335,7 +337,7 @@ export class Catalog {
 
   /** Columns of a type, of arrays of it, or of a domain over it. */
   columnsOfType(type: RelationName): { readonly relation: Relation; readonly column: Column }[] {
-    const wanted = this.creationName(type);
+    const wanted = this.qualifyType(type);
     return this.relationsIn(undefined).flatMap((relation) =>
       [...relation.columns.values()]
         .filter((column) => this.isMadeOf(column.type, wanted))
@@ -347,26 +349,30 @@ export class Catalog {
   columnsOfTypesIn(schema: string): { readonly relation: Relation; readonly column: Column }[] {
     return this.relationsIn(undefined).flatMap((relation) =>
       [...relation.columns.values()]
-        .filter(({ type }) => this.creationName(type.name).schema === schema && this.#isOfSchema(type, schema))
+        .filter(({ type }) => this.qualifyType(type.name).schema === schema && this.#isOfSchema(type, schema))
         .map((column) => ({ relation, column })),
     );
   }
 
   /** Tables OF a type. */
   typedTables(type: RelationName): Relation[] {
-    const wanted = this.creationName(type);
+    const wanted = this.qualifyType(type);
     return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
   }
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    if (isSameName(this.creationName(type.name), wanted)) return true;
+    if (isSameName(this.qualifyType(type.name), wanted)) return true;
     const info = this.type(type.name);
     return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
   }
 
   function(name: RelationName): readonly FunctionInfo[] {
     return this.#inPath(this.parts.functions, name) ?? [];
+  }
+
+  qualifyFunction(name: RelationName): QualifiedName {
+    return this.#candidates(name).find((candidate) => this.parts.functions.has(printName(candidate))) ?? this.creationName(name);
   }
 
   type(name: RelationName): TypeInfo | undefined {

@@ -93,7 +93,7 @@ const questions: readonly string[] = [
   `SELECT 'enum ' || name AS key, coalesce(string_agg(enumlabel, ', ' ORDER BY enumsortorder), '') AS value
    FROM types t LEFT JOIN pg_enum ON enumtypid = t.oid WHERE typtype = 'e' AND name IS NOT NULL GROUP BY name`,
   `SELECT 'domain ' || t.name AS key, concat_ws(' ', coalesce(e.word || '[]', b.word) || coalesce(substring(format_type(b.oid, t.typtypmod) from '\\([\\d,]+\\)'), ''),
-     CASE WHEN EXISTS (SELECT FROM pg_constraint WHERE contypid = t.oid) THEN 'constrained' END,
+     CASE WHEN EXISTS (SELECT FROM pg_constraint WHERE contypid IN (t.oid, t.typbasetype)) THEN 'constrained' END,
      CASE WHEN t.typdefault IS NOT NULL THEN 'default' END) AS value
    FROM types t JOIN types b ON b.oid = t.typbasetype LEFT JOIN types e ON e.oid = b.typelem AND b.typcategory = 'A'
    WHERE t.typtype = 'd' AND t.name IS NOT NULL AND NOT EXISTS (SELECT FROM extended WHERE objid = t.oid)`,

@@ -4,16 +4,28 @@ import type { ColumnDefinition } from '../column.ts';
 import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
-import type { RelationName } from '../names.ts';
+import type { QualifiedName, RelationName } from '../names.ts';
 import type { Query } from '../query.ts';
 import type { Storage } from '../storage.ts';
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';
 
+/** BEFORE or AFTER another value; without, the last. */
+export interface EnumPlace {
+  readonly side: 'before' | 'after';
+  readonly value: string;
+}
+
 interface OfComposite {
   readonly type: RelationName;
   /** Tables of the type change with it. */
   readonly cascade: boolean;
+}
+
+interface OfFunction {
+  readonly function: RelationName;
+  /** Undefined where the name stands alone. */
+  readonly argumentTypes: readonly string[] | undefined;
 }
 
 export type ObjectChange =
@@ -43,7 +55,7 @@ export type ObjectChange =
   | { readonly kind: 'drop-schema'; readonly schema: string; readonly cascade: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }
-  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string }
+  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined }
   | { readonly kind: 'rename-enum-value'; readonly type: RelationName; readonly value: string; readonly to: string }
   | { readonly kind: 'create-type'; readonly type: RelationName }
   | { readonly kind: 'alter-type'; readonly type: RelationName }
@@ -72,14 +84,17 @@ export type ObjectChange =
       readonly kind: 'create-function';
       readonly function: RelationName;
       readonly argumentCount: number;
+      /** Of what goes in, as written: `app.status[]`. */
+      readonly argumentTypes: readonly string[];
       readonly volatility: Volatility;
       /** The one expression that PostgreSQL puts in place of a call, for a SQL function that is `SELECT expression`. */
       readonly inlined: Expression | undefined;
       /** Tables whose rows the body of a SQL function writes. */
       readonly writes: readonly RelationName[];
     }
-  | { readonly kind: 'alter-function'; readonly function: RelationName; readonly volatility: Volatility | undefined }
-  | { readonly kind: 'drop-function'; readonly function: RelationName }
+  | ({ readonly kind: 'alter-function'; readonly volatility: Volatility | undefined } & OfFunction)
+  | ({ readonly kind: 'drop-function' } & OfFunction)
+  | ({ readonly kind: 'move-function'; readonly to: Partial<QualifiedName> } & OfFunction)
   | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
   | { readonly kind: 'drop-sequence'; readonly sequence: RelationName }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */

@@ -4,6 +4,7 @@ import type { DropStmt, Node, ObjectType } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Context, StatementBody } from './context.ts';
+import { meantFunction } from './functions.ts';
 import { nameOfParts, objectName, partsOf } from './names.ts';
 import { objectWords } from './object-types.ts';
 
@@ -37,7 +38,7 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
-      return { kind: 'drop-function', function: name, span };
+      return { kind: 'drop-function', span, ...meantFunction('ObjectWithArgs' in object ? object.ObjectWithArgs : undefined) };
     case 'OBJECT_STATISTIC_EXT':
       return { kind: 'drop-statistics', statistics: name, span, ifExists: form.ifExists };
     case 'OBJECT_PUBLICATION':

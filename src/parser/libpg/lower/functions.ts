@@ -1,15 +1,16 @@
 // CREATE, ALTER and DROP FUNCTION: their volatility decides whether a default rewrites a table.
 
-import type { AlterFunctionStmt, CreateFunctionStmt, Node, ParseResult } from '@pgsql/types';
+import type { AlterFunctionStmt, CreateFunctionStmt, FunctionParameter, Node, ObjectWithArgs, ParseResult, TypeName } from '@pgsql/types';
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
-import type { RelationName } from '../../../model/names.ts';
+import { printName, type RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
 import { objectWords } from './object-types.ts';
+import { lowerType } from './types.ts';
 
 export function lowerCreateFunction(node: CreateFunctionStmt, context: Context): StatementBody {
   const object = node.is_procedure ? 'PROCEDURE' : 'FUNCTION';
@@ -21,7 +22,8 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         kind: 'create-function',
         span: context.span,
         function: nameOfList(node.funcname),
-        argumentCount: inputCount(node.parameters),
+        argumentCount: inputsOf(node.parameters).length,
+        argumentTypes: inputsOf(node.parameters).map(({ argType }) => typeWords(argType)),
         volatility: volatilityOf(node.options) ?? 'volatile',
         inlined: inlinedExpression(node, context),
         writes: writtenTables(node, context),
@@ -34,7 +36,7 @@ export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): 
   const change = {
     kind: 'alter-function',
     span,
-    function: nameOfList(node.func?.objname),
+    ...meantFunction(node.func),
     volatility: volatilityOf(node.actions),
   } as const;
   return { kind: 'schema', command: `ALTER ${objectWords(node.objtype)}`, changes: [change] };
@@ -46,10 +48,20 @@ function volatilityOf(options: readonly Node[] | undefined): Volatility | undefi
   return volatilities[stringOf(option(options, 'volatility')?.arg)];
 }
 
-function inputCount(parameters: readonly Node[] | undefined): number {
-  const isInput = (node: Node): boolean =>
-    'FunctionParameter' in node && !['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE'].includes(node.FunctionParameter.mode ?? '');
-  return (parameters ?? []).filter(isInput).length;
+function inputsOf(parameters: readonly Node[] | undefined): FunctionParameter[] {
+  const all = (parameters ?? []).flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
+  return all.filter(({ mode = '' }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
+}
+
+/** The function that ALTER and DROP are about. */
+export function meantFunction(node: ObjectWithArgs | undefined): { readonly function: RelationName; readonly argumentTypes: readonly string[] | undefined } {
+  const types = (node?.objargs ?? []).map((type) => typeWords('TypeName' in type ? type.TypeName : undefined));
+  return { function: nameOfList(node?.objname), argumentTypes: node?.args_unspecified ? undefined : types };
+}
+
+function typeWords(type: TypeName | undefined): string {
+  const { name, isArray } = lowerType(type);
+  return `${printName(name)}${isArray ? '[]' : ''}`;
 }
 
 function writtenTables(node: CreateFunctionStmt, context: Context): RelationName[] {

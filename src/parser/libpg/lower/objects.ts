@@ -69,11 +69,12 @@ export function lowerCreateEnum(node: CreateEnumStmt, { span }: Context): Statem
 
 export function lowerAlterEnum(node: AlterEnumStmt, { span }: Context): StatementBody {
   const type = nameOfList(node.typeName);
-  const { oldVal, newVal = '' } = node;
+  const { oldVal, newVal = '', newValNeighbor: neighbor, newValIsAfter } = node;
+  const place = neighbor === undefined ? undefined : ({ side: newValIsAfter ? 'after' : 'before', value: neighbor } as const);
   return schema(
     'ALTER TYPE',
     oldVal === undefined
-      ? { kind: 'add-enum-value', span, type, value: newVal }
+      ? { kind: 'add-enum-value', span, type, value: newVal, place }
       : { kind: 'rename-enum-value', span, type, value: oldVal, to: newVal },
   );
 }
