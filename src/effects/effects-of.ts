@@ -179,6 +179,7 @@ const effectTable: EffectTable = {
   'drop-function': none,
   'move-function': none,
   'create-sequence': none,
+  'own-sequence': none,
   'drop-sequence': none,
   'catalog-only': none,
 };

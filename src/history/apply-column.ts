@@ -6,6 +6,7 @@ import { isSerial } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { renameColumns } from '../model/predicate.ts';
 import { addConstraintTo, columnOf, dropViewsOver, unlinkForeignKeys } from './apply-table.ts';
+import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
 import { inheritedNames, releaseColumn, requireColumns } from './not-null.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
@@ -39,7 +40,8 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     (now, { name }) => updateRelation(now, name, (child) => (child.columns.has(column.name) ? child : withColumn(child, inherited))),
     top,
   );
-  return passDown(indexAll(next, catalog, table), table, catalog, only);
+  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name]) : next;
+  return passDown(indexAll(counted, catalog, table), table, catalog, only);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */
@@ -56,7 +58,7 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
     (next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)),
     unreferenced,
   );
-  return unlinkTree(dropped, table, unread);
+  return losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, unread));
 }
 
 /** The table, and those below it that have the column from nowhere else. */
@@ -154,7 +156,8 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     })),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
-  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), renamed);
+  const followed = followColumn(renamed, catalog.qualify(table), column, to);
+  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), followed);
 }
 
 function renameIn<E extends { readonly columns: readonly string[]; readonly provesNotNull: readonly string[] }>(

@@ -15,6 +15,7 @@ import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { addSequences, dropSequencesOf, followOwner } from './apply-sequence.ts';
 import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import type { Storage } from '../model/storage.ts';
 import { constraintName } from './constraint-names.ts';
@@ -40,8 +41,16 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, copied, parents), parents));
-  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
+  const counted = addSequences(born, name, countedColumns(change, copied));
+  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
   return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+}
+
+/** Serial ones, and identities, those of LIKE too. */
+function countedColumns({ columns, like }: ChangeOf<'create-table'>, { columns: all }: Relation): string[] {
+  const own = columns.filter(({ type, identity }) => identity || isSerial(type)).map(({ name }) => name);
+  if (like.length === 0) return own;
+  return [...all.values()].flatMap(({ name, identity }) => (identity || own.includes(name) ? [name] : []));
 }
 
 /** A new partition, or a table that becomes one, gets its part of all indexes. */
@@ -299,7 +308,7 @@ export function dropTable(catalog: Catalog, name: RelationName): Catalog {
   const qualified = catalog.qualify(name);
   if (relation === 'absent') return catalog;
   const gone = followTable(removeRelation(dropViewsOver(catalog, name), qualified), qualified, undefined);
-  return relation === 'unknown' ? gone : unlink(gone, relation);
+  return relation === 'unknown' ? gone : unlink(dropSequencesOf(gone, qualified), relation);
 }
 
 /** CASCADE: the views that can't be without a relation, or without one of its columns. */
@@ -361,7 +370,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
   return [...neighbours, ...referenced].reduce(
     (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
-    putRelation(followTable(removeRelation(catalog.with({ indexes }), old), old, to), renameIn(moved, rename)),
+    putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, rename)),
   );
 }
 

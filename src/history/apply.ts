@@ -13,11 +13,12 @@ import * as tables from './apply-table.ts';
 import * as composites from './apply-composite.ts';
 import * as functions from './apply-function.ts';
 import * as publications from './apply-publication.ts';
+import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
 import { attachIndex } from './partition-indexes.ts';
 import { takeOver } from './pass-down.ts';
-import { putRelation, updateRelation } from './relation.ts';
+import { putRelation, removeRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -39,7 +40,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
-    updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
+    sequences.followPersistence(
+      updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
+      catalog.qualify(table),
+      persistence,
+    ),
   'set-tablespace': (catalog, { relation, relationKind, tablespace }) =>
     relationKind === 'index' ? catalog : store(catalog, relation, { tablespace }),
   'set-access-method': (catalog, { table, accessMethod }) =>
@@ -72,9 +77,14 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-expression': nothing,
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
-  'add-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
+  'add-identity': (catalog, change) =>
+    sequences.addSequences(
+      columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
+      change.table,
+      [change.column],
+    ),
   'alter-identity': nothing,
-  'drop-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false })),
+  'drop-identity': dropIdentity,
   'set-column-statistics': seen,
   'set-column-storage': seen,
   'set-column-compression': seen,
@@ -159,8 +169,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'move-function': functions.moveFunction,
   'drop-function': functions.dropFunction,
   'alter-function': functions.alterFunction,
-  'create-sequence': nothing,
-  'drop-sequence': nothing,
+  'create-sequence': sequences.createSequence,
+  'own-sequence': sequences.ownSequence,
+  'drop-sequence': (catalog, { sequence }) => removeRelation(catalog, catalog.qualify(sequence)),
   'catalog-only': nothing,
 };
 
@@ -198,6 +209,13 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
   return tables.withPartsOf(takeOver(attached, name, keys), name, table);
 }
 
+function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Catalog {
+  const found = catalog.column(change.table, change.column);
+  if (typeof found !== 'string' && !found.identity) return catalog;
+  const dropped = columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false }));
+  return sequences.dropSequencesOf(dropped, catalog.qualify(change.table), change.column);
+}
+
 function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
   return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
@@ -206,7 +224,6 @@ function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to
   if (isMissing(catalog, relation, relationKind, ifExists)) return catalog;
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
   if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
-  if (relationKind === 'sequence') return catalog;
   return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
 }
 

@@ -25,6 +25,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     parents: [],
     children: [],
     referencedBy: [],
+    ownedBy: undefined,
     reads: [],
     readBy: [],
     mayHold: [],

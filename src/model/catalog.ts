@@ -120,6 +120,8 @@ export interface Relation {
   readonly children: readonly QualifiedName[];
   /** Tables with a foreign key that points here. */
   readonly referencedBy: readonly QualifiedName[];
+  /** The column that a sequence goes with. */
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
   /** What a view reads. */
   readonly reads: readonly ViewSource[];
   /** Views that read it. */

@@ -5,6 +5,7 @@ import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
 import type { QualifiedName, RelationName } from '../names.ts';
+import type { Persistence } from './table-changes.ts';
 import type { Query } from '../query.ts';
 import type { Storage } from '../storage.ts';
 
@@ -20,6 +21,11 @@ interface OfComposite {
   readonly type: RelationName;
   /** Tables of the type change with it. */
   readonly cascade: boolean;
+}
+
+export interface ColumnName {
+  readonly table: RelationName;
+  readonly column: string;
 }
 
 interface OfFunction {
@@ -95,7 +101,14 @@ export type ObjectChange =
   | ({ readonly kind: 'alter-function'; readonly volatility: Volatility | undefined } & OfFunction)
   | ({ readonly kind: 'drop-function' } & OfFunction)
   | ({ readonly kind: 'move-function'; readonly to: Partial<QualifiedName> } & OfFunction)
-  | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
+  | {
+      readonly kind: 'create-sequence';
+      readonly sequence: RelationName;
+      readonly persistence: Persistence;
+      readonly ownedBy: ColumnName | undefined;
+    }
+  /** ALTER SEQUENCE … OWNED BY; undefined is NONE. */
+  | { readonly kind: 'own-sequence'; readonly sequence: RelationName; readonly ownedBy: ColumnName | undefined }
   | { readonly kind: 'drop-sequence'; readonly sequence: RelationName }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */
   | { readonly kind: 'catalog-only' };

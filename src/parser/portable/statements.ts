@@ -56,8 +56,16 @@ const lowerings: Lowerings = {
     ...form,
   })),
   'create index': lowerCreateIndex,
-  'create sequence': ({ name }, { span }) =>
-    schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationOf(name) }),
+  'create sequence': ({ name, temp, options }, { span }) =>
+    options.ownedBy === undefined
+      ? schema('CREATE SEQUENCE', {
+          kind: 'create-sequence',
+          span,
+          sequence: relationOf(name),
+          persistence: temp ? 'temporary' : 'permanent',
+          ownedBy: undefined,
+        })
+      : unsupported(),
   'create schema': ({ name }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name) }),
   'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
   'create enum': ({ name }, { span, strings }) =>

@@ -2,6 +2,8 @@
 
 import type {
   AlterDomainStmt,
+  AlterSeqStmt,
+  Node,
   AlterEnumStmt,
   ClusterStmt,
   CommentStmt,
@@ -20,6 +22,7 @@ import type {
   ViewStmt,
 } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
+import type { ColumnName } from '../../../model/changes/object-changes.ts';
 import { lockModes } from '../../../model/lock.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
@@ -167,7 +170,20 @@ export function lowerLock(node: LockStmt, { span }: Context): StatementBody {
 }
 
 export function lowerCreateSequence(node: CreateSeqStmt, { span }: Context): StatementBody {
-  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationName(node.sequence) });
+  const [sequence, persistence] = [relationName(node.sequence), persistenceOf(node.sequence)];
+  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence, persistence, ownedBy: ownerOf(node.options) });
+}
+
+export function lowerAlterSequence(node: AlterSeqStmt, { span }: Context): StatementBody {
+  const isOwned = option(node.options, 'owned_by') !== undefined;
+  if (!isOwned) return schema('ALTER SEQUENCE', { kind: 'catalog-only', span });
+  return schema('ALTER SEQUENCE', { kind: 'own-sequence', span, sequence: relationName(node.sequence), ownedBy: ownerOf(node.options) });
+}
+
+/** NONE is a name without a table. */
+function ownerOf(options: readonly Node[] | undefined): ColumnName | undefined {
+  const parts = partsOf(option(options, 'owned_by')?.arg);
+  return parts.length < 2 ? undefined : { table: nameOfParts(parts.slice(0, -1)), column: parts.at(-1) ?? '' };
 }
 
 /** CREATE AGGREGATE, OPERATOR, TYPE (a base type), COLLATION, TEXT SEARCH …. */
