@@ -26,7 +26,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   if (there !== 'absent' && there !== 'unknown') return catalog;
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
   const isEmpty = isLeftEmpty(column) && catalog.isLive(table);
-  const added: Column = { ...columnOf(column), emptySince: isEmpty ? catalog.parts.moment : undefined };
+  const added: Column = { ...columnOf(column, catalog), emptySince: isEmpty ? catalog.parts.moment : undefined };
   const top = updateRelation(catalog, table, (relation) => {
     const constrained = column.constraints.reduce(
       (now, constraint) => addConstraintTo(now, constraint, catalog, true),

@@ -13,6 +13,7 @@ import {
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial, type ColumnType } from '../model/column-type.ts';
+import type { Expression } from '../model/expression.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { addSequences, dropSequencesOf, followOwner } from './apply-sequence.ts';
@@ -38,7 +39,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])].map((parent) =>
     catalog.qualify(parent),
   );
-  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
+  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, copied, parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
@@ -92,7 +93,7 @@ function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Re
   if (type === undefined) return { ofType: undefined, complete: true, columns: new Map() };
   const info = catalog.type(type);
   const attributes = info?.kind === 'composite' ? info.attributes : undefined;
-  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute)]));
+  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute, catalog)]));
   return { ofType: catalog.creationName(type), complete: attributes !== undefined, columns };
 }
 
@@ -114,10 +115,10 @@ function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
   return foreign ? 'foreign-table' : partitionBy ? 'partitioned-table' : 'table';
 }
 
-function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
+function withColumns(relation: Relation, columns: readonly ColumnDefinition[], catalog: Catalog): Relation {
   if (columns.length === 0) return relation;
   const all = new Map(relation.columns);
-  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column)));
+  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column, catalog)));
   return { ...relation, columns: all };
 }
 
@@ -127,12 +128,12 @@ function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
   return attribute ? { ...column, type: attribute.type } : column;
 }
 
-export function columnOf(column: ColumnDefinition): Column {
+export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   return {
     name: column.name,
-    type: storedType(column.type),
+    type: storedType(column.type, catalog),
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
-    hasDefault: column.default !== undefined || isSerial(column.type),
+    hasDefault: isStoredDefault(column.default, column.type) || isSerial(column.type),
     identity: column.identity,
     generated: column.generated,
     local: true,
@@ -140,8 +141,14 @@ export function columnOf(column: ColumnDefinition): Column {
   };
 }
 
-/** `serial` is no type. */
-function storedType(type: ColumnType): ColumnType {
+/** NULL as it stands is no default; cut to a length, it is an expression. Source: AddRelationNewConstraints() in src/backend/catalog/heap.c. */
+export function isStoredDefault(value: Expression | undefined, type: ColumnType): boolean {
+  return value !== undefined && (!value.isNull || type.modifiers.length > 0);
+}
+
+/** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */
+export function storedType(type: ColumnType, catalog: Catalog): ColumnType {
+  if (type.name.schema === undefined && catalog.type(type.name) !== undefined) return { ...type, name: catalog.qualifyType(type.name) };
   return isSerial(type) ? { ...type, name: { schema: undefined, name: serialBases[type.name.name] ?? 'int4' } } : type;
 }
 
@@ -154,7 +161,22 @@ const serialBases: Readonly<Record<string, string>> = {
 
 function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
-  return all.reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+  return distinctKeys(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+}
+
+/** A key that is there already under no name of its own is not made twice. Source: transformIndexConstraints() in parse_utilcmd.c. */
+function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[] {
+  if (!constraints.some(({ type }) => type === 'unique')) return constraints;
+  const keyOf = (one: Constraint): string | undefined =>
+    one.type === 'primary-key' || one.type === 'unique' ? JSON.stringify([one.columns, one.included]) : undefined;
+  const isPrimary = ({ type }: Constraint): boolean => type === 'primary-key';
+  const keys = new Map<string, Constraint>();
+  for (const one of [...constraints.filter(isPrimary), ...constraints.filter((other) => !isPrimary(other))]) {
+    const key = keyOf(one);
+    const before = key === undefined ? undefined : keys.get(key);
+    if (key !== undefined) keys.set(key, before ? { ...before, name: before.name ?? one.name } : one);
+  }
+  return [...constraints.filter((one) => keyOf(one) === undefined), ...keys.values()];
 }
 
 /** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */

@@ -69,8 +69,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: change.type })),
-  'set-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: true })),
+  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: tables.storedType(change.type, catalog) })),
+  'set-default': (catalog, change) =>
+    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: tables.isStoredDefault(change.default, column.type) })),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
