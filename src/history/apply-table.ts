@@ -164,9 +164,8 @@ function withConstraints(catalog: Catalog, relation: Relation, { columns, constr
   return distinctKeys(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
 }
 
-/** A key that is there already under no name of its own is not made twice. Source: transformIndexConstraints() in parse_utilcmd.c. */
+/** Keys come first, so that foreign keys find them; none is made twice. Source: transformIndexConstraints() in parse_utilcmd.c. */
 function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[] {
-  if (!constraints.some(({ type }) => type === 'unique')) return constraints;
   const keyOf = (one: Constraint): string | undefined =>
     one.type === 'primary-key' || one.type === 'unique' ? JSON.stringify([one.columns, one.included]) : undefined;
   const isPrimary = ({ type }: Constraint): boolean => type === 'primary-key';
@@ -176,7 +175,7 @@ function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[]
     const before = key === undefined ? undefined : keys.get(key);
     if (key !== undefined) keys.set(key, before ? { ...before, name: before.name ?? one.name } : one);
   }
-  return [...constraints.filter((one) => keyOf(one) === undefined), ...keys.values()];
+  return [...keys.values(), ...constraints.filter((one) => keyOf(one) === undefined)];
 }
 
 /** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */
