@@ -53,13 +53,12 @@ export function followPersistence(catalog: Catalog, table: QualifiedName, persis
   return sequencesOf(catalog, table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
 }
 
-function sequencesOf(catalog: Catalog, table: QualifiedName, column?: string): Relation[] {
-  const found: Relation[] = [];
-  for (const [, relation] of catalog.parts.relations.entries()) {
-    if (relation === 'absent' || relation.ownedBy === undefined || !isSameName(relation.ownedBy.table, table)) continue;
-    if (column === undefined || relation.ownedBy.column === column) found.push(relation);
-  }
-  return found;
+function sequencesOf({ parts }: Catalog, table: QualifiedName, column?: string): Relation[] {
+  return (parts.sequences.get(printName(table)) ?? []).flatMap((name) => {
+    const found = parts.relations.get(printName(name));
+    if (found === undefined || found === 'absent' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
+    return column === undefined || found.ownedBy.column === column ? [found] : [];
+  });
 }
 
 function sequenceOf(name: QualifiedName, catalog: Catalog): Relation {

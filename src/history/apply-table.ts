@@ -148,7 +148,8 @@ export function isStoredDefault(value: Expression | undefined, type: ColumnType)
 
 /** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */
 export function storedType(type: ColumnType, catalog: Catalog): ColumnType {
-  if (type.name.schema === undefined && catalog.type(type.name) !== undefined) return { ...type, name: catalog.qualifyType(type.name) };
+  const known = type.name.schema === undefined && catalog.knownType(type.name.name);
+  if (known) return { ...type, name: known };
   return isSerial(type) ? { ...type, name: { schema: undefined, name: serialBases[type.name.name] ?? 'int4' } } : type;
 }
 

@@ -25,6 +25,11 @@ export function constraintName(constraint: Constraint, relation: Relation, catal
   return freeName(relation.name.name, columnPart(constraint), suffixes[constraint.type], isFree);
 }
 
+/** `taken`: names of constraints that the relation will have beside its own. */
+export function notNullName(column: string, relation: Relation, catalog: Catalog, taken: ReadonlySet<string>): string {
+  return freeName(relation.name.name, column, suffixes['not-null'], (name) => !taken.has(name) && !isConstraint(name, relation, catalog));
+}
+
 /** `parts`: what its columns are called. */
 export function indexName(parts: readonly string[], relation: Relation, catalog: Catalog): string {
   const isFree = (name: string): boolean => !isRelation(name, relation, catalog);
@@ -69,7 +74,7 @@ function columnPart(constraint: Exclude<Constraint, { readonly included: unknown
 function isConstraint(name: string, relation: Relation, catalog: Catalog): boolean {
   const has = ({ constraints }: Relation): boolean => constraints.some((one) => one.name === name);
   const { schema } = relation.name;
-  return has(relation) || (catalog.parts.constraintNames.has(printName({ schema, name })) && catalog.relationsIn(schema).some(has));
+  return has(relation) || (catalog.parts.constraintNames.has({ schema, name }) && catalog.relationsIn(schema).some(has));
 }
 
 function isRelation(name: string, relation: Relation, catalog: Catalog): boolean {

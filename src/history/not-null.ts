@@ -1,8 +1,7 @@
 // NOT NULL of columns: a mark, and from PostgreSQL 18 on a constraint that has a name.
 
 import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
-import type { Constraint } from '../model/constraint.ts';
-import { constraintName } from './constraint-names.ts';
+import { notNullName } from './constraint-names.ts';
 
 type NotNull = Extract<TableConstraint, { readonly type: 'not-null' }>;
 
@@ -13,14 +12,20 @@ export function requireColumns(
   catalog: Catalog,
   names: ReadonlyMap<string, string> = new Map(),
 ): Relation {
-  let next = markNotNull(relation, columns);
+  if (columns.length === 0) return relation;
+  const constraints = relation.constraints.map((one) => (isUnproven(one, columns) ? { ...one, valid: true } : one));
+  const taken = new Set<string>();
   for (const column of columns) {
-    const own = notNullOf(next, column);
-    if (!relation.columns.has(column)) continue;
-    if (own === undefined) next = { ...next, constraints: [...next.constraints, made(next, column, names.get(column), catalog)] };
-    else if (!own.valid) next = { ...next, constraints: next.constraints.map((one) => (one === own ? { ...one, valid: true } : one)) };
+    if (!relation.columns.has(column) || notNullOf(relation, column) !== undefined) continue;
+    const one = made(relation, column, names.get(column), catalog, taken);
+    taken.add(one.name);
+    constraints.push(one);
   }
-  return next;
+  return { ...markNotNull(relation, columns), constraints };
+}
+
+function isUnproven(one: TableConstraint, columns: readonly string[]): boolean {
+  return !one.valid && one.type === 'not-null' && one.columns.every((column) => columns.includes(column));
 }
 
 export function notNullOf({ constraints }: Relation, column: string): NotNull | undefined {
@@ -53,8 +58,7 @@ export function markNotNull(relation: Relation, columns: readonly string[]): Rel
   return { ...relation, columns: next };
 }
 
-function made(relation: Relation, column: string, given: string | undefined, catalog: Catalog): NotNull {
-  const constraint: Constraint = { type: 'not-null', name: given, valid: true, enforced: true, columns: [column], noInherit: false };
-  const name = constraintName(constraint, relation, catalog);
+function made(relation: Relation, column: string, given: string | undefined, catalog: Catalog, taken: ReadonlySet<string>): NotNull {
+  const name = given ?? notNullName(column, relation, catalog, taken);
   return { type: 'not-null', name, columns: [column], noInherit: false, valid: true, enforced: true, since: catalog.parts.moment };
 }

@@ -13,7 +13,7 @@ export function passDown(catalog: Catalog, table: RelationName, before: Catalog,
   if (relation === 'absent' || relation === 'unknown') return catalog;
   const old = before.find(table);
   const [knownConstraints, knownIndexes] = old === 'absent' || old === 'unknown' ? [[], []] : [old.constraints, old.indexes];
-  const added = relation.constraints.filter((one) => !knownConstraints.includes(one));
+  const added = relation.constraints === knownConstraints ? [] : relation.constraints.filter((one, place) => one !== knownConstraints[place]);
   const linked = added.reduce((next, one) => linkForeignKey(next, relation.name, one), catalog);
   if (only || relation.children.length === 0) return linked;
   const passed = added.filter((one) => isPassedOn(one, relation));

@@ -7,6 +7,7 @@ import { isSameName, printName, type QualifiedName, type RelationName } from './
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Predicate } from './predicate.ts';
+import { SeenNames } from './seen-names.ts';
 import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence } from './changes/table-changes.ts';
@@ -168,8 +169,9 @@ export interface CatalogParts {
   readonly indexes: PersistentMap<QualifiedName | 'absent'>;
   /** From `schema.name` of a statistics object to its table. */
   readonly statistics: PersistentMap<QualifiedName | 'absent'>;
-  /** `schema.name` of every constraint that there ever was. */
-  readonly constraintNames: PersistentMap<true>;
+  readonly constraintNames: SeenNames;
+  /** From `schema.name` of a table to the sequences that its columns ever had. */
+  readonly sequences: PersistentMap<readonly QualifiedName[]>;
   /** The tables of a publication, by its name; not those that it has for being in a schema. */
   readonly publications: PersistentMap<readonly QualifiedName[]>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
@@ -208,7 +210,8 @@ export class Catalog {
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
-      constraintNames: PersistentMap.empty(),
+      constraintNames: new SeenNames(),
+      sequences: PersistentMap.empty(),
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
@@ -379,6 +382,12 @@ export class Catalog {
 
   type(name: RelationName): TypeInfo | undefined {
     return this.#inPath(this.parts.types, name);
+  }
+
+  /** The type that a name without a schema means, where history has made it. */
+  knownType(name: string): QualifiedName | undefined {
+    const schema = this.#schemasInPath().find((one) => this.parts.types.has(`${one}.${name}`));
+    return schema === undefined ? undefined : { schema, name };
   }
 
   /** The name of a type after the search path. */
