@@ -1,6 +1,6 @@
 // DROP of a view or a function that running code may use.
 
-import { listSome, outcomeOf, overMigration, printName, type Act, type Catalog, type ChangeOf, type Timeline } from '../../src/rule/index.ts';
+import { isMeant, listSome, outcomeOf, overMigration, printName, type Act, type Catalog, type ChangeOf, type Timeline } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'dropped-view-or-function-in-use',
@@ -34,7 +34,7 @@ function isUsed({ change, before }: Act, timeline: Timeline): boolean {
 
 /** Nobody but triggers calls what returns one, and as long as they do, PostgreSQL refuses to drop it. */
 function isFunctionUsed(change: ChangeOf<'drop-function'>, before: Catalog, timeline: Timeline): boolean {
-  const overloads = before.function(change.function).filter((one) => isMeant(one, change));
+  const overloads = before.function(change.function).filter((one) => isMeant(one, change.argumentTypes));
   if (overloads.length === 0) return mayBeThere(change, before) && !mayBeOfTrigger(change, timeline);
   return overloads.some(({ forTriggers, born }) => !forTriggers && born.statement < before.parts.newSince);
 }
@@ -44,15 +44,16 @@ function mayBeThere({ ifExists }: ChangeOf<'drop-function'>, { parts }: Catalog)
 }
 
 /** Of a function that history does not show: it has no arguments, and a trigger goes as well. */
-function mayBeOfTrigger({ argumentCount = 0, cascade }: ChangeOf<'drop-function'>, { acts }: Timeline): boolean {
-  return argumentCount === 0 && (cascade || acts.has('drop-trigger'));
+function mayBeOfTrigger({ argumentTypes = [], cascade }: ChangeOf<'drop-function'>, { acts }: Timeline): boolean {
+  return argumentTypes.length === 0 && (cascade || acts.has('drop-trigger'));
 }
 
 function isThere({ change, before }: Act, catalog: Catalog): boolean {
   if (change.kind === 'drop-view') return typeof catalog.find(before.qualify(change.view)) !== 'string';
-  return change.kind === 'drop-function' && catalog.function(change.function).some((one) => isMeant(one, change));
+  return change.kind === 'drop-function' && catalog.function(change.function).some((one) => takesAsMany(one, change));
 }
 
-function isMeant(overload: { readonly argumentCount: number }, { argumentCount }: ChangeOf<'drop-function'>): boolean {
-  return argumentCount === undefined || overload.argumentCount === argumentCount;
+/** What calls with an int may call with as many numeric. */
+function takesAsMany(one: { readonly argumentTypes: readonly string[] }, { argumentTypes }: ChangeOf<'drop-function'>): boolean {
+  return argumentTypes === undefined || one.argumentTypes.length === argumentTypes.length;
 }

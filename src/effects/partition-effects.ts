@@ -80,13 +80,11 @@ export function detachPartition({ table, partition, mode }: ChangeOf<'detach-par
   const referenced = referencedTables(parent).filter((name) => facts.version >= 15 || !facts.catalog.isPartitioned(name));
   const keys = referenced.flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts));
   const own = lockTree(partition, 'ACCESS EXCLUSIVE', facts);
-  const isRoot = (name: RelationName): boolean => known(name, facts)?.partitionOf === undefined;
   if (mode !== 'plain') return [...lock(table, 'SHARE UPDATE EXCLUSIVE', facts), ...own, ...keys];
   return [
     ...[table, ...defaultPartition(table, facts)].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...own,
-    ...(parent?.referencedBy ?? [])
-      .filter(isRoot)
+    ...rootsReferencing(parent, facts)
       .flatMap((name) => lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
     ...keys,
   ];
@@ -104,5 +102,10 @@ export function newPartition(parent: RelationName, bound: PartitionBound, facts:
 
 /** Tables with a foreign key to a partitioned table are locked from 15 on when it gets a partition. */
 function referencingPartitioned(parent: RelationName, facts: Facts): readonly RelationName[] {
-  return facts.version >= 15 ? (known(parent, facts)?.referencedBy ?? []) : [];
+  return facts.version >= 15 ? rootsReferencing(known(parent, facts), facts) : [];
+}
+
+/** Without partitions, whose keys are those of their tables. */
+function rootsReferencing(parent: Relation | undefined, facts: Facts): readonly RelationName[] {
+  return (parent?.referencedBy ?? []).filter((name) => known(name, facts)?.partitionOf === undefined);
 }

@@ -34,7 +34,7 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
     return withCheck(['rewrite'], { kind: 'column-type', table: facts.catalog.qualify(table), column }, others);
   }
   const [from, to] = [withoutDomain(old, facts), withoutFreeDomain(type, facts)];
-  const isSame = isSameType(old, type) && String(old.modifiers) === String(type.modifiers) && old.isArray === type.isArray;
+  const isSame = isSameType(named(old, facts), named(type, facts)) && String(old.modifiers) === String(type.modifiers) && old.isArray === type.isArray;
   const assumption: Assumption | undefined = dependsOnTimeZone(from, to) ? { kind: 'time-zone' } : undefined;
   const isComputed = using !== undefined && !using.isColumn;
   if (isComputed || (!isSame && isRewrite(from, to, facts))) return withCheck(['rewrite'], assumption, others);
@@ -47,6 +47,11 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
 function withCheck(work: readonly Work[], assumption: Assumption | undefined, others: readonly OtherSide[]): TypeChangeFacts {
   const check: readonly Work[] = others.some(({ enforced }) => enforced) ? ['foreign-key-check'] : [];
   return { own: { work: [...work, ...check], assumption }, others, othersWork: { work: check } };
+}
+
+/** A type may be written with its schema or without. */
+function named(type: ColumnType, { catalog }: Facts): ColumnType {
+  return catalog.type(type.name) ? { ...type, name: catalog.qualifyType(type.name) } : type;
 }
 
 /** What a domain checked once stays true. */

@@ -25,7 +25,7 @@ export function volatilityOf(expression: Expression, facts: Facts): VolatilityVe
 
 function callVolatility({ name, argumentCount }: FunctionCall, facts: Facts): VolatilityVerdict {
   const overloads = facts.catalog.function(name);
-  const own = overloads.find((overload) => overload.argumentCount === argumentCount) ?? overloads[0];
+  const own = overloads.find((overload) => overload.argumentTypes.length === argumentCount) ?? overloads[0];
   if (own?.inlined) return volatilityOf(own.inlined, facts);
   if (own) return { volatile: own.volatility === 'volatile', assumption: undefined };
   const builtin = builtinVolatility(name.name, argumentCount, facts.version);

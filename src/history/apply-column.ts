@@ -1,12 +1,16 @@
 // How columns, constraints and indexes of a table change.
 
-import type { Catalog, Column, Index, Relation } from '../model/catalog.ts';
+import type { Catalog, Column, Index, Relation, TableConstraint } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { renameColumns } from '../model/predicate.ts';
-import { addConstraintTo, columnOf, dropViewsOver, linkForeignKey, unlinkForeignKeys, withNotNull } from './apply-table.ts';
-import { indexName } from './constraint-names.ts';
+import { addConstraintTo, columnOf, dropViewsOver, unlinkForeignKeys } from './apply-table.ts';
+import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
+import { distinctParts, indexName } from './constraint-names.ts';
+import { inheritedNames, releaseColumn, requireColumns } from './not-null.ts';
+import { dropWithParts, followIndexName } from './partition-indexes.ts';
+import { passDown } from './pass-down.ts';
 import {
   putRelation,
   updateColumn,
@@ -23,12 +27,22 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
   const isEmpty = isLeftEmpty(column) && catalog.isLive(table);
   const { moment } = catalog.parts;
-  const added: Column = { ...columnOf(column), born: moment, emptySince: isEmpty ? moment : undefined };
-  const next = updateTree(catalog, table, only, (relation) => {
-    const withIt = withColumn(relation, added);
-    return column.constraints.reduce((now, constraint) => addConstraintTo(now, constraint, catalog, true), withIt);
+  const added: Column = { ...columnOf(column, catalog), born: moment, emptySince: isEmpty ? moment : undefined };
+  const top = updateRelation(catalog, table, (relation) => {
+    const constrained = column.constraints.reduce(
+      (now, constraint) => addConstraintTo(now, constraint, catalog, true),
+      withColumn(relation, added),
+    );
+    return added.nullable ? constrained : requireColumns(constrained, [column.name], catalog);
   });
-  return indexAll(linkAll(next, table), catalog, table);
+  const below = only ? [] : catalog.descendants(table);
+  const inherited = { ...added, local: false, identity: added.identity && catalog.isPartitioned(table) };
+  const next = below.reduce(
+    (now, { name }) => updateRelation(now, name, (child) => (child.columns.has(column.name) ? child : withColumn(child, inherited))),
+    top,
+  );
+  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name]) : next;
+  return passDown(indexAll(counted, catalog, table), table, catalog, only);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */
@@ -36,23 +50,61 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
   return (value === undefined || value.isNull) && !isSerial(type) && !identity && generated === undefined && !notNull;
 }
 
-export function dropColumn(start: Catalog, { table, only, column, cascade }: ChangeOf<'drop-column'>): Catalog {
-  const catalog = cascade ? dropKeysTo(start, table, (key) => key.includes(column)) : start;
-  const tables = [table, ...(only ? [] : catalog.descendants(table).map(({ name }) => name))];
-  const unread = tables.reduce((next, name) => dropViewsOver(next, name, column), catalog);
-  const dropped = updateTree(unread, table, only, (relation) => {
-    const columns = new Map(relation.columns);
-    columns.delete(column);
-    return {
-      ...relation,
-      columns,
-      constraints: relation.constraints.filter(
-        (one) => !(one.type === 'check' ? one.expression.columns : one.columns).includes(column),
-      ),
-      indexes: relation.indexes.filter((index) => !namesColumn(index, column)),
-    };
+export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
+  const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
+  const kept = keepInChildren(catalog, losing, column);
+  const unread = losing.reduce((next, name) => dropViewsOver(next, name, column), kept);
+  const unreferenced = losing.reduce((next, name) => dropKeysWith(next, name, column), unread);
+  const dropped = losing.reduce(
+    (next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)),
+    unreferenced,
+  );
+  return losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, unread));
+}
+
+/** The table, and those below it that have the column from nowhere else. */
+function losingColumn(catalog: Catalog, table: QualifiedName, column: string): QualifiedName[] {
+  const relation = catalog.find(table);
+  if (typeof relation === 'string') return [table];
+  const loses = (name: QualifiedName): boolean => {
+    const child = catalog.find(name);
+    if (typeof child === 'string' || child.columns.get(column)?.local === true) return false;
+    return !child.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
+  };
+  return [table, ...relation.children.filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
+}
+
+/** Children that keep the column have it on their own from now on. */
+function keepInChildren(catalog: Catalog, losing: readonly QualifiedName[], column: string): Catalog {
+  const children = losing.flatMap((name) => {
+    const relation = catalog.find(name);
+    return typeof relation === 'string' ? [] : relation.children;
   });
-  return unlinkTree(dropped, table, unread);
+  const keeping = children.filter((child) => !losing.some((name) => isSameName(name, child)));
+  return keeping.reduce(
+    (next, name) => updateRelation(next, name, (relation) => updateColumn(relation, column, (one) => ({ ...one, local: true }))),
+    catalog,
+  );
+}
+
+/** CASCADE: keys that need the column, in other tables. */
+function dropKeysWith(catalog: Catalog, table: QualifiedName, column: string): Catalog {
+  return dropKeysTo(catalog, table, (columns) => columns.includes(column));
+}
+
+function withoutColumn(relation: Relation, column: string): Relation {
+  const columns = new Map(relation.columns);
+  columns.delete(column);
+  const constraints = relation.constraints.filter(
+    (one) => !(one.type === 'check' ? one.expression.columns : one.columns).includes(column) && !refersToItself(one, relation, column),
+  );
+  const keys = relation.constraints.filter((one) => !constraints.includes(one)).map(({ name }) => name);
+  const indexes = relation.indexes.filter((index) => !namesColumn(index, column) && !keys.includes(index.name));
+  return { ...relation, columns, constraints, indexes };
+}
+
+function refersToItself(one: TableConstraint, { name }: Relation, column: string): boolean {
+  return one.type === 'foreign-key' && isSameName(one.references, name) && one.referencedColumns.includes(column);
 }
 
 /** Foreign keys and indexes of the table, and of those below it, that `before` had and the catalog has no more. */
@@ -99,7 +151,8 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     })),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
-  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), renamed);
+  const followed = followColumn(renamed, catalog.qualify(table), column, to);
+  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), followed);
 }
 
 function renameIn<E extends { readonly columns: readonly string[]; readonly provesNotNull: readonly string[] }>(
@@ -152,68 +205,78 @@ export function changeColumn(
 }
 
 export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'set-not-null'>): Catalog {
-  return changeColumn(catalog, { table, only, column }, (found) => ({ ...found, nullable: false, emptySince: undefined }));
-}
-
-export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
-  const { type } = constraint;
-  const goesDown = type === 'check' ? !constraint.noInherit : type === 'foreign-key' && catalog.isPartitioned(table);
-  const next = updateTree(catalog, table, only || !goesDown, (relation) => addConstraintTo(relation, constraint, catalog, false));
-  const linked = indexAll(linkAll(next, table), catalog, table);
-  return constraint.type === 'primary-key' ? markBelow(linked, table, constraint.columns) : linked;
+  const filled = changeColumn(catalog, { table, only, column }, (found) => ({ ...found, emptySince: undefined }));
+  return requireBelow(filled, table, only, [column]);
 }
 
 /** The columns of a primary key are NOT NULL in all that is below the table. */
-function markBelow(catalog: Catalog, table: RelationName, columns: readonly string[]): Catalog {
-  return catalog
-    .descendants(table)
-    .reduce((next, { name }) => updateRelation(next, name, (relation) => withNotNull(relation, columns)), catalog);
+export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
+  const next = updateRelation(catalog, table, (relation) => {
+    const added = addConstraintTo(relation, constraint, catalog, false);
+    return only ? invalidateShells(added, relation) : added;
+  });
+  return passDown(indexAll(next, catalog, table), table, catalog, only);
+}
+
+/** What is made for a partitioned table alone waits for its parts. */
+function invalidateShells(relation: Relation, before: Relation): Relation {
+  if (relation.kind !== 'partitioned-table' || relation.children.length === 0) return relation;
+  return { ...relation, indexes: relation.indexes.map((one) => (before.indexes.includes(one) ? one : { ...one, valid: false })) };
 }
 
 export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
-  return updateTree(catalog, table, false, (relation) => {
-    const validated = updateConstraint(relation, constraint, (one) => ({ ...one, valid: true }));
-    const found = validated.constraints.find(({ name }) => name === constraint);
-    if (found?.type !== 'not-null') return validated;
-    return found.columns.reduce(
-      (next, name) => updateColumn(next, name, (column) => ({ ...column, nullable: false })),
-      validated,
-    );
-  });
+  const found = constraintOf(catalog, table, constraint);
+  if (found?.type === 'not-null') return requireBelow(catalog, table, false, found.columns);
+  return updateTree(catalog, table, false, (relation) =>
+    updateConstraint(relation, constraint, (one) => ({ ...one, valid: one.enforced })),
+  );
 }
 
-/** CASCADE: the foreign keys of other tables that point to such columns. */
-function dropKeysTo(catalog: Catalog, table: RelationName, isLost: (columns: readonly string[]) => boolean): Catalog {
+/** The foreign keys, of other tables and its own, that point to such columns of a table. */
+function dropKeysTo(catalog: Catalog, table: QualifiedName, isLost: (columns: readonly string[]) => boolean): Catalog {
   const relation = catalog.find(table);
-  if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.referencedBy.reduce((next, name) => {
-    const referencing = next.find(name);
-    if (referencing === 'absent' || referencing === 'unknown') return next;
-    const constraints = referencing.constraints.filter(
-      (one) => !(one.type === 'foreign-key' && isSameName(one.references, relation.name) && isLost(one.referencedColumns)),
-    );
-    return unlinkForeignKeys(putRelation(next, { ...referencing, constraints }), referencing);
+  if (typeof relation === 'string') return catalog;
+  const isGone = (one: TableConstraint): boolean =>
+    one.type === 'foreign-key' && isSameName(one.references, table) && isLost(one.referencedColumns);
+  return [...relation.referencedBy, table].reduce((next, name) => {
+    const before = next.find(name);
+    if (typeof before === 'string' || !before.constraints.some(isGone)) return next;
+    const without = updateRelation(next, name, (other) => ({ ...other, constraints: other.constraints.filter((one) => !isGone(one)) }));
+    return unlinkForeignKeys(without, before);
   }, catalog);
 }
 
-function keyColumns(catalog: Catalog, table: RelationName, constraint: string): readonly string[] {
+function constraintOf(catalog: Catalog, table: RelationName, constraint: string): TableConstraint | undefined {
   const relation = catalog.find(table);
-  const found = typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
-  return found?.type === 'primary-key' || found?.type === 'unique' ? found.columns : [];
+  return typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
 }
 
-/** With a key goes its index. */
-export function dropConstraint(start: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
-  const key = keyColumns(start, table, constraint);
-  const catalog = cascade && key.length > 0 ? dropKeysTo(start, table, (columns) => String(columns) === String(key)) : start;
-  const dropped = updateTree(catalog, table, false, (relation) => {
-    const gone = relation.constraints.find(({ name }) => name === constraint);
-    const without = withoutConstraint(relation, constraint);
-    if (gone?.type === 'not-null') {
-      return gone.columns.reduce((next, name) => updateColumn(next, name, (column) => ({ ...column, nullable: true })), without);
-    }
-    return { ...without, indexes: without.indexes.filter(({ name }) => name !== constraint) };
-  });
+/** Children call the constraint as the table does. */
+function requireBelow(catalog: Catalog, table: RelationName, only: boolean, columns: readonly string[]): Catalog {
+  const top = updateRelation(catalog, table, (relation) => requireColumns(relation, columns, catalog));
+  const relation = top.find(table);
+  const names = typeof relation === 'string' ? undefined : inheritedNames(relation);
+  const below = only ? [] : top.descendants(table);
+  return below.reduce((next, { name }) => updateRelation(next, name, (child) => requireColumns(child, columns, next, names)), top);
+}
+
+export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'drop-not-null'>): Catalog {
+  return updateTree(catalog, table, only, (relation) => releaseColumn(relation, column));
+}
+
+/** With a key goes its index, and with CASCADE what refers to it. */
+export function dropConstraint(catalog: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
+  const found = constraintOf(catalog, table, constraint);
+  if (found?.type === 'not-null') {
+    return found.columns.reduce((next, column) => updateTree(next, table, false, (relation) => releaseColumn(relation, column)), catalog);
+  }
+  if (found !== undefined && found.type !== 'check' && found.type !== 'foreign-key') {
+    const name = catalog.qualify(table);
+    const freed = cascade ? dropKeysTo(catalog, name, (columns) => String(columns) === String(found.columns)) : catalog;
+    return dropWithParts(freed, name, constraint);
+  }
+  const only = found?.type === 'check' && found.noInherit;
+  const dropped = updateTree(catalog, table, only, (relation) => withoutConstraint(relation, constraint));
   return unlinkTree(dropped, table, catalog);
 }
 
@@ -226,42 +289,65 @@ export function alterConstraint(catalog: Catalog, { table, constraint, enforced,
   );
 }
 
-export function createIndex(catalog: Catalog, { table, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {
+/** A name that is taken stops IF NOT EXISTS, whatever table the index is on. */
+export function createIndex(catalog: Catalog, { table, only, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent') return catalog;
+  const schema = relation === 'unknown' ? catalog.qualify(table).schema : relation.name.schema;
+  if (ifNotExists && index.name !== undefined && isTaken(catalog, { schema, name: index.name })) {
+    return updateRelation(catalog, table, (found) => found);
+  }
   const added = updateRelation(catalog, table, (found) => {
-    const name = index.name ?? indexName(index, found);
-    if (ifNotExists && found.indexes.some((other) => other.name === name)) return found;
+    const parts = distinctParts(index.parts);
     const { unique, method, plain, columns, included, expressions, predicate } = index;
-    return { ...found, indexes: [...found.indexes, { name, unique, method, plain, columns, included, expressions, predicate }] };
+    const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
+    const name = index.name ?? indexName(parts, found, catalog);
+    const made = { name, unique, method, plain, valid, parts, columns, included, expressions, predicate, partOf: undefined };
+    return { ...found, indexes: [...found.indexes, made] };
   });
-  return indexAll(added, catalog, table);
+  return passDown(indexAll(added, catalog, table), table, catalog, only);
+}
+
+function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
+  const found = parts.indexes.get(printName(name)) ?? parts.relations.get(printName(name)) ?? 'absent';
+  return found !== 'absent';
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
   const table = catalog.tableOfIndex(index);
   const name = catalog.qualifyIndex(index);
-  const gone = catalog.with({ indexes: catalog.parts.indexes.with(printName(name), 'absent') });
-  if (table === 'absent' || table === 'unknown') return gone;
-  return updateRelation(gone, table, (relation) => ({
-    ...relation,
-    indexes: relation.indexes.filter((one) => one.name !== name.name),
-  }));
+  if (table === 'absent' || table === 'unknown') return catalog.with({ indexes: catalog.parts.indexes.with(printName(name), 'absent') });
+  return dropWithParts(catalog, table, name.name);
 }
 
 export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['index'], to: string): Catalog {
   const table = catalog.tableOfIndex(index);
   const old = catalog.qualifyIndex(index);
   if (table === 'absent' || table === 'unknown') return catalog;
+  return renameWithIndex(catalog, table, old.name, to);
+}
+
+/** A constraint and its index change their names together. */
+export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
+  const rename = <T extends { readonly name: string }>(one: T): T => (one.name === from ? { ...one, name: to } : one);
   const renamed = updateRelation(catalog, table, (relation) => ({
     ...relation,
-    indexes: relation.indexes.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
-    constraints: relation.constraints.map((one) => (one.name === old.name ? { ...one, name: to } : one)),
-    replicaIdentity: renamedIdentity(relation, old.name, to),
+    indexes: relation.indexes.map(rename),
+    constraints: relation.constraints.map(rename),
+    replicaIdentity: renamedIdentity(relation, from, to),
   }));
-  return renamed.with({
-    indexes: renamed.parts.indexes.with(printName(old), 'absent').with(printName({ ...old, name: to }), table),
-  });
+  const { indexes } = renamed.parts;
+  const [old, next] = [printName({ ...table, name: from }), printName({ ...table, name: to })];
+  if (indexes.get(old) === undefined) return renamed;
+  return followIndexName(renamed.with({ indexes: indexes.with(old, 'absent').with(next, table) }), table, from, to);
+}
+
+/** CHECK and NOT NULL of children are called as those of the table. */
+export function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
+  const found = constraintOf(catalog, table, constraint);
+  const isOfTree = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
+  const tables = [catalog.qualify(table), ...(isOfTree ? catalog.descendants(table).map(({ name }) => name) : [])];
+  return tables.reduce((next, name) => renameWithIndex(next, name, constraint, to), catalog);
 }
 
 export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
@@ -281,13 +367,6 @@ function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'create-ind
     return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
   }, catalog.parts.indexes);
   return indexes === catalog.parts.indexes ? catalog : catalog.with({ indexes });
-}
-
-/** Enters the foreign keys of a table into the tables that they point to. */
-function linkAll(catalog: Catalog, table: ChangeOf<'add-constraint'>['table']): Catalog {
-  const relation = catalog.find(table);
-  if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.constraints.reduce((next, constraint) => linkForeignKey(next, relation.name, constraint), catalog);
 }
 
 /** Rows were written: columns that were added empty may hold values now. */

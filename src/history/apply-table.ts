@@ -1,7 +1,6 @@
 // How tables come to be, change their names and go.
 
 import {
-  isAlike,
   ordinaryStorage,
   type Catalog,
   type Column,
@@ -13,15 +12,19 @@ import {
 } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
-import { isSerial } from '../model/column-type.ts';
+import { isSerial, type ColumnType } from '../model/column-type.ts';
+import type { Expression } from '../model/expression.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { addSequences, dropSequencesOf, followOwner } from './apply-sequence.ts';
 import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import type { Storage } from '../model/storage.ts';
-import { constraintName, indexName } from './constraint-names.ts';
+import { constraintName } from './constraint-names.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
+import { inheritedNames, notNullOf, requireColumns } from './not-null.ts';
+import { coverPartition, withOwnIndexes } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
 
@@ -36,10 +39,35 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])].map((parent) =>
     catalog.qualify(parent),
   );
-  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns), change);
+  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
-  const born = withKeys(catalog, inheritFrom(catalog, copied, parents));
-  return parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), born);
+  const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, copied, parents), parents));
+  const counted = addSequences(born, name, countedColumns(change, copied));
+  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
+  return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+}
+
+/** Serial ones, and identities, those of LIKE too. */
+function countedColumns({ columns, like }: ChangeOf<'create-table'>, { columns: all }: Relation): string[] {
+  const own = columns.filter(({ type, identity }) => identity || isSerial(type)).map(({ name }) => name);
+  if (like.length === 0) return own;
+  return [...all.values()].flatMap(({ name, identity }) => (identity || own.includes(name) ? [name] : []));
+}
+
+/** A new partition, or a table that becomes one, gets its part of all indexes. */
+export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
+  const above = catalog.find(parent);
+  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes);
+}
+
+function withNotNulls(catalog: Catalog, table: Relation, parents: readonly QualifiedName[]): Relation {
+  const required = [...table.columns.values()].flatMap(({ name, nullable }) => (nullable ? [] : [name]));
+  if (parents.length === 0) return requireColumns(table, required, catalog);
+  const names = parents.toReversed().flatMap((parent) => {
+    const found = catalog.find(parent);
+    return typeof found === 'string' ? [] : [...inheritedNames(found)];
+  });
+  return requireColumns(table, required, catalog, new Map(names));
 }
 
 function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
@@ -65,7 +93,7 @@ function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Re
   if (type === undefined) return { ofType: undefined, complete: true, columns: new Map() };
   const info = catalog.type(type);
   const attributes = info?.kind === 'composite' ? info.attributes : undefined;
-  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute)]));
+  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute, catalog)]));
   return { ofType: catalog.creationName(type), complete: attributes !== undefined, columns };
 }
 
@@ -87,10 +115,10 @@ function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
   return foreign ? 'foreign-table' : partitionBy ? 'partitioned-table' : 'table';
 }
 
-function withColumns(relation: Relation, columns: readonly ColumnDefinition[]): Relation {
+function withColumns(relation: Relation, columns: readonly ColumnDefinition[], catalog: Catalog): Relation {
   if (columns.length === 0) return relation;
   const all = new Map(relation.columns);
-  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column)));
+  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column, catalog)));
   return { ...relation, columns: all };
 }
 
@@ -100,22 +128,56 @@ function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
   return attribute ? { ...column, type: attribute.type } : column;
 }
 
-export function columnOf(column: ColumnDefinition): Column {
+export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   return {
     name: column.name,
-    type: column.type,
+    type: storedType(column.type, catalog),
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
-    hasDefault: column.default !== undefined || isSerial(column.type),
+    hasDefault: isStoredDefault(column.default, column.type) || isSerial(column.type),
     identity: column.identity,
     generated: column.generated,
     born: undefined,
+    local: true,
     emptySince: undefined,
   };
 }
 
+/** NULL as it stands is no default; cut to a length, it is an expression. Source: AddRelationNewConstraints() in src/backend/catalog/heap.c. */
+export function isStoredDefault(value: Expression | undefined, type: ColumnType): boolean {
+  return value !== undefined && (!value.isNull || type.modifiers.length > 0);
+}
+
+/** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */
+export function storedType(type: ColumnType, catalog: Catalog): ColumnType {
+  const known = type.name.schema === undefined && catalog.knownType(type.name.name);
+  if (known) return { ...type, name: known };
+  return isSerial(type) ? { ...type, name: { schema: undefined, name: serialBases[type.name.name] ?? 'int4' } } : type;
+}
+
+const serialBases: Readonly<Record<string, string>> = {
+  smallserial: 'int2',
+  serial2: 'int2',
+  bigserial: 'int8',
+  serial8: 'int8',
+};
+
 function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
-  return all.reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+  return distinctKeys(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+}
+
+/** Keys come first, so that foreign keys find them; none is made twice. Source: transformIndexConstraints() in parse_utilcmd.c. */
+function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[] {
+  const keyOf = (one: Constraint): string | undefined =>
+    one.type === 'primary-key' || one.type === 'unique' ? JSON.stringify([one.columns, one.included]) : undefined;
+  const isPrimary = ({ type }: Constraint): boolean => type === 'primary-key';
+  const keys = new Map<string, Constraint>();
+  for (const one of [...constraints.filter(isPrimary), ...constraints.filter((other) => !isPrimary(other))]) {
+    const key = keyOf(one);
+    const before = key === undefined ? undefined : keys.get(key);
+    if (key !== undefined) keys.set(key, before ? { ...before, name: before.name ?? one.name } : one);
+  }
+  return [...keys.values(), ...constraints.filter((one) => keyOf(one) === undefined)];
 }
 
 /** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */
@@ -127,10 +189,23 @@ function inheritFrom(catalog: Catalog, table: Relation, sources: readonly Qualif
     return {
       ...next,
       complete: next.complete && source.complete,
-      columns: new Map([...source.columns, ...next.columns]),
+      columns: inheritedColumns(source, next),
       constraints: [...(next.partitionOf ? checks : checks.filter(({ type }) => type === 'check')), ...next.constraints],
     };
   }, table);
+}
+
+/** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. */
+function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string, Column> {
+  const names = inheritedNames(source);
+  const merged = [...source.columns].map(([name, column]): [string, Column] => {
+    const own = table.columns.get(name);
+    const nullable = column.nullable || !names.has(name);
+    if (own === undefined) return [name, { ...column, nullable, local: false, identity: table.partitionOf ? column.identity : false }];
+    const { hasDefault, generated } = column;
+    return [name, { ...own, type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated }];
+  });
+  return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }
 
 /** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */
@@ -180,7 +255,7 @@ function addChild(relation: Relation, child: QualifiedName): Relation {
 
 /** `asValid`: rows can't break it, because there are none. */
 export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation);
+  const name = constraintName(constraint, relation, catalog);
   const base = {
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,
@@ -206,13 +281,14 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferred, ...base }],
       };
     }
-    case 'not-null':
-      return withNotNull(
-        { ...relation, constraints: [...relation.constraints, { type: 'not-null', columns: constraint.columns, ...base }] },
-        constraint.valid || asValid ? constraint.columns : [],
-      );
+    case 'not-null': {
+      const { columns, noInherit } = constraint;
+      const isDone = columns.some((column) => notNullOf(relation, column));
+      const constraints = isDone ? relation.constraints : [...relation.constraints, { type: 'not-null' as const, columns, noInherit, ...base }];
+      return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
+    }
     default:
-      return addKey(relation, constraint, base);
+      return addKey(relation, constraint, base, catalog);
   }
 }
 
@@ -231,6 +307,7 @@ function addKey(
   relation: Relation,
   constraint: Extract<Constraint, { usingIndex: unknown }>,
   base: Omit<TableConstraint, 'type'>,
+  catalog: Catalog,
 ): Relation {
   const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
@@ -238,7 +315,19 @@ function addKey(
   const method = unique ? 'btree' : 'gist';
   const index: Index = used
     ? { ...used, name: base.name }
-    : { name: base.name, unique, method, plain: true, columns, included: constraint.included, expressions: [], predicate: undefined };
+    : {
+        name: base.name,
+        unique,
+        method,
+        plain: true,
+        valid: true,
+        parts: [...columns, ...constraint.included],
+        columns,
+        included: constraint.included,
+        expressions: [],
+        predicate: undefined,
+        partOf: undefined,
+      };
   const next: Relation = {
     ...relation,
     constraints: [
@@ -247,16 +336,7 @@ function addKey(
     ],
     indexes: [...relation.indexes.filter((other) => other !== used), index],
   };
-  return constraint.type === 'primary-key' ? withNotNull(next, columns) : next;
-}
-
-export function withNotNull(relation: Relation, columns: readonly string[]): Relation {
-  const next = new Map(relation.columns);
-  for (const name of columns) {
-    const column = next.get(name);
-    if (column) next.set(name, { ...column, nullable: false });
-  }
-  return { ...relation, columns: next };
+  return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;
 }
 
 export function dropTable(catalog: Catalog, name: RelationName): Catalog {
@@ -264,7 +344,7 @@ export function dropTable(catalog: Catalog, name: RelationName): Catalog {
   const qualified = catalog.qualify(name);
   if (relation === 'absent') return catalog;
   const gone = followTable(removeRelation(dropViewsOver(catalog, name), qualified), qualified, undefined);
-  return relation === 'unknown' ? gone : unlink(gone, relation);
+  return relation === 'unknown' ? gone : unlink(dropSequencesOf(gone, qualified), relation);
 }
 
 /** CASCADE: the views that can't be without a relation, or without one of its columns. */
@@ -326,7 +406,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
   return [...neighbours, ...referenced].reduce(
     (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
-    putRelation(followTable(removeRelation(catalog.with({ indexes }), old), old, to), renameIn(moved, rename)),
+    putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, rename)),
   );
 }
 
@@ -363,6 +443,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
+    columns: new Map([...relation.columns].map(([name, column]) => [name, { ...column, local: true }])),
   }));
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
@@ -371,14 +452,5 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
 }
 
 function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {
-  const untriggered = withoutTriggersOf(partition, parent);
-  return parent === 'absent' || parent === 'unknown' ? untriggered : withOwnIndexes(untriggered, parent);
-}
-
-/** A partition keeps what it has of the parent's indexes. */
-function withOwnIndexes(partition: Relation, parent: Relation): Relation {
-  return parent.indexes.reduce((next, index) => {
-    const name = indexName(index, next);
-    return next.indexes.some((own) => isAlike(own, index)) ? next : { ...next, indexes: [...next.indexes, { ...index, name }] };
-  }, partition);
+  return withOwnIndexes(withoutTriggersOf(partition, parent));
 }

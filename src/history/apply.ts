@@ -1,8 +1,8 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog, Column, FunctionInfo, Relation, TypeInfo } from '../model/catalog.ts';
+import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
-import type { FunctionBody } from '../model/function-body.ts';
+import type { EnumPlace } from '../model/changes/object-changes.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
@@ -11,11 +11,15 @@ import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
 import * as composites from './apply-composite.ts';
+import * as functions from './apply-function.ts';
 import * as publications from './apply-publication.ts';
+import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
 import * as views from './apply-view.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
-import { putRelation, updateRelation } from './relation.ts';
+import { attachIndex } from './partition-indexes.ts';
+import { takeOver } from './pass-down.ts';
+import { putRelation, removeRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -29,13 +33,19 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': tables.createTable,
   'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
   'rename-relation': renameRelation,
-  'set-schema': (catalog, { relation, relationKind, schema }) =>
-    relationKind === 'index' ? catalog : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
+  'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
+    relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
+      ? catalog
+      : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
   truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
-    updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
+    sequences.followPersistence(
+      updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
+      catalog.qualify(table),
+      persistence,
+    ),
   'set-tablespace': (catalog, { relation, relationKind, tablespace }) =>
     relationKind === 'index' ? catalog : store(catalog, relation, { tablespace }),
   'set-access-method': (catalog, { table, accessMethod }) =>
@@ -53,11 +63,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
   'set-of-type': (catalog, { table, type }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
-  'attach-partition': (catalog, { table, partition, bound }) =>
-    tables.attach(catalog, table, partition, (child, parent) => ({
-      ...attachments.withTriggersOf(child, catalog.find(parent)),
-      partitionOf: { parent, bound },
-    })),
+  'attach-partition': attachPartition,
   'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
   comment: nothing,
   grant: nothing,
@@ -68,17 +74,23 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: change.type })),
-  'set-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: true })),
+  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: tables.storedType(change.type, catalog) })),
+  'set-default': (catalog, change) =>
+    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: tables.isStoredDefault(change.default, column.type) })),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
   'set-not-null': columns.setNotNull,
-  'drop-not-null': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, nullable: true })),
+  'drop-not-null': columns.dropNotNull,
   'set-expression': nothing,
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
-  'add-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
+  'add-identity': (catalog, change) =>
+    sequences.addSequences(
+      columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
+      change.table,
+      [change.column],
+    ),
   'alter-identity': nothing,
-  'drop-identity': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false })),
+  'drop-identity': dropIdentity,
   'set-column-statistics': seen,
   'set-column-storage': seen,
   'set-column-compression': seen,
@@ -87,12 +99,13 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'validate-constraint': columns.validateConstraint,
   'drop-constraint': columns.dropConstraint,
   'alter-constraint': columns.alterConstraint,
-  'rename-constraint': renameConstraint,
+  'rename-constraint': columns.renameConstraint,
 
   'create-index': columns.createIndex,
   'drop-index': columns.dropIndex,
   reindex: nothing,
-  'attach-index-partition': nothing,
+  'attach-index-partition': (catalog, { index, partition }) =>
+    attachIndex(catalog, catalog.qualifyIndex(index), catalog.qualifyIndex(partition)),
 
   'create-trigger': attachments.createTrigger,
   'drop-trigger': attachments.dropTrigger,
@@ -120,19 +133,17 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
   'create-schema': nothing,
   'drop-schema': dropSchema,
-  'rename-schema': (catalog, { schema, to }) =>
-    catalog
-      .relationsIn(schema)
-      .reduce((next, { name }) => tables.moveRelation(next, name, { schema: to, name: name.name }), catalog),
+  'rename-schema': renameSchema,
   'create-enum': (catalog, { type, values }) => putType(catalog, type, { kind: 'enum', values }),
-  'add-enum-value': (catalog, { type, value }) => {
+  'add-enum-value': (catalog, { type, value, place }) => {
     const info = catalog.type(type);
-    return info?.kind === 'enum' ? putType(catalog, type, { ...info, values: [...info.values, value] }) : catalog;
+    if (info?.kind !== 'enum' || info.values.includes(value)) return catalog;
+    return putKnown(catalog, type, { ...info, values: withValue(info.values, value, place) });
   },
   'rename-enum-value': (catalog, { type, value, to }) => {
     const info = catalog.type(type);
     if (info?.kind !== 'enum') return catalog;
-    return putType(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
+    return putKnown(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
   },
   'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
@@ -149,27 +160,18 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   },
   'add-domain-constraint': (catalog, { domain }) => {
     const info = catalog.type(domain);
-    return info?.kind === 'domain' ? putType(catalog, domain, { ...info, constrained: true }) : catalog;
+    return info?.kind === 'domain' ? putKnown(catalog, domain, { ...info, constrained: true }) : catalog;
   },
   'validate-domain-constraint': nothing,
   'alter-domain': nothing,
   'drop-type': dropType,
-  'create-function': createFunction,
-  'alter-function': (catalog, { function: name, volatility }) => {
-    if (volatility === undefined) return catalog;
-    return putFunctions(
-      catalog,
-      name,
-      catalog.function(name).map((overload) => ({ ...overload, volatility })),
-    );
-  },
-  'drop-function': (catalog, { function: name, argumentCount }) => {
-    const others = catalog.function(name).filter((overload) => argumentCount !== undefined && overload.argumentCount !== argumentCount);
-    if (others.length > 0) return putFunctions(catalog, name, others);
-    return catalog.with({ functions: catalog.parts.functions.without(printName(catalog.creationName(name))) });
-  },
-  'create-sequence': nothing,
-  'drop-sequence': nothing,
+  'create-function': functions.createFunction,
+  'move-function': functions.moveFunction,
+  'drop-function': functions.dropFunction,
+  'alter-function': functions.alterFunction,
+  'create-sequence': sequences.createSequence,
+  'own-sequence': sequences.ownSequence,
+  'drop-sequence': (catalog, { sequence }) => removeRelation(catalog, catalog.qualify(sequence)),
   'set-connection-default': setConnectionDefault,
   'drop-database': nothing,
   'drop-object': nothing,
@@ -196,15 +198,40 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
   return columns.fillColumns(there, target, fills);
 }
 
+/** It gets foreign keys and parts of the indexes, where it has no such. */
+function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
+  const attached = tables.attach(catalog, table, partition, (child, parent) => ({
+    ...attachments.withTriggersOf(child, catalog.find(parent)),
+    columns: new Map([...child.columns].map(([name, column]) => [name, { ...column, local: false }])),
+    partitionOf: { parent, bound },
+  }));
+  const above = attached.find(table);
+  if (typeof above === 'string') return attached;
+  const keys = above.constraints.filter(({ type }) => type === 'foreign-key');
+  const name = attached.qualify(partition);
+  return tables.withPartsOf(takeOver(attached, name, keys), name, table);
+}
+
+function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Catalog {
+  const found = catalog.column(change.table, change.column);
+  if (typeof found !== 'string' && !found.identity) return catalog;
+  const dropped = columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false }));
+  return sequences.dropSequencesOf(dropped, catalog.qualify(change.table), change.column);
+}
+
 function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
   return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
 
-function renameRelation(catalog: Catalog, { relation, relationKind, to }: ChangeOf<'rename-relation'>): Catalog {
+function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to }: ChangeOf<'rename-relation'>): Catalog {
+  if (isMissing(catalog, relation, relationKind, ifExists)) return catalog;
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
-  if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.creationName(relation), name: to });
-  if (relationKind === 'sequence') return catalog;
+  if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
   return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
+}
+
+function isMissing(catalog: Catalog, name: RelationName, kind: ChangeOf<'rename-relation'>['relationKind'], ifExists: boolean): boolean {
+  return ifExists && kind !== 'index' && kind !== 'type' && !isIndexOnly(catalog, name) && catalog.isSurelyAbsent(name);
 }
 
 /** ALTER TABLE renames indexes as well. */
@@ -220,13 +247,13 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof moveType 
 /** Renames a type, or moves it to another schema; columns follow. */
 function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Catalog {
   const info = catalog.type(type);
-  const old = catalog.creationName(type);
+  const old = catalog.qualifyType(type);
   const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
   return info === undefined ? retyped : putType(retyped.with({ types: retyped.parts.types.without(printName(old)) }), to, info);
 }
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
-  const isOld = ({ type }: Column): boolean => isSameName(catalog.creationName(type.name), old);
+  const isOld = ({ type }: Column): boolean => isSameName(catalog.qualifyType(type.name), old);
   const columns = [...relation.columns.values()];
   const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
   if (!columns.some(isOld) && !isTyped) return catalog;
@@ -240,12 +267,26 @@ function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type
   const next = cascade ? loseColumns(catalog, catalog.columnsOfType(type), span) : catalog;
   const typed = cascade ? catalog.typedTables(type) : [];
   const untyped = typed.reduce((now, { name }) => tables.dropTable(now, name), next);
-  return untyped.with({ types: untyped.parts.types.without(printName(untyped.creationName(type))) });
+  return untyped.with({ types: untyped.parts.types.without(printName(untyped.qualifyType(type))) });
 }
 
 function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
   const next = cascade ? loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
-  return next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
+  const emptied = next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
+  const types = typesIn(emptied, schema).reduce((map, name) => map.without(printName(name)), emptied.parts.types);
+  return functions.followSchema(emptied.with({ types }), schema, undefined);
+}
+
+function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
+  const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
+    all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
+  const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, tables.moveRelation);
+  return functions.followSchema(move(typesIn(catalog, schema), relations, moveType), schema, to);
+}
+
+function typesIn(catalog: Catalog, schema: string): QualifiedName[] {
+  const names = [...catalog.parts.types.entries()].map(([name]) => name);
+  return names.filter((name) => name.startsWith(`${schema}.`)).map((name) => ({ schema, name: name.slice(schema.length + 1) }));
 }
 
 /** A view goes with any of its columns. */
@@ -257,35 +298,14 @@ function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType'
   }, catalog);
 }
 
-function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
-  const rename = <T extends { readonly name: string }>(one: T): T => (one.name === constraint ? { ...one, name: to } : one);
-  return updateRelation(catalog, table, (relation) => ({
-    ...relation,
-    constraints: relation.constraints.map(rename),
-    indexes: relation.indexes.map(rename),
-    replicaIdentity: columns.renamedIdentity(relation, constraint, to),
-  }));
+function withValue(values: readonly string[], value: string, place: EnumPlace | undefined): readonly string[] {
+  const index = place ? values.indexOf(place.value) : -1;
+  return index < 0 || !place ? [...values, value] : values.toSpliced(place.side === 'after' ? index + 1 : index, 0, value);
 }
 
-function createFunction(
-  catalog: Catalog,
-  { function: name, argumentCount, volatility, forTriggers, inlined, body }: ChangeOf<'create-function'>,
-): Catalog {
-  const isAsLong = (overload: FunctionInfo): boolean => overload.argumentCount === argumentCount;
-  const overloads = catalog.function(name);
-  const isReplaced = ({ inputs }: FunctionBody): boolean => String(inputs) === String(body.inputs);
-  const kept = overloads.filter(isAsLong).flatMap(({ bodies }) => bodies.filter((one) => !isReplaced(one)));
-  const born = overloads.find(isAsLong)?.born ?? catalog.parts.moment;
-  const others = overloads.filter((overload) => !isAsLong(overload));
-  return putFunctions(catalog, name, [...others, { argumentCount, volatility, forTriggers, inlined, born, bodies: [...kept, body] }]);
-}
-
-function putFunctions(
-  catalog: Catalog,
-  name: RelationName,
-  overloads: Parameters<Catalog['parts']['functions']['with']>[1],
-): Catalog {
-  return catalog.with({ functions: catalog.parts.functions.with(printName(catalog.creationName(name)), overloads) });
+/** Of a type that is there already. */
+function putKnown(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
+  return putType(catalog, catalog.qualifyType(type), info);
 }
 
 function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {

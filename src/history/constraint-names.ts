@@ -1,9 +1,10 @@
-// The names that PostgreSQL makes up for constraints and indexes without one.
-// Source: ChooseConstraintName() in src/backend/catalog/pg_constraint.c and makeObjectName() in src/backend/commands/indexcmds.c.
+// The names that PostgreSQL makes up for constraints, indexes and sequences without one: free in the whole schema.
+// Source: ChooseConstraintName() in src/backend/catalog/pg_constraint.c, ChooseRelationName() and makeObjectName() in
+// src/backend/commands/indexcmds.c.
 
-import type { Index, Relation } from '../model/catalog.ts';
+import type { Catalog, Relation } from '../model/catalog.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
-import { truncateName } from '../model/names.ts';
+import { printName, truncateName } from '../model/names.ts';
 
 const suffixes: Readonly<Record<ConstraintType, string>> = {
   check: 'check',
@@ -14,49 +15,85 @@ const suffixes: Readonly<Record<ConstraintType, string>> = {
   'not-null': 'not_null',
 };
 
-export function constraintName(constraint: Constraint, relation: Relation): string {
+/** USING INDEX without a name keeps the index's. */
+export function constraintName(constraint: Constraint, relation: Relation, catalog: Catalog): string {
   if (constraint.name !== undefined) return constraint.name;
-  return freeName(relation, relation.name.name, columnPart(constraint), suffixes[constraint.type]);
+  if ('included' in constraint) {
+    return constraint.usingIndex ?? keyName(constraint.type, [...constraint.columns, ...constraint.included], relation, catalog);
+  }
+  const isFree = (name: string): boolean => !isConstraint(name, relation, catalog);
+  return freeName(relation.name.name, columnPart(constraint), suffixes[constraint.type], isFree);
 }
 
-/** An expression is called after its outermost function. In which order columns and expressions stand is not known. */
-export function indexName(
-  { columns, included, expressions }: Pick<Index, 'columns' | 'included' | 'expressions'>,
-  relation: Relation,
-): string {
-  const parts = [...columns, ...expressions.map(({ calls }) => calls[0]?.name.name ?? 'expr'), ...included];
-  return freeName(relation, relation.name.name, parts.join('_'), 'idx');
+/** `taken`: names of constraints that the relation will have beside its own. */
+export function notNullName(column: string, relation: Relation, catalog: Catalog, taken: ReadonlySet<string>): string {
+  return freeName(relation.name.name, column, suffixes['not-null'], (name) => !taken.has(name) && !isConstraint(name, relation, catalog));
 }
 
-/** Of a constraint that is copied with its index. */
+/** `parts`: what its columns are called. */
+export function indexName(parts: readonly string[], relation: Relation, catalog: Catalog): string {
+  const isFree = (name: string): boolean => !isRelation(name, relation, catalog);
+  return freeName(relation.name.name, parts.join('_'), 'idx', isFree);
+}
+
+/** Of a constraint that has an index. */
 export function keyName(
   type: 'unique' | 'primary-key' | 'exclusion',
-  { columns, included }: Pick<Index, 'columns' | 'included'>,
+  parts: readonly string[],
   relation: Relation,
+  catalog: Catalog,
 ): string {
-  const parts = type === 'primary-key' ? [] : [...columns, ...included];
-  return freeName(relation, relation.name.name, parts.join('_'), suffixes[type]);
+  const isFree = (name: string): boolean => !isRelation(name, relation, catalog) && !isConstraint(name, relation, catalog);
+  return freeName(relation.name.name, type === 'primary-key' ? '' : parts.join('_'), suffixes[type], isFree);
+}
+
+/** Of the sequence of a serial or identity column. */
+export function sequenceName(column: string, relation: Relation, catalog: Catalog): string {
+  return freeName(relation.name.name, column, 'seq', (name) => !isRelation(name, relation, catalog));
+}
+
+/** No two columns of an index are called the same. Source: ChooseIndexColumnNames() in src/backend/commands/indexcmds.c. */
+export function distinctParts(parts: readonly string[]): readonly string[] {
+  const taken: string[] = [];
+  for (const part of parts) {
+    let name = part;
+    for (let count = 1; taken.includes(name); count += 1) name = truncateName(part, 63 - String(count).length) + String(count);
+    taken.push(name);
+  }
+  return taken;
 }
 
 /** A CHECK is named after a column only if it is about one. */
-function columnPart(constraint: Constraint): string {
-  if (constraint.type === 'primary-key') return '';
-  const included = 'included' in constraint ? constraint.included : [];
-  if (constraint.type !== 'check') return [...constraint.columns, ...included].join('_');
+function columnPart(constraint: Exclude<Constraint, { readonly included: unknown }>): string {
+  if (constraint.type !== 'check') return constraint.columns.join('_');
   const { columns } = constraint.expression;
   return columns.length === 1 ? columns.join('_') : '';
 }
 
-function freeName(relation: Relation, table: string, columns: string, suffix: string): string {
-  const taken = new Set([...relation.constraints, ...relation.indexes].map(({ name }) => name));
+/** `relation` may not be in the catalog yet. */
+function isConstraint(name: string, relation: Relation, catalog: Catalog): boolean {
+  const has = ({ constraints }: Relation): boolean => constraints.some((one) => one.name === name);
+  const { schema } = relation.name;
+  return has(relation) || (catalog.parts.constraintNames.has({ schema, name }) && catalog.relationsIn(schema).some(has));
+}
+
+function isRelation(name: string, relation: Relation, catalog: Catalog): boolean {
+  if (relation.name.name === name || relation.indexes.some((one) => one.name === name)) return true;
+  const key = printName({ schema: relation.name.schema, name });
+  const isThere = (found: unknown): boolean => found !== undefined && found !== 'absent';
+  return isThere(catalog.parts.relations.get(key)) || isThere(catalog.parts.indexes.get(key));
+}
+
+function freeName(table: string, columns: string, suffix: string, isFree: (name: string) => boolean): string {
   for (let count = 0; ; count += 1) {
     const name = objectName(table, columns, count === 0 ? suffix : `${suffix}${count}`);
-    if (!taken.has(name)) return name;
+    if (isFree(name)) return name;
   }
 }
 
 /** `table_columns_suffix` in 63 bytes: the longer of the first two parts is cut. */
 export function objectName(table: string, columns: string, suffix: string): string {
+  if ((table.length + columns.length + suffix.length) * 3 < 61) return columns === '' ? `${table}_${suffix}` : `${table}_${columns}_${suffix}`;
   const room = 63 - Buffer.byteLength(suffix) - (columns === '' ? 1 : 2);
   let [first, second] = [Buffer.byteLength(table), Buffer.byteLength(columns)];
   while (first + second > room) {

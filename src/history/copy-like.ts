@@ -1,22 +1,23 @@
 // What CREATE TABLE … (LIKE …) copies from another table.
 
-import type { Catalog, Column, Relation } from '../model/catalog.ts';
+import type { Catalog, Column, Relation, TableConstraint } from '../model/catalog.ts';
 import type { LikeClause, LikePart } from '../model/changes/table-changes.ts';
-import { indexName, keyName } from './constraint-names.ts';
+import { copyIndex, keyOf, withPart } from './partition-indexes.ts';
 
-/** Before the table's own columns; where the other table is not known, the new one is not complete. */
-export function copyLike(catalog: Catalog, table: Relation, { table: like, including }: LikeClause): Relation {
+/** Where the other table is not known, the new one is not complete. */
+export function copyLike(catalog: Catalog, table: Relation, { table: like, including, behind }: LikeClause): Relation {
   const source = catalog.find(like);
   if (source === 'absent' || source === 'unknown') return { ...table, complete: false };
   const columns = [...source.columns].map(([name, column]) => [name, copiedColumn(column, including)] as const);
-  const checks = including.includes('constraints') ? source.constraints.filter(({ type }) => type === 'check') : [];
+  const own = [...table.columns];
+  const isCopied = ({ type }: TableConstraint): boolean => type === 'not-null' || (type === 'check' && including.includes('constraints'));
   const copied: Relation = {
     ...table,
     complete: table.complete && source.complete,
-    columns: new Map([...columns, ...table.columns]),
-    constraints: [...checks, ...table.constraints],
+    columns: new Map([...own.slice(0, behind), ...columns, ...own.slice(behind)]),
+    constraints: [...source.constraints.filter(isCopied), ...table.constraints],
   };
-  return including.includes('indexes') ? withIndexes(copied, source) : copied;
+  return including.includes('indexes') ? withIndexes(copied, source, catalog) : copied;
 }
 
 function copiedColumn(column: Column, including: readonly LikePart[]): Column {
@@ -26,17 +27,15 @@ function copiedColumn(column: Column, including: readonly LikePart[]): Column {
     identity: column.identity && including.includes('identity'),
     generated: including.includes('generated') ? column.generated : undefined,
     born: undefined,
+    local: true,
     emptySince: undefined,
   };
 }
 
 /** All get names that PostgreSQL makes up; keys are constraints here too. */
-function withIndexes(table: Relation, source: Relation): Relation {
+function withIndexes(table: Relation, source: Relation, catalog: Catalog): Relation {
   return source.indexes.reduce((next, index) => {
-    const key = source.constraints.find(({ name }) => name === index.name);
-    const isKey = key?.type === 'unique' || key?.type === 'primary-key' || key?.type === 'exclusion';
-    if (!isKey) return { ...next, indexes: [...next.indexes, { ...index, name: indexName(index, next) }] };
-    const name = keyName(key.type, index, next);
-    return { ...next, indexes: [...next.indexes, { ...index, name }], constraints: [...next.constraints, { ...key, name }] };
+    const key = keyOf(source, index);
+    return withPart(next, copyIndex(index, key, next, catalog), key, catalog);
   }, table);
 }

@@ -66,6 +66,7 @@ function unnamed(type: ColumnType): Column {
     identity: false,
     generated: undefined,
     born: undefined,
+    local: true,
     emptySince: undefined,
   };
 }

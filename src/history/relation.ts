@@ -1,7 +1,7 @@
 // How a catalog with one relation more, fewer or other is made.
 
-import type { Catalog, Column, Relation, TableConstraint } from '../model/catalog.ts';
-import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Catalog, CatalogParts, Column, Relation, TableConstraint } from '../model/catalog.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 
 /** A relation that is in use, of which nothing but the name is known. */
 export function unknownRelation(name: QualifiedName): Relation {
@@ -26,6 +26,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     parents: [],
     children: [],
     referencedBy: [],
+    ownedBy: undefined,
     reads: [],
     readBy: [],
     replicaIdentity: { kind: 'default' },
@@ -34,9 +35,29 @@ export function unknownRelation(name: QualifiedName): Relation {
 }
 
 export function putRelation(catalog: Catalog, relation: Relation): Catalog {
-  const relations = catalog.parts.relations.with(printName(relation.name), relation);
-  return catalog.with({ relations, hasTemporary: catalog.parts.hasTemporary || relation.persistence === 'temporary' });
+  const key = printName(relation.name);
+  const relations = catalog.parts.relations.with(key, relation);
+  noteConstraints(catalog, relation, catalog.parts.relations.get(key));
+  const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
+  if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary });
+  return catalog.with({ relations, hasTemporary, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
 }
+
+function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Relation | 'absent' | undefined): void {
+  const known = before === undefined || before === 'absent' ? [] : before.constraints;
+  if (constraints === known) return;
+  constraints.forEach((one, place) => {
+    if (one !== known[place]) catalog.parts.constraintNames.add({ schema: name.schema, name: one.name });
+  });
+}
+
+function withOwner({ parts: { sequences } }: Catalog, name: QualifiedName, { table }: Owner): CatalogParts['sequences'] {
+  const key = printName(table);
+  const known = sequences.get(key) ?? [];
+  return known.some((one) => isSameName(one, name)) ? sequences : sequences.with(key, [...known, name]);
+}
+
+type Owner = NonNullable<Relation['ownedBy']>;
 
 export function removeRelation(catalog: Catalog, name: QualifiedName): Catalog {
   return catalog.with({ relations: catalog.parts.relations.with(printName(name), 'absent') });

@@ -41,7 +41,7 @@ class BodyReader {
   ofCall({ name, argumentCount }: FunctionCall): Deed | undefined {
     const called = overloadsFor(this.#catalog.function(name), argumentCount);
     if (called.length === 0) return 'unknown';
-    return first(called.flatMap(({ bodies }) => bodies), (body) => this.#ofBody(body));
+    return first(called, ({ body }) => this.#ofBody(body));
   }
 
   #ofBody(body: FunctionBody): Deed | undefined {
@@ -79,7 +79,7 @@ class BodyReader {
 
 /** Those with as many arguments; where none has, any may be meant, because of defaults and VARIADIC. */
 function overloadsFor(overloads: readonly FunctionInfo[], argumentCount: number): readonly FunctionInfo[] {
-  const exact = overloads.filter((overload) => overload.argumentCount === argumentCount);
+  const exact = overloads.filter((overload) => overload.argumentTypes.length === argumentCount);
   return exact.length > 0 ? exact : overloads;
 }
 

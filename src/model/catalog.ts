@@ -8,6 +8,7 @@ import { isSameName, printName, type QualifiedName, type RelationName } from './
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import { PersistentMap } from './persistent-map.ts';
 import type { Predicate } from './predicate.ts';
+import { SeenNames } from './seen-names.ts';
 import type { Storage } from './storage.ts';
 import type { TriggerLevel } from './changes/attachment-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
@@ -32,6 +33,8 @@ export interface Column {
   readonly generated: 'stored' | 'virtual' | undefined;
   /** The statement that added it; undefined for a column that came with its table, or before the history. */
   readonly born: Moment | undefined;
+  /** The table has it by itself, not only from those above it. */
+  readonly local: boolean;
   /** The statement that added it, without a value, to rows that were there; what fills them forgets it. */
   readonly emptySince: Moment | undefined;
 }
@@ -58,7 +61,8 @@ export type TableConstraint = TableConstraintBase &
         readonly referencedColumns: readonly string[];
         readonly deferred: boolean;
       }
-    | { readonly type: 'unique' | 'primary-key' | 'exclusion' | 'not-null'; readonly columns: readonly string[] }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
+    | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
   );
 
 export interface Index {
@@ -66,10 +70,16 @@ export interface Index {
   readonly unique: boolean;
   readonly method: string;
   readonly plain: boolean;
+  /** False for one of a partitioned table that not all of its partitions have. */
+  readonly valid: boolean;
+  /** What its columns were called when it was made. */
+  readonly parts: readonly string[];
   readonly columns: readonly string[];
   readonly included: readonly string[];
   readonly expressions: readonly Expression[];
   readonly predicate: Expression | undefined;
+  /** The index of the partitioned table that it is a part of. */
+  readonly partOf: string | undefined;
 }
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
@@ -119,6 +129,8 @@ export interface Relation {
   readonly children: readonly QualifiedName[];
   /** Tables with a foreign key that points here. */
   readonly referencedBy: readonly QualifiedName[];
+  /** The column that a sequence goes with. */
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
   /** What a view reads. */
   readonly reads: readonly ViewSource[];
   /** Views that read it. */
@@ -131,13 +143,13 @@ export interface Relation {
 
 export interface FunctionInfo {
   readonly volatility: Volatility;
-  readonly argumentCount: number;
+  /** As they are written, `app.status[]`: they tell overloads apart. */
+  readonly argumentTypes: readonly string[];
   /** RETURNS trigger: nobody calls it but a trigger. */
   readonly forTriggers: boolean;
   readonly born: Moment;
   readonly inlined: Expression | undefined;
-  /** Of each overload with so many arguments. */
-  readonly bodies: readonly FunctionBody[];
+  readonly body: FunctionBody;
 }
 
 /** Whose changes are sent to subscribers. */
@@ -181,6 +193,9 @@ export interface CatalogParts {
   readonly indexes: PersistentMap<QualifiedName | 'absent'>;
   /** From `schema.name` of a statistics object to its table. */
   readonly statistics: PersistentMap<QualifiedName | 'absent'>;
+  readonly constraintNames: SeenNames;
+  /** From `schema.name` of a table to the sequences that its columns ever had. */
+  readonly sequences: PersistentMap<readonly QualifiedName[]>;
   /** The tables of a publication, by its name; not those that it has for being in a schema. */
   readonly publications: PersistentMap<Publication>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
@@ -221,6 +236,8 @@ export class Catalog {
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
+      constraintNames: new SeenNames(),
+      sequences: PersistentMap.empty(),
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
@@ -358,7 +375,7 @@ export class Catalog {
 
   /** Columns of a type, of arrays of it, or of a domain over it. */
   columnsOfType(type: RelationName): { readonly relation: Relation; readonly column: Column }[] {
-    const wanted = this.creationName(type);
+    const wanted = this.qualifyType(type);
     return this.relationsIn(undefined).flatMap((relation) =>
       [...relation.columns.values()]
         .filter((column) => this.isMadeOf(column.type, wanted))
@@ -370,20 +387,20 @@ export class Catalog {
   columnsOfTypesIn(schema: string): { readonly relation: Relation; readonly column: Column }[] {
     return this.relationsIn(undefined).flatMap((relation) =>
       [...relation.columns.values()]
-        .filter(({ type }) => this.creationName(type.name).schema === schema && this.#isOfSchema(type, schema))
+        .filter(({ type }) => this.qualifyType(type.name).schema === schema && this.#isOfSchema(type, schema))
         .map((column) => ({ relation, column })),
     );
   }
 
   /** Tables OF a type. */
   typedTables(type: RelationName): Relation[] {
-    const wanted = this.creationName(type);
+    const wanted = this.qualifyType(type);
     return this.relationsIn(undefined).filter(({ ofType }) => ofType !== undefined && isSameName(ofType, wanted));
   }
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    if (isSameName(this.creationName(type.name), wanted)) return true;
+    if (isSameName(this.qualifyType(type.name), wanted)) return true;
     const info = this.type(type.name);
     return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
   }
@@ -392,8 +409,23 @@ export class Catalog {
     return this.#inPath(this.parts.functions, name) ?? [];
   }
 
+  qualifyFunction(name: RelationName): QualifiedName {
+    return this.#candidates(name).find((candidate) => this.parts.functions.has(printName(candidate))) ?? this.creationName(name);
+  }
+
   type(name: RelationName): TypeInfo | undefined {
     return this.#inPath(this.parts.types, name);
+  }
+
+  /** The type that a name without a schema means, where history has made it. */
+  knownType(name: string): QualifiedName | undefined {
+    const schema = this.#schemasInPath().find((one) => this.parts.types.has(`${one}.${name}`));
+    return schema === undefined ? undefined : { schema, name };
+  }
+
+  /** The name of a type after the search path. */
+  qualifyType(name: RelationName): QualifiedName {
+    return this.#candidates(name).find((candidate) => this.parts.types.has(printName(candidate))) ?? this.creationName(name);
   }
 
   /** Where a new object of this name would be made. */

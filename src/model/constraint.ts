@@ -42,6 +42,8 @@ export interface IndexConstraint extends ConstraintBase {
 export interface NotNullConstraint extends ConstraintBase {
   readonly type: 'not-null';
   readonly columns: readonly string[];
+  /** NO INHERIT: children may hold NULL. */
+  readonly noInherit: boolean;
 }
 
 export type Constraint = CheckConstraint | ForeignKeyConstraint | IndexConstraint | NotNullConstraint;

@@ -3,16 +3,13 @@
 import type { SettingValue, Statement } from './statement.ts';
 
 export class FunctionBody {
-  /** The types of what a call gives, `int4`, `shop.status[]`: they tell overloads apart. */
-  readonly inputs: readonly string[];
   /** Where its own SET search_path makes it look for names; undefined: where the call does. */
   readonly searchPath: SettingValue | undefined;
   readonly #read: () => readonly Statement[] | undefined;
   #statements: readonly Statement[] | 'unreadable' | undefined;
 
   /** `read`: undefined where the body can't be read. */
-  constructor(inputs: readonly string[], searchPath: SettingValue | undefined, read: () => readonly Statement[] | undefined) {
-    this.inputs = inputs;
+  constructor(searchPath: SettingValue | undefined, read: () => readonly Statement[] | undefined) {
     this.searchPath = searchPath;
     this.#read = read;
   }

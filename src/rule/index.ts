@@ -11,6 +11,7 @@ export type { Span } from '../text/span.ts';
 export { isSerial, storedType, type ColumnType } from '../model/column-type.ts';
 export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type RewriteCause } from '../model/effect.ts';
 export { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+export { isMeant } from '../model/overload.ts';
 export type { RowAction } from '../model/row-action.ts';
 export type { SettingValue, Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type HeldLock, type Session } from '../model/session.ts';

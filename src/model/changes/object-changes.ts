@@ -5,13 +5,19 @@ import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
 import type { Expression } from '../expression.ts';
 import type { FunctionBody } from '../function-body.ts';
-import type { RelationName } from '../names.ts';
+import type { QualifiedName, RelationName } from '../names.ts';
+import type { Persistence } from './table-changes.ts';
 import type { Query } from '../query.ts';
 import type { Assignment } from '../statement.ts';
 import type { Storage } from '../storage.ts';
 
 export type Volatility = 'immutable' | 'stable' | 'volatile';
 
+/** BEFORE or AFTER another value; without, the last. */
+export interface EnumPlace {
+  readonly side: 'before' | 'after';
+  readonly value: string;
+}
 /** Whose connections start with a setting, from the weakest word to the strongest; `role` is the one that runs the migration. */
 export const defaultOwners = ['everyone', 'database', 'role', 'role-in-database'] as const;
 
@@ -21,6 +27,17 @@ interface OfComposite {
   readonly type: RelationName;
   /** Tables of the type change with it. */
   readonly cascade: boolean;
+}
+
+export interface ColumnName {
+  readonly table: RelationName;
+  readonly column: string;
+}
+
+interface OfFunction {
+  readonly function: RelationName;
+  /** Undefined where the name stands alone. */
+  readonly argumentTypes: readonly string[] | undefined;
 }
 
 export type ObjectChange =
@@ -50,7 +67,7 @@ export type ObjectChange =
   | { readonly kind: 'drop-schema'; readonly schema: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }
-  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string }
+  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined }
   | { readonly kind: 'rename-enum-value'; readonly type: RelationName; readonly value: string; readonly to: string }
   | { readonly kind: 'create-type'; readonly type: RelationName }
   | { readonly kind: 'alter-type'; readonly type: RelationName }
@@ -78,7 +95,8 @@ export type ObjectChange =
   | {
       readonly kind: 'create-function';
       readonly function: RelationName;
-      readonly argumentCount: number;
+      /** Of what goes in, as written: `app.status[]`. */
+      readonly argumentTypes: readonly string[];
       readonly volatility: Volatility;
       /** RETURNS trigger: nobody calls it but a trigger. */
       readonly forTriggers: boolean;
@@ -92,23 +110,24 @@ export type ObjectChange =
       /** Its names mean the same for whoever calls it: SET search_path, or a body that is read when it is made. */
       readonly bindsNames: boolean;
     }
-  | {
+  | ({
       readonly kind: 'alter-function';
-      readonly function: RelationName;
       /** Undefined: it stays as it is. */
       readonly volatility: Volatility | undefined;
       readonly definer: boolean | undefined;
       readonly bindsNames: boolean;
-    }
+    } & OfFunction)
+  | ({ readonly kind: 'drop-function'; readonly ifExists: boolean; readonly cascade: boolean } & OfFunction)
+  /** RENAME TO and SET SCHEMA. */
+  | ({ readonly kind: 'move-function'; readonly to: Partial<QualifiedName> } & OfFunction)
   | {
-      readonly kind: 'drop-function';
-      readonly function: RelationName;
-      /** Undefined: the only one of the name. */
-      readonly argumentCount: number | undefined;
-      readonly ifExists: boolean;
-      readonly cascade: boolean;
+      readonly kind: 'create-sequence';
+      readonly sequence: RelationName;
+      readonly persistence: Persistence;
+      readonly ownedBy: ColumnName | undefined;
     }
-  | { readonly kind: 'create-sequence'; readonly sequence: RelationName }
+  /** ALTER SEQUENCE … OWNED BY; undefined is NONE. */
+  | { readonly kind: 'own-sequence'; readonly sequence: RelationName; readonly ownedBy: ColumnName | undefined }
   | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'drop-database'; readonly database: string }
   /** Any other object: an extension, a collation, an operator. */

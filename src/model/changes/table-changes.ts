@@ -26,6 +26,8 @@ export interface LikeClause {
   readonly table: RelationName;
   /** In the order of `likeParts`. */
   readonly including: readonly LikePart[];
+  /** How many columns of the table's own stand before it. */
+  readonly behind: number;
 }
 
 export type RowSecurityAction = 'enable' | 'disable' | 'force' | 'no-force';

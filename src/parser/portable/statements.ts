@@ -57,15 +57,23 @@ const lowerings: Lowerings = {
     ...form,
   })),
   'create index': lowerCreateIndex,
-  'create sequence': ({ name }, { span }) =>
-    schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationOf(name) }),
+  'create sequence': ({ name, temp, options }, { span }) =>
+    options.ownedBy === undefined
+      ? schema('CREATE SEQUENCE', {
+          kind: 'create-sequence',
+          span,
+          sequence: relationOf(name),
+          persistence: temp ? 'temporary' : 'permanent',
+          ownedBy: undefined,
+        })
+      : unsupported(),
   'create schema': ({ name }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name) }),
   'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
   'create enum': ({ name }, { span, strings }) =>
     schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),
   'alter enum': ({ name, change }, { span, strings }) =>
     change.type === 'add value'
-      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '' })
+      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '', place: undefined })
       : unsupported(),
 
   insert: lowerInsert,
@@ -159,12 +167,21 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       unique: node.unique === true,
       method: node.using ? nameOf(node.using) : 'btree',
       plain: node.expressions.every(({ order, nulls, collate, opclass }) => order !== 'desc' && !nulls && !collate && !opclass),
+      parts: node.expressions.map(({ expression }) => partOf(expression)),
       columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
       predicate: node.where && lowerExpression(node.where),
     },
   });
+}
+
+/** What an index calls a column. How other expressions are called is left to the other parser. */
+function partOf(expression: Expr): string {
+  const { isColumn, columns } = lowerExpression(expression);
+  if (isColumn) return columns.join('.');
+  if (expression.type === 'call') return nameOf(expression.function);
+  return expression.type === 'binary' || expression.type === 'unary' ? 'expr' : unsupported();
 }
 
 function lowerInsert({ into, insert, onConflict }: InsertStatement, piece: Piece): Body {

@@ -36,7 +36,10 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
     foreign: false,
     columns: node.columns.flatMap((element) => (element.kind === 'column' ? [lowerColumn(element)] : [])),
     constraints: (node.constraints ?? []).map(tableConstraint),
-    like: node.columns.flatMap((element) => (element.kind === 'like table' ? [lowerLike(element)] : [])),
+    like: node.columns.flatMap((element, place) => {
+      const behind = node.columns.slice(0, place).filter(({ kind }) => kind === 'column').length;
+      return element.kind === 'like table' ? [lowerLike(element, behind)] : [];
+    }),
     inherits: (node.inherits ?? []).map(relationOf),
     partitionOf: undefined,
     partitionBy: undefined,
@@ -46,7 +49,7 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
   };
 }
 
-function lowerLike({ like, options }: CreateColumnsLikeTable): LikeClause {
+function lowerLike({ like, options }: CreateColumnsLikeTable, behind: number): LikeClause {
   const including = new Set<LikePart>();
   for (const { verb, option } of options) {
     for (const part of likeParts.filter((one) => option === 'all' || option === one)) {
@@ -54,7 +57,7 @@ function lowerLike({ like, options }: CreateColumnsLikeTable): LikeClause {
       else including.delete(part);
     }
   }
-  return { table: relationOf(like), including: likeParts.filter((part) => including.has(part)) };
+  return { table: relationOf(like), including: likeParts.filter((part) => including.has(part)), behind };
 }
 
 function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDef): ColumnDefinition {
@@ -79,7 +82,7 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
   const columns = [column];
   switch (node.type) {
     case 'not null':
-      return [{ ...base, type: 'not-null', columns }];
+      return [{ ...base, type: 'not-null', columns, noInherit: false }];
     case 'unique':
       return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined }];
     case 'primary key':

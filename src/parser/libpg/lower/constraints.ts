@@ -39,7 +39,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
     case 'CONSTR_EXCLUSION':
       return { type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), ...base, ...indexOf(node) };
     case 'CONSTR_NOTNULL':
-      return { type: 'not-null', columns: node.keys ? strings(node.keys) : own, ...base };
+      return { type: 'not-null', columns: node.keys ? strings(node.keys) : own, noInherit: node.is_no_inherit === true, ...base };
     default:
       return undefined;
   }

@@ -4,7 +4,7 @@ import type { CreateSchemaStmt, Node } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
 import type { Constraint } from '../../../model/constraint.ts';
 import type { RelationName } from '../../../model/names.ts';
-import type { Query } from '../../../model/query.ts';
+import type { Query, QueryColumn } from '../../../model/query.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerCreateTable } from './create-table.ts';
 import { lowerCreateIndex } from './indexes.ts';
@@ -68,5 +68,20 @@ function movedTable(change: ChangeOf<'create-table'>, inside: Move): Change {
 }
 
 function movedQuery(query: Query, inside: Move): Query {
-  return { ...query, sources: query.sources.map((source) => ({ ...source, relation: inside(source.relation) })) };
+  return {
+    ...query,
+    sources: query.sources.map((source) => ({ ...source, relation: inside(source.relation) })),
+    columns: query.columns === 'unknown' ? 'unknown' : query.columns.map((column) => movedColumn(column, inside)),
+  };
+}
+
+function movedColumn(column: QueryColumn, inside: Move): QueryColumn {
+  switch (column.kind) {
+    case 'all':
+      return { ...column, from: inside(column.from) };
+    case 'column':
+      return { ...column, from: column.from.map(inside) };
+    case 'computed':
+      return { ...column, mayBe: column.mayBe.map((one) => ({ ...one, from: one.from.map(inside) })) };
+  }
 }

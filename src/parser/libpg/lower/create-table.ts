@@ -62,7 +62,9 @@ function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
     foreign,
     columns: elements.flatMap((element) => ('ColumnDef' in element ? [lowerColumn(element.ColumnDef)] : [])),
     constraints: [...elements, ...(node.constraints ?? [])].flatMap(constraintOf),
-    like: elements.flatMap((element) => ('TableLikeClause' in element ? [lowerLike(element.TableLikeClause)] : [])),
+    like: elements.flatMap((element, place) =>
+      'TableLikeClause' in element ? [lowerLike(element.TableLikeClause, elements.slice(0, place).filter(isColumn).length)] : [],
+    ),
     inherits: node.partbound ? [] : parents,
     partitionOf: parent && { parent, bound: lowerBound(node.partbound) },
     partitionBy: node.partspec && lowerPartitionKey(node.partspec),
@@ -81,8 +83,12 @@ const likeBits: Readonly<Record<LikePart, number>> = {
   statistics: 7,
 };
 
-function lowerLike({ relation, options = 0 }: TableLikeClause): LikeClause {
-  return { table: relationName(relation), including: likeParts.filter((part) => (options & (1 << likeBits[part])) !== 0) };
+function isColumn(element: Node): boolean {
+  return 'ColumnDef' in element;
+}
+
+function lowerLike({ relation, options = 0 }: TableLikeClause, behind: number): LikeClause {
+  return { table: relationName(relation), including: likeParts.filter((part) => (options & (1 << likeBits[part])) !== 0), behind };
 }
 
 function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'create-table'> {

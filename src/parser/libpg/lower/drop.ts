@@ -5,6 +5,7 @@ import type { Change } from '../../../model/change.ts';
 import { printName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Context, StatementBody } from './context.ts';
+import { meantFunction } from './functions.ts';
 import { nameOfParts, objectName, partsOf } from './names.ts';
 import { objectWords } from './object-types.ts';
 
@@ -38,7 +39,7 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
     case 'OBJECT_AGGREGATE':
-      return { kind: 'drop-function', function: name, argumentCount: argumentCount(object), ...form };
+      return { kind: 'drop-function', ...form, ...meantFunction('ObjectWithArgs' in object ? object.ObjectWithArgs : undefined) };
     case 'OBJECT_STATISTIC_EXT':
       return { kind: 'drop-statistics', statistics: name, span, ifExists: form.ifExists };
     case 'OBJECT_PUBLICATION':
@@ -52,11 +53,6 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     default:
       return { kind: 'drop-object', object: `${objectWords(type).toLowerCase()} ${printName(name)}`, span, cascade: form.cascade };
   }
-}
-
-function argumentCount(object: Node): number | undefined {
-  if (!('ObjectWithArgs' in object) || object.ObjectWithArgs.args_unspecified) return undefined;
-  return object.ObjectWithArgs.objargs?.length ?? 0;
 }
 
 /** What hangs on a table is named by the table's name and then its own. */

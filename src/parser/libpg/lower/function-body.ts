@@ -1,9 +1,7 @@
 // What stands in a function: SQL in a string or behind BEGIN ATOMIC, or PL/pgSQL.
 
-import type { CreateFunctionStmt, Node } from '@pgsql/types';
-import type { ColumnType } from '../../../model/column-type.ts';
+import type { CreateFunctionStmt, FunctionParameter, Node } from '@pgsql/types';
 import { FunctionBody } from '../../../model/function-body.ts';
-import { printName } from '../../../model/names.ts';
 import type { SettingValue, Statement } from '../../../model/statement.ts';
 import { valueOf } from '../plpgsql/lower-block.ts';
 import { queriesOf } from '../plpgsql/queries.ts';
@@ -12,27 +10,15 @@ import { lowerSelect, writesOf } from './data.ts';
 import { option } from './indexes.ts';
 import { stringOf } from './names.ts';
 import { assignmentOf } from './settings.ts';
-import { lowerType } from './types.ts';
 
 export function lowerBody(node: CreateFunctionStmt, context: Context): FunctionBody {
-  return new FunctionBody(inputsOf(node.parameters), searchPathOf(node.options), readerOf(node, context));
+  return new FunctionBody(searchPathOf(node.options), readerOf(node, context));
 }
 
 /** Those that a call gives. */
-export function inputParameters(parameters: readonly Node[] | undefined): readonly Node[] {
-  const isInput = (node: Node): boolean =>
-    'FunctionParameter' in node && !['FUNC_PARAM_OUT', 'FUNC_PARAM_TABLE'].includes(node.FunctionParameter.mode ?? '');
-  return (parameters ?? []).filter(isInput);
-}
-
-function inputsOf(parameters: readonly Node[] | undefined): string[] {
-  return inputParameters(parameters).flatMap((node) =>
-    'FunctionParameter' in node ? [printType(lowerType(node.FunctionParameter.argType))] : [],
-  );
-}
-
-function printType({ name, isArray }: ColumnType): string {
-  return printName(name) + (isArray ? '[]' : '');
+export function inputParameters(parameters: readonly Node[] | undefined): FunctionParameter[] {
+  const all = (parameters ?? []).flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
+  return all.filter(({ mode = '' }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
 }
 
 function searchPathOf(options: readonly Node[] | undefined): SettingValue | undefined {

@@ -1,9 +1,9 @@
 // CREATE, ALTER and DROP FUNCTION: their volatility decides whether a default rewrites a table.
 
-import type { AlterFunctionStmt, CreateFunctionStmt, Node, ParseResult } from '@pgsql/types';
+import type { AlterFunctionStmt, CreateFunctionStmt, Node, ObjectWithArgs, ParseResult, TypeName } from '@pgsql/types';
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
-import type { RelationName } from '../../../model/names.ts';
+import { printName, type RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
@@ -11,6 +11,7 @@ import { bodyStatements, bodyText, inputParameters, isSql, lowerBody } from './f
 import { isOn, option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
 import { objectWords } from './object-types.ts';
+import { lowerType } from './types.ts';
 
 export function lowerCreateFunction(node: CreateFunctionStmt, context: Context): StatementBody {
   const object = node.is_procedure ? 'PROCEDURE' : 'FUNCTION';
@@ -22,7 +23,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         kind: 'create-function',
         span: context.span,
         function: nameOfList(node.funcname),
-        argumentCount: inputParameters(node.parameters).length,
+        argumentTypes: argumentTypes(node.parameters),
         volatility: volatilityOf(node.options) ?? 'volatile',
         forTriggers: nameOfList(node.returnType?.names).name === 'trigger',
         inlined: inlinedExpression(node, context),
@@ -40,7 +41,7 @@ export function lowerAlterFunction(node: AlterFunctionStmt, { span }: Context): 
   const change = {
     kind: 'alter-function',
     span,
-    function: nameOfList(node.func?.objname),
+    ...meantFunction(node.func),
     volatility: volatilityOf(node.actions),
     definer: security && isOn(security),
     bindsNames: setsSearchPath(node.actions),
@@ -59,6 +60,24 @@ function setsSearchPath(options: readonly Node[] | undefined): boolean {
     const set = 'DefElem' in item && item.DefElem.defname === 'set' ? item.DefElem.arg : undefined;
     return set !== undefined && 'VariableSetStmt' in set && set.VariableSetStmt.name?.toLowerCase() === 'search_path';
   });
+}
+
+function argumentTypes(parameters: readonly Node[] | undefined): string[] {
+  return inputParameters(parameters).map(({ argType }) => typeWords(argType));
+}
+
+/** The function that ALTER and DROP are about. */
+export function meantFunction(node: ObjectWithArgs | undefined): {
+  readonly function: RelationName;
+  readonly argumentTypes: readonly string[] | undefined;
+} {
+  const types = (node?.objargs ?? []).map((type) => typeWords('TypeName' in type ? type.TypeName : undefined));
+  return { function: nameOfList(node?.objname), argumentTypes: node?.args_unspecified ? undefined : types };
+}
+
+function typeWords(type: TypeName | undefined): string {
+  const { name, isArray } = lowerType(type);
+  return `${printName(name)}${isArray ? '[]' : ''}`;
 }
 
 function writtenTables(node: CreateFunctionStmt, context: Context): RelationName[] {

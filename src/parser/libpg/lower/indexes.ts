@@ -5,10 +5,12 @@ import type { ChangeOf } from '../../../model/change.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
+import { figuredName } from './figured-name.ts';
 import { relationName } from './names.ts';
 
 export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementBody {
-  const elements = (node.indexParams ?? []).flatMap((item) => ('IndexElem' in item ? [item.IndexElem] : []));
+  const elements = elementsOf(node.indexParams);
+  const included = elementsOf(node.indexIncludingParams);
   const change: ChangeOf<'create-index'> = {
     kind: 'create-index',
     span,
@@ -21,8 +23,9 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
       unique: node.unique === true,
       method: node.accessMethod ?? 'btree',
       plain: elements.every(isPlain),
+      parts: [...elements, ...included].map(partOf),
       columns: elements.flatMap(keyColumn),
-      included: (node.indexIncludingParams ?? []).flatMap((item) => ('IndexElem' in item ? (item.IndexElem.name ?? []) : [])),
+      included: included.flatMap(({ name }) => name ?? []),
       expressions: elements
         .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
         .filter(({ isColumn }) => !isColumn),
@@ -34,6 +37,14 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
 
 function isPlain({ ordering, nulls_ordering: nulls, collation, opclass }: IndexElem): boolean {
   return ordering !== 'SORTBY_DESC' && (nulls ?? 'SORTBY_NULLS_DEFAULT') === 'SORTBY_NULLS_DEFAULT' && !collation && !opclass;
+}
+
+function elementsOf(nodes: readonly Node[] | undefined): IndexElem[] {
+  return (nodes ?? []).flatMap((item) => ('IndexElem' in item ? [item.IndexElem] : []));
+}
+
+function partOf({ name, expr }: IndexElem): string {
+  return name ?? (expr && figuredName(expr)) ?? 'expr';
 }
 
 /** PostgreSQL takes `(column)` for the column. Source: ComputeIndexAttrs() in src/backend/commands/indexcmds.c. */

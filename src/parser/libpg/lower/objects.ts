@@ -2,6 +2,8 @@
 
 import type {
   AlterDomainStmt,
+  AlterSeqStmt,
+  Node,
   AlterEnumStmt,
   ClusterStmt,
   CommentStmt,
@@ -20,6 +22,7 @@ import type {
   ViewStmt,
 } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
+import type { ColumnName } from '../../../model/changes/object-changes.ts';
 import { lockModes } from '../../../model/lock.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
@@ -69,11 +72,12 @@ export function lowerCreateEnum(node: CreateEnumStmt, { span }: Context): Statem
 
 export function lowerAlterEnum(node: AlterEnumStmt, { span }: Context): StatementBody {
   const type = nameOfList(node.typeName);
-  const { oldVal, newVal = '' } = node;
+  const { oldVal, newVal = '', newValNeighbor: neighbor, newValIsAfter } = node;
+  const place = neighbor === undefined ? undefined : ({ side: newValIsAfter ? 'after' : 'before', value: neighbor } as const);
   return schema(
     'ALTER TYPE',
     oldVal === undefined
-      ? { kind: 'add-enum-value', span, type, value: newVal }
+      ? { kind: 'add-enum-value', span, type, value: newVal, place }
       : { kind: 'rename-enum-value', span, type, value: oldVal, to: newVal },
   );
 }
@@ -108,7 +112,7 @@ export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): St
 export function lowerAlterDomain(node: AlterDomainStmt, { span }: Context): StatementBody {
   const domain = nameOfList(node.typeName);
   const constraint = node.def && 'Constraint' in node.def ? lowerConstraint(node.def.Constraint) : undefined;
-  const notNull = { type: 'not-null', name: undefined, valid: true, enforced: true, columns: [] } as const;
+  const notNull = { type: 'not-null', name: undefined, valid: true, enforced: true, columns: [], noInherit: false } as const;
   const added = node.subtype === 'O' ? notNull : node.subtype === 'C' ? constraint : undefined;
   if (added) return schema('ALTER DOMAIN', { kind: 'add-domain-constraint', span, domain, constraint: added });
   return schema('ALTER DOMAIN', { kind: node.subtype === 'V' ? 'validate-domain-constraint' : 'alter-domain', span, domain });
@@ -166,7 +170,20 @@ export function lowerLock(node: LockStmt, { span }: Context): StatementBody {
 }
 
 export function lowerCreateSequence(node: CreateSeqStmt, { span }: Context): StatementBody {
-  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence: relationName(node.sequence) });
+  const [sequence, persistence] = [relationName(node.sequence), persistenceOf(node.sequence)];
+  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence, persistence, ownedBy: ownerOf(node.options) });
+}
+
+export function lowerAlterSequence(node: AlterSeqStmt, { span }: Context): StatementBody {
+  const isOwned = option(node.options, 'owned_by') !== undefined;
+  if (!isOwned) return schema('ALTER SEQUENCE', { kind: 'catalog-only', span });
+  return schema('ALTER SEQUENCE', { kind: 'own-sequence', span, sequence: relationName(node.sequence), ownedBy: ownerOf(node.options) });
+}
+
+/** NONE is a name without a table. */
+function ownerOf(options: readonly Node[] | undefined): ColumnName | undefined {
+  const parts = partsOf(option(options, 'owned_by')?.arg);
+  return parts.length < 2 ? undefined : { table: nameOfParts(parts.slice(0, -1)), column: parts.at(-1) ?? '' };
 }
 
 /** CREATE AGGREGATE, OPERATOR, TYPE (a base type), COLLATION, TEXT SEARCH …. */

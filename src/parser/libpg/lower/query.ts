@@ -3,6 +3,7 @@
 import type { ColumnRef, JoinExpr, Node, RangeSubselect, RangeVar, ResTarget, SelectStmt, SubLink } from '@pgsql/types';
 import type { RelationName } from '../../../model/names.ts';
 import type { Query, QueryColumn } from '../../../model/query.ts';
+import { figuredName } from './figured-name.ts';
 import { relationName, stringOf, strings } from './names.ts';
 import { lowerType } from './types.ts';
 
@@ -178,19 +179,6 @@ function referenceOutput(reference: ColumnRef, name: string | undefined, scope: 
 function allOf(item: Item): readonly QueryColumn[] {
   if ('source' in item) return [{ kind: 'all', from: item.source.relation }];
   return item.columns === 'unknown' ? [] : item.columns;
-}
-
-/** Source: FigureColnameInternal() in src/backend/parser/parse_target.c. */
-function figuredName(node: Node): string | undefined {
-  if ('ColumnRef' in node) return partsOf(node.ColumnRef).column;
-  if ('FuncCall' in node) return stringOf(node.FuncCall.funcname?.at(-1));
-  if ('CoalesceExpr' in node) return 'coalesce';
-  if ('CaseExpr' in node) return (node.CaseExpr.defresult && figuredName(node.CaseExpr.defresult)) ?? 'case';
-  if ('TypeCast' in node) {
-    const { arg, typeName } = node.TypeCast;
-    return (arg && figuredName(arg)) ?? stringOf(typeName?.names?.at(-1));
-  }
-  return undefined;
 }
 
 /**

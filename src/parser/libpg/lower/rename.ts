@@ -1,11 +1,12 @@
 // RENAME, SET SCHEMA and OWNER TO, for whatever has a name.
 
-import type { AlterObjectSchemaStmt, AlterOwnerStmt, ObjectType, RenameStmt } from '@pgsql/types';
+import type { AlterObjectSchemaStmt, AlterOwnerStmt, Node, ObjectType, ObjectWithArgs, RenameStmt } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
 import type { RelationKind } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Context, StatementBody } from './context.ts';
+import { meantFunction } from './functions.ts';
 import { objectName, relationName } from './names.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 
@@ -45,6 +46,10 @@ function renameOf(node: RenameStmt, span: Span): Change {
       return { kind: 'rename-schema', span, schema: subname, to };
     case 'OBJECT_ATTRIBUTE':
       return { kind: 'rename-attribute', span, type: table, attribute: subname, to, cascade: node.behavior === 'DROP_CASCADE' };
+    case 'OBJECT_FUNCTION':
+    case 'OBJECT_PROCEDURE':
+    case 'OBJECT_ROUTINE':
+      return { kind: 'move-function', span, ...meantFunction(functionOf(node.object)), to: { name: to } };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
       return { kind: 'rename-relation', span, relation: objectName(node.object), relationKind: 'type', ifExists: false, to };
@@ -66,6 +71,11 @@ export function lowerSetSchema(node: AlterObjectSchemaStmt, { span }: Context): 
     const to = { schema: node.newschema ?? '' };
     return { kind: 'schema', command, changes: [{ kind: 'move-statistics', span, statistics: objectName(node.object), to }] };
   }
+  const functions: readonly (ObjectType | undefined)[] = ['OBJECT_FUNCTION', 'OBJECT_PROCEDURE', 'OBJECT_ROUTINE'];
+  if (functions.includes(node.objectType)) {
+    const to = { schema: node.newschema ?? '' };
+    return { kind: 'schema', command, changes: [{ kind: 'move-function', span, ...meantFunction(functionOf(node.object)), to }] };
+  }
   const relationKind = movedKind(node.objectType);
   const relation = node.relation ? relationName(node.relation) : objectName(node.object);
   const change: Change =
@@ -73,6 +83,10 @@ export function lowerSetSchema(node: AlterObjectSchemaStmt, { span }: Context): 
       ? { kind: 'catalog-only', span }
       : { kind: 'set-schema', span, relation, relationKind, ifExists: node.missing_ok === true, schema: node.newschema ?? '' };
   return { kind: 'schema', command, changes: [change] };
+}
+
+function functionOf(node: Node | undefined): ObjectWithArgs | undefined {
+  return node !== undefined && 'ObjectWithArgs' in node ? node.ObjectWithArgs : undefined;
 }
 
 function movedKind(type: ObjectType | undefined): RelationKind | undefined {

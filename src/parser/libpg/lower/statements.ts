@@ -83,7 +83,7 @@ const lowerings: Lowerings = {
 
   CreateSchemaStmt: lowerCreateSchema,
   CreateSeqStmt: objects.lowerCreateSequence,
-  AlterSeqStmt: catalogOnly('ALTER SEQUENCE'),
+  AlterSeqStmt: objects.lowerAlterSequence,
   CreateEnumStmt: objects.lowerCreateEnum,
   AlterEnumStmt: objects.lowerAlterEnum,
   CompositeTypeStmt: objects.lowerCompositeType,

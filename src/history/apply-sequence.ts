@@ -1,0 +1,66 @@
+// Sequences: those that stand alone, and those that belong to a column and go with it.
+
+import type { Catalog, Relation } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { bare } from './bare.ts';
+import { sequenceName } from './constraint-names.ts';
+import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
+
+export function createSequence(catalog: Catalog, { sequence, persistence, ownedBy }: ChangeOf<'create-sequence'>): Catalog {
+  const name = catalog.creationName(sequence, persistence === 'temporary');
+  const there = catalog.parts.relations.get(printName(name));
+  if (there !== undefined && there !== 'absent' && there.persistence !== 'temporary') return catalog;
+  const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
+  return putRelation(catalog, { ...sequenceOf(name, catalog), persistence, ownedBy: owner });
+}
+
+export function ownSequence(catalog: Catalog, { sequence, ownedBy }: ChangeOf<'own-sequence'>): Catalog {
+  const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
+  return updateRelation(catalog, sequence, (relation) => ({ ...relation, kind: 'sequence', ownedBy: owner }));
+}
+
+/** One for each serial or identity column of a table. */
+export function addSequences(catalog: Catalog, table: RelationName, columns: readonly string[]): Catalog {
+  return columns.reduce((next, column) => {
+    const relation = next.find(table);
+    if (typeof relation === 'string') return next;
+    const name = { schema: relation.name.schema, name: sequenceName(column, relation, next) };
+    const { persistence } = relation;
+    return putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column } });
+  }, catalog);
+}
+
+/** Without a column, those of all columns. */
+export function dropSequencesOf(catalog: Catalog, table: QualifiedName, column?: string): Catalog {
+  return sequencesOf(catalog, table, column).reduce((next, { name }) => removeRelation(next, name), catalog);
+}
+
+/** They follow their table, into another schema as well, and their column. */
+export function followOwner(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
+  return sequencesOf(catalog, from).reduce((next, sequence) => {
+    const moved = { ...sequence, name: { ...sequence.name, schema: to.schema }, ownedBy: sequence.ownedBy && { ...sequence.ownedBy, table: to } };
+    return putRelation(from.schema === to.schema ? next : removeRelation(next, sequence.name), moved);
+  }, catalog);
+}
+
+export function followColumn(catalog: Catalog, table: QualifiedName, column: string, to: string): Catalog {
+  return sequencesOf(catalog, table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: { table, column: to } }), catalog);
+}
+
+/** LOGGED and UNLOGGED are those of the table. */
+export function followPersistence(catalog: Catalog, table: QualifiedName, persistence: Relation['persistence']): Catalog {
+  return sequencesOf(catalog, table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
+}
+
+function sequencesOf({ parts }: Catalog, table: QualifiedName, column?: string): Relation[] {
+  return (parts.sequences.get(printName(table)) ?? []).flatMap((name) => {
+    const found = parts.relations.get(printName(name));
+    if (found === undefined || found === 'absent' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
+    return column === undefined || found.ownedBy.column === column ? [found] : [];
+  });
+}
+
+function sequenceOf(name: QualifiedName, catalog: Catalog): Relation {
+  return { ...unknownRelation(name), ...bare, kind: 'sequence', complete: true, written: false, born: catalog.parts.moment };
+}

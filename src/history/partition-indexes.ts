@@ -1,0 +1,129 @@
+// Each partition has its part of every index of the partitioned table; one of them is valid when all parts are there.
+
+import { isAlike, type Catalog, type Index, type Relation, type TableConstraint } from '../model/catalog.ts';
+import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { indexName, keyName } from './constraint-names.ts';
+import { requireColumns } from './not-null.ts';
+import { updateRelation } from './relation.ts';
+
+/** Gives all partitions, and theirs, their parts of these indexes of a partitioned table. */
+export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[]): Catalog {
+  const relation = partitioned(catalog, table);
+  if (relation === undefined) return catalog;
+  return relation.children.reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
+}
+
+/** An index that is there already and alike becomes the part; where the one above is a key, it has to be one. */
+export function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[]): Catalog {
+  return indexes.reduce((now, index) => {
+    const partition = now.find(name);
+    if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;
+    const key = keyOf(parent, index);
+    const own = partition.indexes.find(
+      (one) => one.partOf === undefined && isAlike(one, index) && (!key || keyOf(partition, one)?.type === key.type),
+    );
+    const part = own ? { ...own, partOf: index.name } : partOf(index, key, partition, now);
+    const isMarked = partition.kind === 'partitioned-table' || part.valid ? part : { ...part, valid: true };
+    const covered = updateRelation(now, name, (relation) =>
+      own
+        ? { ...relation, indexes: relation.indexes.map((one) => (one === own ? isMarked : one)) }
+        : withPart(relation, isMarked, key, now),
+    );
+    const entered = covered.with({ indexes: covered.parts.indexes.with(printName({ ...name, name: part.name }), name) });
+    return coverPartitions(entered, name, [isMarked]);
+  }, catalog);
+}
+
+/** Takes an index, and all its parts, from a table and its partitions. */
+export function dropWithParts(catalog: Catalog, table: QualifiedName, index: string): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  const gone = updateRelation(catalog, table, (one) => ({
+    ...one,
+    indexes: one.indexes.filter(({ name }) => name !== index),
+    constraints: one.constraints.filter((constraint) => constraint.name !== index || !isKey(constraint)),
+  }));
+  const unlisted = gone.with({ indexes: gone.parts.indexes.with(printName({ ...table, name: index }), 'absent') });
+  return partsBelow(catalog, relation, index).reduce((next, part) => dropWithParts(next, part.table, part.name), unlisted);
+}
+
+/** The parts of an index follow its new name. */
+export function followIndexName(catalog: Catalog, table: RelationName, from: string, to: string): Catalog {
+  const relation = partitioned(catalog, table);
+  if (relation === undefined) return catalog;
+  return partsBelow(catalog, relation, from).reduce(
+    (next, part) => updateRelation(next, part.table, (one) => ({ ...one, indexes: one.indexes.map((index) => (index.partOf === from ? { ...index, partOf: to } : index)) })),
+    catalog,
+  );
+}
+
+/** ALTER INDEX … ATTACH PARTITION. */
+export function attachIndex(catalog: Catalog, index: QualifiedName, part: QualifiedName): Catalog {
+  const [table, below] = [catalog.tableOfIndex(index), catalog.tableOfIndex(part)];
+  if (typeof table === 'string' || typeof below === 'string') return catalog;
+  const attached = updateRelation(catalog, below, (relation) => ({
+    ...relation,
+    indexes: relation.indexes.map((one) => (one.name === part.name ? { ...one, partOf: index.name } : one)),
+  }));
+  return validate(attached, table, index.name);
+}
+
+/** When the last valid part is there, the index is valid, and may be the last part itself. */
+function validate(catalog: Catalog, table: QualifiedName, name: string): Catalog {
+  const relation = partitioned(catalog, table);
+  const index = relation?.indexes.find((one) => one.name === name);
+  if (relation === undefined || index === undefined || index.valid) return catalog;
+  const parts = partsBelow(catalog, relation, name).filter(({ valid }) => valid);
+  if (parts.length < relation.children.length) return catalog;
+  const valid = updateRelation(catalog, table, (one) => ({
+    ...one,
+    indexes: one.indexes.map((other) => (other === index ? { ...other, valid: true } : other)),
+  }));
+  return index.partOf !== undefined && relation.partitionOf ? validate(valid, relation.partitionOf.parent, index.partOf) : valid;
+}
+
+function partsBelow(catalog: Catalog, { children }: Relation, index: string): { readonly table: QualifiedName; readonly name: string; readonly valid: boolean }[] {
+  return children.flatMap((table) => {
+    const child = catalog.find(table);
+    if (child === 'absent' || child === 'unknown') return [];
+    return child.indexes.filter(({ partOf: above }) => above === index).map(({ name, valid }) => ({ table, name, valid }));
+  });
+}
+
+function partitioned(catalog: Catalog, table: RelationName): Relation | undefined {
+  const relation = catalog.find(table);
+  return typeof relation === 'string' || relation.kind !== 'partitioned-table' ? undefined : relation;
+}
+
+type Key = Extract<TableConstraint, { readonly type: 'unique' | 'primary-key' | 'exclusion' }>;
+
+function isKey(constraint: TableConstraint): constraint is Key {
+  return constraint.type === 'unique' || constraint.type === 'primary-key' || constraint.type === 'exclusion';
+}
+
+export function keyOf({ constraints }: Relation, index: Index): Key | undefined {
+  return constraints.find((one): one is Key => one.name === index.name && isKey(one));
+}
+
+/** A copy of an index gets a name that PostgreSQL makes up. */
+export function copyIndex(index: Index, key: Key | undefined, relation: Relation, catalog: Catalog): Index {
+  const name = key ? keyName(key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
+  return { ...index, name, valid: true, partOf: undefined };
+}
+
+export function withPart(relation: Relation, index: Index, key: Key | undefined, catalog: Catalog): Relation {
+  const next = { ...relation, indexes: [...relation.indexes, index] };
+  if (key === undefined) return next;
+  const keyed = { ...next, constraints: [...next.constraints, { ...key, name: index.name }] };
+  return key.type === 'primary-key' ? requireColumns(keyed, key.columns, catalog) : keyed;
+}
+
+function partOf(index: Index, key: Key | undefined, partition: Relation, catalog: Catalog): Index {
+  return { ...copyIndex(index, key, partition, catalog), partOf: index.name };
+}
+
+/** What a partition keeps when it is one no more. */
+export function withOwnIndexes(partition: Relation): Relation {
+  return { ...partition, indexes: partition.indexes.map((index) => ({ ...index, partOf: undefined })) };
+}
+

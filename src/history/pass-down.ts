@@ -1,0 +1,51 @@
+// What tables below a table take over of its constraints.
+
+import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { linkForeignKey } from './apply-table.ts';
+import { coverPartitions } from './partition-indexes.ts';
+import { requireColumns } from './not-null.ts';
+import { updateRelation } from './relation.ts';
+
+/** Children get what the table did not have before: the catalog enters it under all its names, and makes the parts of indexes. */
+export function passDown(catalog: Catalog, table: RelationName, before: Catalog, only: boolean): Catalog {
+  const relation = catalog.find(table);
+  if (relation === 'absent' || relation === 'unknown') return catalog;
+  const old = before.find(table);
+  const [knownConstraints, knownIndexes] = old === 'absent' || old === 'unknown' ? [[], []] : [old.constraints, old.indexes];
+  const added = relation.constraints === knownConstraints ? [] : relation.constraints.filter((one, place) => one !== knownConstraints[place]);
+  const linked = added.reduce((next, one) => linkForeignKey(next, relation.name, one), catalog);
+  if (only || relation.children.length === 0) return linked;
+  const passed = added.filter((one) => isPassedOn(one, relation));
+  const below = catalog.descendants(table).reduce((next, { name }) => takeOver(next, name, passed), linked);
+  return coverPartitions(below, table, relation.indexes.filter((one) => !knownIndexes.includes(one)));
+}
+
+export function takeOver(catalog: Catalog, name: QualifiedName, constraints: readonly TableConstraint[]): Catalog {
+  if (constraints.length === 0) return catalog;
+  const taken = updateRelation(catalog, name, (relation) => constraints.reduce((next, one) => merge(next, one, catalog), relation));
+  return constraints.reduce((next, one) => linkForeignKey(next, name, one), taken);
+}
+
+/** Foreign keys are those of all partitions, CHECK and NOT NULL of all children; indexes go their own way. */
+export function isPassedOn(constraint: TableConstraint, { kind }: Relation): boolean {
+  if (constraint.type === 'foreign-key') return kind === 'partitioned-table';
+  return (constraint.type === 'check' || constraint.type === 'not-null') && !constraint.noInherit;
+}
+
+function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog): Relation {
+  if (constraint.type === 'not-null') {
+    return constraint.valid
+      ? requireColumns(relation, constraint.columns, catalog, new Map(constraint.columns.map((column) => [column, constraint.name])))
+      : relation;
+  }
+  if (relation.constraints.some((own) => isSame(own, constraint))) return relation;
+  return { ...relation, constraints: [...relation.constraints, constraint] };
+}
+
+function isSame(own: TableConstraint, other: TableConstraint): boolean {
+  if (own.type === 'foreign-key' && other.type === 'foreign-key') {
+    return isSameName(own.references, other.references) && String(own.columns) === String(other.columns);
+  }
+  return own.type === other.type && own.name === other.name;
+}

@@ -1,0 +1,16 @@
+// Names that were used at any time, in any version of a catalog that came from the same start. It only grows, and what it says is that
+// a look is worth its time: whether a name is taken is for the catalog to say.
+
+import { printName, type QualifiedName } from './names.ts';
+
+export class SeenNames {
+  readonly #names = new Set<string>();
+
+  add(name: QualifiedName): void {
+    this.#names.add(printName(name));
+  }
+
+  has(name: QualifiedName): boolean {
+    return this.#names.has(printName(name));
+  }
+}

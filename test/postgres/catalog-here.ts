@@ -1,0 +1,103 @@
+// What a replay has made of a catalog, line by line.
+
+import type { Catalog, Column, FunctionInfo, Index, Relation, TableConstraint, TypeInfo } from '../../src/model/catalog.ts';
+import type { ColumnType } from '../../src/model/column-type.ts';
+import { printName } from '../../src/model/names.ts';
+import { words, type CatalogLines } from './catalog-lines.ts';
+
+/** `isHeld` leaves out relations. */
+export function linesHere(catalog: Catalog): CatalogLines {
+  const { relations, types, functions, moment } = catalog.parts;
+  const isThere = (one: Relation | 'absent'): one is Relation =>
+    one !== 'absent' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
+  return new Map([
+    ...[...relations.entries()].flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
+    ...[...types.entries()].flatMap(([name, info]) => typeLine(name, info, catalog)),
+    ...[...functions.entries()].map(([name, overloads]) => functionLine(name, overloads)),
+  ]);
+}
+
+type Line = readonly [string, string];
+
+function linesOf(relation: Relation, catalog: Catalog): Line[] {
+  const name = printName(relation.name);
+  const columns = [...relation.columns.values()];
+  return [
+    [`relation ${name}`, relationWords(relation)],
+    ...(relation.kind === 'sequence' ? [] : [[`columns ${name}`, words(...columns.map((one) => one.name), !relation.complete && '…')] as const]),
+    ...columns.map((one): Line => [`column ${name}.${one.name}`, columnWords(one, catalog)]),
+    ...relation.constraints.map((one): Line => [`constraint ${name}.${one.name}`, constraintWords(one)]),
+    ...relation.indexes.map((one): Line => [`index ${relation.name.schema}.${one.name}`, indexWords(one, name)]),
+    ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map((one) => one.join(' '))),
+    ...listed(`policies ${name}`, relation.policies === 'unknown' ? ['unknown'] : [...relation.policies]),
+    ...listed(`rules ${name}`, relation.rules === 'unknown' ? ['unknown'] : [...relation.rules]),
+    ...listed(`reads ${name}`, relation.reads.map((one) => `${printName(one.relation)}(${one.columns.toSorted().join(', ')})`)),
+    ...listed(`read by ${name}`, relation.readBy.map(printName)),
+    ...listed(`referenced ${name}`, relation.referencedBy.map(printName)),
+    ...listed(`children ${name}`, relation.children.map(printName)),
+  ];
+}
+
+function listed(key: string, items: readonly string[]): Line[] {
+  return items.length === 0 ? [] : [[key, items.toSorted().join(', ')]];
+}
+
+function relationWords({ kind, persistence, partitionOf, parents, ofType }: Relation): string {
+  const above = parents.length > 0 && `inherits ${parents.map(printName).join(', ')}`;
+  const type = ofType && `of ${printName(ofType)}`;
+  return words(persistence, kind, partitionOf && `partition of ${printName(partitionOf.parent)}`, above, type);
+}
+
+function columnWords({ type, nullable, hasDefault, identity, generated }: Column, catalog: Catalog): string {
+  return words(typeWords(type, catalog), !nullable && 'not null', hasDefault && 'default', identity && 'identity', generated);
+}
+
+/** PostgreSQL fills up `numeric(10)`; what an interval is cut to is no number in our catalog. */
+function typeWords({ name, modifiers, isArray }: ColumnType, catalog: Catalog): string {
+  const known = catalog.type(name) && catalog.qualifyType(name);
+  const full = name.name === 'numeric' && modifiers.length === 1 ? [...modifiers, 0] : modifiers;
+  const size = full.length > 0 && name.name !== 'interval' ? `(${full.join(',')})` : '';
+  return `${printName(known ?? name)}${size}${isArray ? '[]' : ''}`;
+}
+
+function constraintWords(one: TableConstraint): string {
+  const state = words(!one.valid && 'not valid', !one.enforced && 'not enforced');
+  switch (one.type) {
+    case 'check':
+      return words('check', one.noInherit && 'no inherit', state);
+    case 'foreign-key': {
+      const target = `${printName(one.references)}(${one.referencedColumns.join(', ')})`;
+      return words(`foreign-key(${one.columns.join(', ')}) ${target}`, state);
+    }
+    default:
+      return words(`${one.type}(${one.columns.join(', ')})`, state);
+  }
+}
+
+function indexWords({ unique, valid, columns, included, expressions, predicate }: Index, table: string): string {
+  return words(
+    unique && 'unique',
+    !valid && 'invalid',
+    `on ${table}(${columns.join(', ')})`,
+    included.length > 0 && `include (${included.join(', ')})`,
+    expressions.length > 0 && `${expressions.length} expressions`,
+    predicate && 'partial',
+  );
+}
+
+function typeLine(name: string, info: TypeInfo, catalog: Catalog): Line[] {
+  switch (info.kind) {
+    case 'enum':
+      return [[`enum ${name}`, info.values.join(', ')]];
+    case 'domain':
+      return [[`domain ${name}`, words(typeWords(info.base, catalog), info.constrained && 'constrained', info.default && 'default')]];
+    case 'composite':
+      return [[`composite ${name}`, info.attributes.map((one) => `${one.name} ${typeWords(one.type, catalog)}`).join(', ')]];
+    case 'other':
+      return [];
+  }
+}
+
+function functionLine(name: string, overloads: readonly FunctionInfo[]): Line {
+  return [`function ${name}`, overloads.map((one) => `${one.argumentTypes.length} ${one.volatility}`).toSorted().join(', ')];
+}
