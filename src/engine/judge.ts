@@ -22,7 +22,7 @@ export class RuleError extends Error {
 
 export function judge(timeline: Timeline, rules: readonly ConfiguredRule[]): JudgedDraft[] {
   const spoken = rules
-    .filter(({ rule }) => !rule.isNet)
+    .filter((configured) => !configured.rule.isNet && (configured.severity !== 'off' || explains(configured)))
     .map((configured) => ({ configured, drafts: draftsOf(configured, timeline) }));
   const explained = new Set(spoken.flatMap(({ configured, drafts }) => (explains(configured) ? drafts.map(placeOf) : [])));
   const caught = rules
@@ -38,6 +38,7 @@ export function judge(timeline: Timeline, rules: readonly ConfiguredRule[]): Jud
 
 const explaining: ReadonlySet<Category> = new Set(['locking', 'failing']);
 
+/** A rule that is switched off still keeps the net from saying the same. */
 function explains({ rule }: ConfiguredRule): boolean {
   return explaining.has(rule.meta.category);
 }

@@ -10,14 +10,14 @@ export function followTable(catalog: Catalog, from: QualifiedName, to: Qualified
 
 function followInStatistics(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const { statistics } = catalog.parts;
-  if (statistics.size === 0) return catalog;
+  if (statistics.isEmpty) return catalog;
   const ofTable = [...statistics.entries()].filter(([, table]) => table !== 'absent' && isSameName(table, from));
   return catalog.with({ statistics: ofTable.reduce((map, [name]) => map.with(name, to ?? 'absent'), statistics) });
 }
 
 function followInPublications(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const { publications } = catalog.parts;
-  if (publications.size === 0) return catalog;
+  if (publications.isEmpty) return catalog;
   const follow = (table: QualifiedName): QualifiedName[] => (isSameName(table, from) ? (to ? [to] : []) : [table]);
   const followed = [...publications.entries()].reduce(
     (map, [name, publication]) => map.with(name, { ...publication, tables: publication.tables.flatMap(follow) }),
