@@ -38,6 +38,9 @@ export interface Arguments {
   /** Agreed to a trace in a database that is not empty, and to what init would ask. */
   readonly yes: boolean;
   readonly compare: boolean;
+  /** False: nothing of earlier runs is used, and nothing is kept. */
+  readonly cache: boolean;
+  readonly cacheLocation: string | undefined;
   /** Take out of the baseline what is gone, and add nothing. */
   readonly prune: boolean;
   readonly help: boolean;
@@ -62,6 +65,9 @@ const options = {
   yes: { type: 'boolean', short: 'y' },
   compare: { type: 'boolean' },
   prune: { type: 'boolean' },
+  cache: { type: 'boolean' },
+  'no-cache': { type: 'boolean' },
+  'cache-location': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'V' },
 } as const;
@@ -96,6 +102,8 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     yes: values.yes === true,
     compare: values.compare === true,
     prune: values.prune === true,
+    cache: values['no-cache'] !== true,
+    cacheLocation: textOf(values['cache-location']),
     help: values.help === true,
     version: values.version === true,
   };

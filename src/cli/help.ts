@@ -22,6 +22,9 @@ Options
   --since REF            lint what is new since the branch left REF; older migrations are history
   --staged               lint what is staged
   --no-history           named files stand alone
+  --no-cache             read all of the history anew
+  --cache-location DIR   where to keep what a long history comes to, for the next run
+                         (default: node_modules/.cache, or the user's cache folder)
   --stdin-filename NAME  what - is called, and whose history comes before it
   -q, --quiet            findings only: no summary, no notes
   --color, --no-color    whatever the terminal is (also FORCE_COLOR, NO_COLOR)

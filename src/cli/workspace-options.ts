@@ -6,9 +6,11 @@ import { configurableRules } from '../project/configurable-rules.ts';
 import { ruleOverrides } from '../project/rule-overrides.ts';
 import { decode } from '../sources/read-text.ts';
 import type { Arguments } from './arguments.ts';
+import { checkpointPlace } from './cache.ts';
 import type { Terminal } from './terminal.ts';
 
-export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Terminal): Promise<WorkspaceOptions> {
+export async function workspaceOptions(args: Arguments, terminal: Terminal): Promise<WorkspaceOptions> {
+  const { cwd, readStdin } = terminal;
   const stdin = args.operands.includes('-') ? { text: decode(await readStdin()), path: args.stdinFilename } : undefined;
   return {
     cwd,
@@ -19,6 +21,7 @@ export async function workspaceOptions(args: Arguments, { cwd, readStdin }: Term
     staged: args.staged,
     postgres: args.postgres,
     framework: args.framework,
+    checkpoints: checkpointPlace(args, terminal),
     rules: ruleOverrides(
       args.rules,
       configurableRules(rules).map(({ id }) => id),

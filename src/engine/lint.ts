@@ -22,7 +22,7 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
   const settled: SettledFinding[] = [];
   const opaque: OpaqueStatement[] = [];
   const seen: SeenBefore = new Map();
-  const count = { migrations: 0, linted: 0, statements: 0, unparsed: 0 };
+  const count = { migrations: histories.reduce((sum, { told = 0 }) => sum + told, 0), linted: 0, statements: 0, unparsed: 0 };
   for (const text of byText(tellAll(histories))) {
     count.migrations += text.length;
     const linted = text.filter(({ migration }) => migration.linted);
@@ -73,9 +73,14 @@ export function* tellAll(histories: readonly History[]): Generator<ToldMigration
   for (const history of histories) yield* tellHistory(history);
 }
 
-function* tellHistory({ migrations, start, version, ...scene }: History): Generator<ToldMigration> {
+function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, ...scene }: History): Generator<ToldMigration> {
   let reached: Reached = { catalog: start };
+  let count = told;
+  let isHistory = true;
   for (const migration of migrations) {
+    if (isHistory && migration.linted) onHistoryTold?.(reached.catalog, count);
+    isHistory &&= !migration.linted;
+    count += 1;
     const { timeline, story } = narrate(migration, opening(migration, reached, scene), version);
     if (migration.direction === 'up') reached = behindOf(migration, story, reached);
     yield { migration, timeline };

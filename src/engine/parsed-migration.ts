@@ -32,6 +32,10 @@ export interface ParsedMigration {
 export interface History {
   readonly migrations: Iterable<ParsedMigration>;
   readonly start: Catalog;
+  /** Migrations that were told before the start; none where it says nothing. */
+  readonly told?: number | undefined;
+  /** Hears how far it has come before the first migration that is linted. */
+  readonly onHistoryTold?: ((catalog: Catalog, migrations: number) => void) | undefined;
   /** What made the start what it is. */
   readonly dump?: ParsedMigration | undefined;
   /** What the tool sets on each connection. */

@@ -3,13 +3,16 @@
 import type { SettingValue, Statement } from './statement.ts';
 
 export class FunctionBody {
+  /** The statement that made the function. */
+  readonly definition: string;
   /** Where its own SET search_path makes it look for names; undefined: where the call does. */
   readonly searchPath: SettingValue | undefined;
   readonly #read: () => readonly Statement[] | undefined;
   #statements: readonly Statement[] | 'unreadable' | undefined;
 
   /** `read`: undefined where the body can't be read. */
-  constructor(searchPath: SettingValue | undefined, read: () => readonly Statement[] | undefined) {
+  constructor(definition: string, searchPath: SettingValue | undefined, read: () => readonly Statement[] | undefined) {
+    this.definition = definition;
     this.searchPath = searchPath;
     this.#read = read;
   }

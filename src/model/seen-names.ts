@@ -4,7 +4,16 @@
 import { printName, type QualifiedName } from './names.ts';
 
 export class SeenNames {
-  readonly #names = new Set<string>();
+  readonly #names: Set<string>;
+
+  /** `names`: printed. */
+  constructor(names: Iterable<string> = []) {
+    this.#names = new Set(names);
+  }
+
+  get printed(): readonly string[] {
+    return [...this.#names];
+  }
 
   add(name: QualifiedName): void {
     this.#names.add(printName(name));

@@ -32,10 +32,10 @@ async function portable(): Promise<Parser> {
 }
 
 /** The size of the files together, counted no further than it matters. */
-export function bytesOf(files: readonly string[]): number {
+export function bytesOf(files: readonly string[], enough = smallWork): number {
   let bytes = 0;
   for (const file of files) {
-    if (bytes > smallWork) break;
+    if (bytes > enough) break;
     bytes += existsSync(file) ? statSync(file).size : 0;
   }
   return bytes;

@@ -6,7 +6,7 @@ import type { ParsedText, Parser } from '../parser/parser.ts';
 import type { Directory } from '../sources/directory.ts';
 import type { Framework, Role } from '../sources/frameworks/framework.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
-import { piecesOf } from '../sources/pieces.ts';
+import { piecesOf, type Piece } from '../sources/pieces.ts';
 import type { ReadText } from '../sources/read-text.ts';
 import { SourceText } from '../text/source-text.ts';
 
@@ -35,17 +35,13 @@ export interface Input {
 }
 
 /** The way down only where it is linted. */
-export function migrationsIn({ read, path, linted, role, directory }: Input, reading: Reading, parser: Parser): ParsedMigration[] {
-  const { text, problems } = read;
-  const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const transaction = reading.transaction ?? framework.transaction(reading.root);
-  const source = new SourceText(path, text);
-  const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
-  const wanted = pieces.filter(({ direction }) => direction === 'up' || (linted && reading.down));
-  return wanted.map((piece, index) => {
+export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
+  const { path, linted, read } = input;
+  const { pieces, framework } = cut(input, reading);
+  const source = new SourceText(path, read.text);
+  return pieces.map((piece, index) => {
     const { statements, problems: unread, comments } = parser.parse(new SourceText(path, piece.text));
-    const parsed = { statements, comments, problems: index === 0 ? [...problems, ...unread] : unread };
+    const parsed = { statements, comments, problems: index === 0 ? [...read.problems, ...unread] : unread };
     return {
       source,
       parsed,
@@ -53,12 +49,30 @@ export function migrationsIn({ read, path, linted, role, directory }: Input, rea
       parts: piece.parts,
       direction: piece.direction === 'up' ? 'up' : 'aside',
       isContinued: piece.isContinued,
-      goesOn: wanted[index + 1]?.isContinued ?? false,
+      goesOn: pieces[index + 1]?.isContinued ?? false,
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
       leaving: framework.leaving && `${framework.title}: ${framework.leaving}`,
       tool: toolInWords(framework, usedModes(piece.parts, parsed)) + (piece.direction === 'up' ? '' : ', on the way down'),
     };
   });
+}
+
+/** All of an input that decides what its migrations do. */
+export function essenceOf(input: Input, reading: Reading): string {
+  return JSON.stringify(cut(input, reading).pieces);
+}
+
+interface Cut {
+  readonly pieces: readonly Piece[];
+  readonly framework: Framework;
+}
+
+function cut({ read: { text }, path, linted, role, directory }: Input, reading: Reading): Cut {
+  const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const transaction = reading.transaction ?? framework.transaction(reading.root);
+  const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
+  return { framework, pieces: pieces.filter(({ direction }) => direction === 'up' || (linted && reading.down)) };
 }
 
 /** Of the parts that hold statements. */

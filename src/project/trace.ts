@@ -30,7 +30,7 @@ export async function tracePaths(
   rules: readonly Rule[],
   tracing: TraceOptions,
 ): Promise<Run<Trace>> {
-  return run(paths, { ...options, withDeployed: true }, rules, async (histories) => {
+  return run(paths, { ...options, withDeployed: true, checkpoints: undefined }, rules, async (histories) => {
     const traces: Trace[] = [];
     for (const history of histories) traces.push(await traceHistory(history, tracing));
     return { postgres: traces[0]?.postgres ?? 18, migrations: traces.flatMap(({ migrations }) => migrations) };

@@ -1,35 +1,31 @@
 // One run over the files of a project: finds, reads, parses and tells them. The command line and the Node API stand on it.
 
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
-import { emptyConfig, type Config, type MigrationsConfig } from '../config/config.ts';
+import type { Config } from '../config/config.ts';
 import { explain } from '../engine/explain.ts';
 import { lint, type Judgement } from '../engine/lint.ts';
-import { originOf } from '../engine/origin.ts';
-import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
-import { Catalog } from '../model/catalog.ts';
+import type { History } from '../engine/parsed-migration.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
-import type { Parser } from '../parser/parser.ts';
-import { covers } from '../sources/covers.ts';
-import { Directory } from '../sources/directory.ts';
 import { toSlashes } from '../sources/expand.ts';
-import { configName, commonDirectory, findConfig } from '../sources/find-config.ts';
-import { displayPath, findMigrations, type MigrationFile, type MigrationHistory } from '../sources/find-migrations.ts';
+import { configName } from '../sources/find-config.ts';
+import { findMigrations, type MigrationHistory } from '../sources/find-migrations.ts';
 import { findRoots } from '../sources/find-roots.ts';
-import { detectInText } from '../sources/frameworks/index.ts';
 import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
-import { decode, readText, type ReadText } from '../sources/read-text.ts';
+import type { ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { configurableRules } from './configurable-rules.ts';
+import { Checkpoints, type CheckpointPlace } from './checkpoints.ts';
+import { chosen, type Texts } from './chosen-history.ts';
+import { entryFor, readConfiguration, type Configuration } from './configuration.ts';
+import { historyOf, historyOfText } from './history-of.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
 import { bytesOf, loadParser } from './load-parser.ts';
-import { migrationsIn, type Reading } from './migrations-in.ts';
+import { resumptionOf } from './resumption.ts';
 import { settingsOf, type HistorySettings, type Overrides, type RunSettings } from './settings.ts';
-import { readDump, startingWith, withoutContained, type Dump } from './starting-point.ts';
-import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
+import { readDump, type Dump } from './starting-point.ts';
 import { tableSizesOf } from './table-sizes-of.ts';
 
 export interface WorkspaceOptions extends Overrides {
@@ -47,6 +43,8 @@ export interface WorkspaceOptions extends Overrides {
   readonly withDeployed?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
   readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
+  /** Where to keep what histories have come to; nowhere if it is left out. */
+  readonly checkpoints?: CheckpointPlace | undefined;
   /** After each file, history included. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
@@ -135,21 +133,27 @@ export async function run<Result>(
     schema === undefined || options.history === false ? undefined : resolve(configuration.directory, schema);
   const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
   const changes = changesOf(options);
-  const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor, dumpAt));
-  const files = found.flatMap((history) => history.files.map(({ file }) => file));
-  const texts = standaloneInput(paths, options);
-  const dumpOfTexts = texts.length > 0 ? dumpAt(settings.of(undefined)) : undefined;
-  const dumps = [...found.flatMap(({ dump }) => dump ?? []), ...(dumpOfTexts === undefined ? [] : [dumpOfTexts])];
+  const texts: Texts = { ...options, changes };
+  const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints);
+  const found = (await find(paths, configuration, settingsFor, changes, options)).map((one) => {
+    const history = chosen(one, settingsFor, dumpAt);
+    const resumption = checkpoints && resumptionOf(history, settings.parser, texts, checkpoints);
+    return { history, resumption, files: history.files.slice(resumption?.files ?? 0).map(({ file }) => file) };
+  });
+  const files = found.flatMap((one) => one.files);
+  const standalone = standaloneInput(paths, options);
+  const dumpOfTexts = standalone.length > 0 ? dumpAt(settings.of(undefined)) : undefined;
+  const dumps = [...found.flatMap(({ history }) => history.dump ?? []), ...(dumpOfTexts === undefined ? [] : [dumpOfTexts])];
   const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.text.text.length ?? 0);
   const { parser, warning } = await loadParser(settings.parser, bytes);
   const dumpOf = (file: string | undefined): Dump | undefined =>
     file === undefined ? undefined : readDump(file, options.cwd, parser, changes);
   const sources = new Map<string, SourceText>();
   let done = 0;
-  const progress = (): void => options.progress?.((done += 1), files.length);
+  const reader = { parser, texts, sources, progress: () => options.progress?.((done += 1), files.length) };
   const histories = [
-    ...found.map((history) => historyOf(history, dumpOf(history.dump), parser, sources, changes, { ...options, progress })),
-    ...texts.map((input) => historyOfText(input, dumpOf(dumpOfTexts), parser, settings.of(undefined), sources, options)),
+    ...found.map(({ history, resumption }) => historyOf(history, dumpOf(history.dump), resumption, reader)),
+    ...standalone.map((input) => historyOfText(input, settings.of(undefined), dumpOf(dumpOfTexts), reader)),
   ];
   return {
     result: await work(histories, { settings, configuration }),
@@ -157,7 +161,7 @@ export async function run<Result>(
     directory: configuration.directory,
     sources,
     warnings: warning === undefined ? [] : [warning],
-    notes: found.flatMap(({ notes }) => notes),
+    notes: found.flatMap(({ history }) => history.notes),
   };
 }
 
@@ -166,43 +170,6 @@ function changesOf({ since, staged, cwd }: WorkspaceOptions): GitChanges {
   if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
   if (since !== undefined) return changesSince(since, cwd);
   return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined, before: () => undefined };
-}
-
-export interface Configuration {
-  readonly config: Config;
-  /** Where paths of the configuration start. */
-  readonly directory: string;
-}
-
-async function readConfiguration(
-  paths: readonly string[],
-  { config, cwd }: WorkspaceOptions,
-  rules: readonly Rule[],
-): Promise<Configuration> {
-  const file = findConfig(
-    commonDirectory(
-      paths.filter((path) => path !== '-'),
-      cwd,
-    ),
-    config,
-    cwd,
-  );
-  if (file === undefined) return { config: emptyConfig, directory: cwd };
-  const { parseConfig } = await import('../config/read-config.ts');
-  return {
-    config: parseConfig(
-      file.text,
-      displayPath(file.file, cwd),
-      configurableRules(rules),
-    ),
-    directory: dirname(file.file),
-  };
-}
-
-/** The longest path of the configuration that leads to the file says most about it. */
-function entryFor(file: string, { config, directory }: Configuration): MigrationsConfig | undefined {
-  const entries = config.migrations.filter(({ path }) => covers(toSlashes(resolve(directory, path)), toSlashes(file)));
-  return entries.toSorted((left, right) => right.path.length - left.path.length)[0];
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. */
@@ -236,112 +203,6 @@ async function find(
   });
 }
 
-/** A history with what holds for it, without the files that are none of its migrations. */
-interface ChosenHistory extends MigrationHistory {
-  readonly settings: HistorySettings;
-  /** The dump that it starts from. */
-  readonly dump: string | undefined;
-  readonly notes: readonly string[];
-}
-
-function chosen(
-  history: MigrationHistory,
-  settingsFor: (file: string) => HistorySettings,
-  dumpAt: (settings: HistorySettings) => string | undefined,
-): ChosenHistory {
-  const { file = '' } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? {};
-  const settings = settingsFor(file);
-  if (history.files.every(({ linted }) => !linted)) {
-    return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
-  }
-  const dump = dumpAt(settings);
-  const skips = (one: MigrationFile): boolean => one.file === dump || isSkipped(one, settings.down);
-  return {
-    ...history,
-    settings,
-    dump,
-    files: history.files.filter((one) => !skips(one)),
-    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
-  };
-}
-
 function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [stdin.text] : [];
-}
-
-function historyOf(
-  { files, framework, root, settings }: ChosenHistory,
-  dump: Dump | undefined,
-  parser: Parser,
-  sources: Map<string, SourceText>,
-  { staged }: GitChanges,
-  { stdin, cwd, progress }: Pick<WorkspaceOptions, 'stdin' | 'cwd'> & { readonly progress: () => void },
-): History {
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
-  const read = ({ file, path, linted, role }: MigrationFile): ParsedMigration[] => {
-    const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-    const inIndex = staged(file);
-    const text = isUnsaved ? stdin.text : inIndex ? decode(inIndex) : readText(file);
-    const migrations = migrationsIn({ read: text, path, linted, role, directory: new Directory(dirname(file)) }, reading, parser);
-    return keep(migrations, sources);
-  };
-  const all = inForce(settings, framework.settings?.(root));
-  if (dump) {
-    const readOnce = once(read);
-    const start = startingWith(dump, files, readOnce, settings.version);
-    return { migrations: lazily(withoutContained(files, dump), readOnce, progress), start, dump: dump.migration, ...all };
-  }
-  const origin = files.length > 1 ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
-  return { migrations: lazily(files, read, progress), start: Catalog.start(origin), ...all };
-}
-
-/** Linted files are read to find where the history starts, and to be told. */
-function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
-  const linted = new Map<MigrationFile, ParsedMigration[]>();
-  return (file) => {
-    const migrations = linted.get(file) ?? read(file);
-    if (file.linted) linted.set(file, migrations);
-    return migrations;
-  };
-}
-
-function historyOfText(
-  input: ReadText,
-  dump: Dump | undefined,
-  parser: Parser,
-  settings: HistorySettings,
-  sources: Map<string, SourceText>,
-  { cwd }: WorkspaceOptions,
-): History {
-  const { framework = detectInText(input.text) } = settings;
-  const root = new Directory(cwd);
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
-  const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
-  const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
-  return { migrations: keep(migrations, sources), start, dump: dump?.migration, ...inForce(settings, framework.settings?.(root)) };
-}
-
-/** What the configuration says wins over what the tool's own configuration says. */
-function inForce(
-  { settings, newTables, version }: HistorySettings,
-  own: HistorySettings['settings'] = new Map(),
-): Pick<History, 'settings' | 'newTables' | 'version'> {
-  return { settings: new Map([...own, ...settings]), newTables, version };
-}
-
-/** Keeps the linted texts for the reports. */
-function keep(migrations: ParsedMigration[], sources: Map<string, SourceText>): ParsedMigration[] {
-  for (const { linted, source } of migrations) if (linted) sources.set(source.path, source);
-  return migrations;
-}
-
-function* lazily(
-  files: readonly MigrationFile[],
-  read: (file: MigrationFile) => ParsedMigration[],
-  progress: () => void,
-): Generator<ParsedMigration> {
-  for (const file of files) {
-    yield* read(file);
-    progress();
-  }
 }

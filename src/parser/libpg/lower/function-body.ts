@@ -12,7 +12,7 @@ import { stringOf } from './names.ts';
 import { assignmentOf } from './settings.ts';
 
 export function lowerBody(node: CreateFunctionStmt, context: Context): FunctionBody {
-  return new FunctionBody(searchPathOf(node.options), readerOf(node, context));
+  return new FunctionBody(context.text.slice(context.span.start, context.span.end), searchPathOf(node.options), readerOf(node, context));
 }
 
 /** Those that a call gives. */

@@ -1,0 +1,58 @@
+// What a history has come to, as plain data that outlives the process, and back.
+
+import { Catalog, type CatalogParts, type FunctionInfo } from '../model/catalog.ts';
+import { FunctionBody } from '../model/function-body.ts';
+import { PersistentMap } from '../model/persistent-map.ts';
+import { SeenNames } from '../model/seen-names.ts';
+import type { Statement } from '../model/statement.ts';
+
+/** Plain data, and nothing that runs: `v8.serialize` takes it. */
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames'>> {
+  readonly functions: readonly (readonly [string, readonly FrozenFunction[]])[];
+  readonly constraintNames: readonly string[];
+}
+
+type Frozen<Parts> = {
+  readonly [K in keyof Parts]: Parts[K] extends PersistentMap<infer V> ? readonly (readonly [string, V])[] : Parts[K];
+};
+
+interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
+  readonly body: Pick<FunctionBody, 'definition' | 'searchPath'>;
+}
+
+export function freeze({ parts }: Catalog): FrozenCatalog {
+  return {
+    ...parts,
+    relations: [...parts.relations.entries()],
+    indexes: [...parts.indexes.entries()],
+    statistics: [...parts.statistics.entries()],
+    sequences: [...parts.sequences.entries()],
+    publications: [...parts.publications.entries()],
+    types: [...parts.types.entries()],
+    functions: Array.from(parts.functions.entries(), ([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
+    constraintNames: parts.constraintNames.printed,
+  };
+}
+
+/** `read`: what stands in a function, by the statement that made it. */
+export function thaw(frozen: FrozenCatalog, read: (definition: string) => readonly Statement[] | undefined): Catalog {
+  const thawFunction = ({ body: { definition, searchPath }, ...info }: FrozenFunction): FunctionInfo => ({
+    ...info,
+    body: new FunctionBody(definition, searchPath, () => read(definition)),
+  });
+  return new Catalog({
+    ...frozen,
+    relations: PersistentMap.of(frozen.relations),
+    indexes: PersistentMap.of(frozen.indexes),
+    statistics: PersistentMap.of(frozen.statistics),
+    sequences: PersistentMap.of(frozen.sequences),
+    publications: PersistentMap.of(frozen.publications),
+    types: PersistentMap.of(frozen.types),
+    functions: PersistentMap.of(frozen.functions.map(([name, overloads]) => [name, overloads.map(thawFunction)] as const)),
+    constraintNames: new SeenNames(frozen.constraintNames),
+  });
+}
+
+function freezeFunction({ body: { definition, searchPath }, ...info }: FunctionInfo): FrozenFunction {
+  return { ...info, body: { definition, searchPath } };
+}
