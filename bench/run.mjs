@@ -1,87 +1,69 @@
-// `npm run bench`: whole processes on the same files, pgmigrate-lint beside bare Node and squawk. Prints medians and ratios.
+// `npm run bench`: whole processes on the same files, pgmigrate-lint beside bare Node and the other linters. Prints medians and ratios.
+// `npm run bench -- small` runs the cases whose name holds the word.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findCompetitors } from './competitors.mjs';
+import { migrations, writeFiles } from './generated-files.mjs';
 
-const squawkVersion = '2.66.0';
-const root = join(import.meta.dirname, '..');
-const lint = [process.execPath, join(root, 'dist/bin.cjs')];
+const lint = [process.execPath, join(import.meta.dirname, '../dist/bin.cjs')];
 const folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-bench-'));
+const competitors = findCompetitors();
 
-const small = join(folder, 'one', '0001_small.sql');
-writeFiles(join(folder, 'one'), 1);
-writeFiles(join(folder, 'thousand'), 1000);
-
-const squawk = findSquawk();
 const cases = [
-  {
-    name: 'one small file',
-    runs: 15,
-    commands: { 'node -e 0': [process.execPath, '-e', '0'], 'pgmigrate-lint': [...lint, small], ...onFiles([small]) },
-  },
-  {
-    name: '1,000 files of 20 lines',
-    runs: 5,
-    commands: { 'pgmigrate-lint': [...lint, join(folder, 'thousand')], ...onFiles([join(folder, 'thousand', '*.sql')]) },
-  },
+  { name: 'one small file', runs: 15, prepare: oneSmall },
+  { name: '1,000 files of 20 lines', runs: 5, prepare: () => manyFiles(1000) },
+  { name: '10,000 files of 20 lines', runs: 3, prepare: () => manyFiles(10_000) },
+  { name: 'one file of 20,000 lines', runs: 5, prepare: oneLarge },
+  { name: 'one new file on a history of 2,000', runs: 5, prepare: newOnHistory },
 ];
 
-for (const { name, runs, commands } of cases) report(name, measure(commands, runs));
+const wanted = process.argv[2] ?? '';
+for (const { name, runs, prepare } of cases) if (name.includes(wanted)) report(name, measure(prepare(), runs));
 rmSync(folder, { recursive: true });
 
-/** Files of 20 lines, each a migration of a shop. */
-function writeFiles(directory, count) {
-  mkdirSync(directory, { recursive: true });
-  for (let number = 1; number <= count; number += 1) {
-    const name = String(number).padStart(4, '0');
-    writeFileSync(join(directory, `${name}_small.sql`), migration(name, `customers_${number % 40}`));
-  }
+function oneSmall() {
+  writeFiles(join(folder, 'one'), 1);
+  const file = join(folder, 'one/00001_small.sql');
+  return { 'node -e 0': [process.execPath, '-e', '0'], 'pgmigrate-lint': [...lint, file], ...others(file) };
 }
 
-function migration(name, customers) {
-  return `SET lock_timeout = '5s';
-
-CREATE TABLE orders_${name} (
-  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  placed_at timestamptz NOT NULL DEFAULT now(),
-  status text NOT NULL DEFAULT 'open',
-  total numeric(12, 2) CHECK (total > 0)
-);
-
-CREATE INDEX orders_${name}_status_idx ON orders_${name} (status);
-
-ALTER TABLE ${customers} ADD COLUMN note_${name} text;
-ALTER TABLE ${customers}
-  ADD COLUMN seen_${name} timestamptz DEFAULT now(),
-  ADD COLUMN rank_${name} int NOT NULL DEFAULT 0;
-
-CREATE INDEX CONCURRENTLY note_${name}_idx ON ${customers} (note_${name});
-COMMENT ON COLUMN ${customers}.note_${name} IS 'what they said';
-UPDATE ${customers} SET rank_${name} = 1 WHERE id = 1;
-`;
+function manyFiles(count) {
+  const directory = join(folder, String(count));
+  writeFiles(directory, count);
+  return { 'pgmigrate-lint': [...lint, directory], ...others(join(directory, '*.sql')) };
 }
 
-/** squawk's own binary, without the Node script around it; fetched once, outside of the repository. */
-function findSquawk() {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'pgmigrate-lint', `squawk-${squawkVersion}`);
-  try {
-    if (!existsSync(join(cache, 'node_modules'))) {
-      mkdirSync(cache, { recursive: true });
-      execFileSync('npm', ['install', '--silent', '--no-save', '--prefix', cache, `squawk-cli@${squawkVersion}`]);
-    }
-    const found = execFileSync('find', [cache, '-name', 'squawk*', '-type', 'f', '-perm', '-u+x', '-size', '+1M'], {
-      encoding: 'utf8',
-    }).split('\n')[0];
-    return found || undefined;
-  } catch {
-    return undefined;
-  }
+function oneLarge() {
+  const file = join(folder, 'large.sql');
+  writeFileSync(file, migrations(1000).join(''));
+  return { 'pgmigrate-lint': [...lint, file], ...others(file) };
 }
 
-function onFiles(patterns) {
-  return squawk === undefined ? {} : { squawk: ['sh', '-c', `exec "${squawk}" ${patterns.join(' ')}`] };
+/** The first run, which is not counted, leaves what it has read for the others. */
+function newOnHistory() {
+  const repository = join(folder, 'repository');
+  const last = writeFiles(join(repository, 'db'), 2000).at(-1);
+  const file = join(repository, 'db/02000_small.sql');
+  const git = (...words) => execFileSync('git', ['-C', repository, '-c', 'user.name=bench', '-c', 'user.email=bench@localhost', ...words]);
+  rmSync(file);
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '-m', 'history');
+  writeFileSync(file, last);
+  const since = ['--since', 'HEAD', 'db'];
+  const within = (...words) => ['sh', '-c', `cd "${repository}" && exec ${words.map((word) => `"${word}"`).join(' ')}`];
+  return {
+    'pgmigrate-lint': within(...lint, '--cache-location', join(folder, 'kept'), ...since),
+    '… --no-cache': within(...lint, '--no-cache', ...since),
+    ...others(join(repository, 'db', '*.sql')),
+  };
+}
+
+function others(paths) {
+  return Object.fromEntries(Object.entries(competitors).map(([name, command]) => [name, command(paths)]));
 }
 
 /** Wall and CPU seconds and peak megabytes of each command, in turn, so that all meet the same moods of the machine. */
@@ -128,5 +110,4 @@ function report(name, results) {
     ];
     console.log(`  ${command.padEnd(16)} ${figures.map((figure) => figure.padStart(14)).join('  ')}`);
   }
-  if (!squawk) console.log('  squawk could not be fetched here');
 }

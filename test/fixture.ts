@@ -2,6 +2,7 @@
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { rules } from '../rules/index.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import { transactionModes } from '../src/model/migration.ts';
 import { lintText, type LintJson, type TextOptions } from '../src/project/index.ts';
@@ -51,6 +52,18 @@ export function parseFixture(text: string): Fixture {
     },
     migrations: migrations.length > 0 ? migrations : [{ path: 'migration.sql', sql: alone }],
   };
+}
+
+/** The fixture at a path below fixtures/rules/ID. */
+export function ruleFixture(path: string): Fixture {
+  return withRule(path.split('/')[2] ?? '', read(path));
+}
+
+/** A rule of the preset `strict` is on in its own fixtures. */
+export function withRule(id: string, text: string): Fixture {
+  const fixture = parseFixture(text);
+  const meta = rules.map((rule) => rule.meta).find((one) => one.id === id);
+  return meta?.preset === undefined ? fixture : { ...fixture, options: { ...fixture.options, rules: { [id]: meta.severity } } };
 }
 
 /** The SQL of a rule's document: what it finds, and what to write instead. */

@@ -2,7 +2,7 @@
 
 import { rules } from '../rules/index.ts';
 import { lintText } from '../src/project/index.ts';
-import { differences, examples, filesBelow, lintFixture, parseFixture, read, type Fixture, type LintedMigration } from './fixture.ts';
+import { differences, examples, filesBelow, lintFixture, read, ruleFixture, withRule, type LintedMigration } from './fixture.ts';
 
 const metas = rules.map(({ meta }) => meta);
 const fixtures = filesBelow('fixtures/rules', '.sql');
@@ -56,7 +56,7 @@ test('every document belongs to a rule', () => {
 
 describe('fixtures', () => {
   test.each(fixtures)('%s', async (path) => {
-    expect((await lintFixture(fixtureAt(path))).flatMap(differences)).toEqual([]);
+    expect((await lintFixture(ruleFixture(path))).flatMap(differences)).toEqual([]);
   });
 });
 
@@ -67,12 +67,12 @@ describe('transformed fixtures', () => {
     (await lintText(sql, options)).findings.map(({ rule, line }) => `${line} ${rule}`);
 
   test.each(singles)('%s with CRLF has the same findings on the same lines', async (path) => {
-    const { options } = fixtureAt(path);
+    const { options } = ruleFixture(path);
     expect(await found(read(path).replaceAll('\n', '\r\n'), options)).toEqual(await found(read(path), options));
   });
 
   test.each(singles)('%s with comments between all words has the same rules', async (path) => {
-    const { options } = fixtureAt(path);
+    const { options } = ruleFixture(path);
     const sql = read(path).replace(/^--.*$/gm, '');
     const rulesOf = async (text: string): Promise<string[]> => (await lintText(text, options)).findings.map(({ rule }) => rule);
     expect(await rulesOf(withComments(sql))).toEqual(await rulesOf(sql));
@@ -89,17 +89,6 @@ test('every prefix of every fixture is linted without an exception, and its find
     }
   }
 });
-
-/** A rule of the preset `strict` is on in its own fixtures. */
-function fixtureAt(path: string): Fixture {
-  return withRule(path.split('/')[2] ?? '', read(path));
-}
-
-function withRule(id: string, text: string): Fixture {
-  const fixture = parseFixture(text);
-  const meta = metas.find((one) => one.id === id);
-  return meta?.preset === undefined ? fixture : { ...fixture, options: { ...fixture.options, rules: { [id]: meta.severity } } };
-}
 
 function ruleNames(linted: readonly LintedMigration[]): string[] {
   return linted.flatMap(({ findings }) => findings.map(({ rule }) => rule));
