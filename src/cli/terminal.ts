@@ -1,5 +1,7 @@
 // What the command line has of the world: streams, a directory, an environment. A test brings its own.
 
+import { isatty } from 'node:tty';
+
 export interface Terminal {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -29,7 +31,7 @@ export function processTerminal(): Terminal {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
     readStdin,
-    ...(process.stdin.isTTY === true && process.stdout.isTTY === true ? { ask } : {}),
+    ...(isatty(0) && isatty(1) ? { ask } : {}),
   };
 }
 

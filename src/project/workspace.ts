@@ -13,7 +13,7 @@ import { toSlashes } from '../sources/expand.ts';
 import { configName } from '../sources/find-config.ts';
 import { findMigrations, type MigrationHistory } from '../sources/find-migrations.ts';
 import { findRoots } from '../sources/find-roots.ts';
-import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
+import type { GitChanges } from '../sources/git.ts';
 import type { ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { Checkpoints, type CheckpointPlace } from './checkpoints.ts';
@@ -132,7 +132,7 @@ export async function run<Result>(
   const dumpAt = ({ schema }: HistorySettings): string | undefined =>
     schema === undefined || options.history === false ? undefined : resolve(configuration.directory, schema);
   const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
-  const changes = changesOf(options);
+  const changes = await changesOf(options);
   const texts: Texts = { ...options, changes };
   const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints);
   const found = (await find(paths, configuration, settingsFor, changes, options)).map((one) => {
@@ -166,10 +166,11 @@ export async function run<Result>(
 }
 
 /** Without git, all that is named is new. */
-function changesOf({ since, staged, cwd }: WorkspaceOptions): GitChanges {
+async function changesOf({ since, staged, cwd }: WorkspaceOptions): Promise<GitChanges> {
   if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
-  if (since !== undefined) return changesSince(since, cwd);
-  return staged ? stagedChanges(cwd) : { isNew: () => true, staged: () => undefined, before: () => undefined };
+  if (since === undefined && !staged) return { isNew: () => true, staged: () => undefined, before: () => undefined };
+  const { changesSince, stagedChanges } = await import('../sources/git.ts');
+  return since === undefined ? stagedChanges(cwd) : changesSince(since, cwd);
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. */
