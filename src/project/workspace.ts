@@ -7,6 +7,7 @@ import { explain } from '../engine/explain.ts';
 import { lint, type Judgement } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
+import type { Limits } from '../model/limits.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
@@ -20,7 +21,7 @@ import { displayPath, findMigrations, type MigrationFile, type MigrationHistory 
 import { findRoots } from '../sources/find-roots.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
 import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
-import { decode, readText, type ReadText } from '../sources/read-text.ts';
+import { readInput, readText, type ReadText } from '../sources/read-text.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { configurableRules } from './configurable-rules.ts';
 import { judgementOf } from './judgement.ts';
@@ -46,7 +47,7 @@ export interface WorkspaceOptions extends Overrides {
   /** What `start-after` calls deployed is looked at too. */
   readonly withDeployed?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
-  readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
+  readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   /** After each file, history included. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }
@@ -137,28 +138,42 @@ export async function run<Result>(
   const changes = changesOf(options);
   const found = (await find(paths, configuration, settingsFor, changes, options)).map((history) => chosen(history, settingsFor, dumpAt));
   const files = found.flatMap((history) => history.files.map(({ file }) => file));
-  const texts = standaloneInput(paths, options);
+  const texts = standaloneInput(paths, options, settings.limits);
   const dumpOfTexts = texts.length > 0 ? dumpAt(settings.of(undefined)) : undefined;
   const dumps = [...found.flatMap(({ dump }) => dump ?? []), ...(dumpOfTexts === undefined ? [] : [dumpOfTexts])];
-  const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.text.text.length ?? 0);
-  const { parser, warning } = await loadParser(settings.parser, bytes);
+  const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.bytes.length ?? 0);
+  const { parser, warning } = await loadParser(settings.parser, bytes, settings.limits);
   const dumpOf = (file: string | undefined): Dump | undefined =>
-    file === undefined ? undefined : readDump(file, options.cwd, parser, changes);
+    file === undefined ? undefined : readDump(file, options.cwd, parser, changes, settings.limits);
   const sources = new Map<string, SourceText>();
+  const lost = new Set<string>();
+  const tools: Tools = { parser, sources, changes, lost, limits: settings.limits };
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files.length);
   const histories = [
-    ...found.map((history) => historyOf(history, dumpOf(history.dump), parser, sources, changes, { ...options, progress })),
-    ...texts.map((input) => historyOfText(input, dumpOf(dumpOfTexts), parser, settings.of(undefined), sources, options)),
+    ...found.map((history) => historyOf(history, dumpOf(history.dump), tools, { ...options, progress })),
+    ...texts.map((input) => historyOfText(input, dumpOf(dumpOfTexts), settings.of(undefined), tools, options)),
   ];
+  const result = await work(histories, { settings, configuration });
   return {
-    result: await work(histories, { settings, configuration }),
+    result,
     config: configuration.config,
     directory: configuration.directory,
     sources,
-    warnings: warning === undefined ? [] : [warning],
+    warnings: [...(warning === undefined ? [] : [warning]), ...lost],
     notes: found.flatMap(({ notes }) => notes),
   };
+}
+
+/** What all histories of a run are read with. */
+interface Tools {
+  readonly parser: Parser;
+  /** The linted texts. */
+  readonly sources: Map<string, SourceText>;
+  readonly changes: GitChanges;
+  /** What is said of files of the history that could not be read. */
+  readonly lost: Set<string>;
+  readonly limits: Limits;
 }
 
 /** Without git, all that is named is new. */
@@ -265,25 +280,24 @@ function chosen(
   };
 }
 
-function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions): ReadText[] {
-  return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [stdin.text] : [];
+function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions, limits: Limits): ReadText[] {
+  return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
 }
 
 function historyOf(
   { files, framework, root, settings }: ChosenHistory,
   dump: Dump | undefined,
-  parser: Parser,
-  sources: Map<string, SourceText>,
-  { staged }: GitChanges,
+  tools: Tools,
   { stdin, cwd, progress }: Pick<WorkspaceOptions, 'stdin' | 'cwd'> & { readonly progress: () => void },
 ): History {
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
+  const { parser, limits, changes } = tools;
+  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits };
   const read = ({ file, path, linted, role }: MigrationFile): ParsedMigration[] => {
     const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-    const inIndex = staged(file);
-    const text = isUnsaved ? stdin.text : inIndex ? decode(inIndex) : readText(file);
+    const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
+    const text = bytes ? readInput(bytes, limits) : readText(file, limits);
     const migrations = migrationsIn({ read: text, path, linted, role, directory: new Directory(dirname(file)) }, reading, parser);
-    return keep(migrations, sources);
+    return keep(migrations, tools);
   };
   const all = inForce(settings, framework.settings?.(root));
   if (dump) {
@@ -308,17 +322,16 @@ function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
 function historyOfText(
   input: ReadText,
   dump: Dump | undefined,
-  parser: Parser,
   settings: HistorySettings,
-  sources: Map<string, SourceText>,
+  tools: Tools,
   { cwd }: WorkspaceOptions,
 ): History {
   const { framework = detectInText(input.text) } = settings;
   const root = new Directory(cwd);
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
-  const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
+  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: tools.limits };
+  const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, tools.parser);
   const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
-  return { migrations: keep(migrations, sources), start, dump: dump?.migration, ...inForce(settings, framework.settings?.(root)) };
+  return { migrations: keep(migrations, tools), start, dump: dump?.migration, ...inForce(settings, framework.settings?.(root)) };
 }
 
 /** What the configuration says wins over what the tool's own configuration says. */
@@ -329,9 +342,13 @@ function inForce(
   return { settings: new Map([...own, ...settings]), newTables, version };
 }
 
-/** Keeps the linted texts for the reports. */
-function keep(migrations: ParsedMigration[], sources: Map<string, SourceText>): ParsedMigration[] {
-  for (const { linted, source } of migrations) if (linted) sources.set(source.path, source);
+/** Keeps the linted texts for the reports, and what is said of history that is lost: its syntax errors are for those who lint it. */
+function keep(migrations: ParsedMigration[], { sources, lost }: Tools): ParsedMigration[] {
+  for (const { linted, source, parsed } of migrations) {
+    if (linted) sources.set(source.path, source);
+    const [problem] = linted ? [] : parsed.problems.filter(({ rule }) => rule === 'unreadable-file' || rule === 'oversized-input');
+    if (problem) lost.add(`the history is not known: in ${source.path}, ${problem.message}`);
+  }
   return migrations;
 }
 

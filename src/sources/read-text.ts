@@ -1,7 +1,9 @@
 // Reads a migration from a disk or a stream. What is no UTF-8 text is a problem with a place, never an exception.
 
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
+import type { Limits } from '../model/limits.ts';
+import { printSize } from '../model/table-sizes.ts';
 import type { Problem } from '../parser/parser.ts';
 
 export interface ReadText {
@@ -10,9 +12,10 @@ export interface ReadText {
   readonly problems: readonly Problem[];
 }
 
-export function readText(file: string): ReadText {
+export function readText(file: string, { fileSize }: Limits): ReadText {
   try {
-    return decode(readFileSync(file));
+    const { size } = statSync(file);
+    return size > fileSize ? tooLarge('file', size, fileSize) : decode(readFileSync(file));
   } catch (error) {
     return unreadable(
       '',
@@ -23,7 +26,19 @@ export function readText(file: string): ReadText {
   }
 }
 
-export function decode(bytes: Buffer): ReadText {
+/** What comes from no file. */
+export function readInput(bytes: Buffer, { fileSize }: Limits): ReadText {
+  return bytes.length > fileSize ? tooLarge('input', bytes.length, fileSize) : decode(bytes);
+}
+
+function tooLarge(what: 'file' | 'input', size: number, largest: number): ReadText {
+  const of = what === 'file' ? 'of a file' : 'of it';
+  const message = `the ${what} has ${printSize(size)}, and no more than ${printSize(largest)} ${of} are read`;
+  const help = 'Nothing of it was checked: split the file, or raise "limits: { file-size: … }" in .pgmigrate-lint.yml';
+  return { text: '', problems: [{ rule: 'oversized-input', span: { start: 0, end: 0 }, message, help }] };
+}
+
+function decode(bytes: Buffer): ReadText {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const nul = text.indexOf('\0');
   if (nul >= 0)

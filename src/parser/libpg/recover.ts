@@ -7,12 +7,16 @@ import type { Problem, ReadStatements } from '../parser.ts';
 import { GrammarError } from './load.ts';
 import { meantKeyword } from './misspelling.ts';
 
-/** `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse; `parse` throws it for any text. */
+/**
+ * `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse; `parse` throws it for any text.
+ * `refusal`: what keeps a piece from being read at all.
+ */
 export function recover(
   text: string,
   part: Span,
   read: (span: Span) => Statement[],
   parse: (sql: string) => unknown,
+  refusal: (span: Span) => Problem | undefined,
 ): ReadStatements {
   const statements: Statement[] = [];
   const problems: Problem[] = [];
@@ -21,7 +25,7 @@ export function recover(
     const from = start;
     start = part.end;
     for (const piece of splitStatements(text, from, part.end)) {
-      const problem = problemIn(piece, text, (span) => statements.push(...read(span)), parse);
+      const problem = problemIn(piece, text, (span) => statements.push(...read(span)), parse, refusal);
       if (problem) problems.push(problem);
       if (problem && problem.span.end < piece.end) {
         start = problem.span.end;
@@ -37,11 +41,15 @@ function problemIn(
   text: string,
   read: (span: Span) => void,
   parse: (sql: string) => unknown,
+  refusal: (span: Span) => Problem | undefined,
 ): Problem | undefined {
-  const error = errorOf(() => read(piece));
+  const refused = refusal(piece);
+  if (refused && piece.complete) return refused;
+  const error = refused ? new GrammarError(refused.message, 0) : errorOf(() => read(piece));
   if (error === undefined) return undefined;
   const end = piece.complete ? piece.end : likelyEnd(text, piece);
   const statement = { start: piece.start, end };
+  if (refused && end === piece.end) return refused;
   return problemOf(end === piece.end ? error : (errorOf(() => read(statement)) ?? error), text, statement, (sql) =>
     errorOf(() => parse(sql)),
   );
