@@ -1,5 +1,7 @@
 // How much of a project is read at most, so that no input can use up memory or time.
 
+import { printSize } from './table-sizes.ts';
+
 export interface Limits {
   /** Bytes of a file, or of standard input. */
   readonly fileSize: number;
@@ -11,6 +13,12 @@ export interface Limits {
 
 /** Where nobody says anything, as the configuration writes it. The grammar has no memory for some statements of more than 4 MB. */
 export const usualLimits = { 'file-size': '10MB', 'statement-size': '4MB', changes: 10_000 } as const;
+
+/** `has 12 MB, and no more than 10 MB`, in bytes where both look the same. */
+export function tooMuch(size: number, largest: number): string {
+  const [has, may] = [printSize(size), printSize(largest)];
+  return has === may ? `has ${size} bytes, and no more than ${largest} bytes` : `has ${has}, and no more than ${may}`;
+}
 
 const MB = 1024 * 1024;
 

@@ -1,6 +1,6 @@
 // A statement that is too large for a parser: it is not given to one.
 
-import { printSize } from '../model/table-sizes.ts';
+import { tooMuch } from '../model/limits.ts';
 import type { Span } from '../text/span.ts';
 import { utf8Length } from '../text/utf8-length.ts';
 import type { Problem } from './parser.ts';
@@ -13,7 +13,7 @@ export function oversized(text: string, { start, end }: Span, largest: number): 
   return {
     rule: 'oversized-input',
     span: { start, end },
-    message: `the statement has ${printSize(size)}, and no more than ${printSize(largest)} of a statement are read`,
+    message: `the statement ${tooMuch(size, largest)} of a statement are read`,
     help: 'It was not checked: split it, or raise "limits: { statement-size: … }" in .pgmigrate-lint.yml',
   };
 }

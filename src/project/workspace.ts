@@ -21,7 +21,9 @@ import { displayPath, findMigrations, type MigrationFile, type MigrationHistory 
 import { findRoots } from '../sources/find-roots.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
 import { changesSince, stagedChanges, type GitChanges } from '../sources/git.ts';
-import { readInput, readText, type ReadText } from '../sources/read-text.ts';
+import { readInput, readText, strayText, type ReadText } from '../sources/read-text.ts';
+import { repositoryRoot } from '../sources/repository-path.ts';
+import { strayReason } from '../sources/stray-file.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { configurableRules } from './configurable-rules.ts';
 import { judgementOf } from './judgement.ts';
@@ -147,7 +149,7 @@ export async function run<Result>(
     file === undefined ? undefined : readDump(file, options.cwd, parser, changes, settings.limits);
   const sources = new Map<string, SourceText>();
   const lost = new Set<string>();
-  const tools: Tools = { parser, sources, changes, lost, limits: settings.limits };
+  const tools: Tools = { parser, sources, changes, lost, limits: settings.limits, ...placesOf(paths, configuration, options) };
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files.length);
   const histories = [
@@ -174,6 +176,15 @@ interface Tools {
   /** What is said of files of the history that could not be read. */
   readonly lost: Set<string>;
   readonly limits: Limits;
+  /** Files that nobody named are read below it. */
+  readonly project: string;
+  /** A person wrote the name of this very file. */
+  readonly isNamed: (file: string) => boolean;
+}
+
+function placesOf(paths: readonly string[], { config, directory }: Configuration, { cwd }: WorkspaceOptions): Pick<Tools, 'project' | 'isNamed'> {
+  const named = new Set([...paths.map((path) => resolve(cwd, path)), ...config.migrations.map(({ path }) => resolve(directory, path))]);
+  return { project: repositoryRoot(directory) ?? directory, isNamed: (file) => named.has(file) };
 }
 
 /** Without git, all that is named is new. */
@@ -290,12 +301,13 @@ function historyOf(
   tools: Tools,
   { stdin, cwd, progress }: Pick<WorkspaceOptions, 'stdin' | 'cwd'> & { readonly progress: () => void },
 ): History {
-  const { parser, limits, changes } = tools;
+  const { parser, limits, changes, project, isNamed } = tools;
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits };
   const read = ({ file, path, linted, role }: MigrationFile): ParsedMigration[] => {
     const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
     const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
-    const text = bytes ? readInput(bytes, limits) : readText(file, limits);
+    const stray = bytes || isNamed(file) ? undefined : strayReason(file, project);
+    const text = bytes ? readInput(bytes, limits) : stray === undefined ? readText(file, limits) : strayText(stray);
     const migrations = migrationsIn({ read: text, path, linted, role, directory: new Directory(dirname(file)) }, reading, parser);
     return keep(migrations, tools);
   };
