@@ -64,3 +64,22 @@ describe('thousands of statements end in a report', () => {
     ]);
   });
 });
+
+describe('no pattern of ours tries one text in more ways than it has letters', () => {
+  const long = 300_000;
+  test.each([
+    ['space before what is none of psql\'s variables', `SELECT 1;${'\t'.repeat(long)}x`],
+    ['space in a comment to us', `/* pgmigrate-lint-ignore dropped-table: ${'\t'.repeat(long)}x */\n${drop}`],
+    ['lines in a comment to us', `/* pgmigrate-lint-ignore dropped-table: ${'\n*'.repeat(long)}x */\n${drop}`],
+    ['digits of a duration', `SET lock_timeout = '${'0'.repeat(long)} x';`],
+    ['semicolons in comments, behind a mistake', `SELECT 'a${';--'.repeat(long)}`],
+    ['empty lines', `${'\n'.repeat(long)}${drop}`],
+    ['comment lines', `${'--\n'.repeat(long)}${drop}`],
+    ['ways back that nobody closed', `--liquibase formatted sql\n--changeset a:1\n${'/* liquibase rollback '.repeat(long / 20)}`],
+    ['placeholders that nobody closed', '{{'.repeat(long)],
+    ['others that nobody closed', '${'.repeat(long)],
+    ['COPY that nobody ends', 'COPY t FROM stdin '.repeat(long / 10)],
+  ])('%s', async (_, sql) => {
+    expect((await lintText(sql)).version).toBe(1);
+  });
+});

@@ -85,7 +85,7 @@ function errorOf(read: () => unknown): GrammarError | undefined {
  * line counts, wherever it stands.
  */
 function likelyEnd(text: string, span: Span): number {
-  const match = /;[ \t]*(?:--[^\n\r]*)?(?=[\n\r])/.exec(text.slice(span.start, span.end));
+  const match = /;[ \t]*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(text.slice(span.start, span.end));
   return match === null ? span.end : span.start + match.index + 1;
 }
 
