@@ -83,3 +83,37 @@ describe('no pattern of ours tries one text in more ways than it has letters', (
     expect((await lintText(sql)).version).toBe(1);
   });
 });
+
+describe('what PostgreSQL refuses because it goes round in a circle does not go round here', () => {
+  const later = [
+    'ALTER TABLE orders ADD CHECK (a > 0)',
+    'CREATE INDEX i ON orders (a)',
+    'ALTER TABLE orders ADD PRIMARY KEY (a)',
+    'ALTER TABLE orders ADD b int DEFAULT first()',
+    'ALTER TABLE orders ALTER a TYPE bigint',
+    'ALTER TABLE customers ATTACH PARTITION orders DEFAULT',
+    'ALTER TABLE orders DETACH PARTITION orders',
+    'ALTER DOMAIN total ADD CHECK (VALUE > 0)',
+    'TRUNCATE orders',
+    'DROP TABLE orders, customers CASCADE',
+  ].join(';\n');
+  const partitioned = 'CREATE TABLE orders (a int) PARTITION BY LIST (a); CREATE TABLE customers (a int) PARTITION BY LIST (a);';
+
+  test.each([
+    ['a partition of itself', `${partitioned} ALTER TABLE orders ATTACH PARTITION orders FOR VALUES IN (0);`],
+    ['a partition of its partition', `${partitioned} ALTER TABLE orders ATTACH PARTITION customers DEFAULT; ALTER TABLE customers ATTACH PARTITION orders DEFAULT;`],
+    ['a partition that is made of itself', 'CREATE TABLE orders PARTITION OF orders DEFAULT PARTITION BY LIST (a);'],
+    ['unknown partitions', 'ALTER TABLE orders ATTACH PARTITION customers DEFAULT; ALTER TABLE customers ATTACH PARTITION orders DEFAULT;'],
+    ['a table that inherits from its heir', 'CREATE TABLE orders (a int); CREATE TABLE customers () INHERITS (orders); ALTER TABLE orders INHERIT customers;'],
+    ['domains', 'CREATE DOMAIN total AS price; CREATE DOMAIN price AS total; CREATE TABLE orders (a price);'],
+    ['functions', "CREATE FUNCTION first() RETURNS int LANGUAGE sql AS 'SELECT second()'; CREATE FUNCTION second() RETURNS int LANGUAGE sql AS 'SELECT first()';"],
+    ['views', 'CREATE VIEW orders AS SELECT a FROM customers; CREATE VIEW customers AS SELECT a FROM orders;'],
+    ['parts of indexes', `${partitioned} CREATE INDEX i ON ONLY orders (a); CREATE INDEX j ON ONLY orders (a); ALTER INDEX i ATTACH PARTITION j; ALTER INDEX j ATTACH PARTITION i;`],
+  ])('%s', async (_, sql) => {
+    for (const postgres of [14, 18]) {
+      const { summary } = await lintText(later, { postgres, history: [{ path: '1.sql', sql }] });
+      expect([summary.statements, summary.unparsed]).toEqual([10, 0]);
+      expect((await lintText(`${sql}\n${later}`, { postgres })).summary.unparsed).toBe(0);
+    }
+  });
+});
