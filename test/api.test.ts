@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defaultLimits } from '../src/model/limits.ts';
 import { loadParser } from '../src/project/load-parser.ts';
 import { explainText, lintText, openProject, UserError } from '../src/project/index.ts';
 
@@ -149,7 +150,7 @@ describe('explainText', () => {
 test('without WebAssembly the portable parser reads, and a warning says so', async () => {
   const webAssembly: unknown = Reflect.get(globalThis, 'WebAssembly');
   Reflect.deleteProperty(globalThis, 'WebAssembly');
-  const { parser, warning } = await loadParser('libpg', 0);
+  const { parser, warning } = await loadParser('libpg', 0, defaultLimits);
   Reflect.set(globalThis, 'WebAssembly', webAssembly);
   expect([parser.name, warning]).toEqual(['portable', expect.stringContaining('WebAssembly is missing')]);
 });

@@ -10,6 +10,7 @@ import { lint } from '../src/engine/lint.ts';
 import type { History } from '../src/engine/parsed-migration.ts';
 import { freeze, thaw } from '../src/history/checkpoint.ts';
 import { Catalog } from '../src/model/catalog.ts';
+import { defaultLimits } from '../src/model/limits.ts';
 import { oldestVersion } from '../src/model/version.ts';
 import { emptyConfig } from '../src/config/config.ts';
 import { judgementOf } from '../src/project/judgement.ts';
@@ -25,10 +26,10 @@ const histories = ['fixtures/rules', 'fixtures/catalog', 'fixtures/suppressions'
 
 test.each(histories.filter((path) => parseFixture(read(path)).migrations.length > 1))('%s, told from a checkpoint', async (path) => {
   const { options, migrations } = parseFixture(read(path));
-  const { parser } = await loadParser('libpg', 0);
+  const { parser } = await loadParser('libpg', 0, defaultLimits);
   const settings = settingsOf(emptyConfig, '', { framework: options.framework, transaction: options.transaction }, rules);
   const { framework = frameworks.plain, transaction, newTables, down } = settings.of(undefined);
-  const reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined };
+  const reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits: settings.limits };
   const parsed = migrations.flatMap(({ path: name, sql }, index) =>
     migrationsIn({ read: { text: sql, problems: [] }, path: name, linted: index === migrations.length - 1, role: 'up', directory: undefined }, reading, parser),
   );

@@ -10,7 +10,6 @@ import { frameworkNames } from '../src/model/framework.ts';
 import type { ExplainedMigration } from '../src/model/report.ts';
 import { frameworks } from '../src/sources/frameworks/index.ts';
 import { piecesOf } from '../src/sources/pieces.ts';
-import { decode } from '../src/sources/read-text.ts';
 import { filesBelow, read } from './fixture.ts';
 
 interface Scenario {
@@ -42,7 +41,7 @@ describe.each(fixtures)('%s', (path) => {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
-    const input = stdin === undefined ? undefined : { text: decode(Buffer.from(stdin)), path: undefined };
+    const input = stdin === undefined ? undefined : { bytes: Buffer.from(stdin), path: undefined };
     const run = await explainPaths(paths, { cwd: folder, stdin: input }, rules);
     expect(run.result.migrations.map(tell).join('')).toBe(told);
     expect(run.notes).toEqual(notes);

@@ -72,6 +72,7 @@ function reportOf(
       unparsed: 0,
       ...parts,
     },
+    failures: [],
     findings,
     suppressed,
     opaque,

@@ -17,14 +17,14 @@ export default overMigration({
       if (change.kind !== 'create-index' || end === undefined) continue;
       const table = end.find(before.qualify(change.table));
       const known = before.find(change.table);
-      const old = typeof known === 'string' ? [] : known.indexes.map(({ name }) => name);
+      const old = new Set(typeof known === 'string' ? [] : known.indexes.map(({ name }) => name));
       const made = newIndexOf(after.find(change.table), old);
       if (typeof table === 'string' || made === undefined || !table.indexes.some(({ name }) => name === made.name)) continue;
-      const keys = table.constraints.map(({ name }) => name);
+      const keys = new Set(table.constraints.map(({ name }) => name));
       for (const other of table.indexes) {
         if (other.name === made.name) continue;
         const isSuperfluous = covers(other, made) && (!covers(made, other) || !isOlder(made, other, old));
-        const makesSuperfluous = old.includes(other.name) && !keys.includes(other.name) && covers(made, other) && !covers(other, made);
+        const makesSuperfluous = old.has(other.name) && !keys.has(other.name) && covers(made, other) && !covers(other, made);
         const name = printName(table.name);
         if (isSuperfluous) yield { step, span: change.span, message: `${other.name} of ${name} does all that ${made.name} does` };
         else if (makesSuperfluous) yield { step, span: change.span, message: `${made.name} does all that ${other.name} of ${name} does: drop that one` };
@@ -35,13 +35,13 @@ export default overMigration({
   },
 });
 
-function newIndexOf(table: { readonly indexes: readonly Index[] } | string, old: readonly string[]): Index | undefined {
-  return typeof table === 'string' ? undefined : table.indexes.find(({ name }) => !old.includes(name));
+function newIndexOf(table: { readonly indexes: readonly Index[] } | string, old: ReadonlySet<string | undefined>): Index | undefined {
+  return typeof table === 'string' ? undefined : table.indexes.find(({ name }) => !old.has(name));
 }
 
 /** Of two that are alike, the later one is superfluous. */
-function isOlder(made: Index, other: Index, old: readonly string[]): boolean {
-  return !old.includes(other.name) && made.name !== other.name;
+function isOlder(made: Index, other: Index, old: ReadonlySet<string | undefined>): boolean {
+  return !old.has(other.name) && made.name !== other.name;
 }
 
 /** A unique index is there for what it forbids; what is stored beside the key is there for reading the index alone. */

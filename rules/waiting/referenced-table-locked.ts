@@ -28,9 +28,11 @@ export default onChange({
 /** Other tables in use, without those above and below it in a tree of partitions. */
 function others(table: RelationName, { effects, before, step }: ChangeContext): string[] {
   const own = [before.qualify(table), ...before.descendants(table).map(({ name }) => name)];
-  const dropped = step.acts.flatMap(({ change }) => (change.kind === 'drop-table' ? [before.qualify(change.table)] : []));
+  const isDropped = (name: RelationName): boolean =>
+    step.acts.some(({ change }) => change.kind === 'drop-table' && isSameName(before.qualify(change.table), name));
   const isNamed = (name: RelationName): boolean =>
-    [...own, ...dropped].some((one) => isSameName(one, name)) ||
+    own.some((one) => isSameName(one, name)) ||
+    isDropped(name) ||
     before.descendants(name).some((below) => isSameName(below.name, before.qualify(table)));
   const isOther = (effect: Effect): boolean => isBlocking(effect) && !isNamed(effect.relation) && isTable(effect.relation, before);
   return effects.filter(isOther).map(({ relation }) => printName(relation));

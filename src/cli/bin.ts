@@ -3,4 +3,4 @@
 import { main } from './main.ts';
 import { processTerminal } from './terminal.ts';
 
-main(process.argv.slice(2), processTerminal()).then((code) => (process.exitCode = code));
+main(process.argv.slice(2), processTerminal(() => process.exit(2))).then((code) => (process.exitCode = code));

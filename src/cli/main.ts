@@ -2,7 +2,9 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { rules } from '../../rules/index.ts';
 import { RuleError } from '../engine/judge.ts';
+import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
 import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments, type Command } from './arguments.ts';
@@ -11,7 +13,7 @@ import { help } from './help.ts';
 import { packageVersion } from './package.ts';
 import type { Terminal } from './terminal.ts';
 
-type Run = (args: Arguments, terminal: Terminal) => number | Promise<number>;
+type Run = (args: Arguments, terminal: Terminal, given: readonly Rule[]) => number | Promise<number>;
 
 /** Most runs lint; what the others need is loaded for them. */
 const runs: Readonly<Record<Command, () => Run | Promise<Run>>> = {
@@ -23,14 +25,14 @@ const runs: Readonly<Record<Command, () => Run | Promise<Run>>> = {
   init: async () => (await import('./commands/init.ts')).initCommand,
 };
 
-/** 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */
-export async function main(argv: readonly string[], terminal: Terminal): Promise<number> {
+/** `given`: a test brings rules of its own. 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */
+export async function main(argv: readonly string[], terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
   try {
     const args = parseArguments(argv, (word) => /[*?[{]/.test(word) || existsSync(resolve(terminal.cwd, word)));
     if (args.help) return print(help, terminal);
     if (args.version) return print(`${packageVersion()}\n`, terminal);
     const run = await runs[args.command]();
-    return await run(args, terminal);
+    return await run(args, terminal, given);
   } catch (error) {
     return error instanceof UserError ? reportMistake(error, terminal) : reportBug(error, terminal);
   }
@@ -49,7 +51,7 @@ function reportMistake({ message }: UserError, { err }: Terminal): number {
 function reportBug(error: unknown, { err, env }: Terminal): number {
   const cause = error instanceof RuleError ? error.cause : error;
   const details = [error, ...(cause === error ? [] : [cause])]
-    .map((one) => (one instanceof Error ? one.message : String(one)))
+    .map((one) => visible(one instanceof Error ? one.message : String(one)))
     .join(': ');
   err(`pgmigrate-lint ${packageVersion()} has a bug: ${details}\nPlease report it with the SQL that brings it about.\n`);
   if (env['PGMIGRATE_LINT_DEBUG'] && cause instanceof Error) err(`${cause.stack ?? ''}\n`);

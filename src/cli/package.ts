@@ -7,7 +7,7 @@ import type { RuleMeta } from '../model/rule.ts';
 /** Where package.json lies: above the bundle, and above the sources. */
 function packageRoot(): string {
   let directory = __dirname;
-  while (!existsSync(join(directory, 'package.json'))) directory = dirname(directory);
+  while (!existsSync(join(directory, 'package.json')) && directory !== dirname(directory)) directory = dirname(directory);
   return directory;
 }
 
@@ -23,7 +23,8 @@ export function packageRepository(): string {
 }
 
 function packageJson(): object {
-  const content: unknown = JSON.parse(readFileSync(join(packageRoot(), 'package.json'), 'utf8'));
+  const file = join(packageRoot(), 'package.json');
+  const content: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
   return typeof content === 'object' && content !== null ? content : {};
 }
 

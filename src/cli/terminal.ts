@@ -1,5 +1,6 @@
 // What the command line has of the world: streams, a directory, an environment. A test brings its own.
 
+import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 
 export interface Terminal {
@@ -19,8 +20,14 @@ export interface Terminal {
   readonly ask?: (question: string) => Promise<string>;
 }
 
-export function processTerminal(): Terminal {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', endQuietly);
+/** `lose`: what to do where the report can't be written, as on a full disk. Where who reads has gone away (`| head`), the verdict stands. */
+export function processTerminal(lose: () => void): Terminal {
+  process.stdout.on('error', (error) => {
+    if ('code' in error && error.code === 'EPIPE') return;
+    writeSync(process.stderr.fd, `pgmigrate-lint: the report can't be written: ${error.message}\n`);
+    lose();
+  });
+  process.stderr.on('error', () => undefined);
   return {
     cwd: process.cwd(),
     env: process.env,
@@ -46,11 +53,6 @@ async function ask(question: string): Promise<string> {
       lines.close();
     });
   });
-}
-
-/** Who reads has gone away (`| head`): there is nobody left to tell. */
-function endQuietly(error: Error): void {
-  if (!('code' in error) || error.code !== 'EPIPE') throw error;
 }
 
 async function readStdin(): Promise<Buffer> {

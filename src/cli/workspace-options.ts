@@ -4,14 +4,14 @@ import { rules } from '../../rules/index.ts';
 import type { WorkspaceOptions } from '../project/workspace.ts';
 import { configurableRules } from '../project/configurable-rules.ts';
 import { ruleOverrides } from '../project/rule-overrides.ts';
-import { decode } from '../sources/read-text.ts';
+import { visible } from '../text/visible.ts';
 import type { Arguments } from './arguments.ts';
 import { checkpointPlace } from './cache.ts';
 import type { Terminal } from './terminal.ts';
 
 export async function workspaceOptions(args: Arguments, terminal: Terminal): Promise<WorkspaceOptions> {
   const { cwd, readStdin } = terminal;
-  const stdin = args.operands.includes('-') ? { text: decode(await readStdin()), path: args.stdinFilename } : undefined;
+  const stdin = args.operands.includes('-') ? { bytes: await readStdin(), path: args.stdinFilename } : undefined;
   return {
     cwd,
     stdin,
@@ -30,5 +30,5 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
 }
 
 export function warn(warnings: readonly string[], { err }: Terminal): void {
-  for (const warning of warnings) err(`pgmigrate-lint: ${warning}\n`);
+  for (const warning of warnings) err(`pgmigrate-lint: ${visible(warning)}\n`);
 }

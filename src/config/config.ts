@@ -1,6 +1,7 @@
 // What `.pgmigrate-lint.yml` says, checked and in our own words.
 
 import type { FrameworkName } from '../model/framework.ts';
+import type { Limits } from '../model/limits.ts';
 import type { Severity } from '../model/finding.ts';
 import type { NewTables, TransactionMode } from '../model/migration.ts';
 import type { SettingValue } from '../model/statement.ts';
@@ -43,6 +44,8 @@ export interface Config extends HistoryConfig {
   /** Later ones win over earlier ones, and all over `rules`. */
   readonly overrides: readonly OverrideConfig[];
   readonly tables: TablesConfig | undefined;
+  /** Only those that the file sets. */
+  readonly limits: Partial<Limits>;
   readonly failOn: Severity | 'never' | undefined;
   readonly parser: ParserName | undefined;
 }
@@ -83,6 +86,7 @@ export const emptyConfig: Config = {
   rules: {},
   overrides: [],
   tables: undefined,
+  limits: {},
   failOn: undefined,
   framework: undefined,
   transaction: undefined,

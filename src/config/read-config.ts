@@ -27,8 +27,17 @@ function configOf(output: ConfigOutput): Config {
     rules: rulesOf(output.rules),
     overrides: (output.overrides ?? []).map(({ paths, direction, rules }) => ({ paths, direction, rules: rulesOf(rules) })),
     tables: output.tables && { small: output.tables.small, sizes: output.tables.sizes },
+    limits: limitsOf(output.limits),
     failOn: output['fail-on'],
     parser: output.parser,
+  };
+}
+
+function limitsOf({ 'file-size': fileSize, 'statement-size': statementSize, changes }: NonNullable<ConfigOutput['limits']> = {}): Config['limits'] {
+  return {
+    ...(fileSize === undefined ? {} : { fileSize }),
+    ...(statementSize === undefined ? {} : { statementSize }),
+    ...(changes === undefined ? {} : { changes }),
   };
 }
 

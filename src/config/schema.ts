@@ -4,6 +4,7 @@ import * as v from 'valibot';
 
 import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
+import { usualLimits } from '../model/limits.ts';
 import { newTablesScopes, transactionModes } from '../model/migration.ts';
 import { presets, type RuleMeta, type RuleOption } from '../model/rule.ts';
 import { defaultSmall, parseSize } from '../model/table-sizes.ts';
@@ -28,6 +29,7 @@ export function configSchema(rules: readonly RuleMeta[]) {
       rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
       overrides: key(overrides(rules), 'Severities and options that differ for some paths, or for a direction; later ones win'),
       tables: key(tables(), 'How large tables are, so that what blocks small ones alone is information'),
+      limits: key(limits(), 'How much is read: what is more is a finding'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
     },
@@ -116,6 +118,22 @@ function sizesByTable() {
     v.regex(/^[^.]+\../, ({ input }) => `a table is named with its schema, as in public.orders, not ${JSON.stringify(input)}`),
   );
   return v.pipe(v.custom<object>(isMap, ({ input }) => mustBe('a map', input)), v.record(name, size()));
+}
+
+function limits() {
+  return closedMap(
+    {
+      'file-size': key(size(), 'Of a file, or of standard input', usualLimits['file-size']),
+      'statement-size': key(size(), 'Of one statement', usualLimits['statement-size']),
+      changes: key(count(), 'Of a file: statements about rows make none', usualLimits.changes),
+    },
+    'limit',
+  );
+}
+
+function count() {
+  const message = ({ input }: { readonly input: unknown }): string => mustBe('a whole number of at least 1', input);
+  return v.pipe(v.number(message), v.safeInteger(message), v.minValue(1, message));
 }
 
 const SIZE = /^\d+(\.\d+)?\s*(bytes|[kKMGTP]?B)?$/;

@@ -9,12 +9,12 @@ import { known, type Facts } from './facts.ts';
 /** `unknown`: the key or a bound can't be read from the text. `none`: no row is kept out. */
 export type Bounds = Predicate | 'unknown' | 'none';
 
-/** The rows of a partition of `parent`, with the bounds of the partition that the parent itself may be. */
-export function boundsOf(parent: Relation | undefined, bound: PartitionBound, facts: Facts): Bounds {
-  if (parent?.partitionBy === undefined) return 'unknown';
+/** The rows of a partition of `parent`, with the bounds of the partition that the parent itself may be. `below`: what is passed by then. */
+export function boundsOf(parent: Relation | undefined, bound: PartitionBound, facts: Facts, below: readonly Relation[] = []): Bounds {
+  if (parent?.partitionBy === undefined || below.includes(parent)) return 'unknown';
   const own = bound.kind === 'default' ? restOf(parent, parent.partitionBy, facts) : rowsOf(parent.partitionBy, bound);
   const above = parent.partitionOf;
-  return both(own, above ? boundsOf(known(above.parent, facts), above.bound, facts) : 'none');
+  return both(own, above ? boundsOf(known(above.parent, facts), above.bound, facts, [...below, parent]) : 'none');
 }
 
 /** The rows that a default partition may not have any more beside a new partition. */

@@ -24,7 +24,7 @@ export function mayHoldDirectives(text: string): boolean {
 /** Undefined for a comment that is meant for people. */
 export function directiveOf(text: string, comment: Span): Directive | undefined {
   const written = text.slice(comment.start, comment.end);
-  const body = written.replace(/\s*\*\/$|\s+$/, '');
+  const body = (written.endsWith('*/') ? written.slice(0, -2) : written).trimEnd();
   return ownDirective(body, comment) ?? foreignDirective(body, comment);
 }
 
@@ -78,7 +78,8 @@ function named(piece: string, from: number, at: (from: number, length: number) =
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s*[\n\r]\s*\*?\s*/g, ' ').trim();
+  const [first = '', ...others] = text.split(/[\n\r]+/);
+  return [first, ...others.map((line) => line.replace(/^\s*\*?/, ''))].map((line) => line.trim()).filter((line) => line !== '').join(' ');
 }
 
 /** squawk reads names up to a second `--`. Source: crates/squawk_linter/src/ignore.rs of squawk. */

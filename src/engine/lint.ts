@@ -1,7 +1,7 @@
 // The whole way from parsed migrations to a report. Pure; rules and the catalog to begin with are given to it.
 
 import type { Finding, Severity } from '../model/finding.ts';
-import type { OpaqueStatement, Report } from '../model/report.ts';
+import type { OpaqueStatement, Report, RuleFailure } from '../model/report.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -21,12 +21,13 @@ export interface Judgement extends Settlement {
 export function lint(histories: readonly History[], judgement: Judgement): Report {
   const settled: SettledFinding[] = [];
   const opaque: OpaqueStatement[] = [];
+  const failures: RuleFailure[] = [];
   const seen: SeenBefore = new Map();
   const count = { migrations: histories.reduce((sum, { told = 0 }) => sum + told, 0), linted: 0, statements: 0, unparsed: 0 };
   for (const text of byText(tellAll(histories))) {
     count.migrations += text.length;
     const linted = text.filter(({ migration }) => migration.linted);
-    const judged = linted.map((told) => judgeMigration(told, judgement));
+    const judged = linted.map((told) => judgeMigration(told, judgement, failures));
     for (const [index, drafts] of suppress(judged).entries()) {
       const { timeline, migration } = linted[index] ?? {};
       if (timeline === undefined || migration === undefined) continue;
@@ -42,12 +43,15 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
   const findings = settled.filter(({ suppression }) => suppression === undefined).map(({ finding }) => finding);
   const suppressed = settled.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : []));
   const summary = { ...count, ...bySeverity(findings), suppressed: suppressed.length };
-  return { postgres: judgement.version, summary, findings, suppressed, opaque };
+  return { postgres: judgement.version, summary, findings, suppressed, opaque, failures };
 }
 
-function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Judgement): JudgedMigration {
+/** Adds to `failures`. */
+function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Judgement, failures: RuleFailure[]): JudgedMigration {
   const ruling = rulingOn(migration);
-  return { migration, ruling, drafts: judge(timeline, ruling.rules) };
+  const judged = judge(timeline, ruling.rules);
+  failures.push(...judged.failures);
+  return { migration, ruling, drafts: judged.drafts };
 }
 
 /** The migrations of one text stand behind each other. */

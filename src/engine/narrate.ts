@@ -91,6 +91,13 @@ function timelineOf({ source, goesOn, isRunKnown }: ParsedMigration, steps: read
   };
 }
 
+/** As if the migration ended behind them. */
+export function firstSteps(timeline: Timeline, count: number): Timeline {
+  const steps = timeline.steps.slice(0, count);
+  const { source, ending, isRunKnown } = timeline;
+  return { source, steps, ending, isRunKnown, acts: byKind(steps) };
+}
+
 function byKind(steps: readonly Step[]): Timeline['acts'] {
   const acts = new Map<ChangeKind, PlacedAct[]>();
   for (const step of steps) {

@@ -26,16 +26,26 @@ export const unreadableFile: RuleMeta = {
   since: '0.1.0',
 };
 
-const unreadRules: readonly RuleMeta[] = [syntaxError, unreadableFile];
+export const oversizedInput: RuleMeta = {
+  id: 'oversized-input',
+  category: 'failing',
+  summary: 'A file, a statement or the number of changes is larger than the limit',
+  hazard: 'It was not read, and nothing is known of what it would do',
+  remedy: 'Split the file, or raise the limit in the configuration',
+  severity: 'error',
+  since: '0.1.0',
+};
+
+const unreadRules = { 'syntax-error': syntaxError, 'unreadable-file': unreadableFile, 'oversized-input': oversizedInput } as const;
 
 /** They can be neither turned off nor suppressed: nothing goes unread in silence. */
-export const unreadRuleIds: readonly string[] = unreadRules.map(({ id }) => id);
+export const unreadRuleIds: readonly string[] = Object.keys(unreadRules);
 
 /** All findings that no rule makes. */
-export const engineRules: readonly RuleMeta[] = [...unreadRules, ...suppressionRules];
+export const engineRules: readonly RuleMeta[] = [...Object.values(unreadRules), ...suppressionRules];
 
 export function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem): JudgedDraft {
-  const meta = rule === 'syntax-error' ? syntaxError : unreadableFile;
+  const meta = unreadRules[rule];
   const draft: Draft = { rule: meta.id, span, statement, message: capitalized(message), help, effects: [] };
   return { draft, rule: { meta, severity: 'error' } };
 }

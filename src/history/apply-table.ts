@@ -36,9 +36,9 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
     return putRelation(catalog, unknownRelation(name));
   }
-  const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])].map((parent) =>
-    catalog.qualify(parent),
-  );
+  const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
+    .map((parent) => catalog.qualify(parent))
+    .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, copied, parents), parents));
@@ -432,6 +432,7 @@ export function attach(
   link: (child: Relation, parent: QualifiedName) => Relation,
 ): Catalog {
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
+  if (isSameName(above, below) || catalog.descendants(child).some(({ name }) => isSameName(name, above))) return catalog;
   const linked = updateRelation(catalog, child, (relation) => link(relation, above));
   return updateRelation(linked, parent, (relation) => addChild(relation, below));
 }

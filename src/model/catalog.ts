@@ -413,8 +413,19 @@ export class Catalog {
     return this.#candidates(name).find((candidate) => this.parts.functions.has(printName(candidate))) ?? this.creationName(name);
   }
 
+  /** Never a domain that is below itself, which PostgreSQL refuses: who follows what domains stand on comes to an end. */
   type(name: RelationName): TypeInfo | undefined {
-    return this.#inPath(this.parts.types, name);
+    const found = this.#inPath(this.parts.types, name);
+    return found?.kind === 'domain' && this.#isCircular(found) ? undefined : found;
+  }
+
+  #isCircular(domain: TypeInfo): boolean {
+    const passed = new Set<TypeInfo>();
+    for (let one: TypeInfo | undefined = domain; one?.kind === 'domain'; one = this.#inPath(this.parts.types, one.base.name)) {
+      if (passed.has(one)) return true;
+      passed.add(one);
+    }
+    return false;
   }
 
   /** The type that a name without a schema means, where history has made it. */

@@ -31,6 +31,17 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   /** Statements of the linted migrations whose effects can't be read from the text: DO blocks, calls of functions. */
   readonly opaque: readonly OpaqueStatement[];
+  /** Rules that have a bug, and did not say all that they have to say. */
+  readonly failures: readonly RuleFailure[];
+}
+
+export interface RuleFailure {
+  readonly rule: string;
+  readonly path: string;
+  /** Of the statement with which it begins to fail. */
+  readonly line: number;
+  readonly statement: string;
+  readonly cause: unknown;
 }
 
 export interface OpaqueStatement extends Range {

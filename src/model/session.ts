@@ -85,6 +85,7 @@ const unitsInMilliseconds: Readonly<Record<string, number>> = {
  * refuses. Source: parse_int() in src/backend/utils/misc/guc.c.
  */
 export function parseDuration(text: string): number | undefined {
+  if (text.length > LONGEST) return undefined;
   const match = /^\s*([+-]?(?:0[xX][0-9a-fA-F]+|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?))\s*([A-Za-z]*)\s*$/.exec(text);
   if (match === null) return undefined;
   const [, number = '', unit = ''] = match;
@@ -93,6 +94,9 @@ export function parseDuration(text: string): number | undefined {
   const milliseconds = roundHalfEven(roundToNextUnit(integerOf(number) * factor, unit));
   return milliseconds < 0 || milliseconds > 2_147_483_647 ? undefined : milliseconds;
 }
+
+/** Of a duration that anybody means. */
+const LONGEST = 100;
 
 /** A leading zero means octal, as for strtol(). */
 function integerOf(number: string): number {

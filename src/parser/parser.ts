@@ -13,8 +13,8 @@ export interface Problem {
   /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
   readonly message: string;
   readonly help: string;
-  /** `syntax-error` unless the text as a whole is none. */
-  readonly rule?: 'syntax-error' | 'unreadable-file';
+  /** `syntax-error` unless the text as a whole is none, or it is too much. */
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input';
 }
 
 /** What of a text is a statement, and what could not be read. */

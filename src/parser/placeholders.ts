@@ -69,7 +69,7 @@ function nameFor(piece: string): string {
 /** Not `::` of a cast, not `:=`, and not the bounds of an array's slice. */
 function variablesIn(text: string): Span[] {
   const spans: Span[] = [];
-  if (!/(?<![:\w\]])\s*:[A-Za-z_'"]/.test(text)) return spans;
+  if (!/(?<![:\w\]]):[A-Za-z_'"]/.test(text)) return spans;
   let brackets = 0;
   let previous = 0;
   let isName = false;

@@ -2,10 +2,12 @@
 
 import { dirname, resolve } from 'node:path';
 import type { History } from '../engine/parsed-migration.ts';
+import type { Limits } from '../model/limits.ts';
 import { Directory } from '../sources/directory.ts';
 import type { MigrationFile, MigrationHistory } from '../sources/find-migrations.ts';
 import type { GitChanges } from '../sources/git.ts';
-import { decode, readText, type ReadText } from '../sources/read-text.ts';
+import { readInput, readText, strayText, type ReadText } from '../sources/read-text.ts';
+import { strayReason } from '../sources/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from './settings.ts';
 import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
@@ -39,8 +41,8 @@ export function chosen(
   };
 }
 
-export function readingOf({ settings, framework, root }: ChosenHistory): Reading {
-  return { ...settings, framework, isNamed: settings.framework !== undefined, root };
+export function readingOf({ settings, framework, root }: ChosenHistory, limits: Limits): Reading {
+  return { ...settings, framework, isNamed: settings.framework !== undefined, root, limits };
 }
 
 /** What the configuration says wins over what the tool's own configuration says. */
@@ -56,12 +58,22 @@ export function inForce({
 export interface Texts {
   readonly cwd: string;
   readonly changes: GitChanges;
-  readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
+  readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
+  readonly limits: Limits;
+  /** Files that nobody named are read below it. */
+  readonly project: string;
+  /** A person wrote the name of this very file. */
+  readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role }: MigrationFile, { cwd, changes, stdin }: Texts): Input {
+export function inputOf({ file, path, linted, role }: MigrationFile, texts: Texts): Input {
+  return { read: textOf(file, texts), path, linted, role, directory: new Directory(dirname(file)) };
+}
+
+function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
   const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-  const inIndex = isUnsaved ? undefined : changes.staged(file);
-  const read = isUnsaved ? stdin.text : inIndex ? decode(inIndex) : readText(file);
-  return { read, path, linted, role, directory: new Directory(dirname(file)) };
+  const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
+  if (bytes) return readInput(bytes, limits);
+  const stray = isNamed(file) ? undefined : strayReason(file, project);
+  return stray === undefined ? readText(file, limits) : strayText(stray);
 }

@@ -21,29 +21,32 @@ export interface Reader {
   readonly texts: Texts;
   /** The linted texts, for the reports. */
   readonly sources: Map<string, SourceText>;
+  /** What is said of files of the history that could not be read. */
+  readonly lost: Set<string>;
   /** After each file. */
   readonly progress: () => void;
 }
 
 export function historyOf(history: ChosenHistory, dump: Dump | undefined, resumption: Resumption | undefined, reader: Reader): History {
   const { files, settings } = history;
-  const { parser, progress } = reader;
-  const reading = readingOf(history);
+  const { parser, progress, lost } = reader;
+  const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts), reading, parser), reader.sources);
+    keep(migrationsIn(inputOf(file, reader.texts), reading, parser), reader);
   const all = inForce(history);
   if (dump) {
     const readOnce = once(read);
     const start = startingWith(dump, files, readOnce, settings.version);
     return { migrations: lazily(withoutContained(files, dump), readOnce, progress), start, dump: dump.migration, ...all };
   }
+  const onHistoryTold: History['onHistoryTold'] = (...told) => (lost.size > 0 ? undefined : resumption?.save(...told));
   const resumed = resumption?.load(parser);
   if (resumed) {
     const { catalog: start, migrations: told } = resumed.checkpoint;
-    return { migrations: lazily(files.slice(resumed.files), read, progress), start, told, onHistoryTold: resumption?.save, ...all };
+    return { migrations: lazily(files.slice(resumed.files), read, progress), start, told, onHistoryTold, ...all };
   }
   const origin = files.length > 1 ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
-  return { migrations: lazily(files, read, progress), start: Catalog.start(origin), onHistoryTold: resumption?.save, ...all };
+  return { migrations: lazily(files, read, progress), start: Catalog.start(origin), onHistoryTold, ...all };
 }
 
 /** Linted files are read to find where the history starts, and to be told. */
@@ -56,17 +59,23 @@ function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
   };
 }
 
-export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, { parser, texts, sources }: Reader): History {
+export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, reader: Reader): History {
+  const { parser, texts } = reader;
   const { framework = detectInText(input.text) } = settings;
   const root = new Directory(texts.cwd);
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root };
+  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
   const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
-  return { migrations: keep(migrations, sources), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
+  return { migrations: keep(migrations, reader), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
 }
 
-function keep(migrations: ParsedMigration[], sources: Map<string, SourceText>): ParsedMigration[] {
-  for (const { linted, source } of migrations) if (linted) sources.set(source.path, source);
+/** Keeps the linted texts, and what is said of history that is lost: its syntax errors are for those who lint it. */
+function keep(migrations: ParsedMigration[], { sources, lost }: Reader): ParsedMigration[] {
+  for (const { linted, source, parsed } of migrations) {
+    if (linted) sources.set(source.path, source);
+    const [problem] = linted ? [] : parsed.problems.filter(({ rule }) => rule === 'unreadable-file' || rule === 'oversized-input');
+    if (problem) lost.add(`the history is not known: in ${source.path}, ${problem.message}`);
+  }
   return migrations;
 }
 

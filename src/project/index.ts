@@ -2,6 +2,7 @@
 
 import { rules } from '../../rules/index.ts';
 import { unknownWord } from '../config/complaint.ts';
+import { whole } from '../engine/whole.ts';
 import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import { transactionModes, type TransactionMode } from '../model/migration.ts';
@@ -55,7 +56,7 @@ export interface Project {
 
 /** Lints one migration. What is wrong with the SQL is in the result; a `UserError` says what is wrong with the call. */
 export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson> {
-  return reportJson(await lintTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules));
+  return reportJson(whole(await lintTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules)));
 }
 
 /** Says what each statement of one migration will lock and do. */
@@ -68,7 +69,7 @@ export async function openProject(options: ProjectOptions = {}): Promise<Project
   const { cwd = process.cwd(), config, since, staged } = options;
   const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
-    lint: async (paths = []) => reportJson((await lintPaths(paths, workspace, rules)).result),
+    lint: async (paths = []) => reportJson(whole((await lintPaths(paths, workspace, rules)).result)),
     explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),
   };
 }

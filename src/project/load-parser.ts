@@ -1,6 +1,7 @@
 // The front end for a run: PostgreSQL's own grammar, or the portable one where that is asked for or WebAssembly is missing.
 
-import { existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import type { Limits } from '../model/limits.ts';
 import type { Parser } from '../parser/parser.ts';
 
 /** Up to here, compiling the grammar quickly pays more than compiling it well: about 20 ms of parsing. In bytes. */
@@ -13,22 +14,22 @@ export interface LoadedParser {
 }
 
 /** `bytes`: how much SQL is to be parsed. */
-export async function loadParser(name: 'libpg' | 'portable', bytes: number): Promise<LoadedParser> {
-  if (name === 'portable') return { parser: await portable(), warning: undefined };
+export async function loadParser(name: 'libpg' | 'portable', bytes: number, { statementSize }: Limits): Promise<LoadedParser> {
+  if (name === 'portable') return { parser: await portable(statementSize), warning: undefined };
   if (!('WebAssembly' in globalThis)) {
     return {
-      parser: await portable(),
+      parser: await portable(statementSize),
       warning: 'WebAssembly is missing here, so the portable parser reads the SQL; it knows fewer statements',
     };
   }
   const { libpgParser } = await import('../parser/libpg/parse.ts');
   const { loadGrammar } = await import('../parser/libpg/load.ts');
-  return { parser: libpgParser(await loadGrammar(bytes <= smallWork ? 'small' : 'large')), warning: undefined };
+  return { parser: libpgParser(await loadGrammar(bytes <= smallWork ? 'small' : 'large'), statementSize), warning: undefined };
 }
 
-async function portable(): Promise<Parser> {
+async function portable(statementSize: number): Promise<Parser> {
   const { portableParser } = await import('../parser/portable/parse.ts');
-  return portableParser();
+  return portableParser(statementSize);
 }
 
 /** The size of the files together, counted no further than it matters. */
@@ -36,7 +37,16 @@ export function bytesOf(files: readonly string[], enough = smallWork): number {
   let bytes = 0;
   for (const file of files) {
     if (bytes > enough) break;
-    bytes += existsSync(file) ? statSync(file).size : 0;
+    bytes += sizeOf(file);
   }
   return bytes;
+}
+
+/** A file that can't be looked at is nobody's concern here: reading it will say so. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
 }

@@ -1,6 +1,7 @@
 // From a text that was read to the migrations in it that can be told.
 
 import type { ParsedMigration } from '../engine/parsed-migration.ts';
+import type { Limits } from '../model/limits.ts';
 import type { Part, TransactionMode } from '../model/migration.ts';
 import type { ParsedText, Parser } from '../parser/parser.ts';
 import type { Directory } from '../sources/directory.ts';
@@ -9,6 +10,7 @@ import { detectInText } from '../sources/frameworks/index.ts';
 import { piecesOf, type Piece } from '../sources/pieces.ts';
 import type { ReadText } from '../sources/read-text.ts';
 import { SourceText } from '../text/source-text.ts';
+import { withinLimits } from './within-limits.ts';
 
 /** How a text is run. */
 export interface Reading {
@@ -19,6 +21,7 @@ export interface Reading {
   readonly transaction: TransactionMode | undefined;
   /** The way down is linted too. */
   readonly down: boolean;
+  readonly limits: Limits;
   /** Of the history; undefined for a bare text. */
   readonly root: Directory | undefined;
 }
@@ -40,7 +43,7 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const { pieces, framework } = cut(input, reading);
   const source = new SourceText(path, read.text);
   return pieces.map((piece, index) => {
-    const { statements, problems: unread, comments } = parser.parse(new SourceText(path, piece.text));
+    const { statements, problems: unread, comments } = withinLimits(parser.parse(new SourceText(path, piece.text)), reading.limits);
     const parsed = { statements, comments, problems: index === 0 ? [...read.problems, ...unread] : unread };
     return {
       source,

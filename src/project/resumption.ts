@@ -47,9 +47,9 @@ export function resumptionOf(history: ChosenHistory, parserName: string, texts: 
 /** What holds for all, then what each of the files does. */
 function* essencesOf(history: ChosenHistory, files: ChosenHistory['files'], parserName: string, texts: Texts): Generator<string> {
   const { settings, newTables, version } = inForce(history);
-  const reading = readingOf(history);
+  const reading = readingOf(history, texts.limits);
   const { framework, isNamed, transaction } = reading;
-  yield JSON.stringify([parserName, framework.name, isNamed, transaction, [...settings], newTables, version]);
+  yield JSON.stringify([parserName, framework.name, isNamed, transaction, [...settings], newTables, version, texts.limits]);
   for (const file of files) yield essenceOf(inputOf(file, texts), reading);
 }
 

@@ -7,6 +7,7 @@ import type { Ruling } from '../engine/suppress.ts';
 import { suppressionSeverities } from '../engine/suppression-rules.ts';
 import type { FrameworkName } from '../model/framework.ts';
 import type { NewTables, TransactionMode } from '../model/migration.ts';
+import { defaultLimits, type Limits } from '../model/limits.ts';
 import type { Severity } from '../model/finding.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from '../model/rule.ts';
 import { parseDuration, type Settings } from '../model/session.ts';
@@ -21,6 +22,7 @@ export interface RunSettings {
   /** What the rules are for a migration. `file`: absolute, with forward slashes. */
   readonly rulingOn: (file: string, direction: Direction) => Ruling;
   readonly parser: 'libpg' | 'portable';
+  readonly limits: Limits;
   /** What holds for migrations that the configuration names, or for all others. */
   readonly of: (entry: MigrationsConfig | undefined) => HistorySettings;
 }
@@ -55,6 +57,7 @@ export function settingsOf(config: Config, directory: string, overrides: Overrid
     postgres: overrides.postgres ?? config.postgres ?? oldestVersion,
     rulingOn: rulings(config, directory, overrides, rules),
     parser: config.parser ?? 'libpg',
+    limits: { ...defaultLimits, ...config.limits },
     of: (entry) => historySettings({
         ...config,
         ...definedOf(entry ?? {}),

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { startBehind } from '../engine/starting-point.ts';
 import type { ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Catalog } from '../model/catalog.ts';
+import type { Limits } from '../model/limits.ts';
 import { UserError } from '../model/user-error.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { Parser } from '../parser/parser.ts';
@@ -11,7 +12,7 @@ import { appliedVersions, versionOf } from '../sources/applied-versions.ts';
 import { configName } from '../sources/find-config.ts';
 import { displayPath, type MigrationFile } from '../sources/find-migrations.ts';
 import type { GitChanges } from '../sources/git.ts';
-import { decode, readText } from '../sources/read-text.ts';
+import { readInput, readText } from '../sources/read-text.ts';
 import { SourceText } from '../text/source-text.ts';
 
 export interface Dump {
@@ -24,11 +25,11 @@ export interface Dump {
  * As it was before all that is new; where there was none, as it is.
  * @throws UserError where it is missing, or at the first piece of it that can't be read.
  */
-export function readDump(file: string, cwd: string, parser: Parser, { before }: GitChanges): Dump {
+export function readDump(file: string, cwd: string, parser: Parser, { before }: GitChanges, limits: Limits): Dump {
   const path = displayPath(file, cwd);
   if (!existsSync(file)) throw new UserError(`there is no file "${path}", which "schema:" in ${configName} names`);
   const old = before(file);
-  const { text, problems } = old ? decode(old) : readText(file);
+  const { text, problems } = old ? readInput(old, limits) : readText(file, limits);
   const source = new SourceText(path, text);
   const parsed = parser.parse(source);
   const [problem] = [...problems, ...parsed.problems];

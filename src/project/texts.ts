@@ -6,10 +6,11 @@ import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import { emptyConfig } from '../config/config.ts';
 import { Catalog } from '../model/catalog.ts';
+import type { Limits } from '../model/limits.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Explanation, Report } from '../model/report.ts';
 import { frameworks } from '../sources/frameworks/index.ts';
-import { decode } from '../sources/read-text.ts';
+import { readInput } from '../sources/read-text.ts';
 import { loadParser } from './load-parser.ts';
 import { judgementOf } from './judgement.ts';
 import { migrationsIn, type Input, type Reading } from './migrations-in.ts';
@@ -41,19 +42,20 @@ export async function explainTexts(
   return explain([await historyOf(text, history, settings)], settings.postgres);
 }
 
-async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of }: RunSettings): Promise<History> {
+async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of, limits }: RunSettings): Promise<History> {
   const texts = [...earlier, text];
   const { framework = frameworks.plain, transaction, settings, newTables, version, down } = of(undefined);
   const { parser } = await loadParser(
     name,
     texts.reduce((sum, { sql }) => sum + sql.length, 0),
+    limits,
   );
-  const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined };
-  const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text), reading, parser));
+  const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits };
+  const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text, limits), reading, parser));
   const origin = earlier.length > 0 ? originOf(migrations, settings, version) : 'unknown';
   return { migrations, start: Catalog.start(origin), settings, newTables, version };
 }
 
-function inputOf({ path, sql }: Text, linted: boolean): Input {
-  return { read: decode(Buffer.from(sql)), path, linted, role: 'up', directory: undefined };
+function inputOf({ path, sql }: Text, linted: boolean, limits: Limits): Input {
+  return { read: readInput(Buffer.from(sql), limits), path, linted, role: 'up', directory: undefined };
 }

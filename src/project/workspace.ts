@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { explain } from '../engine/explain.ts';
 import { lint, type Judgement } from '../engine/lint.ts';
 import type { History } from '../engine/parsed-migration.ts';
+import type { Limits } from '../model/limits.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
@@ -14,7 +15,8 @@ import { configName } from '../sources/find-config.ts';
 import { findMigrations, type MigrationHistory } from '../sources/find-migrations.ts';
 import { findRoots } from '../sources/find-roots.ts';
 import type { GitChanges } from '../sources/git.ts';
-import type { ReadText } from '../sources/read-text.ts';
+import { readInput, type ReadText } from '../sources/read-text.ts';
+import { repositoryRoot } from '../sources/repository-path.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { Checkpoints, type CheckpointPlace } from './checkpoints.ts';
 import { chosen, type Texts } from './chosen-history.ts';
@@ -42,7 +44,7 @@ export interface WorkspaceOptions extends Overrides {
   /** What `start-after` calls deployed is looked at too. */
   readonly withDeployed?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
-  readonly stdin?: { readonly text: ReadText; readonly path: string | undefined } | undefined;
+  readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   /** Where to keep what histories have come to; nowhere if it is left out. */
   readonly checkpoints?: CheckpointPlace | undefined;
   /** After each file, history included. */
@@ -132,8 +134,9 @@ export async function run<Result>(
   const dumpAt = ({ schema }: HistorySettings): string | undefined =>
     schema === undefined || options.history === false ? undefined : resolve(configuration.directory, schema);
   const settingsFor = (file: string): HistorySettings => settings.of(entryFor(file, configuration));
+  const { limits } = settings;
   const changes = await changesOf(options);
-  const texts: Texts = { ...options, changes };
+  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), changes, limits };
   const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints);
   const found = (await find(paths, configuration, settingsFor, changes, options)).map((one) => {
     const history = chosen(one, settingsFor, dumpAt);
@@ -141,28 +144,35 @@ export async function run<Result>(
     return { history, resumption, files: history.files.slice(resumption?.files ?? 0).map(({ file }) => file) };
   });
   const files = found.flatMap((one) => one.files);
-  const standalone = standaloneInput(paths, options);
+  const standalone = standaloneInput(paths, options, limits);
   const dumpOfTexts = standalone.length > 0 ? dumpAt(settings.of(undefined)) : undefined;
   const dumps = [...found.flatMap(({ history }) => history.dump ?? []), ...(dumpOfTexts === undefined ? [] : [dumpOfTexts])];
-  const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.text.text.length ?? 0);
-  const { parser, warning } = await loadParser(settings.parser, bytes);
+  const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.bytes.length ?? 0);
+  const { parser, warning } = await loadParser(settings.parser, bytes, limits);
   const dumpOf = (file: string | undefined): Dump | undefined =>
-    file === undefined ? undefined : readDump(file, options.cwd, parser, changes);
+    file === undefined ? undefined : readDump(file, options.cwd, parser, changes, limits);
   const sources = new Map<string, SourceText>();
+  const lost = new Set<string>();
   let done = 0;
-  const reader = { parser, texts, sources, progress: () => options.progress?.((done += 1), files.length) };
+  const reader = { parser, texts, sources, lost, progress: () => options.progress?.((done += 1), files.length) };
   const histories = [
     ...found.map(({ history, resumption }) => historyOf(history, dumpOf(history.dump), resumption, reader)),
     ...standalone.map((input) => historyOfText(input, settings.of(undefined), dumpOf(dumpOfTexts), reader)),
   ];
+  const result = await work(histories, { settings, configuration });
   return {
-    result: await work(histories, { settings, configuration }),
+    result,
     config: configuration.config,
     directory: configuration.directory,
     sources,
-    warnings: warning === undefined ? [] : [warning],
+    warnings: [...(warning === undefined ? [] : [warning]), ...lost],
     notes: found.flatMap(({ history }) => history.notes),
   };
+}
+
+function placesOf(paths: readonly string[], { config, directory }: Configuration, { cwd }: WorkspaceOptions): Pick<Texts, 'project' | 'isNamed'> {
+  const named = new Set([...paths.map((path) => resolve(cwd, path)), ...config.migrations.map(({ path }) => resolve(directory, path))]);
+  return { project: repositoryRoot(directory) ?? directory, isNamed: (file) => named.has(file) };
 }
 
 /** Without git, all that is named is new. */
@@ -204,6 +214,6 @@ async function find(
   });
 }
 
-function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions): ReadText[] {
-  return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [stdin.text] : [];
+function standaloneInput(paths: readonly string[], { stdin }: WorkspaceOptions, limits: Limits): ReadText[] {
+  return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
 }

@@ -38,9 +38,14 @@ const commands: Readonly<Record<Severity, string>> = { error: 'error', warning: 
 
 function commandOf(finding: Finding): string {
   const { path, line, endLine, rule, severity, message, help } = finding;
-  const properties = { file: path, line, endLine, ...columnsOf(finding), title: visible(rule) };
+  const properties = { file: withoutEscapes(path), line, endLine, ...columnsOf(finding), title: visible(rule) };
   const list = Object.entries(properties).map(([name, value]) => `${name}=${escapeProperty(String(value))}`);
   return `::${commands[severity]} ${list.join(',')}::${escapeData(`${visible(message)}\n${visible(help)}`)}`;
+}
+
+/** Line breaks are GitHub's to escape, so that it finds the file; what a terminal would obey finds none. */
+function withoutEscapes(path: string): string {
+  return path.split(/([\n\r])/).map((part, index) => (index % 2 === 0 ? visible(part) : part)).join('');
 }
 
 /** GitHub refuses columns of an annotation that spans lines. Its end column is exclusive, like ours. */

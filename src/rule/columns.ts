@@ -3,7 +3,7 @@
 import type { ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import type { Timeline, PlacedAct } from '../model/timeline.ts';
-import { definitionOf } from '../text/definitions.ts';
+import { definitionsIn } from '../text/definitions.ts';
 import type { Span } from '../text/span.ts';
 
 /** A column that gets a type, by CREATE TABLE, ADD COLUMN or ALTER COLUMN … TYPE. */
@@ -20,8 +20,9 @@ export function* typedColumns({ acts, source }: Timeline): Generator<TypedColumn
   for (const act of acts.get('create-table') ?? []) {
     const { change } = act;
     if (change.kind !== 'create-table' || change.persistence === 'temporary' || change.foreign || change.ofType) continue;
+    const definitions = definitionsIn(source, change.span);
     for (const { name, type } of change.columns) {
-      yield { name, type, span: definitionOf(name, source, change.span) ?? change.span, act };
+      yield { name, type, span: definitions.get(name) ?? change.span, act };
     }
   }
   for (const act of [...(acts.get('add-column') ?? []), ...(acts.get('alter-column-type') ?? [])]) {

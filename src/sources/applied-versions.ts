@@ -14,8 +14,8 @@ export function appliedVersions(source: SourceText, statements: readonly Stateme
     const [head] = listsVersions.exec(text) ?? [];
     if (head === undefined) continue;
     for (const token of sqlTokens(text, head.length)) {
-      const version = /^'?0*(\d+)'?$/.exec(text.slice(token.start, token.end))?.[1];
-      if (version !== undefined) versions.add(version);
+      const version = /^'?(\d+)'?$/.exec(text.slice(token.start, token.end))?.[1];
+      if (version !== undefined) versions.add(version.replace(/^0+(?=\d)/, ''));
     }
   }
   return versions;

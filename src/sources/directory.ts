@@ -1,6 +1,6 @@
 // A directory as detection sees it: names and small files, read when they are asked for, and once.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** No project is deeper than this above its migrations. */
@@ -75,6 +75,9 @@ export class Directory {
   }
 }
 
+/** In bytes: nothing that tells of a tool is larger. */
+const LARGEST = 16 * 1024 * 1024;
+
 function namesIn(path: string): readonly string[] {
   try {
     return readdirSync(path).toSorted();
@@ -85,7 +88,8 @@ function namesIn(path: string): readonly string[] {
 
 function textIn(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    const stats = statSync(path);
+    return stats.isFile() && stats.size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
   }

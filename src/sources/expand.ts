@@ -1,6 +1,6 @@
 // From globs to files.
 
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, type Dirent } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 
@@ -41,14 +41,20 @@ export async function sqlFilesAt(directory: string, level: 'here' | 'below', exc
 }
 
 function sqlFilesIn(directory: string): string[] {
-  if (!statSync(directory, { throwIfNoEntry: false })) return [];
-  const entries = readdirSync(directory, { withFileTypes: true });
-  return entries.filter((entry) => !entry.isDirectory() && /\.sql$/i.test(entry.name)).map(({ name }) => join(directory, name));
+  return entriesIn(directory).filter((entry) => !entry.isDirectory() && /\.sql$/i.test(entry.name)).map(({ name }) => join(directory, name));
 }
 
 function foldersIn(directory: string): string[] {
-  const entries = readdirSync(directory, { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git').map(({ name }) => name);
+  return entriesIn(directory).filter((entry) => entry.isDirectory() && entry.name !== 'node_modules' && entry.name !== '.git').map(({ name }) => name);
+}
+
+function entriesIn(directory: string): Dirent[] {
+  try {
+    return readdirSync(directory, { withFileTypes: true });
+  } catch (error) {
+    if (typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT') return [];
+    throw new UserError(`"${directory}" can't be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 export function toSlashes(path: string): string {

@@ -1,7 +1,8 @@
 // Reads a migration from a disk or a stream. What is no UTF-8 text is a problem with a place, never an exception.
 
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { tooMuch, type Limits } from '../model/limits.ts';
 import type { Problem } from '../parser/parser.ts';
 
 export interface ReadText {
@@ -10,9 +11,11 @@ export interface ReadText {
   readonly problems: readonly Problem[];
 }
 
-export function readText(file: string): ReadText {
+export function readText(file: string, { fileSize }: Pick<Limits, 'fileSize'>): ReadText {
   try {
-    return decode(readFileSync(file));
+    const stats = statSync(file);
+    if (!stats.isFile()) return readInput(readStream(file, fileSize), { fileSize });
+    return stats.size > fileSize ? tooLarge('file', stats.size, fileSize) : decode(readFileSync(file));
   } catch (error) {
     return unreadable(
       '',
@@ -23,7 +26,44 @@ export function readText(file: string): ReadText {
   }
 }
 
-export function decode(bytes: Buffer): ReadText {
+/** What comes from no file. */
+export function readInput(bytes: Buffer, { fileSize }: Pick<Limits, 'fileSize'>): ReadText {
+  return bytes.length > fileSize ? tooLarge('input', bytes.length, fileSize) : decode(bytes);
+}
+
+/** A pipe or a device may never end: a little more than the limit is read. */
+function readStream(file: string, largest: number): Buffer {
+  const opened = openSync(file, 'r');
+  try {
+    const chunks: Buffer[] = [];
+    for (let size = 0; size <= largest; ) {
+      const chunk = Buffer.alloc(CHUNK);
+      const count = readSync(opened, chunk);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      size += count;
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    closeSync(opened);
+  }
+}
+
+const CHUNK = 65_536;
+
+/** A file that nobody named, and that is not where it seems to be. */
+export function strayText(reason: string): ReadText {
+  return unreadable('', 0, reason, 'Nothing of it was checked: to lint it, name this very file');
+}
+
+function tooLarge(what: 'file' | 'input', size: number, largest: number): ReadText {
+  const of = what === 'file' ? 'of a file' : 'of it';
+  const message = `the ${what} ${tooMuch(size, largest)} ${of} are read`;
+  const help = 'Nothing of it was checked: split the file, or raise "limits: { file-size: … }" in .pgmigrate-lint.yml';
+  return { text: '', problems: [{ rule: 'oversized-input', span: { start: 0, end: 0 }, message, help }] };
+}
+
+function decode(bytes: Buffer): ReadText {
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const nul = text.indexOf('\0');
   if (nul >= 0)

@@ -9,10 +9,14 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 
 /** All candidates that are as near as that. */
 export function nearestFirst(word: string, candidates: Iterable<string>): string[] {
+  if (word.length > LONGEST) return [];
   const measured = Array.from(candidates, (candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }));
   const near = measured.filter(({ candidate, edits }) => edits <= mostEdits(word, candidate));
   return near.toSorted((left, right) => left.edits - right.edits).map(({ candidate }) => candidate);
 }
+
+/** No name or keyword that we know is longer; measuring takes time with the length. */
+const LONGEST = 100;
 
 function mostEdits(word: string, candidate: string): number {
   const length = Math.max(word.length, candidate.length);

@@ -1,5 +1,6 @@
 // `npm run fuzz -- --minutes N [--seed S]`: lints mutated fixtures until the time is over. No crash, no hang, no text that nobody read,
-// every position inside the text, and the same answer twice. A failure prints its seed and the text, made as short as still fails.
+// every position inside the text, the same answer twice, and no more time
+// or memory for a longer text than it is longer. A failure prints its seed and the text, made as short as still fails.
 
 import { parseArgs } from 'node:util';
 import { frameworkNames } from '../../src/model/framework.ts';
@@ -14,6 +15,10 @@ import { randomOf, type Random } from './random.ts';
 
 /** For a text of at most 20,000 characters. */
 const SLOWEST_MS = 3000;
+/** Of the process, whatever was linted: a tree of such a text has some ten megabytes. */
+const LARGEST_MEMORY_KB = 2_000_000;
+/** One text in so many is linted several times as long. */
+const GROWN_ONCE_IN = 50;
 
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' } } });
 const corpus = filesBelow('fixtures', '.sql').map(read);
@@ -26,7 +31,7 @@ for (let seed = first; performance.now() < end && process.exitCode === undefined
   const random = randomOf(seed);
   const text = mutant(corpus, random);
   const options = optionsOf(random);
-  const failure = await failureOf(text, options);
+  const failure = (await failureOf(text, options)) ?? (seed % GROWN_ONCE_IN === 0 ? await growthOf(text, options) : undefined);
   count += 1;
   if (failure !== undefined) {
     process.exitCode = 1;
@@ -53,11 +58,32 @@ async function failureOf(text: string, options: TextOptions): Promise<string | u
     if (JSON.stringify(await lintText(text, options)) !== JSON.stringify(report)) return 'another answer for the same text';
     const unread = isPlain(text, options) ? await unreadIn(text, options, report) : undefined;
     if (unread !== undefined) return `nobody read ${JSON.stringify(unread)}`;
+    const memory = process.resourceUsage().maxRSS;
+    if (memory > LARGEST_MEMORY_KB) return `it took ${memory} kB of memory`;
   } catch (error) {
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
   const took = performance.now() - start;
   return took > SLOWEST_MS ? `it took ${took.toFixed(0)} ms` : undefined;
+}
+
+/**
+ * How much faster than a text the time grows that it takes, where that is too much. What is a second long is measured, because the
+ * machine has other things to do; what PostgreSQL keeps of a table may be looked at once more for each statement about it.
+ */
+async function growthOf(text: string, options: TextOptions): Promise<string | undefined> {
+  const part = `${text.slice(0, 4000)}\n`;
+  const short = await processorTime(part.repeat(4), options);
+  const long = await processorTime(part.repeat(16), options);
+  return long > 1000 && long > 12 * short ? `four times as much text took ${(long / short).toFixed(1)} times as long` : undefined;
+}
+
+/** Milliseconds. */
+async function processorTime(text: string, options: TextOptions): Promise<number> {
+  const start = process.cpuUsage();
+  await lintText(text, options);
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 interface Place {

@@ -2,6 +2,7 @@
 
 import { rules } from '../../../rules/index.ts';
 import { printBaseline } from '../../config/baseline.ts';
+import { whole } from '../../engine/whole.ts';
 import { UserError } from '../../model/user-error.ts';
 import { baselineFile, baselinePath, pruned, readBaseline, renewed, type Inventory } from '../../project/known-findings.ts';
 import { lintPaths } from '../../project/workspace.ts';
@@ -22,7 +23,7 @@ export async function baselineCommand(args: Arguments, terminal: Terminal): Prom
   const place = { directory: run.directory, cwd: terminal.cwd };
   const inventory: Inventory = {
     ...place,
-    report: run.result,
+    report: whole(run.result),
     linted: new Set(Array.from(run.sources.keys(), (path) => baselinePath(path, place))),
     isWhole: args.operands.length === 0 && args.since === undefined && !args.staged,
   };

@@ -2,10 +2,11 @@
 
 import { rules } from '../../../rules/index.ts';
 import { nearest } from '../../text/nearest.ts';
+import { whole } from '../../engine/whole.ts';
 import { engineRules } from '../../engine/unread.ts';
 import { isAtLeast, type Finding, type Severity } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
-import type { RuleMeta } from '../../model/rule.ts';
+import type { Rule, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import { reviewPaths, type Review, type Run } from '../../project/workspace.ts';
 import { suggestion } from '../../project/rule-overrides.ts';
@@ -19,13 +20,16 @@ import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
 
-/** 0 or 1: whether there is a finding at or above the level that fails. */
-export async function lintCommand(args: Arguments, terminal: Terminal): Promise<number> {
+/**
+ * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
+ * of all that the others say. `given`: a test brings its own.
+ */
+export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
   const requests = requestedFormats(args.formats);
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
-    return reviewPaths(args.operands, { ...options, progress }, rules, isExplained);
+    return reviewPaths(args.operands, { ...options, progress }, given, isExplained);
   });
   warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   const { report } = run.result;
@@ -36,6 +40,7 @@ export async function lintCommand(args: Arguments, terminal: Terminal): Promise<
     const placed = repositoryFormats.has(name) ? inRepository(report, terminal) : report;
     deliver(reporters[name](placed, { ...context, color: context.color && file === undefined }), file, terminal);
   }
+  whole(report);
   return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 

@@ -1,6 +1,7 @@
 // The front end that judges by PostgreSQL's own grammar.
 
 import type { ParseResult } from '@pgsql/types';
+import { defaultLimits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
@@ -11,21 +12,23 @@ import { commentsIn, unclosedComment } from '../comments.ts';
 import type { ParsedText, Parser, ReadStatements } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
+import { oversized } from '../statement-limit.ts';
 import { GrammarError, type Grammar } from './load.ts';
 import type { Context } from './lower/context.ts';
 import { lowerStatement } from './lower/statements.ts';
 import { recover } from './recover.ts';
 
-export function libpgParser(grammar: Grammar): Parser {
-  return { name: 'libpg', parse: (source) => parseSource(source, grammar) };
+/** `largestStatement`: in bytes. */
+export function libpgParser(grammar: Grammar, largestStatement: number = defaultLimits.statementSize): Parser {
+  return { name: 'libpg', parse: (source) => parseSource(source, grammar, largestStatement) };
 }
 
-function parseSource(source: SourceText, grammar: Grammar): ParsedText {
+function parseSource(source: SourceText, grammar: Grammar, largestStatement: number): ParsedText {
   const { text, placeholders, problems } = withoutPsql(source.text);
   const statements: Statement[] = [];
   const allProblems = [...problems];
-  for (const part of partsOf(text)) {
-    const parsed = parsePart(text, part, grammar);
+  for (const part of partsOf(text, Math.min(largestPart, largestStatement))) {
+    const parsed = parsePart(text, part, grammar, largestStatement);
     for (const statement of parsed.statements) statements.push(withUnknownValue(statement, placeholders));
     allProblems.push(...parsed.problems);
   }
@@ -35,11 +38,11 @@ function parseSource(source: SourceText, grammar: Grammar): ParsedText {
 /** In UTF-16 code units. A tree is many times as large as its text, so a large text is read part by part. */
 const largestPart = 250_000;
 
-function* partsOf(text: string): Generator<Span> {
+function* partsOf(text: string, largest: number): Generator<Span> {
   let start = 0;
-  if (text.length > largestPart) {
+  if (text.length > largest) {
     for (const piece of splitStatements(text)) {
-      if (piece.end - start < largestPart) continue;
+      if (piece.end - start < largest) continue;
       yield { start, end: piece.end };
       start = piece.end;
     }
@@ -47,8 +50,9 @@ function* partsOf(text: string): Generator<Span> {
   if (start < text.length) yield { start, end: text.length };
 }
 
-function parsePart(text: string, part: Span, grammar: Grammar): ReadStatements {
+function parsePart(text: string, part: Span, grammar: Grammar, largestStatement: number): ReadStatements {
   try {
+    if (oversized(text, part, largestStatement)) throw new GrammarError('too large for one tree', 0);
     return { statements: read(text, part, grammar), problems: [] };
   } catch (error) {
     if (!(error instanceof GrammarError)) throw error;
@@ -58,6 +62,7 @@ function parsePart(text: string, part: Span, grammar: Grammar): ReadStatements {
       part,
       (span) => read(plain, span, grammar),
       (sql) => withinStack(() => grammar.parse(sql)),
+      (span) => oversized(text, span, largestStatement),
     );
     return { statements, problems: [...problems, ...unclosedComment(text, part)] };
   }

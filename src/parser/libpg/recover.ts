@@ -3,25 +3,32 @@
 import type { Statement } from '../../model/statement.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements, type StatementPiece } from '../../text/split-statements.ts';
+import { skipTrivia } from '../../text/sql-tokens.ts';
 import type { Problem, ReadStatements } from '../parser.ts';
 import { GrammarError } from './load.ts';
 import { meantKeyword } from './misspelling.ts';
 
-/** `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse; `parse` throws it for any text. */
+/**
+ * `read` lowers a piece of the part, and throws a `GrammarError` if the piece does not parse; `parse` throws it for any text.
+ * `refusal`: what keeps a piece from being read at all.
+ */
 export function recover(
   text: string,
   part: Span,
   read: (span: Span) => Statement[],
   parse: (sql: string) => unknown,
+  refusal: (span: Span) => Problem | undefined,
 ): ReadStatements {
   const statements: Statement[] = [];
   const problems: Problem[] = [];
   let { start } = part;
+  let unfinished = 0;
   while (start < part.end) {
     const from = start;
     start = part.end;
-    for (const piece of splitStatements(text, from, part.end)) {
-      const problem = problemIn(piece, text, (span) => statements.push(...read(span)), parse);
+    for (const piece of unfinished < PATIENCE ? splitStatements(text, from, part.end) : cutAtLines(text, from, part.end)) {
+      if (!piece.complete) unfinished += 1;
+      const problem = problemIn(piece, text, (span) => statements.push(...read(span)), parse, refusal);
       if (problem) problems.push(problem);
       if (problem && problem.span.end < piece.end) {
         start = problem.span.end;
@@ -32,16 +39,32 @@ export function recover(
   return { statements, problems };
 }
 
+/** So many statements that end nowhere are looked for to the end of the text, which takes time for each. */
+const PATIENCE = 20;
+
+/** At the semicolons that end lines, whatever they stand in. */
+function* cutAtLines(text: string, from: number, end: number): Generator<StatementPiece> {
+  for (let start = skipTrivia(text, from, end); start < end; start = skipTrivia(text, start, end)) {
+    const piece = { start, end: likelyEnd(text, { start, end }), complete: true };
+    yield piece;
+    start = piece.end;
+  }
+}
+
 function problemIn(
   piece: StatementPiece,
   text: string,
   read: (span: Span) => void,
   parse: (sql: string) => unknown,
+  refusal: (span: Span) => Problem | undefined,
 ): Problem | undefined {
-  const error = errorOf(() => read(piece));
+  const refused = refusal(piece);
+  if (refused && piece.complete) return refused;
+  const error = refused ? new GrammarError(refused.message, 0) : errorOf(() => read(piece));
   if (error === undefined) return undefined;
   const end = piece.complete ? piece.end : likelyEnd(text, piece);
   const statement = { start: piece.start, end };
+  if (refused && end === piece.end) return refused;
   return problemOf(end === piece.end ? error : (errorOf(() => read(statement)) ?? error), text, statement, (sql) =>
     errorOf(() => parse(sql)),
   );
@@ -62,7 +85,7 @@ function errorOf(read: () => unknown): GrammarError | undefined {
  * line counts, wherever it stands.
  */
 function likelyEnd(text: string, span: Span): number {
-  const match = /;[ \t]*(?:--[^\n\r]*)?(?=[\n\r])/.exec(text.slice(span.start, span.end));
+  const match = /;[ \t]*(?:--[^\n\r]*)?(?=[\n\r]|$)/.exec(text.slice(span.start, span.end));
   return match === null ? span.end : span.start + match.index + 1;
 }
 
@@ -78,7 +101,7 @@ function problemOf(
   return {
     span: { start: at, end: statement.end },
     statement,
-    message: firstLine(error.message),
+    message: shortened(firstLine(error.message)),
     help: `${meant === undefined ? remedyFor(error.message) : `Did you mean ${meant}? Correct the statement`}; it was not checked`,
   };
 }
@@ -93,6 +116,13 @@ function remedyFor(message: string): string {
 /** PostgreSQL quotes an unterminated string to the end of the text. */
 function firstLine(message: string): string {
   return message.replace(/[\n\r][\s\S]*$/, '…"');
+}
+
+const LONGEST_MESSAGE = 300;
+
+/** PostgreSQL quotes a word as long as it is. */
+function shortened(message: string): string {
+  return message.length <= LONGEST_MESSAGE ? message : `${message.slice(0, LONGEST_MESSAGE).replace(/[\ud800-\udbff]$/, '')}…"`;
 }
 
 /** From a count of code points to a count of UTF-16 code units. */

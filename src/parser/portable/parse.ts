@@ -1,6 +1,7 @@
 // The front end in pure JavaScript. It reads about half of the statements of real migrations and says so where it can't.
 
 import { parse, type Statement as Node } from 'pgsql-ast-parser';
+import { defaultLimits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
@@ -9,22 +10,25 @@ import { commentsIn, unclosedComment } from '../comments.ts';
 import type { ParsedText, Parser, Problem } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
+import { oversized } from '../statement-limit.ts';
 import { pieceOf } from './piece.ts';
 import { lowerStatement } from './statements.ts';
 import { Unsupported, unsupported } from './unsupported.ts';
 
-export function portableParser(): Parser {
-  return { name: 'portable', parse: parseSource };
+/** `largestStatement`: in bytes. */
+export function portableParser(largestStatement: number = defaultLimits.statementSize): Parser {
+  return { name: 'portable', parse: (source) => parseSource(source, largestStatement) };
 }
 
-function parseSource(source: SourceText): ParsedText {
+function parseSource(source: SourceText, largestStatement: number): ParsedText {
   const { text, placeholders, problems } = withoutPsql(source.text);
   const statements: Statement[] = [];
   const unread: Problem[] = [];
   for (const span of splitStatements(text)) {
-    const statement = read(text, { start: span.start, end: span.end });
+    const refused = oversized(text, span, largestStatement);
+    const statement = refused ? undefined : read(text, { start: span.start, end: span.end });
     if (statement) statements.push(withUnknownValue(statement, placeholders));
-    else unread.push(problemOf(span));
+    else unread.push(refused ?? problemOf(span));
   }
   const unclosed = unclosedComment(text, { start: 0, end: text.length });
   return { statements, problems: [...problems, ...unread, ...unclosed], comments: () => commentsIn(text, statements) };

@@ -43,7 +43,7 @@ const isMisreadAs: Readonly<Record<Token['kind'], (word: string) => boolean>> = 
   'meta-command': () => true,
   word: (word) => /^system_user$/i.test(word),
   /** With the character behind it. */
-  number: (word) => !/^(?:\d+\.?\d*|\.\d+)[^\w]?$/.test(word),
+  number: (word) => !/^(?:\d+(?:\.\d*)?|\.\d+)[^\w]?$/.test(word),
   string: (word) => !word.startsWith("'"),
   'quoted-name': (word) => {
     const name = word.slice(1, -1);

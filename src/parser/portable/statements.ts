@@ -95,7 +95,8 @@ export function lowerStatement(node: Node, piece: Piece): Statement {
 /** What only newer versions of PostgreSQL know is left to the other parser. */
 function mayBeNewer(node: Node, { sql }: Piece): boolean {
   if (node.type === 'set') return Object.hasOwn(newerSettings, nameOf(node.variable).toLowerCase());
-  if (/\breturning\b[^]*\b(?:old|new)\b/i.test(sql)) return true;
+  const returning = sql.search(/\breturning\b/i);
+  if (returning >= 0 && /\b(?:old|new)\b/i.test(sql.slice(returning))) return true;
   return callsIn(node).some(({ name, argumentCount }) => functionSince(name.name, argumentCount) !== undefined);
 }
 

@@ -36,12 +36,12 @@ function placeOf(path: string): Place | undefined {
 /** It stands among the comments at the head, beside the hash. */
 function isWithout(text: string): boolean {
   const head = /^(?:\s*--[^\n\r]*)*/.exec(text)?.[0] ?? '';
-  return /^\s*--![ \t]*no-transaction\b/m.test(head);
+  return /^[ \t]*--![ \t]*no-transaction\b/m.test(head);
 }
 
 /** `pgSettings` of its configuration are set on the connection. Source: withClient() in its src/pg.ts. */
 function settings(root: Directory): Settings {
-  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/[^\n]*/gm, '');
+  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/[^\n]*/gm, '');
   const own = /\bpgSettings["']?\s*:\s*\{([^}]*)\}/.exec(configuration)?.[1] ?? '';
   const pairs = own.matchAll(/["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
   const ofConnection = settingsOfParameters(connectionTexts(root), 'number');

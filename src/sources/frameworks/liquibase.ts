@@ -91,7 +91,7 @@ function rollbacksIn(text: string, { start, end }: Span): Span[] {
     const from = start + index + mark.length;
     return { start: from, end: from + (/^[^\n\r]*/.exec(text.slice(from))?.[0].length ?? 0) };
   });
-  const blocks = Array.from(body.matchAll(rollbackBlock), ({ 0: all, 1: inside = '', index }) => {
+  const blocks = Array.from(body.slice(0, body.lastIndexOf('*/') + 2).matchAll(rollbackBlock), ({ 0: all, 1: inside = '', index }) => {
     const from = start + index + all.indexOf(inside, 'liquibase'.length);
     return { start: from, end: from + inside.length };
   });

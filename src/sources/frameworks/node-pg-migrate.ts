@@ -9,7 +9,7 @@ import { hasMark } from './look-inside.ts';
 import { usesPackage } from './package-version.ts';
 import { byNumber } from './places.ts';
 
-const marks = /^\s*--[\s-]*up\s+migration/im;
+const marks = /^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im;
 
 export const nodePgMigrate: Framework = {
   name: 'node-pg-migrate',

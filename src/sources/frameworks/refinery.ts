@@ -10,7 +10,7 @@ export const refinery: Framework = {
   layout: 'nested',
   rootOf: (directory) => {
     if (!directory.sqlFiles.some((name) => named.test(name))) return undefined;
-    const isUsed = /^\s*refinery\b|\bdependencies\.refinery\b/m.test(directory.nearest('Cargo.toml'));
+    const isUsed = /^[ \t]*refinery\b|\bdependencies\.refinery\b/m.test(directory.nearest('Cargo.toml'));
     return isUsed || directory.nearest('refinery.toml') !== '' ? directory : undefined;
   },
   transaction: () => 'file',

@@ -12,7 +12,7 @@ export const sqlx: Framework = {
   layout: 'flat',
   rootOf: (directory) => {
     if (!directory.sqlFiles.some((name) => /^\d+_/.test(name))) return undefined;
-    const isCrate = /^\s*sqlx\b|\bdependencies\.sqlx\b/m.test(directory.nearest('Cargo.toml'));
+    const isCrate = /^[ \t]*sqlx\b|\bdependencies\.sqlx\b/m.test(directory.nearest('Cargo.toml'));
     return isCrate || [...directory.upwards()].some((above) => above.has('.sqlx') || above.has('sqlx.toml')) ? directory : undefined;
   },
   transaction: () => 'file',
