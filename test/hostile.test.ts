@@ -40,6 +40,16 @@ describe('a text that is too deep or too broken for the grammar is a finding, an
   });
 });
 
+test.each([
+  ["'hello' -- 'greeting'\n  'world'"],
+  ["E'it\\'s ' -- one\n\n-- two\n'--no\n comment'"],
+  ["U&'hello' -- greeting\r\n 'world'"],
+  ["b'111' -- bits\n '10'"],
+])('a comment between the pieces of a string keeps nobody from reading it: %s', async (literal) => {
+  const found = await rulesIn(`SELECT ${literal};\n${drop}`);
+  expect([found.has('syntax-error'), found.has('dropped-table')]).toEqual([false, true]);
+});
+
 describe('thousands of statements end in a report', () => {
   test.each([
     ['that nobody finished, with BEGIN ATOMIC', times(5000, (index) => `CREATE FUNCTION f${index}() RETURNS int BEGIN ATOMIC SELECT 1;\n`)],

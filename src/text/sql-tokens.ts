@@ -62,7 +62,16 @@ function tokenAt(text: string, start: number): Token {
   return { kind: 'symbol', start, end: start + (pair === '..' ? 2 : 1), unterminated: false };
 }
 
-function quoted(text: string, start: number, inside: number, mark: string, backslash: boolean, kind: TokenKind): Token {
+/** What stands between the pieces of a string that goes on in the next line: white space and comments. */
+export function gapsIn(text: string, { start }: Token): readonly Span[] {
+  const gaps: Span[] = [];
+  const inside = match(STRING_PREFIX, text, start);
+  if (inside > start) quoted(text, start, inside, "'", /[eE]/.test(text[start] ?? ''), 'string', gaps);
+  return gaps;
+}
+
+/** Adds to `gaps` what stands between the pieces of a string. */
+function quoted(text: string, start: number, inside: number, mark: string, backslash: boolean, kind: TokenKind, gaps: Span[] = []): Token {
   let offset = inside;
   while (offset < text.length) {
     const character = text[offset];
@@ -73,6 +82,7 @@ function quoted(text: string, start: number, inside: number, mark: string, backs
       const end = offset + 1;
       offset = kind === 'string' ? match(CONTINUATION, text, end) : end;
       if (offset === end) return { kind, start, end, unterminated: false };
+      gaps.push({ start: end, end: offset - 1 });
     }
   }
   return { kind, start, end: text.length, unterminated: true };

@@ -6,7 +6,7 @@ import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
-import { skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
+import { gapsIn, skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
 import { commentsIn, unclosedComment } from '../comments.ts';
 import type { ParsedText, Parser, ReadStatements } from '../parser.ts';
@@ -74,12 +74,13 @@ function read(text: string, span: Span, grammar: Grammar): Statement[] {
 
 /**
  * With spaces in place of comments: between words that PostgreSQL's lexer takes together (NOT IN, WITH ORDINALITY, NULLS FIRST),
- * libpg_query stumbles over one.
+ * libpg_query stumbles over one; and so it does between the pieces of a string that goes on in the next line.
  */
 function withoutComments(text: string, { start, end }: Span): string {
   let plain = text.slice(0, start);
   for (const token of sqlTokens(text, start, end)) {
-    if (token.kind === 'comment') plain += text.slice(plain.length, token.start) + text.slice(token.start, token.end).replace(/[^\n\r]/g, ' ');
+    const comments = token.kind === 'comment' ? [token] : token.kind === 'string' ? gapsIn(text, token) : [];
+    for (const span of comments) plain += text.slice(plain.length, span.start) + text.slice(span.start, span.end).replace(/[^\n\r]/g, ' ');
   }
   return plain + text.slice(plain.length);
 }
