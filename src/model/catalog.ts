@@ -163,17 +163,24 @@ export interface Publication {
   readonly findsRows: boolean;
 }
 
+export interface DomainConstraint {
+  readonly type: 'check' | 'not-null';
+  readonly name: string;
+}
+
 export type TypeInfo =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  /** `constrained`: it has a constraint, valid or not, of its own or of the domain below. */
+  /** `constraints` are its own, valid or not; those of the domain below hold as well. */
   | {
       readonly kind: 'domain';
       readonly base: ColumnType;
-      readonly constrained: boolean;
+      readonly constraints: readonly DomainConstraint[];
       readonly default: Expression | undefined;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
   | { readonly kind: 'other' };
+
+export type TypeInfoOf<K extends TypeInfo['kind']> = Extract<TypeInfo, { readonly kind: K }>;
 
 /** The parts of a catalog; `Catalog` gives them their questions. */
 export interface CatalogParts {
@@ -403,6 +410,12 @@ export class Catalog {
     if (isSameName(this.qualifyType(type.name), wanted)) return true;
     const info = this.type(type.name);
     return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
+  }
+
+  /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
+  isConstrained({ name, isArray }: ColumnType): boolean {
+    const info = isArray ? undefined : this.type(name);
+    return info?.kind === 'domain' && (info.constraints.length > 0 || this.isConstrained(info.base));
   }
 
   function(name: RelationName): readonly FunctionInfo[] {

@@ -89,8 +89,10 @@ function typeLine(name: string, info: TypeInfo, catalog: Catalog): Line[] {
   switch (info.kind) {
     case 'enum':
       return [[`enum ${name}`, info.values.join(', ')]];
-    case 'domain':
-      return [[`domain ${name}`, words(typeWords(info.base, catalog), info.constrained && 'constrained', info.default && 'default')]];
+    case 'domain': {
+      const constraints = info.constraints.map((one) => `${one.type} ${one.name}`).toSorted();
+      return [[`domain ${name}`, words(typeWords(info.base, catalog), constraints.join(', '), info.default && 'default')]];
+    }
     case 'composite':
       return [[`composite ${name}`, info.attributes.map((one) => `${one.name} ${typeWords(one.type, catalog)}`).join(', ')]];
     case 'other':
