@@ -178,7 +178,7 @@ const effectTable: EffectTable = {
   'drop-type': objects.dropType,
   'create-function': ({ writes }, facts) => writes.flatMap((table) => lock(table, 'ROW EXCLUSIVE', facts)),
   'alter-function': none,
-  'drop-function': none,
+  'drop-function': attachments.dropFunction,
   'move-function': none,
   'create-sequence': none,
   'own-sequence': none,

@@ -6,6 +6,7 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
+import { dropTriggersThat } from './attachment-effects.ts';
 import { dropViewsOver, loseColumn } from './object-effects.ts';
 import { isSameKey, newPartition } from './partition-effects.ts';
 import {
@@ -67,6 +68,7 @@ export function dropSchema({ schema, cascade, span }: ChangeOf<'drop-schema'>, f
       .relationsIn(schema)
       .flatMap(({ name }) => dropTable({ kind: 'drop-table', span, table: name, ifExists: false, cascade }, facts)),
     ...catalog.columnsOfTypesIn(schema).flatMap((found) => loseColumn(found, facts)),
+    ...dropTriggersThat((name) => name.schema === schema, facts),
   ];
 }
 

@@ -91,6 +91,12 @@ export function isAlike(left: Index, right: Index): boolean {
 
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
+export interface Trigger {
+  readonly level: TriggerLevel;
+  /** What it runs. */
+  readonly function: QualifiedName;
+}
+
 export interface ViewSource {
   readonly relation: QualifiedName;
   /** Columns without which the view can't be. */
@@ -114,7 +120,7 @@ export interface Relation {
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
-  readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
+  readonly triggers: ReadonlyMap<string, Trigger> | 'unknown';
   readonly policies: ReadonlySet<string> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
@@ -424,6 +430,13 @@ export class Catalog {
 
   qualifyFunction(name: RelationName): QualifiedName {
     return this.#candidates(name).find((candidate) => this.parts.functions.has(printName(candidate))) ?? this.creationName(name);
+  }
+
+  /** Relations with a trigger, as far as history shows, that runs such a function. */
+  withTriggerThat(runs: (name: QualifiedName) => boolean): Relation[] {
+    return this.relationsIn(undefined).filter(
+      ({ triggers }) => triggers !== 'unknown' && [...triggers.values()].some((trigger) => runs(trigger.function)),
+    );
   }
 
   type(name: RelationName): TypeInfo | undefined {

@@ -28,7 +28,7 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...columns.map((one): Line => [`column ${name}.${one.name}`, columnWords(one, catalog)]),
     ...relation.constraints.map((one): Line => [`constraint ${name}.${one.name}`, constraintWords(one)]),
     ...relation.indexes.map((one): Line => [`index ${relation.name.schema}.${one.name}`, indexWords(one, name)]),
-    ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map((one) => one.join(' '))),
+    ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map(([key, one]) => `${key} ${one.level} ${printName(one.function)}`)),
     ...listed(`policies ${name}`, relation.policies === 'unknown' ? ['unknown'] : [...relation.policies]),
     ...listed(`rules ${name}`, relation.rules === 'unknown' ? ['unknown'] : [...relation.rules]),
     ...listed(`reads ${name}`, relation.reads.map((one) => `${printName(one.relation)}(${one.columns.toSorted().join(', ')})`)),

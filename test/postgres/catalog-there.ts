@@ -66,9 +66,10 @@ const questions: readonly string[] = [
      CASE WHEN indexprs IS NOT NULL THEN (SELECT count(*) FROM unnest(indkey) AS one(number) WHERE number = 0) || ' expressions' END,
      CASE WHEN indpred IS NOT NULL THEN 'partial' END) AS value
    FROM pg_index JOIN relations i ON i.oid = indexrelid JOIN tables t ON t.oid = indrelid`,
-  `SELECT 'triggers ' || name AS key,
-     string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row' ELSE ' statement' END, ', ' ORDER BY tgname COLLATE "C") AS value
-   FROM pg_trigger JOIN tables t ON t.oid = tgrelid WHERE NOT tgisinternal GROUP BY name`,
+  `SELECT 'triggers ' || t.name AS key,
+     string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row ' ELSE ' statement ' END || coalesce(s.name, 'pg_catalog') || '.' || proname, ', '
+       ORDER BY tgname COLLATE "C") AS value
+   FROM pg_trigger JOIN tables t ON t.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid LEFT JOIN schemas s ON s.oid = pronamespace WHERE NOT tgisinternal GROUP BY t.name`,
   `SELECT 'policies ' || name AS key, string_agg(polname, ', ' ORDER BY polname COLLATE "C") AS value
    FROM pg_policy JOIN tables t ON t.oid = polrelid GROUP BY name`,
   `SELECT 'rules ' || name AS key, string_agg(rulename, ', ' ORDER BY rulename COLLATE "C") AS value
