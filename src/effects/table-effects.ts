@@ -37,17 +37,20 @@ function foreignKeysOf({ table, columns, constraints }: ChangeOf<'create-table'>
   return references.filter((name) => !isSameName(name, table));
 }
 
+/** CASCADE takes foreign keys along: those to the table, and to a partitioned table that it is a part of. */
 export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, facts: Facts): Effect[] {
   if (facts.catalog.isAbsent(table, ifExists)) return [];
   const relation = known(table, facts);
   const parent = relation?.partitionOf?.parent;
   const referencing = cascade ? (relation?.referencedBy ?? []) : [];
+  const above = cascade ? facts.catalog.partitionedAbove(table).filter(({ referencedBy }) => referencedBy.length > 0) : [];
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...above.flatMap(({ name, referencedBy }) => [name, ...referencedBy].flatMap((one) => lockTree(one, 'ACCESS EXCLUSIVE', facts))),
     ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }

@@ -1,6 +1,6 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, Column, Lookup } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
@@ -19,7 +19,7 @@ import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { attachIndex } from './partition-indexes.ts';
-import { takeOver } from './pass-down.ts';
+import { isPassedOn, takeOver } from './pass-down.ts';
 import { removeRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
@@ -32,7 +32,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': tables.createTable,
-  'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
+  'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? columns.dropKeysAbove(catalog, table) : catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
@@ -84,12 +84,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-expression': nothing,
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
-  'add-identity': (catalog, change) =>
-    sequences.addSequences(
-      columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
-      change.table,
-      [change.column],
-    ),
+  'add-identity': (catalog, change) => sequences.addSequences(setIdentity(catalog, change, true), change.table, [change.column]),
   'alter-identity': nothing,
   'drop-identity': dropIdentity,
   'set-column-statistics': seen,
@@ -185,25 +180,35 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
   return columns.fillColumns(there, target, fills);
 }
 
-/** It gets foreign keys and parts of the indexes, where it has no such. */
+/** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const attached = tables.attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
-    columns: new Map([...child.columns].map(([name, column]) => [name, { ...column, local: false }])),
+    columns: new Map([...child.columns].map(([name, column]) => [name, partOf(column, catalog.column(parent, name))])),
     partitionOf: { parent, bound },
   }));
   const above = attached.find(table);
   if (typeof above === 'string') return attached;
-  const keys = above.constraints.filter(({ type }) => type === 'foreign-key');
   const name = attached.qualify(partition);
-  return tables.withPartsOf(takeOver(attached, name, keys), name, table);
+  const passed = above.constraints.filter((one) => isPassedOn(one, above));
+  return tables.withPartsOf(takeOver(attached, name, passed), name, table);
+}
+
+/** From 17 on, an identity is that of all partitions. */
+function partOf(column: Column, above: Lookup<Column>): Column {
+  return { ...column, local: false, identity: column.identity || (typeof above !== 'string' && above.identity) };
 }
 
 function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Catalog {
   const found = catalog.column(change.table, change.column);
   if (typeof found !== 'string' && !found.identity) return catalog;
-  const dropped = columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false }));
-  return sequences.dropSequencesOf(dropped, catalog.qualify(change.table), change.column);
+  return sequences.dropSequencesOf(setIdentity(catalog, change, false), catalog.qualify(change.table), change.column);
+}
+
+/** It is that of all partitions; tables that inherit have their own. */
+function setIdentity(catalog: Catalog, { table, column, only }: ChangeOf<'add-identity' | 'drop-identity'>, identity: boolean): Catalog {
+  const isAlone = only || !catalog.isPartitioned(table);
+  return columns.changeColumn(catalog, { table, column, only: isAlone }, (found) => ({ ...found, identity }));
 }
 
 function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {

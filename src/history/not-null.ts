@@ -60,5 +60,6 @@ export function markNotNull(relation: Relation, columns: readonly string[]): Rel
 
 function made(relation: Relation, column: string, given: string | undefined, catalog: Catalog, taken: ReadonlySet<string>): NotNull {
   const name = given ?? notNullName(column, relation, catalog, taken);
-  return { type: 'not-null', name, columns: [column], noInherit: false, valid: true, enforced: true, since: catalog.parts.moment };
+  const local = given === undefined;
+  return { type: 'not-null', name, columns: [column], noInherit: false, valid: true, enforced: true, local, since: catalog.parts.moment };
 }

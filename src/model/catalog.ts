@@ -43,6 +43,8 @@ interface TableConstraintBase {
   readonly name: string;
   readonly valid: boolean;
   readonly enforced: boolean;
+  /** The table has it by itself, not only from those above it. */
+  readonly local: boolean;
   readonly since: Moment;
 }
 
@@ -361,6 +363,17 @@ export class Catalog {
       if (next === 'absent' || next === 'unknown' || found.includes(next)) continue;
       found.push(next);
       pending.push(...next.children);
+    }
+    return found;
+  }
+
+  /** The partitioned tables that it is a part of, from its own parent up, as far as history shows. */
+  partitionedAbove(name: RelationName): Relation[] {
+    const found: Relation[] = [];
+    let below = this.find(name);
+    while (typeof below !== 'string' && below.partitionOf !== undefined) {
+      below = this.find(below.partitionOf.parent);
+      if (typeof below !== 'string') found.push(below);
     }
     return found;
   }
