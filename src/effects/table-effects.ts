@@ -12,6 +12,7 @@ import { isSameKey, newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
   dropKeysOf,
+  dropKeyTriggers,
   known,
   lock,
   lockPartitions,
@@ -50,7 +51,8 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
-    ...above.flatMap(({ name, referencedBy }) => [name, ...referencedBy].flatMap((one) => lockTree(one, 'ACCESS EXCLUSIVE', facts))),
+    ...above.flatMap(({ name }) => dropKeyTriggers(name, facts)),
+    ...above.flatMap(({ referencedBy }) => referencedBy).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
     ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }
