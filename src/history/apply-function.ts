@@ -44,7 +44,7 @@ export function moveFunction(catalog: Catalog, { function: name, argumentTypes, 
 
 /** Functions of a schema go with it, or follow its new name; so do the triggers that run them. */
 export function followSchema(catalog: Catalog, schema: string, to: string | undefined): Catalog {
-  const ofSchema = [...catalog.parts.functions.entries()].filter(([name]) => name.startsWith(`${schema}.`));
+  const ofSchema = catalog.parts.functions.entries().filter(([name]) => name.startsWith(`${schema}.`));
   return ofSchema.reduce((next, [key, overloads]) => {
     const from = { schema, name: key.slice(schema.length + 1) };
     const target = to === undefined ? undefined : { ...from, schema: to };

@@ -43,8 +43,8 @@ export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName
   const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
   if (info === undefined) return retyped;
   const { types } = retyped.parts;
-  const rename = (one: ColumnType): ColumnType => (isSameName(catalog.qualifyType(one.name), old) ? { ...one, name: to } : one);
-  const followed = [...types.entries()].reduce((map, [name, other]) => {
+  const rename = (one: ColumnType): ColumnType => (one.name.name === old.name && isSameName(catalog.qualifyType(one.name), old) ? { ...one, name: to } : one);
+  const followed = types.entries().reduce((map, [name, other]) => {
     const renamed = retypedInfo(other, rename);
     return renamed === other ? map : map.with(name, renamed);
   }, types.without(printName(old)));
@@ -52,7 +52,7 @@ export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName
 }
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
-  const isOld = ({ type }: Column): boolean => isSameName(catalog.qualifyType(type.name), old);
+  const isOld = ({ type }: Column): boolean => type.name.name === old.name && isSameName(catalog.qualifyType(type.name), old);
   const columns = [...relation.columns.values()];
   const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
   if (!columns.some(isOld) && !isTyped) return catalog;
@@ -78,7 +78,7 @@ export function dropType(catalog: Catalog, { type, cascade, span }: Pick<ChangeO
   const untyped = catalog.typedTables(type).reduce((now, { name }) => dropTable(now, name), loseColumns(catalog, catalog.columnsOfType(type), span));
   const { types } = untyped.parts;
   const isLost = (one: ColumnType): boolean => untyped.isMadeOf(one, gone);
-  const left = [...types.entries()].reduce((map, [name, info]) => {
+  const left = types.entries().reduce((map, [name, info]) => {
     if (info.kind === 'domain') return isLost(info.base) ? map.without(name) : map;
     if (info.kind !== 'composite' || !info.attributes.some((one) => isLost(one.type))) return map;
     return map.with(name, { ...info, attributes: info.attributes.filter((one) => !isLost(one.type)) });
@@ -96,6 +96,6 @@ export function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columns
 }
 
 export function typesIn(catalog: Catalog, schema: string): QualifiedName[] {
-  const names = [...catalog.parts.types.entries()].map(([name]) => name);
+  const names = catalog.parts.types.entries().map(([name]) => name);
   return names.filter((name) => name.startsWith(`${schema}.`)).map((name) => ({ schema, name: name.slice(schema.length + 1) }));
 }

@@ -175,7 +175,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction): Catalog {
   if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
-  const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
+  const there = updateRelation(catalog, target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
 }

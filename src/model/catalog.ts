@@ -276,7 +276,8 @@ export class Catalog {
 
   find(name: RelationName): Lookup<Relation> {
     if (this.#found?.name === name) return this.#found.relation;
-    const relation = this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
+    const key = printName(name.schema === undefined ? this.qualify(name) : name);
+    const relation = this.parts.relations.get(key) ?? 'unknown';
     this.#found = { name, relation };
     return relation;
   }
@@ -426,7 +427,7 @@ export class Catalog {
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    if (isSameName(this.qualifyType(type.name), wanted)) return true;
+    if (type.name.name === wanted.name && isSameName(this.qualifyType(type.name), wanted)) return true;
     const info = this.type(type.name);
     return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
   }

@@ -7,6 +7,9 @@ const BUCKETS_IN_GROUP = 32;
 type Bucket<V> = ReadonlyMap<string, V>;
 type Group<V> = readonly Bucket<V>[];
 
+/** What most groups of a small map are: they are passed over together. */
+const noBuckets: Group<never> = new Array<Bucket<never>>(BUCKETS_IN_GROUP).fill(new Map<string, never>());
+
 export class PersistentMap<V> {
   readonly #groups: readonly Group<V>[];
   readonly size: number;
@@ -17,8 +20,7 @@ export class PersistentMap<V> {
   }
 
   static empty<V>(): PersistentMap<V> {
-    const group = new Array<Bucket<V>>(BUCKETS_IN_GROUP).fill(new Map());
-    return new PersistentMap<V>(new Array<Group<V>>(GROUPS).fill(group), 0);
+    return new PersistentMap<V>(new Array<Group<V>>(GROUPS).fill(noBuckets), 0);
   }
 
   get(key: string): V | undefined {
@@ -38,8 +40,13 @@ export class PersistentMap<V> {
     return this.has(key) ? this.#replace(key, (bucket) => bucket.delete(key)) : this;
   }
 
-  *entries(): Generator<[string, V]> {
-    for (const group of this.#groups) for (const bucket of group) yield* bucket;
+  entries(): readonly (readonly [string, V])[] {
+    const all: [string, V][] = [];
+    for (const group of this.#groups) {
+      if (group === noBuckets) continue;
+      for (const bucket of group) if (bucket.size > 0) all.push(...bucket);
+    }
+    return all;
   }
 
   #replace(key: string, change: (bucket: Map<string, V>) => unknown): PersistentMap<V> {

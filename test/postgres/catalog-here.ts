@@ -11,9 +11,9 @@ export function linesHere(catalog: Catalog): CatalogLines {
   const isThere = (one: Relation | 'absent'): one is Relation =>
     one !== 'absent' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
   return new Map([
-    ...[...relations.entries()].flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
-    ...[...types.entries()].flatMap(([name, info]) => typeLine(name, info, catalog)),
-    ...[...functions.entries()].map(([name, overloads]) => functionLine(name, overloads)),
+    ...relations.entries().flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
+    ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
+    ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
   ]);
 }
 
