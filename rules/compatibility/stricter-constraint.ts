@@ -45,7 +45,7 @@ function isDemanded(change: Stricter, column: string, { before, step, timeline }
   const name = before.qualify(change.table);
   const [now, relation] = [outcome.column(name, column), outcome.find(name)];
   if (typeof now === 'string' || typeof relation === 'string') return false;
-  const hasTrigger = relation.triggers !== 'unknown' && [...relation.triggers.values()].includes('row');
+  const hasTrigger = relation.triggers !== 'unknown' && [...relation.triggers.values()].some(({ level }) => level === 'row');
   const isGiven = now.hasDefault || now.identity || now.generated !== undefined || hasTrigger;
   return !isGiven && (!now.nullable || change.kind === 'add-constraint');
 }

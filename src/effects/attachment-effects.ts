@@ -1,10 +1,11 @@
 // What happens to tables because of what hangs on them: triggers, policies, rules.
 
-import type { Relation } from '../model/catalog.ts';
+import type { Relation, Trigger } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { PublishedTable, TriggerLevel } from '../model/changes/attachment-changes.ts';
+import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { mayBeOfTrigger } from '../model/overload.ts';
 import { known, lock, lockPartitions, lockUnlessOnly, referencedTables, type Facts } from './facts.ts';
 
 /** Row triggers of a partitioned table are made on its partitions as well. */
@@ -28,6 +29,17 @@ function isGone(names: Relation['policies' | 'triggers'], name: string, { catalo
   return names !== 'unknown' && !names.has(name) && catalog.parts.lastUnread === undefined;
 }
 
+/** CASCADE takes the triggers along that run the function. */
+export function dropFunction({ function: name, argumentTypes, cascade }: ChangeOf<'drop-function'>, facts: Facts): Effect[] {
+  if (!cascade || !mayBeOfTrigger(argumentTypes)) return [];
+  const dropped = facts.catalog.qualifyFunction(name);
+  return dropTriggersThat((one) => isSameName(one, dropped), facts);
+}
+
+export function dropTriggersThat(runs: (name: QualifiedName) => boolean, facts: Facts): Effect[] {
+  return facts.catalog.withTriggerThat(runs).flatMap((relation) => lock(relation.name, 'ACCESS EXCLUSIVE', facts));
+}
+
 /** The triggers of partitions go along where there are any. */
 export function toggleTrigger({ table, only, triggers }: ChangeOf<'toggle-trigger'>, facts: Facts): Effect[] {
   const isWide = triggers.kind === 'one' ? isCloned(table, triggers.name, facts) : hasCloned(table, triggers.kind, facts);
@@ -36,18 +48,18 @@ export function toggleTrigger({ table, only, triggers }: ChangeOf<'toggle-trigge
 
 /** Row triggers alone; one that history does not show is taken for one. */
 function isCloned(table: RelationName, name: string, facts: Facts): boolean {
-  return levelsOf(table, facts)?.get(name) !== 'statement';
+  return triggersOf(table, facts)?.get(name)?.level !== 'statement';
 }
 
 /** Foreign keys are kept by row triggers, on both sides; before 15 by none that partitions share. */
 function hasCloned(table: RelationName, kind: 'all' | 'user', facts: Facts): boolean {
   const relation = known(table, facts);
   const hasKeys = referencedTables(relation).length > 0 || (relation?.referencedBy.length ?? 0) > 0;
-  const levels = levelsOf(table, facts);
-  return levels === undefined || [...levels.values()].includes('row') || (kind === 'all' && facts.version >= 15 && hasKeys);
+  const triggers = triggersOf(table, facts);
+  return triggers === undefined || [...triggers.values()].some(({ level }) => level === 'row') || (kind === 'all' && facts.version >= 15 && hasKeys);
 }
 
-function levelsOf(table: RelationName, facts: Facts): ReadonlyMap<string, TriggerLevel> | undefined {
+function triggersOf(table: RelationName, facts: Facts): ReadonlyMap<string, Trigger> | undefined {
   const triggers = known(table, facts)?.triggers ?? 'unknown';
   return triggers === 'unknown' ? undefined : triggers;
 }

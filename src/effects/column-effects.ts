@@ -77,7 +77,7 @@ function needsScan(column: ColumnDefinition): boolean {
 function causeInDomain({ type, default: own }: ColumnDefinition, facts: Facts): RewriteCause | undefined {
   const info = type.isArray ? undefined : facts.catalog.type(type.name);
   if (info?.kind !== 'domain') return undefined;
-  if (info.constrained) return 'checking-domain';
+  if (facts.catalog.isConstrained(type)) return 'checking-domain';
   const computes = own === undefined && info.default !== undefined && volatilityOf(info.default, facts).volatile;
   return computes ? 'domain-default' : undefined;
 }

@@ -115,16 +115,16 @@ export function referencedTables(relation: Relation | undefined): RelationName[]
   return keys.filter(({ schema, name }) => schema !== relation?.name.schema || name !== relation.name.name);
 }
 
-/**
- * What happens on the other side of a foreign key that goes with its table or column: its triggers are dropped. Where it is not
- * enforced, there are none. Before 15, of a partitioned table the partitions alone are locked.
- */
+/** What happens on the other side of a foreign key that goes with its table or column. Where it is not enforced, it has no triggers. */
 export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect[] {
   const enforced = relation && { ...relation, constraints: relation.constraints.filter((constraint) => constraint.enforced) };
-  return referencedTables(enforced).flatMap((name) => {
-    const locks = lockTree(name, 'ACCESS EXCLUSIVE', facts);
-    return facts.version >= 15 || !facts.catalog.isPartitioned(name) ? locks : locks.slice(1);
-  });
+  return referencedTables(enforced).flatMap((name) => dropKeyTriggers(name, facts));
+}
+
+/** A table loses the triggers of a foreign key that points to it. Before 15, of a partitioned table the partitions alone have them. */
+export function dropKeyTriggers(referenced: RelationName, facts: Facts): Effect[] {
+  const locks = lockTree(referenced, 'ACCESS EXCLUSIVE', facts);
+  return facts.version >= 15 || !facts.catalog.isPartitioned(referenced) ? locks : locks.slice(1);
 }
 
 /** The default partition of a partitioned table. */

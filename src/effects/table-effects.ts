@@ -6,11 +6,13 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
+import { dropTriggersThat } from './attachment-effects.ts';
 import { dropViewsOver, loseColumn } from './object-effects.ts';
 import { isSameKey, newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
   dropKeysOf,
+  dropKeyTriggers,
   known,
   lock,
   lockPartitions,
@@ -36,17 +38,21 @@ function foreignKeysOf({ table, columns, constraints }: ChangeOf<'create-table'>
   return references.filter((name) => !isSameName(name, table));
 }
 
+/** CASCADE takes foreign keys along: those to the table, and to a partitioned table that it is a part of. */
 export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, facts: Facts): Effect[] {
   if (facts.catalog.isAbsent(table, ifExists)) return [];
   const relation = known(table, facts);
   const parent = relation?.partitionOf?.parent;
   const referencing = cascade ? (relation?.referencedBy ?? []) : [];
+  const above = cascade ? facts.catalog.partitionedAbove(table).filter(({ referencedBy }) => referencedBy.length > 0) : [];
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...above.flatMap(({ name }) => dropKeyTriggers(name, facts)),
+    ...above.flatMap(({ referencedBy }) => referencedBy).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
     ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }
@@ -67,6 +73,7 @@ export function dropSchema({ schema, cascade, span }: ChangeOf<'drop-schema'>, f
       .relationsIn(schema)
       .flatMap(({ name }) => dropTable({ kind: 'drop-table', span, table: name, ifExists: false, cascade }, facts)),
     ...catalog.columnsOfTypesIn(schema).flatMap((found) => loseColumn(found, facts)),
+    ...dropTriggersThat((name) => name.schema === schema, facts),
   ];
 }
 

@@ -62,8 +62,8 @@ function withoutDomain(type: ColumnType, facts: Facts): ColumnType {
 
 /** Domains are looked through where they bring no constraint. */
 function withoutFreeDomain(type: ColumnType, facts: Facts): ColumnType {
-  const info = facts.catalog.type(type.name);
-  return info?.kind === 'domain' && !info.constrained ? withoutFreeDomain(info.base, facts) : type;
+  const info = type.isArray ? undefined : facts.catalog.type(type.name);
+  return info?.kind === 'domain' && !facts.catalog.isConstrained(type) ? withoutFreeDomain(info.base, facts) : type;
 }
 
 /**

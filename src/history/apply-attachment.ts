@@ -1,15 +1,16 @@
 // How what hangs on tables comes, changes its name and goes: triggers, policies, rules.
 
-import type { Catalog, Lookup, Relation } from '../model/catalog.ts';
-import type { TriggerLevel } from '../model/changes/attachment-changes.ts';
+import type { Catalog, Lookup, Relation, Trigger } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
 import { updateRelation, updateTree } from './relation.ts';
 
 /** Row triggers of a partitioned table are those of its partitions too. */
-export function createTrigger(catalog: Catalog, { table, name, level }: ChangeOf<'create-trigger'>): Catalog {
+export function createTrigger(catalog: Catalog, { table, name, level, function: run }: ChangeOf<'create-trigger'>): Catalog {
   const below = level === 'row' && catalog.isPartitioned(table);
+  const trigger: Trigger = { level, function: catalog.qualifyFunction(run) };
   return updateTree(catalog, table, !below, (relation) =>
-    withTriggers(relation, (triggers) => new Map(triggers).set(name, level)),
+    withTriggers(relation, (triggers) => new Map(triggers).set(name, trigger)),
   );
 }
 
@@ -20,7 +21,7 @@ export function dropTrigger(catalog: Catalog, { table, name }: ChangeOf<'drop-tr
 export function renameTrigger(catalog: Catalog, { table, name, to }: ChangeOf<'rename-trigger'>): Catalog {
   const rename = (other: string): string => (other === name ? to : other);
   return updateTree(catalog, table, !catalog.isPartitioned(table), (relation) =>
-    withTriggers(relation, (triggers) => new Map([...triggers].map(([other, level]) => [rename(other), level]))),
+    withTriggers(relation, (triggers) => new Map([...triggers].map(([other, trigger]) => [rename(other), trigger]))),
   );
 }
 
@@ -36,11 +37,24 @@ export function withoutTriggersOf(partition: Relation, parent: Lookup<Relation>)
   return cloned === 'unknown' ? { ...partition, triggers: 'unknown' } : withoutTriggers(partition, [...cloned.keys()]);
 }
 
-type Triggers = ReadonlyMap<string, TriggerLevel>;
+/** Triggers go with a function that is dropped (`to` is undefined), and run it under its new name. */
+export function followFunction(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
+  const runsIt = (name: QualifiedName): boolean => isSameName(name, from);
+  const follow = ([name, trigger]: readonly [string, Trigger]): [string, Trigger][] => {
+    if (!runsIt(trigger.function)) return [[name, trigger]];
+    return to ? [[name, { ...trigger, function: to }]] : [];
+  };
+  return catalog.withTriggerThat(runsIt).reduce(
+    (next, { name }) => updateRelation(next, name, (relation) => withTriggers(relation, (triggers) => new Map([...triggers].flatMap(follow)))),
+    catalog,
+  );
+}
+
+type Triggers = ReadonlyMap<string, Trigger>;
 
 function rowTriggersOf(relation: Lookup<Relation>): Triggers | 'unknown' {
   if (relation === 'absent' || relation === 'unknown' || relation.triggers === 'unknown') return 'unknown';
-  return new Map([...relation.triggers].filter(([, level]) => level === 'row'));
+  return new Map([...relation.triggers].filter(([, { level }]) => level === 'row'));
 }
 
 function withTriggers(relation: Relation, change: (triggers: Triggers) => Triggers): Relation {

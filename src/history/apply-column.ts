@@ -8,6 +8,7 @@ import { renameColumns } from '../model/predicate.ts';
 import { addConstraintTo, columnOf, dropViewsOver, unlinkForeignKeys } from './apply-table.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
+import { isSameConstraint, tablesLosing } from './inherited-constraint.ts';
 import { inheritedNames, releaseColumn, requireColumns } from './not-null.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
@@ -246,6 +247,11 @@ function dropKeysTo(catalog: Catalog, table: QualifiedName, isLost: (columns: re
   }, catalog);
 }
 
+/** A partition takes along the foreign keys that point to the partitioned table. */
+export function dropKeysAbove(catalog: Catalog, partition: RelationName): Catalog {
+  return catalog.partitionedAbove(partition).reduce((next, { name }) => dropKeysTo(next, name, () => true), catalog);
+}
+
 function constraintOf(catalog: Catalog, table: RelationName, constraint: string): TableConstraint | undefined {
   const relation = catalog.find(table);
   return typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
@@ -275,9 +281,20 @@ export function dropConstraint(catalog: Catalog, { table, constraint, cascade }:
     const freed = cascade ? dropKeysTo(catalog, name, (columns) => String(columns) === String(found.columns)) : catalog;
     return dropWithParts(freed, name, constraint);
   }
-  const only = found?.type === 'check' && found.noInherit;
-  const dropped = updateTree(catalog, table, only, (relation) => withoutConstraint(relation, constraint));
-  return unlinkTree(dropped, table, catalog);
+  return unlinkTree(dropFromTree(catalog, table, constraint, found), table, catalog);
+}
+
+/** Children keep a constraint that they have on their own, or from another parent. */
+function dropFromTree(catalog: Catalog, table: RelationName, name: string, found: TableConstraint | undefined): Catalog {
+  const isAlone = found?.type === 'check' && found.noInherit;
+  const dropped = updateTree(catalog, table, found !== undefined, (relation) => withoutConstraint(relation, name));
+  if (found === undefined || isAlone) return dropped;
+  const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
+  const isLost = (own: TableConstraint): boolean => !own.local && isSameConstraint(own, found);
+  return below.reduce(
+    (next, child) => updateRelation(next, child, (relation) => ({ ...relation, constraints: relation.constraints.filter((own) => !isLost(own)) })),
+    dropped,
+  );
 }
 
 export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferred }: ChangeOf<'alter-constraint'>): Catalog {

@@ -3,11 +3,17 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
-import { printName, type RelationName } from '../model/names.ts';
+import type { RelationName } from '../model/names.ts';
 import * as columns from './apply-column.ts';
+import { storedType } from './apply-table.ts';
+import { putKnown, putType } from './apply-type.ts';
+
+export function createComposite(catalog: Catalog, { type, attributes }: ChangeOf<'create-composite'>): Catalog {
+  return putType(catalog, type, { kind: 'composite', attributes: attributes.map((one) => stored(one, catalog)) });
+}
 
 export function addAttribute(catalog: Catalog, { type, attribute, span }: ChangeOf<'add-attribute'>): Catalog {
-  const next = updateAttributes(catalog, type, (attributes) => [...attributes, attribute]);
+  const next = updateAttributes(catalog, type, (attributes) => [...attributes, stored(attribute, catalog)]);
   return eachTable(next, type, (now, table) =>
     columns.addColumn(now, { kind: 'add-column', span, table, only: false, ifNotExists: false, column: attribute }),
   );
@@ -22,10 +28,10 @@ export function dropAttribute(catalog: Catalog, { type, attribute, span, cascade
 
 export function alterAttribute(catalog: Catalog, { type, attribute, to }: ChangeOf<'alter-attribute'>): Catalog {
   const next = updateAttributes(catalog, type, (attributes) =>
-    attributes.map((one) => (one.name === attribute ? { ...one, type: to } : one)),
+    attributes.map((one) => (one.name === attribute ? stored({ ...one, type: to }, catalog) : one)),
   );
   return eachTable(next, type, (now, table) =>
-    columns.changeColumn(now, { table, only: false, column: attribute }, (column) => ({ ...column, type: to })),
+    columns.changeColumn(now, { table, only: false, column: attribute }, (column) => ({ ...column, type: storedType(to, catalog) })),
   );
 }
 
@@ -44,9 +50,11 @@ function updateAttributes(
   change: (attributes: readonly ColumnDefinition[]) => readonly ColumnDefinition[],
 ): Catalog {
   const info = catalog.type(type);
-  if (info?.kind !== 'composite') return catalog;
-  const name = printName(catalog.creationName(type));
-  return catalog.with({ types: catalog.parts.types.with(name, { ...info, attributes: change(info.attributes) }) });
+  return info?.kind === 'composite' ? putKnown(catalog, type, { ...info, attributes: change(info.attributes) }) : catalog;
+}
+
+function stored(attribute: ColumnDefinition, catalog: Catalog): ColumnDefinition {
+  return { ...attribute, type: storedType(attribute.type, catalog) };
 }
 
 function eachTable(catalog: Catalog, type: RelationName, change: (catalog: Catalog, table: RelationName) => Catalog): Catalog {

@@ -3,7 +3,8 @@
 import type { Catalog, FunctionInfo } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
-import { isMeant } from '../model/overload.ts';
+import { isMeant, mayBeOfTrigger } from '../model/overload.ts';
+import { followFunction } from './apply-attachment.ts';
 
 /** OR REPLACE takes the place of one with the same arguments. */
 export function createFunction(catalog: Catalog, change: ChangeOf<'create-function'>): Catalog {
@@ -22,9 +23,11 @@ export function alterFunction(catalog: Catalog, { function: name, argumentTypes,
   return put(catalog, catalog.qualifyFunction(name), catalog.function(name).map(change));
 }
 
-export function dropFunction(catalog: Catalog, { function: name, argumentTypes }: ChangeOf<'drop-function'>): Catalog {
+/** CASCADE takes the triggers along that run it. */
+export function dropFunction(catalog: Catalog, { function: name, argumentTypes, cascade }: ChangeOf<'drop-function'>): Catalog {
+  const dropped = catalog.qualifyFunction(name);
   const kept = catalog.function(name).filter((overload) => !isMeant(overload, argumentTypes));
-  return put(catalog, catalog.qualifyFunction(name), kept);
+  return put(cascade && mayBeOfTrigger(argumentTypes) ? followFunction(catalog, dropped, undefined) : catalog, dropped, kept);
 }
 
 /** RENAME TO and SET SCHEMA. */
@@ -32,20 +35,22 @@ export function moveFunction(catalog: Catalog, { function: name, argumentTypes, 
   const old = catalog.qualifyFunction(name);
   const moved = catalog.function(name).filter((overload) => isMeant(overload, argumentTypes));
   const kept = catalog.function(name).filter((overload) => !moved.includes(overload));
-  if (moved.length === 0) return catalog;
   const target = { ...old, ...to };
-  const left = put(catalog, old, kept);
+  const followed = mayBeOfTrigger(argumentTypes) ? followFunction(catalog, old, target) : catalog;
+  if (moved.length === 0) return followed;
+  const left = put(followed, old, kept);
   return put(left, target, [...(left.parts.functions.get(printName(target)) ?? []), ...moved]);
 }
 
-/** Functions of a schema go with it, or follow its new name. */
+/** Functions of a schema go with it, or follow its new name; so do the triggers that run them. */
 export function followSchema(catalog: Catalog, schema: string, to: string | undefined): Catalog {
-  const ofSchema = [...catalog.parts.functions.entries()].filter(([name]) => name.startsWith(`${schema}.`));
-  const functions = ofSchema.reduce((map, [name, overloads]) => {
-    const left = map.without(name);
-    return to === undefined ? left : left.with(`${to}${name.slice(schema.length)}`, overloads);
-  }, catalog.parts.functions);
-  return ofSchema.length === 0 ? catalog : catalog.with({ functions });
+  const ofSchema = catalog.parts.functions.entries().filter(([name]) => name.startsWith(`${schema}.`));
+  return ofSchema.reduce((next, [key, overloads]) => {
+    const from = { schema, name: key.slice(schema.length + 1) };
+    const target = to === undefined ? undefined : { ...from, schema: to };
+    const left = put(followFunction(next, from, target), from, []);
+    return target ? put(left, target, overloads) : left;
+  }, catalog);
 }
 
 function put(catalog: Catalog, name: QualifiedName, overloads: readonly FunctionInfo[]): Catalog {

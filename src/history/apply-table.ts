@@ -23,6 +23,7 @@ import { constraintName } from './constraint-names.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
+import { isSameConstraint } from './inherited-constraint.ts';
 import { inheritedNames, notNullOf, requireColumns } from './not-null.ts';
 import { coverPartition, withOwnIndexes } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
@@ -185,25 +186,29 @@ function inheritFrom(catalog: Catalog, table: Relation, sources: readonly Qualif
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
     if (source === 'absent' || source === 'unknown') return { ...next, complete: false };
-    const checks = source.constraints.filter((one) => (one.type === 'check' && !one.noInherit) || one.type === 'foreign-key');
+    const isPassed = (one: TableConstraint): boolean =>
+      (one.type === 'check' && !one.noInherit) || (one.type === 'foreign-key' && next.partitionOf !== undefined);
+    const passed = source.constraints.filter((one) => isPassed(one) && !next.constraints.some((own) => isSameConstraint(own, one)));
     return {
       ...next,
       complete: next.complete && source.complete,
       columns: inheritedColumns(source, next),
-      constraints: [...(next.partitionOf ? checks : checks.filter(({ type }) => type === 'check')), ...next.constraints],
+      constraints: [...passed.map((one) => ({ ...one, local: false })), ...next.constraints],
     };
   }, table);
 }
 
-/** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. */
+/** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. A partition has no column of its own. */
 function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string, Column> {
   const names = inheritedNames(source);
+  const isPartition = table.partitionOf !== undefined;
   const merged = [...source.columns].map(([name, column]): [string, Column] => {
     const own = table.columns.get(name);
     const nullable = column.nullable || !names.has(name);
-    if (own === undefined) return [name, { ...column, nullable, local: false, identity: table.partitionOf ? column.identity : false }];
+    if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
     const { hasDefault, generated } = column;
-    return [name, { ...own, type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated }];
+    const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated };
+    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: !isPartition }];
   });
   return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }
@@ -260,6 +265,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,
     enforced: constraint.enforced,
+    local: true,
     since: catalog.parts.moment,
   };
   switch (constraint.type) {
@@ -332,7 +338,7 @@ function addKey(
     ...relation,
     constraints: [
       ...relation.constraints,
-      { name: base.name, valid: true, enforced: true, since: base.since, type: constraint.type, columns },
+      { type: constraint.type, columns, ...base, valid: true, enforced: true },
     ],
     indexes: [...relation.indexes.filter((other) => other !== used), index],
   };
@@ -444,12 +450,18 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
-    columns: new Map([...relation.columns].map(([name, column]) => [name, { ...column, local: true }])),
+    columns: new Map([...relation.columns].map(([name, column]) => [name, freedColumn(column, relation)])),
+    constraints: relation.constraints.map((one) => (one.local ? one : { ...one, local: true })),
   }));
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
     children: relation.children.filter((name) => !isSameName(name, below)),
   }));
+}
+
+/** The identity was that of the partitioned table. */
+function freedColumn(column: Column, { partitionOf }: Relation): Column {
+  return { ...column, local: true, identity: column.identity && partitionOf === undefined };
 }
 
 function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {

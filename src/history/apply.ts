@@ -1,9 +1,8 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
+import type { Catalog, Column, Lookup } from '../model/catalog.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
-import type { EnumPlace } from '../model/changes/object-changes.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -11,15 +10,17 @@ import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as tables from './apply-table.ts';
 import * as composites from './apply-composite.ts';
+import * as domains from './apply-domain.ts';
 import * as functions from './apply-function.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
+import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { attachIndex } from './partition-indexes.ts';
-import { takeOver } from './pass-down.ts';
-import { putRelation, removeRelation, updateRelation } from './relation.ts';
+import { isPassedOn, takeOver } from './pass-down.ts';
+import { removeRelation, updateRelation } from './relation.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
 
@@ -31,7 +32,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': tables.createTable,
-  'drop-table': (catalog, { table }) => tables.dropTable(catalog, table),
+  'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? columns.dropKeysAbove(catalog, table) : catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
@@ -83,12 +84,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-expression': nothing,
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
-  'add-identity': (catalog, change) =>
-    sequences.addSequences(
-      columns.changeColumn(catalog, change, (column) => ({ ...column, identity: true })),
-      change.table,
-      [change.column],
-    ),
+  'add-identity': (catalog, change) => sequences.addSequences(setIdentity(catalog, change, true), change.table, [change.column]),
   'alter-identity': nothing,
   'drop-identity': dropIdentity,
   'set-column-statistics': seen,
@@ -134,37 +130,23 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-schema': nothing,
   'drop-schema': dropSchema,
   'rename-schema': renameSchema,
-  'create-enum': (catalog, { type, values }) => putType(catalog, type, { kind: 'enum', values }),
-  'add-enum-value': (catalog, { type, value, place }) => {
-    const info = catalog.type(type);
-    if (info?.kind !== 'enum' || info.values.includes(value)) return catalog;
-    return putKnown(catalog, type, { ...info, values: withValue(info.values, value, place) });
-  },
-  'rename-enum-value': (catalog, { type, value, to }) => {
-    const info = catalog.type(type);
-    if (info?.kind !== 'enum') return catalog;
-    return putKnown(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
-  },
-  'create-type': (catalog, { type }) => putType(catalog, type, { kind: 'other' }),
+  'create-enum': (catalog, { type, values }) => types.putType(catalog, type, { kind: 'enum', values }),
+  'add-enum-value': types.addEnumValue,
+  'rename-enum-value': types.renameEnumValue,
+  'create-type': (catalog, { type }) => types.putType(catalog, type, { kind: 'other' }),
   'alter-type': nothing,
-  'create-composite': (catalog, { type, attributes }) => putType(catalog, type, { kind: 'composite', attributes }),
+  'create-composite': composites.createComposite,
   'add-attribute': composites.addAttribute,
   'drop-attribute': composites.dropAttribute,
   'alter-attribute': composites.alterAttribute,
   'rename-attribute': composites.renameAttribute,
-  'create-domain': (catalog, { domain, base, constraints, default: value }) => {
-    const below = catalog.type(base.name);
-    const inherited = below?.kind === 'domain' ? below : undefined;
-    const constrained = constraints.length > 0 || (!base.isArray && inherited?.constrained === true);
-    return putType(catalog, domain, { kind: 'domain', base, constrained, default: value ?? inherited?.default });
-  },
-  'add-domain-constraint': (catalog, { domain }) => {
-    const info = catalog.type(domain);
-    return info?.kind === 'domain' ? putKnown(catalog, domain, { ...info, constrained: true }) : catalog;
-  },
+  'create-domain': domains.createDomain,
+  'add-domain-constraint': domains.addConstraint,
   'validate-domain-constraint': nothing,
-  'alter-domain': nothing,
-  'drop-type': dropType,
+  'drop-domain-constraint': domains.dropConstraint,
+  'rename-domain-constraint': domains.renameConstraint,
+  'set-domain-default': domains.setDefault,
+  'drop-type': types.dropType,
   'create-function': functions.createFunction,
   'move-function': functions.moveFunction,
   'drop-function': functions.dropFunction,
@@ -193,30 +175,40 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction): Catalog {
   if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
-  const there = updateRelation(catalog, target, (relation) => ({ ...relation, written: true }));
+  const there = updateRelation(catalog, target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
 }
 
-/** It gets foreign keys and parts of the indexes, where it has no such. */
+/** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const attached = tables.attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
-    columns: new Map([...child.columns].map(([name, column]) => [name, { ...column, local: false }])),
+    columns: new Map([...child.columns].map(([name, column]) => [name, partOf(column, catalog.column(parent, name))])),
     partitionOf: { parent, bound },
   }));
   const above = attached.find(table);
   if (typeof above === 'string') return attached;
-  const keys = above.constraints.filter(({ type }) => type === 'foreign-key');
   const name = attached.qualify(partition);
-  return tables.withPartsOf(takeOver(attached, name, keys), name, table);
+  const passed = above.constraints.filter((one) => isPassedOn(one, above));
+  return tables.withPartsOf(takeOver(attached, name, passed), name, table);
+}
+
+/** From 17 on, an identity is that of all partitions. */
+function partOf(column: Column, above: Lookup<Column>): Column {
+  return { ...column, local: false, identity: column.identity || (typeof above !== 'string' && above.identity) };
 }
 
 function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Catalog {
   const found = catalog.column(change.table, change.column);
   if (typeof found !== 'string' && !found.identity) return catalog;
-  const dropped = columns.changeColumn(catalog, change, (column) => ({ ...column, identity: false }));
-  return sequences.dropSequencesOf(dropped, catalog.qualify(change.table), change.column);
+  return sequences.dropSequencesOf(setIdentity(catalog, change, false), catalog.qualify(change.table), change.column);
+}
+
+/** It is that of all partitions; tables that inherit have their own. */
+function setIdentity(catalog: Catalog, { table, column, only }: ChangeOf<'add-identity' | 'drop-identity'>, identity: boolean): Catalog {
+  const isAlone = only || !catalog.isPartitioned(table);
+  return columns.changeColumn(catalog, { table, column, only: isAlone }, (found) => ({ ...found, identity }));
 }
 
 function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
@@ -226,7 +218,7 @@ function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): 
 function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to }: ChangeOf<'rename-relation'>): Catalog {
   if (isMissing(catalog, relation, relationKind, ifExists)) return catalog;
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
-  if (relationKind === 'type') return moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
+  if (relationKind === 'type') return types.moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
   return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
 }
 
@@ -240,74 +232,20 @@ function isIndexOnly(catalog: Catalog, name: RelationName): boolean {
   return table !== 'absent' && table !== 'unknown';
 }
 
-function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof moveType {
-  return kind === 'type' ? moveType : tables.moveRelation;
-}
-
-/** Renames a type, or moves it to another schema; columns follow. */
-function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Catalog {
-  const info = catalog.type(type);
-  const old = catalog.qualifyType(type);
-  const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
-  return info === undefined ? retyped : putType(retyped.with({ types: retyped.parts.types.without(printName(old)) }), to, info);
-}
-
-function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
-  const isOld = ({ type }: Column): boolean => isSameName(catalog.qualifyType(type.name), old);
-  const columns = [...relation.columns.values()];
-  const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
-  if (!columns.some(isOld) && !isTyped) return catalog;
-  const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
-  const ofType = isTyped ? to : relation.ofType;
-  return putRelation(catalog, { ...relation, ofType, columns: new Map(retyped.map((column) => [column.name, column])) });
-}
-
-/** CASCADE takes the columns of the type along, and views with such a column. */
-function dropType(catalog: Catalog, { type, cascade, span }: ChangeOf<'drop-type'>): Catalog {
-  const next = cascade ? loseColumns(catalog, catalog.columnsOfType(type), span) : catalog;
-  const typed = cascade ? catalog.typedTables(type) : [];
-  const untyped = typed.reduce((now, { name }) => tables.dropTable(now, name), next);
-  return untyped.with({ types: untyped.parts.types.without(printName(untyped.qualifyType(type))) });
+function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.moveType {
+  return kind === 'type' ? types.moveType : tables.moveRelation;
 }
 
 function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
-  const next = cascade ? loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
+  const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
   const emptied = next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
-  const types = typesIn(emptied, schema).reduce((map, name) => map.without(printName(name)), emptied.parts.types);
-  return functions.followSchema(emptied.with({ types }), schema, undefined);
+  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
+  return functions.followSchema(untyped, schema, undefined);
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
   const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, tables.moveRelation);
-  return functions.followSchema(move(typesIn(catalog, schema), relations, moveType), schema, to);
-}
-
-function typesIn(catalog: Catalog, schema: string): QualifiedName[] {
-  const names = [...catalog.parts.types.entries()].map(([name]) => name);
-  return names.filter((name) => name.startsWith(`${schema}.`)).map((name) => ({ schema, name: name.slice(schema.length + 1) }));
-}
-
-/** A view goes with any of its columns. */
-function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType']>, span: Change['span']): Catalog {
-  return found.reduce((now, { relation: { name, kind }, column }) => {
-    if (kind === 'view' || kind === 'materialized-view') return tables.dropTable(now, name);
-    const loss = { span, table: name, only: true, column: column.name, ifExists: false, cascade: true };
-    return columns.dropColumn(now, { kind: 'drop-column', ...loss });
-  }, catalog);
-}
-
-function withValue(values: readonly string[], value: string, place: EnumPlace | undefined): readonly string[] {
-  const index = place ? values.indexOf(place.value) : -1;
-  return index < 0 || !place ? [...values, value] : values.toSpliced(place.side === 'after' ? index + 1 : index, 0, value);
-}
-
-/** Of a type that is there already. */
-function putKnown(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
-  return putType(catalog, catalog.qualifyType(type), info);
-}
-
-function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
-  return catalog.with({ types: catalog.parts.types.with(printName(catalog.creationName(type)), info) });
+  return functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
 }

@@ -23,13 +23,13 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
 export function freeze({ parts }: Catalog): FrozenCatalog {
   return {
     ...parts,
-    relations: [...parts.relations.entries()],
-    indexes: [...parts.indexes.entries()],
-    statistics: [...parts.statistics.entries()],
-    sequences: [...parts.sequences.entries()],
-    publications: [...parts.publications.entries()],
-    types: [...parts.types.entries()],
-    functions: Array.from(parts.functions.entries(), ([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
+    relations: parts.relations.entries(),
+    indexes: parts.indexes.entries(),
+    statistics: parts.statistics.entries(),
+    sequences: parts.sequences.entries(),
+    publications: parts.publications.entries(),
+    types: parts.types.entries(),
+    functions: parts.functions.entries().map(([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
     constraintNames: parts.constraintNames.printed,
   };
 }

@@ -2,7 +2,7 @@
 // Source: ChooseConstraintName() in src/backend/catalog/pg_constraint.c, ChooseRelationName() and makeObjectName() in
 // src/backend/commands/indexcmds.c.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Catalog, DomainConstraint, Relation } from '../model/catalog.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
 import { printName, truncateName } from '../model/names.ts';
 
@@ -28,6 +28,11 @@ export function constraintName(constraint: Constraint, relation: Relation, catal
 /** `taken`: names of constraints that the relation will have beside its own. */
 export function notNullName(column: string, relation: Relation, catalog: Catalog, taken: ReadonlySet<string>): string {
   return freeName(relation.name.name, column, suffixes['not-null'], (name) => !taken.has(name) && !isConstraint(name, relation, catalog));
+}
+
+/** `own`: the constraints that the domain has. */
+export function domainConstraintName(type: DomainConstraint['type'], domain: string, own: readonly DomainConstraint[]): string {
+  return freeName(domain, '', suffixes[type], (name) => !own.some((one) => one.name === name));
 }
 
 /** `parts`: what its columns are called. */

@@ -15,7 +15,7 @@ export function copyLike(catalog: Catalog, table: Relation, { table: like, inclu
     ...table,
     complete: table.complete && source.complete,
     columns: new Map([...own.slice(0, behind), ...columns, ...own.slice(behind)]),
-    constraints: [...source.constraints.filter(isCopied), ...table.constraints],
+    constraints: [...source.constraints.filter(isCopied).map((one) => ({ ...one, local: true })), ...table.constraints],
   };
   return including.includes('indexes') ? withIndexes(copied, source, catalog) : copied;
 }

@@ -11,7 +11,7 @@ export function followTable(catalog: Catalog, from: QualifiedName, to: Qualified
 function followInStatistics(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const { statistics } = catalog.parts;
   if (statistics.isEmpty) return catalog;
-  const ofTable = [...statistics.entries()].filter(([, table]) => table !== 'absent' && isSameName(table, from));
+  const ofTable = statistics.entries().filter(([, table]) => table !== 'absent' && isSameName(table, from));
   return catalog.with({ statistics: ofTable.reduce((map, [name]) => map.with(name, to ?? 'absent'), statistics) });
 }
 
@@ -19,7 +19,7 @@ function followInPublications(catalog: Catalog, from: QualifiedName, to: Qualifi
   const { publications } = catalog.parts;
   if (publications.isEmpty) return catalog;
   const follow = (table: QualifiedName): QualifiedName[] => (isSameName(table, from) ? (to ? [to] : []) : [table]);
-  const followed = [...publications.entries()].reduce(
+  const followed = publications.entries().reduce(
     (map, [name, publication]) => map.with(name, { ...publication, tables: publication.tables.flatMap(follow) }),
     publications,
   );

@@ -6,27 +6,24 @@ import { notNullName } from './constraint-names.ts';
 type NotNull = Extract<TableConstraint, { readonly type: 'not-null' }>;
 
 /** `names`: what the constraint of a column is called above; without one, PostgreSQL makes one up. */
-export function requireColumns(
-  relation: Relation,
-  columns: readonly string[],
-  catalog: Catalog,
-  names: ReadonlyMap<string, string> = new Map(),
-): Relation {
-  if (columns.length === 0) return relation;
-  const constraints = relation.constraints.map((one) => (isUnproven(one, columns) ? { ...one, valid: true } : one));
+export function requireColumns(relation: Relation, columns: readonly string[], catalog: Catalog, names = unnamed): Relation {
+  const isUnproven = (one: TableConstraint): boolean =>
+    !one.valid && one.type === 'not-null' && one.columns.every((column) => columns.includes(column));
+  const { constraints: before } = relation;
+  const proven = before.some(isUnproven) ? before.map((one) => (isUnproven(one) ? { ...one, valid: true } : one)) : before;
+  const missing = columns.filter((column) => relation.columns.has(column) && notNullOf(relation, column) === undefined);
   const taken = new Set<string>();
-  for (const column of columns) {
-    if (!relation.columns.has(column) || notNullOf(relation, column) !== undefined) continue;
+  const added = missing.map((column) => {
     const one = made(relation, column, names.get(column), catalog, taken);
     taken.add(one.name);
-    constraints.push(one);
-  }
-  return { ...markNotNull(relation, columns), constraints };
+    return one;
+  });
+  const constraints = added.length === 0 ? proven : [...proven, ...added];
+  const marked = markedNotNull(relation.columns, columns);
+  return constraints === before && marked === relation.columns ? relation : { ...relation, columns: marked, constraints };
 }
 
-function isUnproven(one: TableConstraint, columns: readonly string[]): boolean {
-  return !one.valid && one.type === 'not-null' && one.columns.every((column) => columns.includes(column));
-}
+const unnamed: ReadonlyMap<string, string> = new Map();
 
 export function notNullOf({ constraints }: Relation, column: string): NotNull | undefined {
   return constraints.find((one): one is NotNull => one.type === 'not-null' && one.columns[0] === column);
@@ -48,17 +45,18 @@ export function releaseColumn(relation: Relation, column: string): Relation {
   return { ...relation, columns, constraints: relation.constraints.filter((one) => one.type !== 'not-null' || one.columns[0] !== column) };
 }
 
-export function markNotNull(relation: Relation, columns: readonly string[]): Relation {
-  if (columns.every((name) => relation.columns.get(name)?.nullable !== true)) return relation;
-  const next = new Map(relation.columns);
-  for (const name of columns) {
+function markedNotNull(columns: Relation['columns'], names: readonly string[]): Relation['columns'] {
+  if (names.every((name) => columns.get(name)?.nullable !== true)) return columns;
+  const next = new Map(columns);
+  for (const name of names) {
     const column = next.get(name);
     if (column?.nullable) next.set(name, { ...column, nullable: false });
   }
-  return { ...relation, columns: next };
+  return next;
 }
 
 function made(relation: Relation, column: string, given: string | undefined, catalog: Catalog, taken: ReadonlySet<string>): NotNull {
   const name = given ?? notNullName(column, relation, catalog, taken);
-  return { type: 'not-null', name, columns: [column], noInherit: false, valid: true, enforced: true, since: catalog.parts.moment };
+  const local = given === undefined;
+  return { type: 'not-null', name, columns: [column], noInherit: false, valid: true, enforced: true, local, since: catalog.parts.moment };
 }

@@ -1,7 +1,8 @@
 // What tables below a table take over of its constraints.
 
 import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
-import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { QualifiedName, RelationName } from '../model/names.ts';
+import { isSameConstraint } from './inherited-constraint.ts';
 import { linkForeignKey } from './apply-table.ts';
 import { coverPartitions } from './partition-indexes.ts';
 import { requireColumns } from './not-null.ts';
@@ -39,13 +40,8 @@ function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog
       ? requireColumns(relation, constraint.columns, catalog, new Map(constraint.columns.map((column) => [column, constraint.name])))
       : relation;
   }
-  if (relation.constraints.some((own) => isSame(own, constraint))) return relation;
-  return { ...relation, constraints: [...relation.constraints, constraint] };
-}
-
-function isSame(own: TableConstraint, other: TableConstraint): boolean {
-  if (own.type === 'foreign-key' && other.type === 'foreign-key') {
-    return isSameName(own.references, other.references) && String(own.columns) === String(other.columns);
-  }
-  return own.type === other.type && own.name === other.name;
+  const own = relation.constraints.find((one) => isSameConstraint(one, constraint));
+  if (own === undefined) return { ...relation, constraints: [...relation.constraints, { ...constraint, local: false }] };
+  if (!relation.partitionOf || !own.local) return relation;
+  return { ...relation, constraints: relation.constraints.map((one) => (one === own ? { ...one, local: false } : one)) };
 }

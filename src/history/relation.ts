@@ -67,7 +67,8 @@ export function removeRelation(catalog: Catalog, name: QualifiedName): Catalog {
 export function updateRelation(catalog: Catalog, name: RelationName, change: (relation: Relation) => Relation): Catalog {
   const found = catalog.find(name);
   if (found === 'absent') return catalog;
-  return putRelation(catalog, change(found === 'unknown' ? unknownRelation(catalog.qualify(name)) : found));
+  const changed = change(found === 'unknown' ? unknownRelation(catalog.qualify(name)) : found);
+  return changed === found ? catalog : putRelation(catalog, changed);
 }
 
 /** The same for the relation and all partitions and children below it. */

@@ -43,6 +43,8 @@ interface TableConstraintBase {
   readonly name: string;
   readonly valid: boolean;
   readonly enforced: boolean;
+  /** The table has it by itself, not only from those above it. */
+  readonly local: boolean;
   readonly since: Moment;
 }
 
@@ -91,6 +93,12 @@ export function isAlike(left: Index, right: Index): boolean {
 
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
+export interface Trigger {
+  readonly level: TriggerLevel;
+  /** What it runs. */
+  readonly function: QualifiedName;
+}
+
 export interface ViewSource {
   readonly relation: QualifiedName;
   /** Columns without which the view can't be. */
@@ -114,7 +122,7 @@ export interface Relation {
   readonly constraints: readonly TableConstraint[];
   readonly indexes: readonly Index[];
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
-  readonly triggers: ReadonlyMap<string, TriggerLevel> | 'unknown';
+  readonly triggers: ReadonlyMap<string, Trigger> | 'unknown';
   readonly policies: ReadonlySet<string> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
   readonly rules: ReadonlySet<string> | 'unknown';
@@ -163,17 +171,24 @@ export interface Publication {
   readonly findsRows: boolean;
 }
 
+export interface DomainConstraint {
+  readonly type: 'check' | 'not-null';
+  readonly name: string;
+}
+
 export type TypeInfo =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  /** `constrained`: it has a constraint, valid or not, of its own or of the domain below. */
+  /** `constraints` are its own, valid or not; those of the domain below hold as well. */
   | {
       readonly kind: 'domain';
       readonly base: ColumnType;
-      readonly constrained: boolean;
+      readonly constraints: readonly DomainConstraint[];
       readonly default: Expression | undefined;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
   | { readonly kind: 'other' };
+
+export type TypeInfoOf<K extends TypeInfo['kind']> = Extract<TypeInfo, { readonly kind: K }>;
 
 /** The parts of a catalog; `Catalog` gives them their questions. */
 export interface CatalogParts {
@@ -261,7 +276,8 @@ export class Catalog {
 
   find(name: RelationName): Lookup<Relation> {
     if (this.#found?.name === name) return this.#found.relation;
-    const relation = this.parts.relations.get(printName(this.qualify(name))) ?? 'unknown';
+    const key = printName(name.schema === undefined ? this.qualify(name) : name);
+    const relation = this.parts.relations.get(key) ?? 'unknown';
     this.#found = { name, relation };
     return relation;
   }
@@ -352,6 +368,17 @@ export class Catalog {
     return found;
   }
 
+  /** The partitioned tables that it is a part of, from its own parent up, as far as history shows. */
+  partitionedAbove(name: RelationName): Relation[] {
+    const found: Relation[] = [];
+    let below = this.find(name);
+    while (typeof below !== 'string' && below.partitionOf !== undefined) {
+      below = this.find(below.partitionOf.parent);
+      if (typeof below !== 'string') found.push(below);
+    }
+    return found;
+  }
+
   /** Views that can't be without a relation, or without one of its columns, and those that read them, each once. */
   viewsOver(name: RelationName, column?: string): Relation[] {
     const found: Relation[] = [];
@@ -400,9 +427,15 @@ export class Catalog {
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    if (isSameName(this.qualifyType(type.name), wanted)) return true;
+    if (type.name.name === wanted.name && isSameName(this.qualifyType(type.name), wanted)) return true;
     const info = this.type(type.name);
     return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
+  }
+
+  /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
+  isConstrained({ name, isArray }: ColumnType): boolean {
+    const info = isArray ? undefined : this.type(name);
+    return info?.kind === 'domain' && (info.constraints.length > 0 || this.isConstrained(info.base));
   }
 
   function(name: RelationName): readonly FunctionInfo[] {
@@ -411,6 +444,13 @@ export class Catalog {
 
   qualifyFunction(name: RelationName): QualifiedName {
     return this.#candidates(name).find((candidate) => this.parts.functions.has(printName(candidate))) ?? this.creationName(name);
+  }
+
+  /** Relations with a trigger, as far as history shows, that runs such a function. */
+  withTriggerThat(runs: (name: QualifiedName) => boolean): Relation[] {
+    return this.relationsIn(undefined).filter(
+      ({ triggers }) => triggers !== 'unknown' && [...triggers.values()].some((trigger) => runs(trigger.function)),
+    );
   }
 
   /** Never a domain that is below itself, which PostgreSQL refuses: who follows what domains stand on comes to an end. */

@@ -3,18 +3,22 @@
 import type { SettingValue, Statement } from './statement.ts';
 
 export class FunctionBody {
-  /** The statement that made the function. */
-  readonly definition: string;
   /** Where its own SET search_path makes it look for names; undefined: where the call does. */
   readonly searchPath: SettingValue | undefined;
+  readonly #definition: string;
   readonly #read: () => readonly Statement[] | undefined;
   #statements: readonly Statement[] | 'unreadable' | undefined;
 
   /** `read`: undefined where the body can't be read. */
   constructor(definition: string, searchPath: SettingValue | undefined, read: () => readonly Statement[] | undefined) {
-    this.definition = definition;
+    this.#definition = definition;
     this.searchPath = searchPath;
     this.#read = read;
+  }
+
+  /** The statement that made the function. */
+  get definition(): string {
+    return this.#definition;
   }
 
   /** Whatever stands in it, be it in a branch; an expression as the SELECT that it is for the server. */

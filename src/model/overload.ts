@@ -10,6 +10,11 @@ export function isMeant(
   return own.length === argumentTypes.length && own.every((type, index) => isSameType(type, argumentTypes[index] ?? ''));
 }
 
+/** A trigger runs a function without arguments. */
+export function mayBeOfTrigger(argumentTypes: readonly string[] | undefined): boolean {
+  return argumentTypes === undefined || argumentTypes.length === 0;
+}
+
 function isSameType(left: string, right: string): boolean {
   return left === right || left.endsWith(`.${right}`) || right.endsWith(`.${left}`);
 }

@@ -44,8 +44,10 @@ export class PersistentMap<V> {
     return this.has(key) ? new PersistentMap(remove(this.#root, hashOf(key), key, 0)) : this;
   }
 
-  *entries(): Generator<[string, V]> {
-    yield* entriesOf(this.#root);
+  entries(): readonly (readonly [string, V])[] {
+    const all: [string, V][] = [];
+    collect(this.#root, all);
+    return all;
   }
 }
 
@@ -133,9 +135,9 @@ function entryIn<V>(chain: Entry<V>, key: string): Entry<V> | undefined {
   return entry;
 }
 
-function* entriesOf<V>(node: Node<V>): Generator<[string, V]> {
-  if (node instanceof Branch) for (const one of node.nodes) yield* entriesOf(one);
-  else for (let entry: Entry<V> | undefined = node; entry !== undefined; entry = entry.next) yield [entry.key, entry.value];
+function collect<V>(node: Node<V>, all: [string, V][]): void {
+  if (node instanceof Branch) for (const one of node.nodes) collect(one, all);
+  else for (let entry: Entry<V> | undefined = node; entry !== undefined; entry = entry.next) all.push([entry.key, entry.value]);
 }
 
 function slotOf(hash: number, shift: number): number {

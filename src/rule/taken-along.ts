@@ -20,13 +20,13 @@ export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
   });
 }
 
-/** Relations that may lose something: views over it, tables below it, and those that refer to it or have columns of it. */
+/** Relations that may lose something: views over it, tables below it, and those that refer to it, or to a table that it is a partition of, or have columns of it. */
 function dependentsOf({ change, before }: PlacedAct): Relation[] {
   if (change.kind === 'drop-type') return before.relationsIn(undefined);
   const name = change.kind === 'drop-view' ? change.view : 'table' in change ? change.table : undefined;
   const relation = name === undefined ? 'unknown' : before.find(name);
   if (typeof relation === 'string') return [];
-  const referring = relation.referencedBy.flatMap((other) => {
+  const referring = [relation, ...before.partitionedAbove(relation.name)].flatMap(({ referencedBy }) => referencedBy).flatMap((other) => {
     const found = before.find(other);
     return typeof found === 'string' ? [] : [found];
   });

@@ -11,9 +11,9 @@ export function linesHere(catalog: Catalog): CatalogLines {
   const isThere = (one: Relation | 'absent'): one is Relation =>
     one !== 'absent' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
   return new Map([
-    ...[...relations.entries()].flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
-    ...[...types.entries()].flatMap(([name, info]) => typeLine(name, info, catalog)),
-    ...[...functions.entries()].map(([name, overloads]) => functionLine(name, overloads)),
+    ...relations.entries().flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
+    ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
+    ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
   ]);
 }
 
@@ -28,7 +28,7 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...columns.map((one): Line => [`column ${name}.${one.name}`, columnWords(one, catalog)]),
     ...relation.constraints.map((one): Line => [`constraint ${name}.${one.name}`, constraintWords(one)]),
     ...relation.indexes.map((one): Line => [`index ${relation.name.schema}.${one.name}`, indexWords(one, name)]),
-    ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map((one) => one.join(' '))),
+    ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map(([key, one]) => `${key} ${one.level} ${printName(one.function)}`)),
     ...listed(`policies ${name}`, relation.policies === 'unknown' ? ['unknown'] : [...relation.policies]),
     ...listed(`rules ${name}`, relation.rules === 'unknown' ? ['unknown'] : [...relation.rules]),
     ...listed(`reads ${name}`, relation.reads.map((one) => `${printName(one.relation)}(${one.columns.toSorted().join(', ')})`)),
@@ -89,8 +89,10 @@ function typeLine(name: string, info: TypeInfo, catalog: Catalog): Line[] {
   switch (info.kind) {
     case 'enum':
       return [[`enum ${name}`, info.values.join(', ')]];
-    case 'domain':
-      return [[`domain ${name}`, words(typeWords(info.base, catalog), info.constrained && 'constrained', info.default && 'default')]];
+    case 'domain': {
+      const constraints = info.constraints.map((one) => `${one.type} ${one.name}`).toSorted();
+      return [[`domain ${name}`, words(typeWords(info.base, catalog), constraints.join(', '), info.default && 'default')]];
+    }
     case 'composite':
       return [[`composite ${name}`, info.attributes.map((one) => `${one.name} ${typeWords(one.type, catalog)}`).join(', ')]];
     case 'other':

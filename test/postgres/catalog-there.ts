@@ -3,7 +3,7 @@
 import type { Connection } from '../../src/trace/connection.ts';
 import type { CatalogLines } from './catalog-lines.ts';
 
-/** Each question answers with pairs of a key and what is true of it; nothing that belongs to an extension. */
+/** Each question answers with pairs of a key and what is true of it; nothing that belongs to an extension, and no constructors of types. */
 export async function linesThere(connection: Connection): Promise<CatalogLines> {
   const lines = new Map<string, string>();
   for (const question of questions) {
@@ -45,7 +45,8 @@ const questions: readonly string[] = [
    FROM tables t`,
   `SELECT 'columns ' || name AS key, coalesce(string_agg(attname, ' ' ORDER BY attnum), '') AS value
    FROM tables t LEFT JOIN typed ON attrelid = t.oid WHERE relkind <> 'S' GROUP BY t.oid, name`,
-  `SELECT 'column ' || name || '.' || a.attname AS key, concat_ws(' ', word, CASE WHEN a.attnotnull THEN 'not null' END,
+  `SELECT 'column ' || name || '.' || a.attname AS key, concat_ws(' ', word, CASE WHEN a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint
+         WHERE conrelid = a.attrelid AND contype = 'n' AND conkey = ARRAY[a.attnum] AND NOT convalidated) THEN 'not null' END,
      CASE WHEN a.atthasdef AND a.attgenerated = '' THEN 'default' END, CASE WHEN a.attidentity <> '' THEN 'identity' END,
      CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END) AS value
    FROM tables t JOIN typed ON attrelid = t.oid JOIN pg_attribute a USING (attrelid, attnum) WHERE relkind <> 'S'`,
@@ -65,9 +66,10 @@ const questions: readonly string[] = [
      CASE WHEN indexprs IS NOT NULL THEN (SELECT count(*) FROM unnest(indkey) AS one(number) WHERE number = 0) || ' expressions' END,
      CASE WHEN indpred IS NOT NULL THEN 'partial' END) AS value
    FROM pg_index JOIN relations i ON i.oid = indexrelid JOIN tables t ON t.oid = indrelid`,
-  `SELECT 'triggers ' || name AS key,
-     string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row' ELSE ' statement' END, ', ' ORDER BY tgname COLLATE "C") AS value
-   FROM pg_trigger JOIN tables t ON t.oid = tgrelid WHERE NOT tgisinternal GROUP BY name`,
+  `SELECT 'triggers ' || t.name AS key,
+     string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row ' ELSE ' statement ' END || coalesce(s.name, 'pg_catalog') || '.' || proname, ', '
+       ORDER BY tgname COLLATE "C") AS value
+   FROM pg_trigger JOIN tables t ON t.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid LEFT JOIN schemas s ON s.oid = pronamespace WHERE NOT tgisinternal GROUP BY t.name`,
   `SELECT 'policies ' || name AS key, string_agg(polname, ', ' ORDER BY polname COLLATE "C") AS value
    FROM pg_policy JOIN tables t ON t.oid = polrelid GROUP BY name`,
   `SELECT 'rules ' || name AS key, string_agg(rulename, ', ' ORDER BY rulename COLLATE "C") AS value
@@ -93,7 +95,8 @@ const questions: readonly string[] = [
   `SELECT 'enum ' || name AS key, coalesce(string_agg(enumlabel, ', ' ORDER BY enumsortorder), '') AS value
    FROM types t LEFT JOIN pg_enum ON enumtypid = t.oid WHERE typtype = 'e' AND name IS NOT NULL GROUP BY name`,
   `SELECT 'domain ' || t.name AS key, concat_ws(' ', coalesce(e.word || '[]', b.word) || coalesce(substring(format_type(b.oid, t.typtypmod) from '\\([\\d,]+\\)'), ''),
-     CASE WHEN EXISTS (SELECT FROM pg_constraint WHERE contypid IN (t.oid, t.typbasetype)) THEN 'constrained' END,
+     (SELECT string_agg(line, ', ' ORDER BY line COLLATE "C")
+        FROM (SELECT CASE contype WHEN 'n' THEN 'not-null ' ELSE 'check ' END || conname AS line FROM pg_constraint WHERE contypid = t.oid) one),
      CASE WHEN t.typdefault IS NOT NULL THEN 'default' END) AS value
    FROM types t JOIN types b ON b.oid = t.typbasetype LEFT JOIN types e ON e.oid = b.typelem AND b.typcategory = 'A'
    WHERE t.typtype = 'd' AND t.name IS NOT NULL AND NOT EXISTS (SELECT FROM extended WHERE objid = t.oid)`,
@@ -103,5 +106,5 @@ const questions: readonly string[] = [
      string_agg(pronargs || CASE provolatile WHEN 'i' THEN ' immutable' WHEN 's' THEN ' stable' ELSE ' volatile' END, ', '
        ORDER BY pronargs, provolatile) AS value
    FROM pg_proc p JOIN schemas s ON s.oid = pronamespace
-   WHERE prokind <> 'a' AND NOT EXISTS (SELECT FROM extended WHERE classid = 'pg_proc'::regclass AND objid = p.oid) GROUP BY s.name, proname`,
+   WHERE prokind <> 'a' AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i')) GROUP BY s.name, proname`,
 ];

@@ -25,7 +25,13 @@ interface Renamed extends Named {
 }
 
 export type AttachmentChange =
-  | ({ readonly kind: 'create-trigger'; readonly level: TriggerLevel; readonly references: RelationName | undefined } & Named)
+  | ({
+      readonly kind: 'create-trigger';
+      readonly level: TriggerLevel;
+      /** What it runs. */
+      readonly function: RelationName;
+      readonly references: RelationName | undefined;
+    } & Named)
   | ({ readonly kind: 'drop-trigger' } & Dropped)
   | ({ readonly kind: 'rename-trigger' } & Renamed)
   | {

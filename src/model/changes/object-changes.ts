@@ -18,6 +18,10 @@ export interface EnumPlace {
   readonly side: 'before' | 'after';
   readonly value: string;
 }
+
+/** DROP CONSTRAINT or DROP NOT NULL. */
+export type DroppedConstraint = { readonly kind: 'named'; readonly name: string } | { readonly kind: 'not-null' };
+
 /** Whose connections start with a setting, from the weakest word to the strongest; `role` is the one that runs the migration. */
 export const defaultOwners = ['everyone', 'database', 'role', 'role-in-database'] as const;
 
@@ -90,7 +94,10 @@ export type ObjectChange =
     }
   | { readonly kind: 'add-domain-constraint'; readonly domain: RelationName; readonly constraint: Constraint }
   | { readonly kind: 'validate-domain-constraint'; readonly domain: RelationName }
-  | { readonly kind: 'alter-domain'; readonly domain: RelationName }
+  | { readonly kind: 'drop-domain-constraint'; readonly domain: RelationName; readonly constraint: DroppedConstraint }
+  | { readonly kind: 'rename-domain-constraint'; readonly domain: RelationName; readonly constraint: string; readonly to: string }
+  /** Undefined: DROP DEFAULT. */
+  | { readonly kind: 'set-domain-default'; readonly domain: RelationName; readonly default: Expression | undefined }
   | { readonly kind: 'drop-type'; readonly type: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
       readonly kind: 'create-function';

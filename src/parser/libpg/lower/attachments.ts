@@ -27,6 +27,7 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     table: relationName(node.relation),
     name: node.trigname ?? '',
     level: node.row ? 'row' : 'statement',
+    function: nameOfList(node.funcname),
     references: node.constrrel && relationName(node.constrrel),
   });
 }

@@ -24,6 +24,8 @@ import type {
 import type { Change } from '../../../model/change.ts';
 import type { ColumnName } from '../../../model/changes/object-changes.ts';
 import { lockModes } from '../../../model/lock.ts';
+import type { RelationName } from '../../../model/names.ts';
+import type { Span } from '../../../text/span.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
@@ -108,14 +110,31 @@ export function lowerCreateDomain(node: CreateDomainStmt, { span }: Context): St
   });
 }
 
-/** The subtypes are letters: C adds a constraint, V validates one, O is SET NOT NULL. Source: AlterDomainStmt in parsenodes.h. */
 export function lowerAlterDomain(node: AlterDomainStmt, { span }: Context): StatementBody {
-  const domain = nameOfList(node.typeName);
-  const constraint = node.def && 'Constraint' in node.def ? lowerConstraint(node.def.Constraint) : undefined;
+  return schema('ALTER DOMAIN', domainChange(node, { span, domain: nameOfList(node.typeName) }));
+}
+
+/**
+ * The subtypes are letters: T is SET and DROP DEFAULT, N is DROP and O is SET NOT NULL, C adds a constraint, X drops one, V
+ * validates one. Source: AlterDomainStmt in parsenodes.h.
+ */
+function domainChange({ subtype, def, name = '' }: AlterDomainStmt, of: { readonly span: Span; readonly domain: RelationName }): Change {
+  const constraint = def && 'Constraint' in def ? lowerConstraint(def.Constraint) : undefined;
   const notNull = { type: 'not-null', name: undefined, valid: true, enforced: true, columns: [], noInherit: false } as const;
-  const added = node.subtype === 'O' ? notNull : node.subtype === 'C' ? constraint : undefined;
-  if (added) return schema('ALTER DOMAIN', { kind: 'add-domain-constraint', span, domain, constraint: added });
-  return schema('ALTER DOMAIN', { kind: node.subtype === 'V' ? 'validate-domain-constraint' : 'alter-domain', span, domain });
+  switch (subtype) {
+    case 'T':
+      return { kind: 'set-domain-default', ...of, default: def && lowerExpression(def) };
+    case 'N':
+      return { kind: 'drop-domain-constraint', ...of, constraint: { kind: 'not-null' } };
+    case 'O':
+      return { kind: 'add-domain-constraint', ...of, constraint: notNull };
+    case 'X':
+      return { kind: 'drop-domain-constraint', ...of, constraint: { kind: 'named', name } };
+    case 'V':
+      return { kind: 'validate-domain-constraint', ...of };
+    default:
+      return { kind: 'add-domain-constraint', ...of, constraint: constraint ?? notNull };
+  }
 }
 
 export function lowerComment(node: CommentStmt | SecLabelStmt, command: string, { span }: Context): StatementBody {

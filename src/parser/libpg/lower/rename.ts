@@ -50,6 +50,8 @@ function renameOf(node: RenameStmt, span: Span): Change {
     case 'OBJECT_PROCEDURE':
     case 'OBJECT_ROUTINE':
       return { kind: 'move-function', span, ...meantFunction(functionOf(node.object)), to: { name: to } };
+    case 'OBJECT_DOMCONSTRAINT':
+      return { kind: 'rename-domain-constraint', span, domain: objectName(node.object), constraint: subname, to };
     case 'OBJECT_TYPE':
     case 'OBJECT_DOMAIN':
       return { kind: 'rename-relation', span, relation: objectName(node.object), relationKind: 'type', ifExists: false, to };

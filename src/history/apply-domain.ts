@@ -1,0 +1,59 @@
+// How domains come to be, and how what they say of their values changes.
+
+import type { Catalog, DomainConstraint, TypeInfoOf } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { Constraint } from '../model/constraint.ts';
+import type { RelationName } from '../model/names.ts';
+import { isStoredDefault, storedType } from './apply-table.ts';
+import { putKnown, putType } from './apply-type.ts';
+import { domainConstraintName } from './constraint-names.ts';
+
+type Domain = TypeInfoOf<'domain'>;
+
+/** The default of the domain below is copied; its constraints go on to be those of both. */
+export function createDomain(catalog: Catalog, { domain, base, constraints, default: value }: ChangeOf<'create-domain'>): Catalog {
+  const below = base.isArray ? undefined : catalog.type(base.name);
+  const inherited = below?.kind === 'domain' ? below.default : undefined;
+  const stored = value === undefined || isStoredDefault(value, base) ? value : undefined;
+  const made: Domain = {
+    kind: 'domain',
+    base: storedType(base, catalog),
+    constraints: [],
+    default: value === undefined ? inherited : stored,
+  };
+  return putType(catalog, domain, constraints.reduce((info, one) => constrained(info, one, domain), made));
+}
+
+export function addConstraint(catalog: Catalog, { domain, constraint }: ChangeOf<'add-domain-constraint'>): Catalog {
+  return changeDomain(catalog, domain, (info) => constrained(info, constraint, domain));
+}
+
+export function dropConstraint(catalog: Catalog, { domain, constraint }: ChangeOf<'drop-domain-constraint'>): Catalog {
+  const isDropped = ({ type, name }: DomainConstraint): boolean =>
+    constraint.kind === 'not-null' ? type === 'not-null' : name === constraint.name;
+  return changeDomain(catalog, domain, (info) => ({ ...info, constraints: info.constraints.filter((one) => !isDropped(one)) }));
+}
+
+export function renameConstraint(catalog: Catalog, { domain, constraint, to }: ChangeOf<'rename-domain-constraint'>): Catalog {
+  return changeDomain(catalog, domain, (info) => ({
+    ...info,
+    constraints: info.constraints.map((one) => (one.name === constraint ? { ...one, name: to } : one)),
+  }));
+}
+
+export function setDefault(catalog: Catalog, { domain, default: value }: ChangeOf<'set-domain-default'>): Catalog {
+  return changeDomain(catalog, domain, (info) => ({ ...info, default: isStoredDefault(value, info.base) ? value : undefined }));
+}
+
+function changeDomain(catalog: Catalog, domain: RelationName, change: (info: Domain) => Domain): Catalog {
+  const info = catalog.type(domain);
+  return info?.kind === 'domain' ? putKnown(catalog, domain, change(info)) : catalog;
+}
+
+function constrained(info: Domain, { type, name: given }: Constraint, domain: RelationName): Domain {
+  const { constraints } = info;
+  if (type === 'not-null' && constraints.some((one) => one.type === type)) return info;
+  const kind = type === 'not-null' ? type : 'check';
+  const name = given ?? domainConstraintName(kind, domain.name, constraints);
+  return { ...info, constraints: [...constraints, { type: kind, name }] };
+}

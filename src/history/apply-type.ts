@@ -1,0 +1,101 @@
+// How types come to be, change their names and values, and go.
+
+import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { EnumPlace } from '../model/changes/object-changes.ts';
+import type { ColumnType } from '../model/column-type.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { dropColumn } from './apply-column.ts';
+import { dropTable } from './apply-table.ts';
+import { putRelation } from './relation.ts';
+
+/** A type that is made. */
+export function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
+  return catalog.with({ types: catalog.parts.types.with(printName(catalog.creationName(type)), info) });
+}
+
+/** A type that is there already. */
+export function putKnown(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
+  return putType(catalog, catalog.qualifyType(type), info);
+}
+
+export function addEnumValue(catalog: Catalog, { type, value, place }: ChangeOf<'add-enum-value'>): Catalog {
+  const info = catalog.type(type);
+  if (info?.kind !== 'enum' || info.values.includes(value)) return catalog;
+  return putKnown(catalog, type, { ...info, values: withValue(info.values, value, place) });
+}
+
+function withValue(values: readonly string[], value: string, place: EnumPlace | undefined): readonly string[] {
+  const index = place ? values.indexOf(place.value) : -1;
+  return index < 0 || !place ? [...values, value] : values.toSpliced(place.side === 'after' ? index + 1 : index, 0, value);
+}
+
+export function renameEnumValue(catalog: Catalog, { type, value, to }: ChangeOf<'rename-enum-value'>): Catalog {
+  const info = catalog.type(type);
+  if (info?.kind !== 'enum') return catalog;
+  return putKnown(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
+}
+
+/** Renames a type, or moves it to another schema; columns follow, and types that are made of it. */
+export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Catalog {
+  const info = catalog.type(type);
+  const old = catalog.qualifyType(type);
+  const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
+  if (info === undefined) return retyped;
+  const { types } = retyped.parts;
+  const rename = (one: ColumnType): ColumnType => (one.name.name === old.name && isSameName(catalog.qualifyType(one.name), old) ? { ...one, name: to } : one);
+  const followed = types.entries().reduce((map, [name, other]) => {
+    const renamed = retypedInfo(other, rename);
+    return renamed === other ? map : map.with(name, renamed);
+  }, types.without(printName(old)));
+  return putType(retyped.with({ types: followed }), to, info);
+}
+
+function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
+  const isOld = ({ type }: Column): boolean => type.name.name === old.name && isSameName(catalog.qualifyType(type.name), old);
+  const columns = [...relation.columns.values()];
+  const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
+  if (!columns.some(isOld) && !isTyped) return catalog;
+  const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
+  const ofType = isTyped ? to : relation.ofType;
+  return putRelation(catalog, { ...relation, ofType, columns: new Map(retyped.map((column) => [column.name, column])) });
+}
+
+function retypedInfo(info: TypeInfo, rename: (type: ColumnType) => ColumnType): TypeInfo {
+  if (info.kind === 'domain') {
+    const base = rename(info.base);
+    return base === info.base ? info : { ...info, base };
+  }
+  if (info.kind !== 'composite') return info;
+  const attributes = info.attributes.map((one) => ({ ...one, type: rename(one.type) }));
+  return attributes.every(({ type }, place) => type === info.attributes[place]?.type) ? info : { ...info, attributes };
+}
+
+/** CASCADE takes along what is made of the type: columns, views with such a column, tables OF it, domains and attributes. */
+export function dropType(catalog: Catalog, { type, cascade, span }: Pick<ChangeOf<'drop-type'>, 'type' | 'cascade' | 'span'>): Catalog {
+  const gone = catalog.qualifyType(type);
+  if (!cascade) return catalog.with({ types: catalog.parts.types.without(printName(gone)) });
+  const untyped = catalog.typedTables(type).reduce((now, { name }) => dropTable(now, name), loseColumns(catalog, catalog.columnsOfType(type), span));
+  const { types } = untyped.parts;
+  const isLost = (one: ColumnType): boolean => untyped.isMadeOf(one, gone);
+  const left = types.entries().reduce((map, [name, info]) => {
+    if (info.kind === 'domain') return isLost(info.base) ? map.without(name) : map;
+    if (info.kind !== 'composite' || !info.attributes.some((one) => isLost(one.type))) return map;
+    return map.with(name, { ...info, attributes: info.attributes.filter((one) => !isLost(one.type)) });
+  }, types);
+  return untyped.with({ types: left.without(printName(gone)) });
+}
+
+/** A view goes with any of its columns. */
+export function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType']>, span: ChangeOf<'drop-type'>['span']): Catalog {
+  return found.reduce((now, { relation: { name, kind }, column }) => {
+    if (kind === 'view' || kind === 'materialized-view') return dropTable(now, name);
+    const loss = { span, table: name, only: true, column: column.name, ifExists: false, cascade: true };
+    return dropColumn(now, { kind: 'drop-column', ...loss });
+  }, catalog);
+}
+
+export function typesIn(catalog: Catalog, schema: string): QualifiedName[] {
+  const names = catalog.parts.types.entries().map(([name]) => name);
+  return names.filter((name) => name.startsWith(`${schema}.`)).map((name) => ({ schema, name: name.slice(schema.length + 1) }));
+}

@@ -1,0 +1,30 @@
+// Constraints that a table has because those above it have them.
+
+import type { Catalog, Lookup, Relation, TableConstraint } from '../model/catalog.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
+
+/** Is it the one of a table below? A CHECK has the name of the one above, a foreign key says the same, NOT NULL is of the same column. */
+export function isSameConstraint(own: TableConstraint, above: TableConstraint): boolean {
+  if (own.type === 'foreign-key' && above.type === 'foreign-key') {
+    return isSameName(own.references, above.references) && String(own.columns) === String(above.columns);
+  }
+  if (own.type === 'not-null' && above.type === 'not-null') return String(own.columns) === String(above.columns);
+  return own.type === above.type && own.name === above.name;
+}
+
+/** The table, and those below it that have its constraint from nowhere else. */
+export function tablesLosing(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): QualifiedName[] {
+  const relation = catalog.find(table);
+  if (typeof relation === 'string') return [table];
+  const loses = (name: QualifiedName): boolean => {
+    const child = catalog.find(name);
+    if (typeof child === 'string' || !child.constraints.some((own) => !own.local && isSameConstraint(own, constraint))) return false;
+    return !child.parents.some((parent) => !isSameName(parent, table) && passesOn(catalog.find(parent), constraint));
+  };
+  return [table, ...relation.children.filter(loses).flatMap((child) => tablesLosing(catalog, child, constraint))];
+}
+
+function passesOn(parent: Lookup<Relation>, constraint: TableConstraint): boolean {
+  if (typeof parent === 'string') return false;
+  return parent.constraints.some((one) => !('noInherit' in one && one.noInherit) && isSameConstraint(one, constraint));
+}
