@@ -1,6 +1,6 @@
 // A statement that was committed, and can't be run again when a later one has given up.
 
-import { isSameName, overMigration, printDuration, timeoutInForce, transactionOf, type Act, type Change, type Step } from '../../src/rule/index.ts';
+import { overMigration, printDuration, printName, timeoutInForce, transactionOf, type Act, type Change, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'not-retry-safe',
@@ -12,9 +12,14 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps, source, isRunKnown }) {
     if (!isRunKnown && !steps.some(saysHowItIsRun)) return;
-    for (const [index, step] of steps.entries()) {
-      if (!isCommitted(step, steps) || !step.acts.some((act) => failsAgain(act.change) && !isDroppedBefore(act, steps.slice(0, index)))) continue;
-      const waiting = steps.slice(index + 1).find((later) => transactionOf(later) !== transactionOf(step) && mayGiveUp(later));
+    const undone = undoneTransactions(steps);
+    const waitingBehind = waiters(steps);
+    const dropped = new Set<string>();
+    for (const step of steps) {
+      const isCommitted = step.session.transaction === undefined || !undone.has(transactionOf(step));
+      const fails = isCommitted && step.acts.some((act) => failsAgain(act.change) && !isMadeAnew(act, dropped));
+      for (const name of optionallyDropped(step)) dropped.add(name);
+      const waiting = fails ? waitingBehind(step) : undefined;
       if (waiting === undefined) continue;
       const { line } = source.positionOf(waiting.statement.span.start);
       const timeout = timeoutInForce(waiting.session, 'lock_timeout');
@@ -34,12 +39,20 @@ function saysHowItIsRun({ statement, transaction }: Step): boolean {
 }
 
 /** What a ROLLBACK undoes can be run again. */
-function isCommitted(step: Step, steps: readonly Step[]): boolean {
-  if (step.session.transaction === undefined) return true;
-  const end = steps.find(
-    (later) => transactionOf(later) === transactionOf(step) && later.statement.kind === 'transaction' && later.statement.action.kind === 'rollback',
-  );
-  return end === undefined;
+function undoneTransactions(steps: readonly Step[]): ReadonlySet<number> {
+  const isUndone = ({ statement }: Step): boolean => statement.kind === 'transaction' && statement.action.kind === 'rollback';
+  return new Set(steps.filter(isUndone).map(transactionOf));
+}
+
+/** The first statement behind the transaction of another one that may give up. The steps must be asked for in their order. */
+function waiters(steps: readonly Step[]): (step: Step) => Step | undefined {
+  const ends = new Map(steps.map((step, index) => [transactionOf(step), index]));
+  let next = 0;
+  return (step) => {
+    next = Math.max(next, (ends.get(transactionOf(step)) ?? 0) + 1);
+    for (let later = steps[next]; later !== undefined && !mayGiveUp(later); later = steps[next]) next += 1;
+    return steps[next];
+  };
 }
 
 function mayGiveUp({ effects, session }: Step): boolean {
@@ -59,11 +72,14 @@ function failsAgain(change: Change): boolean {
 }
 
 /** `DROP INDEX CONCURRENTLY IF EXISTS`, and then CREATE INDEX. */
-function isDroppedBefore({ change, before }: Act, earlier: readonly Step[]): boolean {
+function isMadeAnew({ change, before }: Act, dropped: ReadonlySet<string>): boolean {
   if (change.kind !== 'create-index' || change.index.name === undefined) return false;
-  const name = { schema: before.qualify(change.table).schema, name: change.index.name };
-  return earlier.some(({ acts }) =>
-    acts.some((act) => act.change.kind === 'drop-index' && act.change.ifExists && isSameName(act.before.qualifyIndex(act.change.index), name)),
+  return dropped.has(printName({ schema: before.qualify(change.table).schema, name: change.index.name }));
+}
+
+function optionallyDropped({ acts }: Step): string[] {
+  return acts.flatMap(({ change, before }) =>
+    change.kind === 'drop-index' && change.ifExists ? [printName(before.qualifyIndex(change.index))] : [],
   );
 }
 
