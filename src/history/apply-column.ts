@@ -1,26 +1,18 @@
-// How columns, constraints and indexes of a table change.
+// How columns of a table come, change and go.
 
 import type { Catalog, Column, Index, Relation, TableConstraint } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { renameColumns } from '../model/predicate.ts';
-import { addConstraintTo, columnOf, dropViewsOver, unlinkForeignKeys } from './apply-table.ts';
+import { addConstraintTo } from './add-constraint-to.ts';
+import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
-import { distinctParts, indexName } from './constraint-names.ts';
-import { isSameConstraint, tablesLosing } from './inherited-constraint.ts';
+import { columnOf, dropViewsOver } from './apply-table.ts';
+import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
 import { inheritedNames, releaseColumn, requireColumns } from './not-null.ts';
-import { dropWithParts, followIndexName } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
-import {
-  putRelation,
-  updateColumn,
-  updateConstraint,
-  updateRelation,
-  updateTree,
-  withColumn,
-  withoutConstraint,
-} from './relation.ts';
+import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
 export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }: ChangeOf<'add-column'>): Catalog {
   const there = catalog.column(table, column.name);
@@ -108,22 +100,6 @@ function refersToItself(one: TableConstraint, { name }: Relation, column: string
   return one.type === 'foreign-key' && isSameName(one.references, name) && one.referencedColumns.includes(column);
 }
 
-/** Foreign keys and indexes of the table, and of those below it, that `before` had and the catalog has no more. */
-function unlinkTree(catalog: Catalog, table: RelationName, before: Catalog): Catalog {
-  const relation = before.find(table);
-  const own = relation === 'absent' || relation === 'unknown' ? [] : [relation];
-  return [...own, ...before.descendants(table)].reduce((next, one) => forgetIndexes(unlinkForeignKeys(next, one), one), catalog);
-}
-
-function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
-  const now = catalog.find(before.name);
-  const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
-  const gone = before.indexes.filter(({ name }) => !kept.includes(name));
-  if (gone.length === 0) return catalog;
-  const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
-  return catalog.with({ indexes });
-}
-
 function namesColumn(index: Index, column: string): boolean {
   const isStored = [...index.columns, ...index.included].includes(column);
   return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
@@ -140,15 +116,15 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     columns: new Map([...relation.columns.values()].map((one) => [rename(one.name), { ...one, name: rename(one.name) }])),
     constraints: relation.constraints.map((one) =>
       one.type === 'check'
-        ? { ...one, expression: renameIn(one.expression, rename), predicate: renameColumns(one.predicate, rename) }
+        ? { ...one, expression: renameInExpression(one.expression, rename), predicate: renameColumns(one.predicate, rename) }
         : { ...one, columns: one.columns.map(rename) },
     ),
     indexes: relation.indexes.map((index) => ({
       ...index,
       columns: index.columns.map(rename),
       included: index.included.map(rename),
-      expressions: index.expressions.map((one) => renameIn(one, rename)),
-      predicate: index.predicate && renameIn(index.predicate, rename),
+      expressions: index.expressions.map((one) => renameInExpression(one, rename)),
+      predicate: index.predicate && renameInExpression(index.predicate, rename),
     })),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
@@ -156,7 +132,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
   return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), followed);
 }
 
-function renameIn<E extends { readonly columns: readonly string[]; readonly provesNotNull: readonly string[] }>(
+function renameInExpression<E extends { readonly columns: readonly string[]; readonly provesNotNull: readonly string[] }>(
   expression: E,
   rename: (name: string) => string,
 ): E {
@@ -210,55 +186,8 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
   return requireBelow(filled, table, only, [column]);
 }
 
-/** The columns of a primary key are NOT NULL in all that is below the table. */
-export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
-  const next = updateRelation(catalog, table, (relation) => {
-    const added = addConstraintTo(relation, constraint, catalog, false);
-    return only ? invalidateShells(added, relation) : added;
-  });
-  return passDown(indexAll(next, catalog, table), table, catalog, only);
-}
-
-/** What is made for a partitioned table alone waits for its parts. */
-function invalidateShells(relation: Relation, before: Relation): Relation {
-  if (relation.kind !== 'partitioned-table' || relation.children.length === 0) return relation;
-  return { ...relation, indexes: relation.indexes.map((one) => (before.indexes.includes(one) ? one : { ...one, valid: false })) };
-}
-
-export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
-  const found = constraintOf(catalog, table, constraint);
-  if (found?.type === 'not-null') return requireBelow(catalog, table, false, found.columns);
-  return updateTree(catalog, table, false, (relation) =>
-    updateConstraint(relation, constraint, (one) => ({ ...one, valid: one.enforced })),
-  );
-}
-
-/** The foreign keys, of other tables and its own, that point to such columns of a table. */
-function dropKeysTo(catalog: Catalog, table: QualifiedName, isLost: (columns: readonly string[]) => boolean): Catalog {
-  const relation = catalog.find(table);
-  if (typeof relation === 'string') return catalog;
-  const isGone = (one: TableConstraint): boolean =>
-    one.type === 'foreign-key' && isSameName(one.references, table) && isLost(one.referencedColumns);
-  return [...relation.referencedBy, table].reduce((next, name) => {
-    const before = next.find(name);
-    if (typeof before === 'string' || !before.constraints.some(isGone)) return next;
-    const without = updateRelation(next, name, (other) => ({ ...other, constraints: other.constraints.filter((one) => !isGone(one)) }));
-    return unlinkForeignKeys(without, before);
-  }, catalog);
-}
-
-/** A partition takes along the foreign keys that point to the partitioned table. */
-export function dropKeysAbove(catalog: Catalog, partition: RelationName): Catalog {
-  return catalog.partitionedAbove(partition).reduce((next, { name }) => dropKeysTo(next, name, () => true), catalog);
-}
-
-function constraintOf(catalog: Catalog, table: RelationName, constraint: string): TableConstraint | undefined {
-  const relation = catalog.find(table);
-  return typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
-}
-
 /** Children call the constraint as the table does. */
-function requireBelow(catalog: Catalog, table: RelationName, only: boolean, columns: readonly string[]): Catalog {
+export function requireBelow(catalog: Catalog, table: RelationName, only: boolean, columns: readonly string[]): Catalog {
   const top = updateRelation(catalog, table, (relation) => requireColumns(relation, columns, catalog));
   const relation = top.find(table);
   const names = typeof relation === 'string' ? undefined : inheritedNames(relation);
@@ -268,122 +197,6 @@ function requireBelow(catalog: Catalog, table: RelationName, only: boolean, colu
 
 export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'drop-not-null'>): Catalog {
   return updateTree(catalog, table, only, (relation) => releaseColumn(relation, column));
-}
-
-/** With a key goes its index, and with CASCADE what refers to it. */
-export function dropConstraint(catalog: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
-  const found = constraintOf(catalog, table, constraint);
-  if (found?.type === 'not-null') {
-    return found.columns.reduce((next, column) => updateTree(next, table, false, (relation) => releaseColumn(relation, column)), catalog);
-  }
-  if (found !== undefined && found.type !== 'check' && found.type !== 'foreign-key') {
-    const name = catalog.qualify(table);
-    const freed = cascade ? dropKeysTo(catalog, name, (columns) => String(columns) === String(found.columns)) : catalog;
-    return dropWithParts(freed, name, constraint);
-  }
-  return unlinkTree(dropFromTree(catalog, table, constraint, found), table, catalog);
-}
-
-/** Children keep a constraint that they have on their own, or from another parent. */
-function dropFromTree(catalog: Catalog, table: RelationName, name: string, found: TableConstraint | undefined): Catalog {
-  const isAlone = found?.type === 'check' && found.noInherit;
-  const dropped = updateTree(catalog, table, found !== undefined, (relation) => withoutConstraint(relation, name));
-  if (found === undefined || isAlone) return dropped;
-  const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
-  const isLost = (own: TableConstraint): boolean => !own.local && isSameConstraint(own, found);
-  return below.reduce(
-    (next, child) => updateRelation(next, child, (relation) => ({ ...relation, constraints: relation.constraints.filter((own) => !isLost(own)) })),
-    dropped,
-  );
-}
-
-export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferred }: ChangeOf<'alter-constraint'>): Catalog {
-  return updateRelation(catalog, table, (relation) =>
-    updateConstraint(relation, constraint, (one) => {
-      const checked = enforced === undefined ? one : { ...one, enforced, valid: enforced };
-      return checked.type === 'foreign-key' && deferred !== undefined ? { ...checked, deferred } : checked;
-    }),
-  );
-}
-
-/** A name that is taken stops IF NOT EXISTS, whatever table the index is on. */
-export function createIndex(catalog: Catalog, { table, only, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {
-  const relation = catalog.find(table);
-  if (relation === 'absent') return catalog;
-  const schema = relation === 'unknown' ? catalog.qualify(table).schema : relation.name.schema;
-  if (ifNotExists && index.name !== undefined && isTaken(catalog, { schema, name: index.name })) {
-    return updateRelation(catalog, table, (found) => found);
-  }
-  const added = updateRelation(catalog, table, (found) => {
-    const parts = distinctParts(index.parts);
-    const { unique, method, plain, columns, included, expressions, predicate } = index;
-    const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
-    const name = index.name ?? indexName(parts, found, catalog);
-    const made = { name, unique, method, plain, valid, parts, columns, included, expressions, predicate, partOf: undefined };
-    return { ...found, indexes: [...found.indexes, made] };
-  });
-  return passDown(indexAll(added, catalog, table), table, catalog, only);
-}
-
-function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
-  const found = parts.indexes.get(printName(name)) ?? parts.relations.get(printName(name)) ?? 'absent';
-  return found !== 'absent';
-}
-
-export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
-  const table = catalog.tableOfIndex(index);
-  const name = catalog.qualifyIndex(index);
-  if (table === 'absent' || table === 'unknown') return catalog.with({ indexes: catalog.parts.indexes.with(printName(name), 'absent') });
-  return dropWithParts(catalog, table, name.name);
-}
-
-export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['index'], to: string): Catalog {
-  const table = catalog.tableOfIndex(index);
-  const old = catalog.qualifyIndex(index);
-  if (table === 'absent' || table === 'unknown') return catalog;
-  return renameWithIndex(catalog, table, old.name, to);
-}
-
-/** A constraint and its index change their names together. */
-export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
-  const rename = <T extends { readonly name: string }>(one: T): T => (one.name === from ? { ...one, name: to } : one);
-  const renamed = updateRelation(catalog, table, (relation) => ({
-    ...relation,
-    indexes: relation.indexes.map(rename),
-    constraints: relation.constraints.map(rename),
-    replicaIdentity: renamedIdentity(relation, from, to),
-  }));
-  const { indexes } = renamed.parts;
-  const [old, next] = [printName({ ...table, name: from }), printName({ ...table, name: to })];
-  if (indexes.get(old) === undefined) return renamed;
-  return followIndexName(renamed.with({ indexes: indexes.with(old, 'absent').with(next, table) }), table, from, to);
-}
-
-/** CHECK and NOT NULL of children are called as those of the table. */
-export function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
-  const found = constraintOf(catalog, table, constraint);
-  const isOfTree = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
-  const tables = [catalog.qualify(table), ...(isOfTree ? catalog.descendants(table).map(({ name }) => name) : [])];
-  return tables.reduce((next, name) => renameWithIndex(next, name, constraint, to), catalog);
-}
-
-export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
-  const isIt = replicaIdentity.kind === 'index' && replicaIdentity.index === index;
-  return isIt ? { kind: 'index', index: to } : replicaIdentity;
-}
-
-/** Enters the indexes of a table under their names. */
-function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'create-index'>['table']): Catalog {
-  const relation = catalog.find(table);
-  if (relation === 'absent' || relation === 'unknown') return catalog;
-  const old = before.find(table);
-  const known = old === 'absent' || old === 'unknown' ? [] : old.indexes;
-  const indexes = relation.indexes.reduce((map, index, place) => {
-    if (index === known[place]) return map;
-    const key = printName({ schema: relation.name.schema, name: index.name });
-    return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
-  }, catalog.parts.indexes);
-  return indexes === catalog.parts.indexes ? catalog : catalog.with({ indexes });
 }
 
 /** Rows were written: columns that were added empty may hold values now. */

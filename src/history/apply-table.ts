@@ -4,27 +4,27 @@ import {
   ordinaryStorage,
   type Catalog,
   type Column,
-  type Index,
   type Lookup,
   type Relation,
   type TableConstraint,
   type TableKind,
 } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial, type ColumnType } from '../model/column-type.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import type { Constraint } from '../model/constraint.ts';
 import type { Expression } from '../model/expression.ts';
-import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
-import { addSequences, dropSequencesOf, followOwner } from './apply-sequence.ts';
-import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
 import type { Storage } from '../model/storage.ts';
-import { constraintName } from './constraint-names.ts';
+import { addConstraintTo } from './add-constraint-to.ts';
+import { withoutTriggersOf, withTriggersOf } from './apply-attachment.ts';
+import { addSequences, dropSequencesOf, followOwner } from './apply-sequence.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { followTable } from './follow-table.ts';
+import { linkForeignKey } from './foreign-keys.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
-import { inheritedNames, notNullOf, requireColumns } from './not-null.ts';
+import { inheritedNames, requireColumns } from './not-null.ts';
 import { coverPartition, withOwnIndexes } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
@@ -110,7 +110,7 @@ export function newStorage(own: Storage, parent: Lookup<Relation> | undefined, c
   };
 }
 
-const nowhere: Storage = { tablespace: undefined, accessMethod: undefined };
+export const nowhere: Storage = { tablespace: undefined, accessMethod: undefined };
 
 function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
   return foreign ? 'foreign-table' : partitionBy ? 'partitioned-table' : 'table';
@@ -225,124 +225,8 @@ function withKeys(catalog: Catalog, table: Relation): Catalog {
   );
 }
 
-export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
-  if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
-  const found = catalog.find(constraint.references);
-  if (typeof found !== 'string' && found.referencedBy.some((other) => isSameName(other, table))) return catalog;
-  return updateRelation(catalog, constraint.references, (relation) => ({
-    ...relation,
-    referencedBy: [...relation.referencedBy, table],
-  }));
-}
-
-/** Takes a table out of those that it does not point to any more. */
-export function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
-  const now = catalog.find(before.name);
-  const kept = now === 'absent' || now === 'unknown' ? [] : referencesOf(now);
-  const lost = referencesOf(before).filter((name) => !kept.some((other) => isSameName(other, name)));
-  return lost.reduce(
-    (next, name) => updateRelation(next, name, (relation) => withoutReferencing(relation, before.name)),
-    catalog,
-  );
-}
-
-function referencesOf({ constraints }: Relation): QualifiedName[] {
-  return constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : []));
-}
-
-function withoutReferencing(relation: Relation, table: QualifiedName): Relation {
-  return { ...relation, referencedBy: relation.referencedBy.filter((other) => !isSameName(other, table)) };
-}
-
 function addChild(relation: Relation, child: QualifiedName): Relation {
   return { ...relation, children: [...relation.children, child] };
-}
-
-/** `asValid`: rows can't break it, because there are none. */
-export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation, catalog);
-  const base = {
-    name,
-    valid: (asValid || constraint.valid) && constraint.enforced,
-    enforced: constraint.enforced,
-    local: true,
-    since: catalog.parts.moment,
-  };
-  switch (constraint.type) {
-    case 'check':
-      return {
-        ...relation,
-        constraints: [
-          ...relation.constraints,
-          checkOf(constraint, base),
-        ],
-      };
-    case 'foreign-key': {
-      const { columns, deferred } = constraint;
-      const references = catalog.qualify(constraint.references);
-      const isImplicit = constraint.referencedColumns.length === 0;
-      const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
-      return {
-        ...relation,
-        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferred, ...base }],
-      };
-    }
-    case 'not-null': {
-      const { columns, noInherit } = constraint;
-      const isDone = columns.some((column) => notNullOf(relation, column));
-      const constraints = isDone ? relation.constraints : [...relation.constraints, { type: 'not-null' as const, columns, noInherit, ...base }];
-      return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
-    }
-    default:
-      return addKey(relation, constraint, base, catalog);
-  }
-}
-
-function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>): TableConstraint {
-  return { type: 'check', expression, predicate, noInherit, ...base };
-}
-
-/** What REFERENCES without columns means. */
-function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): readonly string[] {
-  const relation = isSameName(name, own.name) ? own : catalog.find(name);
-  if (relation === 'absent' || relation === 'unknown') return [];
-  return relation.constraints.flatMap((constraint) => (constraint.type === 'primary-key' ? constraint.columns : []));
-}
-
-function addKey(
-  relation: Relation,
-  constraint: Extract<Constraint, { usingIndex: unknown }>,
-  base: Omit<TableConstraint, 'type'>,
-  catalog: Catalog,
-): Relation {
-  const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
-  const columns = used?.columns ?? constraint.columns;
-  const unique = constraint.type !== 'exclusion';
-  const method = unique ? 'btree' : 'gist';
-  const index: Index = used
-    ? { ...used, name: base.name }
-    : {
-        name: base.name,
-        unique,
-        method,
-        plain: true,
-        valid: true,
-        parts: [...columns, ...constraint.included],
-        columns,
-        included: constraint.included,
-        expressions: [],
-        predicate: undefined,
-        partOf: undefined,
-      };
-  const next: Relation = {
-    ...relation,
-    constraints: [
-      ...relation.constraints,
-      { type: constraint.type, columns, ...base, valid: true, enforced: true },
-    ],
-    indexes: [...relation.indexes.filter((other) => other !== used), index],
-  };
-  return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;
 }
 
 export function dropTable(catalog: Catalog, name: RelationName): Catalog {

@@ -8,16 +8,19 @@ import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
-import * as tables from './apply-table.ts';
 import * as composites from './apply-composite.ts';
+import * as constraints from './apply-constraint.ts';
 import * as domains from './apply-domain.ts';
 import * as functions from './apply-function.ts';
+import * as indexes from './apply-index.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
+import * as tables from './apply-table.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
+import { dropKeysAbove } from './foreign-keys.ts';
 import { attachIndex } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { removeRelation, updateRelation } from './relation.ts';
@@ -32,7 +35,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': tables.createTable,
-  'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? columns.dropKeysAbove(catalog, table) : catalog, table),
+  'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
@@ -91,14 +94,14 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-column-storage': seen,
   'set-column-compression': seen,
   'set-column-options': seen,
-  'add-constraint': columns.addConstraint,
-  'validate-constraint': columns.validateConstraint,
-  'drop-constraint': columns.dropConstraint,
-  'alter-constraint': columns.alterConstraint,
-  'rename-constraint': columns.renameConstraint,
+  'add-constraint': constraints.addConstraint,
+  'validate-constraint': constraints.validateConstraint,
+  'drop-constraint': constraints.dropConstraint,
+  'alter-constraint': constraints.alterConstraint,
+  'rename-constraint': constraints.renameConstraint,
 
-  'create-index': columns.createIndex,
-  'drop-index': columns.dropIndex,
+  'create-index': indexes.createIndex,
+  'drop-index': indexes.dropIndex,
   reindex: nothing,
   'attach-index-partition': (catalog, { index, partition }) =>
     attachIndex(catalog, catalog.qualifyIndex(index), catalog.qualifyIndex(partition)),
@@ -217,7 +220,7 @@ function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): 
 
 function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to }: ChangeOf<'rename-relation'>): Catalog {
   if (isMissing(catalog, relation, relationKind, ifExists)) return catalog;
-  if (relationKind === 'index' || isIndexOnly(catalog, relation)) return columns.renameIndex(catalog, relation, to);
+  if (relationKind === 'index' || isIndexOnly(catalog, relation)) return indexes.renameIndex(catalog, relation, to);
   if (relationKind === 'type') return types.moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
   return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
 }

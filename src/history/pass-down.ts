@@ -3,7 +3,7 @@
 import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
-import { linkForeignKey } from './apply-table.ts';
+import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
 import { requireColumns } from './not-null.ts';
 import { updateRelation } from './relation.ts';

@@ -1,0 +1,94 @@
+// A table with one constraint more, and the index that comes with a key.
+
+import type { Catalog, Index, Relation, TableConstraint } from '../model/catalog.ts';
+import type { CheckConstraint, Constraint } from '../model/constraint.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
+import { constraintName } from './constraint-names.ts';
+import { notNullOf, requireColumns } from './not-null.ts';
+
+/** `asValid`: rows can't break it, because there are none. */
+export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
+  const name = constraintName(constraint, relation, catalog);
+  const base = {
+    name,
+    valid: (asValid || constraint.valid) && constraint.enforced,
+    enforced: constraint.enforced,
+    local: true,
+    since: catalog.parts.moment,
+  };
+  switch (constraint.type) {
+    case 'check':
+      return {
+        ...relation,
+        constraints: [
+          ...relation.constraints,
+          checkOf(constraint, base),
+        ],
+      };
+    case 'foreign-key': {
+      const { columns, deferred } = constraint;
+      const references = catalog.qualify(constraint.references);
+      const isImplicit = constraint.referencedColumns.length === 0;
+      const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
+      return {
+        ...relation,
+        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferred, ...base }],
+      };
+    }
+    case 'not-null': {
+      const { columns, noInherit } = constraint;
+      const isDone = columns.some((column) => notNullOf(relation, column));
+      const constraints = isDone ? relation.constraints : [...relation.constraints, { type: 'not-null' as const, columns, noInherit, ...base }];
+      return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
+    }
+    default:
+      return addKey(relation, constraint, base, catalog);
+  }
+}
+
+function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>): TableConstraint {
+  return { type: 'check', expression, predicate, noInherit, ...base };
+}
+
+/** What REFERENCES without columns means. */
+function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): readonly string[] {
+  const relation = isSameName(name, own.name) ? own : catalog.find(name);
+  if (relation === 'absent' || relation === 'unknown') return [];
+  return relation.constraints.flatMap((constraint) => (constraint.type === 'primary-key' ? constraint.columns : []));
+}
+
+function addKey(
+  relation: Relation,
+  constraint: Extract<Constraint, { usingIndex: unknown }>,
+  base: Omit<TableConstraint, 'type'>,
+  catalog: Catalog,
+): Relation {
+  const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
+  const columns = used?.columns ?? constraint.columns;
+  const unique = constraint.type !== 'exclusion';
+  const method = unique ? 'btree' : 'gist';
+  const index: Index = used
+    ? { ...used, name: base.name }
+    : {
+        name: base.name,
+        unique,
+        method,
+        plain: true,
+        valid: true,
+        parts: [...columns, ...constraint.included],
+        columns,
+        included: constraint.included,
+        expressions: [],
+        predicate: undefined,
+        partOf: undefined,
+      };
+  const next: Relation = {
+    ...relation,
+    constraints: [
+      ...relation.constraints,
+      { type: constraint.type, columns, ...base, valid: true, enforced: true },
+    ],
+    indexes: [...relation.indexes.filter((other) => other !== used), index],
+  };
+  return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;
+}

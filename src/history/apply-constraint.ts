@@ -1,0 +1,86 @@
+// How constraints come, change and go.
+
+import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { RelationName } from '../model/names.ts';
+import { addConstraintTo } from './add-constraint-to.ts';
+import { requireBelow } from './apply-column.ts';
+import { indexAll, renameWithIndex } from './apply-index.ts';
+import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
+import { isSameConstraint, tablesLosing } from './inherited-constraint.ts';
+import { releaseColumn } from './not-null.ts';
+import { dropWithParts } from './partition-indexes.ts';
+import { passDown } from './pass-down.ts';
+import { updateConstraint, updateRelation, updateTree, withoutConstraint } from './relation.ts';
+
+/** The columns of a primary key are NOT NULL in all that is below the table. */
+export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
+  const next = updateRelation(catalog, table, (relation) => {
+    const added = addConstraintTo(relation, constraint, catalog, false);
+    return only ? invalidateShells(added, relation) : added;
+  });
+  return passDown(indexAll(next, catalog, table), table, catalog, only);
+}
+
+/** What is made for a partitioned table alone waits for its parts. */
+function invalidateShells(relation: Relation, before: Relation): Relation {
+  if (relation.kind !== 'partitioned-table' || relation.children.length === 0) return relation;
+  return { ...relation, indexes: relation.indexes.map((one) => (before.indexes.includes(one) ? one : { ...one, valid: false })) };
+}
+
+export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
+  const found = constraintOf(catalog, table, constraint);
+  if (found?.type === 'not-null') return requireBelow(catalog, table, false, found.columns);
+  return updateTree(catalog, table, false, (relation) =>
+    updateConstraint(relation, constraint, (one) => ({ ...one, valid: one.enforced })),
+  );
+}
+
+function constraintOf(catalog: Catalog, table: RelationName, constraint: string): TableConstraint | undefined {
+  const relation = catalog.find(table);
+  return typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
+}
+
+/** With a key goes its index, and with CASCADE what refers to it. */
+export function dropConstraint(catalog: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
+  const found = constraintOf(catalog, table, constraint);
+  if (found?.type === 'not-null') {
+    return found.columns.reduce((next, column) => updateTree(next, table, false, (relation) => releaseColumn(relation, column)), catalog);
+  }
+  if (found !== undefined && found.type !== 'check' && found.type !== 'foreign-key') {
+    const name = catalog.qualify(table);
+    const freed = cascade ? dropKeysTo(catalog, name, (columns) => String(columns) === String(found.columns)) : catalog;
+    return dropWithParts(freed, name, constraint);
+  }
+  return unlinkTree(dropFromTree(catalog, table, constraint, found), table, catalog);
+}
+
+/** Children keep a constraint that they have on their own, or from another parent. */
+function dropFromTree(catalog: Catalog, table: RelationName, name: string, found: TableConstraint | undefined): Catalog {
+  const isAlone = found?.type === 'check' && found.noInherit;
+  const dropped = updateTree(catalog, table, found !== undefined, (relation) => withoutConstraint(relation, name));
+  if (found === undefined || isAlone) return dropped;
+  const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
+  const isLost = (own: TableConstraint): boolean => !own.local && isSameConstraint(own, found);
+  return below.reduce(
+    (next, child) => updateRelation(next, child, (relation) => ({ ...relation, constraints: relation.constraints.filter((own) => !isLost(own)) })),
+    dropped,
+  );
+}
+
+export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferred }: ChangeOf<'alter-constraint'>): Catalog {
+  return updateRelation(catalog, table, (relation) =>
+    updateConstraint(relation, constraint, (one) => {
+      const checked = enforced === undefined ? one : { ...one, enforced, valid: enforced };
+      return checked.type === 'foreign-key' && deferred !== undefined ? { ...checked, deferred } : checked;
+    }),
+  );
+}
+
+/** CHECK and NOT NULL of children are called as those of the table. */
+export function renameConstraint(catalog: Catalog, { table, constraint, to }: ChangeOf<'rename-constraint'>): Catalog {
+  const found = constraintOf(catalog, table, constraint);
+  const isOfTree = (found?.type === 'check' || found?.type === 'not-null') && !found.noInherit;
+  const tables = [catalog.qualify(table), ...(isOfTree ? catalog.descendants(table).map(({ name }) => name) : [])];
+  return tables.reduce((next, name) => renameWithIndex(next, name, constraint, to), catalog);
+}

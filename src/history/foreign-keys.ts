@@ -1,0 +1,69 @@
+// Foreign keys: each table knows whom it refers to, and who refers to it.
+
+import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { updateRelation } from './relation.ts';
+
+export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
+  if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
+  const found = catalog.find(constraint.references);
+  if (typeof found !== 'string' && found.referencedBy.some((other) => isSameName(other, table))) return catalog;
+  return updateRelation(catalog, constraint.references, (relation) => ({
+    ...relation,
+    referencedBy: [...relation.referencedBy, table],
+  }));
+}
+
+/** Takes a table out of those that it does not point to any more. */
+export function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
+  const now = catalog.find(before.name);
+  const kept = now === 'absent' || now === 'unknown' ? [] : referencesOf(now);
+  const lost = referencesOf(before).filter((name) => !kept.some((other) => isSameName(other, name)));
+  return lost.reduce(
+    (next, name) => updateRelation(next, name, (relation) => withoutReferencing(relation, before.name)),
+    catalog,
+  );
+}
+
+function referencesOf({ constraints }: Relation): QualifiedName[] {
+  return constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : []));
+}
+
+function withoutReferencing(relation: Relation, table: QualifiedName): Relation {
+  return { ...relation, referencedBy: relation.referencedBy.filter((other) => !isSameName(other, table)) };
+}
+
+/** The foreign keys, of other tables and its own, that point to such columns of a table. */
+export function dropKeysTo(catalog: Catalog, table: QualifiedName, isLost: (columns: readonly string[]) => boolean): Catalog {
+  const relation = catalog.find(table);
+  if (typeof relation === 'string') return catalog;
+  const isGone = (one: TableConstraint): boolean =>
+    one.type === 'foreign-key' && isSameName(one.references, table) && isLost(one.referencedColumns);
+  return [...relation.referencedBy, table].reduce((next, name) => {
+    const before = next.find(name);
+    if (typeof before === 'string' || !before.constraints.some(isGone)) return next;
+    const without = updateRelation(next, name, (other) => ({ ...other, constraints: other.constraints.filter((one) => !isGone(one)) }));
+    return unlinkForeignKeys(without, before);
+  }, catalog);
+}
+
+/** A partition takes along the foreign keys that point to the partitioned table. */
+export function dropKeysAbove(catalog: Catalog, partition: RelationName): Catalog {
+  return catalog.partitionedAbove(partition).reduce((next, { name }) => dropKeysTo(next, name, () => true), catalog);
+}
+
+/** Foreign keys and indexes of the table, and of those below it, that `before` had and the catalog has no more. */
+export function unlinkTree(catalog: Catalog, table: RelationName, before: Catalog): Catalog {
+  const relation = before.find(table);
+  const own = relation === 'absent' || relation === 'unknown' ? [] : [relation];
+  return [...own, ...before.descendants(table)].reduce((next, one) => forgetIndexes(unlinkForeignKeys(next, one), one), catalog);
+}
+
+function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
+  const now = catalog.find(before.name);
+  const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
+  const gone = before.indexes.filter(({ name }) => !kept.includes(name));
+  if (gone.length === 0) return catalog;
+  const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
+  return catalog.with({ indexes });
+}
