@@ -1,9 +1,9 @@
 // Where a report goes: to standard output, or to a file that is written whole or not at all.
 
-import { randomBytes } from 'node:crypto';
-import { accessSync, chmodSync, constants, realpathSync, renameSync, rmSync, statSync, writeFileSync, type Stats } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync, writeFileSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { writeWhole } from '../sources/write-whole.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `file`: undefined for standard output. Throws a `UserError` for one that can't be written. */
@@ -26,13 +26,5 @@ function write(file: string, text: string): void {
 
 function putInPlace(file: string, text: string, old: Stats | undefined): void {
   if (old) accessSync(file, constants.W_OK);
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-  try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    if (old) chmodSync(temporary, old.mode);
-    renameSync(temporary, file);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
+  writeWhole(file, text, old?.mode);
 }

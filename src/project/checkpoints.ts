@@ -1,14 +1,15 @@
 // Keeps on the disk what histories have come to, so that the next run need not read them again. Nothing depends on it: what is missing,
 // stale or damaged is told anew, and what can't be written is not kept.
 
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { freeze, thaw, type FrozenCatalog } from '../history/checkpoint.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Parser } from '../parser/parser.ts';
+import { writeWhole } from '../sources/write-whole.ts';
 import { SourceText } from '../text/source-text.ts';
 
 export interface CheckpointPlace {
@@ -80,21 +81,10 @@ export class Checkpoints {
     const content = serialize(frozen);
     try {
       mkdirSync(this.#folder, { recursive: true });
-      this.#write(join(this.#folder, key + ending), Buffer.concat([digest(content), content]));
+      writeWhole(join(this.#folder, key + ending), Buffer.concat([digest(content), content]));
       this.#prune();
     } catch {
       return;
-    }
-  }
-
-  #write(file: string, bytes: Buffer): void {
-    const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
-    try {
-      writeFileSync(temporary, bytes, { flag: 'wx' });
-      renameSync(temporary, file);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
     }
   }
 
