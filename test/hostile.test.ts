@@ -59,6 +59,7 @@ describe('thousands of statements end in a report', () => {
     ['with mistakes', times(5000, () => 'INSRT INTO orders VALUES (1);\n')],
     ['about a table of its own each', times(5000, (index) => `CREATE TABLE t${index} (id int);\n`)],
     ['about one table', times(3000, (index) => `CREATE INDEX i${index} ON orders (a);\n`)],
+    ['of a migration of its own each', times(5000, (index) => `-- Running upgrade ${index} -> ${index + 1}\nDROP VIEW v${index};\n`)],
     ['of one CREATE TABLE', `CREATE TABLE t (a int${times(3000, (index) => `, c${index} varchar(3)`)});`],
     ['of one DROP TABLE', `DROP TABLE t${times(1500, (index) => `, t${index}`)};`],
     ['of rows', times(30_000, (index) => `INSERT INTO orders VALUES (${index});\n`)],

@@ -7,9 +7,10 @@ import type { ParsedText, Parser } from '../parser/parser.ts';
 import type { Directory } from '../sources/directory.ts';
 import type { Framework, Role } from '../sources/frameworks/framework.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
-import { piecesOf, type Piece } from '../sources/pieces.ts';
+import { piecesOf, type Cutting, type Piece } from '../sources/pieces.ts';
 import type { ReadText } from '../sources/read-text.ts';
 import { SourceText } from '../text/source-text.ts';
+import { dealt } from './dealt.ts';
 import { withinLimits } from './within-limits.ts';
 
 /** How a text is run. */
@@ -37,25 +38,26 @@ export interface Input {
   readonly directory: Directory | undefined;
 }
 
-/** The way down only where it is linted. */
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
   const { path, linted, read } = input;
   const { pieces, framework } = cut(input, reading);
   const source = new SourceText(path, read.text);
-  return pieces.map((piece, index) => {
-    const { statements, problems: unread, comments } = withinLimits(parser.parse(new SourceText(path, piece.text)), reading.limits);
-    const parsed = { statements, comments, problems: index === 0 ? [...read.problems, ...unread] : unread };
+  const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
+  const asked = texts.filter(({ cutting }) => isAsked(cutting, input, reading));
+  return asked.map(({ cutting, text }, index) => {
+    const { statements, comments, problems } = withinLimits(text, reading.limits);
+    const parsed = { statements, comments, problems: index === 0 ? [...read.problems, ...problems] : problems };
     return {
       source,
       parsed,
       linted,
-      parts: piece.parts,
-      direction: piece.direction === 'up' ? 'up' : 'aside',
-      isContinued: piece.isContinued,
-      goesOn: pieces[index + 1]?.isContinued ?? false,
+      parts: cutting.parts,
+      direction: cutting.direction === 'up' ? 'up' : 'aside',
+      isContinued: cutting.isContinued,
+      goesOn: asked[index + 1]?.cutting.isContinued ?? false,
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
       leaving: framework.leaving && `${framework.title}: ${framework.leaving}`,
-      tool: toolInWords(framework, usedModes(piece.parts, parsed)) + (piece.direction === 'up' ? '' : ', on the way down'),
+      tool: toolInWords(framework, usedModes(cutting.parts, parsed)) + (cutting.direction === 'up' ? '' : ', on the way down'),
     };
   });
 }
@@ -70,12 +72,20 @@ interface Cut {
   readonly framework: Framework;
 }
 
-function cut({ read: { text }, path, linted, role, directory }: Input, reading: Reading): Cut {
+/** Without the pieces in which nothing is asked for. */
+function cut(input: Input, reading: Reading): Cut {
+  const { read, path, role, directory } = input;
+  const { text } = read;
   const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
   const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
-  return { framework, pieces: pieces.filter(({ direction }) => direction === 'up' || (linted && reading.down)) };
+  return { framework, pieces: pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
+}
+
+/** The way down only where it is linted. */
+function isAsked({ direction }: Cutting, { linted }: Input, { down }: Reading): boolean {
+  return direction === 'up' || (linted && down);
 }
 
 /** Of the parts that hold statements. */

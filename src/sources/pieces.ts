@@ -1,36 +1,44 @@
-// The migrations that one text holds: mostly one, a way down beside it, or several that a tool has printed.
+// What of a text is read at once, and the migrations in it: mostly one, a way down beside it, or several that a tool has printed.
 
 import type { Part, TransactionMode } from '../model/migration.ts';
 import type { Span } from '../text/span.ts';
-import type { Framework, Role, SqlFile } from './frameworks/framework.ts';
+import type { Framework, Printed, Role, SqlFile } from './frameworks/framework.ts';
 
 export interface Piece {
-  readonly direction: 'up' | 'down';
-  readonly parts: readonly Part[];
-  /** In the session of the piece before it. */
-  readonly isContinued: boolean;
   /** The text with spaces for all that is no part of the piece; as long as the whole. */
   readonly text: string;
+  /** In the order of the text. */
+  readonly cuttings: readonly Cutting[];
+}
+
+/** A migration, as it stands in a text. */
+export interface Cutting {
+  readonly direction: 'up' | 'down';
+  readonly parts: readonly Part[];
+  /** In the session of the migration before it. */
+  readonly isContinued: boolean;
 }
 
 /** `role`: of the whole file. */
 export function piecesOf(file: SqlFile, framework: Framework, role: Role, transaction: TransactionMode): readonly Piece[] {
-  if (framework.migrationsIn) return printedPieces(file.text, framework.migrationsIn(file.text), transaction);
+  const { text } = file;
+  if (framework.migrationsIn) return [{ text, cuttings: printedIn(framework.migrationsIn(text), transaction) }];
   const { up, down, ends = [] } = framework.cut(file, transaction);
-  const text = withSemicolons(file.text, ends);
-  if (role !== 'up') return [pieceOf(text, 'down', [...up, ...down])];
-  return [pieceOf(text, 'up', up), ...(down.length === 0 ? [] : [pieceOf(text, 'down', down)])];
+  const ended = withSemicolons(text, ends);
+  if (role !== 'up') return [pieceOf(ended, 'down', [...up, ...down])];
+  return [pieceOf(ended, 'up', up), ...(down.length === 0 ? [] : [pieceOf(ended, 'down', down)])];
 }
 
-function printedPieces(text: string, printed: readonly { role: 'up' | 'down'; span: Span }[], transaction: TransactionMode): Piece[] {
+function printedIn(printed: readonly Printed[], transaction: TransactionMode): Cutting[] {
   return printed.map(({ role, span }, index) => ({
-    ...pieceOf(text, role, [{ spans: [span], transaction }]),
+    direction: role,
+    parts: [{ spans: [span], transaction }],
     isContinued: index > 0,
   }));
 }
 
 function pieceOf(text: string, direction: 'up' | 'down', parts: readonly Part[]): Piece {
-  return { direction, parts, isContinued: false, text: only(text, parts.flatMap(({ spans }) => spans)) };
+  return { text: only(text, parts.flatMap(({ spans }) => spans)), cuttings: [{ direction, parts, isContinued: false }] };
 }
 
 /** `ends` in the order of the text. */
