@@ -1,6 +1,6 @@
 // A stronger lock on a table that the transaction has locked already, in a weaker way.
 
-import { isSameName, overMigration, printName, transactionOf, type HeldLock, type Step, type Timeline } from '../../src/rule/index.ts';
+import { overMigration, printName, transactionOf, type HeldLock, type Step, type Timeline } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'lock-upgrade',
@@ -25,7 +25,7 @@ function upgraded(step: Step, timeline: Timeline): HeldLock | undefined {
   const { session, effects, before } = step;
   const wanted = effects.filter(({ lock, relation }) => lock === 'ACCESS EXCLUSIVE' && before.isLive(relation));
   return wanted.flatMap(({ relation }) => {
-    const locks = session.locks.filter((held) => isSameName(held.relation, relation));
+    const locks = session.locks.on(relation);
     return locks.some(({ mode }) => mode === 'ACCESS EXCLUSIVE') ? [] : locks.filter((held) => makesOthersWait(held, timeline));
   })[0];
 }

@@ -2,17 +2,13 @@
 
 import {
   isBlocking,
-  isSameName,
   isTable,
-  locksHeld,
   overMigration,
   printName,
   stopsReaders,
   transactionOf,
-  type Catalog,
   type Effect,
   type HeldLock,
-  type RelationName,
   type Step,
 } from '../../src/rule/index.ts';
 
@@ -41,8 +37,11 @@ export default overMigration({
 
 /** Two foreign keys that are added at once stop nobody who reads: one of the two tables must be closed to readers. */
 function lockedTogether(step: Step): { readonly held: HeldLock; readonly next: Effect } | undefined {
-  for (const held of locksHeld(step).filter(({ relation }) => isTable(relation, step.before))) {
-    const next = step.effects.find((effect) => isAnother(effect, step) && (held.mode === 'ACCESS EXCLUSIVE' || stopsReaders(effect)));
+  const others = step.effects.filter((effect) => isAnother(effect, step));
+  if (others.length === 0) return undefined;
+  for (const held of step.session.locks.strong()) {
+    if (!isTable(held.relation, step.before)) continue;
+    const next = others.find((effect) => held.mode === 'ACCESS EXCLUSIVE' || stopsReaders(effect));
     if (next) return { held, next };
   }
   return undefined;
@@ -50,13 +49,7 @@ function lockedTogether(step: Step): { readonly held: HeldLock; readonly next: E
 
 /** A table, partitions and parents taken as one, that the transaction has not locked yet. */
 function isAnother(effect: Effect, { before, session }: Step): boolean {
-  if (!isBlocking(effect) || !isTable(effect.relation, before)) return false;
-  const root = rootOf(effect.relation, before);
-  return session.locks.every(({ relation }) => !isSameName(rootOf(relation, before), root));
-}
-
-function rootOf(name: RelationName, catalog: Catalog): RelationName {
-  const relation = catalog.find(name);
-  const parent = relation === 'absent' || relation === 'unknown' ? undefined : relation.partitionOf?.parent;
-  return parent ? rootOf(parent, catalog) : name;
+  const { relation } = effect;
+  if (!isBlocking(effect) || !isTable(relation, before)) return false;
+  return session.locks.on(relation).length === 0 && !session.locks.isTreeLocked(before.rootOf(relation));
 }

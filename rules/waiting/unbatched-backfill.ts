@@ -1,6 +1,6 @@
 // UPDATE or DELETE of all rows of a table in use, in one statement.
 
-import { locksHeld, overMigration, printName, type RowAction, type Statement, type Step } from '../../src/rule/index.ts';
+import { overMigration, printName, type RowAction, type Statement, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'unbatched-backfill',
@@ -12,7 +12,7 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps }) {
     for (const step of steps) {
-      if (locksHeld(step).length > 0) continue;
+      if (step.session.locks.hasStrong) continue;
       const action = actionsOf(step.statement).find((one) => takesAll(one, step));
       if (action === undefined) continue;
       const table = printName(step.before.qualify(action.target));

@@ -3,7 +3,7 @@
 import {
   goesThroughTable,
   list,
-  locksHeld,
+  listSome,
   overMigration,
   printName,
   transactionOf,
@@ -24,7 +24,7 @@ export default overMigration({
   isNet: true,
   *check(timeline) {
     for (const step of timeline.steps) {
-      if (locksHeld(step).length === 0 || !isLongWork(step)) continue;
+      if (!step.session.locks.hasStrong || !isLongWork(step)) continue;
       const message = `${whatIsHeld(step, timeline)} while ${whatIsDone(step)}`;
       yield { step, message, once: String(transactionOf(step)) };
     }
@@ -51,10 +51,10 @@ function copiesRows(change: Step['acts'][number]['change'], before: Catalog): bo
 }
 
 function whatIsHeld(step: Step, { source, steps }: Timeline): string {
-  const held = locksHeld(step);
+  const held = [...step.session.locks.strong()];
   const readers = held.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE');
   const gravest = readers.length > 0 ? readers : held;
-  const tables = list(gravest.map(({ relation }) => printName(relation)));
+  const tables = listSome(gravest.map(({ relation }) => printName(relation)));
   const [first] = gravest;
   const taker = steps.find(({ statement }) => statement.span === first?.since);
   const since = taker ? ` (locked on line ${source.positionOf(taker.statement.span.start).line})` : '';

@@ -10,12 +10,13 @@ import { openPart } from '../history/open-part.ts';
 import { atNextMoment, continueMigration, openMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
+import { HeldLocks } from '../model/held-locks.ts';
 import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
 import type { Session } from '../model/session.ts';
 import type { BlockPart, Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import type { Span } from '../text/span.ts';
+import { beginningIn } from '../text/beginning-in.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
 
@@ -67,11 +68,12 @@ export function narrate(migration: ParsedMigration, opened: Story, version: Post
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
 export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: Statement, story: Story) => Story {
   const starts = new Map<Statement, (story: Story) => Story>();
-  for (const { spans, transaction } of parts) {
-    const isInside = ({ span }: { readonly span: Span }): boolean =>
-      spans.some(({ start, end }) => start <= span.start && span.start < end);
-    const [first, ...others] = parsed.statements.filter(isInside);
-    const count = others.length + 1 + parsed.problems.filter(isInside).length;
+  const places = parts.map(({ spans }) => spans);
+  const statements = beginningIn(places, parsed.statements, ({ span }) => span);
+  const problems = beginningIn(places, parsed.problems, ({ span }) => span);
+  for (const [index, { transaction }] of parts.entries()) {
+    const { 0: first, length = 0 } = statements[index] ?? [];
+    const count = length + (problems[index]?.length ?? 0);
     if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, { mode: transaction, statements: count, leaving })));
   }
   return (statement, story) => starts.get(statement)?.(story) ?? story;
@@ -164,7 +166,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;
   const left = doubtSettings(inner.session, unsure);
-  const after = outer ? { ...inner, session: left } : { ...inner, session: { ...left, transaction: undefined, localSettings: new Map(), locks: [] } };
+  const after = outer ? { ...inner, session: left } : { ...inner, session: { ...left, transaction: undefined, localSettings: new Map(), locks: HeldLocks.none } };
   const transaction = outer ? 'inside' : 'own';
   const step = { statement: { ...statement, parts }, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
   return { step, story: after };

@@ -2,16 +2,17 @@
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import type { Effect } from '../model/effect.ts';
+import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
-import { isSameName } from '../model/names.ts';
-import { isTimeoutName, parseDuration, settingInForce, type HeldLock, type Session, type Settings } from '../model/session.ts';
+import type { QualifiedName } from '../model/names.ts';
+import { isTimeoutName, parseDuration, settingInForce, type Session, type Settings } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
-  const moved = holdLocks({ ...story, catalog }, statement, effects);
+  const moved = holdLocks({ ...story, catalog }, story.catalog, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
@@ -26,14 +27,28 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
   }
 }
 
-function holdLocks(story: Story, { span }: Statement, effects: readonly Effect[]): Story {
+/** `before`: what the statement found, and what its effects speak of. */
+function holdLocks(story: Story, before: Catalog, statement: Statement, effects: readonly Effect[]): Story {
   if (story.session.transaction === undefined || effects.length === 0) return story;
-  const { locks } = story.session;
-  const isHeld = ({ relation, lock }: Effect): boolean =>
-    locks.some((held) => isSameName(held.relation, relation) && !isStronger(lock, held.mode));
-  const taken = effects.filter((effect) => !isHeld(effect)).map(({ relation, lock }): HeldLock => ({ relation, mode: lock, since: span }));
-  if (taken.length === 0) return story;
-  return { ...story, session: { ...story.session, locks: [...locks, ...taken] } };
+  const locks = effects.reduce((held, effect) => holdLock(held, effect, statement, before), story.session.locks);
+  const followed = effects.reduce((held, { relation }) => followLock(held, relation, statement, story.catalog), locks);
+  return followed === story.session.locks ? story : { ...story, session: { ...story.session, locks: followed } };
+}
+
+function holdLock(held: HeldLocks, { relation, lock }: Effect, { span }: Statement, before: Catalog): HeldLocks {
+  const isHeld = held.on(relation).some(({ mode }) => !isStronger(lock, mode));
+  return isHeld || !before.isLive(relation) ? held : held.with({ relation, mode: lock, since: span }, before.rootOf(relation));
+}
+
+function followLock(held: HeldLocks, relation: QualifiedName, statement: Statement, after: Catalog): HeldLocks {
+  return after.find(relation) === 'absent' ? held.follow(relation, newNameOf(relation, statement)) : held;
+}
+
+/** Of a relation that has gone; undefined where it was dropped. */
+function newNameOf({ schema, name }: QualifiedName, statement: Statement): QualifiedName | undefined {
+  const moved = statement.kind === 'schema' ? statement.changes.find(({ kind }) => kind === 'rename-relation' || kind === 'set-schema') : undefined;
+  if (moved?.kind === 'rename-relation') return { schema, name: moved.to };
+  return moved?.kind === 'set-schema' ? { schema: moved.schema, name } : undefined;
 }
 
 function transact(story: Story, action: TransactionAction): Story {

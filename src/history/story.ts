@@ -1,6 +1,7 @@
 // Where a story stands: the catalog, the session, and what a ROLLBACK would bring back.
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
+import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
 import type { NewTables } from '../model/migration.ts';
 import type { Session, Settings, Transaction } from '../model/session.ts';
@@ -36,7 +37,7 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
     transaction: undefined,
     sessionSettings: new Map(),
     localSettings: new Map(),
-    locks: [],
+    locks: HeldLocks.none,
     defaults: new Map([...connectionDefaults(catalog), ...settings]),
   };
   const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
@@ -73,7 +74,7 @@ export function beginTransaction(story: Story, openedBy: Transaction['openedBy']
 export function endTransaction(story: Story, outcome: Snapshot): Story {
   if (story.session.transaction === undefined) return story;
   const { sessionSettings } = outcome.session;
-  const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: new Map(), locks: [] };
+  const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: new Map(), locks: HeldLocks.none };
   const catalog = outcome.catalog.with({ moment: story.catalog.parts.moment });
   const ended: Story = { ...story, catalog, session, begun: undefined, savepoints: [] };
   return story.isBatch ? beginTransaction(ended, 'batch', story.session.transaction.leaving) : ended;

@@ -1,18 +1,9 @@
 // What is true of the connection that runs a migration at one point: its transaction, its settings, the locks it holds.
 
-import type { Span } from '../text/span.ts';
-import type { LockMode } from './lock.ts';
-import type { QualifiedName } from './names.ts';
+import type { HeldLocks } from './held-locks.ts';
 import type { SettingValue } from './statement.ts';
 
 export type Settings = ReadonlyMap<string, SettingValue>;
-
-export interface HeldLock {
-  readonly relation: QualifiedName;
-  readonly mode: LockMode;
-  /** The statement that took it. */
-  readonly since: Span;
-}
 
 export interface Transaction {
   /** `statement`: BEGIN in the text; `runner`: the tool that runs the file; `batch`: PostgreSQL, for statements sent together. */
@@ -30,7 +21,7 @@ export interface Session {
   readonly sessionSettings: Settings;
   /** SET LOCAL, until the transaction ends. */
   readonly localSettings: Settings;
-  readonly locks: readonly HeldLock[];
+  readonly locks: HeldLocks;
   /** What the runner sets before the first statement. */
   readonly defaults: Settings;
 }

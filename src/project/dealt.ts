@@ -2,6 +2,7 @@
 
 import type { ParsedText } from '../parser/parser.ts';
 import type { Cutting } from '../sources/pieces.ts';
+import { beginningIn } from '../text/beginning-in.ts';
 import type { Span } from '../text/span.ts';
 
 export interface DealtText {
@@ -11,23 +12,14 @@ export interface DealtText {
 
 /** What crosses a border stays where it begins. */
 export function dealt(parsed: ParsedText, cuttings: readonly Cutting[]): readonly DealtText[] {
-  const statements = byStart(parsed.statements, ({ span }) => span, cuttings);
-  const problems = byStart(parsed.problems, ({ span }) => span, cuttings);
+  const places = cuttings.map((cutting, index) => [{ start: index === 0 ? 0 : startOf(cutting), end: startOf(cuttings[index + 1]) }]);
+  const statements = beginningIn(places, parsed.statements, ({ span }) => span);
+  const problems = beginningIn(places, parsed.problems, ({ span }) => span);
   let comments: readonly (readonly Span[])[] | undefined;
   return cuttings.map((cutting, index) => {
-    const own = (): readonly Span[] => (comments ??= byStart(parsed.comments(), (span) => span, cuttings))[index] ?? [];
+    const own = (): readonly Span[] => (comments ??= beginningIn(places, parsed.comments(), (span) => span))[index] ?? [];
     return { cutting, text: { statements: statements[index] ?? [], problems: problems[index] ?? [], comments: own } };
   });
-}
-
-function byStart<T>(items: readonly T[], spanOf: (item: T) => Span, cuttings: readonly Cutting[]): readonly (readonly T[])[] {
-  const hands: T[][] = cuttings.map(() => []);
-  let index = 0;
-  for (const item of items.toSorted((a, b) => spanOf(a).start - spanOf(b).start)) {
-    while (spanOf(item).start >= startOf(cuttings[index + 1])) index += 1;
-    hands[index]?.push(item);
-  }
-  return hands;
 }
 
 function startOf(cutting: Cutting | undefined): number {

@@ -9,6 +9,7 @@ import type { Framework, Role } from '../sources/frameworks/framework.ts';
 import { detectInText } from '../sources/frameworks/index.ts';
 import { piecesOf, type Cutting, type Piece } from '../sources/pieces.ts';
 import type { ReadText } from '../sources/read-text.ts';
+import { beginningIn } from '../text/beginning-in.ts';
 import { SourceText } from '../text/source-text.ts';
 import { dealt } from './dealt.ts';
 import { withinLimits } from './within-limits.ts';
@@ -90,9 +91,8 @@ function isAsked({ direction }: Cutting, { linted }: Input, { down }: Reading): 
 
 /** Of the parts that hold statements. */
 function usedModes(parts: readonly Part[], { statements }: ParsedText): readonly TransactionMode[] {
-  const used = parts.filter(({ spans }) =>
-    statements.some(({ span }) => spans.some(({ start, end }) => start <= span.start && span.start < end)),
-  );
+  const ofPart = beginningIn(parts.map(({ spans }) => spans), statements, ({ span }) => span);
+  const used = parts.filter((_, index) => ofPart[index]?.length);
   return [...new Set((used.length > 0 ? used : parts).map(({ transaction }) => transaction))];
 }
 

@@ -1,8 +1,6 @@
-// What the statements of one transaction share: it, and the locks that it holds.
+// What the statements of one transaction share.
 
 import type { Moment } from '../model/catalog.ts';
-import { isStronger } from '../model/lock.ts';
-import type { HeldLock } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 
 /** The ordinal of the first statement of its transaction: statements that share one have the same. */
@@ -19,12 +17,4 @@ export function leavingIn({ session }: Step): string {
 /** Did something happen in the transaction that a statement runs in? */
 export function isOfTransaction({ migration, statement }: Moment, step: Step): boolean {
   return migration === step.before.parts.moment.migration && statement >= transactionOf(step);
-}
-
-/**
- * SHARE ROW EXCLUSIVE and stronger locks on relations in use, held since earlier statements of the transaction. What was dropped since
- * has nobody who waits for it.
- */
-export function locksHeld({ session, before }: Step): HeldLock[] {
-  return session.locks.filter(({ relation, mode }) => isStronger(mode, 'SHARE') && before.isLive(relation));
 }

@@ -1,0 +1,88 @@
+// The locks that a transaction holds on relations in use. They never change: each statement makes the next ones.
+
+import type { Span } from '../text/span.ts';
+import { isStronger, type LockMode } from './lock.ts';
+import { isSameName, printName, type QualifiedName } from './names.ts';
+import { PersistentMap } from './persistent-map.ts';
+
+export interface HeldLock {
+  /** As it is called by now. */
+  readonly relation: QualifiedName;
+  readonly mode: LockMode;
+  /** The statement that took it. */
+  readonly since: Span;
+}
+
+interface Parts {
+  /** By the name of the relation, in the order in which they were taken. */
+  readonly byRelation: PersistentMap<readonly HeldLock[]>;
+  /** The names of the tables at the top of the partition trees in which something was locked. */
+  readonly trees: PersistentMap<true>;
+  /** The first `count` are held; what stands behind them belongs to later ones, which share the list. */
+  readonly strong: HeldLock[];
+  readonly count: number;
+}
+
+export class HeldLocks {
+  static readonly none = new HeldLocks({ byRelation: PersistentMap.empty(), trees: PersistentMap.empty(), strong: [], count: 0 });
+
+  readonly #parts: Parts;
+
+  private constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Those on one relation, in the order in which they were taken. */
+  on(relation: QualifiedName): readonly HeldLock[] {
+    return this.#parts.byRelation.get(printName(relation)) ?? [];
+  }
+
+  get hasStrong(): boolean {
+    return this.#parts.count > 0;
+  }
+
+  /** SHARE ROW EXCLUSIVE and stronger, in the order in which they were taken. */
+  *strong(): Generator<HeldLock, undefined> {
+    const { strong, count } = this.#parts;
+    for (let index = 0; index < count; index += 1) {
+      const lock = strong[index];
+      if (lock) yield lock;
+    }
+  }
+
+  /** Is one held on a table, or on another part of its partition tree? `root`: the top of that. */
+  isTreeLocked(root: QualifiedName): boolean {
+    return this.#parts.trees.has(printName(root));
+  }
+
+  /** `root`: see `isTreeLocked`. */
+  with(lock: HeldLock, root: QualifiedName): HeldLocks {
+    const byRelation = this.#parts.byRelation.with(printName(lock.relation), [...this.on(lock.relation), lock]);
+    const trees = this.#parts.trees.with(printName(root), true);
+    return new HeldLocks({ byRelation, trees, ...(isStronger(lock.mode, 'SHARE') ? this.#withStrong(lock) : this.#strong()) });
+  }
+
+  /** On a relation that is called otherwise from now on; undefined: that was dropped, so that nobody waits for it any more. */
+  follow(relation: QualifiedName, to: QualifiedName | undefined): HeldLocks {
+    const moved = this.on(relation);
+    if (moved.length === 0) return this;
+    const others = this.#parts.byRelation.without(printName(relation));
+    const renamed = (lock: HeldLock): HeldLock[] => (to === undefined ? [] : [{ ...lock, relation: to }]);
+    const byRelation = to === undefined ? others : others.with(printName(to), moved.flatMap(renamed));
+    const strong = [...this.strong()].flatMap((lock) => (isSameName(lock.relation, relation) ? renamed(lock) : [lock]));
+    const trees = to && this.isTreeLocked(relation) ? this.#parts.trees.with(printName(to), true) : this.#parts.trees;
+    return new HeldLocks({ byRelation, trees, strong, count: strong.length });
+  }
+
+  #withStrong(lock: HeldLock): Pick<Parts, 'strong' | 'count'> {
+    const { strong, count } = this.#parts;
+    const list = strong.length === count ? strong : strong.slice(0, count);
+    list.push(lock);
+    return { strong: list, count: count + 1 };
+  }
+
+  #strong(): Pick<Parts, 'strong' | 'count'> {
+    const { strong, count } = this.#parts;
+    return { strong, count };
+  }
+}
