@@ -1,6 +1,6 @@
 // How columns of a table come, change and go.
 
-import type { Catalog, Column, Index, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog, Column, Index, Lookup, Relation, TableConstraint } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
@@ -18,6 +18,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   const there = catalog.column(table, column.name);
   if (there !== 'absent' && there !== 'unknown') return catalog;
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
+  if (isFull(catalog.find(table))) return catalog;
   const isEmpty = isLeftEmpty(column) && catalog.isLive(table);
   const { moment } = catalog.parts;
   const added: Column = { ...columnOf(column, catalog), born: moment, emptySince: isEmpty ? moment : undefined };
@@ -41,6 +42,13 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
 /** Rows that are there get no value: NULL is what they will hold. */
 function isLeftEmpty({ default: value, type, identity, generated, notNull }: ChangeOf<'add-column'>['column']): boolean {
   return (value === undefined || value.isNull) && !isSerial(type) && !identity && generated === undefined && !notNull;
+}
+
+/** MaxHeapAttributeNumber: PostgreSQL refuses one more. Source: src/include/access/htup_details.h. */
+const MOST_COLUMNS = 1600;
+
+function isFull(table: Lookup<Relation>): boolean {
+  return typeof table !== 'string' && table.columns.size >= MOST_COLUMNS;
 }
 
 export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
