@@ -58,7 +58,6 @@ describe('thousands of statements end in a report', () => {
     ['with a dollar quote that nobody closed', times(5000, (index) => `SELECT $a${index}$;\n`)],
     ['with mistakes', times(5000, () => 'INSRT INTO orders VALUES (1);\n')],
     ['about a table of its own each', times(5000, (index) => `CREATE TABLE t${index} (id int);\n`)],
-    ['with columns for one table', times(8000, (index) => `ALTER TABLE orders ADD COLUMN c${index} int;\n`)],
     ['about one table', times(3000, (index) => `CREATE INDEX i${index} ON orders (a);\n`)],
     ['of a migration of its own each', times(5000, (index) => `-- Running upgrade ${index} -> ${index + 1}\nDROP VIEW v${index};\n`)],
     ['of one CREATE TABLE', `CREATE TABLE t (a int${times(3000, (index) => `, c${index} varchar(3)`)});`],
