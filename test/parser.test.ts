@@ -6,6 +6,7 @@ import type { Statement } from '../src/model/statement.ts';
 import { libpgParser } from '../src/parser/libpg/parse.ts';
 import { loadGrammar } from '../src/parser/libpg/load.ts';
 import type { ParsedText, Parser } from '../src/parser/parser.ts';
+import { loadReader } from '../src/parser/portable/load.ts';
 import { portableParser } from '../src/parser/portable/parse.ts';
 import { withoutPsql } from '../src/parser/psql.ts';
 import { features, newerSettings } from '../src/postgres/features.ts';
@@ -16,12 +17,13 @@ import { sqlTokens, type Token } from '../src/text/sql-tokens.ts';
 import { utf8Offsets } from '../src/text/utf8-offsets.ts';
 import { filesBelow, parseFixture, read } from './fixture.ts';
 
-const portable = portableParser();
+let portable: Parser;
 let libpg: Parser;
 
 beforeAll(async () => {
   await loadModule();
   libpg = libpgParser(await loadGrammar());
+  portable = portableParser(await loadReader());
 });
 
 const fixtures = filesBelow('fixtures', '.sql');

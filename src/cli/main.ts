@@ -8,21 +8,25 @@ import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
 import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments, type Command } from './arguments.ts';
+import { baselineCommand } from './commands/baseline.ts';
+import { explainCommand } from './commands/explain.ts';
+import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
+import { rulesCommand } from './commands/rules.ts';
+import { traceCommand } from './commands/trace.ts';
 import { help } from './help.ts';
 import { packageVersion } from './package.ts';
 import type { Terminal } from './terminal.ts';
 
 type Run = (args: Arguments, terminal: Terminal, given: readonly Rule[]) => number | Promise<number>;
 
-/** Most runs lint; what the others need is loaded for them. */
-const runs: Readonly<Record<Command, () => Run | Promise<Run>>> = {
-  lint: () => lintCommand,
-  explain: async () => (await import('./commands/explain.ts')).explainCommand,
-  trace: async () => (await import('./commands/trace.ts')).traceCommand,
-  rules: async () => (await import('./commands/rules.ts')).rulesCommand,
-  baseline: async () => (await import('./commands/baseline.ts')).baselineCommand,
-  init: async () => (await import('./commands/init.ts')).initCommand,
+const runs: Readonly<Record<Command, Run>> = {
+  lint: lintCommand,
+  explain: explainCommand,
+  trace: traceCommand,
+  rules: rulesCommand,
+  baseline: baselineCommand,
+  init: initCommand,
 };
 
 /** `given`: a test brings rules of its own. 0: no finding that fails · 1: findings · 2: a mistake in the call · 3: a bug of ours. */
@@ -31,8 +35,7 @@ export async function main(argv: readonly string[], terminal: Terminal, given: r
     const args = parseArguments(argv, (word) => /[*?[{]/.test(word) || existsSync(resolve(terminal.cwd, word)));
     if (args.help) return print(help, terminal);
     if (args.version) return print(`${packageVersion()}\n`, terminal);
-    const run = await runs[args.command]();
-    return await run(args, terminal, given);
+    return await runs[args.command](args, terminal, given);
   } catch (error) {
     return error instanceof UserError ? reportMistake(error, terminal) : reportBug(error, terminal);
   }

@@ -2,7 +2,11 @@
 
 import { statSync } from 'node:fs';
 import type { Limits } from '../model/limits.ts';
+import { loadGrammar } from '../parser/libpg/load.ts';
+import { libpgParser } from '../parser/libpg/parse.ts';
 import type { Parser } from '../parser/parser.ts';
+import { loadReader } from '../parser/portable/load.ts';
+import { portableParser } from '../parser/portable/parse.ts';
 
 /** Up to here, compiling the grammar quickly pays more than compiling it well: about 20 ms of parsing. In bytes. */
 const smallWork = 200_000;
@@ -22,14 +26,11 @@ export async function loadParser(name: 'libpg' | 'portable', bytes: number, { st
       warning: 'WebAssembly is missing here, so the portable parser reads the SQL; it knows fewer statements',
     };
   }
-  const { libpgParser } = await import('../parser/libpg/parse.ts');
-  const { loadGrammar } = await import('../parser/libpg/load.ts');
   return { parser: libpgParser(await loadGrammar(bytes <= smallWork ? 'small' : 'large'), statementSize), warning: undefined };
 }
 
 async function portable(statementSize: number): Promise<Parser> {
-  const { portableParser } = await import('../parser/portable/parse.ts');
-  return portableParser(statementSize);
+  return portableParser(await loadReader(), statementSize);
 }
 
 /** The size of the files together, counted no further than it matters. */

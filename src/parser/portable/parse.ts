@@ -1,6 +1,6 @@
 // The front end in pure JavaScript. It reads about half of the statements of real migrations and says so where it can't.
 
-import { parse, type Statement as Node } from 'pgsql-ast-parser';
+import type { Statement as Node } from 'pgsql-ast-parser';
 import { defaultLimits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -11,22 +11,23 @@ import type { ParsedText, Parser, Problem } from '../parser.ts';
 import { withUnknownValue } from '../placeholders.ts';
 import { withoutPsql } from '../psql.ts';
 import { oversized } from '../statement-limit.ts';
+import type { Reader } from './load.ts';
 import { pieceOf } from './piece.ts';
 import { lowerStatement } from './statements.ts';
 import { Unsupported, unsupported } from './unsupported.ts';
 
 /** `largestStatement`: in bytes. */
-export function portableParser(largestStatement: number = defaultLimits.statementSize): Parser {
-  return { name: 'portable', parse: (source) => parseSource(source, largestStatement) };
+export function portableParser(reader: Reader, largestStatement: number = defaultLimits.statementSize): Parser {
+  return { name: 'portable', parse: (source) => parseSource(source, reader, largestStatement) };
 }
 
-function parseSource(source: SourceText, largestStatement: number): ParsedText {
+function parseSource(source: SourceText, reader: Reader, largestStatement: number): ParsedText {
   const { text, placeholders, problems } = withoutPsql(source.text);
   const statements: Statement[] = [];
   const unread: Problem[] = [];
   for (const span of splitStatements(text)) {
     const refused = oversized(text, span, largestStatement);
-    const statement = refused ? undefined : read(text, { start: span.start, end: span.end });
+    const statement = refused ? undefined : read(text, { start: span.start, end: span.end }, reader);
     if (statement) statements.push(withUnknownValue(statement, placeholders));
     else unread.push(refused ?? problemOf(span));
   }
@@ -34,21 +35,20 @@ function parseSource(source: SourceText, largestStatement: number): ParsedText {
   return { statements, problems: [...problems, ...unread, ...unclosed], comments: () => commentsIn(text, statements) };
 }
 
-function read(text: string, span: Span): Statement | undefined {
+function read(text: string, span: Span, reader: Reader): Statement | undefined {
   try {
     const piece = pieceOf(text, span);
-    return lowerStatement(onlyNode(piece.sql), piece);
+    return lowerStatement(onlyNode(piece.sql, reader), piece);
   } catch (error) {
     if (error instanceof Unsupported || error instanceof RangeError) return undefined;
     throw error;
   }
 }
 
-/** pgsql-ast-parser throws plain errors of many kinds for what it can't read. */
-function onlyNode(sql: string): Node {
+function onlyNode(sql: string, reader: Reader): Node {
   let nodes: readonly Node[] = [];
   try {
-    nodes = parse(sql);
+    nodes = reader(sql);
   } catch {
     unsupported();
   }
