@@ -1,6 +1,6 @@
 // What a history has come to, kept on the disk: a run that starts there says the same as one that reads all of it.
 
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -136,6 +136,15 @@ describe('on the disk', () => {
     expect(readdirSync(join(folder, kept))).toHaveLength(1);
     expect(said).toHaveLength(3);
     expect(new Set(said).size).toBe(1);
+  });
+
+  test('what a run that was killed left half written goes after a day', async () => {
+    mkdirSync(place, { recursive: true });
+    const left = ['old', 'new'].map((name) => join(place, `${name}.checkpoint.tmp`));
+    for (const file of left) writeFileSync(file, '');
+    utimesSync(left[0] ?? '', 0, 0);
+    await run();
+    expect(left.map((file) => existsSync(file))).toEqual([false, true]);
   });
 
   test('of many, the last ones stay', async () => {

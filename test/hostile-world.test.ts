@@ -9,7 +9,7 @@ import { main } from '../src/cli/main.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { defaultLimits } from '../src/model/limits.ts';
 import { readText } from '../src/sources/read-text.ts';
-import { buildCommand } from './command.ts';
+import { buildCommand, buildModule } from './command.ts';
 
 jest.setTimeout(120_000);
 
@@ -63,6 +63,26 @@ test('whoever interrupts a run ends it at once, and finds no half of a report', 
   // A shell says 130 of it.
   expect(signal).toBe('SIGINT');
   expect(node(['-p', 'require("fs").readFileSync("old.json", "utf8")']).stdout).toBe('old\n');
+});
+
+test('whoever interrupts the writing of a report finds it whole', async () => {
+  const code = 'const { writeWhole } = require(process.argv[1]); writeWhole("report", Buffer.alloc(300_000_000));';
+  const run = spawn(process.execPath, ['-e', code, buildModule('src/sources/write-whole.ts', 'hostile-world')], { cwd: folder, stdio: 'inherit' });
+  const ended = new Promise<number | null>((end) => run.on('exit', end));
+  const looking = setInterval(() => readdirSync(folder).some((name) => name.endsWith('.tmp')) && run.kill('SIGINT'), 1);
+  expect(await ended).toBe(0);
+  clearInterval(looking);
+  expect(readdirSync(folder).filter((name) => name !== '.git')).toEqual(['report']);
+});
+
+test.each([
+  ['never ends', '/dev/zero', /^pgmigrate-lint: the configuration "\/dev\/zero" has 1088 kB, and no more than 1024 kB are read$/m],
+  ['is a megabyte', 'large.yml', /^pgmigrate-lint: the configuration "large.yml" has \d+ bytes, and no more than 1048576 bytes are read$/m],
+])('a configuration that %s is a mistake', (_, config, said) => {
+  write({ '1.sql': 'SELECT 1;', 'large.yml': 'exclude: [a]\n'.padEnd(1_048_600, '#') });
+  const { status, stderr } = node([bin, '--config', config, '1.sql']);
+  expect(stderr).toMatch(said);
+  expect(status).toBe(2);
 });
 
 test('a file that is gone when it is read is a finding', () => {

@@ -9,7 +9,7 @@ import { freeze, thaw, type FrozenCatalog } from '../history/checkpoint.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Parser } from '../parser/parser.ts';
-import { writeWhole } from '../sources/write-whole.ts';
+import { temporaryEnding, writeWhole } from '../sources/write-whole.ts';
 import { SourceText } from '../text/source-text.ts';
 
 export interface CheckpointPlace {
@@ -34,6 +34,7 @@ interface FrozenCheckpoint {
 const most = 20;
 const ending = '.checkpoint';
 const digestLength = 32;
+const DAY = 24 * 60 * 60 * 1000;
 
 export class Checkpoints {
   readonly #folder: string;
@@ -88,17 +89,21 @@ export class Checkpoints {
     }
   }
 
-  /** The files that were used the longest ago go. */
+  /** The files that were used the longest ago go, and what a run that was killed left half written. */
   #prune(): void {
-    const files = this.#files();
-    if (files.length <= most) return;
-    const byAge = files.map((name) => ({ name, used: statSync(join(this.#folder, name)).mtimeMs })).toSorted((left, right) => right.used - left.used);
-    for (const { name } of byAge.slice(most)) rmSync(join(this.#folder, name), { force: true });
+    const old = this.#files(temporaryEnding).filter((name) => this.#usedAt(name) < Date.now() - DAY);
+    const files = this.#files().map((name) => ({ name, used: this.#usedAt(name) }));
+    const unused = files.toSorted((left, right) => right.used - left.used).slice(most);
+    for (const name of [...old, ...unused.map((file) => file.name)]) rmSync(join(this.#folder, name), { force: true });
   }
 
-  #files(): string[] {
+  #usedAt(name: string): number {
+    return statSync(join(this.#folder, name)).mtimeMs;
+  }
+
+  #files(end = ending): string[] {
     try {
-      return readdirSync(this.#folder).filter((name) => name.endsWith(ending));
+      return readdirSync(this.#folder).filter((name) => name.endsWith(end));
     } catch {
       return [];
     }

@@ -1,8 +1,8 @@
 // Where the configuration of a project lies.
 
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { UserError } from '../model/user-error.ts';
+import { readNamed } from './read-beside.ts';
 
 export const configName = '.pgmigrate-lint.yml';
 
@@ -42,12 +42,11 @@ function sharedParent(left: string, right: string): string {
 }
 
 function read(file: string, name: string): ConfigFile {
-  try {
-    return { file, text: readFileSync(file, 'utf8') };
-  } catch {
-    throw new UserError(`the configuration "${name}" can't be read`);
-  }
+  return { file, text: readNamed(file, name, 'configuration', LARGEST) };
 }
+
+/** In bytes. It takes a second to read so much YAML. */
+const LARGEST = 1024 * 1024;
 
 function isDirectory(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();

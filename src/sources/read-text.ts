@@ -1,9 +1,9 @@
 // Reads a migration from a disk or a stream. What is no UTF-8 text is a problem with a place, never an exception.
 
 import { isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { tooMuch, type Limits } from '../model/limits.ts';
 import type { Problem } from '../parser/parser.ts';
+import { readBytes } from './read-bytes.ts';
 
 export interface ReadText {
   /** Without a byte order mark; empty where nothing could be read. */
@@ -13,9 +13,8 @@ export interface ReadText {
 
 export function readText(file: string, { fileSize }: Pick<Limits, 'fileSize'>): ReadText {
   try {
-    const stats = statSync(file);
-    if (!stats.isFile()) return readInput(readStream(file, fileSize), { fileSize });
-    return stats.size > fileSize ? tooLarge('file', stats.size, fileSize) : decode(readFileSync(file));
+    const { size, bytes } = readBytes(file, fileSize);
+    return bytes === undefined ? tooLarge('file', size, fileSize) : decode(bytes);
   } catch (error) {
     return unreadable(
       '',
@@ -30,26 +29,6 @@ export function readText(file: string, { fileSize }: Pick<Limits, 'fileSize'>): 
 export function readInput(bytes: Buffer, { fileSize }: Pick<Limits, 'fileSize'>): ReadText {
   return bytes.length > fileSize ? tooLarge('input', bytes.length, fileSize) : decode(bytes);
 }
-
-/** A pipe or a device may never end: a little more than the limit is read. */
-function readStream(file: string, largest: number): Buffer {
-  const opened = openSync(file, 'r');
-  try {
-    const chunks: Buffer[] = [];
-    for (let size = 0; size <= largest; ) {
-      const chunk = Buffer.alloc(CHUNK);
-      const count = readSync(opened, chunk);
-      if (count === 0) break;
-      chunks.push(chunk.subarray(0, count));
-      size += count;
-    }
-    return Buffer.concat(chunks);
-  } finally {
-    closeSync(opened);
-  }
-}
-
-const CHUNK = 65_536;
 
 /** A file that nobody named, and that is not where it seems to be. */
 export function strayText(reason: string): ReadText {
