@@ -150,7 +150,7 @@ describe('explainText', () => {
 test('without WebAssembly the portable parser reads, and a warning says so', async () => {
   const webAssembly: unknown = Reflect.get(globalThis, 'WebAssembly');
   Reflect.deleteProperty(globalThis, 'WebAssembly');
-  const { parser, warning } = await loadParser('libpg', 0, defaultLimits);
+  const { parser, warning } = await loadParser('libpg', defaultLimits);
   Reflect.set(globalThis, 'WebAssembly', webAssembly);
   expect([parser.name, warning]).toEqual(['portable', expect.stringContaining('WebAssembly is missing')]);
 });

@@ -26,7 +26,7 @@ const histories = ['fixtures/rules', 'fixtures/catalog', 'fixtures/suppressions'
 
 test.each(histories.filter((path) => parseFixture(read(path)).migrations.length > 1))('%s, told from a checkpoint', async (path) => {
   const { options, migrations } = parseFixture(read(path));
-  const { parser } = await loadParser('libpg', 0, defaultLimits);
+  const { parser } = await loadParser('libpg', defaultLimits);
   const settings = settingsOf(emptyConfig, '', { framework: options.framework, transaction: options.transaction }, rules);
   const { framework = frameworks.plain, transaction, newTables, down } = settings.of(undefined);
   const reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits: settings.limits };

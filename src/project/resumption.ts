@@ -1,10 +1,10 @@
 // A history that is long enough is told from where an earlier run came to, as long as nothing before that has changed.
 
+import { statSync } from 'node:fs';
 import type { Catalog } from '../model/catalog.ts';
 import type { Parser } from '../parser/parser.ts';
 import { inForce, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
 import type { Checkpoint, Checkpoints } from './checkpoints.ts';
-import { bytesOf } from './load-parser.ts';
 import { essenceOf } from './migrations-in.ts';
 
 /** In bytes: less is told anew as fast as it is looked up. */
@@ -23,7 +23,7 @@ export interface Resumption {
 export function resumptionOf(history: ChosenHistory, parserName: string, texts: Texts, checkpoints: Checkpoints): Resumption | undefined {
   const { files, dump } = history;
   const told = files.slice(0, files.findIndex(({ linted }) => linted));
-  if (dump !== undefined || bytesOf(told.map(({ file }) => file), worthKeeping) <= worthKeeping) return undefined;
+  if (dump !== undefined || !isWorthKeeping(told)) return undefined;
   const keys = [...checkpoints.keys(essencesOf(history, told, parserName, texts))].slice(1);
   const latest = checkpoints.latest(keys);
   let isKept = latest === keys.length - 1;
@@ -42,6 +42,21 @@ export function resumptionOf(history: ChosenHistory, parserName: string, texts: 
       isKept = true;
     },
   };
+}
+
+/** Looked at no further than it matters. */
+function isWorthKeeping(told: ChosenHistory['files']): boolean {
+  let bytes = 0;
+  return told.some(({ file }) => (bytes += sizeOf(file)) > worthKeeping);
+}
+
+/** A file that can't be looked at is nobody's concern here: reading it will say so. */
+function sizeOf(file: string): number {
+  try {
+    return statSync(file).size;
+  } catch {
+    return 0;
+  }
 }
 
 /** What holds for all, then what each of the files does. */

@@ -45,11 +45,7 @@ export async function explainTexts(
 async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of, limits }: RunSettings): Promise<History> {
   const texts = [...earlier, text];
   const { framework = frameworks.plain, transaction, settings, newTables, version, down } = of(undefined);
-  const { parser } = await loadParser(
-    name,
-    texts.reduce((sum, { sql }) => sum + sql.length, 0),
-    limits,
-  );
+  const { parser } = await loadParser(name, limits);
   const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits };
   const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text, limits), reading, parser));
   const origin = earlier.length > 0 ? originOf(migrations, settings, version) : 'unknown';

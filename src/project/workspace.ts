@@ -24,7 +24,7 @@ import { entryFor, readConfiguration, type Configuration } from './configuration
 import { historyOf, historyOfText } from './history-of.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
-import { bytesOf, loadParser } from './load-parser.ts';
+import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
 import { settingsOf, type HistorySettings, type Overrides, type RunSettings } from './settings.ts';
 import { readDump, type Dump } from './starting-point.ts';
@@ -146,9 +146,7 @@ export async function run<Result>(
   const files = found.flatMap((one) => one.files);
   const standalone = standaloneInput(paths, options, limits);
   const dumpOfTexts = standalone.length > 0 ? dumpAt(settings.of(undefined)) : undefined;
-  const dumps = [...found.flatMap(({ history }) => history.dump ?? []), ...(dumpOfTexts === undefined ? [] : [dumpOfTexts])];
-  const bytes = bytesOf([...dumps, ...files]) + (options.stdin?.bytes.length ?? 0);
-  const { parser, warning } = await loadParser(settings.parser, bytes, limits);
+  const { parser, warning } = await loadParser(settings.parser, limits);
   const dumpOf = (file: string | undefined): Dump | undefined =>
     file === undefined ? undefined : readDump(file, options.cwd, parser, changes, limits);
   const sources = new Map<string, SourceText>();

@@ -23,7 +23,7 @@ const none: Count = { files: 0, statements: 0, lowered: 0, opaque: 0, refused: 0
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { verbose: { type: 'boolean', short: 'v' } } });
 if (positionals.length === 0) throw new Error('name the folders that hold the SQL');
-const { parser } = await loadParser('libpg', Number.MAX_SAFE_INTEGER, defaultLimits);
+const { parser } = await loadParser('libpg', defaultLimits);
 for (const folder of positionals) {
   let sum = none;
   for (const file of sqlBelow(folder)) sum = add(sum, await countIn(file));

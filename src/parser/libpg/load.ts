@@ -1,6 +1,5 @@
 // Loads PostgreSQL's grammar. The only file that touches libpg-query itself.
 
-import { setFlagsFromString } from 'node:v8';
 import type { ParseResult } from '@pgsql/types';
 import type { PlpgsqlResult } from './plpgsql/tree.ts';
 
@@ -24,20 +23,13 @@ export class GrammarError extends Error {
 
 let loading: Promise<Grammar> | undefined;
 
-/**
- * The grammar, loaded once for the process. `small`: so little is to be parsed that compiling WebAssembly well would cost more than
- * it gains; V8 is then told to stay with its baseline compiler.
- */
-export function loadGrammar(work: 'small' | 'large' = 'large'): Promise<Grammar> {
-  loading ??= load(work);
+/** The grammar, loaded once for the process. */
+export function loadGrammar(): Promise<Grammar> {
+  loading ??= load();
   return loading;
 }
 
-async function load(work: 'small' | 'large'): Promise<Grammar> {
-  if (work === 'small') {
-    setFlagsFromString('--liftoff-only');
-    setFlagsFromString('--wasm-lazy-compilation');
-  }
+async function load(): Promise<Grammar> {
   const library = await import('libpg-query');
   await library.loadModule();
   return {
