@@ -5,12 +5,13 @@ import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { renameColumns } from '../model/predicate.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { columnOf, dropViewsOver } from './apply-table.ts';
 import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
-import { inheritedNames, releaseColumn, requireColumns } from './not-null.ts';
+import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -181,9 +182,15 @@ export function changeColumn(
   return updateTree(catalog, table, only, (relation) => updateColumn(relation, column, change));
 }
 
-export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'set-not-null'>): Catalog {
+/** 18: with ONLY, none that inherits later gets it. */
+export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'set-not-null'>, version: PostgresVersion): Catalog {
   const filled = changeColumn(catalog, { table, only, column }, (found) => ({ ...found, emptySince: undefined }));
-  return requireBelow(filled, table, only, [column]);
+  const required = requireBelow(filled, table, only, [column]);
+  const before = catalog.find(table);
+  const isNew = typeof before === 'string' || notNullOf(before, column) === undefined;
+  const noInherit = version >= 18 && only && isNew && !catalog.isPartitioned(table);
+  const owned = (one: TableConstraint): TableConstraint => (isNotNullOf(one, column) ? { ...one, local: true, noInherit: one.noInherit || noInherit } : one);
+  return updateRelation(required, table, (relation) => ({ ...relation, constraints: relation.constraints.map(owned) }));
 }
 
 /** Children call the constraint as the table does. */
@@ -195,8 +202,14 @@ export function requireBelow(catalog: Catalog, table: RelationName, only: boolea
   return below.reduce((next, { name }) => updateRelation(next, name, (child) => requireColumns(child, columns, next, names)), top);
 }
 
-export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'drop-not-null'>): Catalog {
-  return updateTree(catalog, table, only, (relation) => releaseColumn(relation, column));
+/** Before 18, it goes in the tables below as well, wherever they have it from. */
+export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'drop-not-null'>, version: PostgresVersion): Catalog {
+  const relation = catalog.find(table);
+  if (version < 18 || typeof relation === 'string' || !relation.columns.has(column)) {
+    return updateTree(catalog, table, only, (one) => releaseColumn(one, column));
+  }
+  const constraint = notNullOf(relation, column);
+  return constraint ? releaseTree(catalog, relation.name, only, constraint) : catalog;
 }
 
 /** Rows were written: columns that were added empty may hold values now. */
