@@ -13,13 +13,14 @@ import { dropWithParts } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { updateConstraint, updateRelation, updateTree, withoutConstraint } from './relation.ts';
 
-/** The columns of a primary key are NOT NULL in all that is below the table. */
+/** The columns of a primary key are NOT NULL in all that is below the table; an index that it uses loses its name. */
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
   const next = updateRelation(catalog, table, (relation) => {
     const added = addConstraintTo(relation, constraint, catalog, false);
     return only ? invalidateShells(added, relation) : added;
   });
-  return passDown(indexAll(next, catalog, table), table, catalog, only);
+  const added = passDown(indexAll(next, catalog, table), table, catalog, only);
+  return 'usingIndex' in constraint && constraint.usingIndex !== undefined ? unlinkTree(added, table, catalog) : added;
 }
 
 /** What is made for a partitioned table alone waits for its parts. */

@@ -207,7 +207,7 @@ function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string
     if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
     const { hasDefault, generated } = column;
     const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated };
-    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: !isPartition }];
+    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: own.local && !isPartition }];
   });
   return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }

@@ -245,12 +245,13 @@ function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-
   const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
   const emptied = next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
-  return functions.followSchema(untyped, schema, undefined);
+  return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
   const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, tables.moveRelation);
-  return functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
+  const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
+  return publications.followSchema(moved, schema, to);
 }
