@@ -46,7 +46,7 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
 
 export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
   const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
-  const kept = keepInChildren(catalog, losing, column);
+  const kept = only ? ownInChildren(catalog, table, column) : catalog;
   const unread = losing.reduce((next, name) => dropViewsOver(next, name, column), kept);
   const unreferenced = losing.reduce((next, name) => dropKeysWith(next, name, column), unread);
   const dropped = losing.reduce(
@@ -68,15 +68,12 @@ function losingColumn(catalog: Catalog, table: QualifiedName, column: string): Q
   return [table, ...relation.children.filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
 }
 
-/** Children that keep the column have it on their own from now on. */
-function keepInChildren(catalog: Catalog, losing: readonly QualifiedName[], column: string): Catalog {
-  const children = losing.flatMap((name) => {
-    const relation = catalog.find(name);
-    return typeof relation === 'string' ? [] : relation.children;
-  });
-  const keeping = children.filter((child) => !losing.some((name) => isSameName(name, child)));
-  return keeping.reduce(
-    (next, name) => updateRelation(next, name, (relation) => updateColumn(relation, column, (one) => ({ ...one, local: true }))),
+/** ONLY: children have the column on their own from now on. */
+function ownInChildren(catalog: Catalog, table: RelationName, column: string): Catalog {
+  const relation = catalog.find(table);
+  const children = typeof relation === 'string' ? [] : relation.children;
+  return children.reduce(
+    (next, name) => updateRelation(next, name, (child) => updateColumn(child, column, (one) => ({ ...one, local: true }))),
     catalog,
   );
 }
@@ -89,16 +86,11 @@ function dropKeysWith(catalog: Catalog, table: QualifiedName, column: string): C
 function withoutColumn(relation: Relation, column: string): Relation {
   const columns = new Map(relation.columns);
   columns.delete(column);
-  const constraints = relation.constraints.filter(
-    (one) => !(one.type === 'check' ? one.expression.columns : one.columns).includes(column) && !refersToItself(one, relation, column),
-  );
-  const keys = relation.constraints.filter((one) => !constraints.includes(one)).map(({ name }) => name);
-  const indexes = relation.indexes.filter((index) => !namesColumn(index, column) && !keys.includes(index.name));
-  return { ...relation, columns, constraints, indexes };
-}
-
-function refersToItself(one: TableConstraint, { name }: Relation, column: string): boolean {
-  return one.type === 'foreign-key' && isSameName(one.references, name) && one.referencedColumns.includes(column);
+  const lost = relation.indexes.filter((index) => namesColumn(index, column));
+  const isLost = (one: TableConstraint): boolean =>
+    one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || lost.some(({ name }) => name === one.name);
+  const constraints = relation.constraints.filter((one) => !isLost(one));
+  return { ...relation, columns, constraints, indexes: relation.indexes.filter((index) => !lost.includes(index)) };
 }
 
 function namesColumn(index: Index, column: string): boolean {

@@ -56,9 +56,8 @@ export function dropConstraint(catalog: Catalog, { table, only, constraint, casc
 
 /** Children keep a constraint that they have on their own, or from another parent. Partitions never keep a foreign key. */
 function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, name: string, found: TableConstraint | undefined): Catalog {
-  const isAlone = found?.type === 'check' && found.noInherit;
-  const dropped = updateTree(catalog, table, only || found !== undefined, (relation) => withoutConstraint(relation, name));
-  if (found === undefined || isAlone) return dropped;
+  const dropped = updateRelation(catalog, table, (relation) => withoutConstraint(relation, name));
+  if (found === undefined) return dropped;
   if (only && found.type === 'check') return ownInChildren(dropped, catalog.qualify(table), found);
   const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
   const isLost = (own: TableConstraint): boolean => !own.local && isSameConstraint(own, found);

@@ -94,7 +94,7 @@ function constraintWords(one: TableConstraint): string {
       return words(`not-null(${one.columns.join(', ')})`, one.noInherit && 'no inherit', state);
     case 'foreign-key': {
       const target = `${printName(one.references)}(${one.referencedColumns.join(', ')})`;
-      return words(`foreign-key(${one.columns.join(', ')}) ${target}`, state);
+      return words(`foreign-key(${one.columns.join(', ')}) ${target}`, one.deferred && 'deferred', state);
     }
     default:
       return words(`${one.type}(${one.columns.join(', ')})`, state);

@@ -57,7 +57,7 @@ const questions: readonly string[] = [
        WHEN 'x' THEN 'exclusion' WHEN 'n' THEN 'not-null' END
        || CASE WHEN contype = 'c' THEN '' ELSE '(' || ${columnNames('conrelid', 'conkey')} || ')' END,
      (SELECT r.name || '(' || ${columnNames('confrelid', 'confkey')} || ')' FROM relations r WHERE r.oid = confrelid),
-     CASE WHEN contype IN ('c', 'n') AND connoinherit THEN 'no inherit' END, CASE WHEN NOT convalidated THEN 'not valid' END,
+     CASE WHEN condeferred AND contype = 'f' THEN 'deferred' END, CASE WHEN contype IN ('c', 'n') AND connoinherit THEN 'no inherit' END, CASE WHEN NOT convalidated THEN 'not valid' END,
      CASE WHEN NOT conenforced THEN 'not enforced' END, CASE WHEN contype IN ('c', 'n', 'f') AND NOT conislocal THEN 'inherited' END) AS value
    FROM pg_constraint c JOIN tables t ON t.oid = conrelid
    WHERE contype <> 't' AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)`,
