@@ -79,8 +79,8 @@ export interface Expectation {
   readonly end: number;
   /** Where it is not that of the rule: `(info)` behind the rule's name. */
   readonly severity: string | undefined;
-  /** A part of what is said, behind a colon. */
-  readonly says: string;
+  /** What is said, behind a colon, where the fixture tells. */
+  readonly says: string | undefined;
 }
 
 /** A comment line of carets and a rule's name points at the last line before it that is no such comment. */
@@ -92,7 +92,7 @@ export function expectationsOf(sql: string): Expectation[] {
     if (match === null) target = index + 1;
     else {
       const start = line.indexOf('^') + 1;
-      expectations.push({ rule: match[3] ?? '', line: target, start, end: start + (match[2] ?? '').length, severity: match[4], says: match[5] ?? '' });
+      expectations.push({ rule: match[3] ?? '', line: target, start, end: start + (match[2] ?? '').length, severity: match[4], says: match[5]?.trimEnd() });
     }
   });
   return expectations;
@@ -124,7 +124,7 @@ export function differences({ migration, findings }: LintedMigration): string[] 
     return index < 0;
   });
   return [
-    ...missing.map(({ rule, line, start, severity, says }) => `${migration.path}:${line}:${start}: expected ${rule}${severity ? ` (${severity})` : ''}${says && `: ${says}`}`),
+    ...missing.map(({ rule, line, start, severity, says }) => `${migration.path}:${line}:${start}: expected ${rule}${severity ? ` (${severity})` : ''}${says ? `: ${says}` : ''}`),
     ...open.map(({ rule, severity, line, column, message }) => `${migration.path}:${line}:${column}: unexpected ${rule} (${severity}): ${message}`),
   ];
 }
@@ -134,5 +134,5 @@ function matches({ rule, severity, message, line, column, endLine, endColumn }: 
   const end = endLine > line ? Infinity : endColumn;
   const ordinary = rules.find(({ meta }) => meta.id === rule)?.meta.severity;
   const isAsGrave = severity === (expected.severity ?? ordinary ?? severity);
-  return rule === expected.rule && isAsGrave && message.includes(expected.says) && line === expected.line && column <= expected.start && expected.end <= end;
+  return rule === expected.rule && isAsGrave && message === (expected.says ?? message) && line === expected.line && column <= expected.start && expected.end <= end;
 }
