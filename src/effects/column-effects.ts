@@ -71,8 +71,7 @@ function needsScan(column: ColumnDefinition, facts: Facts): boolean {
   const info = column.type.isArray ? undefined : facts.catalog.type(column.type.name);
   const value = column.default ?? (info?.kind === 'domain' ? info.default : undefined);
   const hasValue = value !== undefined && !value.isNull;
-  const isPrimaryKey = column.constraints.some(({ type }) => type === 'primary-key');
-  return hasCheck || isPrimaryKey || (column.notNull && !hasValue);
+  return hasCheck || (column.notNull && !hasValue);
 }
 
 /** A domain checks its values even where its constraint is NOT VALID, or computes a default for each row. Arrays of it do not. */
