@@ -40,7 +40,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
-    relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
+    isMissing(catalog, relation, relationKind, ifExists)
       ? catalog
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
