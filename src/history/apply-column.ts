@@ -174,13 +174,13 @@ export function changeColumn(
   return updateTree(catalog, table, only, (relation) => updateColumn(relation, column, change));
 }
 
-/** 18: with ONLY, none that inherits later gets it. */
+/** 18: with ONLY, where there are children, none that inherits later gets it. */
 export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'set-not-null'>, version: PostgresVersion): Catalog {
   const filled = changeColumn(catalog, { table, only, column }, (found) => ({ ...found, emptySince: undefined }));
   const required = requireBelow(filled, table, only, [column]);
   const before = catalog.find(table);
-  const isNew = typeof before === 'string' || notNullOf(before, column) === undefined;
-  const noInherit = version >= 18 && only && isNew && !catalog.isPartitioned(table);
+  const isAlone = typeof before !== 'string' && before.children.length > 0 && notNullOf(before, column) === undefined;
+  const noInherit = version >= 18 && only && isAlone;
   const owned = (one: TableConstraint): TableConstraint => (isNotNullOf(one, column) ? { ...one, local: true, noInherit: one.noInherit || noInherit } : one);
   return updateRelation(required, table, (relation) => ({ ...relation, constraints: relation.constraints.map(owned) }));
 }
