@@ -77,6 +77,10 @@ export interface Expectation {
   /** 1-based; `end` is behind the last caret. */
   readonly start: number;
   readonly end: number;
+  /** Where it is not that of the rule: `(info)` behind the rule's name. */
+  readonly severity: string | undefined;
+  /** What is said, behind a colon, where the fixture tells. */
+  readonly says: string | undefined;
 }
 
 /** A comment line of carets and a rule's name points at the last line before it that is no such comment. */
@@ -84,11 +88,11 @@ export function expectationsOf(sql: string): Expectation[] {
   const expectations: Expectation[] = [];
   let target = 0;
   sql.split(/\r\n|\n|\r/).forEach((line, index) => {
-    const match = /^\s*--(\s*)(\^+)\s+([a-z0-9-]+)\s*$/.exec(line);
+    const match = /^\s*--(\s*)(\^+)\s+([a-z0-9-]+)(?: \((\w+)\))?(?:: (.+))?\s*$/.exec(line);
     if (match === null) target = index + 1;
     else {
       const start = line.indexOf('^') + 1;
-      expectations.push({ rule: match[3] ?? '', line: target, start, end: start + (match[2] ?? '').length });
+      expectations.push({ rule: match[3] ?? '', line: target, start, end: start + (match[2] ?? '').length, severity: match[4], says: match[5]?.trimEnd() });
     }
   });
   return expectations;
@@ -120,13 +124,15 @@ export function differences({ migration, findings }: LintedMigration): string[] 
     return index < 0;
   });
   return [
-    ...missing.map(({ rule, line, start }) => `${migration.path}:${line}:${start}: expected ${rule}`),
-    ...open.map(({ rule, line, column, message }) => `${migration.path}:${line}:${column}: unexpected ${rule}: ${message}`),
+    ...missing.map(({ rule, line, start, severity, says }) => `${migration.path}:${line}:${start}: expected ${rule}${severity ? ` (${severity})` : ''}${says ? `: ${says}` : ''}`),
+    ...open.map(({ rule, severity, line, column, message }) => `${migration.path}:${line}:${column}: unexpected ${rule} (${severity}): ${message}`),
   ];
 }
 
-/** The carets lie inside what the finding spans on its first line. */
-function matches({ rule, line, column, endLine, endColumn }: Finding, expected: Expectation): boolean {
+/** The carets lie inside what the finding spans on its first line, and it is as grave as the rule says where nothing else is said. */
+function matches({ rule, severity, message, line, column, endLine, endColumn }: Finding, expected: Expectation): boolean {
   const end = endLine > line ? Infinity : endColumn;
-  return rule === expected.rule && line === expected.line && column <= expected.start && expected.end <= end;
+  const ordinary = rules.find(({ meta }) => meta.id === rule)?.meta.severity;
+  const isAsGrave = severity === (expected.severity ?? ordinary ?? severity);
+  return rule === expected.rule && isAsGrave && message === (expected.says ?? message) && line === expected.line && column <= expected.start && expected.end <= end;
 }

@@ -1,6 +1,6 @@
 // A timeout that can strike while an index is built concurrently, and leaves an invalid one.
 
-import { list, overMigration, printDuration, timeoutInForce, type Step } from '../../src/rule/index.ts';
+import { overMigration, printDuration, timeoutInForce, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'interrupted-concurrent-build',
@@ -14,14 +14,14 @@ export default overMigration({
     for (const step of steps) {
       const timeouts = ['lock_timeout', 'statement_timeout'].flatMap((name) => timeoutOf(step, name));
       if (timeouts.length === 0 || !buildsConcurrently(step)) continue;
-      yield { step, message: `${list(timeouts)} can interrupt this build and leave an INVALID index` };
+      yield { step, message: `A ${timeouts.join(' or a ')} can interrupt this build and leave an INVALID index` };
     }
   },
 });
 
 function timeoutOf({ session }: Step, name: string): string[] {
   const timeout = timeoutInForce(session, name);
-  return typeof timeout === 'number' ? [`A ${name} of ${printDuration(timeout)}`] : [];
+  return typeof timeout === 'number' ? [`${name} of ${printDuration(timeout)}`] : [];
 }
 
 /** On a table that somebody may hold. */

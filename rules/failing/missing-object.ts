@@ -57,7 +57,6 @@ function missingPart(change: Change, table: Relation): string | undefined {
 
 /** Columns that have to be there. */
 function columnsOf(change: Change): readonly string[] {
-  if (change.kind === 'add-column') return [];
   if (change.kind === 'create-index') return [...change.index.columns, ...change.index.included];
   if (change.kind === 'add-constraint') return change.constraint.type === 'check' ? [] : change.constraint.columns;
   return 'column' in change && typeof change.column === 'string' ? [change.column] : [];

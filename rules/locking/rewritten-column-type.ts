@@ -1,6 +1,6 @@
 // ALTER COLUMN … TYPE that costs more than a change of the catalogs.
 
-import { blocksWhileWorking, onChange, tablesOf, workInWords } from '../../src/rule/index.ts';
+import { assumptionOf, blocksWhileWorking, onChange, tablesOf, workInWords } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'rewritten-column-type',
@@ -13,11 +13,10 @@ export default onChange({
   since: '0.1.0',
   on: 'alter-column-type',
   when: (_change, { effects }) => effects.some(blocksWhileWorking),
-  message: ({ table, column }, { before, effects }) => {
-    const isAssumed = effects.some(({ certainty }) => certainty === 'assumed');
-    const isTypeKnown = typeof before.column(table, column) !== 'string';
-    const doubt = isTypeKnown ? ', if the time zone is UTC' : ', as far as can be told without its old type';
-    const reason = isAssumed ? doubt : '';
-    return `Changing the type of ${column} ${workInWords(effects)} of ${tablesOf(effects)} under ACCESS EXCLUSIVE${reason}`;
+  message: ({ column }, { effects }) => {
+    const doubts = effects.map((effect) => assumptionOf(effect)?.kind);
+    const ofZone = doubts.includes('time-zone') ? ', if the time zone is UTC' : '';
+    const doubt = doubts.includes('column-type') ? ', as far as can be told without its old type' : ofZone;
+    return `Changing the type of ${column} ${workInWords(effects)} of ${tablesOf(effects)} under ACCESS EXCLUSIVE${doubt}`;
   },
 });

@@ -1,6 +1,6 @@
 // ADD COLUMN with a default that PostgreSQL must compute for each row.
 
-import { onChange, printName } from '../../src/rule/index.ts';
+import { assumptionOf, onChange, printName } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'volatile-default',
@@ -13,7 +13,7 @@ export default onChange({
   on: 'add-column',
   when: (_change, { effects }) => effects.some((effect) => !effect.new && effect.because === 'volatile-default'),
   message: ({ table, column }, { before, effects }) => {
-    const assumed = effects.some(({ certainty }) => certainty === 'assumed');
+    const assumed = effects.some((effect) => assumptionOf(effect)?.kind === 'volatility');
     const calls = column.default?.calls.map((call) => `${printName(call.name)}()`) ?? [];
     const reason = assumed
       ? `if ${calls.join(' or ')} is volatile, as functions are unless declared otherwise`

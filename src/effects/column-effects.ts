@@ -47,7 +47,7 @@ function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
   if (because) return { work: ['rewrite', ...keys], assumption: assumptionOf(because, column, facts), because };
   const isKnownType = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version);
   const assumption = isKnownType ? undefined : ({ kind: 'type', type: column.type.name } as const);
-  return { work: [...keys, ...(needsScan(column) ? ['scan' as const] : [])], assumption };
+  return { work: [...keys, ...(needsScan(column, facts) ? ['scan' as const] : [])], assumption };
 }
 
 function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | undefined {
@@ -65,12 +65,13 @@ function assumptionOf(because: RewriteCause, column: ColumnDefinition, facts: Fa
   return computed && volatilityOf(computed, facts).assumption;
 }
 
-/** A CHECK is verified whatever it says; NOT NULL only where no default stands in for the missing value. */
-function needsScan(column: ColumnDefinition): boolean {
+/** A CHECK is verified whatever it says; NOT NULL only where no default, of its own or of its domain, stands in for the missing value. */
+function needsScan(column: ColumnDefinition, facts: Facts): boolean {
   const hasCheck = column.constraints.some((constraint) => constraint.type === 'check' && constraint.enforced);
-  const hasValue = column.default !== undefined && !column.default.isNull;
-  const isPrimaryKey = column.constraints.some(({ type }) => type === 'primary-key');
-  return hasCheck || isPrimaryKey || (column.notNull && !hasValue);
+  const info = column.type.isArray ? undefined : facts.catalog.type(column.type.name);
+  const value = column.default ?? (info?.kind === 'domain' ? info.default : undefined);
+  const hasValue = value !== undefined && !value.isNull;
+  return hasCheck || (column.notNull && !hasValue);
 }
 
 /** A domain checks its values even where its constraint is NOT VALID, or computes a default for each row. Arrays of it do not. */

@@ -85,15 +85,31 @@ export function validateConstraint({ table, constraint }: ChangeOf<'validate-con
   return lockUnlessOnly(table, only, 'SHARE UPDATE EXCLUSIVE', facts, { work: found?.valid ? [] : [work] });
 }
 
-export function dropConstraint({ table, constraint, cascade }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
+/** ONLY: the children are locked nevertheless, to have it on their own, and of a partitioned table all partitions. */
+export function dropConstraint({ table, only, constraint, cascade }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
   const found = constraintOf(table, constraint, facts);
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   const isKey = found?.type === 'primary-key' || found?.type === 'unique';
   const referencing = cascade && isKey ? (known(table, facts)?.referencedBy ?? []) : [];
   return [
-    ...lockUnlessOnly(table, !isInherited(table, found, facts), 'ACCESS EXCLUSIVE', facts),
+    ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
     ...[...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
   ];
+}
+
+function lockThoseWith(table: RelationName, constraint: TableConstraint | undefined, only: boolean, facts: Facts): Effect[] {
+  const isOwn = !isInherited(table, constraint, facts);
+  if (isOwn || !only) return lockUnlessOnly(table, isOwn, 'ACCESS EXCLUSIVE', facts);
+  const children = known(table, facts)?.children ?? [];
+  return [table, ...children].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));
+}
+
+/** 18: as its constraint is dropped, which a column that may hold NULL has none of. */
+export function dropNotNull({ table, only, column }: ChangeOf<'drop-not-null'>, facts: Facts): Effect[] {
+  const relation = known(table, facts);
+  if (facts.version < 18 || !relation?.columns.has(column)) return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts);
+  const constraint = relation.constraints.find((one) => one.type === 'not-null' && one.columns[0] === column);
+  return constraint ? lockThoseWith(table, constraint, only, facts) : lock(table, 'ACCESS EXCLUSIVE', facts);
 }
 
 export function renameConstraint({ table, constraint }: ChangeOf<'rename-constraint'>, facts: Facts): Effect[] {
@@ -104,8 +120,8 @@ export function renameConstraint({ table, constraint }: ChangeOf<'rename-constra
 
 /** Do children have it, too? One that history does not show is taken for one that they have. */
 function isInherited(table: RelationName, constraint: TableConstraint | undefined, { catalog }: Facts): boolean {
-  if (constraint === undefined || constraint.type === 'not-null') return true;
-  return constraint.type === 'check' ? !constraint.noInherit : catalog.isPartitioned(table);
+  if (constraint === undefined) return true;
+  return 'noInherit' in constraint ? !constraint.noInherit : catalog.isPartitioned(table);
 }
 
 /** 18: [NOT] ENFORCED locks the other table too, and ENFORCED looks up all rows in it. */

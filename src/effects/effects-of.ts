@@ -110,7 +110,7 @@ const effectTable: EffectTable = {
   'set-default': onColumn('ACCESS EXCLUSIVE'),
   'drop-default': onColumn('ACCESS EXCLUSIVE'),
   'set-not-null': columns.setNotNull,
-  'drop-not-null': onColumn('ACCESS EXCLUSIVE'),
+  'drop-not-null': constraints.dropNotNull,
   'set-expression': columns.setExpression,
   'drop-expression': onColumn('ACCESS EXCLUSIVE'),
   'add-identity': onPartitions('ACCESS EXCLUSIVE', 17),

@@ -9,7 +9,7 @@ import { known, lockPartitions, type Facts } from './facts.ts';
 export function createIndex({ table, only, concurrently, ifNotExists, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   const relation = known(table, facts);
-  const exists = ifNotExists && index.name !== undefined && relation?.indexes.some(({ name }) => name === index.name) === true;
+  const exists = ifNotExists && relation?.indexes.some(({ name }) => name === index.name) === true;
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const work: Work[] = exists || isShell ? [] : ['index-build'];
   const isOpen = isShell && relation === undefined;

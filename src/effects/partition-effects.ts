@@ -87,6 +87,7 @@ export function detachPartition({ table, partition, mode }: ChangeOf<'detach-par
     ...rootsReferencing(parent, facts)
       .flatMap((name) => lockAlone(name, 'ACCESS EXCLUSIVE', facts, { work: ['scan'] })),
     ...keys,
+    ...(facts.version >= 15 ? lockReferringToItself(parent, facts) : []),
   ];
 }
 
@@ -96,8 +97,15 @@ export function newPartition(parent: RelationName, bound: PartitionBound, facts:
     ...lock(parent, 'ACCESS EXCLUSIVE', facts),
     ...(bound.kind === 'default' ? [] : lockDefaultPartition(parent, bound, facts)),
     ...referencedTables(known(parent, facts)).flatMap((name) => lockTree(name, 'SHARE ROW EXCLUSIVE', facts)),
+    ...lockReferringToItself(known(parent, facts), facts),
     ...referencingPartitioned(parent, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
   ];
+}
+
+/** Where a partitioned table refers to itself, its partitions refer to each other. */
+function lockReferringToItself(parent: Relation | undefined, facts: Facts): Effect[] {
+  const refers = parent?.constraints.some((one) => one.type === 'foreign-key' && isSameName(one.references, parent.name)) ?? false;
+  return parent && refers ? facts.catalog.descendants(parent.name).flatMap(({ name }) => lock(name, 'SHARE ROW EXCLUSIVE', facts)) : [];
 }
 
 /** Tables with a foreign key to a partitioned table are locked from 15 on when it gets a partition. */

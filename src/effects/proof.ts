@@ -58,7 +58,8 @@ function compare(fact: Compared, goal: Compared, type: ColumnType | undefined): 
   const order = orderOf(fact.value, goal.value, type);
   if (orders === undefined || order === 'incomparable') return 'unproven';
   if (order !== 'unknown' && orders.includes(order)) return 'proven';
-  const isOpen = order === 'unknown' || (order === 'different' && goal.operator !== '=');
+  const isOrdered = goal.operator !== '=' && fact.operator !== '<>';
+  const isOpen = order === 'unknown' || (order === 'different' && isOrdered);
   return isOpen ? 'unknown' : 'unproven';
 }
 

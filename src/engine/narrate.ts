@@ -193,7 +193,7 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsOf(change, { catalog: before, version });
-    const after = apply(before, change);
+    const after = apply(before, change, version);
     acts.push({ change, before, after, effects });
     before = after;
   }

@@ -3,6 +3,7 @@
 import type { Catalog, Index, Relation, TableConstraint } from '../model/catalog.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
+import { renamedIdentity } from './apply-index.ts';
 import { constraintName } from './constraint-names.ts';
 import { notNullOf, requireColumns } from './not-null.ts';
 
@@ -89,6 +90,7 @@ function addKey(
       { type: constraint.type, columns, ...base, valid: true, enforced: true },
     ],
     indexes: [...relation.indexes.filter((other) => other !== used), index],
+    replicaIdentity: used ? renamedIdentity(relation, used.name, base.name) : relation.replicaIdentity,
   };
   return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;
 }

@@ -5,12 +5,13 @@ import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { renameColumns } from '../model/predicate.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { columnOf, dropViewsOver } from './apply-table.ts';
 import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
-import { inheritedNames, releaseColumn, requireColumns } from './not-null.ts';
+import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -53,7 +54,7 @@ function isFull(table: Lookup<Relation>): boolean {
 
 export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
   const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
-  const kept = keepInChildren(catalog, losing, column);
+  const kept = only ? ownInChildren(catalog, table, column) : catalog;
   const unread = losing.reduce((next, name) => dropViewsOver(next, name, column), kept);
   const unreferenced = losing.reduce((next, name) => dropKeysWith(next, name, column), unread);
   const dropped = losing.reduce(
@@ -75,15 +76,12 @@ function losingColumn(catalog: Catalog, table: QualifiedName, column: string): Q
   return [table, ...relation.children.filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
 }
 
-/** Children that keep the column have it on their own from now on. */
-function keepInChildren(catalog: Catalog, losing: readonly QualifiedName[], column: string): Catalog {
-  const children = losing.flatMap((name) => {
-    const relation = catalog.find(name);
-    return typeof relation === 'string' ? [] : relation.children;
-  });
-  const keeping = children.filter((child) => !losing.some((name) => isSameName(name, child)));
-  return keeping.reduce(
-    (next, name) => updateRelation(next, name, (relation) => updateColumn(relation, column, (one) => ({ ...one, local: true }))),
+/** ONLY: children have the column on their own from now on. */
+function ownInChildren(catalog: Catalog, table: RelationName, column: string): Catalog {
+  const relation = catalog.find(table);
+  const children = typeof relation === 'string' ? [] : relation.children;
+  return children.reduce(
+    (next, name) => updateRelation(next, name, (child) => updateColumn(child, column, (one) => ({ ...one, local: true }))),
     catalog,
   );
 }
@@ -96,16 +94,11 @@ function dropKeysWith(catalog: Catalog, table: QualifiedName, column: string): C
 function withoutColumn(relation: Relation, column: string): Relation {
   const columns = new Map(relation.columns);
   columns.delete(column);
-  const constraints = relation.constraints.filter(
-    (one) => !(one.type === 'check' ? one.expression.columns : one.columns).includes(column) && !refersToItself(one, relation, column),
-  );
-  const keys = relation.constraints.filter((one) => !constraints.includes(one)).map(({ name }) => name);
-  const indexes = relation.indexes.filter((index) => !namesColumn(index, column) && !keys.includes(index.name));
-  return { ...relation, columns, constraints, indexes };
-}
-
-function refersToItself(one: TableConstraint, { name }: Relation, column: string): boolean {
-  return one.type === 'foreign-key' && isSameName(one.references, name) && one.referencedColumns.includes(column);
+  const lost = relation.indexes.filter((index) => namesColumn(index, column));
+  const isLost = (one: TableConstraint): boolean =>
+    one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || lost.some(({ name }) => name === one.name);
+  const constraints = relation.constraints.filter((one) => !isLost(one));
+  return { ...relation, columns, constraints, indexes: relation.indexes.filter((index) => !lost.includes(index)) };
 }
 
 function namesColumn(index: Index, column: string): boolean {
@@ -189,9 +182,15 @@ export function changeColumn(
   return updateTree(catalog, table, only, (relation) => updateColumn(relation, column, change));
 }
 
-export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'set-not-null'>): Catalog {
+/** 18: with ONLY, where there are children, none that inherits later gets it. */
+export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'set-not-null'>, version: PostgresVersion): Catalog {
   const filled = changeColumn(catalog, { table, only, column }, (found) => ({ ...found, emptySince: undefined }));
-  return requireBelow(filled, table, only, [column]);
+  const required = requireBelow(filled, table, only, [column]);
+  const before = catalog.find(table);
+  const isAlone = typeof before !== 'string' && before.children.length > 0 && notNullOf(before, column) === undefined;
+  const noInherit = version >= 18 && only && isAlone;
+  const owned = (one: TableConstraint): TableConstraint => (isNotNullOf(one, column) ? { ...one, local: true, noInherit: one.noInherit || noInherit } : one);
+  return updateRelation(required, table, (relation) => ({ ...relation, constraints: relation.constraints.map(owned) }));
 }
 
 /** Children call the constraint as the table does. */
@@ -203,8 +202,14 @@ export function requireBelow(catalog: Catalog, table: RelationName, only: boolea
   return below.reduce((next, { name }) => updateRelation(next, name, (child) => requireColumns(child, columns, next, names)), top);
 }
 
-export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'drop-not-null'>): Catalog {
-  return updateTree(catalog, table, only, (relation) => releaseColumn(relation, column));
+/** Before 18, it goes in the tables below as well, wherever they have it from. */
+export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'drop-not-null'>, version: PostgresVersion): Catalog {
+  const relation = catalog.find(table);
+  if (version < 18 || typeof relation === 'string' || !relation.columns.has(column)) {
+    return updateTree(catalog, table, only, (one) => releaseColumn(one, column));
+  }
+  const constraint = notNullOf(relation, column);
+  return constraint ? releaseTree(catalog, relation.name, only, constraint) : catalog;
 }
 
 /** Rows were written: columns that were added empty may hold values now. */

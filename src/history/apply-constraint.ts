@@ -7,19 +7,20 @@ import { addConstraintTo } from './add-constraint-to.ts';
 import { requireBelow } from './apply-column.ts';
 import { indexAll, renameWithIndex } from './apply-index.ts';
 import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
-import { isSameConstraint, tablesLosing } from './inherited-constraint.ts';
-import { releaseColumn } from './not-null.ts';
+import { isSameConstraint, ownInChildren, tablesLosing } from './inherited-constraint.ts';
+import { releaseTree } from './not-null.ts';
 import { dropWithParts } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { updateConstraint, updateRelation, updateTree, withoutConstraint } from './relation.ts';
 
-/** The columns of a primary key are NOT NULL in all that is below the table. */
+/** The columns of a primary key are NOT NULL in all that is below the table; an index that it uses loses its name. */
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
   const next = updateRelation(catalog, table, (relation) => {
     const added = addConstraintTo(relation, constraint, catalog, false);
     return only ? invalidateShells(added, relation) : added;
   });
-  return passDown(indexAll(next, catalog, table), table, catalog, only);
+  const added = passDown(indexAll(next, catalog, table), table, catalog, only);
+  return 'usingIndex' in constraint && constraint.usingIndex !== undefined ? unlinkTree(added, table, catalog) : added;
 }
 
 /** What is made for a partitioned table alone waits for its parts. */
@@ -42,24 +43,22 @@ function constraintOf(catalog: Catalog, table: RelationName, constraint: string)
 }
 
 /** With a key goes its index, and with CASCADE what refers to it. */
-export function dropConstraint(catalog: Catalog, { table, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
+export function dropConstraint(catalog: Catalog, { table, only, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
   const found = constraintOf(catalog, table, constraint);
-  if (found?.type === 'not-null') {
-    return found.columns.reduce((next, column) => updateTree(next, table, false, (relation) => releaseColumn(relation, column)), catalog);
-  }
+  if (found?.type === 'not-null') return releaseTree(catalog, catalog.qualify(table), only, found);
   if (found !== undefined && found.type !== 'check' && found.type !== 'foreign-key') {
     const name = catalog.qualify(table);
     const freed = cascade ? dropKeysTo(catalog, name, (columns) => String(columns) === String(found.columns)) : catalog;
     return dropWithParts(freed, name, constraint);
   }
-  return unlinkTree(dropFromTree(catalog, table, constraint, found), table, catalog);
+  return unlinkTree(dropFromTree(catalog, table, only, constraint, found), table, catalog);
 }
 
-/** Children keep a constraint that they have on their own, or from another parent. */
-function dropFromTree(catalog: Catalog, table: RelationName, name: string, found: TableConstraint | undefined): Catalog {
-  const isAlone = found?.type === 'check' && found.noInherit;
-  const dropped = updateTree(catalog, table, found !== undefined, (relation) => withoutConstraint(relation, name));
-  if (found === undefined || isAlone) return dropped;
+/** Children keep a constraint that they have on their own, or from another parent. Partitions never keep a foreign key. */
+function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, name: string, found: TableConstraint | undefined): Catalog {
+  const dropped = updateRelation(catalog, table, (relation) => withoutConstraint(relation, name));
+  if (found === undefined) return dropped;
+  if (only && found.type === 'check') return ownInChildren(dropped, catalog.qualify(table), found);
   const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
   const isLost = (own: TableConstraint): boolean => !own.local && isSameConstraint(own, found);
   return below.reduce(

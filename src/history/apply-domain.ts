@@ -10,16 +10,16 @@ import { domainConstraintName } from './constraint-names.ts';
 
 type Domain = TypeInfoOf<'domain'>;
 
-/** The default of the domain below is copied; its constraints go on to be those of both. */
+/** The default of the domain below is copied, unless there is one, be it NULL; its constraints go on to be those of both. */
 export function createDomain(catalog: Catalog, { domain, base, constraints, default: value }: ChangeOf<'create-domain'>): Catalog {
   const below = base.isArray ? undefined : catalog.type(base.name);
-  const inherited = below?.kind === 'domain' ? below.default : undefined;
-  const stored = value === undefined || isStoredDefault(value, base) ? value : undefined;
+  const isOver = below?.kind === 'domain';
+  const stored = isOver || isStoredDefault(value, base) ? value : undefined;
   const made: Domain = {
     kind: 'domain',
     base: storedType(base, catalog),
     constraints: [],
-    default: value === undefined ? inherited : stored,
+    default: isOver && value === undefined ? below.default : stored,
   };
   return putType(catalog, domain, constraints.reduce((info, one) => constrained(info, one, domain), made));
 }

@@ -2,19 +2,20 @@
 
 import type { Catalog, FunctionInfo } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { printName, type QualifiedName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import { isMeant, mayBeOfTrigger } from '../model/overload.ts';
 import { followFunction } from './apply-attachment.ts';
 
 /** OR REPLACE takes the place of one with the same arguments. */
 export function createFunction(catalog: Catalog, change: ChangeOf<'create-function'>): Catalog {
   const { argumentTypes, volatility, forTriggers, inlined, body } = change;
+  const types = change.types.flatMap((type) => (catalog.type(type) ? [catalog.qualifyType(type)] : []));
   const name = catalog.creationName(change.function);
   const overloads = catalog.parts.functions.get(printName(name)) ?? [];
   const replaced = overloads.find((overload) => isMeant(overload, argumentTypes));
   const born = replaced?.born ?? catalog.parts.moment;
   const others = overloads.filter((overload) => overload !== replaced);
-  return put(catalog, name, [...others, { argumentTypes, volatility, forTriggers, born, inlined, body }]);
+  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body }]);
 }
 
 export function alterFunction(catalog: Catalog, { function: name, argumentTypes, volatility }: ChangeOf<'alter-function'>): Catalog {
@@ -40,6 +41,33 @@ export function moveFunction(catalog: Catalog, { function: name, argumentTypes, 
   if (moved.length === 0) return followed;
   const left = put(followed, old, kept);
   return put(left, target, [...(left.parts.functions.get(printName(target)) ?? []), ...moved]);
+}
+
+/** The type has another name. */
+export function followType(catalog: Catalog, old: QualifiedName, to: QualifiedName): Catalog {
+  const rename = (type: QualifiedName): QualifiedName => (isSameName(type, old) ? to : type);
+  const renameWords = (words: string): string => {
+    const [name = ''] = words.split('[]', 1);
+    return name === old.name || name === printName(old) ? `${printName(to)}${words.slice(name.length)}` : words;
+  };
+  return changeFunctionsWith(catalog, (type) => isSameName(type, old), (one) => [
+    { ...one, types: one.types.map(rename), argumentTypes: one.argumentTypes.map(renameWords) },
+  ]);
+}
+
+/** CASCADE: a function can't be without the types that go in and come out. */
+export function dropFunctionsWith(catalog: Catalog, isGone: (type: QualifiedName) => boolean): Catalog {
+  return changeFunctionsWith(catalog, isGone, () => []);
+}
+
+function changeFunctionsWith(catalog: Catalog, isMeantType: (type: QualifiedName) => boolean, change: (one: FunctionInfo) => FunctionInfo[]): Catalog {
+  const { functions } = catalog.parts;
+  const changed = functions.entries().reduce((map, [name, overloads]) => {
+    if (!overloads.some(({ types }) => types.some(isMeantType))) return map;
+    const left = overloads.flatMap((one) => (one.types.some(isMeantType) ? change(one) : [one]));
+    return left.length === 0 ? map.without(name) : map.with(name, left);
+  }, functions);
+  return catalog.with({ functions: changed });
 }
 
 /** Functions of a schema go with it, or follow its new name; so do the triggers that run them. */

@@ -41,6 +41,15 @@ export function drop(catalog: Catalog, { publication }: Pick<ChangeOf<'drop-publ
   return catalog.with({ publications: catalog.parts.publications.without(publication) });
 }
 
+/** FOR TABLES IN SCHEMA goes with the schema, or follows its new name. */
+export function followSchema(catalog: Catalog, schema: string, to: string | undefined): Catalog {
+  const left = to === undefined ? [] : [to];
+  return catalog.parts.publications.entries().reduce((next, [name, one]) => {
+    if (!one.schemas.includes(schema)) return next;
+    return put(next, name, { ...one, schemas: one.schemas.flatMap((other) => (other === schema ? left : [other])) });
+  }, catalog);
+}
+
 function seen(catalog: Catalog, tables: readonly PublishedTable[]): Catalog {
   return tables.reduce((next, { table }) => updateRelation(next, table, (relation) => relation), catalog);
 }

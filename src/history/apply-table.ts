@@ -42,7 +42,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
     .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
-  const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, copied, parents), parents));
+  const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
   return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
@@ -63,7 +63,6 @@ export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: 
 
 function withNotNulls(catalog: Catalog, table: Relation, parents: readonly QualifiedName[]): Relation {
   const required = [...table.columns.values()].flatMap(({ name, nullable }) => (nullable ? [] : [name]));
-  if (parents.length === 0) return requireColumns(table, required, catalog);
   const names = parents.toReversed().flatMap((parent) => {
     const found = catalog.find(parent);
     return typeof found === 'string' ? [] : [...inheritedNames(found)];
@@ -208,7 +207,7 @@ function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string
     if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
     const { hasDefault, generated } = column;
     const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated };
-    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: !isPartition }];
+    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: own.local && !isPartition }];
   });
   return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }

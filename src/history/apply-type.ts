@@ -6,6 +6,7 @@ import type { EnumPlace } from '../model/changes/object-changes.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { dropColumn } from './apply-column.ts';
+import { dropFunctionsWith, followType } from './apply-function.ts';
 import { dropTable } from './apply-table.ts';
 import { putRelation } from './relation.ts';
 
@@ -36,11 +37,11 @@ export function renameEnumValue(catalog: Catalog, { type, value, to }: ChangeOf<
   return putKnown(catalog, type, { ...info, values: info.values.map((one) => (one === value ? to : one)) });
 }
 
-/** Renames a type, or moves it to another schema; columns follow, and types that are made of it. */
+/** Renames a type, or moves it to another schema; columns follow, functions, and types that are made of it. */
 export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName): Catalog {
   const info = catalog.type(type);
   const old = catalog.qualifyType(type);
-  const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), catalog);
+  const retyped = catalog.relationsIn(undefined).reduce((next, relation) => putRetyped(next, relation, old, to), followType(catalog, old, to));
   if (info === undefined) return retyped;
   const { types } = retyped.parts;
   const rename = (one: ColumnType): ColumnType => (one.name.name === old.name && isSameName(catalog.qualifyType(one.name), old) ? { ...one, name: to } : one);
@@ -71,7 +72,7 @@ function retypedInfo(info: TypeInfo, rename: (type: ColumnType) => ColumnType): 
   return attributes.every(({ type }, place) => type === info.attributes[place]?.type) ? info : { ...info, attributes };
 }
 
-/** CASCADE takes along what is made of the type: columns, views with such a column, tables OF it, domains and attributes. */
+/** CASCADE takes along what is made of the type: columns, views with such a column, tables OF it, functions, domains and attributes. */
 export function dropType(catalog: Catalog, { type, cascade, span }: Pick<ChangeOf<'drop-type'>, 'type' | 'cascade' | 'span'>): Catalog {
   const gone = catalog.qualifyType(type);
   if (!cascade) return catalog.with({ types: catalog.parts.types.without(printName(gone)) });
@@ -83,7 +84,8 @@ export function dropType(catalog: Catalog, { type, cascade, span }: Pick<ChangeO
     if (info.kind !== 'composite' || !info.attributes.some((one) => isLost(one.type))) return map;
     return map.with(name, { ...info, attributes: info.attributes.filter((one) => !isLost(one.type)) });
   }, types);
-  return untyped.with({ types: left.without(printName(gone)) });
+  const uncalled = dropFunctionsWith(untyped, (name) => untyped.isMadeOf({ name, modifiers: [], isArray: false }, gone));
+  return uncalled.with({ types: left.without(printName(gone)) });
 }
 
 /** A view goes with any of its columns. */

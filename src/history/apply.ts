@@ -6,6 +6,7 @@ import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as composites from './apply-composite.ts';
@@ -21,11 +22,12 @@ import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { dropKeysAbove } from './foreign-keys.ts';
+import { isSameConstraint } from './inherited-constraint.ts';
 import { attachIndex } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { removeRelation, updateRelation } from './relation.ts';
 
-type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>) => Catalog;
+type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
 const nothing = (catalog: Catalog): Catalog => catalog;
 
@@ -38,7 +40,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
-    relationKind === 'index' || isMissing(catalog, relation, relationKind, ifExists)
+    isMissing(catalog, relation, relationKind, ifExists)
       ? catalog
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
@@ -163,12 +165,12 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'catalog-only': nothing,
 };
 
-export function apply(catalog: Catalog, change: Change): Catalog {
-  return applyOne(change.kind, catalog, change);
+export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
+  return applyOne(change.kind, catalog, change, version);
 }
 
-function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: ChangeOf<K>): Catalog {
-  return applyTable[kind](catalog, change);
+function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion): Catalog {
+  return applyTable[kind](catalog, change, version);
 }
 
 /** Rows tell something too: that a table is there, and that its columns are filled. */
@@ -185,15 +187,15 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
 
 /** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
+  const above = catalog.find(table);
+  const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above));
   const attached = tables.attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
+    constraints: child.constraints.map((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
     columns: new Map([...child.columns].map(([name, column]) => [name, partOf(column, catalog.column(parent, name))])),
     partitionOf: { parent, bound },
   }));
-  const above = attached.find(table);
-  if (typeof above === 'string') return attached;
   const name = attached.qualify(partition);
-  const passed = above.constraints.filter((one) => isPassedOn(one, above));
   return tables.withPartsOf(takeOver(attached, name, passed), name, table);
 }
 
@@ -243,12 +245,13 @@ function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-
   const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
   const emptied = next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
-  return functions.followSchema(untyped, schema, undefined);
+  return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
   const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, tables.moveRelation);
-  return functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
+  const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
+  return publications.followSchema(moved, schema, to);
 }

@@ -2,6 +2,7 @@
 
 import type { Catalog, Lookup, Relation, TableConstraint } from '../model/catalog.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
+import { updateRelation } from './relation.ts';
 
 /** Is it the one of a table below? A CHECK has the name of the one above, a foreign key says the same, NOT NULL is of the same column. */
 export function isSameConstraint(own: TableConstraint, above: TableConstraint): boolean {
@@ -22,6 +23,14 @@ export function tablesLosing(catalog: Catalog, table: QualifiedName, constraint:
     return !child.parents.some((parent) => !isSameName(parent, table) && passesOn(catalog.find(parent), constraint));
   };
   return [table, ...relation.children.filter(loses).flatMap((child) => tablesLosing(catalog, child, constraint))];
+}
+
+/** ONLY: children keep a constraint that the table loses, on their own from now on. */
+export function ownInChildren(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
+  const relation = catalog.find(table);
+  if (typeof relation === 'string') return catalog;
+  const owned = (one: TableConstraint): TableConstraint => (isSameConstraint(one, constraint) ? { ...one, local: true } : one);
+  return relation.children.reduce((next, name) => updateRelation(next, name, (child) => ({ ...child, constraints: child.constraints.map(owned) })), catalog);
 }
 
 function passesOn(parent: Lookup<Relation>, constraint: TableConstraint): boolean {

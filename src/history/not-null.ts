@@ -1,7 +1,10 @@
 // NOT NULL of columns: a mark, and from PostgreSQL 18 on a constraint that has a name.
 
 import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { QualifiedName } from '../model/names.ts';
 import { notNullName } from './constraint-names.ts';
+import { ownInChildren, tablesLosing } from './inherited-constraint.ts';
+import { updateRelation } from './relation.ts';
 
 type NotNull = Extract<TableConstraint, { readonly type: 'not-null' }>;
 
@@ -26,7 +29,11 @@ export function requireColumns(relation: Relation, columns: readonly string[], c
 const unnamed: ReadonlyMap<string, string> = new Map();
 
 export function notNullOf({ constraints }: Relation, column: string): NotNull | undefined {
-  return constraints.find((one): one is NotNull => one.type === 'not-null' && one.columns[0] === column);
+  return constraints.find((one) => isNotNullOf(one, column));
+}
+
+export function isNotNullOf(one: TableConstraint, column: string): one is NotNull {
+  return one.type === 'not-null' && one.columns[0] === column;
 }
 
 /** What the constraints of columns are called, as children take them over. */
@@ -42,7 +49,15 @@ export function inheritedNames(parent: Relation): ReadonlyMap<string, string> {
 export function releaseColumn(relation: Relation, column: string): Relation {
   const found = relation.columns.get(column);
   const columns = found ? new Map(relation.columns).set(column, { ...found, nullable: true }) : relation.columns;
-  return { ...relation, columns, constraints: relation.constraints.filter((one) => one.type !== 'not-null' || one.columns[0] !== column) };
+  return { ...relation, columns, constraints: relation.constraints.filter((one) => !isNotNullOf(one, column)) };
+}
+
+/** 18: tables below keep it that have it on their own, or from another parent; with ONLY, all of them do. */
+export function releaseTree(catalog: Catalog, table: QualifiedName, only: boolean, constraint: NotNull): Catalog {
+  const [column = ''] = constraint.columns;
+  const losing = only ? [table] : tablesLosing(catalog, table, constraint);
+  const released = losing.reduce((next, name) => updateRelation(next, name, (relation) => releaseColumn(relation, column)), catalog);
+  return only ? ownInChildren(released, table, constraint) : released;
 }
 
 function markedNotNull(columns: Relation['columns'], names: readonly string[]): Relation['columns'] {

@@ -153,6 +153,8 @@ export interface FunctionInfo {
   readonly volatility: Volatility;
   /** As they are written, `app.status[]`: they tell overloads apart. */
   readonly argumentTypes: readonly string[];
+  /** Types of the history that go in or come out, in arrays too: without them it can't be. */
+  readonly types: readonly QualifiedName[];
   /** RETURNS trigger: nobody calls it but a trigger. */
   readonly forTriggers: boolean;
   readonly born: Moment;

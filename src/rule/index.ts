@@ -10,7 +10,7 @@ export type { Draft } from '../model/finding.ts';
 export type { Rule, RuleMeta } from '../model/rule.ts';
 export type { Span } from '../text/span.ts';
 export { isSerial, storedType, type ColumnType } from '../model/column-type.ts';
-export { blocksWhileWorking, isBlocking, stopsReaders, type Effect, type RewriteCause } from '../model/effect.ts';
+export { assumptionOf, blocksWhileWorking, isBlocking, stopsReaders, type Effect, type RewriteCause } from '../model/effect.ts';
 export { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 export { isMeant } from '../model/overload.ts';
 export type { RowAction } from '../model/row-action.ts';

@@ -1,6 +1,6 @@
 // What CASCADE drops beside what a statement names.
 
-import type { Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog, FunctionInfo, Relation, TableConstraint } from '../model/catalog.ts';
 import { printName } from '../model/names.ts';
 import type { PlacedAct, Timeline } from '../model/timeline.ts';
 import { outcomeOf } from './outcome.ts';
@@ -10,13 +10,24 @@ export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
   const { before, after, step } = act;
   const outcome = outcomeOf(step, timeline);
   const named = namesIn(act);
-  return dependentsOf(act).flatMap((relation) => {
+  const relations = dependentsOf(act).flatMap((relation) => {
     if (!before.isInUse(relation) || named.has(printName(relation.name))) return [];
     const left = after.find(relation.name);
     if (left === 'unknown') return [];
     if (left === 'absent') return isThere(outcome.find(relation.name)) || isPartitionOf(relation, named) ? [] : [`the ${words[relation.kind]} ${printName(relation.name)}`];
     const settled = outcome.find(relation.name);
     return settled === 'absent' || settled === 'unknown' ? [] : lostParts(relation, left, settled);
+  });
+  return [...relations, ...lostFunctions(act, outcome)];
+}
+
+/** With a type go the functions that take or return it. */
+function lostFunctions({ change, before, after }: PlacedAct, outcome: Catalog): string[] {
+  if (change.kind !== 'drop-type') return [];
+  return before.parts.functions.entries().flatMap(([name, overloads]) => {
+    const isLost = (one: FunctionInfo): boolean =>
+      one.born.statement < before.parts.newSince && !after.parts.functions.get(name)?.includes(one) && !outcome.parts.functions.has(name);
+    return overloads.some(isLost) ? [`the function ${name}()`] : [];
   });
 }
 

@@ -1,19 +1,26 @@
 // What a replay has made of a catalog, line by line.
 
-import type { Catalog, Column, FunctionInfo, Index, Relation, TableConstraint, TypeInfo } from '../../src/model/catalog.ts';
+import type { Catalog, Column, FunctionInfo, Index, Publication, Relation, TableConstraint, TypeInfo } from '../../src/model/catalog.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
-import { printName } from '../../src/model/names.ts';
+import { printName, type QualifiedName } from '../../src/model/names.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
 /** `isHeld` leaves out relations. */
 export function linesHere(catalog: Catalog): CatalogLines {
-  const { relations, types, functions, moment } = catalog.parts;
+  const { relations, types, functions, indexes, statistics, publications, moment } = catalog.parts;
   const isThere = (one: Relation | 'absent'): one is Relation =>
     one !== 'absent' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
+  const isPassed = (name: QualifiedName): boolean => {
+    const table = relations.get(printName(name));
+    return table !== undefined && !isThere(table);
+  };
   return new Map([
     ...relations.entries().flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
     ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
+    ...ownerLines('table of index', indexes, isPassed),
+    ...ownerLines('table of statistics', statistics, isPassed),
+    ...publications.entries().map(([name, one]): Line => [`publication ${name}`, publicationWords(one)]),
   ]);
 }
 
@@ -35,21 +42,38 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...listed(`read by ${name}`, relation.readBy.map(printName)),
     ...listed(`referenced ${name}`, relation.referencedBy.map(printName)),
     ...listed(`children ${name}`, relation.children.map(printName)),
+    ...listed(`identity ${name}`, identityWords(relation.replicaIdentity)),
+    ...listed(`owner ${name}`, relation.ownedBy ? [`${printName(relation.ownedBy.table)}.${relation.ownedBy.column}`] : []),
   ];
+}
+
+function ownerLines(kind: string, owners: Catalog['parts']['indexes'], isPassed: (table: QualifiedName) => boolean): Line[] {
+  return owners.entries().flatMap(([name, table]) => (table === 'absent' || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
+}
+
+function publicationWords({ tables, schemas, everything, findsRows }: Publication): string {
+  const all = [...tables.map(printName).toSorted(), ...schemas.map((one) => `${one}.*`).toSorted(), ...(everything ? ['*'] : [])];
+  return words(all.join(', '), findsRows && 'with old rows');
+}
+
+function identityWords(identity: Relation['replicaIdentity']): string[] {
+  if (identity.kind === 'default') return [];
+  return [identity.kind === 'index' ? `index ${identity.index}` : identity.kind];
 }
 
 function listed(key: string, items: readonly string[]): Line[] {
   return items.length === 0 ? [] : [[key, items.toSorted().join(', ')]];
 }
 
-function relationWords({ kind, persistence, partitionOf, parents, ofType }: Relation): string {
+function relationWords({ kind, persistence, partitionOf, parents, ofType, rowSecurity, storage: { tablespace } }: Relation): string {
   const above = parents.length > 0 && `inherits ${parents.map(printName).join(', ')}`;
   const type = ofType && `of ${printName(ofType)}`;
-  return words(persistence, kind, partitionOf && `partition of ${printName(partitionOf.parent)}`, above, type);
+  const place = tablespace !== undefined && tablespace !== 'pg_default' && `in ${tablespace}`;
+  return words(persistence, kind, partitionOf && `partition of ${printName(partitionOf.parent)}`, above, type, rowSecurity === true && 'row security', place);
 }
 
-function columnWords({ type, nullable, hasDefault, identity, generated }: Column, catalog: Catalog): string {
-  return words(typeWords(type, catalog), !nullable && 'not null', hasDefault && 'default', identity && 'identity', generated);
+function columnWords({ type, nullable, hasDefault, identity, generated, local }: Column, catalog: Catalog): string {
+  return words(typeWords(type, catalog), !nullable && 'not null', hasDefault && 'default', identity && 'identity', generated, !local && 'inherited');
 }
 
 /** PostgreSQL fills up `numeric(10)`; what an interval is cut to is no number in our catalog. */
@@ -61,20 +85,23 @@ function typeWords({ name, modifiers, isArray }: ColumnType, catalog: Catalog): 
 }
 
 function constraintWords(one: TableConstraint): string {
-  const state = words(!one.valid && 'not valid', !one.enforced && 'not enforced');
+  const isKey = one.type === 'primary-key' || one.type === 'unique' || one.type === 'exclusion';
+  const state = words(!one.valid && 'not valid', !one.enforced && 'not enforced', !isKey && !one.local && 'inherited');
   switch (one.type) {
     case 'check':
       return words('check', one.noInherit && 'no inherit', state);
+    case 'not-null':
+      return words(`not-null(${one.columns.join(', ')})`, one.noInherit && 'no inherit', state);
     case 'foreign-key': {
       const target = `${printName(one.references)}(${one.referencedColumns.join(', ')})`;
-      return words(`foreign-key(${one.columns.join(', ')}) ${target}`, state);
+      return words(`foreign-key(${one.columns.join(', ')}) ${target}`, one.deferred && 'deferred', state);
     }
     default:
       return words(`${one.type}(${one.columns.join(', ')})`, state);
   }
 }
 
-function indexWords({ unique, valid, columns, included, expressions, predicate }: Index, table: string): string {
+function indexWords({ unique, valid, columns, included, expressions, predicate, partOf }: Index, table: string): string {
   return words(
     unique && 'unique',
     !valid && 'invalid',
@@ -82,6 +109,7 @@ function indexWords({ unique, valid, columns, included, expressions, predicate }
     included.length > 0 && `include (${included.join(', ')})`,
     expressions.length > 0 && `${expressions.length} expressions`,
     predicate && 'partial',
+    partOf && `part of ${partOf}`,
   );
 }
 

@@ -15,16 +15,16 @@ interface Text {
   readonly sql: string;
 }
 
-/** Oldest first, each on a connection of its own. Statements that the server refuses do nothing here either; they are listed. */
+/** Oldest first, each on a connection of its own, compared behind each. Statements that the server refuses do nothing here either; they are listed. */
 export async function compareReplay(migrations: readonly Text[], parser: Parser, server: Server): Promise<string[]> {
   const { connection, version } = server;
-  const refused: string[] = [];
+  const found: string[] = [];
   let catalog = Catalog.start('empty');
   for (const { path, sql } of migrations) {
     await connection.run('DISCARD ALL');
     const source = new SourceText(path, sql);
     const { statements, problems } = parser.parse(source);
-    refused.push(...problems.map(({ message }) => `${path}: ${message}`));
+    found.push(...problems.map(({ message }) => `${path}: ${message}`));
     let story = openMigration(catalog, { settings: new Map(), newTables: 'migration' });
     for (const statement of statements) {
       try {
@@ -32,11 +32,12 @@ export async function compareReplay(migrations: readonly Text[], parser: Parser,
         story = tell(statement, story, version).story;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        refused.push(`${path}:${source.rangeOf(statement.span).line}: ${error.message}`);
+        found.push(`${path}:${source.rangeOf(statement.span).line}: ${error.message}`);
       }
     }
     catalog = story.catalog;
+    await connection.run('RESET ALL');
+    found.push(...differencesOf(linesHere(catalog), await linesThere(connection)).map((line) => `${path}: ${line}`));
   }
-  await connection.run('RESET ALL');
-  return [...refused, ...differencesOf(linesHere(catalog), await linesThere(connection))];
+  return found;
 }

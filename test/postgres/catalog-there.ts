@@ -41,14 +41,15 @@ const questions: readonly string[] = [
        WHEN 'm' THEN 'materialized-view' ELSE 'sequence' END,
      (SELECT CASE WHEN t.relispartition THEN 'partition of ' ELSE 'inherits ' END || string_agg(p.name, ', ' ORDER BY inhseqno)
         FROM pg_inherits JOIN relations p ON p.oid = inhparent WHERE inhrelid = t.oid),
-     (SELECT 'of ' || name FROM types WHERE types.oid = reloftype)) AS value
+     (SELECT 'of ' || name FROM types WHERE types.oid = reloftype), CASE WHEN relrowsecurity THEN 'row security' END,
+     (SELECT 'in ' || spcname FROM pg_tablespace s WHERE s.oid = reltablespace)) AS value
    FROM tables t`,
   `SELECT 'columns ' || name AS key, coalesce(string_agg(attname, ' ' ORDER BY attnum), '') AS value
    FROM tables t LEFT JOIN typed ON attrelid = t.oid WHERE relkind <> 'S' GROUP BY t.oid, name`,
   `SELECT 'column ' || name || '.' || a.attname AS key, concat_ws(' ', word, CASE WHEN a.attnotnull AND NOT EXISTS (SELECT FROM pg_constraint
          WHERE conrelid = a.attrelid AND contype = 'n' AND conkey = ARRAY[a.attnum] AND NOT convalidated) THEN 'not null' END,
      CASE WHEN a.atthasdef AND a.attgenerated = '' THEN 'default' END, CASE WHEN a.attidentity <> '' THEN 'identity' END,
-     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END) AS value
+     CASE a.attgenerated WHEN 's' THEN 'stored' WHEN 'v' THEN 'virtual' END, CASE WHEN NOT a.attislocal THEN 'inherited' END) AS value
    FROM tables t JOIN typed ON attrelid = t.oid JOIN pg_attribute a USING (attrelid, attnum) WHERE relkind <> 'S'`,
   // Behind a foreign key to a partitioned table stand more, one for each partition: PostgreSQL's own means to check it.
   `SELECT 'constraint ' || t.name || '.' || conname AS key, concat_ws(' ',
@@ -56,15 +57,16 @@ const questions: readonly string[] = [
        WHEN 'x' THEN 'exclusion' WHEN 'n' THEN 'not-null' END
        || CASE WHEN contype = 'c' THEN '' ELSE '(' || ${columnNames('conrelid', 'conkey')} || ')' END,
      (SELECT r.name || '(' || ${columnNames('confrelid', 'confkey')} || ')' FROM relations r WHERE r.oid = confrelid),
-     CASE WHEN contype = 'c' AND connoinherit THEN 'no inherit' END, CASE WHEN NOT convalidated THEN 'not valid' END,
-     CASE WHEN NOT conenforced THEN 'not enforced' END) AS value
+     CASE WHEN condeferred AND contype = 'f' THEN 'deferred' END, CASE WHEN contype IN ('c', 'n') AND connoinherit THEN 'no inherit' END, CASE WHEN NOT convalidated THEN 'not valid' END,
+     CASE WHEN NOT conenforced THEN 'not enforced' END, CASE WHEN contype IN ('c', 'n', 'f') AND NOT conislocal THEN 'inherited' END) AS value
    FROM pg_constraint c JOIN tables t ON t.oid = conrelid
    WHERE contype <> 't' AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)`,
   `SELECT 'index ' || i.name AS key, concat_ws(' ', CASE WHEN indisunique THEN 'unique' END, CASE WHEN NOT indisvalid THEN 'invalid' END,
      'on ' || t.name || '(' || ${columnNames('indrelid', 'indkey[:indnkeyatts - 1]')} || ')',
      CASE WHEN indnatts > indnkeyatts THEN 'include (' || ${columnNames('indrelid', 'indkey[indnkeyatts:]')} || ')' END,
      CASE WHEN indexprs IS NOT NULL THEN (SELECT count(*) FROM unnest(indkey) AS one(number) WHERE number = 0) || ' expressions' END,
-     CASE WHEN indpred IS NOT NULL THEN 'partial' END) AS value
+     CASE WHEN indpred IS NOT NULL THEN 'partial' END,
+     (SELECT 'part of ' || relname FROM pg_inherits JOIN pg_class p ON p.oid = inhparent WHERE inhrelid = i.oid)) AS value
    FROM pg_index JOIN relations i ON i.oid = indexrelid JOIN tables t ON t.oid = indrelid`,
   `SELECT 'triggers ' || t.name AS key,
      string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row ' ELSE ' statement ' END || coalesce(s.name, 'pg_catalog') || '.' || proname, ', '
@@ -92,6 +94,20 @@ const questions: readonly string[] = [
        AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)) one GROUP BY key`,
   `SELECT 'children ' || p.name AS key, string_agg(t.name, ', ' ORDER BY t.name COLLATE "C") AS value
    FROM pg_inherits JOIN tables p ON p.oid = inhparent JOIN tables t ON t.oid = inhrelid GROUP BY p.name`,
+  `SELECT 'identity ' || name AS key, CASE relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE (SELECT 'index ' || relname
+     FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = t.oid AND indisreplident) END AS value FROM tables t
+   WHERE relreplident IN ('f', 'n', 'i') AND relkind IN ('r', 'p')`,
+  `SELECT 'owner ' || s.name AS key, t.name || '.' || attname AS value FROM tables s JOIN pg_depend d ON d.classid = 'pg_class'::regclass
+     AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i') JOIN tables t ON t.oid = d.refobjid
+     JOIN pg_attribute a ON attrelid = t.oid AND attnum = refobjsubid WHERE s.relkind = 'S'`,
+  `SELECT 'table of index ' || i.name AS key, t.name AS value FROM pg_index JOIN relations i ON i.oid = indexrelid JOIN tables t ON t.oid = indrelid`,
+  `SELECT 'table of statistics ' || s.name || '.' || stxname AS key, t.name AS value
+   FROM pg_statistic_ext JOIN schemas s ON s.oid = stxnamespace JOIN tables t ON t.oid = stxrelid`,
+  `SELECT 'publication ' || pubname AS key, concat_ws(' ', nullif(concat_ws(', ',
+     (SELECT string_agg(t.name, ', ' ORDER BY t.name COLLATE "C") FROM pg_publication_rel JOIN tables t ON t.oid = prrelid WHERE prpubid = p.oid),
+     (SELECT string_agg(name || '.*', ', ' ORDER BY name COLLATE "C") FROM pg_publication_namespace JOIN schemas s ON s.oid = pnnspid WHERE pnpubid = p.oid),
+     CASE WHEN puballtables THEN '*' END), ''), CASE WHEN pubupdate OR pubdelete THEN 'with old rows' END) AS value
+   FROM pg_publication p`,
   `SELECT 'enum ' || name AS key, coalesce(string_agg(enumlabel, ', ' ORDER BY enumsortorder), '') AS value
    FROM types t LEFT JOIN pg_enum ON enumtypid = t.oid WHERE typtype = 'e' AND name IS NOT NULL GROUP BY name`,
   `SELECT 'domain ' || t.name AS key, concat_ws(' ', coalesce(e.word || '[]', b.word) || coalesce(substring(format_type(b.oid, t.typtypmod) from '\\([\\d,]+\\)'), ''),

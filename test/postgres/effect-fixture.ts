@@ -28,6 +28,12 @@ export function sqlOf({ source }: EffectFixture, { span }: Statement): string {
   return source.slice(span);
 }
 
+/** The kinds of what its claims assume, as a line `-- assumed: KINDS` above a statement says; where history shows all, nothing is assumed. */
+export function assumedIn({ source }: EffectFixture, { span }: Statement): string {
+  const above = source.text.slice(0, span.start).trimEnd().split('\n').at(-1) ?? '';
+  return /^-- assumed: (.+)$/.exec(above)?.[1] ?? '';
+}
+
 /** What is known behind the setup: the database was empty before it. */
 export function catalogBehindSetup({ setup }: EffectFixture, version: PostgresVersion): Catalog {
   const start = openMigration(Catalog.start('empty'), { settings: new Map(), newTables: 'migration' });

@@ -3,10 +3,11 @@
 import { tell } from '../../src/engine/narrate.ts';
 import { openMigration } from '../../src/history/story.ts';
 import type { Statement } from '../../src/model/statement.ts';
+import type { Step } from '../../src/model/timeline.ts';
 import { compare } from '../../src/trace/compare.ts';
 import type { Connection, Server } from '../../src/trace/connection.ts';
 import { replayOneByOne } from '../../src/trace/replay.ts';
-import { catalogBehindSetup, sqlOf, type EffectFixture } from './effect-fixture.ts';
+import { assumedIn, catalogBehindSetup, sqlOf, type EffectFixture } from './effect-fixture.ts';
 
 export interface Case {
   /** `fixtures/effects/indexes.sql:12`. */
@@ -30,10 +31,18 @@ export async function replayFixture(fixture: EffectFixture, server: Server): Pro
     const { step, story } = tell(statement, openMigration(catalog, { settings: new Map(), newTables: 'migration' }), server.version);
     const observation = await replay.observe(statement, sqlOf(fixture, statement));
     const refused = observation.kind === 'refused' ? `${observation.code} ${observation.message}` : undefined;
-    cases.push({ ...describe(fixture, statement), differences: compare(step, observation), refused });
+    const differences = [...compare(step, observation), ...(observation.kind === 'done' ? compareDoubts(step, assumedIn(fixture, statement)) : [])];
+    cases.push({ ...describe(fixture, statement), differences, refused });
     if (observation.kind === 'done') catalog = story.catalog;
   }
   return cases;
+}
+
+/** A claim is hedged where the fixture says so, and nowhere else. */
+function compareDoubts({ effects }: Step, expected: string): string[] {
+  const kinds = effects.flatMap((effect) => (effect.certainty === 'assumed' ? [effect.assumption.kind] : []));
+  const assumed = [...new Set(kinds)].toSorted().join(', ');
+  return assumed === expected ? [] : [`assumed: claimed ${assumed || 'nothing'}, expected ${expected || 'nothing'}`];
 }
 
 /** `elsewhere`, which fixtures move tables to. */

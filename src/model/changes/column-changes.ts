@@ -53,6 +53,7 @@ export type ColumnChange =
   | {
       readonly kind: 'drop-constraint';
       readonly table: RelationName;
+      readonly only: boolean;
       readonly constraint: string;
       readonly ifExists: boolean;
       readonly cascade: boolean;

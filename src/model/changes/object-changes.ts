@@ -104,6 +104,8 @@ export type ObjectChange =
       readonly function: RelationName;
       /** Of what goes in, as written: `app.status[]`. */
       readonly argumentTypes: readonly string[];
+      /** Of what goes in, and of what comes out. */
+      readonly types: readonly RelationName[];
       readonly volatility: Volatility;
       /** RETURNS trigger: nobody calls it but a trigger. */
       readonly forTriggers: boolean;

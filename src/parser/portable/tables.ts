@@ -166,7 +166,7 @@ function lowerAction(action: TableAlteration, { table, only }: Target, ifExists:
     case 'add constraint':
       return { kind: 'add-constraint', table, only, constraint: tableConstraint(action.constraint) };
     case 'drop constraint':
-      return { kind: 'drop-constraint', table, constraint: nameOf(action.constraint), ...dropForm(action) };
+      return { kind: 'drop-constraint', table, only, constraint: nameOf(action.constraint), ...dropForm(action) };
     case 'alter column':
       return alterColumn(action, { table, only });
   }

@@ -223,9 +223,10 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_AlterConstraint: alterConstraint,
   AT_ValidateConstraint: ({ name = '' }, { table }) => ({ kind: 'validate-constraint', table, constraint: name }),
   AT_AddIndexConstraint: internal,
-  AT_DropConstraint: ({ name = '', behavior, missing_ok }, { table }) => ({
+  AT_DropConstraint: ({ name = '', behavior, missing_ok }, { table, only }) => ({
     kind: 'drop-constraint',
     table,
+    only,
     constraint: name,
     ifExists: missing_ok === true,
     cascade: behavior === 'DROP_CASCADE',

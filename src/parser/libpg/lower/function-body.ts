@@ -17,8 +17,11 @@ export function lowerBody(node: CreateFunctionStmt, context: Context): FunctionB
 
 /** Those that a call gives. */
 export function inputParameters(parameters: readonly Node[] | undefined): FunctionParameter[] {
-  const all = (parameters ?? []).flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
-  return all.filter(({ mode = '' }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
+  return parametersOf(parameters).filter(({ mode = '' }) => mode !== 'FUNC_PARAM_OUT' && mode !== 'FUNC_PARAM_TABLE');
+}
+
+export function parametersOf(parameters: readonly Node[] | undefined): FunctionParameter[] {
+  return (parameters ?? []).flatMap((node) => ('FunctionParameter' in node ? [node.FunctionParameter] : []));
 }
 
 function searchPathOf(options: readonly Node[] | undefined): SettingValue | undefined {

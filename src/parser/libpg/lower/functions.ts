@@ -7,7 +7,7 @@ import { printName, type RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
-import { bodyStatements, bodyText, inputParameters, isSql, lowerBody } from './function-body.ts';
+import { bodyStatements, bodyText, inputParameters, isSql, lowerBody, parametersOf } from './function-body.ts';
 import { isOn, option } from './indexes.ts';
 import { nameOfList, stringOf } from './names.ts';
 import { objectWords } from './object-types.ts';
@@ -24,6 +24,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         span: context.span,
         function: nameOfList(node.funcname),
         argumentTypes: argumentTypes(node.parameters),
+        types: typesOf(node),
         volatility: volatilityOf(node.options) ?? 'volatile',
         forTriggers: nameOfList(node.returnType?.names).name === 'trigger',
         inlined: inlinedExpression(node, context),
@@ -64,6 +65,11 @@ function setsSearchPath(options: readonly Node[] | undefined): boolean {
 
 function argumentTypes(parameters: readonly Node[] | undefined): string[] {
   return inputParameters(parameters).map(({ argType }) => typeWords(argType));
+}
+
+function typesOf({ parameters, returnType }: CreateFunctionStmt): RelationName[] {
+  const types = [...parametersOf(parameters).map(({ argType }) => argType), ...(returnType ? [returnType] : [])];
+  return types.map((type) => lowerType(type).name);
 }
 
 /** The function that ALTER and DROP are about. */
