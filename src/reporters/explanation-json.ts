@@ -48,8 +48,13 @@ export function unreadJson(unread: readonly Unread[]): Pick<MigrationJson, 'unre
   return { unread: pieces };
 }
 
-function statementJson(statement: ExplainedStatement): StatementJson {
-  const { line, column, endLine, endColumn, command, transaction, lockTimeout, effects, blocks, opaque } = statement;
+function statementJson({ opaque, ...told }: ExplainedStatement): StatementJson {
+  return { ...toldJson(told), ...(opaque ? { opaque: true } : {}) };
+}
+
+/** What is said of a statement, whether it was read or run. */
+export function toldJson(statement: Omit<ExplainedStatement, 'opaque' | 'culprit'>): Omit<StatementJson, 'opaque'> {
+  const { line, column, endLine, endColumn, command, transaction, lockTimeout, effects, blocks } = statement;
   return {
     line,
     column,
@@ -60,6 +65,5 @@ function statementJson(statement: ExplainedStatement): StatementJson {
     lockTimeout,
     effects: effects.map(effectJson),
     blocks: { reads: blocks.reads, writes: blocks.writes },
-    ...(opaque ? { opaque: true } : {}),
   };
 }

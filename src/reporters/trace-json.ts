@@ -2,8 +2,7 @@
 
 import type { TracedMigration, TracedStatement, Trace } from '../model/report.ts';
 import { printName } from '../model/names.ts';
-import { effectJson } from './effect-json.ts';
-import { unreadJson } from './explanation-json.ts';
+import { toldJson, unreadJson } from './explanation-json.ts';
 
 export function traceJson({ postgres, migrations }: Trace): string {
   return `${JSON.stringify({ version: 1, postgres, migrations: migrations.map(migrationJson) }, undefined, 2)}\n`;
@@ -15,7 +14,8 @@ function migrationJson({ path, statements, unread }: TracedMigration): object {
 
 /** The fields of `explain`; `lock` is null where it can't be seen. */
 function statementJson(statement: TracedStatement): object {
-  const { line, column, endLine, endColumn, command, transaction, lockTimeout, effects, blocks, unseenLocks } = statement;
+  const { unseenLocks, error, notRun, differences } = statement;
+  const told = toldJson(statement);
   const unseen = unseenLocks.map(({ relation, work, new: isNew }) => ({
     relation: printName(relation),
     lock: null,
@@ -23,17 +23,9 @@ function statementJson(statement: TracedStatement): object {
     new: isNew,
     certainty: 'known',
   }));
-  const { error, notRun, differences } = statement;
   return {
-    line,
-    column,
-    endLine,
-    endColumn,
-    command,
-    transaction,
-    lockTimeout,
-    effects: [...effects.map(effectJson), ...unseen],
-    blocks: { reads: blocks.reads, writes: blocks.writes },
+    ...told,
+    effects: [...told.effects, ...unseen],
     ...(error ? { error } : {}),
     ...(notRun === undefined ? {} : { notRun }),
     ...(differences.length > 0 ? { differences } : {}),
