@@ -29,7 +29,7 @@ import { coverPartition, withOwnIndexes } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
 
-/** IF NOT EXISTS makes a table only where it is known that there is none. */
+/** IF NOT EXISTS makes a table only where it is known that there is none; PostgreSQL refuses to make one a partition of itself. */
 export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
   const name = catalog.creationName(change.table, change.persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
@@ -37,6 +37,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
     return putRelation(catalog, unknownRelation(name));
   }
+  if (change.partitionOf && isSameName(catalog.qualify(change.partitionOf.parent), name)) return catalog;
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));

@@ -26,12 +26,21 @@ export async function connectToScratch(url: string): Promise<Server> {
   };
   const connection = await connect();
   const { version, name } = await identityOf(connection);
-  const stop = async (): Promise<void> => {
+  const drop = async (): Promise<void> => {
     await Promise.all(connections.map((one) => one.end()));
     await admin.run(`DROP DATABASE ${database} WITH (FORCE)`);
     await admin.end();
   };
-  return { version, name, connection, connect, stop };
+  return { version, name, connection, connect, stop: evenWhenInterrupted(drop) };
+}
+
+/** Whoever interrupts the run waits for `leave`, which is done once. */
+function evenWhenInterrupted(leave: () => Promise<void>): () => Promise<void> {
+  let leaving: Promise<void> | undefined;
+  const stop = (): Promise<void> => (leaving ??= leave());
+  const exit = (): void => void stop().finally(() => process.exit(130));
+  process.once('SIGINT', exit);
+  return () => stop().finally(() => process.off('SIGINT', exit));
 }
 
 async function createDatabase(admin: Connection, name: string): Promise<void> {

@@ -1,11 +1,14 @@
 // `trace --database-url` as its users meet it: what it leaves alone, what it rolls back, and what it refuses.
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/cli/main.ts';
 import type { Connection } from '../../src/trace/connection.ts';
 import { connectTo } from '../../src/trace/remote.ts';
+import { buildCommand } from '../command.ts';
 
 interface Ran {
   readonly code: number;
@@ -27,16 +30,17 @@ export async function checkTraceOnServer(url: string): Promise<string[]> {
   await admin.connection.run('CREATE DATABASE pgmigrate_lint_clone');
   const clone = url.replace(/[^/]*$/, 'pgmigrate_lint_clone');
   try {
-    return [...(await checkEmpty(clone, admin.connection)), ...(await checkClone(clone))];
+    return [...(await checkEmpty(clone, admin.connection)), ...(await checkInterrupted(clone, admin.connection)), ...(await checkClone(clone))];
   } finally {
     await admin.connection.run('DROP DATABASE pgmigrate_lint_clone WITH (FORCE)');
     await admin.stop();
   }
 }
 
+const databases = "SELECT datname FROM pg_database WHERE datname <> 'pgmigrate_lint_clone'";
+
 /** Nothing is made in the database that the URL names, nor left on the server. */
 async function checkEmpty(url: string, admin: Connection): Promise<string[]> {
-  const databases = "SELECT datname FROM pg_database WHERE datname <> 'pgmigrate_lint_clone'";
   const before = await admin.rows(databases);
   const { code, out, err } = await trace(url, [], `CREATE TABLE orders (id int);\nCREATE INDEX CONCURRENTLY ON orders (id);\n${migration}`);
   const after = await admin.rows(databases);
@@ -46,6 +50,26 @@ async function checkEmpty(url: string, admin: Connection): Promise<string[]> {
     'a rewrite is seen': out.includes('"rewrite"'),
     'no role is made': out.includes('"notRun": "it would change more of the server than this database"'),
     'no database is left': before.length === after.length,
+  });
+}
+
+async function checkInterrupted(url: string, admin: Connection): Promise<string[]> {
+  const before = await admin.rows(databases);
+  const folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
+  writeFileSync(join(folder, 'm.sql'), 'SELECT pg_sleep(60);');
+  const run = spawn(process.execPath, [buildCommand('trace-on-server'), 'trace', '--database-url', url, 'm.sql'], { cwd: folder });
+  let said = '';
+  run.stdout.on('data', (text) => (said += text));
+  run.stderr.on('data', (text) => (said += text));
+  while (!said.includes('tracing on')) await once(run.stderr, 'data');
+  run.kill('SIGINT');
+  const [code] = await once(run, 'close');
+  rmSync(folder, { recursive: true });
+  const after = await admin.rows(databases);
+  return failed({
+    'an interrupted trace exits with 130': code === 130,
+    'and says no more': /^pgmigrate-lint: tracing on [^\n]*\n$/.test(said),
+    'and leaves no database': before.length === after.length,
   });
 }
 
