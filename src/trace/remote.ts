@@ -34,13 +34,13 @@ export async function connectToScratch(url: string): Promise<Server> {
   return { version, name, connection, connect, stop: evenWhenInterrupted(drop) };
 }
 
-/** Whoever interrupts the run waits for `leave`, which is done once. */
+/** Whoever interrupts the run waits for `leave`, which is done once, and then it ends as interrupted runs do. */
 function evenWhenInterrupted(leave: () => Promise<void>): () => Promise<void> {
   let leaving: Promise<void> | undefined;
   const stop = (): Promise<void> => (leaving ??= leave());
-  const exit = (): void => void stop().finally(() => process.exit(130));
-  process.once('SIGINT', exit);
-  return () => stop().finally(() => process.off('SIGINT', exit));
+  const interrupted = (): void => void stop().finally(() => process.kill(process.pid, 'SIGINT'));
+  process.once('SIGINT', interrupted);
+  return () => stop().finally(() => process.off('SIGINT', interrupted));
 }
 
 async function createDatabase(admin: Connection, name: string): Promise<void> {
