@@ -1,6 +1,6 @@
 // What ALTER TABLE does because of a column.
 
-import type { Column } from '../model/catalog.ts';
+import type { Column } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';

@@ -1,6 +1,6 @@
 // What adding, validating, changing and dropping a constraint does: to its table, and to the table that it refers to.
 
-import type { TableConstraint } from '../model/catalog.ts';
+import type { TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint, ForeignKeyConstraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';

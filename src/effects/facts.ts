@@ -1,6 +1,7 @@
 // What an effect is computed from, and the small words that the table of effects is written in.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { Assumption } from '../model/assumption.ts';
 import { doubtOf, type Effect, type RewriteCause, type Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';

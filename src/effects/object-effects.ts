@@ -1,6 +1,6 @@
 // What changes of views, domains, types and schemas do to tables.
 
-import type { Column, Relation } from '../model/catalog.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { RelationName } from '../model/names.ts';

@@ -1,7 +1,8 @@
 // The rows that belong to a partition, as a condition.
 // Source: get_qual_from_partbound() in src/backend/partitioning/partbounds.c.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { PartitionBound, PartitionKey, RangeEnd } from '../model/partition.ts';
 import { joined, type Comparison, type Predicate } from '../model/predicate.ts';
 import { known, type Facts } from './facts.ts';

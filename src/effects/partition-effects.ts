@@ -1,6 +1,6 @@
 // What happens when partitions are made, attached and detached.
 
-import { isAlike, type Relation, type TableConstraint } from '../model/catalog.ts';
+import { isAlike, type Relation, type TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';

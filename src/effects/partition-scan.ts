@@ -1,7 +1,7 @@
 // Must PostgreSQL read the rows of a table to see that they lie inside the bounds of a partition?
 // Source: QueuePartitionConstraintValidation() and ConstraintImpliedByRelConstraint() in src/backend/commands/tablecmds.c.
 
-import type { Relation } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';

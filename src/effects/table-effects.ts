@@ -1,6 +1,6 @@
 // What happens when tables as a whole are made, dropped, emptied and maintained.
 
-import type { Relation, TableConstraint } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';

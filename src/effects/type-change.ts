@@ -1,7 +1,7 @@
 // What ALTER COLUMN … TYPE costs: nothing, a rebuild of indexes, a check of constraints, or a rewrite of the table.
 // Source: ATPrepAlterColumnType() and ATColumnChangeRequiresRewrite() in src/backend/commands/tablecmds.c.
 
-import type { Relation } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Assumption } from '../model/assumption.ts';

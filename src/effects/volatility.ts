@@ -1,6 +1,6 @@
 // Must an expression be computed anew for each row?
 
-import type { FunctionInfo } from '../model/catalog.ts';
+import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Expression, FunctionCall } from '../model/expression.ts';
 import type { Assumption } from '../model/assumption.ts';
 import { builtinVolatility } from '../postgres/functions.ts';

@@ -1,6 +1,7 @@
 // A table with one constraint more, and the index that comes with a key.
 
-import type { Catalog, Index, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { renamedIdentity } from './apply-index.ts';

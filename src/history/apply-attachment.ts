@@ -1,6 +1,7 @@
 // How what hangs on tables comes, changes its name and goes: triggers, policies, rules.
 
-import type { Catalog, Lookup, Relation, Trigger } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
+import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { updateRelation, updateTree } from './relation.ts';

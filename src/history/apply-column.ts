@@ -1,6 +1,7 @@
 // How columns of a table come, change and go.
 
-import type { Catalog, Column, Index, Lookup, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
+import type { Column, Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';

@@ -1,6 +1,7 @@
 // How constraints come, change and go.
 
-import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { RelationName } from '../model/names.ts';
 import { addConstraintTo } from './add-constraint-to.ts';

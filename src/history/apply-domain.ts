@@ -1,6 +1,7 @@
 // How domains come to be, and how what they say of their values changes.
 
-import type { Catalog, DomainConstraint, TypeInfoOf } from '../model/catalog.ts';
+import type { DomainConstraint, TypeInfoOf } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { RelationName } from '../model/names.ts';

@@ -1,6 +1,7 @@
 // How functions come, change and go. They are told apart by the types of their arguments.
 
-import type { Catalog, FunctionInfo } from '../model/catalog.ts';
+import type { FunctionInfo } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import { isMeant, mayBeOfTrigger } from '../model/overload.ts';

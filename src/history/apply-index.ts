@@ -1,6 +1,7 @@
 // How indexes come, change their names and go.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { distinctParts, indexName } from './constraint-names.ts';

@@ -1,6 +1,7 @@
 // Which tables a publication has.
 
-import type { Catalog, Publication } from '../model/catalog.ts';
+import type { Publication } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';

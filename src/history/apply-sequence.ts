@@ -1,6 +1,7 @@
 // Sequences: those that stand alone, and those that belong to a column and go with it.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { bare } from './bare.ts';

@@ -1,14 +1,7 @@
 // How tables come to be, change their names and go.
 
-import {
-  ordinaryStorage,
-  type Catalog,
-  type Column,
-  type Lookup,
-  type Relation,
-  type TableConstraint,
-  type TableKind,
-} from '../model/catalog.ts';
+import { ordinaryStorage, type Catalog, type Lookup } from '../model/catalog.ts';
+import type { Column, Relation, TableConstraint, TableKind } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';

@@ -1,6 +1,8 @@
 // How types come to be, change their names and values, and go.
 
-import type { Catalog, Column, Relation, TypeInfo } from '../model/catalog.ts';
+import type { TypeInfo } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { EnumPlace } from '../model/changes/object-changes.ts';
 import type { ColumnType } from '../model/column-type.ts';

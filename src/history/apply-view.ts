@@ -1,6 +1,7 @@
 // How views come to be, and what they read.
 
-import type { Catalog, Relation, ViewSource } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, ViewSource } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Query, QuerySource } from '../model/query.ts';

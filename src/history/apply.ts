@@ -1,6 +1,7 @@
 // What the catalog is after a change: the next chapter of the story. Pure; a kind of change without an entry does not compile.
 
-import type { Catalog, Column, Lookup } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
+import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';

@@ -1,6 +1,7 @@
 // What a history has come to, as plain data that outlives the process, and back.
 
-import { Catalog, type CatalogParts, type FunctionInfo } from '../model/catalog.ts';
+import type { FunctionInfo } from '../model/catalog-objects.ts';
+import { Catalog, type CatalogParts } from '../model/catalog.ts';
 import { FunctionBody } from '../model/function-body.ts';
 import { PersistentMap } from '../model/persistent-map.ts';
 import { SeenNames } from '../model/seen-names.ts';

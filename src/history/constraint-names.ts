@@ -2,7 +2,9 @@
 // Source: ChooseConstraintName() in src/backend/catalog/pg_constraint.c, ChooseRelationName() and makeObjectName() in
 // src/backend/commands/indexcmds.c.
 
-import type { Catalog, DomainConstraint, Relation } from '../model/catalog.ts';
+import type { DomainConstraint } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
 import { printName, truncateName } from '../model/names.ts';
 

@@ -1,6 +1,7 @@
 // What CREATE TABLE … (LIKE …) copies from another table.
 
-import type { Catalog, Column, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import type { LikeClause, LikePart } from '../model/changes/table-changes.ts';
 import { copyIndex, keyOf, withPart } from './partition-indexes.ts';
 

@@ -1,6 +1,7 @@
 // Foreign keys: each table knows whom it refers to, and who refers to it.
 
-import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { updateRelation } from './relation.ts';
 

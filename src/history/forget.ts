@@ -1,6 +1,7 @@
 // A dump shows what stands behind the migrations that were run before it was made. Of what was there before them, it shows little.
 
-import type { Catalog, Relation } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation } from '../model/relation.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { dropTable } from './apply-table.ts';
 import { putRelation, unknownRelation } from './relation.ts';

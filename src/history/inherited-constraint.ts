@@ -1,6 +1,7 @@
 // Constraints that a table has because those above it have them.
 
-import type { Catalog, Lookup, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { updateRelation } from './relation.ts';
 

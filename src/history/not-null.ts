@@ -1,6 +1,7 @@
 // NOT NULL of columns: a mark, and from PostgreSQL 18 on a constraint that has a name.
 
-import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { notNullName } from './constraint-names.ts';
 import { ownInChildren, tablesLosing } from './inherited-constraint.ts';

@@ -1,6 +1,7 @@
 // Each partition has its part of every index of the partitioned table; one of them is valid when all parts are there.
 
-import { isAlike, type Catalog, type Index, type Relation, type TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { isAlike, type Index, type Relation, type TableConstraint } from '../model/relation.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { indexName, keyName } from './constraint-names.ts';
 import { requireColumns } from './not-null.ts';

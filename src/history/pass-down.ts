@@ -1,6 +1,7 @@
 // What tables below a table take over of its constraints.
 
-import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { linkForeignKey } from './foreign-keys.ts';

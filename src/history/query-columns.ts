@@ -1,6 +1,7 @@
 // The columns that a query gives, followed to the tables that it reads.
 
-import type { Catalog, Column, Relation } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Query, QueryColumn } from '../model/query.ts';
 

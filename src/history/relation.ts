@@ -1,6 +1,7 @@
 // How a catalog with one relation more, fewer or other is made.
 
-import type { Catalog, CatalogParts, Column, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog, CatalogParts } from '../model/catalog.ts';
+import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 
 /** A relation that is in use, of which nothing but the name is known. */

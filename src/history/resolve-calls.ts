@@ -1,6 +1,7 @@
 // What SELECT f() does, by the body of f in the history: nothing, or a deed that keeps the statement opaque.
 
-import type { Catalog, FunctionInfo } from '../model/catalog.ts';
+import type { FunctionInfo } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
 import type { Culprit, Deed } from '../model/culprit.ts';
 import type { FunctionCall } from '../model/expression.ts';

@@ -1,6 +1,7 @@
 // Foreign keys that a migration adds, with what is true behind its last statement.
 
-import type { Catalog, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { PlacedAct, Timeline } from '../model/timeline.ts';
 import { definitionOf } from '../text/definitions.ts';

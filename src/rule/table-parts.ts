@@ -1,6 +1,6 @@
 // Constraints and indexes of a table in the same words: what they are over, and what they are good for.
 
-import type { Index, Relation, TableConstraint } from '../model/catalog.ts';
+import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 
 export interface TablePart {
   readonly name: string;

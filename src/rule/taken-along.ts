@@ -1,6 +1,8 @@
 // What CASCADE drops beside what a statement names.
 
-import type { Catalog, FunctionInfo, Relation, TableConstraint } from '../model/catalog.ts';
+import type { FunctionInfo } from '../model/catalog-objects.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import { printName } from '../model/names.ts';
 import type { PlacedAct, Timeline } from '../model/timeline.ts';
 import { outcomeOf } from './outcome.ts';

@@ -1,6 +1,6 @@
 // What the statements of one transaction share.
 
-import type { Moment } from '../model/catalog.ts';
+import type { Moment } from '../model/moment.ts';
 import type { Step } from '../model/timeline.ts';
 
 /** The ordinal of the first statement of its transaction: statements that share one have the same. */

@@ -1,6 +1,8 @@
 // What a replay has made of a catalog, line by line.
 
-import type { Catalog, Column, FunctionInfo, Index, Publication, Relation, TableConstraint, TypeInfo } from '../../src/model/catalog.ts';
+import type { FunctionInfo, Publication, TypeInfo } from '../../src/model/catalog-objects.ts';
+import type { Catalog } from '../../src/model/catalog.ts';
+import type { Column, Index, Relation, TableConstraint } from '../../src/model/relation.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
 import { printName, type QualifiedName } from '../../src/model/names.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';

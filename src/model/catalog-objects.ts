@@ -1,0 +1,52 @@
+// What is known of that which is no relation: functions, types and publications.
+
+import type { Volatility } from './changes/object-changes.ts';
+import type { ColumnType } from './column-type.ts';
+import type { ColumnDefinition } from './column.ts';
+import type { Expression } from './expression.ts';
+import type { FunctionBody } from './function-body.ts';
+import type { Moment } from './moment.ts';
+import type { QualifiedName } from './names.ts';
+
+export interface FunctionInfo {
+  readonly volatility: Volatility;
+  /** As they are written, `app.status[]`: they tell overloads apart. */
+  readonly argumentTypes: readonly string[];
+  /** Types of the history that go in or come out, in arrays too: without them it can't be. */
+  readonly types: readonly QualifiedName[];
+  /** RETURNS trigger: nobody calls it but a trigger. */
+  readonly forTriggers: boolean;
+  readonly born: Moment;
+  readonly inlined: Expression | undefined;
+  readonly body: FunctionBody;
+}
+
+/** Whose changes are sent to subscribers. */
+export interface Publication {
+  readonly tables: readonly QualifiedName[];
+  /** FOR TABLES IN SCHEMA. */
+  readonly schemas: readonly string[];
+  /** FOR ALL TABLES. */
+  readonly everything: boolean;
+  /** It sends UPDATE or DELETE, so that subscribers must find the row. */
+  readonly findsRows: boolean;
+}
+
+export interface DomainConstraint {
+  readonly type: 'check' | 'not-null';
+  readonly name: string;
+}
+
+export type TypeInfo =
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  /** `constraints` are its own, valid or not; those of the domain below hold as well. */
+  | {
+      readonly kind: 'domain';
+      readonly base: ColumnType;
+      readonly constraints: readonly DomainConstraint[];
+      readonly default: Expression | undefined;
+    }
+  | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
+  | { readonly kind: 'other' };
+
+export type TypeInfoOf<K extends TypeInfo['kind']> = Extract<TypeInfo, { readonly kind: K }>;

@@ -1,0 +1,136 @@
+// What is known of a table, a view or a sequence: what stands in pg_class, and what hangs on it.
+
+import type { TriggerLevel } from './changes/attachment-changes.ts';
+import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
+import type { ColumnType } from './column-type.ts';
+import type { Expression } from './expression.ts';
+import type { Moment } from './moment.ts';
+import type { QualifiedName } from './names.ts';
+import type { PartitionBound, PartitionKey } from './partition.ts';
+import type { Predicate } from './predicate.ts';
+import type { Storage } from './storage.ts';
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  readonly hasDefault: boolean;
+  readonly identity: boolean;
+  readonly generated: 'stored' | 'virtual' | undefined;
+  /** The statement that added it; undefined for a column that came with its table, or before the history. */
+  readonly born: Moment | undefined;
+  /** The table has it by itself, not only from those above it. */
+  readonly local: boolean;
+  /** The statement that added it, without a value, to rows that were there; what fills them forgets it. */
+  readonly emptySince: Moment | undefined;
+}
+
+interface TableConstraintBase {
+  readonly name: string;
+  readonly valid: boolean;
+  readonly enforced: boolean;
+  /** The table has it by itself, not only from those above it. */
+  readonly local: boolean;
+  readonly since: Moment;
+}
+
+export type TableConstraint = TableConstraintBase &
+  (
+    | {
+        readonly type: 'check';
+        readonly expression: Expression;
+        readonly predicate: Predicate;
+        readonly noInherit: boolean;
+      }
+    | {
+        readonly type: 'foreign-key';
+        readonly columns: readonly string[];
+        readonly references: QualifiedName;
+        readonly referencedColumns: readonly string[];
+        readonly deferred: boolean;
+      }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
+    | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
+  );
+
+export interface Index {
+  readonly name: string;
+  readonly unique: boolean;
+  readonly method: string;
+  readonly plain: boolean;
+  /** False for one of a partitioned table that not all of its partitions have. */
+  readonly valid: boolean;
+  /** What its columns were called when it was made. */
+  readonly parts: readonly string[];
+  readonly columns: readonly string[];
+  readonly included: readonly string[];
+  readonly expressions: readonly Expression[];
+  readonly predicate: Expression | undefined;
+  /** The index of the partitioned table that it is a part of. */
+  readonly partOf: string | undefined;
+}
+
+/** The same in all but the name, so that one can stand for the other in a partition. */
+export function isAlike(left: Index, right: Index): boolean {
+  const parts = ({ unique, method, plain, columns, included, expressions, predicate }: Index): string =>
+    JSON.stringify([unique, method, plain, columns, included, expressions, predicate]);
+  return parts(left) === parts(right);
+}
+
+export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
+
+export interface Trigger {
+  readonly level: TriggerLevel;
+  /** What it runs. */
+  readonly function: QualifiedName;
+}
+
+export interface ViewSource {
+  readonly relation: QualifiedName;
+  /** Columns without which the view can't be. */
+  readonly columns: readonly string[];
+}
+
+/** Anything that stands in pg_class and is not an index. */
+export interface Relation {
+  readonly name: QualifiedName;
+  readonly kind: TableKind;
+  readonly persistence: Persistence;
+  /** Undefined: it was there before the history begins. */
+  readonly born: Moment | undefined;
+  /** All of its columns, constraints and indexes are in the history. */
+  readonly complete: boolean;
+  /** Rows were put into it; true for all that history did not make. */
+  readonly written: boolean;
+  /** Undefined where history does not show it. */
+  readonly storage: Storage;
+  readonly columns: ReadonlyMap<string, Column>;
+  readonly constraints: readonly TableConstraint[];
+  readonly indexes: readonly Index[];
+  /** What hangs on it, by name; `unknown` where history may not show all of it. */
+  readonly triggers: ReadonlyMap<string, Trigger> | 'unknown';
+  readonly policies: ReadonlySet<string> | 'unknown';
+  readonly rowSecurity: boolean | 'unknown';
+  readonly rules: ReadonlySet<string> | 'unknown';
+  /** Of a partitioned table that history shows. */
+  readonly partitionBy: PartitionKey | undefined;
+  readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;
+  /** CREATE TABLE … OF: its columns are the attributes of a type. */
+  readonly ofType: QualifiedName | undefined;
+  /** Tables that it inherits from, other than as a partition. */
+  readonly parents: readonly QualifiedName[];
+  /** Its partitions, and the tables that inherit from it. */
+  readonly children: readonly QualifiedName[];
+  /** Tables with a foreign key that points here. */
+  readonly referencedBy: readonly QualifiedName[];
+  /** The column that a sequence goes with. */
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
+  /** What a view reads. */
+  readonly reads: readonly ViewSource[];
+  /** Views that read it. */
+  readonly readBy: readonly QualifiedName[];
+  /** How subscribers find a row of it. */
+  readonly replicaIdentity: ReplicaIdentity;
+  /** Types that columns may have which history can't follow, of a relation that a query made. */
+  readonly mayHold: readonly ColumnType[];
+}
