@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import type { RelationName } from '../model/names.ts';
 import * as columns from './apply-column.ts';
-import { storedType } from './apply-table.ts';
+import { storedType } from './stored-column.ts';
 import { putKnown, putType } from './apply-type.ts';
 
 export function createComposite(catalog: Catalog, { type, attributes }: ChangeOf<'create-composite'>): Catalog {

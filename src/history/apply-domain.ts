@@ -5,7 +5,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { RelationName } from '../model/names.ts';
-import { isStoredDefault, storedType } from './apply-table.ts';
+import { isStoredDefault, storedType } from './stored-column.ts';
 import { putKnown, putType } from './apply-type.ts';
 import { domainConstraintName } from './constraint-names.ts';
 

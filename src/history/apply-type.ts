@@ -9,7 +9,7 @@ import type { ColumnType } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { dropColumn } from './apply-column.ts';
 import { dropFunctionsWith, followType } from './apply-function.ts';
-import { dropTable } from './apply-table.ts';
+import { dropTable } from './drop-table.ts';
 import { putRelation } from './relation.ts';
 
 /** A type that is made. */

@@ -6,7 +6,7 @@ import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Query, QuerySource } from '../model/query.ts';
 import { bare } from './bare.ts';
-import { newStorage } from './apply-table.ts';
+import { newStorage } from './new-storage.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 

@@ -18,15 +18,19 @@ import * as indexes from './apply-index.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
-import * as tables from './apply-table.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
+import { attach, detach } from './attach-table.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
+import { createTable } from './create-table.ts';
+import { dropTable } from './drop-table.ts';
 import { dropKeysAbove } from './foreign-keys.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
-import { attachIndex } from './partition-indexes.ts';
+import { moveRelation } from './move-relation.ts';
+import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { removeRelation, updateRelation } from './relation.ts';
+import { isStoredDefault, storedType } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -37,8 +41,8 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
   updateRelation(catalog, table, (relation) => relation);
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
-  'create-table': tables.createTable,
-  'drop-table': (catalog, { table, cascade }) => tables.dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
+  'create-table': createTable,
+  'drop-table': (catalog, { table, cascade }) => dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     isMissing(catalog, relation, relationKind, ifExists)
@@ -66,12 +70,12 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       action === 'enable' || action === 'disable' ? { ...relation, rowSecurity: action === 'enable' } : relation,
     ),
   inherit: (catalog, { table, parent }) =>
-    tables.attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
-  'no-inherit': (catalog, { table, parent }) => tables.detach(catalog, parent, table),
+    attach(catalog, parent, table, (child, above) => ({ ...child, parents: [...child.parents, above] })),
+  'no-inherit': (catalog, { table, parent }) => detach(catalog, parent, table),
   'set-of-type': (catalog, { table, type }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
   'attach-partition': attachPartition,
-  'detach-partition': (catalog, { table, partition }) => tables.detach(catalog, table, partition),
+  'detach-partition': (catalog, { table, partition }) => detach(catalog, table, partition),
   comment: nothing,
   grant: nothing,
   vacuum: nothing,
@@ -81,9 +85,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: tables.storedType(change.type, catalog) })),
+  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog) })),
   'set-default': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: tables.isStoredDefault(change.default, column.type) })),
+    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type) })),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
@@ -131,7 +135,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
   'create-view': views.createView,
   'create-materialized-view': views.createMaterializedView,
-  'drop-view': (catalog, { view }) => tables.dropTable(catalog, view),
+  'drop-view': (catalog, { view }) => dropTable(catalog, view),
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
   'create-schema': nothing,
   'drop-schema': dropSchema,
@@ -190,14 +194,14 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const above = catalog.find(table);
   const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above));
-  const attached = tables.attach(catalog, table, partition, (child, parent) => ({
+  const attached = attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
     constraints: child.constraints.map((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
     columns: new Map([...child.columns].map(([name, column]) => [name, partOf(column, catalog.column(parent, name))])),
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
-  return tables.withPartsOf(takeOver(attached, name, passed), name, table);
+  return withPartsOf(takeOver(attached, name, passed), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */
@@ -225,7 +229,7 @@ function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to
   if (isMissing(catalog, relation, relationKind, ifExists)) return catalog;
   if (relationKind === 'index' || isIndexOnly(catalog, relation)) return indexes.renameIndex(catalog, relation, to);
   if (relationKind === 'type') return types.moveType(catalog, relation, { ...catalog.qualifyType(relation), name: to });
-  return tables.moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
+  return moveRelation(catalog, relation, { schema: catalog.qualify(relation).schema, name: to });
 }
 
 function isMissing(catalog: Catalog, name: RelationName, kind: ChangeOf<'rename-relation'>['relationKind'], ifExists: boolean): boolean {
@@ -239,12 +243,12 @@ function isIndexOnly(catalog: Catalog, name: RelationName): boolean {
 }
 
 function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.moveType {
-  return kind === 'type' ? types.moveType : tables.moveRelation;
+  return kind === 'type' ? types.moveType : moveRelation;
 }
 
 function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
   const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
-  const emptied = next.relationsIn(schema).reduce((now, { name }) => tables.dropTable(now, name), next);
+  const emptied = next.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), next);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
   return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
 }
@@ -252,7 +256,7 @@ function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
   const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
-  const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, tables.moveRelation);
+  const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, moveRelation);
   const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
   return publications.followSchema(moved, schema, to);
 }

@@ -3,7 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
-import { dropTable } from './apply-table.ts';
+import { dropTable } from './drop-table.ts';
 import { putRelation, unknownRelation } from './relation.ts';
 
 /** What migrations made, and what they may have changed. */

@@ -14,8 +14,14 @@ export function coverPartitions(catalog: Catalog, table: RelationName, indexes: 
   return relation.children.reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
 }
 
+/** A new partition, or a table that becomes one, gets its part of all indexes. */
+export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
+  const above = catalog.find(parent);
+  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes);
+}
+
 /** An index that is there already and alike becomes the part; where the one above is a key, it has to be one. */
-export function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[]): Catalog {
+function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[]): Catalog {
   return indexes.reduce((now, index) => {
     const partition = now.find(name);
     if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;

@@ -107,3 +107,7 @@ export function updateConstraint(
     constraints: relation.constraints.map((constraint) => (constraint.name === name ? change(constraint) : constraint)),
   };
 }
+
+export function addChild(relation: Relation, child: QualifiedName): Relation {
+  return { ...relation, children: [...relation.children, child] };
+}

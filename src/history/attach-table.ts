@@ -1,0 +1,45 @@
+// How tables come to be partitions and children of others, and stop being so.
+
+import type { Catalog, Lookup } from '../model/catalog.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Column, Relation } from '../model/relation.ts';
+import { withoutTriggersOf } from './apply-attachment.ts';
+import { withOwnIndexes } from './partition-indexes.ts';
+import { addChild, updateRelation } from './relation.ts';
+
+export function attach(
+  catalog: Catalog,
+  parent: RelationName,
+  child: RelationName,
+  link: (child: Relation, parent: QualifiedName) => Relation,
+): Catalog {
+  const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
+  if (isSameName(above, below) || catalog.descendants(child).some(({ name }) => isSameName(name, above))) return catalog;
+  const linked = updateRelation(catalog, child, (relation) => link(relation, above));
+  return updateRelation(linked, parent, (relation) => addChild(relation, below));
+}
+
+export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
+  const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
+  const source = catalog.find(parent);
+  const freed = updateRelation(catalog, child, (relation) => ({
+    ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
+    partitionOf: undefined,
+    parents: relation.parents.filter((name) => !isSameName(name, above)),
+    columns: new Map([...relation.columns].map(([name, column]) => [name, freedColumn(column, relation)])),
+    constraints: relation.constraints.map((one) => (one.local ? one : { ...one, local: true })),
+  }));
+  return updateRelation(freed, parent, (relation) => ({
+    ...relation,
+    children: relation.children.filter((name) => !isSameName(name, below)),
+  }));
+}
+
+/** The identity was that of the partitioned table. */
+function freedColumn(column: Column, { partitionOf }: Relation): Column {
+  return { ...column, local: true, identity: column.identity && partitionOf === undefined };
+}
+
+function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {
+  return withOwnIndexes(withoutTriggersOf(partition, parent));
+}

@@ -1,0 +1,133 @@
+// How tables come to be.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import { isSerial } from '../model/column-type.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import type { Constraint } from '../model/constraint.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Column, Relation, TableKind } from '../model/relation.ts';
+import { addConstraintTo } from './add-constraint-to.ts';
+import { withTriggersOf } from './apply-attachment.ts';
+import { addSequences } from './apply-sequence.ts';
+import { bare } from './bare.ts';
+import { copyLike } from './copy-like.ts';
+import { linkForeignKey } from './foreign-keys.ts';
+import { inheritFrom } from './inherit-from.ts';
+import { newStorage } from './new-storage.ts';
+import { inheritedNames, requireColumns } from './not-null.ts';
+import { withPartsOf } from './partition-indexes.ts';
+import { outputOf } from './query-columns.ts';
+import { addChild, putRelation, unknownRelation, updateRelation } from './relation.ts';
+import { columnOf } from './stored-column.ts';
+
+/** IF NOT EXISTS makes a table only where it is known that there is none; PostgreSQL refuses to make one a partition of itself. */
+export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
+  const name = catalog.creationName(change.table, change.persistence === 'temporary');
+  const there = catalog.parts.relations.get(printName(name));
+  if (there !== undefined && there !== 'absent' && there.persistence !== 'temporary') return catalog;
+  if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
+    return putRelation(catalog, unknownRelation(name));
+  }
+  if (change.partitionOf && isSameName(catalog.qualify(change.partitionOf.parent), name)) return catalog;
+  const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
+    .map((parent) => catalog.qualify(parent))
+    .filter((parent) => !isSameName(parent, name));
+  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
+  const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
+  const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
+  const counted = addSequences(born, name, countedColumns(change, copied));
+  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
+  return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+}
+
+/** Serial ones, and identities, those of LIKE too. */
+function countedColumns({ columns, like }: ChangeOf<'create-table'>, { columns: all }: Relation): string[] {
+  const own = columns.filter(({ type, identity }) => identity || isSerial(type)).map(({ name }) => name);
+  if (like.length === 0) return own;
+  return [...all.values()].flatMap(({ name, identity }) => (identity || own.includes(name) ? [name] : []));
+}
+
+function withNotNulls(catalog: Catalog, table: Relation, parents: readonly QualifiedName[]): Relation {
+  const required = [...table.columns.values()].flatMap(({ name, nullable }) => (nullable ? [] : [name]));
+  const names = parents.toReversed().flatMap((parent) => {
+    const found = catalog.find(parent);
+    return typeof found === 'string' ? [] : [...inheritedNames(found)];
+  });
+  return requireColumns(table, required, catalog, new Map(names));
+}
+
+function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
+  const { partitionOf, persistence } = change;
+  const table: Relation = {
+    ...unknownRelation(name),
+    kind: kindOf(change),
+    persistence,
+    born: catalog.parts.moment,
+    ...typedColumns(change.ofType, catalog),
+    written: change.query !== undefined,
+    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
+    ...bare,
+    ...(change.query && outputOf(change.query, catalog)),
+    partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },
+    partitionBy: change.partitionBy,
+    parents: change.inherits.map((parent) => catalog.qualify(parent)),
+  };
+  return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
+}
+
+function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {
+  if (type === undefined) return { ofType: undefined, complete: true, columns: new Map() };
+  const info = catalog.type(type);
+  const attributes = info?.kind === 'composite' ? info.attributes : undefined;
+  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute, catalog)]));
+  return { ofType: catalog.creationName(type), complete: attributes !== undefined, columns };
+}
+
+function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
+  return foreign ? 'foreign-table' : partitionBy ? 'partitioned-table' : 'table';
+}
+
+function withColumns(relation: Relation, columns: readonly ColumnDefinition[], catalog: Catalog): Relation {
+  if (columns.length === 0) return relation;
+  const all = new Map(relation.columns);
+  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column, catalog)));
+  return { ...relation, columns: all };
+}
+
+/** In a table OF a type, `a WITH OPTIONS …` says nothing of the type. */
+function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
+  const attribute = ofType && columns.get(column.name);
+  return attribute ? { ...column, type: attribute.type } : column;
+}
+
+function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
+  const all = [...columns.flatMap((column) => column.constraints), ...constraints];
+  return distinctKeys(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+}
+
+/** Keys come first, so that foreign keys find them; none is made twice. Source: transformIndexConstraints() in parse_utilcmd.c. */
+function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[] {
+  const keyOf = (one: Constraint): string | undefined =>
+    one.type === 'primary-key' || one.type === 'unique' ? JSON.stringify([one.columns, one.included]) : undefined;
+  const isPrimary = ({ type }: Constraint): boolean => type === 'primary-key';
+  const keys = new Map<string, Constraint>();
+  for (const one of [...constraints.filter(isPrimary), ...constraints.filter((other) => !isPrimary(other))]) {
+    const key = keyOf(one);
+    const before = key === undefined ? undefined : keys.get(key);
+    if (key !== undefined) keys.set(key, before ? { ...before, name: before.name ?? one.name } : one);
+  }
+  return [...keys.values(), ...constraints.filter((one) => keyOf(one) === undefined)];
+}
+
+/** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */
+function withKeys(catalog: Catalog, table: Relation): Catalog {
+  const indexes = table.indexes.reduce(
+    (map, index) => map.with(printName({ ...table.name, name: index.name }), table.name),
+    catalog.parts.indexes,
+  );
+  return table.constraints.reduce(
+    (next, constraint) => linkForeignKey(next, table.name, constraint),
+    putRelation(catalog.with({ indexes }), table),
+  );
+}

@@ -1,0 +1,53 @@
+// How tables and views go, and what points to them with them.
+
+import type { Catalog } from '../model/catalog.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Relation } from '../model/relation.ts';
+import { dropSequencesOf } from './apply-sequence.ts';
+import { followTable } from './follow-table.ts';
+import { removeRelation, updateRelation } from './relation.ts';
+
+export function dropTable(catalog: Catalog, name: RelationName): Catalog {
+  const relation = catalog.find(name);
+  const qualified = catalog.qualify(name);
+  if (relation === 'absent') return catalog;
+  const gone = followTable(removeRelation(dropViewsOver(catalog, name), qualified), qualified, undefined);
+  return relation === 'unknown' ? gone : unlink(dropSequencesOf(gone, qualified), relation);
+}
+
+/** CASCADE: the views that can't be without a relation, or without one of its columns. */
+export function dropViewsOver(catalog: Catalog, name: RelationName, column?: string): Catalog {
+  return catalog.viewsOver(name, column).reduce((next, view) => unlink(removeRelation(next, view.name), view), catalog);
+}
+
+/** Nobody inherits from it, refers to it or is indexed by it any more. */
+function unlink(catalog: Catalog, gone: Relation): Catalog {
+  const without = (names: readonly QualifiedName[]): QualifiedName[] => names.filter((name) => !isSameName(name, gone.name));
+  const neighbours = [
+    ...gone.parents,
+    ...(gone.partitionOf ? [gone.partitionOf.parent] : []),
+    ...gone.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])),
+    ...gone.referencedBy,
+    ...gone.reads.map(({ relation }) => relation),
+  ];
+  const indexes = gone.indexes.reduce(
+    (map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const),
+    catalog.parts.indexes,
+  );
+  const unlinked = neighbours.reduce(
+    (next, name) =>
+      catalog.find(name) === 'unknown'
+        ? next
+        : updateRelation(next, name, (relation) => ({
+            ...relation,
+            children: without(relation.children),
+            referencedBy: without(relation.referencedBy),
+            readBy: without(relation.readBy),
+            constraints: relation.constraints.filter(
+              (one) => one.type !== 'foreign-key' || !isSameName(one.references, gone.name),
+            ),
+          })),
+    catalog.with({ indexes }),
+  );
+  return gone.children.reduce(dropTable, unlinked);
+}

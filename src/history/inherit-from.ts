@@ -1,0 +1,39 @@
+// What a new table has from those that it inherits from, or is a partition of.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { QualifiedName } from '../model/names.ts';
+import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import { isSameConstraint } from './inherited-constraint.ts';
+import { inheritedNames } from './not-null.ts';
+
+/** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */
+export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
+  return sources.reduceRight((next, name) => {
+    const source = catalog.find(name);
+    if (source === 'absent' || source === 'unknown') return { ...next, complete: false };
+    const isPassed = (one: TableConstraint): boolean =>
+      (one.type === 'check' && !one.noInherit) || (one.type === 'foreign-key' && next.partitionOf !== undefined);
+    const passed = source.constraints.filter((one) => isPassed(one) && !next.constraints.some((own) => isSameConstraint(own, one)));
+    return {
+      ...next,
+      complete: next.complete && source.complete,
+      columns: inheritedColumns(source, next),
+      constraints: [...passed.map((one) => ({ ...one, local: false })), ...next.constraints],
+    };
+  }, table);
+}
+
+/** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. A partition has no column of its own. */
+function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string, Column> {
+  const names = inheritedNames(source);
+  const isPartition = table.partitionOf !== undefined;
+  const merged = [...source.columns].map(([name, column]): [string, Column] => {
+    const own = table.columns.get(name);
+    const nullable = column.nullable || !names.has(name);
+    if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
+    const { hasDefault, generated } = column;
+    const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated };
+    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: own.local && !isPartition }];
+  });
+  return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
+}

@@ -1,0 +1,49 @@
+// How relations change their names and schemas.
+
+import type { Catalog } from '../model/catalog.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { Relation } from '../model/relation.ts';
+import { followOwner } from './apply-sequence.ts';
+import { followTable } from './follow-table.ts';
+import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
+
+/** Renames a relation, or moves it to another schema; what points to it follows. */
+export function moveRelation(catalog: Catalog, from: RelationName, to: QualifiedName): Catalog {
+  const relation = catalog.find(from);
+  if (relation === 'absent') return catalog;
+  const old = catalog.qualify(from);
+  const moved = { ...(relation === 'unknown' ? unknownRelation(old) : relation), name: to };
+  const rename = (name: QualifiedName): QualifiedName => (isSameName(name, old) ? to : name);
+  const indexes = moved.indexes.reduce(
+    (map, index) => map.with(printName({ ...old, name: index.name }), 'absent').with(printName({ ...to, name: index.name }), to),
+    catalog.parts.indexes,
+  );
+  const neighbours = [
+    ...moved.parents,
+    ...moved.children,
+    ...moved.referencedBy,
+    ...moved.readBy,
+    ...moved.reads.map((read) => read.relation),
+    ...(moved.partitionOf ? [moved.partitionOf.parent] : []),
+  ];
+  const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
+  return [...neighbours, ...referenced].reduce(
+    (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
+    putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, rename)),
+  );
+}
+
+function renameIn(relation: Relation, rename: (name: QualifiedName) => QualifiedName): Relation {
+  return {
+    ...relation,
+    partitionOf: relation.partitionOf && { ...relation.partitionOf, parent: rename(relation.partitionOf.parent) },
+    parents: relation.parents.map(rename),
+    children: relation.children.map(rename),
+    referencedBy: relation.referencedBy.map(rename),
+    readBy: relation.readBy.map(rename),
+    reads: relation.reads.map((read) => ({ ...read, relation: rename(read.relation) })),
+    constraints: relation.constraints.map((one) =>
+      one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one,
+    ),
+  };
+}

@@ -1,0 +1,40 @@
+// What is kept of a column and of its type as somebody defines them.
+
+import type { Catalog } from '../model/catalog.ts';
+import { isSerial, type ColumnType } from '../model/column-type.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import type { Expression } from '../model/expression.ts';
+import type { Column } from '../model/relation.ts';
+
+export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
+  return {
+    name: column.name,
+    type: storedType(column.type, catalog),
+    nullable: !column.notNull && !isSerial(column.type) && !column.identity,
+    hasDefault: isStoredDefault(column.default, column.type) || isSerial(column.type),
+    identity: column.identity,
+    generated: column.generated,
+    born: undefined,
+    local: true,
+    emptySince: undefined,
+  };
+}
+
+/** NULL as it stands is no default; cut to a length, it is an expression. Source: AddRelationNewConstraints() in src/backend/catalog/heap.c. */
+export function isStoredDefault(value: Expression | undefined, type: ColumnType): boolean {
+  return value !== undefined && (!value.isNull || type.modifiers.length > 0);
+}
+
+/** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */
+export function storedType(type: ColumnType, catalog: Catalog): ColumnType {
+  const known = type.name.schema === undefined && catalog.knownType(type.name.name);
+  if (known) return { ...type, name: known };
+  return isSerial(type) ? { ...type, name: { schema: undefined, name: serialBases[type.name.name] ?? 'int4' } } : type;
+}
+
+const serialBases: Readonly<Record<string, string>> = {
+  smallserial: 'int2',
+  serial2: 'int2',
+  bigserial: 'int8',
+  serial8: 'int8',
+};
