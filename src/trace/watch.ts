@@ -52,7 +52,7 @@ async function holdAll(connect: () => Promise<Connection>, sql: string, relation
   const holders = new Map<number, Holder>();
   for (const group of groups) {
     const holder: Holder = { connection: await connect(), tables: group.map(({ name }) => name) };
-    await hold(holder, 'SHARE UPDATE EXCLUSIVE');
+    await hold(holder);
     holders.set(await pidOf(holder.connection), holder);
   }
   return holders;
@@ -65,10 +65,13 @@ function namedTables(sql: string, relations: Relations): ReadonlySet<number> {
   return new Set(named.map(({ oid, table }) => table ?? oid));
 }
 
-async function hold({ connection, tables }: Holder, mode: LockMode): Promise<void> {
+/** Both modes, the stronger one behind a savepoint, so that going back to it leaves no moment without the weaker one. */
+async function hold({ connection, tables }: Holder): Promise<void> {
+  const names = tables.map(({ schema, name }) => `ONLY ${quoted(schema)}.${quoted(name)}`).join(', ');
   await connection.run('BEGIN');
-  const names = tables.map(({ schema, name }) => `ONLY ${quoted(schema)}.${quoted(name)}`);
-  await connection.run(`LOCK TABLE ${names.join(', ')} IN ${mode} MODE`);
+  await connection.run(`LOCK TABLE ${names} IN ACCESS SHARE MODE`);
+  await connection.run('SAVEPOINT weaker');
+  await connection.run(`LOCK TABLE ${names} IN SHARE UPDATE EXCLUSIVE MODE`);
 }
 
 function quoted(name: string): string {
@@ -114,10 +117,7 @@ async function blockersOf(observer: Connection, pid: number): Promise<readonly n
   return rows.map((row) => row.pid);
 }
 
-/** The second lock may have to wait for the statement, so nobody waits for it here. */
 async function giveWay(holder: Holder, asked: Set<Holder>): Promise<void> {
-  await holder.connection.run('COMMIT');
-  if (asked.has(holder)) return;
+  await holder.connection.run(asked.has(holder) ? 'COMMIT' : 'ROLLBACK TO SAVEPOINT weaker');
   asked.add(holder);
-  void hold(holder, 'ACCESS SHARE').catch(() => undefined);
 }
