@@ -19,7 +19,6 @@ export function lossOf(from: ColumnType, to: ColumnType, conversion: Conversion,
   const [old, next] = [baseOf(from, catalog), baseOf(to, catalog)];
   const isRead = conversion === 'cast' && strings.has(old.name.name) && !old.isArray;
   if (isRead && (next.isArray || catalog.type(next.name)?.kind === 'enum')) return refused(`a value is no valid ${printType(to)}`);
-  if (old.isArray !== next.isArray) return undefined;
   if (catalog.type(next.name)) return lostValues(old, next, catalog);
   return conversion === 'computed' || catalog.type(old.name) ? undefined : lossBetween(old, next, conversion === 'cast');
 }
