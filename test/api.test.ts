@@ -37,6 +37,14 @@ describe('lintText', () => {
     });
   });
 
+  test('helps to keep the values of a column that is added anew, and not where it just goes', async () => {
+    const history = [{ path: '1.sql', sql: 'CREATE TABLE orders (id bigint PRIMARY KEY, note text);' }];
+    const helpOf = async (sql: string): Promise<unknown> =>
+      (await lintText(sql, { history })).findings.find(({ rule }) => rule === 'dropped-column')?.help;
+    expect(await helpOf('ALTER TABLE orders DROP COLUMN note, ADD COLUMN note jsonb;')).toMatch(/^Change the column as it is; or add the new one/);
+    expect(await helpOf('ALTER TABLE orders DROP COLUMN note;')).toMatch(/^First deploy code that neither reads nor writes it/);
+  });
+
   test('points at each bad action of one ALTER TABLE', async () => {
     const sql =
       "SET lock_timeout = '5s';\nALTER TABLE orders\n  ALTER a SET NOT NULL, -- é\n  ADD b int,\n  ALTER c SET NOT NULL;";

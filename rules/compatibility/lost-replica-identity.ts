@@ -1,6 +1,6 @@
 // A published table of which subscribers can't find the rows any more.
 
-import { list, overMigration, outcomeOf, printName, type Act, type Catalog, type Relation } from '../../src/rule/index.ts';
+import { isSameName, list, overMigration, outcomeOf, printName, type Act, type Catalog, type Relation } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'lost-replica-identity',
@@ -15,7 +15,7 @@ export default overMigration({
       for (const act of step.acts.filter(({ change }) => mayLose.has(change.kind))) {
         const outcome = outcomeOf(step, timeline);
         const lost = tablesThatLose(act, outcome);
-        if (lost.length > 0) yield { step, span: act.change.span, message: messageFor(lost, outcome), effects: act.effects };
+        if (lost.length > 0) yield { step, span: act.change.span, message: messageFor(lost, act, outcome), effects: act.effects };
       }
     }
   },
@@ -26,17 +26,16 @@ const mayLose: ReadonlySet<Act['change']['kind']> = new Set<Act['change']['kind'
   'drop-constraint',
   'drop-index',
   'replica-identity',
+  'set-persistence',
   'create-publication',
   'alter-publication',
 ]);
 
-/** Those of a partitioned table stand for its partitions. */
 function tablesThatLose(act: Act, outcome: Catalog): Relation[] {
   const { before, after } = act;
-  return touchedBy(act).filter((relation) => {
-    const isLost = before.isInUse(relation) && relation.partitionOf === undefined && isStuck(relation.name, after);
-    return isLost && !isStuck(relation.name, before) && isStuck(relation.name, outcome);
-  });
+  return touchedBy(act).filter(
+    (relation) => before.isInUse(relation) && isStuck(relation, after) && !isStuck(relation, before) && isStuck(relation, outcome),
+  );
 }
 
 /** A publication may have any table. */
@@ -47,10 +46,10 @@ function touchedBy({ change, before }: Act): Relation[] {
   return typeof relation === 'string' ? [] : [relation, ...before.descendants(relation.name)];
 }
 
-/** Nothing says which row an UPDATE means, and somebody must be told. */
-function isStuck(name: Relation['name'], catalog: Catalog): boolean {
+/** Nothing says which row an UPDATE means, and somebody must be told. A partitioned table has no rows: its partitions are asked. */
+function isStuck({ name }: Relation, catalog: Catalog): boolean {
   const relation = catalog.find(name);
-  if (relation === 'absent' || relation === 'unknown' || relation.kind === 'view' || relation.persistence !== 'permanent') return false;
+  if (typeof relation === 'string' || relation.kind !== 'table' || relation.persistence !== 'permanent') return false;
   return !hasIdentity(relation) && (isPublished(relation, catalog) || relation.replicaIdentity.kind === 'index');
 }
 
@@ -60,15 +59,20 @@ function hasIdentity({ replicaIdentity, constraints, indexes, complete }: Relati
   return !complete || constraints.some(({ type }) => type === 'primary-key');
 }
 
-function isPublished({ name }: Relation, { parts }: Catalog): boolean {
-  return [...parts.publications.entries()].some(([, { everything, schemas, tables, findsRows }]) => {
-    const isIn = everything || schemas.includes(name.schema) || tables.some((table) => printName(table) === printName(name));
+/** What has a partitioned table has its partitions. */
+function isPublished(relation: Relation, catalog: Catalog): boolean {
+  const names = [relation, ...catalog.partitionedAbove(relation.name)].map(({ name }) => name);
+  return [...catalog.parts.publications.entries()].some(([, { everything, schemas, tables, findsRows }]) => {
+    const isIn = everything || names.some((name) => schemas.includes(name.schema) || tables.some((table) => isSameName(table, name)));
     return findsRows && isIn;
   });
 }
 
-function messageFor(lost: readonly Relation[], outcome: Catalog): string {
-  const tables = list(lost.map(({ name }) => printName(name)));
+/** Where a statement is about a whole partitioned table, its name stands for those of its partitions. */
+function messageFor(lost: readonly Relation[], act: Act, outcome: Catalog): string {
+  const touched = new Set(touchedBy(act));
+  const named = lost.map((relation) => act.before.partitionedAbove(relation.name).findLast((above) => touched.has(above)) ?? relation);
+  const tables = list([...new Set(named)].map(({ name }) => printName(name)));
   const isSure = lost.some((relation) => isPublished(relation, outcome));
   return `UPDATE and DELETE on ${tables} fail from here on${isSure ? '' : ', if a publication has it'}: nothing tells subscribers which row is meant`;
 }

@@ -28,8 +28,8 @@ function lostWith({ table, column }: ChangeOf<'drop-column'>, { before, step, ti
   const known = partsOf(typeof start === 'string' ? relation : start);
   const now = partsOf(end);
   return partsOf(relation).filter((part) => {
-    const rest = part.columns.filter((other) => other !== column);
-    const isLost = part.columns.includes(column) && rest.length > 0 && rest.every((other) => end.columns.has(other));
+    const rest = part.columns.filter((other) => other !== column && end.columns.has(other));
+    const isLost = part.columns.includes(column) && rest.length > 0;
     const isForColumn = part.use === 'index' && part.columns[0] === column;
     return isLost && !isForColumn && !now.some((other) => isInPlaceOf(other, part, rest, known));
   });

@@ -54,10 +54,10 @@ function named(type: ColumnType, { catalog }: Facts): ColumnType {
   return catalog.type(type.name) ? { ...type, name: catalog.qualifyType(type.name) } : type;
 }
 
-/** What a domain checked once stays true. */
+/** What a domain checked once stays true; that it gives its values a length or a precision, PostgreSQL does not see. */
 function withoutDomain(type: ColumnType, facts: Facts): ColumnType {
   const info = type.isArray ? undefined : facts.catalog.type(type.name);
-  return info?.kind === 'domain' ? withoutDomain(info.base, facts) : type;
+  return info?.kind === 'domain' ? withoutDomain({ ...info.base, modifiers: [] }, facts) : type;
 }
 
 /** Domains are looked through where they bring no constraint. */
@@ -80,7 +80,7 @@ function isRewrite(from: ColumnType, to: ColumnType, facts: Facts): boolean {
   if (from.name.schema !== undefined || to.name.schema !== undefined) return !isSameType(from, to);
   if (from.isArray) return !isSameType(from, to) || !isUnlimited(from, to);
   if (isSameType(from, to)) return !isWidening(to.name.name, from.modifiers, to.modifiers);
-  if (dependsOnTimeZone(from, to)) return to.modifiers.length > 0 && !isWidening(to.name.name, [], to.modifiers);
+  if (dependsOnTimeZone(from, to)) return !isWidening(to.name.name, [], to.modifiers);
   return castOf(from.name.name, to.name.name, facts.version) !== 'binary' || to.modifiers.length > 0;
 }
 
@@ -98,11 +98,11 @@ function isWidening(type: string, from: readonly number[], to: readonly number[]
   if (to.length === 0 || String(from) === String(to)) return true;
   const [oldSize = Infinity, oldScale = 0] = from;
   const [newSize = Infinity, newScale = 0] = to;
-  if (type === 'numeric') return newScale === oldScale && newSize >= oldSize && from.length > 0;
+  if (type === 'numeric') return newScale === oldScale && newSize >= oldSize;
   if (type === 'bpchar' || type === 'bit') return false;
   if (type === 'interval') return isWiderInterval(from, to);
   const isTime = ['timestamp', 'timestamptz', 'time', 'timetz'].includes(type);
-  return isTime ? newSize >= largestPrecision || (from.length > 0 && newSize >= oldSize) : newSize >= oldSize;
+  return newSize >= oldSize || (isTime && newSize >= largestPrecision);
 }
 
 const largestPrecision = 6;

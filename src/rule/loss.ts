@@ -16,8 +16,9 @@ export type Conversion = 'assigned' | 'cast' | 'computed';
 
 /** Undefined where nothing is lost, as far as is known. */
 export function lossOf(from: ColumnType, to: ColumnType, conversion: Conversion, catalog: Catalog): Loss | undefined {
-  if (from.isArray !== to.isArray) return undefined;
   const [old, next] = [baseOf(from, catalog), baseOf(to, catalog)];
+  const isRead = conversion === 'cast' && strings.has(old.name.name) && !old.isArray;
+  if (isRead && (next.isArray || catalog.type(next.name)?.kind === 'enum')) return refused(`a value is no valid ${printType(to)}`);
   if (catalog.type(next.name)) return lostValues(old, next, catalog);
   return conversion === 'computed' || catalog.type(old.name) ? undefined : lossBetween(old, next, conversion === 'cast');
 }
@@ -26,7 +27,10 @@ function lossBetween(from: ColumnType, to: ColumnType, explicit: boolean): Loss 
   const [old, next] = [from.name.name, to.name.name];
   if (old in digits && next in digits) return lostDigits(from, to);
   if (strings.has(old) && strings.has(next)) return lostLength(from, to, explicit ? cut('values longer than that') : refused('a value is longer than that'));
-  if (strings.has(old)) return explicit && !lenient.has(next) ? refused(`a value is no valid ${printType(to)}`) : undefined;
+  const shorter = shortened[next];
+  if (strings.has(old) && shorter !== undefined) return cut(shorter);
+  if (strings.has(old)) return explicit ? refused(`a value is no valid ${printType(to)}`) : undefined;
+  if (bits.has(old) && next === 'bit' && !explicit) return isSameAs(from, to) ? undefined : refused('a value has another length');
   if (bits.has(old) && bits.has(next)) return lostLength(from, to, explicit ? cut('values longer than that') : refused('a value is longer than that'));
   if (old === next && times.has(old)) return lostPrecision(from, to);
   const lost = lostParts[`${old} ${next}`];
@@ -36,7 +40,9 @@ function lossBetween(from: ColumnType, to: ColumnType, explicit: boolean): Loss 
 /** A domain has the values of the type below it. */
 function baseOf(type: ColumnType, catalog: Catalog): ColumnType {
   const info = catalog.type(type.name);
-  return info?.kind === 'domain' ? baseOf(info.base, catalog) : storedType(type);
+  if (info?.kind !== 'domain') return storedType(type);
+  const base = baseOf(info.base, catalog);
+  return { ...base, isArray: base.isArray || type.isArray };
 }
 
 /** Labels that the new enum does not have. */
@@ -45,6 +51,10 @@ function lostValues(from: ColumnType, to: ColumnType, catalog: Catalog): Loss | 
   if (old?.kind !== 'enum' || next?.kind !== 'enum') return undefined;
   const gone = old.values.filter((value) => !next.values.includes(value));
   return gone.length === 0 ? undefined : refused(`a row still holds ${gone.map((value) => `'${value}'`).join(' or ')}`);
+}
+
+function isSameAs(from: ColumnType, to: ColumnType): boolean {
+  return from.name.name === to.name.name && String(from.modifiers) === String(to.modifiers);
 }
 
 interface Digits {
@@ -68,7 +78,7 @@ const digits: Readonly<Record<string, Digits>> = {
 };
 
 function lostDigits(from: ColumnType, to: ColumnType): Loss | undefined {
-  if (from.name.name === to.name.name && String(from.modifiers) === String(to.modifiers)) return undefined;
+  if (isSameAs(from, to)) return undefined;
   const [old, next] = [digitsOf(from), digitsOf(to)];
   const isFloat = to.name.name.startsWith('float');
   const isTooBig = old.whole > next.surely;
@@ -91,8 +101,8 @@ function digitsOf({ name, modifiers }: ColumnType): Digits {
 
 const strings: ReadonlySet<string> = new Set(['text', 'varchar', 'bpchar', 'citext']);
 
-/** Casts from text that take every value. */
-const lenient: ReadonlySet<string> = new Set(['name', 'char', 'tsvector']);
+/** What casts from text to types that take every value leave away. */
+const shortened: Readonly<Record<string, string>> = { name: 'values longer than 63 bytes', char: 'all but the first byte' };
 
 const bits: ReadonlySet<string> = new Set(['bit', 'varbit']);
 
