@@ -205,9 +205,7 @@ export class Catalog {
 
   /** The table at the top of the tree of partitions that it is a part of; its own name where it is no partition. */
   rootOf(name: QualifiedName): QualifiedName {
-    const relation = this.find(name);
-    const parent = typeof relation === 'string' ? undefined : relation.partitionOf?.parent;
-    return parent ? this.rootOf(parent) : name;
+    return this.partitionedAbove(name).at(-1)?.name ?? name;
   }
 
   /** Views that can't be without a relation, or without one of its columns, and those that read them, each once. */

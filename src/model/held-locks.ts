@@ -18,7 +18,7 @@ interface Parts {
   readonly byRelation: PersistentMap<readonly HeldLock[]>;
   /** The names of the tables at the top of the partition trees in which something was locked. */
   readonly trees: PersistentMap<true>;
-  /** The first `count` are held; what stands behind them belongs to later ones, which share the list. */
+  /** The first `count` are held; what stands behind them belongs to later ones, which share the list once there is a lock in it. */
   readonly strong: HeldLock[];
   readonly count: number;
 }
@@ -57,9 +57,10 @@ export class HeldLocks {
 
   /** `root`: see `isTreeLocked`. */
   with(lock: HeldLock, root: QualifiedName): HeldLocks {
-    const byRelation = this.#parts.byRelation.with(printName(lock.relation), [...this.on(lock.relation), lock]);
-    const trees = this.#parts.trees.with(printName(root), true);
-    return new HeldLocks({ byRelation, trees, ...(isStronger(lock.mode, 'SHARE') ? this.#withStrong(lock) : this.#strong()) });
+    const { byRelation, trees, strong, count } = this.#parts;
+    const added = isStronger(lock.mode, 'SHARE') ? this.#withStrong(lock) : { strong, count };
+    const locks = [...this.on(lock.relation), lock];
+    return new HeldLocks({ byRelation: byRelation.with(printName(lock.relation), locks), trees: trees.with(printName(root), true), ...added });
   }
 
   /** On a relation that is called otherwise from now on; undefined: that was dropped, so that nobody waits for it any more. */
@@ -76,13 +77,8 @@ export class HeldLocks {
 
   #withStrong(lock: HeldLock): Pick<Parts, 'strong' | 'count'> {
     const { strong, count } = this.#parts;
-    const list = strong.length === count ? strong : strong.slice(0, count);
+    const list = count > 0 && strong.length === count ? strong : strong.slice(0, count);
     list.push(lock);
     return { strong: list, count: count + 1 };
-  }
-
-  #strong(): Pick<Parts, 'strong' | 'count'> {
-    const { strong, count } = this.#parts;
-    return { strong, count };
   }
 }
