@@ -1,7 +1,7 @@
 // How indexes come, change their names and go.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Relation } from '../model/relation.ts';
+import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
@@ -19,10 +19,9 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
   }
   const added = updateRelation(catalog, table, (found) => {
     const parts = distinctParts(index.parts);
-    const { unique, method, plain, columns, included, expressions, predicate } = index;
     const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
     const name = index.name ?? indexName(parts, found, catalog);
-    const made = { name, unique, method, plain, valid, parts, columns, included, expressions, predicate, partOf: undefined };
+    const made: Index = { ...index, name, parts, valid, partOf: undefined };
     return { ...found, indexes: [...found.indexes, made] };
   });
   return passDown(indexAll(added, catalog, table), table, catalog, only);

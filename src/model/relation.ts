@@ -1,6 +1,7 @@
 // What is known of a table, a view or a sequence: what stands in pg_class, and what hangs on it.
 
 import type { TriggerLevel } from './changes/attachment-changes.ts';
+import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
@@ -53,19 +54,11 @@ export type TableConstraint = TableConstraintBase &
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
   );
 
-export interface Index {
+/** `parts`: what its columns were called when it was made. */
+export interface Index extends IndexDefinition {
   readonly name: string;
-  readonly unique: boolean;
-  readonly method: string;
-  readonly plain: boolean;
   /** False for one of a partitioned table that not all of its partitions have. */
   readonly valid: boolean;
-  /** What its columns were called when it was made. */
-  readonly parts: readonly string[];
-  readonly columns: readonly string[];
-  readonly included: readonly string[];
-  readonly expressions: readonly Expression[];
-  readonly predicate: Expression | undefined;
   /** The index of the partitioned table that it is a part of. */
   readonly partOf: string | undefined;
 }
