@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { defaultLimits } from '../src/model/limits.ts';
-import { loadParser } from '../src/project/load-parser.ts';
+import { loadParser } from '../src/project/reading/load-parser.ts';
 import { explainText, lintText, openProject, UserError } from '../src/project/index.ts';
 
 describe('lintText', () => {

@@ -14,11 +14,11 @@ import { defaultLimits } from '../src/model/limits.ts';
 import { oldestVersion } from '../src/model/version.ts';
 import { emptyConfig } from '../src/config/config.ts';
 import { judgementOf } from '../src/project/judgement.ts';
-import { loadParser } from '../src/project/load-parser.ts';
-import { migrationsIn } from '../src/project/migrations-in.ts';
-import { settingsOf } from '../src/project/settings.ts';
+import { loadParser } from '../src/project/reading/load-parser.ts';
+import { migrationsIn } from '../src/project/reading/migrations-in.ts';
+import { settingsOf } from '../src/project/settings/settings.ts';
 import { lintPaths } from '../src/project/workspace.ts';
-import { bodyIn } from '../src/project/checkpoints.ts';
+import { bodyIn } from '../src/project/reading/checkpoints.ts';
 import { frameworks } from '../src/sources/frameworks/index.ts';
 import { filesBelow, parseFixture, read } from './fixture.ts';
 

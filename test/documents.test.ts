@@ -9,7 +9,7 @@ import { tableSizesQuery } from '../src/config/table-sizes-file.ts';
 import { configurationText } from '../src/cli/init/configuration.ts';
 import { help } from '../src/cli/help.ts';
 import { withTables } from '../src/generate/rule-table.ts';
-import { configurableRules } from '../src/project/configurable-rules.ts';
+import { configurableRules } from '../src/project/settings/configurable-rules.ts';
 import { formats } from '../src/reporters/index.ts';
 import { read } from './fixture.ts';
 

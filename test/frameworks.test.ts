@@ -9,7 +9,7 @@ import { explainPaths } from '../src/project/workspace.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import type { ExplainedMigration } from '../src/model/report.ts';
 import { frameworks } from '../src/sources/frameworks/index.ts';
-import { piecesOf } from '../src/sources/pieces.ts';
+import { piecesOf } from '../src/sources/migrations/pieces.ts';
 import { filesBelow, read } from './fixture.ts';
 
 interface Scenario {

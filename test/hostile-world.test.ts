@@ -8,7 +8,7 @@ import { rules } from '../rules/index.ts';
 import { main } from '../src/cli/main.ts';
 import type { Rule } from '../src/model/rule.ts';
 import { defaultLimits } from '../src/model/limits.ts';
-import { readText } from '../src/sources/read-text.ts';
+import { readText } from '../src/sources/disk/read-text.ts';
 import { buildCommand, buildModule } from './command.ts';
 
 jest.setTimeout(120_000);
@@ -67,7 +67,7 @@ test('whoever interrupts a run ends it at once, and finds no half of a report', 
 
 test('whoever interrupts the writing of a report finds it whole', async () => {
   const code = 'const { writeWhole } = require(process.argv[1]); writeWhole("report", Buffer.alloc(300_000_000));';
-  const run = spawn(process.execPath, ['-e', code, buildModule('src/sources/write-whole.ts', 'hostile-world')], { cwd: folder, stdio: 'inherit' });
+  const run = spawn(process.execPath, ['-e', code, buildModule('src/sources/disk/write-whole.ts', 'hostile-world')], { cwd: folder, stdio: 'inherit' });
   const ended = new Promise<number | null>((end) => run.on('exit', end));
   const looking = setInterval(() => readdirSync(folder).some((name) => name.endsWith('.tmp')) && run.kill('SIGINT'), 1);
   expect(await ended).toBe(0);

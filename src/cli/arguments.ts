@@ -6,7 +6,7 @@ import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import { severities, type Severity } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
-import { suggestion } from '../project/rule-overrides.ts';
+import { suggestion } from '../project/settings/rule-overrides.ts';
 
 export const commands = ['lint', 'explain', 'trace', 'rules', 'init', 'baseline'] as const;
 

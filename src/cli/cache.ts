@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { CheckpointPlace } from '../project/checkpoints.ts';
+import type { CheckpointPlace } from '../project/reading/checkpoints.ts';
 import type { Arguments } from './arguments.ts';
 import { packageVersion } from './package.ts';
 import type { Terminal } from './terminal.ts';

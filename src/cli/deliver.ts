@@ -3,7 +3,7 @@
 import { accessSync, constants, realpathSync, statSync, writeFileSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
-import { writeWhole } from '../sources/write-whole.ts';
+import { writeWhole } from '../sources/disk/write-whole.ts';
 import type { Terminal } from './terminal.ts';
 
 /** `file`: undefined for standard output. Throws a `UserError` for one that can't be written. */

@@ -2,8 +2,8 @@
 
 import { rules } from '../../rules/index.ts';
 import type { WorkspaceOptions } from '../project/workspace.ts';
-import { configurableRules } from '../project/configurable-rules.ts';
-import { ruleOverrides } from '../project/rule-overrides.ts';
+import { configurableRules } from '../project/settings/configurable-rules.ts';
+import { ruleOverrides } from '../project/settings/rule-overrides.ts';
 import { visible } from '../text/visible.ts';
 import type { Arguments } from './arguments.ts';
 import { checkpointPlace } from './cache.ts';

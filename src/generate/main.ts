@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import { main } from '../cli/main.ts';
 import { jsonSchema } from '../config/json-schema.ts';
-import { configurableRules } from '../project/configurable-rules.ts';
+import { configurableRules } from '../project/settings/configurable-rules.ts';
 import { withTables } from './rule-table.ts';
 import { terminalPicture } from './terminal-picture.ts';
 

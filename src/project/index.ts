@@ -10,9 +10,9 @@ import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions } from '../model/version.ts';
 import { explainJson, type ExplainJson } from '../reporters/explanation-json.ts';
 import { reportJson, type LintJson } from '../reporters/json.ts';
-import { configurableRules } from './configurable-rules.ts';
-import { ruleOverrides, type RuleOverrides } from './rule-overrides.ts';
-import type { Overrides } from './settings.ts';
+import { configurableRules } from './settings/configurable-rules.ts';
+import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts';
+import type { Overrides } from './settings/settings.ts';
 import { explainTexts, lintTexts, type Text } from './texts.ts';
 import { explainPaths, lintPaths, type WorkspaceOptions } from './workspace.ts';
 

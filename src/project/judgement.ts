@@ -2,7 +2,7 @@
 
 import type { Judgement } from '../engine/lint.ts';
 import { unknownSizes, type TableSizes } from '../model/table-sizes.ts';
-import type { RunSettings } from './settings.ts';
+import type { RunSettings } from './settings/settings.ts';
 
 export interface JudgementParts {
   /** Absolute, with forward slashes, for the path of a report. */

@@ -4,10 +4,10 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
 import type { Report } from '../model/report.ts';
-import { toSlashes } from '../sources/expand.ts';
+import { toSlashes } from '../sources/disk/expand.ts';
 import { baselineName } from '../sources/find-config.ts';
-import { displayPath } from '../sources/find-migrations.ts';
-import { readIfThere } from '../sources/read-beside.ts';
+import { displayPath } from '../sources/migrations/find-migrations.ts';
+import { readIfThere } from '../sources/disk/read-beside.ts';
 
 /** Where the baseline lies, and where paths of reports start. Both are absolute. */
 export interface BaselinePlace {

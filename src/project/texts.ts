@@ -10,11 +10,11 @@ import type { Limits } from '../model/limits.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Explanation, Report } from '../model/report.ts';
 import { frameworks } from '../sources/frameworks/index.ts';
-import { readInput } from '../sources/read-text.ts';
-import { loadParser } from './load-parser.ts';
+import { readInput } from '../sources/disk/read-text.ts';
+import { loadParser } from './reading/load-parser.ts';
 import { judgementOf } from './judgement.ts';
-import { migrationsIn, type Input, type Reading } from './migrations-in.ts';
-import { settingsOf, type Overrides, type RunSettings } from './settings.ts';
+import { migrationsIn, type Input, type Reading } from './reading/migrations-in.ts';
+import { settingsOf, type Overrides, type RunSettings } from './settings/settings.ts';
 
 export interface Text {
   readonly path: string;

@@ -2,7 +2,7 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readNamed } from './read-beside.ts';
+import { readNamed } from './disk/read-beside.ts';
 
 export const configName = '.pgmigrate-lint.yml';
 

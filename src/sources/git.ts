@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
-import { toSlashes } from './expand.ts';
+import { toSlashes } from './disk/expand.ts';
 
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultLimits } from '../../src/model/limits.ts';
 import { isOpaque } from '../../src/model/statement.ts';
-import { loadParser } from '../../src/project/load-parser.ts';
+import { loadParser } from '../../src/project/reading/load-parser.ts';
 import { lintText } from '../../src/project/index.ts';
-import { readText } from '../../src/sources/read-text.ts';
+import { readText } from '../../src/sources/disk/read-text.ts';
 import { SourceText } from '../../src/text/source-text.ts';
 
 interface Count {

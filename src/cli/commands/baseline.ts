@@ -6,7 +6,7 @@ import { whole } from '../../engine/whole.ts';
 import { UserError } from '../../model/user-error.ts';
 import { baselineFile, baselinePath, pruned, readBaseline, renewed, type Inventory } from '../../project/known-findings.ts';
 import { lintPaths } from '../../project/workspace.ts';
-import { displayPath } from '../../sources/find-migrations.ts';
+import { displayPath } from '../../sources/migrations/find-migrations.ts';
 import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';

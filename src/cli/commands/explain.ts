@@ -4,7 +4,7 @@ import { rules } from '../../../rules/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { UserError } from '../../model/user-error.ts';
 import { explainPaths } from '../../project/workspace.ts';
-import { suggestion } from '../../project/rule-overrides.ts';
+import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { explanationFormats, explanationReporters, type ExplanationFormat } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments } from '../arguments.ts';

@@ -3,9 +3,9 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
-import { toSlashes } from '../../sources/expand.ts';
+import { toSlashes } from '../../sources/disk/expand.ts';
 import { configName } from '../../sources/find-config.ts';
-import { surveyOf, type FoundMigrations, type Survey } from '../../sources/survey.ts';
+import { surveyOf, type FoundMigrations, type Survey } from '../../sources/survey/survey.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';

@@ -1,7 +1,7 @@
 // The text of a first `.pgmigrate-lint.yml`: what was found, and what else could be said, behind a #.
 
 import { isPostgresVersion, oldestVersion, postgresVersions, type PostgresVersion } from '../../model/version.ts';
-import type { FoundMigrations, Survey } from '../../sources/survey.ts';
+import type { FoundMigrations, Survey } from '../../sources/survey/survey.ts';
 import { visible } from '../../text/visible.ts';
 
 export function configurationText({ schema, migrations, versions }: Survey): string {

@@ -1,12 +1,12 @@
 // Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
 
 import type { TransactionMode } from '../../model/migration.ts';
-import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
-import { cutAtLines, uncut } from './cut.ts';
+import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
+import { cutAtLines, uncut } from './files/cut.ts';
 import { dbmate } from './dbmate.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
 import { goose } from './goose.ts';
-import { byName } from './places.ts';
+import { byName } from './files/places.ts';
 
 export const atlas: Framework = {
   name: 'atlas',

@@ -1,11 +1,11 @@
 // The files of dbmate: `-- migrate:up` and `-- migrate:down` in one file. Source: github.com/amacneil/dbmate#migration-options.
 
 import type { TransactionMode } from '../../model/migration.ts';
-import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
-import { cutAtLines } from './cut.ts';
+import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
+import { cutAtLines } from './files/cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
-import { looksInside } from './look-inside.ts';
-import { byName } from './places.ts';
+import { looksInside } from './files/look-inside.ts';
+import { byName } from './files/places.ts';
 
 const marks = /^[ \t]*--[ \t]*migrate:up\b/m;
 

@@ -1,10 +1,10 @@
 // The files of diesel: <version>_x/up.sql and down.sql. Source: docs.rs/diesel_migrations.
 
-import { connectionTexts, settingsOfOptions } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import { connectionTexts, settingsOfOptions } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
-import { byFolder } from './places.ts';
-import { property } from './properties.ts';
+import { byFolder } from './files/places.ts';
+import { property } from './settings/properties.ts';
 
 export const diesel: Framework = {
   name: 'diesel',

@@ -1,11 +1,11 @@
 // Drizzle: the order of meta/_journal.json, or of the folders that newer versions write; all pending files in one transaction.
 // Source: orm.drizzle.team/docs/migrations, PgDialect.migrate().
 
-import type { Directory } from '../directory.ts';
-import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework, Place } from './framework.ts';
-import { byFolder } from './places.ts';
+import { byFolder } from './files/places.ts';
 
 export const drizzle: Framework = {
   name: 'drizzle',

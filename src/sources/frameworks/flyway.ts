@@ -4,14 +4,14 @@
 import type { TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import { splitStatements } from '../../text/split-statements.ts';
-import type { Directory } from '../directory.ts';
-import { settingsOfOptions, settingsOfSql } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { settingsOfOptions, settingsOfSql } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Cut, Framework, Place, SqlFile } from './framework.ts';
-import { leadingWords } from './leading-words.ts';
-import { nameOf } from './places.ts';
-import { property } from './properties.ts';
-import { springConfiguration, springSettings } from './spring.ts';
+import { leadingWords } from './files/leading-words.ts';
+import { nameOf } from './files/places.ts';
+import { property } from './settings/properties.ts';
+import { springConfiguration, springSettings } from './settings/spring.ts';
 
 export const flyway: Framework = {
   name: 'flyway',

@@ -4,7 +4,7 @@ import type { FrameworkName } from '../../model/framework.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../disk/directory.ts';
 
 export interface Framework {
   readonly name: FrameworkName;

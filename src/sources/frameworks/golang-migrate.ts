@@ -1,11 +1,11 @@
 // The files of golang-migrate: 1_x.up.sql and 1_x.down.sql, sent as one message.
 // Source: github.com/golang-migrate/migrate, database/postgres/README.md.
 
-import type { Directory } from '../directory.ts';
-import { uncut } from './cut.ts';
-import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
+import type { Directory } from '../disk/directory.ts';
+import { uncut } from './files/cut.ts';
+import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
 import type { Framework } from './framework.ts';
-import { byNumber } from './places.ts';
+import { byNumber } from './files/places.ts';
 
 export const golangMigrate: Framework = {
   name: 'golang-migrate',

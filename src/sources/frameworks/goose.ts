@@ -1,11 +1,11 @@
 // The files of goose: `-- +goose Up` and `-- +goose Down` in one file. Source: pressly.github.io/goose/documentation/annotations.
 
-import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
-import { cutAtLines } from './cut.ts';
-import { looksInside } from './look-inside.ts';
+import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
+import { cutAtLines } from './files/cut.ts';
+import { looksInside } from './files/look-inside.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
 import type { TransactionMode } from '../../model/migration.ts';
-import { byNumber } from './places.ts';
+import { byNumber } from './files/places.ts';
 
 const marks = /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im;
 

@@ -1,9 +1,9 @@
 // The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
 
 import type { Settings } from '../../model/session.ts';
-import type { Directory } from '../directory.ts';
-import { connectionTexts, settingOf, settingsOfParameters } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { connectionTexts, settingOf, settingsOfParameters } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework, Place } from './framework.ts';
 
 export const graphileMigrate: Framework = {

@@ -1,9 +1,9 @@
 // Hasura: <milliseconds>_x/up.sql and down.sql. Source: hasura.io/docs, migrations.
 
-import type { Directory } from '../directory.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
-import { byFolder } from './places.ts';
+import { byFolder } from './files/places.ts';
 
 export const hasura: Framework = {
   name: 'hasura',

@@ -1,7 +1,7 @@
 // All migration tools, and which of them a directory or a text is of.
 
 import type { FrameworkName } from '../../model/framework.ts';
-import type { Directory } from '../directory.ts';
+import type { Directory } from '../disk/directory.ts';
 import { atlas } from './atlas.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';

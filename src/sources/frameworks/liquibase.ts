@@ -3,12 +3,12 @@
 
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Span } from '../../text/span.ts';
-import type { Directory } from '../directory.ts';
-import { settingsOfOptions } from './connection-settings.ts';
+import type { Directory } from '../disk/directory.ts';
+import { settingsOfOptions } from './settings/connection-settings.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
-import { looksInside } from './look-inside.ts';
-import { byName, nameOf } from './places.ts';
-import { springSettings } from './spring.ts';
+import { looksInside } from './files/look-inside.ts';
+import { byName, nameOf } from './files/places.ts';
+import { springSettings } from './settings/spring.ts';
 
 const marks = /^\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b/i;
 

@@ -2,12 +2,12 @@
 // `sql`; all pending files in one transaction.
 // Source: salsita.github.io/node-pg-migrate, "SQL migrations", and its option --single-transaction.
 
-import { connectionTexts, settingsOfParameters } from './connection-settings.ts';
-import { cutAtLines } from './cut.ts';
+import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
+import { cutAtLines } from './files/cut.ts';
 import type { Framework } from './framework.ts';
-import { hasMark } from './look-inside.ts';
-import { usesPackage } from './package-version.ts';
-import { byNumber } from './places.ts';
+import { hasMark } from './files/look-inside.ts';
+import { usesPackage } from './settings/package-version.ts';
+import { byNumber } from './files/places.ts';
 
 const marks = /^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im;
 

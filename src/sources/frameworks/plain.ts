@@ -1,6 +1,6 @@
 // SQL files that people run themselves, with psql or a script.
 
-import { uncut } from './cut.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
 
 export const plain: Framework = {

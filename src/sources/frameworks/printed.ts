@@ -3,9 +3,9 @@
 
 import type { FrameworkName } from '../../model/framework.ts';
 import type { Settings } from '../../model/session.ts';
-import type { Directory } from '../directory.ts';
-import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework, Printed } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);

@@ -1,11 +1,11 @@
 // Prisma: migrations/<time>_x/migration.sql, sent as one message until 7.3, statement by statement from 7.4 on.
 
-import type { Directory } from '../directory.ts';
-import { connectionTexts, settingsOfOptions } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { connectionTexts, settingsOfOptions } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
-import { versionOfPackage } from './package-version.ts';
-import { byFolder } from './places.ts';
+import { versionOfPackage } from './settings/package-version.ts';
+import { byFolder } from './files/places.ts';
 
 export const prisma: Framework = {
   name: 'prisma',

@@ -1,8 +1,8 @@
 // The files of refinery: V1__x.sql, and U1__x.sql for migrations that may come out of order; it knows no way down. Source: docs.rs/refinery.
 
-import { uncut } from './cut.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework, Place } from './framework.ts';
-import { nameOf } from './places.ts';
+import { nameOf } from './files/places.ts';
 
 export const refinery: Framework = {
   name: 'refinery',

@@ -1,9 +1,9 @@
 // Sqitch: sqitch.plan gives the order of deploy/x.sql; revert/ is the way down, verify/ checks. The files say BEGIN and COMMIT.
 // Source: sqitch.org/docs/manual/sitchchanges, sqitchtutorial.
 
-import type { Directory } from '../directory.ts';
-import { settingsOfOptions } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import type { Directory } from '../disk/directory.ts';
+import { settingsOfOptions } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Framework, Place, Role } from './framework.ts';
 
 export const sqitch: Framework = {

@@ -1,9 +1,9 @@
 // The files of sqlx: 20240101_x.sql, or .up.sql and .down.sql. Source: docs.rs/sqlx, macro.migrate.
 
-import { connectionTexts, settingsOfOptions } from './connection-settings.ts';
-import { uncut } from './cut.ts';
+import { connectionTexts, settingsOfOptions } from './settings/connection-settings.ts';
+import { uncut } from './files/cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
-import { byNumber } from './places.ts';
+import { byNumber } from './files/places.ts';
 
 export const sqlx: Framework = {
   name: 'sqlx',

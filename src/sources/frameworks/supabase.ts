@@ -3,11 +3,11 @@
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
-import { uncut } from './cut.ts';
+import { uncut } from './files/cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
-import { leadingWords } from './leading-words.ts';
-import { versionOfPackage } from './package-version.ts';
-import { byName } from './places.ts';
+import { leadingWords } from './files/leading-words.ts';
+import { versionOfPackage } from './settings/package-version.ts';
+import { byName } from './files/places.ts';
 
 export const supabase: Framework = {
   name: 'supabase',

@@ -1,9 +1,9 @@
 // The files of tern: 001_x.sql, with the way down below `---- create above / drop below ----`. Source: github.com/jackc/tern.
 
-import { cutAtLines } from './cut.ts';
+import { cutAtLines } from './files/cut.ts';
 import type { Framework } from './framework.ts';
-import { hasMark } from './look-inside.ts';
-import { byNumber } from './places.ts';
+import { hasMark } from './files/look-inside.ts';
+import { byNumber } from './files/places.ts';
 
 const marks = /^---- (?:create above \/ drop below|tern: disable-tx) ----/m;
 

@@ -1,0 +1,79 @@
+// A history that was found, with what holds for it, as it will be read.
+
+import { dirname, resolve } from 'node:path';
+import type { History } from '../../engine/parsed-migration.ts';
+import type { Limits } from '../../model/limits.ts';
+import { Directory } from '../../sources/disk/directory.ts';
+import type { MigrationFile, MigrationHistory } from '../../sources/migrations/find-migrations.ts';
+import type { GitChanges } from '../../sources/git.ts';
+import { readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
+import { strayReason } from '../../sources/disk/stray-file.ts';
+import type { Input, Reading } from './migrations-in.ts';
+import type { HistorySettings } from '../settings/settings.ts';
+import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
+
+/** Without the files that are none of its migrations. */
+export interface ChosenHistory extends MigrationHistory {
+  readonly settings: HistorySettings;
+  /** The dump that it starts from. */
+  readonly dump: string | undefined;
+  readonly notes: readonly string[];
+}
+
+export function chosen(
+  history: MigrationHistory,
+  settingsFor: (file: string) => HistorySettings,
+  dumpAt: (settings: HistorySettings) => string | undefined,
+): ChosenHistory {
+  const { file = '' } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? {};
+  const settings = settingsFor(file);
+  if (history.files.every(({ linted }) => !linted)) {
+    return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
+  }
+  const dump = dumpAt(settings);
+  const skips = (one: MigrationFile): boolean => one.file === dump || isSkipped(one, settings.down);
+  return {
+    ...history,
+    settings,
+    dump,
+    files: history.files.filter((one) => !skips(one)),
+    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+  };
+}
+
+export function readingOf({ settings, framework, root }: ChosenHistory, limits: Limits): Reading {
+  return { ...settings, framework, isNamed: settings.framework !== undefined, root, limits };
+}
+
+/** What the configuration says wins over what the tool's own configuration says. */
+export function inForce({
+  settings: { settings, newTables, version },
+  framework,
+  root,
+}: Pick<ChosenHistory, 'settings' | 'framework' | 'root'>): Pick<History, 'settings' | 'newTables' | 'version'> {
+  return { settings: new Map([...(framework.settings?.(root) ?? []), ...settings]), newTables, version };
+}
+
+/** Where the texts of files come from: an editor, what is staged, or the disk. */
+export interface Texts {
+  readonly cwd: string;
+  readonly changes: GitChanges;
+  readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
+  readonly limits: Limits;
+  /** Files that nobody named are read below it. */
+  readonly project: string;
+  /** A person wrote the name of this very file. */
+  readonly isNamed: (file: string) => boolean;
+}
+
+export function inputOf({ file, path, linted, role }: MigrationFile, texts: Texts): Input {
+  return { read: textOf(file, texts), path, linted, role, directory: new Directory(dirname(file)) };
+}
+
+function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
+  const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
+  const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
+  if (bytes) return readInput(bytes, limits);
+  const stray = isNamed(file) ? undefined : strayReason(file, project);
+  return stray === undefined ? readText(file, limits) : strayText(stray);
+}

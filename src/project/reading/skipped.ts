@@ -1,0 +1,43 @@
+// Files that were named and are not linted, because the history starts from them, or a tool runs them on the way down, to verify, or
+// never on a database in use, or because they are deployed.
+
+import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
+import type { Framework, Role } from '../../sources/frameworks/framework.ts';
+
+export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
+  return role === 'verify' || role === 'baseline' || (role === 'down' && !down);
+}
+
+/** One sentence for each role, and one for `dump`, the file that the history starts from. */
+export function skippedNotes(files: readonly MigrationFile[], { title }: Framework, dump: string | undefined): string[] {
+  const start = files.filter(({ file }) => file === dump).map(({ path }) => `${path} is not linted: the history starts from it`);
+  return start.concat(roleNotes(files.filter(({ file }) => file !== dump), title));
+}
+
+function roleNotes(files: readonly MigrationFile[], title: string): string[] {
+  return Object.entries(reasons).flatMap(([role, reason]) => {
+    const paths = files.filter((file) => file.role === role).map(({ path }) => path);
+    return paths.length === 0 ? [] : [`${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'} not linted: ${reason(title)}`];
+  });
+}
+
+/** Where nothing else is left to lint. */
+export function deployedNotes(files: readonly MigrationFile[], startAfter: string | undefined): string[] {
+  const paths = files.filter(({ isDeployed }) => isDeployed).map(({ path }) => path);
+  if (startAfter === undefined || paths.length === 0) return [];
+  const subject = `${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
+  return [`${subject} not linted: "start-after: ${startAfter}" in the configuration says what is deployed`];
+}
+
+const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> = {
+  down: (title) => `the way down of ${title}, which "down: true" in the configuration lints`,
+  verify: (title) => `what ${title} runs to verify`,
+  baseline: (title) => `what ${title} runs on new databases alone`,
+};
+
+const shown = 3;
+
+function shortList(paths: readonly string[]): string {
+  const more = paths.length - shown;
+  return `${paths.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

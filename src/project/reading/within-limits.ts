@@ -1,0 +1,29 @@
+// Migrations with more changes than are followed: they end where the limit is.
+
+import type { Limits } from '../../model/limits.ts';
+import type { Statement } from '../../model/statement.ts';
+import type { ParsedText, Problem } from '../../parser/parser.ts';
+
+/** Without what stands behind the limit, which is a problem then. Rows make no changes: nothing is kept of them. */
+export function withinLimits(parsed: ParsedText, { changes }: Limits): ParsedText {
+  let made = 0;
+  const at = parsed.statements.findIndex((statement) => (made += changesIn(statement)) > changes);
+  const [first] = at < 0 ? [] : parsed.statements.slice(at);
+  if (first === undefined) return parsed;
+  const { start } = first.span;
+  const problem: Problem = {
+    rule: 'oversized-input',
+    span: { start, end: parsed.statements.at(-1)?.span.end ?? start },
+    message: `the file makes more than ${changes} changes, and no more are followed`,
+    help: 'Nothing from here on was checked: split the file, or raise "limits: { changes: … }" in .pgmigrate-lint.yml',
+  };
+  const before = parsed.problems.filter(({ span }) => span.start < start);
+  return { ...parsed, statements: parsed.statements.slice(0, at), problems: [...before, problem] };
+}
+
+function changesIn(statement: Statement): number {
+  if (statement.kind === 'schema') return statement.changes.length;
+  if (statement.kind === 'setting') return statement.assignments.length;
+  if (statement.kind === 'block') return statement.parts.reduce((sum, part) => sum + changesIn(part.statement), 0);
+  return statement.kind === 'transaction' || statement.kind === 'reset-settings' ? 1 : 0;
+}

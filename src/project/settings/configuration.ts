@@ -1,0 +1,38 @@
+// The configuration of a run, and what it says of a file.
+
+import { dirname, resolve } from 'node:path';
+import { emptyConfig, type Config, type MigrationsConfig } from '../../config/config.ts';
+import type { Rule } from '../../model/rule.ts';
+import { covers } from '../../sources/disk/covers.ts';
+import { toSlashes } from '../../sources/disk/expand.ts';
+import { commonDirectory, findConfig } from '../../sources/find-config.ts';
+import { displayPath } from '../../sources/migrations/find-migrations.ts';
+import { configurableRules } from './configurable-rules.ts';
+
+export interface Configuration {
+  readonly config: Config;
+  /** Where paths of the configuration start. */
+  readonly directory: string;
+}
+
+/** `config`: its file; else the nearest one at or above the paths. */
+export async function readConfiguration(
+  paths: readonly string[],
+  { config, cwd }: { readonly config?: string | undefined; readonly cwd: string },
+  rules: readonly Rule[],
+): Promise<Configuration> {
+  const common = commonDirectory(
+    paths.filter((path) => path !== '-'),
+    cwd,
+  );
+  const file = findConfig(common, config, cwd);
+  if (file === undefined) return { config: emptyConfig, directory: cwd };
+  const { parseConfig } = await import('../../config/read-config.ts');
+  return { config: parseConfig(file.text, displayPath(file.file, cwd), configurableRules(rules)), directory: dirname(file.file) };
+}
+
+/** The longest path of the configuration that leads to the file says most about it. */
+export function entryFor(file: string, { config, directory }: Configuration): MigrationsConfig | undefined {
+  const entries = config.migrations.filter(({ path }) => covers(toSlashes(resolve(directory, path)), toSlashes(file)));
+  return entries.toSorted((left, right) => right.path.length - left.path.length)[0];
+}

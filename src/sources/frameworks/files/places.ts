@@ -1,0 +1,35 @@
+// Orders that several tools share.
+
+import type { Place, Role } from '../framework.ts';
+
+/** By a number at the start of the name, `12_add_status.up.sql`; undefined for a name without one. */
+export function byNumber(path: string): Place | undefined {
+  const number = /^(\d+)/.exec(nameOf(path))?.[1];
+  return number === undefined ? undefined : { role: roleOf(path), order: [BigInt(number), stemOf(path)] };
+}
+
+/** By the name, letter by letter. */
+export function byName(path: string): Place {
+  return { role: roleOf(path), order: [stemOf(path)] };
+}
+
+/** By the folder that holds `up.sql` and `down.sql`. */
+export function byFolder(order: (folder: string) => Place['order']): (path: string) => Place | undefined {
+  return (path) => {
+    const [, folder, role] = /(?:^|\/)([^/]+)\/(up|down|migration)\.sql$/i.exec(path) ?? [];
+    return folder === undefined ? undefined : { role: role?.toLowerCase() === 'down' ? 'down' : 'up', order: order(folder) };
+  };
+}
+
+/** `x.down.sql` is the way down. */
+function roleOf(path: string): Role {
+  return /\.down\.sql$/i.test(path) ? 'down' : 'up';
+}
+
+function stemOf(path: string): string {
+  return path.replace(/(?:\.(?:up|down))?\.sql$/i, '');
+}
+
+export function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

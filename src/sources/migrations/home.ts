@@ -1,0 +1,58 @@
+// Which tool runs a file, and where the history begins that the file belongs to.
+
+import { dirname, relative } from 'node:path';
+import { Directory } from '../disk/directory.ts';
+import { toSlashes } from '../disk/expand.ts';
+import type { Framework } from '../frameworks/framework.ts';
+import { detect, frameworks } from '../frameworks/index.ts';
+
+export interface Home {
+  readonly framework: Framework;
+  readonly root: Directory;
+}
+
+/** `named`: the directory through which the files were found. Files of one directory have one home. */
+export function homesOf(
+  files: readonly string[],
+  named: string | undefined,
+  frameworkOf: (file: string) => Framework | undefined,
+): ReadonlyMap<string, Home> {
+  const byDirectory = new Map<string, Home>();
+  const family = new Map<string, Directory>();
+  for (const file of files) {
+    const directory = dirname(file);
+    if (!byDirectory.has(directory)) byDirectory.set(directory, homeOf(new Directory(directory, family), named, frameworkOf(file)));
+  }
+  const homes = new Map(files.flatMap((file) => pair(file, byDirectory.get(dirname(file)))));
+  return named === undefined ? homes : united(homes, new Directory(named));
+}
+
+function pair(file: string, home: Home | undefined): [string, Home][] {
+  return home ? [[file, home]] : [];
+}
+
+function homeOf(directory: Directory, named: string | undefined, framework: Framework | undefined): Home {
+  const above = new Directory(named ?? directory.path);
+  if (framework) return { framework, root: rootFor(framework, directory) ?? above };
+  return detect(directory) ?? { framework: frameworks.plain, root: above };
+}
+
+/** Where somebody names the tool, less has to speak for it. */
+function rootFor(framework: Framework, directory: Directory): Directory | undefined {
+  if (framework.name === 'plain') return undefined;
+  const isMigration = ['up.sql', 'down.sql', 'migration.sql'].some((name) => directory.has(name));
+  return framework.layout === 'folders' && isMigration ? directory.parent : framework.rootOf(directory);
+}
+
+/** Tools that look into folders have one history below the named directory, unless two files claim the same place. */
+function united(homes: ReadonlyMap<string, Home>, named: Directory): ReadonlyMap<string, Home> {
+  const found = [...homes.values()];
+  const [first] = found;
+  const isOneTool = found.every(({ framework }) => framework === first?.framework);
+  if (!first || !isOneTool || first.framework.layout !== 'nested' || first.framework.name === 'sqitch') return homes;
+  const paths = [...homes.keys()].map((file) => toSlashes(relative(named.path, file)));
+  const placeOf = first.framework.places(named, paths);
+  const places = paths.flatMap((path) => placeOf(path) ?? []).map(({ role, order }) => [role, ...order].join('\0'));
+  if (new Set(places).size < places.length) return homes;
+  return new Map([...homes.keys()].map((file) => [file, { framework: first.framework, root: named }]));
+}
