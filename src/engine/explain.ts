@@ -16,7 +16,7 @@ export function explain(histories: readonly History[], version: PostgresVersion)
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
-    if (migration.linted) migrations.push({ path: source.path, tool: migration.tool, unread: unreadOf(migration), statements });
+    if (migration.linted) migrations.push({ path: source.path, name: migration.name, tool: migration.tool, unread: unreadOf(migration), statements });
   }
   return { postgres: version, migrations };
 }

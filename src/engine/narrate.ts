@@ -7,7 +7,8 @@ import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { resolveCalls } from '../history/resolve-calls.ts';
 import { openPart } from '../history/open-part.ts';
-import { atNextMoment, continueMigration, openMigration, type Scene, type Story } from '../history/story.ts';
+import { setInEachRun } from '../history/connection-defaults.ts';
+import { atNextMoment, continueMigration, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
@@ -37,19 +38,27 @@ export interface Reached {
 
 /** How far it is told behind a migration on the way up. */
 export function behindOf(migration: ParsedMigration, story: Story, { isInBatch = false }: Reached): Reached {
-  return { catalog: story.catalog, behind: { migration, story }, isInBatch: isInBatch || migration.linted };
+  const { catalog, session } = story;
+  const isForAll = migration.runs === 'always' && session.sessionSettings.size > 0;
+  return {
+    catalog: isForAll ? setInEachRun(catalog, session.sessionSettings) : catalog,
+    behind: { migration, story },
+    isInBatch: isInBatch || migration.linted,
+  };
 }
 
 /** A new connection, unless the migration goes on in the session of the one before it. */
 export function opening(migration: ParsedMigration, { catalog, behind, isInBatch = false }: Reached, scene: Omit<Scene, 'isSameBatch'>): Story {
   const isContinued = behind !== undefined && migration.direction === 'up' && continues(migration, behind.migration);
-  return isContinued ? continueMigration(behind.story) : openMigration(catalog, { ...scene, isSameBatch: isInBatch });
+  if (isContinued) return continueMigration(behind.story);
+  const opened = openMigration(catalog, { ...scene, isSameBatch: isInBatch });
+  return behind !== undefined && migration.joins === 'connection' ? reopenMigration(opened, behind.story) : opened;
 }
 
 /** All pending files of a tool that runs them in one transaction are in it; those of the history were committed. */
 function continues(migration: ParsedMigration, before: ParsedMigration): boolean {
   const areOneRun = [before, migration].every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
-  return migration.isContinued || areOneRun;
+  return migration.joins === 'transaction' || areOneRun;
 }
 
 /** `opened`: where the migration starts. */

@@ -26,6 +26,7 @@ export const frameworkNames = [
   'knex',
   'typeorm',
   'sequelize',
+  'efcore',
 ] as const;
 
 export type FrameworkName = (typeof frameworkNames)[number];

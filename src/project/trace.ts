@@ -72,7 +72,7 @@ interface ToldByServer {
 }
 
 async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
-  const { source, parsed, linted } = migration;
+  const { source, parsed, linted, name, tool } = migration;
   const { server, replay, isEmpty } = stage;
   const statements: TracedStatement[] = [];
   const isRun = linted || isEmpty;
@@ -86,7 +86,7 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, tool: migration.tool, unread: unreadOf(migration), statements }, story };
+  return { traced: { path: source.path, name, tool, unread: unreadOf(migration), statements }, story };
 }
 
 function isInTransaction({ parts }: ParsedMigration): boolean {

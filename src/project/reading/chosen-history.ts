@@ -66,8 +66,12 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role }: MigrationFile, texts: Texts): Input {
-  return { read: textOf(file, texts), path, linted, role, directory: new Directory(dirname(file)) };
+export function inputOf({ file, path, linted, role, deployedUpTo }: MigrationFile, texts: Texts): Input {
+  const before = (): string | undefined => {
+    const old = linted ? texts.changes.before(file) : undefined;
+    return old && readInput(old, texts.limits).text;
+  };
+  return { read: textOf(file, texts), path, linted, role, directory: new Directory(dirname(file)), before, deployedUpTo };
 }
 
 function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {

@@ -1,7 +1,7 @@
 // What is said about a migration tool: where its files are, in which order it runs them, and how.
 
 import type { FrameworkName } from '../../model/framework.ts';
-import type { Part, TransactionMode } from '../../model/migration.ts';
+import type { Joining, Occurrence, Part, TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
 import type { Directory } from '../disk/directory.ts';
@@ -26,8 +26,10 @@ export interface Framework {
   readonly cut: (file: SqlFile, transaction: TransactionMode) => Cut;
   /** What its files are known by, wherever they lie. */
   readonly marks?: RegExp;
-  /** The migrations in the SQL that it prints, in one session. */
-  readonly migrationsIn?: (text: string) => readonly Printed[];
+  /** The migrations in a file that may hold several; undefined: it holds one, and `cut` tells of it. */
+  readonly migrationsIn?: (file: SqlFile, transaction: TransactionMode) => Several | undefined;
+  /** Its migrations are code, and are read in the SQL that it prints. */
+  readonly isPrinted?: boolean;
   /** What its own configuration sets on each connection. */
   readonly settings?: (root: Directory) => Settings;
 }
@@ -57,9 +59,28 @@ export interface Cut {
   readonly down: readonly Part[];
 }
 
-export interface Printed {
-  readonly role: 'up' | 'down';
+/** A file that holds several migrations. */
+export interface Several {
+  /** In the order of the text. */
+  readonly migrations: readonly Contained[];
+  /** Other ends of statements than semicolons. */
+  readonly ends?: readonly Span[];
+  /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
+  readonly blanks?: readonly Span[];
+}
+
+/** A migration among others in a file. */
+export interface Contained {
+  /** As its tool tells it from others; undefined where it has no name. */
+  readonly name: string | undefined;
+  /** What else people call it. */
+  readonly aliases: readonly string[];
+  readonly direction: 'up' | 'down';
+  /** All that makes it what it is: another text here is another migration under its name. */
   readonly span: Span;
+  readonly parts: readonly Part[];
+  readonly joins: Joining;
+  readonly runs: Occurrence;
 }
 
 export function comparePlaces(left: Place, right: Place): number {

@@ -6,6 +6,7 @@ import { atlas } from './atlas.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
 import { drizzle } from './drizzle.ts';
+import { efcore } from './efcore.ts';
 import { flyway } from './flyway.ts';
 import type { Framework } from './framework.ts';
 import { golangMigrate } from './golang-migrate.ts';
@@ -49,6 +50,7 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   knex,
   typeorm,
   sequelize,
+  efcore,
 };
 
 /** From the surest signs to names that several tools use. */
@@ -88,5 +90,5 @@ export function detect(directory: Directory): Detected | undefined {
 
 /** The tool that marks of a text speak of. */
 export function detectInText(text: string): Framework {
-  return [liquibase, goose, dbmate, tern, nodePgMigrate, alembic, django].find((framework) => framework.marks?.test(text)) ?? plain;
+  return [liquibase, goose, dbmate, tern, nodePgMigrate, alembic, django, efcore].find((framework) => framework.marks?.test(text)) ?? plain;
 }

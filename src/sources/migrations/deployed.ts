@@ -1,36 +1,94 @@
-// Which migrations are deployed everywhere: the one that `start-after` names, and what the tool runs before it.
+// Which migrations are deployed everywhere: the one that `start-after` names, and what the tool runs before it. It may name one of
+// several in a file.
 
-import { relative } from 'node:path';
+import { basename, dirname, relative } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
+import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
+import type { Contained, Framework } from '../frameworks/framework.ts';
+import { detectInText } from '../frameworks/index.ts';
 import type { Home } from './home.ts';
 import type { PlacedFile } from './in-order.ts';
+
+export interface Deployed {
+  /** All that is in them. */
+  readonly files: ReadonlySet<string>;
+  /** The file in which it ends, and the last of its migrations that is deployed. */
+  readonly within?: { readonly file: string; readonly name: string };
+}
+
+export const nothing: Deployed = { files: new Set() };
 
 /**
  * `version`: the name of a migration, with or without `.sql`, or the number that its name begins with. A number that no migration has
  * stands between those below and those above it. Throws a `UserError` for a name that no migration has; `place` is what it shows.
  */
-export function deployedFiles(
-  version: string,
-  ordered: readonly PlacedFile[],
-  { framework, root }: Home,
-  place: string,
-): ReadonlySet<string> {
+export function deployedBy(version: string, ordered: readonly PlacedFile[], { framework, root }: Home, place: string): Deployed {
   const named = ordered
     .filter((one) => one.place !== undefined || framework.name === 'plain')
-    .map(({ file }) => ({ file, names: namesOf(toSlashes(relative(root.path, file))) }));
+    .map(({ file }) => {
+      const path = toSlashes(relative(root.path, file));
+      return { file, path, names: namesOf(path) };
+    });
   const exact = named.findLastIndex(({ names }) => names.includes(stemOf(version)));
   if (exact >= 0) return filesOf(named.slice(0, exact + 1));
   const wanted = numbersOf(version);
-  if (wanted === undefined) throw new UserError(`start-after: there is no migration "${version}" in "${place}"`);
   const numbered = named.map(({ file, names }) => ({ file, numbers: names.map(numbersOf).find((one) => one !== undefined) }));
-  const same = numbered.findLastIndex(({ numbers }) => numbers !== undefined && compareNumbers(numbers, wanted) === 0);
+  const isAt = (numbers: readonly bigint[] | undefined): boolean => numbers !== undefined && wanted !== undefined && compareNumbers(numbers, wanted) === 0;
+  const same = numbered.findLastIndex(({ numbers }) => isAt(numbers));
   if (same >= 0) return filesOf(numbered.slice(0, same + 1));
+  const inside = insideOf(version, named, framework, place);
+  if (inside) return inside;
+  if (wanted === undefined) throw new UserError(`start-after: there is no migration "${version}" in "${place}"`);
   return filesOf(numbered.filter(({ numbers }) => numbers !== undefined && compareNumbers(numbers, wanted) < 0));
 }
 
-function filesOf(placed: readonly { readonly file: string }[]): ReadonlySet<string> {
-  return new Set(placed.map(({ file }) => file));
+function filesOf(placed: readonly { readonly file: string }[]): Deployed {
+  return { files: new Set(placed.map(({ file }) => file)) };
+}
+
+interface NamedFile {
+  readonly file: string;
+  /** Relative to the root of its history. */
+  readonly path: string;
+}
+
+/** Undefined where no file holds a migration of that name. Throws a `UserError` where several have it. */
+function insideOf(version: string, files: readonly NamedFile[], framework: Framework, place: string): Deployed | undefined {
+  const found = files.flatMap((one, index) => {
+    const ups = migrationsOf(one.file, framework);
+    return ups.flatMap((migration, at) => (isCalled(migration, version, one.path) ? [{ index, isLast: at === ups.length - 1, name: migration.name ?? '' }] : []));
+  });
+  const [first, second] = found;
+  if (first === undefined) return undefined;
+  if (second) throw new UserError(`start-after: several migrations in "${place}" are called "${version}": ${namedApart(found, files)}`);
+  const { file = '' } = files[first.index] ?? {};
+  const before = filesOf(files.slice(0, first.isLast ? first.index + 1 : first.index));
+  return first.isLast ? before : { ...before, within: { file, name: first.name } };
+}
+
+function migrationsOf(file: string, framework: Framework): readonly Contained[] {
+  const directory = new Directory(dirname(file));
+  const text = directory.text(basename(file)) ?? '';
+  const { migrationsIn } = framework.name === 'plain' ? detectInText(text) : framework;
+  const several = migrationsIn?.({ text, name: basename(file), directory }, 'file');
+  return several?.migrations.filter(({ name, direction }) => direction === 'up' && name !== undefined) ?? [];
+}
+
+/** `path::name` says in which file. */
+function isCalled({ name = '', aliases }: Contained, version: string, path: string): boolean {
+  const names = [name, ...aliases];
+  return names.includes(version) || names.some((one) => version.endsWith(`::${one}`) && endsLike(path, version.slice(0, -one.length - 2)));
+}
+
+/** As a person writes a path: some of its folders, from wherever the tool looks. */
+function endsLike(path: string, other: string): boolean {
+  const [longer, shorter] = path.length > other.length ? [path, other] : [other, path];
+  return shorter !== '' && (longer === shorter || longer.endsWith(`/${shorter}`));
+}
+
+function namedApart(found: readonly { readonly index: number; readonly name: string }[], files: readonly NamedFile[]): string {
+  return found.slice(0, 3).map(({ index, name }) => `${files[index]?.path ?? ''}::${name}`).join(', ');
 }
 
 /** Of the file and of the folders that it lies in. */

@@ -3,7 +3,7 @@
 import { statSync, type Stats } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
-import { deployedFiles } from './deployed.ts';
+import { deployedBy, nothing } from './deployed.ts';
 import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from '../disk/expand.ts';
 import type { Framework, Role } from '../frameworks/framework.ts';
 import { printingHint } from '../survey/printing-hint.ts';
@@ -18,6 +18,8 @@ export interface MigrationFile {
   readonly linted: boolean;
   /** It would be linted if it were not deployed everywhere. */
   readonly isDeployed: boolean;
+  /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is, or all are. */
+  readonly deployedUpTo?: string | undefined;
   readonly role: Role;
 }
 
@@ -120,7 +122,7 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
   const ordered = inOrder([...files.keys()], home);
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
   const version = startAfterOf(upToLast.at(-1)?.file ?? '');
-  const deployed = version === undefined ? new Set<string>() : deployedFiles(version, ordered, home, displayPath(home.root.path, cwd));
+  const { files: deployed, within } = version === undefined ? nothing : deployedBy(version, ordered, home, displayPath(home.root.path, cwd));
   const isRun = (one: PlacedFile): boolean =>
     isNamed(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
   return {
@@ -130,6 +132,7 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
       path: displayPath(one.file, cwd),
       linted: isNamed(one) && !deployed.has(one.file),
       isDeployed: isNamed(one) && deployed.has(one.file),
+      ...(within?.file === one.file ? { deployedUpTo: within.name } : {}),
       role: one.place?.role ?? 'up',
     })),
   };
