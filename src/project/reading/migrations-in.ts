@@ -91,7 +91,7 @@ function cut(input: Input, reading: Reading): Cut {
   const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
-  const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
+  const pieces = piecesOf({ text, name, directory, root: reading.root }, framework, role, transaction);
   return { framework, pieces: pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
 }
 

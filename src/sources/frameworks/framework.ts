@@ -22,6 +22,8 @@ export interface Framework {
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
   readonly places: (root: Directory, paths: readonly string[]) => (path: string) => Place | undefined;
+  /** Files that it runs wherever they lie, because a list of its own names them. Absolute. */
+  readonly listed?: (root: Directory) => readonly string[];
   /** `transaction`: for what says nothing of it. */
   readonly cut: (file: SqlFile, transaction: TransactionMode) => Cut;
   /** What its files are known by, wherever they lie. */
@@ -49,6 +51,8 @@ export interface SqlFile {
   readonly name: string;
   /** Undefined for a bare text. */
   readonly directory: Directory | undefined;
+  /** Of the history that it belongs to, where it belongs to one. */
+  readonly root?: Directory | undefined;
 }
 
 /** A file cut into what is run on the way up, and on the way down. */

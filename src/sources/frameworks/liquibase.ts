@@ -1,13 +1,16 @@
 // Liquibase: formatted SQL, whose changesets are migrations of their own, in the order of the changelogs that include the files; and
 // what it prints of any changelog. Source: docs.liquibase.com, "Formatted SQL changelog" and "update-sql".
 
+import { dirname, join } from 'node:path';
 import type { TransactionMode } from '../../model/migration.ts';
-import type { Directory } from '../disk/directory.ts';
+import { Directory } from '../disk/directory.ts';
 import { settingsOfOptions } from './settings/connection-settings.ts';
 import { uncut } from './files/cut.ts';
 import type { Framework, Several, SqlFile } from './framework.ts';
-import { looksInside } from './files/look-inside.ts';
-import { byName, nameOf } from './files/places.ts';
+import { hasMark } from './files/look-inside.ts';
+import { byName } from './files/places.ts';
+import type { EntryChangeset } from './liquibase/changelog.ts';
+import { changelogAbove, changelogIn, changelogOf, type RootChangelog } from './liquibase/changelog-of.ts';
 import { changesetsIn, formattedMark } from './liquibase/formatted-sql.ts';
 import { printedChangesets, printedMark } from './liquibase/update-sql.ts';
 import { springSettings } from './settings/spring.ts';
@@ -20,31 +23,49 @@ export const liquibase: Framework = {
   leaving: 'a changeset of its own with runInTransaction:false',
   unit: 'changeset',
   layout: 'nested',
-  rootOf: looksInside(marks),
+  rootOf: (directory) => {
+    const changelog = directory.sqlFiles.length > 0 ? changelogAbove(directory) : undefined;
+    if (changelog) return directoryOf(changelog, directory);
+    return hasMark(directory, marks) ? directory : undefined;
+  },
   marks,
   transaction: () => 'file',
-  places: (root) => {
-    const listed = listedIn(root);
-    return (path) => {
-      const index = listed.indexOf(nameOf(path));
-      return index < 0 ? byName(path) : { role: 'up', order: [BigInt(index)] };
-    };
+  places: (root) => (path) => {
+    const file = join(root.path, path);
+    const index = changelogOf(dirname(file), root)?.entries.findIndex((entry) => entry.file === file) ?? -1;
+    return index < 0 ? { role: 'up', order: byName(path).order } : { role: 'up', order: [BigInt(index)] };
   },
+  listed: (root) => sqlFilesOf(changelogIn(root) ?? changelogOf(root.path, root)),
   cut: uncut,
   migrationsIn,
   settings: (root) => new Map([...springSettings(root, 'liquibase'), ...settingsOfOptions(root.nearest('liquibase.properties'))]),
 };
 
-function migrationsIn({ text }: SqlFile, transaction: TransactionMode): Several {
-  const isPrinted = printedMark.test(text) && !formattedMark.test(text);
-  return isPrinted ? printedChangesets(text, transaction) : changesetsIn(text, transaction);
+function directoryOf({ file }: RootChangelog, below: Directory): Directory {
+  const path = dirname(file);
+  return [...below.upwards()].find((directory) => directory.path === path) ?? new Directory(path);
 }
 
-/** The order in which a changelog of another format includes the files. */
-function listedIn(root: Directory): readonly string[] {
-  const directories = [root, ...(root.parent ? [root.parent] : [])];
-  const changelogs = directories.flatMap((directory) =>
-    directory.names.filter((name) => /changelog.*\.(?:ya?ml|xml|json)$/i.test(name)).map((name) => directory.text(name) ?? ''),
-  );
-  return Array.from(changelogs.join('\n').matchAll(/[\w./\\-]+\.sql\b/g), ([path]) => nameOf(path.replaceAll('\\', '/')));
+function sqlFilesOf(changelog: RootChangelog | undefined): readonly string[] {
+  return changelog?.entries.filter(({ kind }) => kind === 'sql').map(({ file }) => file) ?? [];
+}
+
+function migrationsIn(file: SqlFile, transaction: TransactionMode): Several {
+  const { text } = file;
+  if (formattedMark.test(text)) return changesetsIn(text, transaction);
+  if (printedMark.test(text)) return printedChangesets(text, transaction);
+  const changeset = changesetAround(file);
+  return changeset ? oneChangeset(text, changeset, transaction) : changesetsIn(text, transaction);
+}
+
+/** The one in a changelog of another format that runs the file. */
+function changesetAround({ name, directory, root }: SqlFile): EntryChangeset | undefined {
+  const file = directory && join(directory.path, name);
+  return file === undefined || root === undefined ? undefined : changelogOf(dirname(file), root)?.entries.find((entry) => entry.file === file)?.changeset;
+}
+
+function oneChangeset(text: string, { author, id, transaction }: EntryChangeset, usual: TransactionMode): Several {
+  const span = { start: 0, end: text.length };
+  const parts = [{ spans: [span], transaction: transaction ?? usual }];
+  return { migrations: [{ name: `${author}:${id}`, aliases: [id, `${id}::${author}`], direction: 'up', span, parts, joins: 'nothing', runs: 'once' }] };
 }

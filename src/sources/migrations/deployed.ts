@@ -5,7 +5,7 @@ import { basename, dirname, relative } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
-import type { Contained, Framework } from '../frameworks/framework.ts';
+import type { Contained } from '../frameworks/framework.ts';
 import { detectInText } from '../frameworks/index.ts';
 import type { Home } from './home.ts';
 import type { PlacedFile } from './in-order.ts';
@@ -37,7 +37,7 @@ export function deployedBy(version: string, ordered: readonly PlacedFile[], { fr
   const isAt = (numbers: readonly bigint[] | undefined): boolean => numbers !== undefined && wanted !== undefined && compareNumbers(numbers, wanted) === 0;
   const same = numbered.findLastIndex(({ numbers }) => isAt(numbers));
   if (same >= 0) return filesOf(numbered.slice(0, same + 1));
-  const inside = insideOf(version, named, framework, place);
+  const inside = insideOf(version, named, { framework, root }, place);
   if (inside) return inside;
   if (wanted === undefined) throw new UserError(`start-after: there is no migration "${version}" in "${place}"`);
   return filesOf(numbered.filter(({ numbers }) => numbers !== undefined && compareNumbers(numbers, wanted) < 0));
@@ -54,9 +54,9 @@ interface NamedFile {
 }
 
 /** Undefined where no file holds a migration of that name. Throws a `UserError` where several have it. */
-function insideOf(version: string, files: readonly NamedFile[], framework: Framework, place: string): Deployed | undefined {
+function insideOf(version: string, files: readonly NamedFile[], home: Home, place: string): Deployed | undefined {
   const found = files.flatMap((one, index) => {
-    const ups = migrationsOf(one.file, framework);
+    const ups = migrationsOf(one.file, home);
     return ups.flatMap((migration, at) => (isCalled(migration, version, one.path) ? [{ index, isLast: at === ups.length - 1, name: migration.name ?? '' }] : []));
   });
   const [first, second] = found;
@@ -67,11 +67,11 @@ function insideOf(version: string, files: readonly NamedFile[], framework: Frame
   return first.isLast ? before : { ...before, within: { file, name: first.name } };
 }
 
-function migrationsOf(file: string, framework: Framework): readonly Contained[] {
+function migrationsOf(file: string, { framework, root }: Home): readonly Contained[] {
   const directory = new Directory(dirname(file));
   const text = directory.text(basename(file)) ?? '';
   const { migrationsIn } = framework.name === 'plain' ? detectInText(text) : framework;
-  const several = migrationsIn?.({ text, name: basename(file), directory }, 'file');
+  const several = migrationsIn?.({ text, name: basename(file), directory, root }, 'file');
   return several?.migrations.filter(({ name, direction }) => direction === 'up' && name !== undefined) ?? [];
 }
 

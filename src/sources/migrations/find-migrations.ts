@@ -4,6 +4,8 @@ import { statSync, type Stats } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { deployedBy, nothing } from './deployed.ts';
+import { covers } from '../disk/covers.ts';
+import type { Directory } from '../disk/directory.ts';
 import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from '../disk/expand.ts';
 import type { Framework, Role } from '../frameworks/framework.ts';
 import { printingHint } from '../survey/printing-hint.ts';
@@ -114,7 +116,13 @@ function statOf(path: string): Stats | 'unreadable' | undefined {
 /** What may come before named files. */
 async function filesOf({ framework, root }: Home, search: Search): Promise<string[]> {
   const here = await sqlFilesAt(root.path, 'here', search);
-  return framework.layout === 'folders' ? [...here, ...(await sqlFilesAt(root.path, 'below', search))] : here;
+  const below = framework.layout === 'folders' ? await sqlFilesAt(root.path, 'below', search) : [];
+  return [...new Set([...here, ...below, ...listedBy(framework, root, search)])];
+}
+
+function listedBy(framework: Framework, root: Directory, { exclude, excludeFrom }: Search): readonly string[] {
+  const excluded = exclude.map((path) => toSlashes(resolve(excludeFrom, path)));
+  return framework.listed?.(root).filter((file) => !excluded.some((path) => covers(path, toSlashes(file)))) ?? [];
 }
 
 function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: Search): MigrationHistory {

@@ -63,8 +63,12 @@ function mayBeLeftOut(attributes: string): boolean {
 const ours: ReadonlySet<string> = new Set(['postgresql', 'edb', 'all']);
 
 function isForOthers(attributes: string): boolean {
-  if (isTrue(attributes, 'ignore')) return true;
-  const names = /\bdbms:["']?([\w!,]+)/i.exec(attributes)?.[1]?.toLowerCase().split(',').filter(Boolean) ?? [];
-  const [not, only] = [names.filter((name) => name.startsWith('!')), names.filter((name) => !name.startsWith('!'))];
-  return only.length > 0 ? !only.some((name) => ours.has(name)) : not.includes('!postgresql');
+  return isTrue(attributes, 'ignore') || !runsOnPostgres(/\bdbms:["']?([\w!,]+)/i.exec(attributes)?.[1] ?? '');
+}
+
+/** `dbms`: `postgresql,h2`, or `!oracle`; empty for all. */
+export function runsOnPostgres(dbms: string): boolean {
+  const names = dbms.toLowerCase().split(',').map((name) => name.trim()).filter(Boolean);
+  const only = names.filter((name) => !name.startsWith('!'));
+  return only.length > 0 ? only.some((name) => ours.has(name)) : !names.includes('!postgresql');
 }
