@@ -1,7 +1,7 @@
 // From the command line to a run over files, for the commands that make one.
 
 import { rules } from '../../rules/index.ts';
-import type { WorkspaceOptions } from '../project/workspace.ts';
+import type { WorkspaceOptions } from '../project/options.ts';
 import { configurableRules } from '../project/settings/configurable-rules.ts';
 import { ruleOverrides } from '../project/settings/rule-overrides.ts';
 import { visible } from '../text/visible.ts';

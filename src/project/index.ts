@@ -14,7 +14,8 @@ import { configurableRules } from './settings/configurable-rules.ts';
 import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts';
 import type { Overrides } from './settings/settings.ts';
 import { explainTexts, lintTexts, type Text } from './texts.ts';
-import { explainPaths, lintPaths, type WorkspaceOptions } from './workspace.ts';
+import type { WorkspaceOptions } from './options.ts';
+import { explainPaths, lintPaths } from './workspace.ts';
 
 export { UserError };
 export type { ExplainJson, FrameworkName, LintJson, RuleOverrides, Severity, Text, TransactionMode };

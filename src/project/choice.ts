@@ -1,0 +1,63 @@
+// Which migrations a run is about: the histories behind the paths, and texts that lie nowhere.
+
+import { resolve } from 'node:path';
+import { UserError } from '../model/user-error.ts';
+import { readInput, type ReadText } from '../sources/disk/read-text.ts';
+import { configName } from '../sources/find-config.ts';
+import { findMigrations, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
+import { findRoots } from '../sources/migrations/find-roots.ts';
+import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
+import { dumpOf, settingsFor, type Site } from './site.ts';
+
+export interface Choice {
+  readonly histories: readonly ChosenHistory[];
+  /** What came through standard input without a name. */
+  readonly texts: readonly ReadText[];
+}
+
+export async function choose(paths: readonly string[], site: Site): Promise<Choice> {
+  const found = await find(paths, site);
+  return { histories: found.map((history) => chosenAt(history, site)), texts: standaloneInput(paths, site) };
+}
+
+function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
+  return chosen(
+    history,
+    (file) => settingsFor(file, site),
+    (settings) => dumpOf(settings, site),
+  );
+}
+
+/** A directory that holds the configuration stands for the migrations that the configuration names. */
+async function find(paths: readonly string[], site: Site): Promise<MigrationHistory[]> {
+  const {
+    options: { cwd, history = true, stdin, withDeployed = false },
+    configuration: { config, directory },
+    texts: { changes },
+  } = site;
+  const migrations = config.migrations.map(({ path }) => resolve(directory, path));
+  const named = paths.flatMap((path) => {
+    if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
+    return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
+  });
+  const all = paths.length > 0 ? named : migrations.length > 0 ? migrations : findRoots(directory);
+  if (all.length === 0 && paths.length === 0) {
+    throw new UserError(
+      `nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`,
+    );
+  }
+  return findMigrations(all, {
+    cwd,
+    exclude: config.exclude,
+    excludeFrom: directory,
+    withHistory: history,
+    unsaved: stdin?.path,
+    frameworkOf: (file) => settingsFor(file, site).framework,
+    startAfterOf: (file) => (withDeployed ? undefined : settingsFor(file, site).startAfter),
+    isNew: changes.isNew,
+  });
+}
+
+function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
+  return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
+}

@@ -1,0 +1,44 @@
+// One run over the files of a project: what it is about is chosen, read, and handed to what lints, explains or traces it.
+
+import type { Config } from '../config/config.ts';
+import type { History } from '../engine/parsed-migration.ts';
+import type { Rule } from '../model/rule.ts';
+import type { SourceText } from '../text/source-text.ts';
+import { choose } from './choice.ts';
+import type { WorkspaceOptions } from './options.ts';
+import { readChoice } from './reading/read-choice.ts';
+import { siteOf, type Site } from './site.ts';
+
+export interface Run<Result> {
+  readonly result: Result;
+  readonly config: Config;
+  /** Where paths of the configuration start, and where the baseline lies. */
+  readonly directory: string;
+  /** The linted texts by the path that findings name. */
+  readonly sources: ReadonlyMap<string, SourceText>;
+  readonly warnings: readonly string[];
+  /** Files that were named and not linted. */
+  readonly notes: readonly string[];
+}
+
+/** Finds, reads and parses what the paths mean, and hands it to `work`. */
+export async function run<Result>(
+  paths: readonly string[],
+  options: WorkspaceOptions,
+  rules: readonly Rule[],
+  work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
+): Promise<Run<Result>> {
+  const site = await siteOf(paths, options, rules);
+  const choice = await choose(paths, site);
+  const { histories, sources, lost, warning } = await readChoice(choice, site);
+  const result = await work(histories, site);
+  const { config, directory } = site.configuration;
+  return {
+    result,
+    config,
+    directory,
+    sources,
+    warnings: [...(warning === undefined ? [] : [warning]), ...lost],
+    notes: choice.histories.flatMap(({ notes }) => notes),
+  };
+}
