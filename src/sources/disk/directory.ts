@@ -33,6 +33,14 @@ export class Directory {
     return parent;
   }
 
+  /** Whether it is there or not; `path`: with forward slashes. */
+  below(path: string): Directory {
+    const full = join(this.path, path);
+    const directory = this.#family.get(full) ?? new Directory(full, this.#family);
+    this.#family.set(full, directory);
+    return directory;
+  }
+
   /** What lies in it, in the order of code units; nothing where it can't be read. */
   get names(): readonly string[] {
     this.#names ??= namesIn(this.path);
