@@ -30,12 +30,13 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
     const judged = linted.map((told) => judgeMigration(told, judgement, failures));
     for (const [index, drafts] of suppress(judged).entries()) {
       const { timeline, migration } = linted[index] ?? {};
-      if (timeline === undefined || migration === undefined) continue;
+      const { ruling } = judged[index] ?? {};
+      if (timeline === undefined || migration === undefined || ruling === undefined) continue;
       const { problems } = migration.parsed;
       count.linted += 1;
       count.statements += timeline.steps.length;
       count.unparsed += problems.length;
-      const all = [...problems.map(judgeProblem), ...drafts];
+      const all = [...problems.flatMap((problem) => judgeProblem(problem, ruling.unread)), ...drafts];
       for (const finding of settle(timeline.source, all, seen, judgement)) settled.push(finding);
       for (const statement of opaqueStatements(timeline)) opaque.push(statement);
     }

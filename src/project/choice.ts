@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
-import { findMigrations, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
-import { findRoots } from '../sources/migrations/find-roots.ts';
+import { displayPath, findMigrations, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
+import { searchMigrations, type FoundFolder } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 
@@ -40,12 +40,7 @@ async function find(paths: readonly string[], site: Site): Promise<MigrationHist
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
     return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
   });
-  const all = paths.length > 0 ? named : migrations.length > 0 ? migrations : findRoots(directory);
-  if (all.length === 0 && paths.length === 0) {
-    throw new UserError(
-      `nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`,
-    );
-  }
+  const all = paths.length > 0 ? named : migrations.length > 0 ? migrations : foundBelow(directory, cwd);
   return findMigrations(all, {
     cwd,
     exclude: config.exclude,
@@ -57,6 +52,18 @@ async function find(paths: readonly string[], site: Site): Promise<MigrationHist
     isNew: changes.isNew,
   });
 }
+
+/** Throws a `UserError` that names what was passed over where nothing was found. */
+function foundBelow(directory: string, cwd: string): readonly FoundFolder[] {
+  const { found, leftOut } = searchMigrations(directory);
+  if (found.length > 0) return found;
+  const passedOver = leftOut.slice(0, shown).map(({ path, why }) => `\n  ${displayPath(path, cwd)} is left out: ${why}`);
+  const more = leftOut.length > shown ? [`\n  and ${leftOut.length - shown} more`] : [];
+  const advice = `name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`;
+  throw new UserError([`nothing to lint: no migrations were found below ${directory}; ${advice}`, ...passedOver, ...more].join(''));
+}
+
+const shown = 5;
 
 function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];

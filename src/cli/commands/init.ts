@@ -19,7 +19,7 @@ export async function initCommand({ operands: [operand], yes }: Arguments, termi
   const { cwd, out, ask } = terminal;
   if (operand !== undefined) throw new UserError(`init takes no "${operand}"; run it in the directory of the project`);
   if (!yes && ask === undefined) throw new UserError('init asks before it writes, and there is no terminal to ask on; add --yes');
-  const survey = await surveyOf(cwd);
+  const survey = surveyOf(cwd);
   out(`${foundLines(survey).map((line) => `${visible(line)}\n`).join('')}\n`);
   for (const offer of offersFor(survey, cwd)) await settle(offer, yes ? undefined : ask, terminal);
   if (survey.hasPreCommit) out(`\nTo lint before each commit, add to "repos:" in .pre-commit-config.yaml:\n\n${preCommitEntry(inRepository(survey, cwd))}`);

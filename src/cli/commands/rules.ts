@@ -7,7 +7,7 @@ import { tableSizesQuery } from '../../config/table-sizes-file.ts';
 import type { Preset, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import { configurableRules } from '../../project/settings/configurable-rules.ts';
-import { frameworksBelow } from '../../sources/migrations/find-roots.ts';
+import { searchMigrations } from '../../sources/search/search.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import type { Arguments } from '../arguments.ts';
 import { documentOf } from '../package.ts';
@@ -37,7 +37,8 @@ function documentFor(id: string, metas: readonly RuleMeta[]): string {
 /** Where the remedy runs outside a transaction: how the tools of this project do that. */
 function withTools(document: string, cwd: string): string {
   if (!document.includes('CONCURRENTLY')) return document;
-  const tools = frameworksBelow(cwd).flatMap(({ title, leaving }) => (leaving === undefined ? [] : [`- ${title}: ${leaving}\n`]));
+  const frameworks = new Set(searchMigrations(cwd).found.flatMap(({ framework }) => framework ?? []));
+  const tools = [...frameworks].flatMap(({ title, leaving }) => (leaving === undefined ? [] : [`- ${title}: ${leaving}\n`]));
   return tools.length === 0 ? document : `${document.trimEnd()}\n\n## Outside a transaction, in this project\n\n${tools.join('')}`;
 }
 

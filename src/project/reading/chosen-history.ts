@@ -10,6 +10,7 @@ import { readInput, readText, strayText, type ReadText } from '../../sources/dis
 import { strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
+import { gapNotes } from './gaps.ts';
 import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
 
 /** Without the files that are none of its migrations. */
@@ -37,7 +38,7 @@ export function chosen(
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
-    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+    notes: [...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump), ...gapNotes(history.files)],
   };
 }
 
@@ -66,13 +67,22 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role }: MigrationFile, texts: Texts): Input {
-  return { read: textOf(file, texts), path, linted, role, directory: new Directory(dirname(file)) };
+export function inputOf({ file, path, linted, role, code }: MigrationFile, texts: Texts): Input {
+  const directory = new Directory(dirname(file));
+  if (code && unsaved(file, texts) === undefined) return { read: nothing, path, linted, role, directory, code };
+  return { read: textOf(file, texts), path, linted, role, directory };
 }
 
-function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
-  const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-  const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
+const nothing: ReadText = { text: '', problems: [] };
+
+/** What came through standard input under the name of the file. */
+function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
+  return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
+}
+
+function textOf(file: string, texts: Texts): ReadText {
+  const { changes, limits, project, isNamed } = texts;
+  const bytes = unsaved(file, texts) ?? changes.staged(file);
   if (bytes) return readInput(bytes, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
   return stray === undefined ? readText(file, limits) : strayText(stray);

@@ -4,6 +4,7 @@ import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { ParsedText, Parser } from '../../parser/parser.ts';
+import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
@@ -12,6 +13,7 @@ import type { ReadText } from '../../sources/disk/read-text.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
 import { SourceText } from '../../text/source-text.ts';
 import { dealt } from './dealt.ts';
+import { unreadMigration } from './unread-migration.ts';
 import { withinLimits } from './within-limits.ts';
 
 /** How a text is run. */
@@ -37,10 +39,13 @@ export interface Input {
   readonly role: Role;
   /** Where it lies; undefined for a bare text. */
   readonly directory: Directory | undefined;
+  /** The tool that runs it where it is no SQL. */
+  readonly code?: CodeTool | undefined;
 }
 
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
-  const { path, linted, read } = input;
+  const { path, linted, read, code } = input;
+  if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework } = cut(input, reading);
   const source = new SourceText(path, read.text);
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
@@ -65,7 +70,7 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
 
 /** All of an input that decides what its migrations do. */
 export function essenceOf(input: Input, reading: Reading): string {
-  return JSON.stringify(cut(input, reading).pieces);
+  return input.code ? `not read: ${input.path}` : JSON.stringify(cut(input, reading).pieces);
 }
 
 interface Cut {
