@@ -3,8 +3,9 @@
 import type { Config } from '../config/config.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { Rule } from '../model/rule.ts';
+import { displayPath } from '../sources/migrations/find-migrations.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { choose } from './choice.ts';
+import { choose, type Choice } from './choice.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { readChoice } from './reading/read-choice.ts';
 import { siteOf, type Site } from './site.ts';
@@ -39,6 +40,12 @@ export async function run<Result>(
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: choice.histories.flatMap(({ notes }) => notes),
+    notes: [...leftOutNotes(choice, options.cwd), ...choice.histories.flatMap(({ notes }) => notes)],
   };
+}
+
+/** Other databases are named each time; tests and examples are what anybody would leave out. */
+function leftOutNotes({ search }: Choice, cwd: string): string[] {
+  const others = search?.leftOut.filter(({ kind }) => kind === 'database') ?? [];
+  return others.map(({ path, why }) => `${displayPath(path, cwd)} is left out: ${why}`);
 }

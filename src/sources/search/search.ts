@@ -1,6 +1,6 @@
 // Finds the migrations of a project when nobody says where they are: by what its files are, wherever they lie.
 
-import { relative, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { codeIn, type CodeFiles } from '../code/code-in.ts';
 import { titleOf } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
@@ -35,7 +35,9 @@ export interface LeftOut {
   /** Absolute. */
   readonly path: string;
   readonly files: number;
-  /** `it is for MySQL: …`, `it looks like test data`. */
+  /** `unused`: of tests and examples. `guess`: it may be none. */
+  readonly kind: 'database' | 'unused' | 'guess';
+  /** `it is for MySQL: the folder is called "mysql"`, `the folder "tests" is for tests`. */
   readonly why: string;
 }
 
@@ -49,15 +51,20 @@ export interface SearchResult {
 export function searchMigrations(project: string): SearchResult {
   const top = new Directory(project);
   const groups = grouped([...foldersBelow(top)].flatMap((folder) => placesIn(folder, top)));
-  const looked = groups.map((group) => ({ group, why: whyLeftOut(group, top) }));
-  const used = looked.flatMap(({ group, why }) => (why === undefined ? [group] : []));
+  const leftOut = new Map(groups.flatMap((group) => reasonFor(group, top)));
+  const used = groups.filter((group) => !leftOut.has(group));
   const isSure = used.some(({ isGuess }) => !isGuess);
-  const found = used.filter(({ isGuess }) => !isGuess || !isSure);
-  const leftOut = looked.flatMap(({ group, why = found.includes(group) ? undefined : 'its files are numbered, and nothing else makes them migrations' }) =>
-    why === undefined ? [] : [{ path: group.root.path, files: countOf(group), why }],
-  );
-  return { found: found.toSorted(byPath), leftOut };
+  for (const group of used) if (isSure && group.isGuess) leftOut.set(group, guess);
+  return {
+    found: groups.filter((group) => !leftOut.has(group)).toSorted(byPath),
+    leftOut: Array.from(leftOut, ([group, reason]) => ({ path: group.root.path, files: countOf(group), ...reason })),
+  };
 }
+
+type Reason = Pick<LeftOut, 'kind' | 'why'>;
+
+/** Where others are surely migrations. */
+const guess: Reason = { kind: 'guess', why: 'its files are numbered, and nothing else says that they are migrations' };
 
 export function countOf({ sql, code }: Pick<FoundFolder, 'sql' | 'code'>): number {
   return sql.reduce((sum, folder) => sum + folder.sqlFiles.length, 0) + code.reduce((sum, { names }) => sum + names.length, 0);
@@ -67,14 +74,15 @@ function byPath(left: FoundFolder, right: FoundFolder): number {
   return left.root.path < right.root.path ? -1 : 1;
 }
 
-function whyLeftOut(group: FoundFolder, top: Directory): string | undefined {
+/** None, or one with its group. */
+function reasonFor(group: FoundFolder, top: Directory): [FoundFolder, Reason][] {
   const unused = whyNotInUse(toSlashes(relative(top.path, group.root.path)));
-  if (unused !== undefined) return unused;
+  if (unused !== undefined) return [[group, { kind: 'unused', why: unused }]];
   const { root, sql } = group;
-  if (sql.length === 0) return undefined;
-  const paths = sql.flatMap((folder) => folder.sqlFiles.map((name) => toSlashes(relative(root.path, `${folder.path}/${name}`))));
+  if (sql.length === 0) return [];
+  const paths = sql.flatMap((folder) => folder.sqlFiles.map((name) => toSlashes(relative(root.path, join(folder.path, name)))));
   const other = otherDatabaseOf(root, paths);
-  return other && `it is for ${other.title}: ${other.because}`;
+  return other ? [[group, { kind: 'database', why: `it is for ${other.title}: ${other.because}` }]] : [];
 }
 
 /** What lies in one folder, as a history of its own. */
