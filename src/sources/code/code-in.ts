@@ -2,7 +2,7 @@
 
 import type { Directory } from '../disk/directory.ts';
 import { languageOf, type CodeTool } from './code-tool.ts';
-import { codeTools } from './code-tools.ts';
+import { codeTools, unknownTool } from './code-tools.ts';
 
 export interface CodeFiles {
   readonly tool: CodeTool;
@@ -20,7 +20,15 @@ export function codeIn(directory: Directory): readonly CodeFiles[] {
     found.push({ tool, names: own });
     names = names.filter((name) => !own.includes(name));
   }
-  return found;
+  return withUnknown(found, names, directory);
+}
+
+/** What lies among the migrations of a tool, and is called like them, is of that tool, be it written otherwise. */
+function withUnknown(found: readonly CodeFiles[], names: readonly string[], directory: Directory): readonly CodeFiles[] {
+  const others = isNear(directory, 2, unknownTool) ? namesOf(unknownTool, names, directory) : [];
+  const [first, ...rest] = found;
+  if (others.length === 0) return found;
+  return first ? [{ ...first, names: [...first.names, ...others].toSorted() }, ...rest] : [{ tool: unknownTool, names: others }];
 }
 
 function mayBeCode(name: string): boolean {
@@ -33,12 +41,16 @@ function withoutCopies(names: readonly string[]): readonly string[] {
   return names.filter((name) => !/\.[cm]?js$/.test(name) || !all.has(name.replace(/js$/, 'ts')));
 }
 
-/** Above, folders say less and less of what a file is. */
-const NEAR = 3;
+/** Further up, folders say nothing of what a file is. */
+const NEAR = 5;
 
-function toolsNear({ path }: Directory): readonly CodeTool[] {
-  const folders = path.split(/[\\/]/).slice(-NEAR);
-  return codeTools.filter(({ folder }) => folder === undefined || folders.some((name) => folder.test(name)));
+function toolsNear(directory: Directory): readonly CodeTool[] {
+  return codeTools.filter((tool) => isNear(directory, NEAR, tool));
+}
+
+/** `levels`: the folder itself, and how many above it. */
+function isNear({ path }: Directory, levels: number, { folder }: CodeTool): boolean {
+  return folder === undefined || path.split(/[\\/]/).slice(-levels).some((name) => folder.test(name));
 }
 
 function namesOf({ files, mark, isMixed }: CodeTool, names: readonly string[], directory: Directory): readonly string[] {

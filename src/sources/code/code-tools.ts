@@ -4,7 +4,7 @@
 import type { CodeTool } from './code-tool.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
-const script = /^\d{3,17}[-_.][^/]*\.[cm]?[jt]s$/;
+const script = /^\d{3,17}(?:T\d+Z?)?[-_.][^/]*\.[cm]?[jt]s$/;
 
 export const codeTools: readonly CodeTool[] = [
   {
@@ -25,7 +25,7 @@ export const codeTools: readonly CodeTool[] = [
   },
   { title: 'Yoyo', files: /\.py$/, folder: /migrat/i, mark: /^(?:from yoyo import|__depends__)\b/m, isMixed: true },
   { title: 'Aerich', files: /^\d+_.*\.py$/, mark: /^async def upgrade\b/m },
-  { title: 'Rails', framework: 'rails', files: /^\d{3,14}_\w+\.rb$/, mark: /\bActiveRecord::Migration\b/ },
+  { title: 'Rails', framework: 'rails', files: /^\d{3,14}_[\w.]+\.rb$/, mark: /\bActiveRecord::Migration\b/ },
   { title: 'Sequel', files: /^\d+_\w+\.rb$/, mark: /\bSequel\.migration\b/ },
   { title: 'ROM', files: /^\d+_\w+\.rb$/, mark: /\bROM::SQL\.migration\b/ },
   { title: 'Ecto', framework: 'ecto', files: /^\d{8,14}_\w+\.exs?$/, mark: /\buse\s+[\w.]*\bMigration\b/ },
@@ -70,12 +70,14 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'Kysely', files: script, mark: /\bKysely\b|from ['"]kysely['"]/ },
   { title: 'node-pg-migrate', framework: 'node-pg-migrate', files: script, mark: /\bMigrationBuilder\b|\bpgm\b/, prints: 'node-pg-migrate up --dry-run' },
   { title: 'Sequelize', framework: 'sequelize', files: script, mark: /\bqueryInterface\b|\bQueryInterface\b/ },
-  { title: 'db-migrate', files: script, mark: /\bdbmigrate\b|\bdb-migrate\b|exports\.setup\s*=/ },
+  { title: 'db-migrate', files: script, mark: /\bdbmigrate\b|\bdb-migrate\b|\bexports\.setup\s*=|\bdb\.runSql\b/ },
   { title: 'Knex', framework: 'knex', files: script, mark: /\bknex\b/i },
-  {
-    title: undefined,
-    files: /^[A-Za-z]{0,9}[-_]?\d[\d._-]*(?:[-_.][^/]*)?\.(?:[cm]?[jt]s|py|rb|go|exs?|php|java|kt|cs|rs)$/,
-    folder: /migrat|^deltas?$|^upgrades?$/i,
-    mark: /\S/,
-  },
 ];
+
+/** Numbered source files in a folder for migrations: of a tool that is not known, or of a project's own. */
+export const unknownTool: CodeTool = {
+  title: undefined,
+  files: /^(?:[A-Za-z]{0,9}[-_]?\d[^/]*|migration)\.(?:[cm]?[jt]s|py|rb|go|exs?|php|java|kt|cs|rs)$/,
+  folder: /migrat|^deltas?$|^upgrades?$/i,
+  mark: /\S/,
+};

@@ -8,7 +8,8 @@ const numbered = /^[vV]?\d+(?:[^\d].*)?\.sql$/i;
 const migrating = /migrat|^(?:changelogs?|changesets?|deltas?|upgrades?|schema[-_]?(?:changes|updates|versions|upgrades))$/i;
 
 /** Folders of SQL that is run otherwise, whatever its files are called. */
-const otherwise = /^(?:seeds?|seeders?|quer(?:y|ies)|functions?|views?|procedures?|triggers?|dumps?|backups?|snippets?|reports?|init-?db(?:\.d)?|docker-entrypoint-initdb\.d)$/i;
+const otherwise =
+  /^(?:seeds?|seeders?|quer(?:y|ies)|tables?|types?|views?|triggers?|dumps?|backups?|snippets?|reports?)$|functions?|procedures?|init-?db(?:\.d)?$/i;
 
 const changesTables = /\b(?:create|alter|drop)\s+(?:(?:unlogged|unique|materialized)\s+)?(?:table|index|type|schema|view|extension|sequence|function)\b/i;
 

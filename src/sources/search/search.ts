@@ -50,8 +50,10 @@ export interface SearchResult {
 /** `project`: absolute. */
 export function searchMigrations(project: string): SearchResult {
   const top = new Directory(project);
-  const groups = grouped([...foldersBelow(top)].flatMap((folder) => placesIn(folder, top)));
-  const leftOut = new Map(groups.flatMap((group) => reasonFor(group, top)));
+  const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
+  const unused = new Map(places.flatMap((place) => reasonOfName(place, top)));
+  const groups = grouped(places.filter((place) => !unused.has(place)));
+  const leftOut = new Map([...unused, ...groups.flatMap(reasonOfDatabase)]);
   const used = groups.filter((group) => !leftOut.has(group));
   const isSure = used.some(({ isGuess }) => !isGuess);
   for (const group of used) if (isSure && group.isGuess) leftOut.set(group, guess);
@@ -74,10 +76,14 @@ function byPath(left: FoundFolder, right: FoundFolder): number {
   return left.root.path < right.root.path ? -1 : 1;
 }
 
-/** None, or one with its group. */
-function reasonFor(group: FoundFolder, top: Directory): [FoundFolder, Reason][] {
-  const unused = whyNotInUse(toSlashes(relative(top.path, group.root.path)));
-  if (unused !== undefined) return [[group, { kind: 'unused', why: unused }]];
+/** None, or one with its place. */
+function reasonOfName(place: FoundFolder, top: Directory): [FoundFolder, Reason][] {
+  const [{ folder: ofCode } = { folder: place.root }] = place.code;
+  const why = whyNotInUse(toSlashes(relative(top.path, (place.sql[0] ?? ofCode).path)));
+  return why === undefined ? [] : [[place, { kind: 'unused', why }]];
+}
+
+function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
   const { root, sql } = group;
   if (sql.length === 0) return [];
   const paths = sql.flatMap((folder) => folder.sqlFiles.map((name) => toSlashes(relative(root.path, join(folder.path, name)))));
@@ -111,7 +117,16 @@ function grouped(places: readonly FoundFolder[]): readonly FoundFolder[] {
     const group = groups.get(key);
     groups.set(key, { ...place, root, sql: [...(group?.sql ?? []), ...place.sql], code: [...(group?.code ?? []), ...place.code] });
   }
-  return withCodeOfTheSame([...groups.values()]);
+  return withCodeOfTheSame([...groups.values()].flatMap(apart));
+}
+
+/** Folders of plain SQL that each count from the start are histories of their own, unless the folders are what is counted. */
+function apart(group: FoundFolder): readonly FoundFolder[] {
+  const { framework, sql } = group;
+  if (framework !== frameworks.plain || sql.length < 2 || sql.some(({ name }) => /\d/.test(name))) return [group];
+  const numbers = sql.flatMap(({ sqlFiles }) => [...new Set(sqlFiles.flatMap((name) => /^\D{0,2}(\d+)/.exec(name)?.[1] ?? []))]);
+  if (new Set(numbers).size === numbers.length) return [group];
+  return sql.map((folder) => ({ ...group, root: folder, sql: [folder], code: group.code.filter((code) => code.folder === folder) }));
 }
 
 function toolOf({ framework, code }: FoundFolder): string {
@@ -131,7 +146,7 @@ function rootsByTool(places: readonly FoundFolder[]): ReadonlyMap<string, Set<st
 function baseOf({ framework, root }: FoundFolder, roots: ReadonlySet<string>): Directory {
   if (framework && framework.layout !== 'nested') return root;
   const above = [...root.upwards()];
-  const named = above.find(({ name }) => /^(?:migrations?|changelogs?|deltas?)$/i.test(name));
+  const named = above.find(({ name }) => /^(?:migrations?|changelogs?|deltas?|liquibase)$/i.test(name));
   const outer = above.findLast(({ path }) => roots.has(path));
   return [named, outer].reduce<Directory>((base, one) => (one && one.path.length < base.path.length ? one : base), root);
 }
@@ -140,16 +155,18 @@ function baseOf({ framework, root }: FoundFolder, roots: ReadonlySet<string>): D
 function withCodeOfTheSame(groups: readonly FoundFolder[]): readonly FoundFolder[] {
   const parts = groups.filter(({ sql }) => sql.length === 0);
   const owners = groups.filter(({ sql }) => sql.length > 0);
-  const owned = new Map(owners.map((owner) => [owner, parts.filter((part) => toolOf(owner) === toolOf(part) && isWithin(part.root, owner.root))]));
+  const owned = new Map(owners.map((owner) => [owner, parts.filter((part) => isPartOf(part, owner))]));
   const taken = new Set([...owned.values()].flat());
   return groups
     .filter((group) => !taken.has(group))
     .map((group) => ({ ...group, code: [...group.code, ...(owned.get(group) ?? []).flatMap(({ code }) => code)] }));
 }
 
-function isWithin(part: Directory, whole: Directory): boolean {
-  const module = moduleOf(part.path);
-  return part.path === whole.path || part.path.startsWith(`${whole.path}${sep}`) || (module !== undefined && module === moduleOf(whole.path));
+function isPartOf(part: FoundFolder, owner: FoundFolder): boolean {
+  const isBelow = `${part.root.path}${sep}`.startsWith(`${owner.root.path}${sep}`);
+  if (toolOf(part) === '') return isBelow;
+  const module = moduleOf(part.root.path);
+  return toolOf(part) === toolOf(owner) && (isBelow || (module !== undefined && module === moduleOf(owner.root.path)));
 }
 
 /** What lies before `src/main/java` and `src/main/resources`. */
