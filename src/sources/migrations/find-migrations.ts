@@ -109,12 +109,13 @@ function isExcluded(file: string, { exclude, excludeFrom }: Exclusions): boolean
 
 async function lookUpDirectory(named: string, exclusions: Exclusions): Promise<LookedUp> {
   const files = await expand('**/*.sql', named, exclusions);
-  const code = [...foldersBelow(new Directory(named))].flatMap((folder) => codeFilesIn(folder, exclusions));
+  const top = new Directory(named);
+  const code = [...foldersBelow(top)].flatMap((folder) => codeFilesIn(folder, top, exclusions));
   return { named, files, code };
 }
 
-function codeFilesIn(folder: Directory, exclusions: Exclusions): CodeFile[] {
-  const found = codeIn(folder).flatMap(({ tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
+function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclusions): CodeFile[] {
+  const found = codeIn(folder, top).flatMap(({ tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
   return found.filter(({ file }) => !isExcluded(file, exclusions));
 }
 
@@ -158,7 +159,12 @@ function statOf(path: string): Stats | 'unreadable' | undefined {
 async function filesOf({ framework, root }: Home, search: Search): Promise<AnyFile[]> {
   const here = await sqlFilesAt(root.path, 'here', search);
   const below = framework.layout === 'folders' ? await sqlFilesAt(root.path, 'below', search) : [];
-  return [...[...here, ...below].map((file) => ({ file })), ...codeFilesIn(root, search)];
+  return [...[...here, ...below].map((file) => ({ file })), ...codeFilesIn(root, topOf(root), search)];
+}
+
+/** The root of the repository, or as far up as anything is looked for. */
+function topOf(directory: Directory): Directory {
+  return [...directory.upwards()].at(-1) ?? directory;
 }
 
 function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: Search): MigrationHistory {

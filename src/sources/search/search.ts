@@ -93,7 +93,7 @@ function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
 
 /** What lies in one folder, as a history of its own. */
 function placesIn(folder: Directory, top: Directory): FoundFolder[] {
-  const code = codeIn(folder).map((files) => ({ ...files, folder }));
+  const code = codeIn(folder, top).map((files) => ({ ...files, folder }));
   const sql = sqlPlace(folder, top);
   if (sql) return [{ ...sql, code }];
   return code.map((one) => ({ root: folder, framework: undefined, sql: [], code: [one], why: `files of ${titleOf(one.tool)}`, isGuess: false }));
