@@ -5,7 +5,7 @@ import type { MigrationFile } from '../../sources/migrations/find-migrations.ts'
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 
 export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
-  return role === 'verify' || role === 'baseline' || (role === 'down' && !down);
+  return role !== 'up' && (role !== 'down' || !down);
 }
 
 /** One sentence for each role, and one for `dump`, the file that the history starts from. */
@@ -33,6 +33,8 @@ const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> 
   down: (title) => `the way down of ${title}, which "down: true" in the configuration lints`,
   verify: (title) => `what ${title} runs to verify`,
   baseline: (title) => `what ${title} runs on new databases alone`,
+  callback: (title) => `what ${title} runs around migrations, and none itself`,
+  elsewhere: (title) => `what ${title} runs on other databases than PostgreSQL`,
 };
 
 const shown = 3;

@@ -19,6 +19,11 @@ export const flyway: Framework = {
   leaving: 'a file of its own, which it runs without a transaction',
   layout: 'nested',
   rootOf: (directory) => (isFlyway(directory) ? directory : undefined),
+  isKnownByNames: true,
+  evidence: {
+    runs: /\borg\.flywaydb\b|\bflyway-(?:core|database-postgresql|maven-plugin|commandline)\b|\b(?:redgate|flyway)\/flyway\b|\bflyway\s+(?:-\S+\s+)*(?:migrate|info|validate)\b/,
+    files: ['flyway.conf', 'flyway.toml'],
+  },
   transaction: (root) => (root && isSet(root, /(?:^|\.)group$/) ? 'run' : 'file'),
   places: (_, paths) => (path) => placeOf(path, paths),
   cut,

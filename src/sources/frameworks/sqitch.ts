@@ -14,6 +14,7 @@ export const sqitch: Framework = {
     const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;
     return top?.has('sqitch.plan') ? top : undefined;
   },
+  evidence: { runs: /\bsqitch\s+(?:deploy|rebase|verify)\b|\bsqitch\/sqitch\b/ },
   transaction: () => 'statement',
   places: (root) => {
     const positions = positionsIn(root);
