@@ -16,9 +16,10 @@ export const drizzle: Framework = {
   rootOf: (directory) => (directory.has('meta/_journal.json') ? directory : inFolders(directory)),
   evidence: { runs: /\bdrizzle-kit\s+migrate\b|\bdrizzle-orm\/[\w-]+\/migrator\b/, uses: /"drizzle-(?:orm|kit)"/ },
   transaction: () => 'run',
+  strays: 'that is not in its journal',
   places: (root) => {
     const tags = tagsOf(root);
-    return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path);
+    return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path) ?? { role: 'up', order: [path], isStray: true };
   },
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'drizzle.config.ts', 'drizzle.config.js'), 'number'),

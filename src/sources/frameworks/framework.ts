@@ -27,6 +27,10 @@ export interface Framework {
   readonly evidence?: Evidence;
   /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */
   readonly layout: 'flat' | 'folders' | 'nested';
+  /** The folders that hold its files, at any depth; undefined where it looks below the root alone, as the layout says. */
+  readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
+  /** What of the files below the root it does not run: `of such a name` where it is left out. */
+  readonly strays?: string;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
@@ -51,6 +55,10 @@ export type Role = 'up' | 'down' | 'verify' | 'baseline' | 'callback' | 'elsewhe
 export interface Place {
   readonly role: Role;
   readonly order: readonly (bigint | string)[];
+  /** Why a file of this role is not linted, where there is more to say than of all of them. */
+  readonly reason?: string;
+  /** The tool does not run it; it is told among the others, because somebody does. */
+  readonly isStray?: boolean;
 }
 
 export interface SqlFile {

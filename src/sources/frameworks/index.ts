@@ -8,7 +8,7 @@ import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
 import { drizzle } from './drizzle.ts';
 import { evolve } from './evolve.ts';
-import { flyway } from './flyway.ts';
+import { flyway } from './flyway/flyway.ts';
 import { compareWeights, says, weightOf, type Weight } from './evidence.ts';
 import type { Framework } from './framework.ts';
 import { golangMigrate } from './golang-migrate.ts';

@@ -20,6 +20,7 @@ export const sqitch: Framework = {
     const positions = positionsIn(root);
     return (path) => placeOf(path, positions);
   },
+  strays: 'that is not in sqitch.plan',
   cut: uncut,
   settings: (root) => settingsOfOptions(root.text('sqitch.conf') ?? ''),
 };
