@@ -11,7 +11,7 @@ import { strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
 import { gapNotes } from './gaps.ts';
-import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
+import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
 
 /** Without the files that are none of its migrations. */
 export interface ChosenHistory extends MigrationHistory {
@@ -38,7 +38,11 @@ export function chosen(
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
-    notes: [...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump), ...gapNotes(history.files)],
+    notes: [
+      ...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+      ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
+      ...gapNotes(history.files),
+    ],
   };
 }
 

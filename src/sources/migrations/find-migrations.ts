@@ -25,6 +25,10 @@ export interface MigrationFile {
   /** It would be linted if it were not deployed everywhere. */
   readonly isDeployed: boolean;
   readonly role: Role;
+  /** Why it is not linted, where its tool has more to say than that of all files of this role. */
+  readonly reason: string | undefined;
+  /** Its tool does not run it. */
+  readonly isStray: boolean;
   /** The tool that runs it where it is no SQL, so that it can't be read. */
   readonly code: CodeTool | undefined;
 }
@@ -157,6 +161,8 @@ function statOf(path: string): Stats | 'unreadable' | undefined {
 
 /** What may come before named files. */
 async function filesOf({ framework, root }: Home, search: Search): Promise<AnyFile[]> {
+  const folders = framework.foldersOf?.(root);
+  if (folders) return filesBelow(folders, search);
   const here = await sqlFilesAt(root.path, 'here', search);
   const below = framework.layout === 'folders' ? await sqlFilesAt(root.path, 'below', search) : [];
   return [...[...here, ...below].map((file) => ({ file })), ...codeFilesIn(root, topOf(root), search)];
@@ -167,6 +173,12 @@ function topOf(directory: Directory): Directory {
   return [...directory.upwards()].at(-1) ?? directory;
 }
 
+async function filesBelow(folders: readonly Directory[], search: Search): Promise<AnyFile[]> {
+  const sql = await Promise.all(folders.map(({ path }) => expand('**/*.sql', path, search)));
+  const code = folders.flatMap((folder) => [...foldersBelow(folder)].flatMap((below) => codeFilesIn(below, search)));
+  return [...sql.flat().map((file) => ({ file })), ...code];
+}
+
 function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: Search): MigrationHistory {
   const isNamed = ({ file }: PlacedFile): boolean => files.get(file)?.linted === true;
   const ordered = inOrder([...files.keys()], home);
@@ -174,7 +186,7 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
   const version = startAfterOf(upToLast.at(-1)?.file ?? '');
   const deployed = version === undefined ? new Set<string>() : deployedFiles(version, ordered, home, displayPath(home.root.path, cwd));
   const isRun = (one: PlacedFile): boolean =>
-    isNamed(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
+    isNamed(one) || (withHistory && (one.place?.role ?? (home.framework.name === 'plain' && 'up')) === 'up');
   return {
     ...home,
     files: upToLast.filter(isRun).map((one) => ({
@@ -183,6 +195,8 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
       linted: isNamed(one) && !deployed.has(one.file),
       isDeployed: isNamed(one) && deployed.has(one.file),
       role: one.place?.role ?? 'up',
+      reason: one.place?.reason,
+      isStray: home.framework.name !== 'plain' && files.get(one.file)?.code === undefined && (one.place?.isStray ?? one.place === undefined),
       code: files.get(one.file)?.code,
     })),
   };
