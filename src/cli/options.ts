@@ -44,7 +44,7 @@ export const options = {
   },
   'fail-on': { kind: 'value', value: 'LEVEL', commands: ['lint'], text: 'exit 1 from this severity on: error (default), warning, info, never' },
   rule: { kind: 'values', value: 'ID=SEVERITY', commands: judging, text: 'error, warning, info or off; may be repeated' },
-  config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml' },
+  config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
   since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
   staged: { kind: 'flag', commands: reading, text: 'lint what is staged' },
   'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
