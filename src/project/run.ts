@@ -40,7 +40,7 @@ export async function run<Result>(
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: [...leftOutNotes(choice, options.cwd), ...choice.histories.flatMap(({ notes }) => notes)],
+    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes],
   };
 }
 

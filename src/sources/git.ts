@@ -8,6 +8,8 @@ import { toSlashes } from './disk/expand.ts';
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */
   readonly isNew: (file: string) => boolean;
+  /** Whether it can say anything of a file: it does not of one that is ignored, in a submodule, or outside of the repository. */
+  readonly isKnown: (file: string) => boolean;
   /** What is staged of a file that was changed again since; undefined: what is on the disk. */
   readonly staged: (file: string) => Buffer | undefined;
   /** What a file was before all that is new; undefined: there was no such file, or git was not asked. */
@@ -21,7 +23,7 @@ export function changesSince(ref: string, cwd: string): GitChanges {
   const changed = changedFiles(git(root, 'diff', '--name-status', '-z', '--find-renames', base, '--'));
   const untracked = lines(git(root, 'ls-files', '-z', '--others', '--exclude-standard'));
   const files = new Set([...changed, ...untracked].map((path) => resolve(root, path)));
-  return { isNew: (file) => files.has(file), staged: () => undefined, before: fileAt(base, root) };
+  return { isNew: (file) => files.has(file), isKnown: knownIn(root), staged: () => undefined, before: fileAt(base, root) };
 }
 
 export function stagedChanges(cwd: string): GitChanges {
@@ -31,11 +33,21 @@ export function stagedChanges(cwd: string): GitChanges {
   const files = new Map(paths.map((path) => [resolve(root, path), path]));
   return {
     isNew: (file) => files.has(file),
+    isKnown: knownIn(root),
     staged: (file) => {
       const path = files.get(file);
       return path !== undefined && changedAgain.has(path) ? git(root, 'cat-file', 'blob', `:${path}`) : undefined;
     },
     before: fileAt('HEAD', root),
+  };
+}
+
+/** Asked when it is needed: a large repository has a long list. */
+function knownIn(root: string): (file: string) => boolean {
+  let known: ReadonlySet<string> | undefined;
+  return (file) => {
+    known ??= new Set(lines(git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')).map((path) => resolve(root, path)));
+    return known.has(file);
   };
 }
 
