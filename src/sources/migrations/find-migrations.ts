@@ -198,7 +198,7 @@ function topOf(directory: Directory): Directory {
 
 async function filesBelow(folders: readonly Directory[], search: Search): Promise<AnyFile[]> {
   const sql = await Promise.all(folders.map(({ path }) => expand('**/*.sql', path, search)));
-  const code = folders.flatMap((folder) => [...foldersBelow(folder)].flatMap((below) => codeFilesIn(below, search)));
+  const code = folders.flatMap((folder) => [...foldersBelow(folder)].flatMap((below) => codeFilesIn(below, topOf(folder), search)));
   return [...sql.flat().map((file) => ({ file })), ...code];
 }
 
