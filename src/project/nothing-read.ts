@@ -2,6 +2,7 @@
 
 import { dirname } from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { titleOf } from '../sources/code/code-tool.ts';
 import { isBlank } from '../sources/disk/read-text.ts';
 import { displayPath, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
 import { list, listSome } from '../text/list.ts';
@@ -32,6 +33,19 @@ export function refuseNothing(paths: readonly string[], { histories, asked }: Fo
   const wanted = histories.flatMap(({ files }) => files.filter(({ linted, isDeployed }) => linted || isDeployed));
   const areAllKnown = wanted.every((file) => file.isDeployed || (file.role !== 'up' && site.texts.isNamed(file.file)));
   if (!areAllKnown) throw new UserError(`there is no migration ${placeInWords(paths)}: ${choice.notes.join('; ')}`);
+}
+
+/**
+ * Why nothing is read, where all that is to be linted is code; undefined where anything else is. A branch that brings nothing else is
+ * fine: its findings say what was not read.
+ */
+export function whyUnread({ histories, texts }: Choice, { options: { since, staged } }: Site): string | undefined {
+  const linted = histories.flatMap(({ files }) => files.filter((file) => file.linted));
+  const tools = new Set(linted.flatMap(({ code }) => (code ? [titleOf(code)] : [])));
+  const isOther = texts.length > 0 || linted.some(({ code }) => code === undefined);
+  if (linted.length === 0 || isOther || since !== undefined || staged === true) return undefined;
+  const subject = linted.length === 1 ? 'the only migration is' : `all ${linted.length} migrations are`;
+  return `nothing was read: ${subject} code of ${list([...tools])}`;
 }
 
 function placeInWords(paths: readonly string[]): string {

@@ -73,20 +73,15 @@ export interface Texts {
 
 export function inputOf({ file, path, linted, role, code }: MigrationFile, texts: Texts): Input {
   const directory = new Directory(dirname(file));
-  if (code && unsaved(file, texts) === undefined) return { read: nothing, path, linted, role, directory, code };
+  if (code) return { read: nothing, path, linted, role, directory, code };
   return { read: textOf(file, texts), path, linted, role, directory };
 }
 
 const nothing: ReadText = { text: '', problems: [] };
 
-/** What came through standard input under the name of the file. */
-function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
-  return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
-}
-
-function textOf(file: string, texts: Texts): ReadText {
-  const { changes, limits, project, isNamed } = texts;
-  const bytes = unsaved(file, texts) ?? changes.staged(file);
+function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
+  const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
+  const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
   if (bytes) return readInput(bytes, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
   return stray === undefined ? readText(file, limits) : strayText(stray);

@@ -227,7 +227,8 @@ function refuseMistakes(groups: readonly PlacedGroup[]): void {
   }
 }
 
-function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withHistory }: Search): MigrationHistory {
+function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withHistory, unsaved }: Search): MigrationHistory {
+  const written = unsaved === undefined ? undefined : resolve(cwd, unsaved);
   const isNamed = ({ file }: PlacedFile): boolean => files.get(file)?.linted === true;
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
   const isRun = (one: PlacedFile): boolean =>
@@ -242,7 +243,7 @@ function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withH
       role: one.place?.role ?? 'up',
       reason: one.place?.reason,
       isStray: home.framework.name !== 'plain' && files.get(one.file)?.code === undefined && (one.place?.isStray ?? one.place === undefined),
-      code: files.get(one.file)?.code,
+      code: one.file === written ? undefined : files.get(one.file)?.code,
     })),
   };
 }

@@ -56,17 +56,17 @@ export function searchMigrations(project: string): SearchResult {
   const leftOut = new Map([...unused, ...groups.flatMap(reasonOfDatabase)]);
   const used = groups.filter((group) => !leftOut.has(group));
   const isSure = used.some(({ isGuess }) => !isGuess);
-  for (const group of used) if (isSure && group.isGuess) leftOut.set(group, guess);
+  for (const group of used) if (isSure && group.isGuess) leftOut.set(group, { path: group.root.path, ...guess });
   return {
     found: groups.filter((group) => !leftOut.has(group)).toSorted(byPath),
-    leftOut: Array.from(leftOut, ([group, reason]) => ({ path: group.root.path, files: countOf(group), ...reason })),
+    leftOut: Array.from(leftOut, ([group, reason]) => ({ files: countOf(group), ...reason })),
   };
 }
 
-type Reason = Pick<LeftOut, 'kind' | 'why'>;
+type Reason = Omit<LeftOut, 'files'>;
 
 /** Where others are surely migrations. */
-const guess: Reason = { kind: 'guess', why: 'its files are numbered, and nothing else says that they are migrations' };
+const guess: Omit<Reason, 'path'> = { kind: 'guess', why: 'its files are numbered, and nothing else says that they are migrations' };
 
 export function countOf({ sql, code }: Pick<FoundFolder, 'sql' | 'code'>): number {
   return sql.reduce((sum, folder) => sum + folder.sqlFiles.length, 0) + code.reduce((sum, { names }) => sum + names.length, 0);
@@ -78,9 +78,10 @@ function byPath(left: FoundFolder, right: FoundFolder): number {
 
 /** None, or one with its place. */
 function reasonOfName(place: FoundFolder, top: Directory): [FoundFolder, Reason][] {
-  const [{ folder: ofCode } = { folder: place.root }] = place.code;
-  const why = whyNotInUse(toSlashes(relative(top.path, (place.sql[0] ?? ofCode).path)));
-  return why === undefined ? [] : [[place, { kind: 'unused', why }]];
+  const folder = place.sql[0] ?? place.code[0]?.folder ?? place.root;
+  const path = toSlashes(relative(top.path, folder.path));
+  const why = whyNotInUse(path);
+  return why === undefined ? [] : [[place, { path: folder.path, kind: 'unused', why }]];
 }
 
 function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
@@ -88,7 +89,7 @@ function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
   if (sql.length === 0) return [];
   const paths = sql.flatMap((folder) => folder.sqlFiles.map((name) => toSlashes(relative(root.path, join(folder.path, name)))));
   const other = otherDatabaseOf(root, paths);
-  return other ? [[group, { kind: 'database', why: `it is for ${other.title}: ${other.because}` }]] : [];
+  return other ? [[group, { path: root.path, kind: 'database', why: `it is for ${other.title}: ${other.because}` }]] : [];
 }
 
 /** What lies in one folder, as a history of its own. */
