@@ -1,10 +1,8 @@
-// SQL files that people run themselves, with psql or a script, or with a tool that is not known. What is called a way down beside its way up
-// is one, in a file of its own or below a line.
+// SQL files that people run themselves, with psql or a script. A file that is called the way down of another is one.
 
-import type { TransactionMode } from '../../model/migration.ts';
 import { inNaturalOrder } from '../migrations/natural-order.ts';
-import { cutAtLines, uncut } from './files/cut.ts';
-import type { Cut, Framework, Place, SqlFile } from './framework.ts';
+import { uncut } from './files/cut.ts';
+import type { Framework, Place } from './framework.ts';
 
 export const plain: Framework = {
   name: 'plain',
@@ -13,7 +11,7 @@ export const plain: Framework = {
   rootOf: (directory) => directory,
   transaction: () => 'statement',
   places: (_, paths) => places(paths),
-  cut,
+  cut: uncut,
 };
 
 /** By name; a way down behind its way up. */
@@ -50,21 +48,4 @@ function byFolder(path: string): readonly string[] {
   if (at < 0) return [];
   const [above, below] = [names.slice(0, at), names.slice(at + 1)];
   return [[], ...forth.map((one) => [one]), ['ups'], ['migrations']].map((folder) => [...above, ...folder, ...below].join('/'));
-}
-
-/** Below `-- ==== UP ====` and `-- ==== DOWN ====`, or a like pair of lines. */
-function cut(file: SqlFile, transaction: TransactionMode): Cut {
-  const heading = /^[ \t]*--[^\w\n]{0,20}(?:[\w-]{1,20}[ :]{1,3})?up[^\w\n]{0,20}$/im.exec(file.text)?.[0].trim() ?? '';
-  const lines = { up: lineOf(heading), down: lineOf(heading.replace(/up(?=\W*$)/i, downLike)) };
-  const hasBoth = heading !== '' && file.text.search(lines.down) >= 0;
-  return hasBoth ? cutAtLines(file, lines, { up: transaction, down: transaction }) : uncut(file, transaction);
-}
-
-function downLike(word: string): string {
-  if (word === 'UP') return 'DOWN';
-  return word === 'Up' ? 'Down' : 'down';
-}
-
-function lineOf(line: string): RegExp {
-  return new RegExp(`^[ \\t]*${line.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}[ \\t]*\\r?$`, 'gm');
 }
