@@ -3,6 +3,7 @@
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
+import type { Leaving } from '../../model/session.ts';
 import type { ParsedText, Parser } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
@@ -62,10 +63,14 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       isContinued: cutting.isContinued,
       goesOn: asked[index + 1]?.cutting.isContinued ?? false,
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
-      leaving: framework.leaving && `${framework.title}: ${framework.leaving}`,
+      leaving: leavingOf(framework),
       tool: toolInWords(framework, usedModes(cutting.parts, parsed)) + (cutting.direction === 'up' ? '' : ', on the way down'),
     };
   });
+}
+
+function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leaving | undefined {
+  return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
 }
 
 /** All of an input that decides what its migrations do. */

@@ -11,7 +11,8 @@ import { byFolder } from './files/places.ts';
 export const drizzle: Framework = {
   name: 'drizzle',
   title: 'Drizzle',
-  leaving: 'it has no way out of its transaction, so run the statement by hand',
+  leaving: 'COMMIT; before it and BEGIN; behind it, with --> statement-breakpoint between each two',
+  isLeftByCommit: true,
   layout: 'folders',
   rootOf: (directory) => (directory.has('meta/_journal.json') ? directory : inFolders(directory)),
   evidence: { runs: /\bdrizzle-kit\s+migrate\b|\bdrizzle-orm\/[\w-]+\/migrator\b/, uses: /"drizzle-(?:orm|kit)"/ },

@@ -15,6 +15,8 @@ export interface Framework {
   readonly unit?: string;
   /** Where a statement goes that must not stand in the transaction that the tool opens. */
   readonly leaving?: string;
+  /** What `leaving` says is that the file ends the transaction by hand. */
+  readonly isLeftByCommit?: boolean;
   /** Where the history begins that the files of a directory belong to; undefined where they are not of this tool. */
   readonly rootOf: (directory: Directory) => Directory | undefined;
   /** Others use such names too: they count where nothing stands in the files that says more. */

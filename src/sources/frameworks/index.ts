@@ -15,6 +15,7 @@ import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
 import { hasura } from './hasura.ts';
+import { hasSections, inSections } from './in-sections.ts';
 import { liquibase } from './liquibase.ts';
 import { mybatis } from './mybatis.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
@@ -143,5 +144,6 @@ function runsInstead(reader: Candidate, { framework, weight }: Candidate): boole
 
 /** The tool that marks of a text speak of. */
 export function detectInText(text: string): Framework {
-  return [liquibase, goose, dbmate, sqlMigrate, mybatis, play, rambler, tern, nodePgMigrate, alembic, django].find((framework) => framework.marks?.test(text)) ?? plain;
+  const marked = [liquibase, goose, dbmate, sqlMigrate, mybatis, play, rambler, tern, nodePgMigrate, alembic, django].find((framework) => framework.marks?.test(text));
+  return marked ?? (hasSections(text) ? inSections : plain);
 }

@@ -14,6 +14,7 @@ const marks = /^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im;
 export const nodePgMigrate: Framework = {
   name: 'node-pg-migrate',
   title: 'node-pg-migrate',
+  leaving: 'a migration of its own in JavaScript that calls pgm.noTransaction()',
   layout: 'flat',
   rootOf: looksInside(marks),
   rootIfRun: (directory) => (areMostlyNamed(directory, /^\d+[_-].*\.sql$/i) ? directory : undefined),
