@@ -150,7 +150,7 @@ describe('on the disk', () => {
     const env = Object.fromEntries(Object.entries(homes).map(([name, path]) => [name, join(folder, path)]));
     const said: string[] = [];
     const terminal = { cwd: folder, env, isTerminal: false, showsProgress: false, columns: 80, now: () => 0, out: (text: string) => said.push(text), err: (text: string) => said.push(text), readStdin: async () => Buffer.alloc(0) };
-    await main(['--no-cache', ...options, 'db/0400.sql'], terminal);
+    await main(['--no-cache', 'db/0400.sql'], terminal);
     expect(existsSync(join(folder, kept))).toBe(false);
     await main([...options, 'db/0400.sql'], terminal);
     await main([...options, 'db/0400.sql'], terminal);

@@ -197,6 +197,39 @@ describe('several migrations in a file', () => {
   });
 });
 
+describe('what git can say nothing of', () => {
+  const said = "git ignores db/1.sql and db/2.sql, or keeps them in another repository: --since can't say what is new there";
+
+  test('is no success: what it ignores', async () => {
+    git('rm', '--quiet', '-r', '--cached', 'db');
+    write('.gitignore', 'db/\n');
+    commit();
+    for (const command of ['lint', 'explain', 'trace', 'baseline']) {
+      expect(await run(command, '--since', 'HEAD', 'db')).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+    }
+    expect(await run('--staged', 'db')).toMatchObject({ code: 2, err: expect.stringContaining("--staged can't say") });
+  });
+
+  test('is no success: what lies in a repository of its own', async () => {
+    git('rm', '--quiet', '-r', '--cached', 'db');
+    commitStaged();
+    execFileSync('git', ['init', '--quiet', 'db'], { cwd: folder });
+    expect(await run('--since', 'HEAD', 'db')).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+  });
+
+  test('is said where something else can be asked about', async () => {
+    write('.gitignore', 'copy/\n');
+    write('copy/1.sql', 'CREATE TABLE orders (id int);\n');
+    const { code, out, err } = await run('--since', 'main', 'db', 'copy');
+    expect([code, out]).toEqual([0, expect.stringContaining('No migrations to lint')]);
+    expect(err).toContain('git ignores copy/1.sql, or keeps it in another repository, so what is new there is not linted');
+  });
+
+  test('is not asked for where all is known, and nothing is new', async () => {
+    expect(await run('explain', '--since', 'main', 'db')).toEqual({ code: 0, out: 'No migrations to explain\n', err: '' });
+  });
+});
+
 describe('a dump', () => {
   const dump = (column: string, version: number): string =>
     `CREATE TABLE public.orders (${column});\nINSERT INTO schema_migrations (version) VALUES ('${version}');\n`;
@@ -267,7 +300,7 @@ function git(...args: readonly string[]): void {
 
 async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const code = await main([...args, '--rule', 'missing-lock-timeout=off'], {
+  const code = await main([...args, ...(/^(?:explain|trace)$/.test(args[0] ?? '') ? [] : ['--rule', 'missing-lock-timeout=off'])], {
     cwd: folder,
     env: {},
     isTerminal: false,

@@ -31,9 +31,11 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
     const judged = text.map((told) => judgeMigration(told, judgement, failures));
     for (const [index, drafts] of suppress(judged).entries()) {
       const { timeline, migration } = text[index] ?? {};
-      if (timeline === undefined || migration === undefined) continue;
+      const { ruling } = judged[index] ?? {};
+      if (timeline === undefined || migration === undefined || ruling === undefined) continue;
       const { problems } = migration.parsed;
-      const found = settle(migration, [...problems.map(judgeProblem), ...drafts], seen, judgement);
+      const all = [...problems.flatMap((problem) => judgeProblem(problem, ruling.unread)), ...drafts];
+      const found = settle(migration, all, seen, judgement);
       if (!migration.linted) {
         for (const { finding } of found) besideNew.push(finding);
         continue;

@@ -13,6 +13,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
+import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';
 import type { BlockPart, Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
@@ -89,17 +90,23 @@ export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statem
 }
 
 /** Acts are sorted by kind when the first rule asks for them. */
-function timelineOf({ source, goesOn, isRunKnown }: ParsedMigration, steps: readonly Step[], session: Session): Timeline {
+function timelineOf({ source, goesOn, isRunKnown, parts }: ParsedMigration, steps: readonly Step[], session: Session): Timeline {
   let acts: Timeline['acts'] | undefined;
   return {
     source,
     steps,
-    ending: goesOn ? undefined : session,
+    ending: goesOn || isEndedByTool(parts) ? undefined : session,
     isRunKnown,
     get acts() {
       return (acts ??= byKind(steps));
     },
   };
+}
+
+/** Whatever is open at the end, the tool commits. */
+function isEndedByTool(parts: readonly Part[]): boolean {
+  const mode = parts.at(-1)?.transaction;
+  return mode === 'file' || mode === 'run';
 }
 
 /** As if the migration ended behind them. */

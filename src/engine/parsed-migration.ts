@@ -2,7 +2,7 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import type { Joining, NewTables, Occurrence, Part } from '../model/migration.ts';
-import type { Settings } from '../model/session.ts';
+import type { Leaving, Settings } from '../model/session.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -26,8 +26,7 @@ export interface ParsedMigration {
   readonly goesOn: boolean;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;
-  /** Where a statement goes that must not stand in the transaction of the tool: `goose: a file of its own that says …`. */
-  readonly leaving: string | undefined;
+  readonly leaving: Leaving | undefined;
   /** The tool that runs it, in words: `Flyway, one transaction per file`. */
   readonly tool: string;
 }

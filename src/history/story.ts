@@ -4,7 +4,7 @@ import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
 import type { NewTables } from '../model/migration.ts';
-import { isTimeoutName, timeoutInForce, type Session, type Settings, type Transaction } from '../model/session.ts';
+import { isTimeoutName, timeoutInForce, type Leaving, type Session, type Settings, type Transaction } from '../model/session.ts';
 
 interface Snapshot {
   readonly catalog: Catalog;
@@ -78,7 +78,7 @@ export function atNextMoment(story: Story): Story {
   return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement }, newSince: start }) };
 }
 
-export function beginTransaction(story: Story, openedBy: Transaction['openedBy'], leaving?: string): Story {
+export function beginTransaction(story: Story, openedBy: Transaction['openedBy'], leaving?: Leaving): Story {
   const { session, catalog } = story;
   const { statement } = catalog.parts.moment;
   const opened: Session = { ...session, transaction: { openedBy, since: openedBy === 'statement' ? statement : statement + 1, leaving } };

@@ -41,7 +41,7 @@ export interface PlacedAct extends Act {
 export interface Timeline {
   readonly source: SourceText;
   readonly steps: readonly Step[];
-  /** Behind the last statement; undefined where the migration behind it goes on in the same session. */
+  /** Behind the last statement; undefined where the migration behind it goes on in the same session, or the tool ends what is open. */
   readonly ending: Session | undefined;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;

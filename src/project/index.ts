@@ -14,7 +14,8 @@ import { configurableRules } from './settings/configurable-rules.ts';
 import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts';
 import type { Overrides } from './settings/settings.ts';
 import { explainTexts, lintTexts, type Text } from './texts.ts';
-import { explainPaths, lintPaths, type WorkspaceOptions } from './workspace.ts';
+import type { WorkspaceOptions } from './options.ts';
+import { explainPaths, lintPaths } from './workspace.ts';
 
 export { UserError };
 export type { ExplainJson, FrameworkName, LintJson, RuleOverrides, Severity, Text, TransactionMode };
@@ -40,7 +41,7 @@ export interface TextOptions extends CommonOptions {
 export interface ProjectOptions extends CommonOptions {
   /** Where paths start; the working directory of the process where nothing else is said. */
   readonly cwd?: string;
-  /** A configuration file; else the nearest `.pgmigrate-lint.yml` at or above the paths. */
+  /** A configuration file; else the nearest `.pgmigrate-lint.yml` or `.yaml` at or above the paths. */
   readonly config?: string;
   /** Only what is new since the branch left this commit is linted; what is older is history. */
   readonly since?: string;

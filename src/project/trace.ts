@@ -15,8 +15,9 @@ import { compare } from '../trace/compare.ts';
 import type { Observation, ObservedEffect } from '../trace/observation.ts';
 import { relationsOf } from '../trace/relations.ts';
 import type { Replay } from '../trace/replay.ts';
+import type { WorkspaceOptions } from './options.ts';
 import { openStage, type Stage, type StageOptions } from './stage.ts';
-import { run, type Run, type WorkspaceOptions } from './workspace.ts';
+import { run, type Run } from './run.ts';
 
 export interface TraceOptions extends StageOptions {
   /** After each migration; `total` counts those before it too that are only run. */

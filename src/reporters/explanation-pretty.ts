@@ -12,12 +12,12 @@ import { wrap } from './wrap.ts';
 type Context = Pick<ReportContext, 'color' | 'width'>;
 
 export function explanationPretty({ migrations }: Explanation, context: Context): string {
-  return printMigrations(migrations, notesOnExplained, context);
+  return migrations.length === 0 ? 'No migrations to explain\n' : printMigrations(migrations, notesOnExplained, context);
 }
 
 /** The same of what a server did. */
 export function tracePretty({ migrations }: Trace, context: Context): string {
-  return printMigrations(migrations, notesOnTraced, context);
+  return migrations.length === 0 ? 'No migrations to trace\n' : printMigrations(migrations, notesOnTraced, context);
 }
 
 function notesOnExplained({ opaque, culprit }: ExplainedStatement): string[] {

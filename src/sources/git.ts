@@ -8,6 +8,8 @@ import { toSlashes } from './disk/expand.ts';
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */
   readonly isNew: (file: string) => boolean;
+  /** Whether it can say anything of a file: it does not of one that is ignored, in a submodule, or outside of the repository. */
+  readonly isKnown: (file: string) => boolean;
   /** What is staged of a file that was changed again since; undefined: what is on the disk. */
   readonly staged: (file: string) => Buffer | undefined;
   /** What a file was before all that is new; undefined: there was no such file, or git was not asked. */
@@ -21,7 +23,7 @@ export function changesSince(ref: string, cwd: string): GitChanges {
   const changed = changedFiles(git(root, 'diff', '--name-status', '-z', '--find-renames', base, '--'), root);
   const untracked = lines(git(root, 'ls-files', '-z', '--others', '--exclude-standard'));
   const files = new Set([...changed.keys(), ...untracked.map((path) => resolve(root, path))]);
-  return { isNew: (file) => files.has(file), staged: () => undefined, before: fileAt(base, root, changed) };
+  return { isNew: (file) => files.has(file), isKnown: knownIn(root), staged: () => undefined, before: fileAt(base, root, changed) };
 }
 
 export function stagedChanges(cwd: string): GitChanges {
@@ -30,9 +32,19 @@ export function stagedChanges(cwd: string): GitChanges {
   const changedAgain = new Set(lines(git(root, 'diff', '--name-only', '-z', '--')).map((path) => resolve(root, path)));
   return {
     isNew: (file) => changed.has(file),
+    isKnown: knownIn(root),
     staged: (file) =>
       changed.has(file) && changedAgain.has(file) ? git(root, 'cat-file', 'blob', `:${pathIn(root, file)}`) : undefined,
     before: fileAt('HEAD', root, changed),
+  };
+}
+
+/** Asked when it is needed: a large repository has a long list. */
+function knownIn(root: string): (file: string) => boolean {
+  let known: ReadonlySet<string> | undefined;
+  return (file) => {
+    known ??= new Set(lines(git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')).map((path) => resolve(root, path)));
+    return known.has(file);
   };
 }
 

@@ -3,7 +3,9 @@
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
+import type { Leaving } from '../../model/session.ts';
 import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
+import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
@@ -13,6 +15,7 @@ import type { ReadText } from '../../sources/disk/read-text.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
 import { SourceText } from '../../text/source-text.ts';
 import { dealt, type DealtText } from './dealt.ts';
+import { unreadMigration } from './unread-migration.ts';
 import { limiter } from './within-limits.ts';
 
 /** How a text is run. */
@@ -38,6 +41,8 @@ export interface Input {
   readonly role: Role;
   /** Where it lies; undefined for a bare text. */
   readonly directory: Directory | undefined;
+  /** The tool that runs it where it is no SQL. */
+  readonly code?: CodeTool | undefined;
   /** Of several migrations in it, those that were there before are history; undefined: none was. */
   readonly before?: () => string | undefined;
   /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is. */
@@ -45,7 +50,8 @@ export interface Input {
 }
 
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
-  const { path, linted, read } = input;
+  const { path, linted, read, code } = input;
+  if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework } = cut(input, reading);
   const source = new SourceText(path, read.text);
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
@@ -68,15 +74,19 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       runs: cutting.runs,
       goesOn: asked[index + 1]?.cutting.joins === 'transaction',
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
-      leaving: framework.leaving && `${framework.title}: ${framework.leaving}`,
+      leaving: leavingOf(framework),
       tool: toolInWords(framework, cutting, parsed),
     };
   });
 }
 
+function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leaving | undefined {
+  return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
+}
+
 /** All of an input that decides what its migrations do. */
 export function essenceOf(input: Input, reading: Reading): string {
-  return JSON.stringify(cut(input, reading).pieces);
+  return input.code ? `not read: ${input.path}` : JSON.stringify(cut(input, reading).pieces);
 }
 
 interface Cut {

@@ -7,6 +7,7 @@ import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import { uncut } from './files/cut.ts';
 import { headed, type Heading } from './files/headed.ts';
+import { inNameOrder } from './files/places.ts';
 import type { Framework, Several, SqlFile } from './framework.ts';
 
 /** The table and its columns may have other names, but not other meanings: `public.__ef_migrations_history (migration_id, …)`. */
@@ -24,7 +25,7 @@ export const efcore: Framework = {
   rootOf: () => undefined,
   marks: new RegExp(`${row.source}|${guard.source}`, 'i'),
   transaction: () => 'statement',
-  places: () => () => undefined,
+  places: () => inNameOrder,
   cut: uncut,
   migrationsIn,
   isPrinted: true,

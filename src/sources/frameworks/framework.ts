@@ -5,6 +5,7 @@ import type { Joining, Occurrence, Part, TransactionMode } from '../../model/mig
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
 import type { Directory } from '../disk/directory.ts';
+import type { Evidence } from './evidence.ts';
 
 export interface Framework {
   readonly name: FrameworkName;
@@ -14,10 +15,24 @@ export interface Framework {
   readonly unit?: string;
   /** Where a statement goes that must not stand in the transaction that the tool opens. */
   readonly leaving?: string;
+  /** What `leaving` says is that the file ends the transaction by hand. */
+  readonly isLeftByCommit?: boolean;
   /** Where the history begins that the files of a directory belong to; undefined where they are not of this tool. */
   readonly rootOf: (directory: Directory) => Directory | undefined;
+  /** Others use such names too: they count where nothing stands in the files that says more. */
+  readonly isKnownByNames?: boolean;
+  /** The same where names say nothing, so that the project has to say that it runs the tool. */
+  readonly rootIfRun?: (directory: Directory) => Directory | undefined;
+  /** It also runs files in the formats of other tools: what it keeps beside them may be a by-product. */
+  readonly readsOthers?: boolean;
+  /** How a project says that it runs the tool. */
+  readonly evidence?: Evidence;
   /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */
   readonly layout: 'flat' | 'folders' | 'nested';
+  /** The folders that hold its files, at any depth; undefined where it looks below the root alone, as the layout says. */
+  readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
+  /** What of the files below the root it does not run: `of such a name` where it is left out. */
+  readonly strays?: string;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
@@ -36,13 +51,20 @@ export interface Framework {
   readonly settings?: (root: Directory) => Settings;
 }
 
-/** `verify`: checks what another file did. `baseline`: stands in for others where the database is new. */
-export type Role = 'up' | 'down' | 'verify' | 'baseline';
+/**
+ * `verify`: checks what another file did. `baseline`: stands in for others where the database is new. `callback`: run around migrations.
+ * `elsewhere`: run on other databases than PostgreSQL.
+ */
+export type Role = 'up' | 'down' | 'verify' | 'baseline' | 'callback' | 'elsewhere';
 
 /** Where a file stands among the others; a number comes before a text. */
 export interface Place {
   readonly role: Role;
   readonly order: readonly (bigint | string)[];
+  /** Why a file of this role is not linted, where there is more to say than of all of them. */
+  readonly reason?: string;
+  /** The tool does not run it; it is told among the others, because somebody does. */
+  readonly isStray?: boolean;
 }
 
 export interface SqlFile {

@@ -10,7 +10,7 @@ import type { Framework, Several, SqlFile } from './framework.ts';
 import { hasMark } from './files/look-inside.ts';
 import { byName } from './files/places.ts';
 import type { EntryChangeset } from './liquibase/changelog.ts';
-import { changelogAbove, changelogIn, changelogOf, type RootChangelog } from './liquibase/changelog-of.ts';
+import { changelogAbove, changelogOf, entryOf, type RootChangelog } from './liquibase/changelog-of.ts';
 import { changesetsIn, formattedMark } from './liquibase/formatted-sql.ts';
 import { printedChangesets, printedMark } from './liquibase/update-sql.ts';
 import { springSettings } from './settings/spring.ts';
@@ -31,11 +31,10 @@ export const liquibase: Framework = {
   marks,
   transaction: () => 'file',
   places: (root) => (path) => {
-    const file = join(root.path, path);
-    const index = changelogOf(dirname(file), root)?.entries.findIndex((entry) => entry.file === file) ?? -1;
-    return index < 0 ? { role: 'up', order: byName(path).order } : { role: 'up', order: [BigInt(index)] };
+    const entry = entryOf(join(root.path, path), root);
+    return { role: 'up', order: entry ? [BigInt(entry.index)] : byName(path).order };
   },
-  listed: (root) => sqlFilesOf(changelogIn(root) ?? changelogOf(root.path, root)),
+  listed: (root) => sqlFilesOf(changelogOf(root)),
   cut: uncut,
   migrationsIn,
   settings: (root) => new Map([...springSettings(root, 'liquibase'), ...settingsOfOptions(root.nearest('liquibase.properties'))]),
@@ -60,8 +59,7 @@ function migrationsIn(file: SqlFile, transaction: TransactionMode): Several {
 
 /** The one in a changelog of another format that runs the file. */
 function changesetAround({ name, directory, root }: SqlFile): EntryChangeset | undefined {
-  const file = directory && join(directory.path, name);
-  return file === undefined || root === undefined ? undefined : changelogOf(dirname(file), root)?.entries.find((entry) => entry.file === file)?.changeset;
+  return directory && root && entryOf(join(directory.path, name), root)?.changeset;
 }
 
 function oneChangeset(text: string, { author, id, transaction }: EntryChangeset, usual: TransactionMode): Several {

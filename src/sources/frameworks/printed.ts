@@ -8,6 +8,7 @@ import type { Directory } from '../disk/directory.ts';
 import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './settings/connection-settings.ts';
 import { uncut } from './files/cut.ts';
 import { headed, type Heading } from './files/headed.ts';
+import { inNameOrder } from './files/places.ts';
 import type { Framework, Several, SqlFile } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
@@ -25,7 +26,7 @@ function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: 
     layout: 'nested',
     rootOf: () => undefined,
     transaction: () => 'statement',
-    places: () => () => undefined,
+    places: () => inNameOrder,
     cut: uncut,
     migrationsIn,
     isPrinted: true,

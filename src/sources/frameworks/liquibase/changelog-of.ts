@@ -1,4 +1,4 @@
-// The changelog that runs the SQL files of a directory: it lies beside them or above them, or in a folder there that is called so.
+// The changelog that runs the files of a directory: it lies beside them or above them, or in a folder there that is called so.
 
 import { dirname, join } from 'node:path';
 import { Directory } from '../../disk/directory.ts';
@@ -11,21 +11,31 @@ export interface RootChangelog {
   readonly entries: readonly ChangelogEntry[];
 }
 
-/** `path`: absolute. `root`: of the history that it belongs to; what was found out is kept as long as that. */
-export function changelogOf(path: string, root: Directory): RootChangelog | undefined {
-  return lookUpOf(root).outermostFor(path);
+export interface PlacedEntry extends ChangelogEntry {
+  /** Where it comes among all that the changelog runs. */
+  readonly index: number;
 }
 
-/** For a directory that belongs to no history yet. */
+/** For a directory whose history is not known yet: the outermost changelog of those that lead to a SQL file in it. */
 export function changelogAbove(directory: Directory): RootChangelog | undefined {
   const top = [...directory.upwards()].at(-1) ?? directory;
-  return changelogOf(directory.path, top);
+  return lookUpOf(top).outermostAround(directory.path, ({ directories }) => directories.has(directory.path));
 }
 
-/** The outermost one that lies in the root itself, wherever its files are. */
-export function changelogIn(root: Directory): RootChangelog | undefined {
-  return lookUpOf(root).outermostIn(root);
+/** For a history: the outermost changelog that lies in its root, or that leads to a SQL file there. */
+export function changelogOf(root: Directory): RootChangelog | undefined {
+  const lookUp = lookUpOf(root);
+  const own = lookUp.outermostAround(root.path, ({ file, entries }) => dirname(file) === root.path && entries.length > 0);
+  return own ?? lookUp.outermostAround(root.path, ({ directories }) => directories.has(root.path));
 }
+
+/** What of a changelog runs a file; undefined where none does. `path`: absolute; for code, as if it were SQL. */
+export function entryOf(path: string, root: Directory): PlacedEntry | undefined {
+  return lookUpOf(root).outermostAround(dirname(path), ({ places }) => places.has(path))?.places.get(path);
+}
+
+/** What was found out is kept as long as the directory with which a history, or the search for it, began. */
+const lookUps = new WeakMap<Directory, LookUp>();
 
 function lookUpOf(root: Directory): LookUp {
   const lookUp = lookUps.get(root) ?? new LookUp(root);
@@ -33,70 +43,71 @@ function lookUpOf(root: Directory): LookUp {
   return lookUp;
 }
 
-const lookUps = new WeakMap<Directory, LookUp>();
-
 interface ReadChangelog extends Changelog, RootChangelog {
   /** In which there are SQL files that it runs. */
   readonly directories: ReadonlySet<string>;
+  readonly places: ReadonlyMap<string, PlacedEntry>;
 }
 
 class LookUp {
   readonly #family: Map<string, Directory>;
-  readonly #found = new Map<string, RootChangelog | undefined>();
-  readonly #named = new Map<string, readonly string[]>();
+  readonly #around = new Map<string, readonly ReadChangelog[]>();
+  readonly #in = new Map<string, readonly string[]>();
   readonly #read = new Map<string, ReadChangelog>();
 
   constructor(root: Directory) {
     this.#family = new Map([[root.path, root]]);
   }
 
-  /** Of those that lead to a SQL file in the directory. */
-  outermostFor(path: string): RootChangelog | undefined {
-    if (!this.#found.has(path)) this.#found.set(path, this.#outermostFor(this.#family.get(path) ?? new Directory(path, this.#family)));
-    return this.#found.get(path);
+  /** The one that no other one of them includes; where there are several, the nearest. Where they include each other, the farthest. */
+  outermostAround(path: string, isAsked: (changelog: ReadChangelog) => boolean): ReadChangelog | undefined {
+    const asked = this.#changelogsAround(path).filter(isAsked);
+    return asked.find(({ file }) => !asked.some(({ includes }) => includes.has(file))) ?? asked.at(-1);
   }
 
-  outermostIn(directory: Directory): RootChangelog | undefined {
-    return outermost(this.#around(directory).filter(({ file, entries }) => dirname(file) === directory.path && entries.length > 0));
+  #changelogsAround(path: string): readonly ReadChangelog[] {
+    const above = this.#around.has(path) ? [] : [...this.#directory(path).upwards()];
+    const project = above.at(-1)?.path ?? path;
+    const found = this.#around.get(path) ?? above.flatMap((one) => this.#filesIn(one)).map((file) => this.#changelog(file, project));
+    this.#around.set(path, found);
+    return found;
   }
 
-  #outermostFor(directory: Directory): RootChangelog | undefined {
-    return outermost(this.#around(directory).filter(({ directories }) => directories.has(directory.path)));
+  #directory(path: string): Directory {
+    const directory = this.#family.get(path) ?? new Directory(path, this.#family);
+    this.#family.set(path, directory);
+    return directory;
   }
 
-  #around(directory: Directory): readonly ReadChangelog[] {
-    const above = [...directory.upwards()];
-    const project = above.at(-1)?.path ?? directory.path;
-    return above.flatMap((one) => this.#changelogsIn(one)).map((file) => this.#changelog(file, project));
-  }
-
-  #changelogsIn(directory: Directory): readonly string[] {
-    const known = this.#named.get(directory.path);
-    const folders = known ? [] : directory.names.filter((name) => folderNamed.test(name)).map((name) => new Directory(join(directory.path, name)));
-    const found = known ?? [directory, ...folders].flatMap((one) => one.names.filter((name) => isChangelog(one, name)).map((name) => join(one.path, name)));
-    this.#named.set(directory.path, found);
+  #filesIn({ path, names }: Directory): readonly string[] {
+    const folders = this.#in.has(path) ? [] : [path, ...names.filter((name) => folderNamed.test(name)).map((name) => join(path, name))];
+    const found = this.#in.get(path) ?? folders.map((folder) => this.#directory(folder)).flatMap(changelogsIn);
+    this.#in.set(path, found);
     return found;
   }
 
   #changelog(file: string, project: string): ReadChangelog {
-    const known = this.#read.get(file);
-    if (known) return known;
-    const { entries, includes } = readChangelog(file, project);
-    const directories = new Set(entries.filter(({ kind }) => kind === 'sql').map((entry) => dirname(entry.file)));
-    const read = { file, entries, includes, directories };
+    const read = this.#read.get(file) ?? withPlaces(file, readChangelog(file, project));
     this.#read.set(file, read);
     return read;
   }
 }
 
-/** The one that no other one includes; where there are several, the nearest. Where they include each other, the farthest. */
-function outermost(changelogs: readonly ReadChangelog[]): RootChangelog | undefined {
-  return changelogs.find(({ file }) => !changelogs.some(({ includes }) => includes.has(file))) ?? changelogs.at(-1);
-}
-
 const named = /change-?(?:log|set)|liquibase|^(?:db\.)?(?:master|root|main|index)\b/i;
 const folderNamed = /^(?:change-?logs?|liquibase|master)$/i;
 
-function isChangelog(directory: Directory, name: string): boolean {
-  return /\.(?:xml|ya?ml|json)$/i.test(name) && named.test(name) && /\bdatabaseChangeLog\b/.test(directory.text(name) ?? '');
+function changelogsIn(directory: Directory): readonly string[] {
+  const names = directory.names.filter((name) => /\.(?:xml|ya?ml|json)$/i.test(name) && named.test(name));
+  return names.filter((name) => /\bdatabaseChangeLog\b/.test(directory.text(name) ?? '')).map((name) => join(directory.path, name));
+}
+
+/** Where a file comes more than once, its first place counts. */
+function withPlaces(file: string, { entries, includes }: Changelog): ReadChangelog {
+  const placed = entries.flatMap((entry, index) => namesOf(entry).map((name) => [name, { index, ...entry }] as const));
+  const directories = entries.filter(({ kind }) => kind === 'sql').map((entry) => dirname(entry.file));
+  return { file, entries, includes, directories: new Set(directories), places: new Map(placed.toReversed()) };
+}
+
+function namesOf({ file, kind }: ChangelogEntry): readonly string[] {
+  return kind === 'sql' ? [file] : [file, file.replace(/\.\w+$/, '.sql')];
 }

@@ -57,8 +57,7 @@ class Walk implements Changelog {
     if (this.includes.has(file) || this.includes.size >= mostFiles) return;
     this.includes.add(file);
     const text = isInside(file, this.#project) ? new Directory(dirname(file)).text(basename(file)) : undefined;
-    const nodes = text === undefined ? [] : /\.xml$/i.test(file) ? xmlNodes(text) : yamlNodes(text);
-    for (const child of nodeNamed(nodes, 'databaseChangeLog')?.children ?? []) this.#child(child, file);
+    for (const child of text === undefined ? [] : childrenIn(text, file)) this.#child(child, file);
   }
 
   #child(node: ChangelogNode, changelog: string): void {
@@ -85,9 +84,7 @@ class Walk implements Changelog {
   }
 
   #changeSet(node: ChangelogNode, changelog: string): void {
-    const inList = node.children.find(({ name }) => name === 'changes')?.children;
-    for (const change of inList ?? node.children.filter(({ name, value }) => value === undefined && !besideChanges.has(name))) {
-      if (changesNothing.has(change.name)) continue;
+    for (const change of changesIn(node)) {
       const file = change.name === 'sqlFile' ? this.#find(change, 'path', changelog) : undefined;
       if (file === undefined) this.#add({ file: changelog, kind: 'code' });
       else if (runsHere(change)) this.#add({ file, kind: 'sql', changeset: changesetOf(node, change) });
@@ -109,6 +106,23 @@ class Walk implements Changelog {
     const above = isRelative ? [dirname(changelog)] : Array.from(new Directory(dirname(changelog)).upwards(), ({ path }) => path);
     return above.map((directory) => resolve(directory, written)).find((path) => isInside(path, this.#project));
   }
+}
+
+function childrenIn(text: string, name: string): readonly ChangelogNode[] {
+  const nodes = /\.xml$/i.test(name) ? xmlNodes(text) : yamlNodes(text);
+  return nodeNamed(nodes, 'databaseChangeLog')?.children ?? [];
+}
+
+/** Some changeset of it, for PostgreSQL, is more than SQL files that it runs. */
+export function holdsCode(text: string, name: string): boolean {
+  const changesets = childrenIn(text, name).filter((node) => node.name === 'changeSet' && runsHere(node));
+  return changesets.flatMap(changesIn).some((change) => change.name !== 'sqlFile');
+}
+
+function changesIn(changeset: ChangelogNode): readonly ChangelogNode[] {
+  const inList = changeset.children.find(({ name }) => name === 'changes')?.children;
+  const changes = inList ?? changeset.children.filter(({ name, value }) => value === undefined && !besideChanges.has(name));
+  return changes.filter(({ name }) => !changesNothing.has(name));
 }
 
 /** What stands in a changeset and is none of its changes. */

@@ -1,0 +1,25 @@
+// What a caller of the project may say beside the configuration.
+
+import type { CheckpointPlace } from './reading/checkpoints.ts';
+import type { Overrides } from './settings/settings.ts';
+
+export interface WorkspaceOptions extends Overrides {
+  readonly cwd: string;
+  /** A configuration file; else the nearest one at or above the paths. */
+  readonly config?: string | undefined;
+  /** False: named files stand alone. */
+  readonly history?: boolean | undefined;
+  /** Only what is new since a commit, or staged, is linted. */
+  readonly since?: string | undefined;
+  readonly staged?: boolean | undefined;
+  /** False: what the baseline knows is reported too. */
+  readonly baseline?: boolean | undefined;
+  /** What `start-after` calls deployed is looked at too. */
+  readonly withDeployed?: boolean | undefined;
+  /** What `-` stands for, and under which path it is reported. */
+  readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
+  /** Where to keep what histories have come to; nowhere if it is left out. */
+  readonly checkpoints?: CheckpointPlace | undefined;
+  /** After each file, history included. */
+  readonly progress?: ((done: number, total: number) => void) | undefined;
+}

@@ -1,0 +1,47 @@
+// Reads what a run is about. Histories are read one migration at a time, while they are told.
+
+import type { History } from '../../engine/parsed-migration.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import type { Choice } from '../choice.ts';
+import { dumpOf, type Site } from '../site.ts';
+import { Checkpoints } from './checkpoints.ts';
+import { historyOf, historyOfText, type Reader } from './history-of.ts';
+import { loadParser } from './load-parser.ts';
+import { resumptionOf } from './resumption.ts';
+import { readDump, type Dump } from './starting-point.ts';
+
+export interface ReadChoice {
+  readonly histories: readonly History[];
+  /** The linted texts by the path that findings name; whole when all histories have been told. */
+  readonly sources: ReadonlyMap<string, SourceText>;
+  /** What is said of files of the history that could not be read; whole when all have been told. */
+  readonly lost: ReadonlySet<string>;
+  /** What the user should know about the parser. */
+  readonly warning: string | undefined;
+}
+
+export async function readChoice({ histories, texts }: Choice, site: Site): Promise<ReadChoice> {
+  const { options, settings } = site;
+  const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints);
+  const resumed = histories.map((history) => {
+    const resumption = checkpoints && resumptionOf(history, settings.parser, site.texts, checkpoints);
+    return { history, resumption };
+  });
+  const files = resumed.reduce((sum, { history, resumption }) => sum + history.files.length - (resumption?.files ?? 0), 0);
+  const { parser, warning } = await loadParser(settings.parser, settings.limits);
+  const dumpAt = (file: string | undefined): Dump | undefined =>
+    file === undefined ? undefined : readDump(file, options.cwd, parser, site.texts.changes, settings.limits);
+  let done = 0;
+  const progress = (): void => options.progress?.((done += 1), files);
+  const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), progress };
+  const ofTexts = settings.of(undefined);
+  return {
+    histories: [
+      ...resumed.map(({ history, resumption }) => historyOf(history, dumpAt(history.dump), resumption, reader)),
+      ...texts.map((text) => historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader)),
+    ],
+    sources: reader.sources,
+    lost: reader.lost,
+    warning,
+  };
+}

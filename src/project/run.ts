@@ -1,0 +1,55 @@
+// One run over the files of a project: what it is about is chosen, read, and handed to what lints, explains or traces it.
+
+import type { Config } from '../config/config.ts';
+import type { History } from '../engine/parsed-migration.ts';
+import type { Rule } from '../model/rule.ts';
+import { displayPath } from '../sources/migrations/find-migrations.ts';
+import type { SourceText } from '../text/source-text.ts';
+import { choose, type Choice } from './choice.ts';
+import { whyUnread } from './nothing-read.ts';
+import type { WorkspaceOptions } from './options.ts';
+import { readChoice } from './reading/read-choice.ts';
+import { siteOf, type Site } from './site.ts';
+
+export interface Run<Result> {
+  readonly result: Result;
+  readonly config: Config;
+  /** Where paths of the configuration start, and where the baseline lies. */
+  readonly directory: string;
+  /** The linted texts by the path that findings name. */
+  readonly sources: ReadonlyMap<string, SourceText>;
+  readonly warnings: readonly string[];
+  /** Files that were named and not linted. */
+  readonly notes: readonly string[];
+  /** Why nothing of what was asked for could be read; undefined where something was. */
+  readonly unread: string | undefined;
+}
+
+/** Finds, reads and parses what the paths mean, and hands it to `work`. */
+export async function run<Result>(
+  paths: readonly string[],
+  options: WorkspaceOptions,
+  rules: readonly Rule[],
+  work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
+): Promise<Run<Result>> {
+  const site = await siteOf(paths, options, rules);
+  const choice = await choose(paths, site);
+  const { histories, sources, lost, warning } = await readChoice(choice, site);
+  const result = await work(histories, site);
+  const { config, directory } = site.configuration;
+  return {
+    result,
+    config,
+    directory,
+    sources,
+    warnings: [...(warning === undefined ? [] : [warning]), ...lost],
+    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes],
+    unread: whyUnread(choice, site),
+  };
+}
+
+/** Other databases are named each time; tests and examples are what anybody would leave out. */
+function leftOutNotes({ search }: Choice, cwd: string): string[] {
+  const others = search?.leftOut.filter(({ kind }) => kind === 'database') ?? [];
+  return others.map(({ path, why }) => `${displayPath(path, cwd)} is left out: ${why}`);
+}

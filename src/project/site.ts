@@ -1,0 +1,49 @@
+// What a run knows before it looks for migrations: what the caller and the configuration say, and what git says is new.
+
+import { resolve } from 'node:path';
+import type { Rule } from '../model/rule.ts';
+import { UserError } from '../model/user-error.ts';
+import { repositoryRoot } from '../sources/disk/repository-path.ts';
+import type { GitChanges } from '../sources/git.ts';
+import type { WorkspaceOptions } from './options.ts';
+import type { Texts } from './reading/chosen-history.ts';
+import { entryFor, readConfiguration, type Configuration } from './settings/configuration.ts';
+import { settingsOf, type HistorySettings, type RunSettings } from './settings/settings.ts';
+
+export interface Site {
+  readonly options: WorkspaceOptions;
+  readonly configuration: Configuration;
+  readonly settings: RunSettings;
+  readonly texts: Texts;
+}
+
+export async function siteOf(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Site> {
+  const configuration = await readConfiguration(paths, options, rules);
+  const settings = settingsOf(configuration.config, configuration.directory, options, rules);
+  const changes = await changesOf(options);
+  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), changes, limits: settings.limits };
+  return { options, configuration, settings, texts };
+}
+
+/** What holds for a file, by the path of the configuration that leads to it. */
+export function settingsFor(file: string, { settings, configuration }: Site): HistorySettings {
+  return settings.of(entryFor(file, configuration));
+}
+
+/** Absolute; undefined where no dump is named, or none is wanted. */
+export function dumpOf({ schema }: HistorySettings, { options, configuration }: Site): string | undefined {
+  return schema === undefined || options.history === false ? undefined : resolve(configuration.directory, schema);
+}
+
+function placesOf(paths: readonly string[], { config, directory }: Configuration, { cwd }: WorkspaceOptions): Pick<Texts, 'project' | 'isNamed'> {
+  const named = new Set([...paths.map((path) => resolve(cwd, path)), ...config.migrations.map(({ path }) => resolve(directory, path))]);
+  return { project: repositoryRoot(directory) ?? directory, isNamed: (file) => named.has(file) };
+}
+
+/** Without git, all that is named is new. */
+async function changesOf({ since, staged, cwd }: WorkspaceOptions): Promise<GitChanges> {
+  if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
+  if (since === undefined && !staged) return { isNew: () => true, isKnown: () => true, staged: () => undefined, before: () => undefined };
+  const { changesSince, stagedChanges } = await import('../sources/git.ts');
+  return since === undefined ? stagedChanges(cwd) : changesSince(since, cwd);
+}
