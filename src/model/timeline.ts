@@ -14,7 +14,14 @@ export interface Act {
   readonly before: Catalog;
   readonly after: Catalog;
   readonly effects: readonly Effect[];
+  readonly reached: Reached;
 }
+
+/**
+ * Does the code get there? `guarded`: behind a condition that the history shows to be true. `perhaps`: in a branch or a loop, or behind
+ * what may leave the code before it.
+ */
+export type Reached = 'always' | 'guarded' | 'perhaps';
 
 /** `own`: a transaction of its own. `forbidden`: PostgreSQL refuses the statement in a transaction. */
 export type TransactionPlace = 'inside' | 'own' | 'forbidden';
