@@ -4,9 +4,11 @@ import { effectsOf } from '../effects/effects-of.ts';
 import { answer } from '../history/answer.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { foresee, nameOfError } from '../history/foresee.ts';
+import type { Presence } from '../history/presence.ts';
 import type { Story } from '../history/story.ts';
 import { isRefusal, mayLeave, runsIn, type Block, type BlockArm, type BlockHandler, type BlockNode } from '../model/block.ts';
 import { doubtOf, type Effect } from '../model/effect.ts';
+import type { Condition } from '../model/condition.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Act, Reached, Step } from '../model/timeline.ts';
@@ -56,6 +58,7 @@ class Walk {
   /** Where it may have returned. */
   readonly returned: Story[] = [];
   locking: Session | undefined;
+  readonly #answered = new Map<Condition, Presence>();
   readonly #version: PostgresVersion;
   readonly #tell: TellStatement;
   readonly #effectsOnOthers: (step: Step) => readonly Effect[];
@@ -84,6 +87,9 @@ class Walk {
     switch (node.kind) {
       case 'run':
         return this.#run(node.what, place);
+      case 'ask':
+        this.#answered.set(node.question, answer(node.question, place.story.catalog, this.#answered));
+        return { ...place, body: [] };
       case 'leave':
         if (node.what === 'all') this.returned.push(place.story);
         if (node.what === 'loop') exits.push(place.story);
@@ -105,9 +111,18 @@ class Walk {
     return { story: told.story, reached, body: [{ kind: 'run', what: told.step.statement }] };
   }
 
+  /** It may not run. */
+  #aside(block: Block<Statement>, { story }: Place, exits: Story[]): Passage {
+    const first = this.acts.length;
+    const passage = this.block(block, { story, reached: 'perhaps' }, exits);
+    const outcome = passage.story?.catalog ?? this.acts.at(-1)?.after;
+    for (const act of this.acts.splice(first)) this.acts.push({ outcome, ...act });
+    return passage;
+  }
+
   #loop(block: Block<Statement>, place: Place): Passage {
     const exits: Story[] = [];
-    const { story, body } = this.block(block, { story: place.story, reached: 'perhaps' }, exits);
+    const { story, body } = this.#aside(block, place, exits);
     const node = { kind: 'loop', body } as const;
     return { story: eitherStory([place.story, ...(story ? [story] : []), ...exits]), reached: behind(node, place), body: [node] };
   }
@@ -115,7 +130,7 @@ class Walk {
   #choice(arms: readonly BlockArm<Statement>[], place: Place, exits: Story[]): Passage {
     const open: BlockArm<Statement>[] = [];
     for (const arm of arms) {
-      const isTaken = answer(arm.condition, place.story.catalog);
+      const isTaken = answer(arm.condition, place.story.catalog, this.#answered);
       if (isTaken === true && open.length === 0) return this.block(arm.body, guarded(place), exits);
       if (isTaken !== false) open.push(arm);
       if (isTaken === true) return this.#branches(open, [], place, exits);
@@ -125,7 +140,7 @@ class Walk {
 
   /** One of them runs, or none of them: `others` is what is true then. */
   #branches(arms: readonly BlockArm<Statement>[], others: readonly Story[], place: Place, exits: Story[]): Passage {
-    const told = arms.map(({ condition, body }) => ({ condition, passage: this.block(body, { story: place.story, reached: 'perhaps' }, exits) }));
+    const told = arms.map(({ condition, body }) => ({ condition, passage: this.#aside(body, place, exits) }));
     const stories = told.flatMap(({ passage }) => passage.story ?? []);
     const node = { kind: 'choice', arms: told.map(({ condition, passage: { body } }) => ({ condition, body })) } as const;
     return { story: eitherStory([...stories, ...others]), reached: behind(node, place), body: [node] };
@@ -146,9 +161,8 @@ class Walk {
       this.effects.push(...doubted(waited.map((effect) => ({ ...effect, work: [] })), 'perhaps'));
       return this.block(handler.body, guarded(place), exits);
     }
-    const perhaps: Place = { story: place.story, reached: 'perhaps' };
-    const tried = this.block(body, perhaps, exits);
-    const caught = handlers.map((one) => ({ errors: one.errors, passage: this.block(one.body, perhaps, exits) }));
+    const tried = this.#aside(body, place, exits);
+    const caught = handlers.map((one) => ({ errors: one.errors, passage: this.#aside(one.body, place, exits) }));
     const stories = [tried, ...caught.map(({ passage }) => passage)].flatMap((passage) => passage.story ?? []);
     const node = { kind: 'attempt', body: tried.body, handlers: caught.map(({ errors: names, passage }) => ({ errors: names, body: passage.body })) } as const;
     return { story: eitherStory(stories), reached: behind(node, place), body: [node] };

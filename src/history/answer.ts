@@ -4,20 +4,23 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Condition } from '../model/condition.ts';
 import { presenceOf, type Presence } from './presence.ts';
 
-export function answer(condition: Condition, catalog: Catalog): Presence {
+/** `answered`: what the questions came to that were asked before. */
+export function answer(condition: Condition, catalog: Catalog, answered: ReadonlyMap<Condition, Presence>): Presence {
   switch (condition.kind) {
     case 'constant':
       return condition.value;
     case 'unknown':
       return 'unknown';
+    case 'answered':
+      return answered.get(condition.question) ?? 'unknown';
     case 'not': {
-      const inner = answer(condition.part, catalog);
+      const inner = answer(condition.part, catalog, answered);
       return inner === 'unknown' ? inner : !inner;
     }
     case 'and':
-      return joined(condition.parts, catalog, false);
+      return joined(condition.parts.map((part) => answer(part, catalog, answered)), false);
     case 'or':
-      return joined(condition.parts, catalog, true);
+      return joined(condition.parts.map((part) => answer(part, catalog, answered)), true);
     case 'exists': {
       const presence = presenceOf(condition.object, catalog);
       return presence === true && !condition.isExact ? 'unknown' : presence;
@@ -26,8 +29,7 @@ export function answer(condition: Condition, catalog: Catalog): Presence {
 }
 
 /** `decisive`: what decides it when one part is that. */
-function joined(parts: readonly Condition[], catalog: Catalog, decisive: boolean): Presence {
-  const answers = parts.map((part) => answer(part, catalog));
+function joined(answers: readonly Presence[], decisive: boolean): Presence {
   if (answers.includes(decisive)) return decisive;
   return answers.includes('unknown') ? 'unknown' : !decisive;
 }

@@ -1,5 +1,6 @@
 // Is an object there? What the catalog says for certain, to code that asks before it does something.
 
+import type { TypeInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { CatalogObject, CatalogObjectOf, NamePattern } from '../model/condition.ts';
 import { printName, type RelationName } from '../model/names.ts';
@@ -41,9 +42,11 @@ const presences: Presences = {
     return anyOf([ofTypes, ofTables.found.length > 0 ? true : ofTables.isAll ? false : 'unknown']);
   },
   'enum-value': ({ type, value }, catalog) => {
-    const info = catalog.parts.lastUnread === undefined && type.schema.kind !== 'any' ? catalog.type(nameOf(type)) : undefined;
-    const [only, ...others] = info || type.schema.kind !== 'any' ? [info] : typesCalled(type.name, catalog);
-    return others.length === 0 && only?.kind === 'enum' && catalog.parts.lastUnread === undefined ? only.values.includes(value) : 'unknown';
+    if (catalog.parts.lastUnread !== undefined) return 'unknown';
+    const isIn = (info: TypeInfo | undefined): Presence => (info?.kind === 'enum' ? info.values.includes(value) : 'unknown');
+    if (type?.schema.kind === 'path' || type?.schema.kind === 'named') return isIn(catalog.type(nameOf(type)));
+    const enums = (type ? typesCalled(type.name, catalog) : allTypes(catalog)).filter(({ kind }) => kind === 'enum');
+    return either(enums.map(isIn), type !== undefined ? enums.length > 0 : allRelations(catalog).isAll);
   },
   'run-migration': () => false,
 };
@@ -127,7 +130,11 @@ function isBuiltIn({ name }: NamePattern): boolean {
   return name.startsWith('_') || name.startsWith('pg_');
 }
 
-function typesCalled(name: string, { parts: { types } }: Catalog): (ReturnType<Catalog['type']>)[] {
+function allTypes({ parts: { types } }: Catalog): TypeInfo[] {
+  return types.entries().map(([, info]) => info);
+}
+
+function typesCalled(name: string, { parts: { types } }: Catalog): TypeInfo[] {
   return types.entries().flatMap(([key, info]) => (key.endsWith(`.${name}`) ? [info] : []));
 }
 

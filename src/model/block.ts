@@ -11,6 +11,8 @@ export type BlockNode<T> =
   | { readonly kind: 'attempt'; readonly body: Block<T>; readonly handlers: readonly BlockHandler<T>[] }
   /** Any number of times, or not at all. */
   | { readonly kind: 'loop'; readonly body: Block<T> }
+  /** The answer is kept for a condition further down. */
+  | { readonly kind: 'ask'; readonly question: Condition }
   /** RETURN leaves all, EXIT and CONTINUE the loop, RAISE EXCEPTION is an error. */
   | { readonly kind: 'leave'; readonly what: 'all' | 'loop' | 'error' };
 
@@ -41,6 +43,7 @@ export function mapBlock<T, U>(block: Block<T>, map: (what: T) => readonly U[]):
       }
       case 'loop':
         return [{ kind: 'loop', body: mapBlock(node.body, map) }];
+      case 'ask':
       case 'leave':
         return [node];
     }
@@ -56,7 +59,7 @@ export function runsIn<T>(block: Block<T>): T[] {
 
 /** May it be that nothing behind it is reached, although nothing fails? What leaves a loop leaves no more than that. */
 export function mayLeave<T>(node: BlockNode<T>, isInLoop = false): boolean {
-  if (node.kind === 'run') return false;
+  if (node.kind === 'run' || node.kind === 'ask') return false;
   if (node.kind === 'leave') return node.what === 'all' || (node.what === 'loop' && !isInLoop);
   const bodies = node.kind === 'choice' ? node.arms : node.kind === 'loop' ? [node] : [node, ...node.handlers];
   return bodies.some(({ body }) => body.some((inner) => mayLeave(inner, isInLoop || node.kind === 'loop')));

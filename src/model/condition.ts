@@ -8,6 +8,8 @@ export type Condition =
   | { readonly kind: 'exists'; readonly object: CatalogObject; readonly isExact: boolean }
   | { readonly kind: 'not'; readonly part: Condition }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Condition[] }
+  /** What was answered before, and kept in a variable. */
+  | { readonly kind: 'answered'; readonly question: Condition }
   /** Only the server knows. */
   | { readonly kind: 'unknown' };
 
@@ -34,7 +36,8 @@ export type CatalogObject =
   | ({ readonly kind: 'trigger' } & OfTable)
   | ({ readonly kind: 'policy' } & OfTable)
   | { readonly kind: 'type'; readonly name: NamePattern }
-  | { readonly kind: 'enum-value'; readonly type: NamePattern; readonly value: string }
+  /** Without `type`, of any enum. */
+  | { readonly kind: 'enum-value'; readonly type: NamePattern | undefined; readonly value: string }
   /** A migration in the list of those that were run, which Entity Framework's script asks for before each of its statements. */
   | { readonly kind: 'run-migration' };
 

@@ -15,6 +15,8 @@ export interface Act {
   readonly after: Catalog;
   readonly effects: readonly Effect[];
   readonly reached: Reached;
+  /** Where it is not known whether the code gets there: what is true at the end of the branch, if it does. */
+  readonly outcome?: Catalog | undefined;
 }
 
 /**

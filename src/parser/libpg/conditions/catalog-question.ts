@@ -211,7 +211,8 @@ const objects: Readonly<Record<string, Read>> = {
   },
   pg_enum: (row) => {
     const [value, type] = [textIn(row, 'enumlabel'), objectIn(row, 'enumtypid')];
-    return value !== undefined && type ? { object: { kind: 'enum-value', type, value }, isExact: isAll(row, ['enumlabel', 'enumtypid']) } : undefined;
+    const isExact = isAll(row, ['enumlabel', 'enumtypid']) && (type !== undefined || !row.values.has('enumtypid'));
+    return value === undefined ? undefined : { object: { kind: 'enum-value', type, value }, isExact };
   },
   __EFMigrationsHistory: (row) => {
     return textIn(row, 'MigrationId') === undefined ? undefined : { object: { kind: 'run-migration' }, isExact: true };

@@ -21,22 +21,36 @@ export class Memory {
     return value ? lowerCondition(value, this.#variables) : { kind: 'unknown' };
   }
 
-  assign(variable: string, expression: string): void {
+  /** Each gives the question whose answer is kept. */
+  assign(variable: string, expression: string): Condition | undefined {
     const value = this.#valueOf(expression);
-    this.#set(variable, value && lowerScalar(value, this.#variables));
+    return this.#keep([variable], value && lowerScalar(value, this.#variables));
   }
 
   /** SELECT … INTO, and PERFORM: `found` says whether there was a row. */
-  select(query: string, variables: readonly string[]): void {
+  select(query: string, variables: readonly string[]): Condition | undefined {
     const select = this.#read(query);
     const scalar = select && scalarOf(select, this.#variables);
-    for (const variable of variables) this.#set(variable, variables.length === 1 ? scalar : undefined);
-    this.#set('found', scalar?.kind === 'optional' ? { kind: 'boolean', condition: scalar.exists } : undefined);
+    for (const variable of variables) this.#variables.delete(variable);
+    const question = this.#keep(variables.length === 1 ? variables : [], scalar);
+    if (scalar?.kind === 'optional' && question) this.#variables.set('found', { kind: 'boolean', condition: { kind: 'answered', question } });
+    else this.forgetFound();
+    return question;
   }
 
-  /** Something was done: what was asked before it may have another answer now. */
+  /** Another statement has set it. */
+  forgetFound(): void {
+    this.#variables.delete('found');
+  }
+
+  /** Anything may have been set. */
   forget(): void {
     this.#variables.clear();
+  }
+
+  /** What EXECUTE puts into variables. It does not set `found`. */
+  unknown(variables: readonly string[]): void {
+    for (const variable of variables) this.#variables.delete(variable);
   }
 
   /** What may not happen, so that nothing is known of what it sets. */
@@ -48,13 +62,21 @@ export class Memory {
     return result;
   }
 
-  #set(variable: string, scalar: Scalar | undefined): void {
-    if (scalar) this.#variables.set(variable, scalar);
-    else this.#variables.delete(variable);
+  #keep(variables: readonly string[], scalar: Scalar | undefined): Condition | undefined {
+    const question = scalar?.kind === 'boolean' ? scalar.condition : scalar?.exists;
+    for (const variable of variables) {
+      if (scalar && question) this.#variables.set(variable, remembered(scalar, { kind: 'answered', question }));
+      else this.#variables.delete(variable);
+    }
+    return question;
   }
 
   #valueOf(expression: string): Node | undefined {
     const [target] = (expression.trim() === '' ? undefined : this.#read(`SELECT ${expression}`))?.targetList ?? [];
     return target && 'ResTarget' in target ? target.ResTarget.val : undefined;
   }
+}
+
+function remembered({ kind }: Scalar, answer: Condition): Scalar {
+  return kind === 'boolean' ? { kind, condition: answer } : { kind, exists: answer };
 }

@@ -14,13 +14,13 @@ export interface Order {
 export function ordersOf({ plpgsql_funcs: functions }: PlpgsqlResult, read: ReadExpression): Block<Order> {
   return functions.flatMap(({ PLpgSQL_function: { datums = [], action } }) => {
     const memory = new Memory(read);
-    for (const { PLpgSQL_var: one } of datums) if (one?.default_val) memory.assign(one.refname ?? '', textOf(one.default_val));
-    return action ? nodesOf(action, memory) : [];
+    const declared = datums.flatMap(({ PLpgSQL_var: one }) => (one?.default_val ? ask(memory.assign(one.refname ?? '', textOf(one.default_val))) : []));
+    return action ? [...declared, ...nodesOf(action, memory)] : [];
   });
 }
 
 function nodesOf(statement: Stmt, memory: Memory): Block<Order> {
-  return Object.entries(statement).flatMap(([tag, content]) => (readers[tag] ?? inner)(content, memory));
+  return Object.entries(statement).flatMap(([tag, content]) => (readers[tag] ?? other)(content, memory));
 }
 
 function blockOf(statements: readonly Stmt[] | undefined, memory: Memory): Block<Order> {
@@ -29,15 +29,22 @@ function blockOf(statements: readonly Stmt[] | undefined, memory: Memory): Block
 
 type Reader = (content: StmtContent, memory: Memory) => Block<Order>;
 
-/** What stands in a statement that itself runs nothing. */
-const inner: Reader = ({ body }, memory) => blockOf(body, memory);
+/** FETCH, GET DIAGNOSTICS and their like run nothing, and may set any variable. */
+const other: Reader = ({ body }, memory) => {
+  memory.forget();
+  return blockOf(body, memory);
+};
 
 const unreadable: Reader = (_, memory) => {
-  memory.forget();
+  memory.forgetFound();
   return [{ kind: 'run', what: { kind: 'unreadable', text: '' } }];
 };
 
-const loop: Reader = ({ body }, memory) => memory.aside((inside) => [{ kind: 'loop', body: blockOf(body, inside) }]);
+/** The second time, its variables hold what was put into them at the end of the first. */
+const loop: Reader = ({ body }, memory) => {
+  memory.forget();
+  return memory.aside((inside) => [{ kind: 'loop', body: blockOf(body, inside) }]);
+};
 
 const leave = (what: 'all' | 'loop' | 'error'): BlockNode<Order> => ({ kind: 'leave', what });
 
@@ -54,22 +61,20 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   PLpgSQL_stmt_execsql: ({ sqlstmt, into, target }, memory) => {
     const text = textOf(sqlstmt);
-    if (into) memory.select(text, target?.PLpgSQL_row?.fields?.map(({ name = '' }) => name) ?? [target?.PLpgSQL_rec?.refname ?? '']);
-    else memory.forget();
+    if (into) return [...ask(memory.select(text, variablesOf(target))), ...run('sql', text)];
+    memory.forgetFound();
     return run('sql', text);
   },
   PLpgSQL_stmt_perform: ({ expr }, memory) => {
-    memory.select(textOf(expr), []);
-    return run('sql', textOf(expr));
+    return [...ask(memory.select(textOf(expr), [])), ...run('sql', textOf(expr))];
   },
-  PLpgSQL_stmt_dynexecute: ({ query }, memory) => {
-    memory.forget();
+  PLpgSQL_stmt_dynexecute: ({ query, target }, memory) => {
+    memory.unknown(variablesOf(target));
     return run('dynamic', textOf(query));
   },
   PLpgSQL_stmt_assign: ({ expr }, memory) => {
     const [, variable = '', value = ''] = /^\s*"?([\w$]+)"?\s*:?=([\s\S]*)$/.exec(textOf(expr)) ?? [];
-    memory.assign(variable, value);
-    return [];
+    return ask(memory.assign(variable, value));
   },
   PLpgSQL_stmt_call: unreadable,
   PLpgSQL_stmt_commit: unreadable,
@@ -95,6 +100,15 @@ const readers: Readonly<Record<string, Reader>> = {
     return cond ? [{ kind: 'choice', arms: [{ condition: memory.condition(textOf(cond)), body: [leave('loop')] }] }] : [leave('loop')];
   },
 };
+
+function ask(question: Condition | undefined): Block<Order> {
+  return question ? [{ kind: 'ask', question }] : [];
+}
+
+function variablesOf(target: StmtContent['target']): string[] {
+  const { PLpgSQL_row: row, PLpgSQL_rec: record } = target ?? {};
+  return row?.fields?.map(({ name = '' }) => name) ?? [record?.refname ?? ''];
+}
 
 function run(kind: Order['kind'], text: string): Block<Order> {
   return text === '' ? [] : [{ kind: 'run', what: { kind, text } }];
