@@ -14,13 +14,13 @@ import { HeldLocks } from '../model/held-locks.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
-import type { Act, PlacedAct, Reached as ReachedCode, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
+import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { beginningIn } from '../text/beginning-in.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
-import { tellBody } from './tell-block.ts';
+import { effectsWhere, tellBody } from './tell-block.ts';
 
 export interface Told {
   readonly timeline: Timeline;
@@ -115,9 +115,9 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
   return acts;
 }
 
-/** One statement: what happens, and how the story goes on. */
-export function tell(statement: Statement, told: Story, version: PostgresVersion): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version, 'always');
+/** One statement: what happens, and how the story goes on where it is reached; `eitherStory` says what is true where it may not be. */
+export function tell(statement: Statement, told: Story, version: PostgresVersion, reached: Reach = 'always'): ToldStatement {
+  return tellNow(statement, atNextMoment(told), version, reached);
 }
 
 interface ToldStatement {
@@ -125,14 +125,14 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: ReachedCode): ToldStatement {
-  if (read.kind === 'block') return tellBlock(read, story, version);
+function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
+  if (read.kind === 'block') return tellBlock(read, story, version, reached);
   const { catalog: before, session } = story;
   const statement = read.kind === 'opaque' ? resolveCalls(read, before) : read;
-  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
+  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
   const effects =
     statement.kind === 'data'
-      ? effectsOfRows(statement, { catalog: before, version })
+      ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
@@ -142,9 +142,9 @@ function tellNow(read: Statement, story: Story, version: PostgresVersion, reache
 }
 
 /** One statement that runs others, in one transaction. */
-function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion): ToldStatement {
-  const tellPart = (part: Statement, inner: Story, reached: ReachedCode): ToldStatement => tellNow(part, inner, version, reached);
-  const told = tellBody(statement.body, insideTransaction(story), version, tellPart, effectsOnOthers);
+function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached);
+  const told = tellBody(statement.body, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
   const { acts, body, locking } = told;
   const { catalog } = story;
   const { transaction: outer } = story.session;
@@ -166,14 +166,14 @@ function insideTransaction(story: Story): Story {
   return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
 }
 
-function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion): Act[] {
+function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
   const acts: Act[] = [];
   let before = start;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsOf(change, { catalog: before, version });
+    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
     const after = apply(before, change, version);
-    acts.push({ change, before, after, effects, reached: 'always' });
+    acts.push({ change, before, after, effects, reached });
     before = after;
   }
   return acts;

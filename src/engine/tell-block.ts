@@ -11,7 +11,7 @@ import { doubtOf, type Effect } from '../model/effect.ts';
 import type { Condition } from '../model/condition.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
-import type { Act, Reached, Step } from '../model/timeline.ts';
+import type { Act, Reach, Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
 export interface ToldBlock {
@@ -24,31 +24,32 @@ export interface ToldBlock {
   readonly locking: Session | undefined;
 }
 
-export type TellStatement = (statement: Statement, story: Story, reached: Reached) => { readonly step: Step; readonly story: Story };
+export type TellStatement = (statement: Statement, story: Story, reached: Reach) => { readonly step: Step; readonly story: Story };
 
 /** `effectsOnOthers`: of a step, what it does to what it has not made itself. */
 export function tellBody(
   body: Block<Statement>,
-  story: Story,
+  place: Place,
   version: PostgresVersion,
   tell: TellStatement,
   effectsOnOthers: (step: Step) => readonly Effect[],
 ): ToldBlock {
   const walk = new Walk(version, tell, effectsOnOthers);
-  const passage = walk.block(body, { story, reached: 'always' }, []);
-  const behind = eitherStory([...(passage.story ? [passage.story] : []), ...walk.returned]) ?? story;
+  const passage = walk.block(body, place, []);
+  const behind = eitherStory([...(passage.story ? [passage.story] : []), ...walk.returned]) ?? place.story;
   return { story: behind, body: passage.body, acts: walk.acts, effects: walk.effects, locking: walk.locking };
 }
 
-interface Place {
+/** Where the code comes to a statement, and what is true there. */
+export interface Place {
   readonly story: Story;
-  readonly reached: Reached;
+  readonly reached: Reach;
 }
 
 /** `story`: undefined where nothing gets to the end. */
 interface Passage {
   readonly story: Story | undefined;
-  readonly reached: Reached;
+  readonly reached: Reach;
   readonly body: Block<Statement>;
 }
 
@@ -105,8 +106,8 @@ class Walk {
 
   #run(statement: Statement, { story, reached }: Place): Passage {
     const told = this.#tell(statement, story, reached);
-    this.acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects, reached), reached })));
-    this.effects.push(...doubted(this.#effectsOnOthers(told.step), reached));
+    this.acts.push(...told.step.acts);
+    this.effects.push(...this.#effectsOnOthers(told.step));
     if (told.step.effects.length > 0) this.locking ??= told.step.session;
     return { story: told.story, reached, body: [{ kind: 'run', what: told.step.statement }] };
   }
@@ -158,7 +159,7 @@ class Walk {
     if (outcome?.kind === 'fails' && handler) {
       // It waits for its lock before it is refused.
       const waited = effectsOf(outcome.change, { catalog: outcome.before, version: this.#version });
-      this.effects.push(...doubted(waited.map((effect) => ({ ...effect, work: [] })), 'perhaps'));
+      this.effects.push(...effectsWhere('perhaps', waited.map((effect) => ({ ...effect, work: [] }))));
       return this.block(handler.body, guarded(place), exits);
     }
     const tried = this.#aside(body, place, exits);
@@ -173,11 +174,12 @@ function guarded({ story, reached }: Place): Place {
   return { story, reached: reached === 'always' ? 'guarded' : reached };
 }
 
-function behind(node: BlockNode<Statement>, { reached }: Place): Reached {
+function behind(node: BlockNode<Statement>, { reached }: Place): Reach {
   return mayLeave(node) ? 'perhaps' : reached;
 }
 
-function doubted(effects: readonly Effect[], reached: Reached): readonly Effect[] {
+/** All is assumed where it is not known whether the code gets there. */
+export function effectsWhere(reached: Reach, effects: readonly Effect[]): readonly Effect[] {
   return reached === 'perhaps' ? effects.map(inBranch) : effects;
 }
 

@@ -1,7 +1,7 @@
 // Which files are migrations, which of them are to be linted, and which are the history before them.
 
 import { statSync, type Stats } from 'node:fs';
-import { relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { deployedFiles } from './deployed.ts';
 import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from './expand.ts';
@@ -25,6 +25,8 @@ export interface MigrationFile {
 export interface MigrationHistory extends Home {
   /** Oldest first; a way down is behind its way up. */
   readonly files: readonly MigrationFile[];
+  /** Nothing is left out before the first of them. A file alone that no tool runs may stand anywhere, unless its name says otherwise. */
+  readonly isWhole: boolean;
 }
 
 export interface Search extends Exclusions {
@@ -125,6 +127,7 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
     isNamed(one) || (withHistory && (home.framework.name === 'plain' || one.place?.role === 'up'));
   return {
     ...home,
+    isWhole: withHistory && (home.framework.name !== 'plain' || ordered.length > 1 || ordered.every(({ file }) => beginning.test(basename(file)))),
     files: upToLast.filter(isRun).map((one) => ({
       file: one.file,
       path: displayPath(one.file, cwd),
@@ -134,6 +137,9 @@ function historyOf({ home, files }: Group, { cwd, withHistory, startAfterOf }: S
     })),
   };
 }
+
+/** `0001_orders.sql`, `V1__orders.sql`, `init.sql`, `schema.sql`. */
+const beginning = /^(?:v?\d|init|schema|structure|baseline|bootstrap|create)/i;
 
 export function displayPath(file: string, cwd: string): string {
   return toSlashes(relative(cwd, file)) || file;

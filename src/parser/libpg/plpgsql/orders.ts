@@ -94,7 +94,7 @@ const readers: Readonly<Record<string, Reader>> = {
   PLpgSQL_stmt_forc: loop,
   PLpgSQL_stmt_dynfors: loop,
   PLpgSQL_stmt_foreach_a: loop,
-  PLpgSQL_stmt_return: () => [leave('all')],
+  PLpgSQL_stmt_return: ({ lineno }) => (lineno === undefined ? [] : [leave('all')]),
   PLpgSQL_stmt_raise: ({ elog_level: level }) => (level === ERROR ? [leave('error')] : []),
   PLpgSQL_stmt_exit: ({ cond }, memory) => {
     return cond ? [{ kind: 'choice', arms: [{ condition: memory.condition(textOf(cond)), body: [leave('loop')] }] }] : [leave('loop')];

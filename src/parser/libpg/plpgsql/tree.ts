@@ -9,6 +9,7 @@ export type Stmt = Readonly<Record<string, StmtContent>>;
 type Stmts = readonly Stmt[];
 
 export interface StmtContent {
+  /** None has the RETURN that PL/pgSQL itself puts at the end. */
   readonly lineno?: number;
   readonly body?: Stmts;
   readonly sqlstmt?: Expr;
