@@ -29,5 +29,8 @@ export interface Part {
  */
 export type Joining = 'nothing' | 'connection' | 'transaction';
 
-/** `always`: in each run of the tool, so that what it sets holds for all behind it · `perhaps`: something else decides whether it is run. */
-export type Occurrence = 'once' | 'always' | 'perhaps';
+/**
+ * `always`: in each run of the tool, so that what it sets holds for all behind it · `somewhere`: in some databases and not in others ·
+ * `perhaps`: what is there when its turn comes decides whether it is run.
+ */
+export type Occurrence = 'once' | 'always' | 'somewhere' | 'perhaps';

@@ -155,8 +155,15 @@ const words: Readonly<Record<TransactionMode, (unit: string) => string>> = {
   statement: () => 'each statement on its own',
 };
 
+const occurrences: Readonly<Record<Cutting['runs'], readonly string[]>> = {
+  once: [],
+  always: ['in each run'],
+  somewhere: ['in some databases'],
+  perhaps: ['if it is run at all'],
+};
+
 /** `Flyway, one transaction per file`. */
 function toolInWords({ title, unit = 'file', isPrinted }: Framework, { parts, direction, runs }: Cutting, parsed: ParsedText): string {
   const sharing = isPrinted ? 'transactions as printed' : usedModes(parts, parsed).map((mode) => words[mode](unit)).join(' or ');
-  return [title, sharing, ...(direction === 'up' ? [] : ['on the way down']), ...(runs === 'perhaps' ? ['if it is run at all'] : [])].join(', ');
+  return [title, sharing, ...(direction === 'up' ? [] : ['on the way down']), ...occurrences[runs]].join(', ');
 }

@@ -1,5 +1,6 @@
 // Migrations with more changes than are followed: they end where the limit is.
 
+import { runsIn } from '../../model/block.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { ParsedText, Problem } from '../../parser/parser.ts';
@@ -33,6 +34,6 @@ function endingAt(parsed: ParsedText, at: number, changes: number): ParsedText {
 function changesIn(statement: Statement): number {
   if (statement.kind === 'schema') return statement.changes.length;
   if (statement.kind === 'setting') return statement.assignments.length;
-  if (statement.kind === 'block') return statement.parts.reduce((sum, part) => sum + changesIn(part.statement), 0);
+  if (statement.kind === 'block') return runsIn(statement.body).reduce((sum, inner) => sum + changesIn(inner), 0);
   return statement.kind === 'transaction' || statement.kind === 'reset-settings' ? 1 : 0;
 }

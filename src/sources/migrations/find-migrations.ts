@@ -1,7 +1,7 @@
 // Which files are migrations, which of them are to be linted, and which are the history before them.
 
 import { statSync, type Stats } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { basename, join, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
 import type { CodeTool } from '../code/code-tool.ts';
@@ -39,6 +39,8 @@ export interface MigrationFile {
 export interface MigrationHistory extends Home {
   /** Oldest first; a way down is behind its way up. */
   readonly files: readonly MigrationFile[];
+  /** Nothing is left out before the first of them. A file alone that no tool runs may stand anywhere, unless its name says otherwise. */
+  readonly isWhole: boolean;
 }
 
 export interface Search extends Exclusions {
@@ -242,6 +244,7 @@ function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withH
     isNamed(one) || (withHistory && (one.place?.role ?? (home.framework.name === 'plain' && 'up')) === 'up');
   return {
     ...home,
+    isWhole: withHistory && (home.framework.name !== 'plain' || ordered.length > 1 || ordered.every(({ file }) => beginning.test(basename(file)))),
     files: upToLast.filter(isRun).map((one) => ({
       file: one.file,
       path: displayPath(one.file, cwd),
@@ -255,6 +258,9 @@ function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withH
     })),
   };
 }
+
+/** `0001_orders.sql`, `V1__orders.sql`, `init.sql`, `schema.sql`. */
+const beginning = /^(?:v?\d|init|schema|structure|baseline|bootstrap|create)/i;
 
 export function displayPath(file: string, cwd: string): string {
   return toSlashes(relative(cwd, file)) || file;

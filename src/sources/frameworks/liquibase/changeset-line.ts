@@ -28,7 +28,7 @@ export function changesetLine(line: string): ChangesetLine | undefined {
     id: unquoted(id),
     transaction: isFalse(attributes, 'runInTransaction') ? (isFalse(attributes, 'splitStatements') ? 'batch' : 'statement') : undefined,
     delimiter: delimiter === ';' ? undefined : delimiter,
-    runs: isForOthers(attributes) ? 'never' : mayBeLeftOut(attributes) ? 'perhaps' : isTrue(attributes, 'runAlways') ? 'always' : 'once',
+    runs: occurrenceOf(attributes),
     logicalFilePath: valueOf(attributes, /\blogicalFilePath:(\S+)/i),
   };
 }
@@ -55,9 +55,12 @@ function isFalse(attributes: string, name: string): boolean {
   return new RegExp(`\\b${name}:["']?(?!true\\b)\\w+`, 'i').test(attributes);
 }
 
-/** A context is chosen when Liquibase is run; where it fails and may, the others are run all the same. */
-function mayBeLeftOut(attributes: string): boolean {
-  return /\b(?:context|contextFilter|labels):["']?\s*[^\s"']/i.test(attributes) || isFalse(attributes, 'failOnError');
+/** Contexts and labels are chosen when Liquibase is run; where it fails and may, the others are run all the same. */
+function occurrenceOf(attributes: string): ChangesetLine['runs'] {
+  if (isForOthers(attributes)) return 'never';
+  if (isFalse(attributes, 'failOnError')) return 'perhaps';
+  if (/\b(?:context|contextFilter|labels):["']?\s*[^\s"']/i.test(attributes)) return 'somewhere';
+  return isTrue(attributes, 'runAlways') ? 'always' : 'once';
 }
 
 const ours: ReadonlySet<string> = new Set(['postgresql', 'edb', 'all']);

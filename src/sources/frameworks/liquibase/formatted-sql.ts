@@ -1,7 +1,7 @@
 // Liquibase's formatted SQL: changesets in a file, each with a transaction of its own and its way back in comments. It is read line
 // by line, as Liquibase does. Source: docs.liquibase.com, "Formatted SQL changelog"; AbstractFormattedChangeLogParser.
 
-import type { TransactionMode } from '../../../model/migration.ts';
+import type { Occurrence, TransactionMode } from '../../../model/migration.ts';
 import { linesIn } from '../../../text/lines.ts';
 import type { Span } from '../../../text/span.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
@@ -13,7 +13,10 @@ export const formattedMark = /^\s*--\s*liquibase\s*formatted\b/i;
 /** What comes before the first changeset is run by nobody, but it must not go unread: it counts as a part of that one. */
 export function changesetsIn(text: string, transaction: TransactionMode): Several {
   const { changesets, ignored } = read(text);
-  const run = changesets.filter(({ line }) => line.runs !== 'never');
+  const run = changesets.flatMap((one): RunChangeset[] => {
+    const { runs } = one.line;
+    return runs === 'never' ? [] : [{ runs: one.isPassedOver ? 'perhaps' : runs, ...one }];
+  });
   const head: Span = { start: 0, end: changesets[0]?.start ?? text.length };
   return {
     migrations: run.length === 0 ? [onlyHead(head, transaction)] : run.flatMap((one, index) => ways(one, index === 0 ? head : undefined, transaction)),
@@ -32,6 +35,10 @@ interface Changeset {
   readonly isPassedOver: boolean;
 }
 
+interface RunChangeset extends Changeset {
+  readonly runs: Occurrence;
+}
+
 function onlyHead(head: Span, transaction: TransactionMode): Contained {
   return {
     name: undefined,
@@ -45,8 +52,8 @@ function onlyHead(head: Span, transaction: TransactionMode): Contained {
 }
 
 /** The way up, and the way back where there is one. */
-function ways({ line, start, body, rollbacks, isPassedOver }: Changeset, head: Span | undefined, usual: TransactionMode): Contained[] {
-  const { author, id, logicalFilePath, transaction = usual, runs } = line;
+function ways({ line, runs, start, body, rollbacks }: RunChangeset, head: Span | undefined, usual: TransactionMode): Contained[] {
+  const { author, id, logicalFilePath, transaction = usual } = line;
   const up: Contained = {
     name: `${author}:${id}`,
     aliases: [id, `${id}::${author}`, ...(logicalFilePath === undefined ? [] : [`${logicalFilePath}::${id}::${author}`])],
@@ -54,7 +61,7 @@ function ways({ line, start, body, rollbacks, isPassedOver }: Changeset, head: S
     span: { start, end: body.end },
     parts: [...(head ? [{ spans: [head], transaction: usual }] : []), { spans: [body], transaction }],
     joins: head ? 'nothing' : 'connection',
-    runs: runs === 'always' && !isPassedOver ? 'always' : runs === 'perhaps' || isPassedOver ? 'perhaps' : 'once',
+    runs,
   };
   const back: Contained = { ...up, direction: 'down', parts: [{ spans: rollbacks, transaction }], joins: 'nothing' };
   return rollbacks.length > 0 ? [up, back] : [up];
