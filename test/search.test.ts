@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { titleOf } from '../src/sources/code/code-tool.ts';
-import { searchMigrations, type FoundFolder } from '../src/sources/search/search.ts';
+import type { FoundFolder } from '../src/sources/search/found-folder.ts';
+import { searchMigrations } from '../src/sources/search/search.ts';
 import { filesBelow, read } from './fixture.ts';
 
 interface Scenario {

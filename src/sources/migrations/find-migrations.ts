@@ -6,7 +6,7 @@ import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
 import type { CodeTool } from '../code/code-tool.ts';
 import { Directory } from '../disk/directory.ts';
-import type { FoundFolder } from '../search/search.ts';
+import type { FoundFolder } from '../search/found-folder.ts';
 import { foldersBelow } from '../search/walk.ts';
 import { homeOfCode, type CodeFile } from './code-home.ts';
 import { deployedFiles, type Deployed, type StartAfter } from './deployed.ts';
