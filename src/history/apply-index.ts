@@ -1,6 +1,6 @@
 // How indexes come, change their names and go.
 
-import type { Catalog } from '../model/catalog.ts';
+import { isThere, type Catalog } from '../model/catalog.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
@@ -28,14 +28,13 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
 }
 
 function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
-  const found = parts.indexes.get(printName(name)) ?? parts.relations.get(printName(name)) ?? 'absent';
-  return found !== 'absent';
+  return isThere(parts.indexes.get(printName(name))) || isThere(parts.relations.get(printName(name)));
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
   const table = catalog.tableOfIndex(index);
   const name = catalog.qualifyIndex(index);
-  if (table === 'absent' || table === 'unknown') return catalog.with({ indexes: catalog.parts.indexes.with(printName(name), 'absent') });
+  if (table === 'absent' || table === 'unknown') return catalog.with({ indexes: catalog.parts.indexes.with(printName(name), catalog.gone) });
   return dropWithParts(catalog, table, name.name);
 }
 
@@ -58,7 +57,7 @@ export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: st
   const { indexes } = renamed.parts;
   const [old, next] = [printName({ ...table, name: from }), printName({ ...table, name: to })];
   if (indexes.get(old) === undefined) return renamed;
-  return followIndexName(renamed.with({ indexes: indexes.with(old, 'absent').with(next, table) }), table, from, to);
+  return followIndexName(renamed.with({ indexes: indexes.with(old, catalog.gone).with(next, table) }), table, from, to);
 }
 
 export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
@@ -75,7 +74,7 @@ export function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'cre
   const indexes = relation.indexes.reduce((map, index, place) => {
     if (index === known[place]) return map;
     const key = printName({ schema: relation.name.schema, name: index.name });
-    return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
+    return isThere(map.get(key)) ? map : map.with(key, relation.name);
   }, catalog.parts.indexes);
   return indexes === catalog.parts.indexes ? catalog : catalog.with({ indexes });
 }

@@ -1,6 +1,6 @@
 // How tables come to be.
 
-import type { Catalog } from '../model/catalog.ts';
+import { isThere, type Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
@@ -25,7 +25,7 @@ import { columnOf } from './stored-column.ts';
 export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
   const name = catalog.creationName(change.table, change.persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
-  if (there !== undefined && there !== 'absent' && there.persistence !== 'temporary') return catalog;
+  if (isThere(there) && there.persistence !== 'temporary') return catalog;
   if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
     return putRelation(catalog, unknownRelation(name));
   }

@@ -1,6 +1,6 @@
 // How a catalog with one relation more, fewer or other is made.
 
-import type { Catalog, CatalogParts } from '../model/catalog.ts';
+import { isThere, type Catalog, type CatalogParts, type Gone } from '../model/catalog.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 
@@ -44,8 +44,8 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   return catalog.with({ relations, hasTemporary, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
 }
 
-function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Relation | 'absent' | undefined): void {
-  const known = before === undefined || before === 'absent' ? [] : before.constraints;
+function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Relation | Gone | undefined): void {
+  const known = isThere(before) ? before.constraints : [];
   if (constraints === known) return;
   constraints.forEach((one, place) => {
     if (one !== known[place]) catalog.parts.constraintNames.add({ schema: name.schema, name: one.name });
@@ -61,7 +61,7 @@ function withOwner({ parts: { sequences } }: Catalog, name: QualifiedName, { tab
 type Owner = NonNullable<Relation['ownedBy']>;
 
 export function removeRelation(catalog: Catalog, name: QualifiedName): Catalog {
-  return catalog.with({ relations: catalog.parts.relations.with(printName(name), 'absent') });
+  return catalog.with({ relations: catalog.parts.relations.with(printName(name), catalog.gone) });
 }
 
 /** Changes a relation; one that history does not show is from now on known to be there. An absent one stays absent. */

@@ -6,6 +6,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Moment } from './moment.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
+import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
 import type { Settings } from './session.ts';
@@ -14,9 +15,45 @@ import type { Storage } from './storage.ts';
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
 
-/** The parts of a catalog; `Catalog` gives them their questions. */
+/** What was dropped or renamed, in place of what it was. */
+export interface Gone {
+  readonly goneSince: Moment;
+}
+
+/** An object that a map of the catalog holds by its name, as far as nothing is in doubt. */
+export function isThere<T extends object>(entry: T | Gone | undefined): entry is T {
+  return entry !== undefined && !('goneSince' in entry);
+}
+
+/**
+ * A relation that a placeholder leaves open: a change named it by its own name, in a schema that nobody knows.
+ * `spelling`: as the change has it, `${schema}.orders`.
+ */
+export interface Elsewhere {
+  readonly spelling: string;
+  readonly since: Moment;
+}
+
+/**
+ * The parts of a catalog; `Catalog` gives them their questions.
+ *
+ * What can't be read may have made, dropped, renamed and altered anything, and may have written rows anywhere. So behind it
+ * - what was dropped before may be there again, and what history never made may be there: `absent` is certain no more;
+ * - a relation of the history is still taken to be there and in use, but it may have other columns, constraints and indexes;
+ * - rows may be in any table, and columns may be filled.
+ * It can't undo that a table is new: nobody used it before. What is made, dropped or renamed behind it is certain again.
+ *
+ * Code that is called (a function, a procedure, EXECUTE in a DO block) differs in one point: a history that begins with an empty
+ * database is still taken to have made what is there, because code that makes a table which a later migration makes IF NOT EXISTS is
+ * rarer than any other that is called.
+ *
+ * A change of what a placeholder names did what it says to an object that nobody knows: see `lastNameless` and `elsewhere`.
+ */
 export interface CatalogParts {
-  /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
+  /**
+   * `empty`: the history begins with an empty database and all of its text was read, so what it did not make is not there for
+   * IF [NOT] EXISTS and OR REPLACE.
+   */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
   /** Something temporary was made. */
@@ -26,12 +63,12 @@ export interface CatalogParts {
   readonly moment: Moment;
   /** The ordinal of the first statement that makes what counts as new. */
   readonly newSince: number;
-  /** By `schema.name`; `absent` for what was dropped. */
-  readonly relations: PersistentMap<Relation | 'absent'>;
+  /** By `schema.name`. */
+  readonly relations: PersistentMap<Relation | Gone>;
   /** From `schema.name` of an index to its table. */
-  readonly indexes: PersistentMap<QualifiedName | 'absent'>;
+  readonly indexes: PersistentMap<QualifiedName | Gone>;
   /** From `schema.name` of a statistics object to its table. */
-  readonly statistics: PersistentMap<QualifiedName | 'absent'>;
+  readonly statistics: PersistentMap<QualifiedName | Gone>;
   readonly constraintNames: SeenNames;
   /** From `schema.name` of a table to the sequences that its columns ever had. */
   readonly sequences: PersistentMap<readonly QualifiedName[]>;
@@ -41,8 +78,14 @@ export interface CatalogParts {
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
   readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
-  /** The last statement that may have done anything, because it could not be read. */
+  /** The last place where anything may have happened, because it could not be read, or may not run. */
   readonly lastUnread: Moment | undefined;
+  /** The last change of a relation whose name is a placeholder: it may be any one. */
+  readonly lastNameless: Moment | undefined;
+  /** The last change of an index whose name is a placeholder. */
+  readonly lastNamelessIndex: Moment | undefined;
+  /** By name without schema: the last change of such a relation in a schema that is a placeholder. */
+  readonly elsewhere: PersistentMap<Elsewhere>;
 }
 
 /** What a database has that nobody set up otherwise. */
@@ -82,7 +125,15 @@ export class Catalog {
       types: PersistentMap.empty(),
       connectionDefaults: new Map(),
       lastUnread: undefined,
+      lastNameless: undefined,
+      lastNamelessIndex: undefined,
+      elsewhere: PersistentMap.empty(),
     });
+  }
+
+  /** What a map has from now on for what is dropped or renamed. */
+  get gone(): Gone {
+    return { goneSince: this.parts.moment };
   }
 
   with(parts: Partial<CatalogParts>): Catalog {
@@ -100,15 +151,49 @@ export class Catalog {
 
   find(name: RelationName): Lookup<Relation> {
     if (this.#found?.name === name) return this.#found.relation;
-    const key = printName(name.schema === undefined ? this.qualify(name) : name);
-    const relation = this.parts.relations.get(key) ?? 'unknown';
+    const qualified = name.schema === undefined ? this.qualify(name) : { schema: name.schema, name: name.name };
+    const entry = this.parts.relations.get(printName(qualified));
+    const relation = isThere(entry) ? entry : this.#missing(entry, qualified);
     this.#found = { name, relation };
     return relation;
   }
 
+  #missing(entry: Gone | undefined, name: QualifiedName): 'absent' | 'unknown' {
+    return entry === undefined || this.isDoubted(name, entry.goneSince) ? 'unknown' : 'absent';
+  }
+
+  /**
+   * May a relation of that name be another than history shows since a moment, or since ever, because something was not read, may not
+   * have run, or named what nobody knows?
+   */
+  isDoubted(name: QualifiedName, since?: Moment): boolean {
+    const { lastUnread, lastNameless } = this.parts;
+    return isPlaceholderIn(name) || isBehind(lastUnread, since) || isBehind(lastNameless, since) || this.#isMeantElsewhere(name, since);
+  }
+
+  /** Are all of its columns, constraints and indexes known? */
+  isWhollyKnown({ complete, name, born }: Relation): boolean {
+    return complete && !this.isDoubted(name, born);
+  }
+
+  /** Is there nothing in the database but what history shows? */
+  isWhole(): boolean {
+    const { origin, lastUnread, lastNameless, elsewhere } = this.parts;
+    return origin === 'empty' && lastUnread === undefined && lastNameless === undefined && elsewhere.isEmpty;
+  }
+
+  /** Was it named as `${schema}.orders`, or is its own schema such, and another relation of the name known? */
+  #isMeantElsewhere({ schema, name }: QualifiedName, since: Moment | undefined): boolean {
+    const other = this.parts.elsewhere.get(name);
+    return other !== undefined && other.spelling !== printName({ schema, name }) && isBehind(other.since, since);
+  }
+
   /** The table of an index. */
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
-    return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? 'unknown';
+    const name = this.qualifyIndex(index);
+    const entry = this.parts.indexes.get(printName(name));
+    if (isThere(entry)) return entry;
+    return isBehind(this.parts.lastNamelessIndex, entry?.goneSince) ? 'unknown' : this.#missing(entry, name);
   }
 
   qualifyStatistics(name: RelationName): QualifiedName {
@@ -117,24 +202,35 @@ export class Catalog {
 
   /** The table of a statistics object. */
   tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
-    return this.parts.statistics.get(printName(this.qualifyStatistics(name))) ?? 'unknown';
+    const qualified = this.qualifyStatistics(name);
+    const entry = this.parts.statistics.get(printName(qualified));
+    return isThere(entry) ? entry : this.#missing(entry, qualified);
   }
 
   column(table: RelationName, column: string): Lookup<Column> {
     const relation = this.find(table);
     if (relation === 'absent' || relation === 'unknown') return relation;
-    return relation.columns.get(column) ?? (relation.complete ? 'absent' : 'unknown');
+    return relation.columns.get(column) ?? (this.isWhollyKnown(relation) && !isPlaceholder(column) ? 'absent' : 'unknown');
   }
 
-  /** Is it certain that a statement finds nothing by this name? Where it says nothing of the kind, what is unknown is there. */
+  /**
+   * Does a statement find nothing by this name? Where it says nothing of the kind, what is unknown is there. Code that was called is
+   * not taken to have made it.
+   */
   isAbsent(name: RelationName, optional = true): boolean {
     const found = this.find(name);
-    return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty');
+    return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty' && !this.#mayBeNamed(this.qualify(name)));
   }
 
-  /** The same, where a statement that could not be read may have made it. */
+  /** May a relation that was named with a placeholder, or is known by another name, be this one? */
+  #mayBeNamed(name: QualifiedName): boolean {
+    if (this.parts.lastNameless !== undefined || isPlaceholder(name.name) || this.#isMeantElsewhere(name, undefined)) return true;
+    return isPlaceholder(name.schema) && this.relationsIn(undefined).some((other) => other.name.name === name.name);
+  }
+
+  /** The same, where what was not read may have made it, code included. */
   isSurelyAbsent(name: RelationName): boolean {
-    return this.find(name) === 'absent' || (this.isAbsent(name) && this.parts.lastUnread === undefined);
+    return this.find(name) === 'absent' || (this.isAbsent(name) && !this.isDoubted(this.qualify(name)));
   }
 
   isPartitioned(name: RelationName): boolean {
@@ -158,14 +254,20 @@ export class Catalog {
   emptySince(table: RelationName, column: string): Moment | undefined {
     const found = this.column(table, column);
     if (found === 'absent' || found === 'unknown' || found.emptySince === undefined) return undefined;
-    return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1) ? found.emptySince : undefined;
+    return this.#mayHoldRows(this.qualify(table), found.emptySince) ? undefined : found.emptySince;
   }
 
   /** Is it new, and was no row put into it? */
   isEmpty(name: RelationName): boolean {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown' || relation.written || !this.#isBornNow(relation)) return false;
-    return (this.parts.lastUnread?.statement ?? -1) < (relation.born?.statement ?? 0);
+    return !this.#mayHoldRows(relation.name, relation.born);
+  }
+
+  /** May rows have been put into it since then by what does not show it? */
+  #mayHoldRows(name: QualifiedName, since: Moment | undefined): boolean {
+    const { lastUnread, lastNameless } = this.parts;
+    return isBehind(lastUnread, since) || isBehind(lastNameless, since) || this.#isMeantElsewhere(name, since);
   }
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */
@@ -224,7 +326,7 @@ export class Catalog {
   relationsIn(schema: string | undefined): Relation[] {
     const relations: Relation[] = [];
     for (const [, relation] of this.parts.relations.entries()) {
-      if (relation !== 'absent' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
+      if (isThere(relation) && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
     }
     return relations;
   }
@@ -335,11 +437,10 @@ export class Catalog {
     });
   }
 
-  #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
+  #qualifyIn(map: PersistentMap<Relation | QualifiedName | Gone>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
     for (const schema of this.#schemasInPath()) {
-      const found = map.get(printName({ schema, name: name.name }));
-      if (found === undefined || found === 'absent') continue;
+      if (!isThere(map.get(printName({ schema, name: name.name })))) continue;
       const candidate = { schema, name: name.name };
       if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
     }
@@ -359,7 +460,7 @@ export class Catalog {
   /** Temporary tables end with the connection, so with the migration that made them. */
   #isOfThisConnection(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
-    return relation !== undefined && relation !== 'absent' && this.#isThere(relation);
+    return isThere(relation) && this.#isThere(relation);
   }
 
   #isThere(relation: Relation): boolean {
@@ -378,4 +479,9 @@ export class Catalog {
     const schemas = schema === undefined ? this.#schemasInPath() : [schema];
     return schemas.map((candidate) => ({ schema: candidate, name }));
   }
+}
+
+/** Undefined comes before all. The same statement counts: what it made before what it hides is not certain. */
+function isBehind(moment: Moment | undefined, since: Moment | undefined): boolean {
+  return moment !== undefined && moment.statement >= (since?.statement ?? 0);
 }
