@@ -10,7 +10,7 @@ import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 import { settle, type SeenBefore, type SettledFinding, type Settlement } from './settle.ts';
 import { suppress, type JudgedMigration, type Ruling } from './suppress.ts';
-import { judgeProblem } from './unread.ts';
+import { judgeProblems } from './unread.ts';
 
 /** What a run lints with. */
 export interface Judgement extends Settlement {
@@ -36,7 +36,7 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
       count.linted += 1;
       count.statements += timeline.steps.length;
       count.unparsed += problems.length;
-      const all = [...problems.flatMap((problem) => judgeProblem(problem, ruling.unread)), ...drafts];
+      const all = [...judgeProblems(problems, ruling.unread).fixed, ...drafts];
       for (const finding of settle(timeline.source, all, seen, judgement)) settled.push(finding);
       for (const statement of opaqueStatements(timeline)) opaque.push(statement);
     }
@@ -52,7 +52,7 @@ function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Ju
   const ruling = rulingOn(migration);
   const judged = judge(timeline, ruling.rules);
   failures.push(...judged.failures);
-  return { migration, ruling, drafts: judged.drafts };
+  return { migration, ruling, drafts: [...judged.drafts, ...judgeProblems(migration.parsed.problems, ruling.unread).open] };
 }
 
 /** The migrations of one text stand behind each other. */

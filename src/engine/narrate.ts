@@ -6,7 +6,7 @@ import { changedSettings, doubtSettings } from '../history/doubt-settings.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { resolveCalls } from '../history/resolve-calls.ts';
-import { openPart } from '../history/open-part.ts';
+import { behindCode } from '../history/unread.ts';
 import { atNextMoment, continueMigration, openMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
@@ -16,7 +16,7 @@ import type { Session } from '../model/session.ts';
 import type { BlockPart, Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import { beginningIn } from '../text/beginning-in.ts';
+import { between } from './between.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
 
@@ -56,27 +56,14 @@ function continues(migration: ParsedMigration, before: ParsedMigration): boolean
 export function narrate(migration: ParsedMigration, opened: Story, version: PostgresVersion): Told {
   const steps: Step[] = [];
   let story = opened;
-  const inPart = partStarts(migration);
+  const { before, behindAll } = between(migration);
   for (const statement of migration.parsed.statements) {
-    const next = tell(statement, inPart(statement, story), version);
+    const next = tell(statement, before(statement, story), version);
     steps.push(next.step);
     story = next.story;
   }
+  story = behindAll(story);
   return { timeline: timelineOf(migration, steps, story.session), story };
-}
-
-/** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
-export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: Statement, story: Story) => Story {
-  const starts = new Map<Statement, (story: Story) => Story>();
-  const places = parts.map(({ spans }) => spans);
-  const statements = beginningIn(places, parsed.statements, ({ span }) => span);
-  const problems = beginningIn(places, parsed.problems, ({ span }) => span);
-  for (const [index, { transaction }] of parts.entries()) {
-    const { 0: first, length = 0 } = statements[index] ?? [];
-    const count = length + (problems[index]?.length ?? 0);
-    if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, { mode: transaction, statements: count, leaving })));
-  }
-  return (statement, story) => starts.get(statement)?.(story) ?? story;
 }
 
 /** Acts are sorted by kind when the first rule asks for them. */
@@ -115,12 +102,23 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
 
 /** One statement: what happens, and how the story goes on. */
 export function tell(statement: Statement, told: Story, version: PostgresVersion): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version);
+  const story = atNextMoment(told);
+  const now = tellNow(statement, story, version);
+  return statement.isConditional ? inScriptBranch(now, story) : now;
 }
 
 interface ToldStatement {
   readonly step: Step;
   readonly story: Story;
+}
+
+/** A statement that may not run: of what it does, all is assumed, and of what comes behind it, nothing is certain. */
+function inScriptBranch({ step, story }: ToldStatement, before: Story): ToldStatement {
+  const catalog = behindCode(removes(step.statement) ? before.catalog : story.catalog);
+  const acts = step.acts.map((act) => ({ ...act, effects: act.effects.map(inBranch) }));
+  const unsure = new Set(changedSettings(before.session, story.session));
+  const after = { ...story, catalog, session: doubtSettings(story.session, unsure) };
+  return { step: { ...step, acts, effects: step.effects.map(inBranch), after: catalog }, story: after };
 }
 
 function tellNow(read: Statement, story: Story, version: PostgresVersion): ToldStatement {

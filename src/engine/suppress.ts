@@ -2,6 +2,7 @@
 // because a comment at the top speaks of all of them.
 
 import type { Draft } from '../model/finding.ts';
+import type { Severity } from '../model/finding.ts';
 import { nearest } from '../text/nearest.ts';
 import type { Span } from '../text/span.ts';
 import { directiveOf, mayHoldDirectives, type Directive, type NamedRule, type Scope } from './directive.ts';
@@ -11,13 +12,18 @@ import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { covers, targetOf } from './suppression-target.ts';
-import { unreadRuleIds, type UnreadSeverities } from './unread.ts';
+import { isSettable, settableUnreadRules, unreadRuleIds, type UnreadSeverities } from './unread.ts';
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
   readonly suppressions: SuppressionSeverities;
   readonly unread: UnreadSeverities;
+}
+
+/** Of a rule that comments can suppress; undefined where there is no such rule. */
+function severityOf(id: string, { rules, unread }: Ruling): Severity | 'off' | undefined {
+  return isSettable(id) ? unread[id] : rules.find(({ rule }) => rule.meta.id === id)?.severity;
 }
 
 /** A migration with what the rules say of it. */
@@ -95,7 +101,7 @@ function ownOrder(directive: Extract<Directive, { kind: 'own' }>, comment: Span,
   const { scope, rules, reason } = directive;
   const { isThere, isRead, holds } = reachOf(scope, comment, migration);
   const used = new Set<string>();
-  const isOn = (id: string): boolean => ruling.rules.some(({ rule, severity }) => rule.meta.id === id && severity !== 'off');
+  const isOn = (id: string): boolean => (severityOf(id, ruling) ?? 'off') !== 'off';
   return {
     scope,
     reason,
@@ -148,7 +154,7 @@ function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigratio
 }
 
 function remarksOn({ rules, reason, span }: Extract<Directive, { kind: 'own' }>, { rules: known, suppressions }: Ruling): JudgedDraft[] {
-  const ids = known.map(({ rule }) => rule.meta.id);
+  const ids = [...known.map(({ rule }) => rule.meta.id), ...settableUnreadRules.map(({ id }) => id)];
   const unknown = rules.filter(({ id }) => !ids.includes(id));
   return [
     ...unknown.flatMap((rule) => remark('unknown-suppression', rule.span, unknownInWords(rule, ids), suppressions)),

@@ -9,10 +9,12 @@ import { isTimeoutName, parseDuration, settingInForce, type Session, type Settin
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
+import { behindCode, behindNames, behindText } from './unread.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
-  const moved = holdLocks({ ...story, catalog }, story.catalog, statement, effects);
+  const named = statement.hasPlaceholders ? behindNames(catalog, statement) : catalog;
+  const moved = holdLocks({ ...story, catalog: named }, story.catalog, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
@@ -21,7 +23,7 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     case 'reset-settings':
       return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
-      return { ...moved, catalog: catalog.with({ lastUnread: catalog.parts.moment }) };
+      return { ...moved, catalog: statement.reason === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
       return moved;
   }

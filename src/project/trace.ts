@@ -1,7 +1,8 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
 import { explainStep, unreadOf } from '../engine/explain.ts';
-import { behindOf, opening, partStarts, tell, type Reached } from '../engine/narrate.ts';
+import { between } from '../engine/between.ts';
+import { behindOf, opening, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -80,14 +81,14 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
   let story = opened;
   if (isRun) await replay.startMigration(parsed.statements, isInTransaction(migration) ? 'file' : 'statement');
   const old = new Set((await relationsOf(server.connection)).keys());
-  const inPart = partStarts(migration);
+  const { before, behindAll } = between(migration);
   for (const statement of parsed.statements) {
-    const told = tell(statement, inPart(statement, story), server.version);
+    const told = tell(statement, before(statement, story), server.version);
     const observation = isRun ? await observe(statement, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, tool: migration.tool, unread: unreadOf(migration), statements }, story };
+  return { traced: { path: source.path, tool: migration.tool, unread: unreadOf(migration), statements }, story: behindAll(story) };
 }
 
 function isInTransaction({ parts }: ParsedMigration): boolean {

@@ -51,8 +51,8 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
   const asked = texts.filter(({ cutting }) => isAsked(cutting, input, reading));
   return asked.map(({ cutting, text }, index) => {
-    const { statements, comments, problems } = withinLimits(text, reading.limits);
-    const parsed = { statements, comments, problems: index === 0 ? [...read.problems, ...problems] : problems };
+    const limited = withinLimits(text, reading.limits);
+    const parsed = { ...limited, problems: index === 0 ? [...read.problems, ...limited.problems] : limited.problems };
     return {
       source,
       parsed,

@@ -1,10 +1,10 @@
 // DO: the statements that its PL/pgSQL block runs, or may run, each with its place in the text.
 
 import type { DoStmt, Node, ParseResult } from '@pgsql/types';
-import type { Change } from '../../../model/change.ts';
-import type { BlockPart, Statement } from '../../../model/statement.ts';
+import type { BlockPart } from '../../../model/statement.ts';
 import type { Span } from '../../../text/span.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
+import { asOptional } from '../../as-optional.ts';
 import type { Context, StatementBody } from '../lower/context.ts';
 import { stringOf } from '../lower/names.ts';
 import { executedSql } from './executed-sql.ts';
@@ -34,16 +34,6 @@ function lowerOrder(order: Order, find: (text: string) => Span, context: Context
   if (sql === undefined) return unread(span);
   const statements = context.lowerAt(sql, kind === 'sql' ? span : literalSpan(span, sql, context.text));
   return statements ? statements.map((statement) => ({ statement: certain ? statement : asOptional(statement), certain })) : unread(span);
-}
-
-/** What a branch makes may be there already, and what it drops may be gone. */
-function asOptional(statement: Statement): Statement {
-  if (statement.kind !== 'schema') return statement;
-  const changes = statement.changes.map((change): Change => {
-    if ('ifNotExists' in change) return { ...change, ifNotExists: true };
-    return 'ifExists' in change ? { ...change, ifExists: true } : change;
-  });
-  return { ...statement, changes };
 }
 
 /** Of the text between the quotes, where that is the statement as it is run. */

@@ -1,0 +1,121 @@
+// What both front ends do alike: they read what is plain SQL of a text, and tell of it as its author wrote it.
+
+import { FunctionBody } from '../model/function-body.ts';
+import type { SettingValue, Statement } from '../model/statement.ts';
+import type { Turn } from '../model/turn.ts';
+import { contains, type Span } from '../text/span.ts';
+import { asOptional } from './as-optional.ts';
+import { Branches } from './branches.ts';
+import { commentsIn } from './comments.ts';
+import type { ParsedText, Problem, ReadStatements } from './parser.ts';
+import { withoutPsql, type PlainSql } from './psql.ts';
+
+/** `read`: the statements of plain SQL, whole. */
+export function parseScript(written: string, read: (text: string) => ReadStatements): ParsedText {
+  const plain = withoutPsql(written);
+  const { statements, problems } = read(plain.text);
+  const copies = plain.readings.flatMap(({ sql, span }) => read(sql).statements.map((statement) => at(span, statement)));
+  const seen = isPlain(plain) ? { statements, problems } : asWritten({ statements: [...statements, ...copies], problems }, plain, written);
+  return {
+    statements: seen.statements,
+    problems: [...plain.problems, ...seen.problems],
+    turns: [...plain.turns, ...turnsIn(seen.statements, plain)],
+    comments: () => commentsIn(plain.text, statements),
+  };
+}
+
+function isPlain({ placeholders, statements, forks, readings }: PlainSql): boolean {
+  return placeholders.length + statements.length + forks.length + readings.length === 0;
+}
+
+function at(span: Span, statement: Statement): Statement {
+  return { ...statement, span };
+}
+
+/**
+ * With the placeholders of the author, those for whole statements among them. What the grammar refuses because of a placeholder, or
+ * because a template holds several versions of it, PostgreSQL may never see: nobody knows what it is.
+ */
+function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, text: string): ReadStatements {
+  const branches = new Branches(plain.forks);
+  const holders = new Holders(plain.placeholders);
+  const isOpen = ({ rule, span, statement = span }: Problem): boolean =>
+    (rule === undefined || rule === 'syntax-error') && (holders.has(statement) || branches.divides(statement));
+  const unknown = [...plain.statements, ...problems.filter(isOpen).map(({ span, statement = span }) => statement)];
+  const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain) : statement));
+  const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);
+  return {
+    statements: branches.isEmpty ? all : all.map((statement) => (branches.holds(statement.span) ? { ...asOptional(statement), isConditional: true as const } : statement)),
+    problems: problems.filter((problem) => !isOpen(problem)),
+  };
+}
+
+/** Which places hold a placeholder. */
+class Holders {
+  readonly #placeholders: readonly Span[];
+
+  /** In the order of the text. */
+  constructor(placeholders: readonly Span[]) {
+    this.#placeholders = placeholders;
+  }
+
+  has(span: Span): boolean {
+    let [low, high] = [0, this.#placeholders.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#placeholders[middle]?.start ?? 0) < span.start) low = middle + 1;
+      else high = middle;
+    }
+    const first = this.#placeholders[low];
+    return first !== undefined && contains(span, first);
+  }
+}
+
+function unknownStatement(span: Span, text: string): Statement {
+  const words = text.slice(span.start, Math.min(span.end, span.start + LONGEST)).replace(/\s+/g, ' ').trim();
+  const [command = words] = /^[A-Za-z]+(?: (?:TABLE|INDEX|UNIQUE INDEX|VIEW|TYPE|FUNCTION|SCHEMA|INTO|FROM)\b)?/i.exec(words) ?? [];
+  return { kind: 'opaque', reason: 'placeholder', command: /^[A-Za-z]/.test(command) ? command.toUpperCase() : command, span, features: [], calls: [], actions: [] };
+}
+
+/** Of a command that is shown. */
+const LONGEST = 60;
+
+/** What a placeholder sets, only the tool knows. */
+function withPlaceholders(statement: Statement, { written }: PlainSql): Statement {
+  return marked(inWords(statement, written));
+}
+
+function marked(statement: Statement): Statement {
+  if (statement.kind === 'block') {
+    const parts = statement.parts.map((part) => ({ ...part, statement: marked(part.statement) }));
+    return { ...statement, parts, hasPlaceholders: true };
+  }
+  if (statement.kind !== 'setting') return { ...statement, hasPlaceholders: true };
+  const assignments = statement.assignments.map((one) => (one.name === 'search_path' ? one : { ...one, value: unreadable }));
+  return { ...statement, assignments, hasPlaceholders: true };
+}
+
+const unreadable: SettingValue = { kind: 'unreadable' };
+
+/** All that is a string in it. */
+function inWords<T>(value: T, written: (read: string) => string): T;
+function inWords(value: unknown, written: (read: string) => string): unknown {
+  if (typeof value === 'string') return written(value);
+  if (Array.isArray(value)) return value.map((item: unknown) => inWords(item, written));
+  if (value instanceof FunctionBody) return bodyInWords(value, written);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, content]: [string, unknown]) => [key, inWords(content, written)]));
+}
+
+function bodyInWords(body: FunctionBody, written: (read: string) => string): FunctionBody {
+  return new FunctionBody(written(body.definition), inWords(body.searchPath, written), () =>
+    body.statements === 'unreadable' ? undefined : inWords(body.statements, written),
+  );
+}
+
+/** Behind a statement of which a part may not be there, nothing is certain of what it has made. */
+function turnsIn(statements: readonly Statement[], { forks }: PlainSql): Turn[] {
+  if (forks.length === 0) return [];
+  const branches = new Branches(forks);
+  return statements.filter(({ span }) => branches.divides(span)).map(({ span }) => ({ at: span.end, kind: 'unread' }));
+}
