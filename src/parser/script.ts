@@ -10,12 +10,12 @@ import { commentsIn } from './comments.ts';
 import type { ParsedText, Problem, ReadStatements } from './parser.ts';
 import { withoutPsql, type PlainSql } from './psql.ts';
 
-/** `read`: the statements of plain SQL, whole. */
-export function parseScript(written: string, read: (text: string) => ReadStatements): ParsedText {
+/** `read`: the statements of plain SQL. `isGrammar`: what it can't read, PostgreSQL refuses. */
+export function parseScript(written: string, isGrammar: boolean, read: (text: string) => ReadStatements): ParsedText {
   const plain = withoutPsql(written);
   const { statements, problems } = read(plain.text);
   const copies = plain.readings.flatMap(({ sql, span }) => read(sql).statements.map((statement) => at(span, statement)));
-  const seen = isPlain(plain) ? { statements, problems } : asWritten({ statements: [...statements, ...copies], problems }, plain, written);
+  const seen = isPlain(plain) ? { statements, problems } : asWritten({ statements: [...statements, ...copies], problems }, plain, written, isGrammar);
   return {
     statements: seen.statements,
     problems: [...plain.problems, ...seen.problems],
@@ -36,11 +36,11 @@ function at(span: Span, statement: Statement): Statement {
  * With the placeholders of the author, those for whole statements among them. What the grammar refuses because of a placeholder, or
  * because a template holds several versions of it, PostgreSQL may never see: nobody knows what it is.
  */
-function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, text: string): ReadStatements {
+function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, text: string, isGrammar: boolean): ReadStatements {
   const branches = new Branches(plain.forks);
   const holders = new Holders(plain.placeholders);
   const isOpen = ({ rule, span, statement = span }: Problem): boolean =>
-    (rule === undefined || rule === 'syntax-error') && (holders.has(statement) || branches.divides(statement));
+    isGrammar && rule === undefined && (holders.has(statement) || branches.divides(statement));
   const unknown = [...plain.statements, ...problems.filter(isOpen).map(({ span, statement = span }) => statement)];
   const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain) : statement));
   const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);

@@ -23,7 +23,7 @@ export function libpgParser(grammar: Grammar, largestStatement: number = default
 }
 
 function parseSource(source: SourceText, grammar: Grammar, largestStatement: number): ParsedText {
-  return parseScript(source.text, (text) => readParts(text, grammar, largestStatement));
+  return parseScript(source.text, true, (text) => readParts(text, grammar, largestStatement));
 }
 
 function readParts(text: string, grammar: Grammar, largestStatement: number): ReadStatements {

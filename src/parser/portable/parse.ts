@@ -21,7 +21,7 @@ export function portableParser(reader: Reader, largestStatement: number = defaul
 }
 
 function parseSource(source: SourceText, reader: Reader, largestStatement: number): ParsedText {
-  return parseScript(source.text, (text) => readPieces(text, reader, largestStatement));
+  return parseScript(source.text, false, (text) => readPieces(text, reader, largestStatement));
 }
 
 function readPieces(text: string, reader: Reader, largestStatement: number): ReadStatements {
