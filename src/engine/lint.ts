@@ -15,7 +15,7 @@ import { judgeProblems } from './unread.ts';
 /** What a run lints with. */
 export interface Judgement extends Settlement {
   readonly version: PostgresVersion;
-  readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction'>) => Ruling;
+  readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction' | 'parts'>) => Ruling;
 }
 
 export function lint(histories: readonly History[], judgement: Judgement): Report {
@@ -101,7 +101,7 @@ function bySeverity(findings: readonly Finding[]): Record<Severity, number> {
 function opaqueStatements({ source, steps }: Timeline): OpaqueStatement[] {
   return steps.flatMap(({ statement }) =>
     isOpaque(statement)
-      ? [{ path: source.path, command: statement.command, culprit: culpritOf(statement), ...source.rangeOf(statement.span) }]
+      ? [{ path: source.fileAt(statement.span.start).path, command: statement.command, culprit: culpritOf(statement), ...source.rangeOf(statement.span) }]
       : [],
   );
 }

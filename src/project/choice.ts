@@ -7,6 +7,7 @@ import { configName } from '../sources/find-config.ts';
 import { displayPath, findMigrations, type MigrationHistory, type Search } from '../sources/migrations/find-migrations.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
+import { withoutIncluded } from './reading/included-files.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 
 export interface Choice {
@@ -21,7 +22,10 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
   const named = namedIn(paths, site);
   const search = named === undefined ? searchIn(site) : undefined;
   const histories = await findMigrations(named ?? search?.found ?? [], searchSettings(site));
-  return { histories: histories.map((history) => chosenAt(history, site)), texts: standaloneInput(paths, site), search };
+  return { histories: withoutIncluded(
+      histories.map((history) => chosenAt(history, site)),
+      site.texts,
+    ), texts: standaloneInput(paths, site), search };
 }
 
 function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {

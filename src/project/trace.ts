@@ -1,7 +1,8 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
-import { explainStep, unreadOf } from '../engine/explain.ts';
+import { explainStep } from '../engine/explain.ts';
 import { between } from '../engine/between.ts';
+import { inFiles } from '../engine/in-files.ts';
 import { behindOf, opening, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
@@ -62,19 +63,20 @@ async function traceMigrations(
   for (const [index, migration] of migrations.entries()) {
     const told = await traceMigration(migration, opening(migration, reached, { settings, newTables }), stage);
     reached = behindOf(migration, told.story, reached);
-    if (migration.linted) traced.push(told.traced);
+    if (migration.linted) traced.push(...told.traced);
     progress(index + 1, migrations.length);
   }
   return traced;
 }
 
 interface ToldByServer {
-  readonly traced: TracedMigration;
+  /** For each file that it stands in. */
+  readonly traced: readonly TracedMigration[];
   readonly story: Story;
 }
 
 async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
-  const { source, parsed, linted } = migration;
+  const { parsed, linted } = migration;
   const { server, replay, isEmpty } = stage;
   const statements: TracedStatement[] = [];
   const isRun = linted || isEmpty;
@@ -88,7 +90,7 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, tool: migration.tool, unread: unreadOf(migration), statements }, story: behindAll(story) };
+  return { traced: inFiles(migration, statements).map((told) => ({ ...told, tool: migration.tool })), story: behindAll(story) };
 }
 
 function isInTransaction({ parts }: ParsedMigration): boolean {

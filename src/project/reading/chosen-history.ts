@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
-import type { MigrationFile, MigrationHistory } from '../../sources/migrations/find-migrations.ts';
+import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
+import { displayPath, type MigrationFile, type MigrationHistory } from '../../sources/migrations/find-migrations.ts';
 import type { GitChanges } from '../../sources/git.ts';
 import { readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
 import { strayReason } from '../../sources/disk/stray-file.ts';
@@ -58,6 +59,8 @@ export function inForce({
 /** Where the texts of files come from: an editor, what is staged, or the disk. */
 export interface Texts {
   readonly cwd: string;
+  /** Where the configuration lies. */
+  readonly configured: string;
   readonly changes: GitChanges;
   readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   readonly limits: Limits;
@@ -67,10 +70,26 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role, code }: MigrationFile, texts: Texts): Input {
+/** `root`: of its history. */
+export function inputOf({ file, path, linted, role, code, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
   const directory = new Directory(dirname(file));
   if (code && unsaved(file, texts) === undefined) return { read: nothing, path, linted, role, directory, code };
-  return { read: textOf(file, texts), path, linted, role, directory };
+  const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
+  return { read, path, linted, role, directory, standsFor };
+}
+
+const noFiles: ReadonlyMap<string, boolean> = new Map();
+
+export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<string, boolean> = noFiles): IncludeSite {
+  return {
+    directories: [root, texts.configured, texts.cwd],
+    workingDirectory: texts.cwd,
+    project: texts.project,
+    read: (file) => textOf(file, texts),
+    pathOf: (file) => displayPath(file, texts.cwd),
+    largest: texts.limits.fileSize,
+    isMigration: (file) => migrations.has(file),
+  };
 }
 
 const nothing: ReadText = { text: '', problems: [] };
@@ -80,7 +99,7 @@ function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
   return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
 }
 
-function textOf(file: string, texts: Texts): ReadText {
+export function textOf(file: string, texts: Texts): ReadText {
   const { changes, limits, project, isNamed } = texts;
   const bytes = unsaved(file, texts) ?? changes.staged(file);
   if (bytes) return readInput(bytes, limits);

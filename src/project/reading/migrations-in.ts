@@ -3,15 +3,17 @@
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
-import type { ParsedText, Parser } from '../../parser/parser.ts';
+import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
+import type { Standing } from '../../sources/migrations/find-migrations.ts';
 import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
-import type { ReadText } from '../../sources/disk/read-text.ts';
+import type { IncludingText } from '../../sources/includes/included-text.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
 import { SourceText } from '../../text/source-text.ts';
+import { cutAtFiles } from './cut-at-files.ts';
 import { dealt } from './dealt.ts';
 import { unreadMigration } from './unread-migration.ts';
 import { withinLimits } from './within-limits.ts';
@@ -32,7 +34,7 @@ export interface Reading {
 
 /** A text under its name. */
 export interface Input {
-  readonly read: ReadText;
+  readonly read: IncludingText;
   /** As reports show it. */
   readonly path: string;
   readonly linted: boolean;
@@ -41,22 +43,25 @@ export interface Input {
   readonly directory: Directory | undefined;
   /** The tool that runs it where it is no SQL. */
   readonly code?: CodeTool | undefined;
+  /** See `MigrationFile`. */
+  readonly standsFor?: Standing | undefined;
 }
 
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
   const { path, linted, read, code } = input;
   if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework } = cut(input, reading);
-  const source = new SourceText(path, read.text);
+  const source = new SourceText(path, read.text, read.included?.passages);
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
   const asked = texts.filter(({ cutting }) => isAsked(cutting, input, reading));
   return asked.map(({ cutting, text }, index) => {
     const limited = withinLimits(text, reading.limits);
-    const parsed = { ...limited, problems: index === 0 ? [...read.problems, ...limited.problems] : limited.problems };
+    const problems = withReasons(limited.problems, read);
+    const parsed = { ...limited, problems: index === 0 ? [...read.problems, ...problems] : problems };
     return {
       source,
       parsed,
-      linted,
+      linted: isLinted(cutting, input),
       parts: cutting.parts,
       direction: cutting.direction === 'up' ? 'up' : 'aside',
       isContinued: cutting.isContinued,
@@ -66,6 +71,17 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       tool: toolInWords(framework, usedModes(cutting.parts, parsed)) + (cutting.direction === 'up' ? '' : ', on the way down'),
     };
   });
+}
+
+function isLinted({ file }: Cutting, { linted, standsFor }: Input): boolean {
+  if (standsFor === undefined) return linted;
+  return file === undefined ? standsFor.isLinted : standsFor.files.get(file) === true;
+}
+
+/** What keeps an include from being read, only those know who read files. */
+function withReasons(problems: readonly Problem[], { included }: IncludingText): readonly Problem[] {
+  if (included === undefined || included.refusals.size === 0) return problems;
+  return problems.map((problem) => ({ ...problem, ...included.refusals.get(problem.span.start) }));
 }
 
 /** All of an input that decides what its migrations do. */
@@ -86,7 +102,8 @@ function cut(input: Input, reading: Reading): Cut {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
   const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
-  return { framework, pieces: pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
+  const whole = pieces.map((piece) => cutAtFiles(piece, read.included));
+  return { framework, pieces: whole.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
 }
 
 /** The way down only where it is linted. */

@@ -17,6 +17,8 @@ export interface Cutting {
   readonly parts: readonly Part[];
   /** In the session of the migration before it. */
   readonly isContinued: boolean;
+  /** The file in which it stands, where another one includes it. */
+  readonly file?: string | undefined;
 }
 
 /** `role`: of the whole file. */
