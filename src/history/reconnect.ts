@@ -1,4 +1,4 @@
-// psql's \connect: a new session, in the same database or in another one, of which nothing is known.
+// A new connection, by psql's \connect: to the same database, or to another one of which nothing is known.
 
 import { Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';

@@ -24,7 +24,7 @@ export interface FileTurn {
 
 export type Refusal = Pick<Problem, 'message' | 'help' | 'rule'>;
 
-export interface IncludeSite extends Omit<IncludePlaces, 'from'> {
+export interface IncludeSite extends Omit<IncludePlaces, 'includer'> {
   /** Of a file that a script names. */
   readonly read: (file: string) => ReadText;
   /** As reports show it. */
@@ -119,7 +119,7 @@ class Composer implements Included {
     const written = `\\${name} ${rest.slice(0, LONGEST)}`.trim();
     const refused = (reason: string, help: string): Refusal => ({ rule: 'unread-include', message: `${written} was not read: ${reason}`, help });
     if (isInStatement) return refused('a statement has begun before it and goes on behind it', 'End the statement before it');
-    const found = resolveInclude(rest, name === 'ir' || name === 'include_relative', { ...this.#site, from: above.at(-1) });
+    const found = resolveInclude(rest, name === 'ir' || name === 'include_relative', { ...this.#site, includer: above.at(-1) });
     if ('reason' in found) return refused(found.reason, found.help);
     if (above.includes(found.file)) return circle(written, this.#site.pathOf(found.file));
     this.#count += 1;
@@ -129,7 +129,7 @@ class Composer implements Included {
     const [problem] = problems;
     if (problem) return refused(problem.message, problem.help);
     if (this.#length + text.length > this.#site.largest) return refused('with it, the script is larger than the limit', 'Lint the file by itself, or raise "limits: { file-size: … }" in .pgmigrate-lint.yml');
-    if (mayBePsql(text) && !psqlScript(text).isWhole) return refused('it ends in a string, a comment or in rows that are copied', 'Close what it leaves open');
+    if (!psqlScript(text).isWhole) return refused('it ends in a string, a comment or in rows that are copied', 'Close what it leaves open');
     return { file: found.file, source: new SourceText(this.#site.pathOf(found.file), text) };
   }
 }

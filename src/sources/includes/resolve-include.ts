@@ -5,7 +5,7 @@ import { dirname, isAbsolute, resolve, sep } from 'node:path';
 
 export interface IncludePlaces {
   /** The file that includes; undefined for what came from no file. */
-  readonly from: string | undefined;
+  readonly includer: string | undefined;
   /** Where psql may be run, for \i: nobody says. */
   readonly directories: readonly string[];
   readonly workingDirectory: string;
@@ -21,7 +21,7 @@ export function resolveInclude(argument: string, isRelative: boolean, places: In
   if (argument === '') return { reason: 'it names no file', help: 'Name the file behind it' };
   const name = fileName(argument);
   if (name === undefined) return { reason: 'which file it names is known when it runs', help: LINT_IT };
-  const beside = places.from === undefined ? [] : [dirname(places.from)];
+  const beside = places.includer === undefined ? [] : [dirname(places.includer)];
   const directories = isRelative && beside.length > 0 ? beside : [...beside, ...places.directories];
   const candidates = isAbsolute(name) ? [name] : directories.map((directory) => resolve(directory, name));
   const found = [...new Set(candidates)].flatMap((file) => existing(file));
@@ -54,8 +54,8 @@ function existing(file: string): Existing[] {
   }
 }
 
-function isInside(real: string, { project, from }: IncludePlaces): boolean {
-  const roots = from === undefined ? [project] : [project, dirname(from)];
+function isInside(real: string, { project, includer }: IncludePlaces): boolean {
+  const roots = includer === undefined ? [project] : [project, dirname(includer)];
   return roots.some((root) => {
     const directory = realpathSync(root);
     return real.startsWith(directory.endsWith(sep) ? directory : directory + sep);
