@@ -4,7 +4,9 @@
 import { openPart } from '../history/open-part.ts';
 import { comeHome, reconnect } from '../history/reconnect.ts';
 import type { Story } from '../history/story.ts';
-import { behindText } from '../history/unread.ts';
+import { behindBranch, behindText } from '../history/unread.ts';
+import type { Change } from '../model/change.ts';
+import type { RelationName } from '../model/names.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { beginningIn } from '../text/beginning-in.ts';
@@ -21,13 +23,18 @@ export function between(migration: ParsedMigration): Between {
   const inPart = partStarts(migration);
   const turns = turnsOf(migration);
   let next = 0;
+  const branches = new BranchesTold();
   const upTo = (end: number, story: Story): Story => {
     let now = story;
-    for (; (turns[next]?.at ?? Infinity) <= end; next += 1) now = take(turns[next], now);
+    for (; (turns[next]?.at ?? Infinity) <= end; next += 1) now = take(turns[next], now, branches);
     return now;
   };
   return {
-    before: (statement, story) => upTo(statement.span.start, inPart(statement, story)),
+    before: (statement, story) => {
+      const now = upTo(statement.span.start, inPart(statement, story));
+      branches.tell(statement);
+      return now;
+    },
     behindAll: (story) => comeHome(upTo(Number.MAX_SAFE_INTEGER, story)),
   };
 }
@@ -38,9 +45,31 @@ function turnsOf({ parsed }: ParsedMigration): readonly Turn[] {
   return unread.length + parsed.turns.length === 0 ? [] : [...unread, ...parsed.turns].toSorted((left, right) => left.at - right.at);
 }
 
-function take(turn: Turn | undefined, story: Story): Story {
-  if (turn === undefined) return story;
-  return turn.kind === 'unread' ? { ...story, catalog: behindText(story.catalog) } : reconnect(story, turn.database);
+function take(turn: Turn | undefined, story: Story, branches: BranchesTold): Story {
+  if (turn?.kind === 'unread') return { ...story, catalog: behindText(story.catalog) };
+  if (turn?.kind === 'connection') return reconnect(story, turn.database);
+  return turn ? { ...story, catalog: behindBranch(story.catalog, branches.follow(turn.step)) } : story;
+}
+
+/** What has been made in each of the branches that are open. */
+class BranchesTold {
+  readonly #open: RelationName[][] = [];
+
+  tell(statement: Statement): void {
+    if (statement.kind === 'schema') this.#open.at(-1)?.push(...statement.changes.flatMap(madeBy));
+  }
+
+  /** What was made in the branch that ends there. */
+  follow(step: 'begins' | 'turns' | 'ends'): readonly RelationName[] {
+    const made = step === 'begins' ? [] : (this.#open.pop() ?? []);
+    if (step !== 'ends') this.#open.push([]);
+    return made;
+  }
+}
+
+function madeBy(change: Change): RelationName[] {
+  if (change.kind === 'create-table') return [change.table];
+  return change.kind === 'create-materialized-view' || change.kind === 'create-view' ? [change.view] : [];
 }
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */

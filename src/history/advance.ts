@@ -19,7 +19,7 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings({ ...moved, session: statement.assignments.reduce(set, moved.session) });
+      return followSettings(behindPath({ ...moved, session: statement.assignments.reduce(set, moved.session) }, statement.assignments));
     case 'reset-settings':
       return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
@@ -27,6 +27,12 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     default:
       return moved;
   }
+}
+
+/** Where only the server knows the search path, nobody knows which relations the names behind it mean. */
+function behindPath(story: Story, assignments: readonly Assignment[]): Story {
+  const isOpen = assignments.some(({ name, value }) => name === 'search_path' && value.kind === 'unreadable');
+  return isOpen ? { ...story, catalog: behindCode(story.catalog) } : story;
 }
 
 /** `before`: what the statement found, and what its effects speak of. */

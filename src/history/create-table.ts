@@ -33,12 +33,19 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
-  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
+  const empty = withDoubt(emptyTable(catalog, name, change), change, catalog);
+  const table = withConstraints(catalog, withColumns(empty, change.columns, catalog), change);
   const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
   return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+}
+
+/** Where it is there after all, because code that was not read has made it, it may have other columns. */
+function withDoubt(table: Relation, { ifNotExists, persistence, table: name }: ChangeOf<'create-table'>, catalog: Catalog): Relation {
+  const mayBeThere = ifNotExists && persistence !== 'temporary' && !catalog.isSurelyAbsent(name);
+  return mayBeThere ? { ...table, complete: false } : table;
 }
 
 /** Serial ones, and identities, those of LIKE too. */

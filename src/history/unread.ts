@@ -1,7 +1,7 @@
 // What is certain behind something that was not read: see `CatalogParts` for what it may have done, and what it can't undo.
 
 import type { Catalog, CatalogParts } from '../model/catalog.ts';
-import type { Change } from '../model/change.ts';
+import type { Change, ChangeKind } from '../model/change.ts';
 import { printName, type RelationName } from '../model/names.ts';
 import { isPlaceholder } from '../model/placeholder.ts';
 import type { Statement } from '../model/statement.ts';
@@ -24,17 +24,31 @@ export function behindNames(catalog: Catalog, statement: Statement): Catalog {
 }
 
 function behindChange(catalog: Catalog, change: Change): Catalog {
-  const { relations, others } = namesIn(change);
+  const relations = relationsIn(change);
   const named = relations.reduce(behindName, catalog);
-  if (!others.some(isPlaceholder)) return named;
-  const isOfIndex = change.kind === 'create-index' || change.kind === 'drop-index' || change.kind === 'attach-index-partition';
-  const { moment } = named.parts;
-  const doubts: Partial<CatalogParts> = isOfIndex ? { lastNamelessIndex: moment } : isRenaming(change) ? { lastNameless: moment } : {};
-  return relations.reduce(withOpenEnd, named.with(doubts));
+  const opened = leavesColumns.has(change.kind) ? named : relations.reduce(withOpenEnd, named);
+  return opened.with(doubtsBehind(change, catalog));
 }
 
-function isRenaming({ kind }: Change): boolean {
-  return kind === 'rename-relation' || kind === 'set-schema' || kind === 'rename-schema' || kind === 'drop-schema';
+/** Whatever a placeholder in them holds. */
+const leavesColumns: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
+  'change-owner',
+  'grant',
+  'comment',
+  'set-tablespace',
+  'set-options',
+  'lock-table',
+  'truncate',
+  'vacuum',
+  'analyze',
+]);
+
+/** What it makes of a name that nobody knows may be anything. */
+function doubtsBehind(change: Change, { parts: { moment } }: Catalog): Partial<CatalogParts> {
+  if (change.kind === 'create-index') return isPlaceholder(change.index.name ?? '') ? { lastNamelessIndex: moment } : {};
+  if (change.kind === 'drop-index' || change.kind === 'attach-index-partition') return isPlaceholder(change.index.name) ? { lastNamelessIndex: moment } : {};
+  const [from = '', to = ''] = namesOf(change);
+  return isPlaceholder(from) || isPlaceholder(to) ? { lastNameless: moment } : {};
 }
 
 function behindName(catalog: Catalog, { schema, name }: RelationName): Catalog {
@@ -45,38 +59,32 @@ function behindName(catalog: Catalog, { schema, name }: RelationName): Catalog {
   return catalog.with({ elsewhere: elsewhere.with(name, { spelling: printName(qualified), since: moment }) });
 }
 
-/** It may have another column, constraint or index by now, or lack one. */
+/** Whatever the placeholder is, a name or a type, it may hold more: a column, constraint or index that is there by now, or gone. */
 function withOpenEnd(catalog: Catalog, name: RelationName): Catalog {
   if (typeof catalog.find(name) === 'string') return catalog;
   return updateRelation(catalog, name, (relation) => (relation.complete ? { ...relation, complete: false } : relation));
 }
 
-interface Names {
-  readonly relations: readonly RelationName[];
-  /** Of columns, constraints, indexes and all else. */
-  readonly others: readonly string[];
+/** The relations that it makes, changes or drops. */
+function relationsIn(change: Change): RelationName[] {
+  const named = [
+    'table' in change ? change.table : undefined,
+    'relation' in change ? change.relation : undefined,
+    'view' in change ? change.view : undefined,
+    'sequence' in change ? change.sequence : undefined,
+    'partition' in change && change.kind !== 'attach-index-partition' ? change.partition : undefined,
+  ];
+  return named.flatMap((name) => name ?? []);
 }
 
-/** All strings in a change, and those of them that make the name of a relation or another object with a schema. */
-function namesIn(change: Change): Names {
-  const relations: RelationName[] = [];
-  const others: string[] = [];
-  const collect = (value: unknown): void => {
-    if (typeof value === 'string') others.push(value);
-    else if (Array.isArray(value)) value.forEach(collect);
-    else if (typeof value === 'object' && value !== null) {
-      const name = relationNameOf(value);
-      if (name) relations.push(name);
-      else Object.values(value).forEach(collect);
-    }
-  };
-  collect(change);
-  return { relations, others };
+/** The schema that relations leave, and the name or the schema that they get. */
+function namesOf(change: Change): string[] {
+  if (change.kind === 'rename-relation') return [change.to];
+  if (change.kind === 'rename-schema') return [change.schema, change.to];
+  return change.kind === 'set-schema' || change.kind === 'drop-schema' ? [change.schema] : [];
 }
 
-function relationNameOf(value: object): RelationName | undefined {
-  if (!('schema' in value) || !('name' in value)) return undefined;
-  const { schema, name } = value;
-  if (typeof name !== 'string' || (schema !== undefined && typeof schema !== 'string')) return undefined;
-  return { schema, name };
+/** What was made in a branch of a script may be there already: behind the branch, it is taken to be in use. */
+export function behindBranch(catalog: Catalog, made: readonly RelationName[]): Catalog {
+  return made.reduce((next, name) => updateRelation(next, name, (relation) => (relation.born ? { ...relation, born: undefined } : relation)), catalog);
 }

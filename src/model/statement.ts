@@ -43,7 +43,7 @@ interface StatementBase {
   readonly features: readonly Feature[];
   /** It stands in a branch of the script that may not run: psql's \if, {{ if }} of a template. */
   readonly isConditional?: true;
-  /** A name or a value in it is filled in before PostgreSQL sees it. */
+  /** Something in it that is no string, a name mostly, is filled in before PostgreSQL sees it. */
   readonly hasPlaceholders?: true;
 }
 

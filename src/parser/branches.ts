@@ -1,12 +1,10 @@
 // Which statements stand in a branch of a script that may not run: psql's \if, and what a template decides.
 
+import type { Turn } from '../model/turn.ts';
 import type { Span } from '../text/span.ts';
 
-/** `open`: \if, {{ if }} · `turn`: \else · `close`: \endif. */
-export interface Fork {
-  readonly at: number;
-  readonly kind: 'open' | 'turn' | 'close';
-}
+/** `begins`: \if, {{ if }} · `turns`: \else · `ends`: \endif. */
+export type Fork = Extract<Turn, { readonly kind: 'branch' }>;
 
 export class Branches {
   readonly #forks: readonly Fork[];
@@ -16,9 +14,9 @@ export class Branches {
   constructor(forks: readonly Fork[]) {
     this.#forks = forks.toSorted((left, right) => left.at - right.at);
     let depth = 0;
-    this.#depths = this.#forks.map(({ kind }) => {
-      if (kind === 'open') depth += 1;
-      if (kind === 'close') depth = Math.max(0, depth - 1);
+    this.#depths = this.#forks.map(({ step }) => {
+      if (step === 'begins') depth += 1;
+      if (step === 'ends') depth = Math.max(0, depth - 1);
       return depth;
     });
   }

@@ -42,7 +42,7 @@ export function fillPlaceholders(text: string): FilledText {
 const MARKS = /\$[{(A-Za-z_]|\{[{%#]|<%|@[A-Za-z_]|:[\w'"]/;
 
 /** `value`: a name or a part of a string · `statement`: it makes statements · `nothing`: a comment, an assignment. */
-type Role = 'value' | 'statement' | 'nothing' | Fork['kind'];
+type Role = 'value' | 'statement' | 'nothing' | Fork['step'];
 
 interface Template extends Span {
   readonly role: Role;
@@ -68,9 +68,9 @@ function roleOf(piece: string): Role {
   if (!isControl && !piece.startsWith('{{')) return 'value';
   const body = piece.replace(/^(?:\{\{|\{%|<%)[-+~]?\s*/, '').replace(/\s*[-+~]?(?:\}\}|%\}|%>)$/, '');
   if (/^\/\*/.test(body)) return 'nothing';
-  if (TURNS.test(body)) return 'turn';
-  if (OPENS.test(body)) return 'open';
-  if (CLOSES.test(body)) return 'close';
+  if (TURNS.test(body)) return 'turns';
+  if (OPENS.test(body)) return 'begins';
+  if (CLOSES.test(body)) return 'ends';
   if (IS_SILENT.test(body)) return 'nothing';
   return isControl || IS_STATEMENT.test(body) ? 'statement' : 'value';
 }
@@ -93,7 +93,7 @@ function fill(text: string, templates: readonly Template[], standIns: StandIns):
   for (const { start, end, role } of templates) {
     const piece = text.slice(start, end);
     const isStatement = (role === 'statement' || role === 'value') && isAlone(text, start, end, passed);
-    if (role === 'open' || role === 'turn' || role === 'close') forks.push({ at: start, kind: role });
+    if (role === 'begins' || role === 'turns' || role === 'ends') forks.push({ at: start, kind: 'branch', step: role });
     else if (isStatement) statements.push({ start, end });
     else if (role !== 'nothing') placeholders.push({ start, end });
     const isFilled = role === 'value' && !isStatement;

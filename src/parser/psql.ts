@@ -47,11 +47,11 @@ function blankOut(text: string, pieces: readonly (Span | PsqlCommand)[]): string
   return plain + text.slice(offset);
 }
 
-const forks: Readonly<Record<string, Fork['kind']>> = { if: 'open', elif: 'turn', else: 'turn', endif: 'close' };
+const forks: Readonly<Record<string, Fork['step']>> = { if: 'begins', elif: 'turns', else: 'turns', endif: 'ends' };
 
 function forkOf({ name, start }: PsqlCommand): Fork[] {
-  const kind = forks[name];
-  return kind === undefined ? [] : [{ at: start, kind }];
+  const step = forks[name];
+  return step === undefined ? [] : [{ at: start, kind: 'branch', step }];
 }
 
 /** Commands that run SQL which does not stand in this file. */

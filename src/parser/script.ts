@@ -4,6 +4,7 @@ import { FunctionBody } from '../model/function-body.ts';
 import type { SettingValue, Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { contains, type Span } from '../text/span.ts';
+import { sqlTokens } from '../text/sql-tokens.ts';
 import { asOptional } from './as-optional.ts';
 import { Branches } from './branches.ts';
 import { commentsIn } from './comments.ts';
@@ -19,7 +20,7 @@ export function parseScript(written: string, isGrammar: boolean, read: (text: st
   return {
     statements: seen.statements,
     problems: [...plain.problems, ...seen.problems],
-    turns: [...plain.turns, ...turnsIn(seen.statements, plain)],
+    turns: [...plain.turns, ...plain.forks, ...turnsIn(seen.statements, plain)],
     comments: () => commentsIn(plain.text, statements),
   };
 }
@@ -42,7 +43,7 @@ function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, te
   const isOpen = ({ rule, span, statement = span }: Problem): boolean =>
     isGrammar && rule === undefined && (holders.has(statement) || branches.divides(statement));
   const unknown = [...plain.statements, ...problems.filter(isOpen).map(({ span, statement = span }) => statement)];
-  const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain) : statement));
+  const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain, holders) : statement));
   const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);
   return {
     statements: branches.isEmpty ? all : all.map((statement) => (branches.holds(statement.span) ? { ...asOptional(statement), isConditional: true as const } : statement)),
@@ -60,14 +61,25 @@ class Holders {
   }
 
   has(span: Span): boolean {
+    const first = this.#placeholders[this.#firstIn(span)];
+    return first !== undefined && contains(span, first);
+  }
+
+  in(span: Span): readonly Span[] {
+    const first = this.#firstIn(span);
+    let next = first;
+    while ((this.#placeholders[next]?.end ?? Infinity) <= span.end) next += 1;
+    return this.#placeholders.slice(first, next);
+  }
+
+  #firstIn(span: Span): number {
     let [low, high] = [0, this.#placeholders.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if ((this.#placeholders[middle]?.start ?? 0) < span.start) low = middle + 1;
       else high = middle;
     }
-    const first = this.#placeholders[low];
-    return first !== undefined && contains(span, first);
+    return low;
   }
 }
 
@@ -81,18 +93,23 @@ function unknownStatement(span: Span, text: string): Statement {
 const LONGEST = 60;
 
 /** What a placeholder sets, only the tool knows. */
-function withPlaceholders(statement: Statement, { written }: PlainSql): Statement {
-  return marked(inWords(statement, written));
+function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Holders): Statement {
+  const told = inWords(statement, written);
+  if (told.kind === 'block') return marked(told);
+  if (told.kind === 'setting') {
+    return { ...told, assignments: told.assignments.map((one) => (one.name === 'search_path' ? one : { ...one, value: unreadable })) };
+  }
+  return isOnlyInStrings(statement.span, text, holders.in(statement.span)) ? told : marked(told);
 }
 
 function marked(statement: Statement): Statement {
-  if (statement.kind === 'block') {
-    const parts = statement.parts.map((part) => ({ ...part, statement: marked(part.statement) }));
-    return { ...statement, parts, hasPlaceholders: true };
-  }
-  if (statement.kind !== 'setting') return { ...statement, hasPlaceholders: true };
-  const assignments = statement.assignments.map((one) => (one.name === 'search_path' ? one : { ...one, value: unreadable }));
-  return { ...statement, assignments, hasPlaceholders: true };
+  if (statement.kind !== 'block') return { ...statement, hasPlaceholders: true };
+  return { ...statement, parts: statement.parts.map((part) => ({ ...part, statement: marked(part.statement) })) };
+}
+
+function isOnlyInStrings(statement: Span, text: string, placeholders: readonly Span[]): boolean {
+  const strings = [...sqlTokens(text, statement.start, statement.end)].filter(({ kind }) => kind === 'string');
+  return placeholders.every((one) => strings.some((string) => contains(string, one)));
 }
 
 const unreadable: SettingValue = { kind: 'unreadable' };
