@@ -1,12 +1,11 @@
 // What happens between the statements of a migration: a tool opens a transaction, psql connects anew, something stands there that
 // was not read.
 
+import { eitherStory } from '../history/either-story.ts';
 import { openPart } from '../history/open-part.ts';
 import { comeHome, reconnect } from '../history/reconnect.ts';
 import type { Story } from '../history/story.ts';
-import { behindBranch, behindText } from '../history/unread.ts';
-import type { Change } from '../model/change.ts';
-import type { RelationName } from '../model/names.ts';
+import { behindText } from '../history/unread.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { beginningIn } from '../text/beginning-in.ts';
@@ -23,18 +22,14 @@ export function between(migration: ParsedMigration): Between {
   const inPart = partStarts(migration);
   const turns = turnsOf(migration);
   let next = 0;
-  const branches = new BranchesTold();
+  const branches = new Branches();
   const upTo = (end: number, story: Story): Story => {
     let now = story;
     for (; (turns[next]?.at ?? Infinity) <= end; next += 1) now = take(turns[next], now, branches);
     return now;
   };
   return {
-    before: (statement, story) => {
-      const now = upTo(statement.span.start, inPart(statement, story));
-      branches.tell(statement);
-      return now;
-    },
+    before: (statement, story) => upTo(statement.span.start, inPart(statement, story)),
     behindAll: (story) => comeHome(upTo(Number.MAX_SAFE_INTEGER, story)),
   };
 }
@@ -45,32 +40,38 @@ function turnsOf({ parsed }: ParsedMigration): readonly Turn[] {
   return unread.length + parsed.turns.length === 0 ? [] : [...unread, ...parsed.turns].toSorted((left, right) => left.at - right.at);
 }
 
-function take(turn: Turn | undefined, story: Story, branches: BranchesTold): Story {
+function take(turn: Turn | undefined, story: Story, branches: Branches): Story {
   if (turn?.kind === 'unread') return { ...story, catalog: behindText(story.catalog) };
   if (turn?.kind === 'connection') return reconnect(story, turn.database);
-  return turn ? { ...story, catalog: behindBranch(story.catalog, branches.follow(turn.step)) } : story;
+  return turn ? branches.take(turn.step, story) : story;
 }
 
-/** What has been made in each of the branches that are open. */
-class BranchesTold {
-  readonly #open: RelationName[][] = [];
+interface Branch {
+  /** Where it begins; none of its arms may run. */
+  readonly start: Story;
+  /** Where its arms end that are over. */
+  readonly ends: readonly Story[];
+}
 
-  tell(statement: Statement): void {
-    if (statement.kind === 'schema') this.#open.at(-1)?.push(...statement.changes.flatMap(madeBy));
+/** Those of the script that are open. */
+class Branches {
+  readonly #open: Branch[] = [];
+
+  take(step: BranchStep, story: Story): Story {
+    if (step === 'begins') {
+      this.#open.push({ start: story, ends: [] });
+      return story;
+    }
+    const branch = this.#open.pop();
+    if (branch === undefined) return story;
+    const { start, ends } = branch;
+    if (step === 'ends') return eitherStory([...ends, story, start]) ?? story;
+    this.#open.push({ start, ends: [...ends, story] });
+    return { ...start, catalog: start.catalog.with({ moment: story.catalog.parts.moment }) };
   }
-
-  /** What was made in the branch that ends there. */
-  follow(step: 'begins' | 'turns' | 'ends'): readonly RelationName[] {
-    const made = step === 'begins' ? [] : (this.#open.pop() ?? []);
-    if (step !== 'ends') this.#open.push([]);
-    return made;
-  }
 }
 
-function madeBy(change: Change): RelationName[] {
-  if (change.kind === 'create-table') return [change.table];
-  return change.kind === 'create-materialized-view' || change.kind === 'create-view' ? [change.view] : [];
-}
+type BranchStep = Extract<Turn, { readonly kind: 'branch' }>['step'];
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
 function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: Statement, story: Story) => Story {

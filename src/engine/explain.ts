@@ -17,7 +17,7 @@ export function explain(histories: readonly History[], version: PostgresVersion)
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
-    if (migration.linted) for (const told of inFiles(migration, statements)) migrations.push({ ...told, tool: migration.tool });
+    if (migration.linted) for (const told of inFiles(migration, statements)) migrations.push({ ...told, name: migration.name, tool: migration.tool });
   }
   return { postgres: version, migrations };
 }

@@ -1,6 +1,6 @@
 // How indexes come, change their names and go.
 
-import { isThere, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
@@ -28,13 +28,14 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
 }
 
 function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
-  return isThere(parts.indexes.get(printName(name))) || isThere(parts.relations.get(printName(name)));
+  const found = parts.indexes.get(printName(name)) ?? parts.relations.get(printName(name)) ?? 'absent';
+  return typeof found !== 'string';
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
   const table = catalog.tableOfIndex(index);
   const name = catalog.qualifyIndex(index);
-  if (table === 'absent' || table === 'unknown') return catalog.with({ indexes: catalog.parts.indexes.with(printName(name), catalog.gone) });
+  if (table === 'absent' || table === 'unknown') return catalog.with({ indexes: catalog.parts.indexes.with(printName(name), 'absent') });
   return dropWithParts(catalog, table, name.name);
 }
 
@@ -57,7 +58,7 @@ export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: st
   const { indexes } = renamed.parts;
   const [old, next] = [printName({ ...table, name: from }), printName({ ...table, name: to })];
   if (indexes.get(old) === undefined) return renamed;
-  return followIndexName(renamed.with({ indexes: indexes.with(old, catalog.gone).with(next, table) }), table, from, to);
+  return followIndexName(renamed.with({ indexes: indexes.with(old, 'absent').with(next, table) }), table, from, to);
 }
 
 export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
@@ -74,7 +75,8 @@ export function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'cre
   const indexes = relation.indexes.reduce((map, index, place) => {
     if (index === known[place]) return map;
     const key = printName({ schema: relation.name.schema, name: index.name });
-    return isThere(map.get(key)) ? map : map.with(key, relation.name);
+    const there = map.get(key);
+    return there !== undefined && typeof there !== 'string' ? map : map.with(key, relation.name);
   }, catalog.parts.indexes);
   return indexes === catalog.parts.indexes ? catalog : catalog.with({ indexes });
 }

@@ -1,6 +1,6 @@
 // Sequences: those that stand alone, and those that belong to a column and go with it.
 
-import { isThere, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
@@ -11,7 +11,7 @@ import { putRelation, removeRelation, unknownRelation, updateRelation } from './
 export function createSequence(catalog: Catalog, { sequence, persistence, ownedBy }: ChangeOf<'create-sequence'>): Catalog {
   const name = catalog.creationName(sequence, persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
-  if (isThere(there) && there.persistence !== 'temporary') return catalog;
+  if (there !== undefined && typeof there !== 'string' && there.doubt !== 'existence' && there.persistence !== 'temporary') return catalog;
   const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
   return putRelation(catalog, { ...sequenceOf(name, catalog), persistence, ownedBy: owner });
 }
@@ -57,7 +57,7 @@ export function followPersistence(catalog: Catalog, table: QualifiedName, persis
 function sequencesOf({ parts }: Catalog, table: QualifiedName, column?: string): Relation[] {
   return (parts.sequences.get(printName(table)) ?? []).flatMap((name) => {
     const found = parts.relations.get(printName(name));
-    if (!isThere(found) || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
+    if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
     return column === undefined || found.ownedBy.column === column ? [found] : [];
   });
 }

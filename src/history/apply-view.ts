@@ -1,6 +1,6 @@
 // How views come to be, and what they read.
 
-import { isThere, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Relation, ViewSource } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
@@ -14,7 +14,7 @@ import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 export function createView(catalog: Catalog, { view, temporary, query }: ChangeOf<'create-view'>): Catalog {
   const name = catalog.creationName(view, temporary);
   const there = catalog.parts.relations.get(printName(name));
-  const old = isThere(there) ? there : undefined;
+  const old = there === undefined || typeof there === 'string' || there.doubt === 'existence' ? undefined : there;
   const made = {
     ...unknownRelation(name),
     ...bare,

@@ -8,7 +8,7 @@ import { SeenNames } from '../model/seen-names.ts';
 import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames' | 'withoutAbsences'>> {
   readonly functions: readonly (readonly [string, readonly FrozenFunction[]])[];
   readonly constraintNames: readonly string[];
 }
@@ -21,12 +21,13 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
   readonly body: Pick<FunctionBody, 'definition' | 'searchPath'>;
 }
 
-export function freeze({ parts }: Catalog): FrozenCatalog {
+export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): FrozenCatalog {
   return {
     ...parts,
     relations: parts.relations.entries(),
     indexes: parts.indexes.entries(),
     statistics: parts.statistics.entries(),
+    presumed: parts.presumed.entries(),
     sequences: parts.sequences.entries(),
     publications: parts.publications.entries(),
     elsewhere: parts.elsewhere.entries(),
@@ -47,9 +48,11 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     relations: PersistentMap.of(frozen.relations),
     indexes: PersistentMap.of(frozen.indexes),
     statistics: PersistentMap.of(frozen.statistics),
+    presumed: PersistentMap.of(frozen.presumed),
     sequences: PersistentMap.of(frozen.sequences),
     publications: PersistentMap.of(frozen.publications),
     elsewhere: PersistentMap.of(frozen.elsewhere),
+    withoutAbsences: undefined,
     types: PersistentMap.of(frozen.types),
     functions: PersistentMap.of(frozen.functions.map(([name, overloads]) => [name, overloads.map(thawFunction)] as const)),
     constraintNames: new SeenNames(frozen.constraintNames),

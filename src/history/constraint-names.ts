@@ -3,7 +3,7 @@
 // src/backend/commands/indexcmds.c.
 
 import type { DomainConstraint } from '../model/catalog-objects.ts';
-import { isThere, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
 import { printName, truncateName } from '../model/names.ts';
@@ -87,6 +87,7 @@ function isConstraint(name: string, relation: Relation, catalog: Catalog): boole
 function isRelation(name: string, relation: Relation, catalog: Catalog): boolean {
   if (relation.name.name === name || relation.indexes.some((one) => one.name === name)) return true;
   const key = printName({ schema: relation.name.schema, name });
+  const isThere = (found: unknown): boolean => found !== undefined && typeof found !== 'string';
   return isThere(catalog.parts.relations.get(key)) || isThere(catalog.parts.indexes.get(key));
 }
 

@@ -31,7 +31,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
     ...gone.reads.map(({ relation }) => relation),
   ];
   const indexes = gone.indexes.reduce(
-    (map, index) => map.with(printName({ ...gone.name, name: index.name }), catalog.gone),
+    (map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const),
     catalog.parts.indexes,
   );
   const unlinked = neighbours.reduce(

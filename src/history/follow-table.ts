@@ -1,6 +1,6 @@
 // What names a table from outside follows it to its new name, or forgets it: statistics and publications.
 
-import { isThere, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 
 /** `to` is undefined for a table that is dropped. */
@@ -11,8 +11,8 @@ export function followTable(catalog: Catalog, from: QualifiedName, to: Qualified
 function followInStatistics(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const { statistics } = catalog.parts;
   if (statistics.isEmpty) return catalog;
-  const ofTable = statistics.entries().filter(([, table]) => isThere(table) && isSameName(table, from));
-  return catalog.with({ statistics: ofTable.reduce((map, [name]) => map.with(name, to ?? catalog.gone), statistics) });
+  const ofTable = statistics.entries().filter(([, table]) => typeof table !== 'string' && isSameName(table, from));
+  return catalog.with({ statistics: ofTable.reduce((map, [name]) => map.with(name, to ?? 'absent'), statistics) });
 }
 
 function followInPublications(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {

@@ -65,6 +65,6 @@ function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
   const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
   const gone = before.indexes.filter(({ name }) => !kept.includes(name));
   if (gone.length === 0) return catalog;
-  const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), catalog.gone), catalog.parts.indexes);
+  const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
   return catalog.with({ indexes });
 }

@@ -1,6 +1,6 @@
 // A dump shows what stands behind the migrations that were run before it was made. Of what was there before them, it shows little.
 
-import { isThere, type Catalog } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { dropTable } from './drop-table.ts';
@@ -29,6 +29,6 @@ function forgetOne(catalog: Catalog, name: QualifiedName): Catalog {
 
 function withoutIndexesOf(catalog: Catalog, name: QualifiedName): Catalog {
   const { indexes } = catalog.parts;
-  const own = indexes.entries().filter(([, table]) => isThere(table) && isSameName(table, name));
+  const own = indexes.entries().filter(([, table]) => typeof table !== 'string' && isSameName(table, name));
   return catalog.with({ indexes: own.reduce((map, [index]) => map.without(index), indexes) });
 }

@@ -15,7 +15,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   const moved = { ...(relation === 'unknown' ? unknownRelation(old) : relation), name: to };
   const rename = (name: QualifiedName): QualifiedName => (isSameName(name, old) ? to : name);
   const indexes = moved.indexes.reduce(
-    (map, index) => map.with(printName({ ...old, name: index.name }), catalog.gone).with(printName({ ...to, name: index.name }), to),
+    (map, index) => map.with(printName({ ...old, name: index.name }), 'absent').with(printName({ ...to, name: index.name }), to),
     catalog.parts.indexes,
   );
   const neighbours = [

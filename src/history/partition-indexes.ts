@@ -50,7 +50,7 @@ export function dropWithParts(catalog: Catalog, table: QualifiedName, index: str
     indexes: one.indexes.filter(({ name }) => name !== index),
     constraints: one.constraints.filter((constraint) => constraint.name !== index || !isKey(constraint)),
   }));
-  const unlisted = gone.with({ indexes: gone.parts.indexes.with(printName({ ...table, name: index }), catalog.gone) });
+  const unlisted = gone.with({ indexes: gone.parts.indexes.with(printName({ ...table, name: index }), 'absent') });
   return partsBelow(catalog, relation, index).reduce((next, part) => dropWithParts(next, part.table, part.name), unlisted);
 }
 

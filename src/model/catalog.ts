@@ -15,16 +15,6 @@ import type { Storage } from './storage.ts';
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
 
-/** What was dropped or renamed, in place of what it was. */
-export interface Gone {
-  readonly goneSince: Moment;
-}
-
-/** An object that a map of the catalog holds by its name, as far as nothing is in doubt. */
-export function isThere<T extends object>(entry: T | Gone | undefined): entry is T {
-  return entry !== undefined && !('goneSince' in entry);
-}
-
 /**
  * A relation that a placeholder leaves open: a change named it by its own name, in a schema that nobody knows.
  * `spelling`: as the change has it, `${schema}.orders`.
@@ -34,11 +24,14 @@ export interface Elsewhere {
   readonly since: Moment;
 }
 
+/** The parts of a catalog in which an object may be `absent`. */
+export type Absences = Pick<CatalogParts, 'relations' | 'indexes' | 'statistics'>;
+
 /**
  * The parts of a catalog; `Catalog` gives them their questions.
  *
  * What can't be read may have made, dropped, renamed and altered anything, and may have written rows anywhere. So behind it
- * - what was dropped before may be there again, and what history never made may be there: `absent` is certain no more;
+ * - what was dropped before may be there again, and what history never made may be there: neither is `absent` any more;
  * - a relation of the history is still taken to be there and in use, but it may have other columns, constraints and indexes;
  * - rows may be in any table, and columns may be filled.
  * It can't undo that a table is new: nobody used it before. What is made, dropped or renamed behind it is certain again.
@@ -50,10 +43,7 @@ export interface Elsewhere {
  * A change of what a placeholder names did what it says to an object that nobody knows: see `lastNameless` and `elsewhere`.
  */
 export interface CatalogParts {
-  /**
-   * `empty`: the history begins with an empty database and all of its text was read, so what it did not make is not there for
-   * IF [NOT] EXISTS and OR REPLACE.
-   */
+  /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
   /** Something temporary was made. */
@@ -63,12 +53,16 @@ export interface CatalogParts {
   readonly moment: Moment;
   /** The ordinal of the first statement that makes what counts as new. */
   readonly newSince: number;
-  /** By `schema.name`. */
-  readonly relations: PersistentMap<Relation | Gone>;
+  /** By `schema.name`; `absent` for what was dropped, `unknown` for what code that may not have run has made or dropped. */
+  readonly relations: PersistentMap<Lookup<Relation>>;
   /** From `schema.name` of an index to its table. */
-  readonly indexes: PersistentMap<QualifiedName | Gone>;
+  readonly indexes: PersistentMap<Lookup<QualifiedName>>;
   /** From `schema.name` of a statistics object to its table. */
-  readonly statistics: PersistentMap<QualifiedName | Gone>;
+  readonly statistics: PersistentMap<Lookup<QualifiedName>>;
+  /** By `schema.name`: made by IF NOT EXISTS, on the word of the origin alone. */
+  readonly presumed: PersistentMap<true>;
+  /** Schemas in which the history met tables that it did not make, and which are none of its own. */
+  readonly foreignSchemas: ReadonlySet<string>;
   readonly constraintNames: SeenNames;
   /** From `schema.name` of a table to the sequences that its columns ever had. */
   readonly sequences: PersistentMap<readonly QualifiedName[]>;
@@ -78,14 +72,14 @@ export interface CatalogParts {
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
   readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
-  /** The last place where anything may have happened, because it could not be read, or may not run. */
+  /** The last place where anything may have happened, because it could not be read. */
   readonly lastUnread: Moment | undefined;
   /** The last change of a relation whose name is a placeholder: it may be any one. */
   readonly lastNameless: Moment | undefined;
-  /** The last change of an index whose name is a placeholder. */
-  readonly lastNamelessIndex: Moment | undefined;
   /** By name without schema: the last change of such a relation in a schema that is a placeholder. */
   readonly elsewhere: PersistentMap<Elsewhere>;
+  /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
+  readonly withoutAbsences: Absences | undefined;
 }
 
 /** What a database has that nobody set up otherwise. */
@@ -118,6 +112,8 @@ export class Catalog {
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
+      presumed: PersistentMap.empty(),
+      foreignSchemas: new Set(),
       constraintNames: new SeenNames(),
       sequences: PersistentMap.empty(),
       publications: PersistentMap.empty(),
@@ -126,14 +122,9 @@ export class Catalog {
       connectionDefaults: new Map(),
       lastUnread: undefined,
       lastNameless: undefined,
-      lastNamelessIndex: undefined,
       elsewhere: PersistentMap.empty(),
+      withoutAbsences: undefined,
     });
-  }
-
-  /** What a map has from now on for what is dropped or renamed. */
-  get gone(): Gone {
-    return { goneSince: this.parts.moment };
   }
 
   with(parts: Partial<CatalogParts>): Catalog {
@@ -152,48 +143,56 @@ export class Catalog {
   find(name: RelationName): Lookup<Relation> {
     if (this.#found?.name === name) return this.#found.relation;
     const qualified = name.schema === undefined ? this.qualify(name) : { schema: name.schema, name: name.name };
-    const entry = this.parts.relations.get(printName(qualified));
-    const relation = isThere(entry) ? entry : this.#missing(entry, qualified);
+    const relation = this.#certain(this.parts.relations.get(printName(qualified)), qualified);
     this.#found = { name, relation };
     return relation;
   }
 
-  #missing(entry: Gone | undefined, name: QualifiedName): 'absent' | 'unknown' {
-    return entry === undefined || this.isDoubted(name, entry.goneSince) ? 'unknown' : 'absent';
+  /** What has gone by a name that may mean others is not certainly gone. */
+  #certain<T extends object>(entry: Lookup<T> | undefined, name: QualifiedName): Lookup<T> {
+    return entry === 'absent' && (isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined)) ? 'unknown' : (entry ?? 'unknown');
   }
 
   /**
-   * May a relation of that name be another than history shows since a moment, or since ever, because something was not read, may not
-   * have run, or named what nobody knows?
+   * May a relation of that name be another than history shows since a moment, or since ever, because something was not read, or named
+   * what nobody knows?
    */
   isDoubted(name: QualifiedName, since?: Moment): boolean {
-    const { lastUnread, lastNameless } = this.parts;
-    return isPlaceholderIn(name) || isBehind(lastUnread, since) || isBehind(lastNameless, since) || this.#isMeantElsewhere(name, since);
+    return isPlaceholderIn(name) || this.#mayHoldRows(name, since);
   }
 
   /** Are all of its columns, constraints and indexes known? */
-  isWhollyKnown({ complete, name, born }: Relation): boolean {
-    return complete && !this.isDoubted(name, born);
+  isWhollyKnown({ complete, doubt, name, born }: Relation): boolean {
+    return complete && doubt === undefined && !this.isDoubted(name, born);
   }
 
   /** Is there nothing in the database but what history shows? */
   isWhole(): boolean {
-    const { origin, lastUnread, lastNameless, elsewhere } = this.parts;
-    return origin === 'empty' && lastUnread === undefined && lastNameless === undefined && elsewhere.isEmpty;
+    return this.parts.origin === 'empty' && !this.isAnythingDoubted();
   }
 
-  /** Was it named as `${schema}.orders`, or is its own schema such, and another relation of the name known? */
+  /** Has anything happened that nobody could read, or that named what nobody knows? */
+  isAnythingDoubted(): boolean {
+    const { lastUnread, lastNameless, elsewhere } = this.parts;
+    return lastUnread !== undefined || lastNameless !== undefined || !elsewhere.isEmpty;
+  }
+
+  /** Was it named as `${schema}.orders`, in other words than these? */
   #isMeantElsewhere({ schema, name }: QualifiedName, since: Moment | undefined): boolean {
     const other = this.parts.elsewhere.get(name);
     return other !== undefined && other.spelling !== printName({ schema, name }) && isBehind(other.since, since);
   }
 
+  /** May rows have been put into it since then by what does not show it? */
+  #mayHoldRows(name: QualifiedName, since: Moment | undefined): boolean {
+    const { lastUnread, lastNameless } = this.parts;
+    return isBehind(lastUnread, since) || isBehind(lastNameless, since) || this.#isMeantElsewhere(name, since);
+  }
+
   /** The table of an index. */
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
     const name = this.qualifyIndex(index);
-    const entry = this.parts.indexes.get(printName(name));
-    if (isThere(entry)) return entry;
-    return isBehind(this.parts.lastNamelessIndex, entry?.goneSince) ? 'unknown' : this.#missing(entry, name);
+    return this.#certain(this.parts.indexes.get(printName(name)), name);
   }
 
   qualifyStatistics(name: RelationName): QualifiedName {
@@ -203,8 +202,7 @@ export class Catalog {
   /** The table of a statistics object. */
   tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
     const qualified = this.qualifyStatistics(name);
-    const entry = this.parts.statistics.get(printName(qualified));
-    return isThere(entry) ? entry : this.#missing(entry, qualified);
+    return this.#certain(this.parts.statistics.get(printName(qualified)), qualified);
   }
 
   column(table: RelationName, column: string): Lookup<Column> {
@@ -219,7 +217,19 @@ export class Catalog {
    */
   isAbsent(name: RelationName, optional = true): boolean {
     const found = this.find(name);
-    return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty' && !this.#mayBeNamed(this.qualify(name)));
+    return found === 'absent' || (optional && found === 'unknown' && this.#wasNeverMade(this.parts.relations, this.qualify(name)));
+  }
+
+  /** The same of an index. */
+  isIndexAbsent(name: RelationName, optional = true): boolean {
+    const found = this.tableOfIndex(name);
+    return found === 'absent' || (optional && found === 'unknown' && this.#wasNeverMade(this.parts.indexes, this.qualifyIndex(name)));
+  }
+
+  /** History does not speak of it, and began with nothing in the schema. */
+  #wasNeverMade(map: PersistentMap<unknown>, name: QualifiedName): boolean {
+    const { origin, foreignSchemas } = this.parts;
+    return origin === 'empty' && !foreignSchemas.has(name.schema) && map.get(printName(name)) === undefined && !this.#mayBeNamed(name);
   }
 
   /** May a relation that was named with a placeholder, or is known by another name, be this one? */
@@ -262,12 +272,6 @@ export class Catalog {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown' || relation.written || !this.#isBornNow(relation)) return false;
     return !this.#mayHoldRows(relation.name, relation.born);
-  }
-
-  /** May rows have been put into it since then by what does not show it? */
-  #mayHoldRows(name: QualifiedName, since: Moment | undefined): boolean {
-    const { lastUnread, lastNameless } = this.parts;
-    return isBehind(lastUnread, since) || isBehind(lastNameless, since) || this.#isMeantElsewhere(name, since);
   }
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */
@@ -326,7 +330,7 @@ export class Catalog {
   relationsIn(schema: string | undefined): Relation[] {
     const relations: Relation[] = [];
     for (const [, relation] of this.parts.relations.entries()) {
-      if (isThere(relation) && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
+      if (typeof relation !== 'string' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
     }
     return relations;
   }
@@ -437,10 +441,11 @@ export class Catalog {
     });
   }
 
-  #qualifyIn(map: PersistentMap<Relation | QualifiedName | Gone>, name: RelationName): QualifiedName {
+  #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
     for (const schema of this.#schemasInPath()) {
-      if (!isThere(map.get(printName({ schema, name: name.name })))) continue;
+      const found = map.get(printName({ schema, name: name.name }));
+      if (found === undefined || found === 'absent') continue;
       const candidate = { schema, name: name.name };
       if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
     }
@@ -460,7 +465,7 @@ export class Catalog {
   /** Temporary tables end with the connection, so with the migration that made them. */
   #isOfThisConnection(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
-    return isThere(relation) && this.#isThere(relation);
+    return relation !== undefined && typeof relation !== 'string' && this.#isThere(relation);
   }
 
   #isThere(relation: Relation): boolean {

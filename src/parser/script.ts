@@ -1,11 +1,11 @@
 // What both front ends do alike: they read what is plain SQL of a text, and tell of it as its author wrote it.
 
+import { mapBlock } from '../model/block.ts';
 import { FunctionBody } from '../model/function-body.ts';
 import type { SettingValue, Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { contains, type Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
-import { asOptional } from './as-optional.ts';
 import { Branches } from './branches.ts';
 import { commentsIn } from './comments.ts';
 import type { ParsedText, Problem, ReadStatements } from './parser.ts';
@@ -46,7 +46,7 @@ function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, te
   const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain, holders) : statement));
   const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);
   return {
-    statements: branches.isEmpty ? all : all.map((statement) => (branches.holds(statement.span) ? { ...asOptional(statement), isConditional: true as const } : statement)),
+    statements: branches.isEmpty ? all : all.map((statement) => (branches.holds(statement.span) ? { ...statement, isConditional: true as const } : statement)),
     problems: problems.filter((problem) => !isOpen(problem)),
   };
 }
@@ -94,7 +94,7 @@ const LONGEST = 60;
 
 /** What a placeholder sets, only the tool knows. */
 function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Holders): Statement {
-  const told = inWords(statement, written);
+  const told = new Writer(written).words(statement);
   if (told.kind === 'block') return marked(told);
   if (told.kind === 'setting') {
     return { ...told, assignments: told.assignments.map((one) => (one.name === 'search_path' ? one : { ...one, value: unreadable })) };
@@ -104,7 +104,7 @@ function withPlaceholders(statement: Statement, { written, text }: PlainSql, hol
 
 function marked(statement: Statement): Statement {
   if (statement.kind !== 'block') return { ...statement, hasPlaceholders: true };
-  return { ...statement, parts: statement.parts.map((part) => ({ ...part, statement: marked(part.statement) })) };
+  return { ...statement, body: mapBlock(statement.body, (part) => [marked(part)]) };
 }
 
 function isOnlyInStrings(statement: Span, text: string, placeholders: readonly Span[]): boolean {
@@ -114,20 +114,35 @@ function isOnlyInStrings(statement: Span, text: string, placeholders: readonly S
 
 const unreadable: SettingValue = { kind: 'unreadable' };
 
-/** All that is a string in it. */
-function inWords<T>(value: T, written: (read: string) => string): T;
-function inWords(value: unknown, written: (read: string) => string): unknown {
-  if (typeof value === 'string') return written(value);
-  if (Array.isArray(value)) return value.map((item: unknown) => inWords(item, written));
-  if (value instanceof FunctionBody) return bodyInWords(value, written);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, content]: [string, unknown]) => [key, inWords(content, written)]));
-}
+/** Copies what was read, with what the author wrote in all strings. What is one thing in it stays one: answers are kept by question. */
+class Writer {
+  readonly #written: (read: string) => string;
+  readonly #copies = new Map<object, unknown>();
 
-function bodyInWords(body: FunctionBody, written: (read: string) => string): FunctionBody {
-  return new FunctionBody(written(body.definition), inWords(body.searchPath, written), () =>
-    body.statements === 'unreadable' ? undefined : inWords(body.statements, written),
-  );
+  constructor(written: (read: string) => string) {
+    this.#written = written;
+  }
+
+  words<T>(value: T): T;
+  words(value: unknown): unknown {
+    if (typeof value === 'string') return this.#written(value);
+    if (typeof value !== 'object' || value === null) return value;
+    const copy = this.#copies.get(value) ?? this.#copyOf(value);
+    this.#copies.set(value, copy);
+    return copy;
+  }
+
+  #copyOf(value: object): unknown {
+    if (Array.isArray(value)) return value.map((item: unknown) => this.words(item));
+    if (value instanceof FunctionBody) return this.#body(value);
+    return Object.fromEntries(Object.entries(value).map(([key, content]: [string, unknown]) => [key, this.words(content)]));
+  }
+
+  #body(body: FunctionBody): FunctionBody {
+    return new FunctionBody(this.#written(body.definition), this.words(body.searchPath), () =>
+      body.statements === 'unreadable' ? undefined : this.words(body.statements),
+    );
+  }
 }
 
 /** Behind a statement of which a part may not be there, nothing is certain of what it has made. */

@@ -6,6 +6,7 @@ import type { Rule } from '../model/rule.ts';
 import { displayPath } from '../sources/migrations/find-migrations.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { choose, type Choice } from './choice.ts';
+import { whyUnread } from './nothing-read.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { readChoice } from './reading/read-choice.ts';
 import { siteOf, type Site } from './site.ts';
@@ -20,6 +21,8 @@ export interface Run<Result> {
   readonly warnings: readonly string[];
   /** Files that were named and not linted. */
   readonly notes: readonly string[];
+  /** Why nothing of what was asked for could be read; undefined where something was. */
+  readonly unread: string | undefined;
 }
 
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
@@ -40,7 +43,8 @@ export async function run<Result>(
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: [...leftOutNotes(choice, options.cwd), ...choice.histories.flatMap(({ notes }) => notes)],
+    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes],
+    unread: whyUnread(choice, site),
   };
 }
 

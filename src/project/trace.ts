@@ -3,7 +3,7 @@
 import { explainStep } from '../engine/explain.ts';
 import { between } from '../engine/between.ts';
 import { inFiles } from '../engine/in-files.ts';
-import { behindOf, opening, tell, type Reached } from '../engine/narrate.ts';
+import { behindOf, opening, reachOf, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -76,7 +76,7 @@ interface ToldByServer {
 }
 
 async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
-  const { parsed, linted } = migration;
+  const { parsed, linted, name, tool } = migration;
   const { server, replay, isEmpty } = stage;
   const statements: TracedStatement[] = [];
   const isRun = linted || isEmpty;
@@ -85,12 +85,12 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
   const old = new Set((await relationsOf(server.connection)).keys());
   const { before, behindAll } = between(migration);
   for (const statement of parsed.statements) {
-    const told = tell(statement, before(statement, story), server.version);
+    const told = tell(statement, before(statement, story), server.version, reachOf(statement, migration));
     const observation = isRun ? await observe(statement, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: inFiles(migration, statements).map((told) => ({ ...told, tool: migration.tool })), story: behindAll(story) };
+  return { traced: inFiles(migration, statements).map((told) => ({ ...told, name, tool })), story: behindAll(story) };
 }
 
 function isInTransaction({ parts }: ParsedMigration): boolean {

@@ -1,7 +1,7 @@
 // What a replay has made of a catalog, line by line.
 
 import type { FunctionInfo, Publication, TypeInfo } from '../../src/model/catalog-objects.ts';
-import { isThere, type Catalog, type Gone } from '../../src/model/catalog.ts';
+import type { Catalog, Lookup } from '../../src/model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../../src/model/relation.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
 import { printName, type QualifiedName } from '../../src/model/names.ts';
@@ -10,14 +10,14 @@ import { words, type CatalogLines } from './catalog-lines.ts';
 /** `isHeld` leaves out relations. */
 export function linesHere(catalog: Catalog): CatalogLines {
   const { relations, types, functions, indexes, statistics, publications, moment } = catalog.parts;
-  const isStillThere = (one: Relation | Gone): one is Relation =>
-    isThere(one) && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
+  const isThere = (one: Lookup<Relation>): one is Relation =>
+    typeof one !== 'string' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
   const isPassed = (name: QualifiedName): boolean => {
     const table = relations.get(printName(name));
-    return table !== undefined && !isStillThere(table);
+    return table !== undefined && !isThere(table);
   };
   return new Map([
-    ...relations.entries().flatMap(([, one]) => (isStillThere(one) ? linesOf(one, catalog) : [])),
+    ...relations.entries().flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
     ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
     ...ownerLines('table of index', indexes, isPassed),
@@ -50,7 +50,7 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
 }
 
 function ownerLines(kind: string, owners: Catalog['parts']['indexes'], isPassed: (table: QualifiedName) => boolean): Line[] {
-  return owners.entries().flatMap(([name, table]) => (!isThere(table) || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
+  return owners.entries().flatMap(([name, table]) => (typeof table === 'string' || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
 }
 
 function publicationWords({ tables, schemas, everything, findsRows }: Publication): string {

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
-import { configName } from '../../sources/find-config.ts';
+import { configIn, configName } from '../../sources/find-config.ts';
 import { surveyOf, type FoundMigrations, type Survey } from '../../sources/survey/survey.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
@@ -54,7 +54,7 @@ interface Offer {
 function offersFor(survey: Survey, cwd: string): Offer[] {
   const { root = cwd, gitHook, hasPreCommit, isOnGitHub } = survey;
   const directory = toSlashes(relative(root, cwd));
-  const configuration = { file: resolve(cwd, configName), purpose: 'the configuration', text: configurationText(survey), isExecutable: false };
+  const configuration = { file: configIn(cwd) ?? resolve(cwd, configName), purpose: 'the configuration', text: configurationText(survey), isExecutable: false };
   const hook = (file: string): Offer => ({ file, purpose: 'lints before each commit', text: hookScript(directory), isExecutable: true });
   const workflow = join(root, '.github/workflows/migrations.yml');
   return [

@@ -12,7 +12,7 @@ import { strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
 import { gapNotes } from './gaps.ts';
-import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
+import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
 
 /** Without the files that are none of its migrations. */
 export interface ChosenHistory extends MigrationHistory {
@@ -39,7 +39,11 @@ export function chosen(
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
-    notes: [...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump), ...gapNotes(history.files)],
+    notes: [
+      ...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+      ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
+      ...gapNotes(history.files),
+    ],
   };
 }
 
@@ -71,15 +75,20 @@ export interface Texts {
 }
 
 /** `root`: of its history. */
-export function inputOf({ file, path, linted, role, code, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
   const directory = new Directory(dirname(file));
-  if (code && unsaved(file, texts) === undefined) return { read: nothing, path, linted, role, directory, code };
+  if (code) return { read: nothing, path, linted, role, directory, code };
+  const before = (): string | undefined => {
+    const old = linted ? texts.changes.before(file) : undefined;
+    return old && readInput(old, texts.limits).text;
+  };
   const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
-  return { read, path, linted, role, directory, standsFor };
+  return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
 }
 
 const noFiles: ReadonlyMap<string, boolean> = new Map();
 
+/** `migrations`: files that are such by themselves, and included. */
 export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<string, boolean> = noFiles): IncludeSite {
   return {
     directories: [root, texts.configured, texts.cwd],
@@ -94,14 +103,9 @@ export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<
 
 const nothing: ReadText = { text: '', problems: [] };
 
-/** What came through standard input under the name of the file. */
-function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
-  return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
-}
-
-export function textOf(file: string, texts: Texts): ReadText {
-  const { changes, limits, project, isNamed } = texts;
-  const bytes = unsaved(file, texts) ?? changes.staged(file);
+export function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
+  const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
+  const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
   if (bytes) return readInput(bytes, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
   return stray === undefined ? readText(file, limits) : strayText(stray);

@@ -22,7 +22,7 @@ function cutOne(cutting: Cutting, text: string, { turns }: Included): Cutting[] 
   const cut = stretches
     .map((stretch) => ({ ...cutting, file: stretch.file, parts: partsIn(cutting.parts, stretch) }))
     .filter(({ parts }) => parts.some(({ spans }) => spans.some(({ start, end }) => holdsSql(text, start, end))));
-  return cut.length === 0 ? [cutting] : cut.map((one, index) => (index === 0 ? one : { ...one, isContinued: true }));
+  return cut.length === 0 ? [cutting] : cut.map((one, index) => (index === 0 ? one : { ...one, joins: 'transaction' }));
 }
 
 /** More than space, comments, semicolons and what psql takes for itself. */

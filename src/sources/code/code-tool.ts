@@ -15,6 +15,8 @@ export interface CodeTool {
   readonly mark: RegExp;
   /** Other files lie among them under such names, so each is looked at. */
   readonly isMixed?: boolean;
+  /** Whether a file with the mark holds code; it does where nothing else is said. */
+  readonly isCode?: (text: string, name: string) => boolean;
   /** The command that prints the SQL of migrations; undefined where it has none. */
   readonly prints?: string;
 }

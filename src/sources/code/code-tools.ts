@@ -1,6 +1,7 @@
 // The tools whose migrations are no SQL, from the surest marks to those that several tools share. Sources: the templates from which each
 // tool makes a new migration.
 
+import { holdsCode } from '../frameworks/liquibase/changelog.ts';
 import type { CodeTool } from './code-tool.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
@@ -52,9 +53,17 @@ export const codeTools: readonly CodeTool[] = [
     folder: /liquibase|change|migrat|^db$|^master$|^\d|^v\d/i,
     mark: /<changeSet\b|\bchangeSet["']?\s*:/,
     isMixed: true,
+    isCode: holdsCode,
     prints: 'liquibase update-sql',
   },
-  { title: 'Liquibase', files: /change-?(?:log|set).*\.(?:xml|ya?ml|json)$/i, mark: /<changeSet\b|\bchangeSet["']?\s*:/, isMixed: true, prints: 'liquibase update-sql' },
+  {
+    title: 'Liquibase',
+    files: /change-?(?:log|set).*\.(?:xml|ya?ml|json)$/i,
+    mark: /<changeSet\b|\bchangeSet["']?\s*:/,
+    isMixed: true,
+    isCode: holdsCode,
+    prints: 'liquibase update-sql',
+  },
   { title: 'goose', framework: 'goose', files: /^\d+_\w+\.go$/, mark: /\bgoose\.Add\w*Migration/ },
   { title: 'Bun', files: /^\d+_\w+\.go$/, mark: /\bMigrations\.MustRegister\b/ },
   { title: 'go-pg', files: /^\d+_\w+\.go$/, mark: /\bmigrations\.(?:Must)?Register/ },

@@ -1,6 +1,7 @@
 // SQL files of no tool that is known: are they migrations?
 
 import type { Directory } from '../disk/directory.ts';
+import { folderNames } from './folder-names.ts';
 
 /** `2_add_status.sql`, `20240101-x.sql`, `v1.2.sql`; not `2024.sql` beside nothing but queries, for which the texts have to speak. */
 const numbered = /^[vV]?\d+(?:[^\d].*)?\.sql$/i;
@@ -22,23 +23,17 @@ export interface Guess {
 /** Undefined where nothing speaks for it. `project`: what is above it says nothing. */
 export function whyMigrations(folder: Directory, project: Directory): Guess | undefined {
   const { sqlFiles } = folder;
-  const above = namesUpTo(folder, project);
+  const above = folderNames(folder, project);
   const named = above.find((name) => migrating.test(name));
   const countable = sqlFiles.filter((name) => numbered.test(name));
   if (above.some((name) => otherwise.test(name))) return undefined;
   if (countable.length === 0 && !above.slice(0, 2).some((name) => migrating.test(name))) return undefined;
-  const isCalledSo = /^migrations?$/i.test(folder.name) || (migrating.test(folder.name) && countable.length > 0);
+  const [name = ''] = above;
+  const isCalledSo = /^migrations?$/i.test(name) || (migrating.test(name) && countable.length > 0);
   if (!isCalledSo && !makesTables(folder, countable.length > 0 ? countable : sqlFiles)) return undefined;
   if (named !== undefined) return { why: `SQL files in a folder called "${named}"`, isGuess: false };
   const isSeries = countable.length > 1 && countable.length * 2 > sqlFiles.length;
   return isSeries ? { why: 'numbered SQL files that make and change tables', isGuess: true } : undefined;
-}
-
-/** Its own name, and those of the folders between it and the project. */
-function namesUpTo(folder: Directory, project: Directory): readonly string[] {
-  const names: string[] = [folder.name];
-  for (let above = folder; above.path !== project.path && above.parent; above = above.parent) names.push(above.parent.name);
-  return names;
 }
 
 /** Any of the first, the middle and the last. */
