@@ -11,7 +11,7 @@ export default overMigration({
   severity: 'error',
   since: '0.1.0',
   *check({ steps }) {
-    for (const step of steps) {
+    for (const step of steps.filter(({ statement }) => !statement.isConditional)) {
       const told = new Set<string>();
       for (const act of step.statement.kind === 'block' ? [] : step.acts) {
         const missing = isOptional(act.change) ? undefined : missingIn(act);

@@ -163,7 +163,7 @@ export class Catalog {
 
   /** Are all of its columns, constraints and indexes known? */
   isWhollyKnown({ complete, doubt, name, born }: Relation): boolean {
-    return complete && doubt === undefined && !this.isDoubted(name, born);
+    return complete && doubt === 'none' && !this.isDoubted(name, born);
   }
 
   /** Is there nothing in the database but what history shows? */
