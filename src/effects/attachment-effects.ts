@@ -1,6 +1,6 @@
 // What happens to tables because of what hangs on them: triggers, policies, rules.
 
-import type { Relation, Trigger } from '../model/relation.ts';
+import type { Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';
@@ -15,18 +15,18 @@ export function createTrigger({ table, level }: ChangeOf<'create-trigger'>, fact
 
 /** Where there is no such trigger, IF EXISTS lets go of the table at once. */
 export function dropTrigger({ table, name }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
-  const triggers = known(table, facts)?.triggers ?? 'unknown';
-  return isGone(triggers, name, facts) ? [] : lockPartitions(table, !isCloned(table, name, facts), 'ACCESS EXCLUSIVE', facts);
+  return isGone(table, 'triggers', name, facts) ? [] : lockPartitions(table, !isCloned(table, name, facts), 'ACCESS EXCLUSIVE', facts);
 }
 
 /** The same of policies and rules, which partitions have none of. */
 export const dropNamed =
   (of: 'policies' | 'rules') =>
   ({ table, name }: ChangeOf<'drop-policy' | 'drop-rule'>, facts: Facts): Effect[] =>
-    isGone(known(table, facts)?.[of] ?? 'unknown', name, facts) ? [] : lock(table, 'ACCESS EXCLUSIVE', facts);
+    isGone(table, of, name, facts) ? [] : lock(table, 'ACCESS EXCLUSIVE', facts);
 
-function isGone(names: Relation['policies' | 'triggers'], name: string, { catalog }: Facts): boolean {
-  return names !== 'unknown' && !names.has(name) && catalog.parts.lastUnread === undefined;
+function isGone(table: RelationName, of: 'policies' | 'triggers' | 'rules', name: string, facts: Facts): boolean {
+  const relation = known(table, facts);
+  return relation !== undefined && relation[of] !== 'unknown' && !relation[of].has(name) && !facts.catalog.isDoubted(relation.name, relation.born);
 }
 
 /** CASCADE takes the triggers along that run the function. */

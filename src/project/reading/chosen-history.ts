@@ -4,7 +4,8 @@ import { dirname, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
-import type { MigrationFile, MigrationHistory } from '../../sources/migrations/find-migrations.ts';
+import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
+import { displayPath, type MigrationFile, type MigrationHistory } from '../../sources/migrations/find-migrations.ts';
 import type { GitChanges } from '../../sources/git.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
@@ -81,6 +82,8 @@ export function inForce({
 /** Where the texts of files come from: an editor, what is staged, or the disk. */
 export interface Texts {
   readonly cwd: string;
+  /** Where the configuration lies. */
+  readonly configured: string;
   readonly changes: GitChanges;
   readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   readonly limits: Limits;
@@ -90,15 +93,31 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf(one: MigrationFile, texts: Texts): Input {
-  const { file, path, linted, role, code, deployedUpTo } = one;
+/** `root`: of its history. */
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
   const directory = new Directory(dirname(file));
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): string | undefined => {
     const old = linted ? texts.changes.before(file) : undefined;
     return old && readInput(old, texts.limits).text;
   };
-  return { read: textOf(one, texts), path, linted, role, directory, before, deployedUpTo };
+  const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
+  return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
+}
+
+const noFiles: ReadonlyMap<string, boolean> = new Map();
+
+/** `migrations`: files that are such by themselves, and included. */
+export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<string, boolean> = noFiles): IncludeSite {
+  return {
+    directories: [root, texts.configured, texts.cwd],
+    workingDirectory: texts.cwd,
+    project: texts.project,
+    read: (file) => textOf(file, texts),
+    pathOf: (file) => displayPath(file, texts.cwd),
+    largest: texts.limits.fileSize,
+    isMigration: (file) => migrations.has(file),
+  };
 }
 
 const nothing: ReadText = { text: '', problems: [] };
@@ -112,12 +131,12 @@ function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
   return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
 }
 
-function textOf({ file, path }: MigrationFile, texts: Texts): ReadText {
-  const { changes, limits, project, isNamed } = texts;
+export function textOf(file: string, texts: Texts): ReadText {
+  const { cwd, changes, limits, project, isNamed } = texts;
   const typed = unsaved(file, texts);
   if (typed) return readInput(typed, limits);
   const other = namedFileOf(file);
-  if (other) return foreignText({ message: `this is ${other.language}, not SQL`, help: helpFor(other, path) });
+  if (other) return foreignText({ message: `this is ${other.language}, not SQL`, help: helpFor(other, displayPath(file, cwd)) });
   const staged = changes.staged(file);
   if (staged) return readInput(staged, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);

@@ -10,8 +10,9 @@ import type { MigrationFile } from '../../sources/migrations/find-migrations.ts'
 import type { Framework } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
-import type { SourceText } from '../../text/source-text.ts';
-import { inForce, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
+import { withIncludes } from '../../sources/includes/included-text.ts';
+import type { Passage, SourceText } from '../../text/source-text.ts';
+import { inForce, includeSite, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import type { Resumption } from './resumption.ts';
 import type { HistorySettings } from '../settings/settings.ts';
@@ -44,7 +45,7 @@ export function historyOf(
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts), reading, parser), reader);
+    keep(migrationsIn(inputOf(file, reader.texts, history.root), reading, parser), reader);
   const all = inForce(history);
   const told = tellingOf(tally, reader);
   if (dump) {
@@ -90,19 +91,28 @@ export function historyOfText(input: ReadText, settings: HistorySettings, dump: 
   const framework = frameworkOfText(input, settings);
   const root = new Directory(texts.cwd);
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
-  const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
+  const read = withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd));
+  const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
   return { migrations: tellingOf(tally, reader)(keep(migrations, reader)), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
 }
 
 /** Keeps the linted texts, and what is said of history that is lost: its syntax errors are for those who lint it. */
 function keep(migrations: ParsedMigration[], { sources, lost }: Reader): ParsedMigration[] {
-  for (const { linted, source, parsed } of migrations) {
-    if (linted) sources.set(source.path, source);
+  for (const migration of migrations) {
+    const { linted, source, parsed } = migration;
+    if (linted) for (const file of filesIn(migration)) sources.set(file.path, file);
     const [problem] = linted ? [] : parsed.problems.filter(({ rule }) => rule === 'unreadable-file' || rule === 'oversized-input');
     if (problem) lost.add(`the history is not known: in ${source.path}, ${problem.message}`);
   }
   return migrations;
+}
+
+/** It, or those that it is put together from. */
+function filesIn({ source, parts }: ParsedMigration): readonly SourceText[] {
+  if (source.passages.length === 0) return [source];
+  const isIn = ({ start, end }: Passage): boolean => parts.some(({ spans }) => spans.some((span) => start < span.end && span.start < end));
+  return [...new Set(source.passages.filter(isIn).map((passage) => passage.source))];
 }
 
 function* lazily(

@@ -33,6 +33,15 @@ export interface MigrationFile {
   readonly isStray: boolean;
   /** The tool that runs it where it is no SQL, so that it can't be read. */
   readonly code: CodeTool | undefined;
+  /** It includes other migrations, which run where it says. */
+  readonly standsFor?: Standing;
+}
+
+export interface Standing {
+  /** The migrations that it includes; true: to be linted. */
+  readonly files: ReadonlyMap<string, boolean>;
+  /** Its own statements are to be linted. */
+  readonly isLinted: boolean;
 }
 
 /** Files that build on each other. */
