@@ -100,6 +100,7 @@ function timelineOf({ source, goesOn, isRunKnown, parts }: ParsedMigration, step
     steps,
     ending: goesOn || isEndedByTool(parts) ? undefined : session,
     isRunKnown,
+    isOneMessage: parts.some(({ transaction }) => transaction === 'batch'),
     get acts() {
       return (acts ??= byKind(steps));
     },
@@ -115,8 +116,8 @@ function isEndedByTool(parts: readonly Part[]): boolean {
 /** As if the migration ended behind them. */
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
-  const { source, ending, isRunKnown } = timeline;
-  return { source, steps, ending, isRunKnown, acts: byKind(steps) };
+  const { source, ending, isRunKnown, isOneMessage } = timeline;
+  return { source, steps, ending, isRunKnown, isOneMessage, acts: byKind(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {

@@ -1,7 +1,7 @@
 // What is true behind a statement: transactions end and take locks and settings with them, SET lasts, SET LOCAL does not.
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
-import type { Effect } from '../model/effect.ts';
+import { assumptionOf, type Effect } from '../model/effect.ts';
 import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
 import type { QualifiedName } from '../model/names.ts';
@@ -43,9 +43,12 @@ function holdLocks(story: Story, before: Catalog, statement: Statement, effects:
   return followed === story.session.locks ? story : { ...story, session: { ...story.session, locks: followed } };
 }
 
-function holdLock(held: HeldLocks, { relation, lock }: Effect, { span }: Statement, before: Catalog): HeldLocks {
+function holdLock(held: HeldLocks, effect: Effect, { span }: Statement, before: Catalog): HeldLocks {
+  const { relation, lock } = effect;
   const isHeld = held.on(relation).some(({ mode }) => !isStronger(lock, mode));
-  return isHeld || !before.isLive(relation) ? held : held.with({ relation, mode: lock, since: span }, before.rootOf(relation));
+  if (isHeld || !before.isLive(relation)) return held;
+  const isIndex = assumptionOf(effect)?.kind === 'index-table' || before.isIndexName(relation);
+  return held.with({ relation, isIndex, mode: lock, since: span }, before.rootOf(relation));
 }
 
 function followLock(held: HeldLocks, relation: QualifiedName, statement: Statement, after: Catalog): HeldLocks {

@@ -4,7 +4,7 @@ import type { TypeInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { CatalogObject, CatalogObjectOf, NamePattern } from '../model/condition.ts';
 import { printName, type RelationName } from '../model/names.ts';
-import type { Relation } from '../model/relation.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 
 export type Presence = boolean | 'unknown';
 
@@ -27,10 +27,11 @@ const presences: Presences = {
   },
   index: ({ name, table }, catalog) => indexPresence(name, table, catalog),
   column: ({ table, name }, catalog) => inTables(table, catalog, (relation) => has(relation, relation.columns.has(name))),
-  constraint: ({ name, table }, catalog) => {
+  constraint: ({ name, table, types }, catalog) => {
+    const isMeant = (one: TableConstraint): boolean => (name === undefined || one.name === name.name) && (types === undefined || types.includes(one.type));
     return inTables(table, catalog, (relation) => {
-      if (name.schema.kind === 'named' && relation.name.schema !== name.schema.name) return false;
-      return has(relation, relation.constraints.some((one) => one.name === name.name));
+      if (name?.schema.kind === 'named' && relation.name.schema !== name.schema.name) return false;
+      return has(relation, relation.constraints.some(isMeant));
     });
   },
   trigger: ({ name, table }, catalog) => inTables(table, catalog, ({ triggers }) => (triggers === 'unknown' ? 'unknown' : triggers.has(name.name))),

@@ -243,6 +243,11 @@ export class Catalog {
     return this.find(name) === 'absent' || (this.isAbsent(name) && !this.isDoubted(this.qualify(name)));
   }
 
+  /** Is it the name of an index, there or gone? */
+  isIndexName(name: QualifiedName): boolean {
+    return this.parts.indexes.get(printName(name)) !== undefined && typeof this.find(name) === 'string';
+  }
+
   isPartitioned(name: RelationName): boolean {
     const relation = this.find(name);
     return relation !== 'absent' && relation !== 'unknown' && relation.kind === 'partitioned-table';

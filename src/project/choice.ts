@@ -9,6 +9,7 @@ import { displayPath, findMigrations, type MigrationHistory, type Search } from 
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
+import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
 import { entryFor } from './settings/configuration.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
@@ -45,6 +46,7 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
     history,
     (file) => settingsFor(file, site),
     (settings) => dumpOf(settings, site),
+    (file) => whyNoMigration(file, site),
   );
 }
 

@@ -75,7 +75,7 @@ export async function findMigrations(places: readonly (string | FoundFolder)[], 
     for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search)]) {
       const homes = homesOf(one.files, one.named, search.frameworkOf);
       for (const [file, home] of homes) add(groups, home, { file }, search.isNew(file), one.named !== undefined);
-      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file));
+      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file), one.named !== undefined);
     }
   }
   for (const { home, files } of groups.values()) {
