@@ -27,7 +27,7 @@ function roleNotes(files: readonly MigrationFile[], title: string): string[] {
 
 /** Of files that are linted although their tool does not run them. */
 export function strayNotes(files: readonly MigrationFile[], { title, strays = 'of such a name' }: Framework): string[] {
-  const paths = files.filter(({ linted, isStray }) => linted && isStray).map(({ path }) => path);
+  const paths = files.filter(({ linted, isStray, code }) => linted && isStray && code === undefined).map(({ path }) => path);
   return paths.length === 0 ? [] : [`${subjectOf(paths)} linted behind all others: ${title} runs no file ${strays}`];
 }
 
