@@ -12,9 +12,11 @@ export interface ConfigurationFile {
 
 /** The nearest first. Of a text that is about more than Flyway, what is about it. */
 export function configurationFiles(directory: Directory): readonly ConfigurationFile[] {
-  const known = read.get(directory) ?? [...directory.upwards()].flatMap(filesIn);
-  read.set(directory, known);
-  return known;
+  return [...directory.upwards()].flatMap((above) => {
+    const known = read.get(above) ?? filesIn(above);
+    read.set(above, known);
+    return known;
+  });
 }
 
 /** Undefined where nothing says it. `key`: in camel case, as Flyway writes it. */
@@ -53,8 +55,9 @@ const kinds: readonly { readonly names: readonly string[]; readonly excerpt: Exc
 ];
 
 function filesIn(directory: Directory): ConfigurationFile[] {
+  const there = new Set(directory.names);
   return kinds.flatMap(({ names, excerpt }) =>
-    names.flatMap((name) => {
+    names.filter((name) => there.has(name.split('/')[0] ?? '')).flatMap((name) => {
       const text = excerpt(directory.text(name) ?? '');
       return text === '' ? [] : [{ directory, text }];
     }),

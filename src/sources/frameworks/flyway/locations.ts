@@ -2,6 +2,7 @@
 // Source: documentation.red-gate.com/flyway, "Locations" and "Callback Locations".
 
 import { sep } from 'node:path';
+import { databaseIn } from '../../databases/folder-names.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { saidList } from './configuration.ts';
 
@@ -17,8 +18,16 @@ export interface Locations {
 export function locationsAround(directory: Directory): Locations | undefined {
   const known = configured(directory);
   if (known && [...known.folders, ...known.callbacks].some((folder) => isWithin(directory, folder))) return known;
-  const root = [...directory.upwards()].find(({ path }) => path.endsWith(`${sep}db${sep}migration`));
+  const root = defaultRoot(directory);
   return root && { root, folders: [root], callbacks: known && known.callbacks !== known.folders ? known.callbacks : [root] };
+}
+
+/** Below db/migration, a folder for each database is a location of its own. */
+function defaultRoot(directory: Directory): Directory | undefined {
+  const above = [...directory.upwards()];
+  const at = above.findIndex(({ path }) => path.endsWith(`${sep}db${sep}migration`));
+  const vendor = above[at - 1];
+  return vendor && databaseIn(vendor.name) ? vendor : above[at];
 }
 
 /** Those that a root was found by. */
