@@ -8,9 +8,10 @@ import { SeenNames } from '../model/seen-names.ts';
 import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames' | 'seenSchemas'>> {
   readonly functions: readonly (readonly [string, readonly FrozenFunction[]])[];
   readonly constraintNames: readonly string[];
+  readonly seenSchemas: readonly string[];
 }
 
 type Frozen<Parts> = {
@@ -33,6 +34,7 @@ export function freeze({ parts }: Catalog): FrozenCatalog {
     types: parts.types.entries(),
     functions: parts.functions.entries().map(([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
     constraintNames: parts.constraintNames.printed,
+    seenSchemas: [...parts.seenSchemas],
   };
 }
 
@@ -53,6 +55,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     types: PersistentMap.of(frozen.types),
     functions: PersistentMap.of(frozen.functions.map(([name, overloads]) => [name, overloads.map(thawFunction)] as const)),
     constraintNames: new SeenNames(frozen.constraintNames),
+    seenSchemas: new Set(frozen.seenSchemas),
   });
 }
 
