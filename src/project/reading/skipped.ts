@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Home } from '../../sources/migrations/home.ts';
 import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
+import { listSome } from '../../text/list.ts';
 
 export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
   return role !== 'up' && (role !== 'down' || !down);
@@ -39,7 +40,7 @@ export function absenceNotes({ framework, root }: Home, pathOf: (file: string) =
   const reasons = new Set(absent.values());
   return Array.from(reasons, (reason) => {
     const paths = [...absent].filter(([, one]) => one === reason).map(([name]) => pathOf(join(root.path, name)));
-    return `${shortList(paths)}: ${reason}`;
+    return `${listSome(paths)}: ${reason}`;
   });
 }
 
@@ -58,14 +59,7 @@ const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> 
   elsewhere: (title) => `what ${title} runs on other databases than PostgreSQL`,
 };
 
-/** `a.sql, b.sql are`. */
+/** `a.sql and b.sql are`. */
 function subjectOf(paths: readonly string[]): string {
-  return `${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
-}
-
-const shown = 3;
-
-function shortList(paths: readonly string[]): string {
-  const more = paths.length - shown;
-  return `${paths.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${listSome(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
 }

@@ -26,7 +26,7 @@ function places(paths: readonly string[]): (path: string) => Place {
     const up = ups.get(path);
     const order = [positions.get(up ?? path) ?? path];
     if (isForAnother(path, all)) return { role: 'elsewhere', order, reason: 'what is for another database, with one for PostgreSQL beside it' };
-    return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: `the way down of ${up}, which "down: true" in the configuration lints` };
+    return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: 'the way down, which "down: true" in the configuration lints' };
   };
 }
 
