@@ -38,7 +38,7 @@ const LINT_IT = 'Lint that file as well, write its statements here, or suppress 
 function fileName(argument: string): string | undefined {
   const [, quoted] = /^'((?:[^'\\]|'')*)'\s*;?$/.exec(argument) ?? [];
   if (quoted !== undefined) return quoted.replaceAll("''", "'");
-  return /^[^\s'"`:~|]+$/.test(argument) ? argument.replace(/;$/, '') : undefined;
+  return /^(?![~|])(?:[^\s'"`:]|:(?![\w'"{]))+$/.test(argument) ? argument.replace(/;$/, '') : undefined;
 }
 
 interface Existing {
