@@ -74,20 +74,16 @@ function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly Fun
   return [...new Set([...mine, ...yours])];
 }
 
-/** One that certainly was not there before is as it was made: who uses it shows that it is there. */
+/** Of one that may be there, only that is kept. */
 function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['types'] {
   return one.types.keysThatDiffer(other.types).reduce((map, key) => {
     const [mine, yours] = [one.types.get(key), other.types.get(key)];
-    if (mine !== undefined && yours !== undefined) return map.with(key, eitherType(mine, yours));
-    const made = mine ?? yours;
-    const lacking = mine === undefined ? one : other;
-    return made !== undefined && lacking.origin === 'empty' ? map.with(key, made) : map.without(key);
+    return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other' });
   }, one.types);
 }
 
-function eitherType(mine: TypeInfo, yours: TypeInfo): TypeInfo {
-  if (mine.kind !== 'enum' || yours.kind !== 'enum') return { kind: 'other' };
-  return { kind: 'enum', values: [...new Set([...mine.values, ...yours.values])] };
+function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {
+  return mine !== undefined && JSON.stringify(mine) === JSON.stringify(yours);
 }
 
 function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {

@@ -33,7 +33,8 @@ const presences: Presences = {
     const isMeant = (one: TableConstraint): boolean => (name === undefined || one.name === name.name) && (types === undefined || types.includes(one.type));
     return inTables(table, catalog, (relation) => {
       if (name?.schema.kind === 'named' && relation.name.schema !== name.schema.name) return false;
-      return has(relation, relation.constraints.some(isMeant));
+      const found = relation.constraints.find(isMeant);
+      return found?.type === 'foreign-key' && relation.doubt === 'parts' ? 'unknown' : has(relation, found !== undefined);
     });
   },
   trigger: ({ name, table }, catalog) => inTables(table, catalog, ({ triggers }) => (triggers === 'unknown' ? 'unknown' : triggers.has(name.name))),
@@ -151,8 +152,8 @@ function isIndexOf(owner: QualifiedName, table: NamePattern | undefined, catalog
 
 function typePresence(name: NamePattern, catalog: Catalog): Presence {
   const { origin, foreignSchemas, types } = catalog.parts;
-  const isThere = name.schema.kind === 'any' ? typesCalled(name.name, catalog).length > 0 : types.has(printName(catalog.qualifyType(nameOf(name))));
-  if (isThere) return true;
+  const found = name.schema.kind === 'any' ? typesCalled(name.name, catalog) : [types.get(printName(catalog.qualifyType(nameOf(name))))].filter((one) => one !== undefined);
+  if (found.length > 0) return found.some(({ kind }) => kind !== 'other') || 'unknown';
   return origin === 'empty' && foreignSchemas.size === 0 && !isBuiltIn(name) ? false : 'unknown';
 }
 
