@@ -9,6 +9,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
+import { unreadIn } from './unread.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 
 export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
@@ -23,7 +24,7 @@ export function explain(histories: readonly History[], version: PostgresVersion)
 
 /** What of a migration no statement tells of. */
 export function unreadOf({ source, parsed }: ParsedMigration): Unread[] {
-  return parsed.problems.map(({ span, message }) => ({ message, ...source.rangeOf(span) }));
+  return unreadIn(parsed.problems).map(({ span, message }) => ({ message, ...source.rangeOf(span) }));
 }
 
 /** What is claimed about one statement. */

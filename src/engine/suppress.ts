@@ -11,7 +11,7 @@ import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { covers, targetOf } from './suppression-target.ts';
-import { unreadRuleIds, type UnreadSeverities } from './unread.ts';
+import { unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
@@ -137,7 +137,7 @@ interface Reach {
 }
 
 function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigration): Reach {
-  const unread = parsed.problems.map(({ span }) => span);
+  const unread = unreadIn(parsed.problems).map(({ span }) => span);
   if (scope === 'file') return { isThere: true, isRead: unread.length === 0, holds: () => true };
   const target = targetOf(comment, parsed.statements, unread, source);
   return {

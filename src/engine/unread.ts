@@ -1,4 +1,5 @@
-// What could not be read is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration says.
+// What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
+// says.
 
 import type { Draft, Severity } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
@@ -46,11 +47,21 @@ const unreadMigration: RuleMeta = {
   since: '0.1.0',
 };
 
+const unrunStatement: RuleMeta = {
+  id: 'unrun-statement',
+  category: 'failing',
+  summary: 'A statement stands where the migration tool runs nothing',
+  hazard: 'What it should do never happens',
+  remedy: 'Move it into a migration, or take it out',
+  severity: 'warning',
+  since: '0.1.0',
+};
+
 /** They can be neither turned off nor suppressed: nothing goes unread in silence. */
 const fixed = { 'syntax-error': syntaxError, 'unreadable-file': unreadableFile, 'oversized-input': oversizedInput } as const;
 
 /** How grave they are, the configuration says. */
-const settable = { 'unread-migration': unreadMigration } as const;
+const settable = { 'unread-migration': unreadMigration, 'unrun-statement': unrunStatement } as const;
 
 const metas = { ...fixed, ...settable };
 
@@ -61,16 +72,21 @@ export const settableUnreadRules: readonly RuleMeta[] = Object.values(settable);
 export type UnreadSeverities = Readonly<Record<keyof typeof settable, Severity | 'off'>>;
 
 export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off'): UnreadSeverities {
-  return { 'unread-migration': severityOf(settable['unread-migration']) };
+  return { 'unread-migration': severityOf(unreadMigration), 'unrun-statement': severityOf(unrunStatement) };
 }
 
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
+/** What was not read, and not what is read and never run. */
+export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ rule }) => rule !== 'unrun-statement');
+}
+
 /** None where the configuration turns it off. */
 export function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem, severities: UnreadSeverities): JudgedDraft[] {
   const meta = metas[rule];
-  const severity = rule === 'unread-migration' ? severities[rule] : meta.severity;
+  const severity = rule === 'unread-migration' || rule === 'unrun-statement' ? severities[rule] : meta.severity;
   const draft: Draft = { rule, span, statement, message: capitalized(message), help, effects: [] };
   return severity === 'off' ? [] : [{ draft, rule: { meta, severity } }];
 }

@@ -13,6 +13,7 @@ import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named
 import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
+import type { Span } from '../../text/span.ts';
 import { SourceText } from '../../text/source-text.ts';
 import { dealt, type DealtText } from './dealt.ts';
 import { unreadMigration } from './unread-migration.ts';
@@ -58,7 +59,8 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
-  const unread = dealtProblems(read.problems, asked);
+  const unrun = pieces.flatMap(({ unrun: spans = [] }) => spans).map((span) => unrunProblem(span, framework));
+  const unread = dealtProblems([...read.problems, ...unrun], asked);
   return asked.map(({ cutting, text }, index) => {
     const { statements, comments, problems } = withinLimits(text);
     const parsed = { statements, comments, problems: [...(unread[index] ?? []), ...problems] };
@@ -78,6 +80,15 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       tool: toolInWords(framework, cutting, parsed),
     };
   });
+}
+
+function unrunProblem(span: Span, { title, unit }: Framework): Problem {
+  return {
+    rule: 'unrun-statement',
+    span,
+    message: `${title} never runs this, because it stands before the first ${unit ?? 'migration'}`,
+    help: `Move it into a ${unit ?? 'migration'}, or take it out`,
+  };
 }
 
 function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leaving | undefined {

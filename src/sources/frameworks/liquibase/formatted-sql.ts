@@ -4,13 +4,14 @@
 import type { Occurrence, TransactionMode } from '../../../model/migration.ts';
 import { linesIn } from '../../../text/lines.ts';
 import type { Span } from '../../../text/span.ts';
+import { splitStatements } from '../../../text/split-statements.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
 import type { Contained, Several } from '../framework.ts';
 import { changesetLine, passesOver, type ChangesetLine } from './changeset-line.ts';
 
 export const formattedMark = /^\s*--\s*liquibase\s*formatted\b/i;
 
-/** What comes before the first changeset is run by nobody, but it must not go unread: it counts as a part of that one. */
+/** What comes before the first changeset is run by nobody. A text without any is run as it is, but for one that says what it is. */
 export function changesetsIn(text: string, transaction: TransactionMode): Several {
   const { changesets, ignored } = read(text);
   const run = changesets.flatMap((one): RunChangeset[] => {
@@ -18,10 +19,13 @@ export function changesetsIn(text: string, transaction: TransactionMode): Severa
     return runs === 'never' ? [] : [{ runs: one.isPassedOver ? 'perhaps' : runs, ...one }];
   });
   const head: Span = { start: 0, end: changesets[0]?.start ?? text.length };
+  const isRaw = changesets.length === 0 && !formattedMark.test(text);
+  const unrun = isRaw ? [] : Array.from(splitStatements(text, head.start, head.end), ({ start, end }): Span => ({ start, end }));
   return {
     migrations: run.length === 0 ? [onlyHead(head, transaction)] : run.flatMap((one, index) => ways(one, index === 0 ? head : undefined, transaction)),
     ends: changesets.flatMap(({ body, line }) => endsIn(text, body, line.delimiter)),
-    blanks: ignored,
+    blanks: [...unrun, ...ignored].toSorted((left, right) => left.start - right.start),
+    unrun,
   };
 }
 
