@@ -2,29 +2,24 @@
 
 import { stopsReaders, stopsWriters } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
-import { unreadIn } from './unread.ts';
-import type { History, ParsedMigration } from './parsed-migration.ts';
+import { inFiles } from './in-files.ts';
+import type { History } from './parsed-migration.ts';
 
 export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
   const migrations: ExplainedMigration[] = [];
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
-    if (migration.linted) migrations.push({ path: source.path, name: migration.name, tool: migration.tool, unread: unreadOf(migration), statements });
+    if (migration.linted) for (const told of inFiles(migration, statements)) migrations.push({ ...told, name: migration.name, tool: migration.tool });
   }
   return { postgres: version, migrations };
-}
-
-/** What of a migration no statement tells of. */
-export function unreadOf({ source, parsed }: ParsedMigration): Unread[] {
-  return unreadIn(parsed.problems).map(({ span, message }) => ({ message, ...source.rangeOf(span) }));
 }
 
 /** What is claimed about one statement. */

@@ -57,11 +57,21 @@ const unrunStatement: RuleMeta = {
   since: '0.1.0',
 };
 
+const unreadInclude: RuleMeta = {
+  id: 'unread-include',
+  category: 'failing',
+  summary: 'A script runs SQL that does not stand in it and was not read',
+  hazard: 'Nothing is known of what that SQL does, and nothing is certain behind it',
+  remedy: 'Let the file be found in the project, or write its statements into the script',
+  severity: 'warning',
+  since: '0.1.0',
+};
+
 /** They can be neither turned off nor suppressed: nothing goes unread in silence. */
 const fixed = { 'syntax-error': syntaxError, 'unreadable-file': unreadableFile, 'oversized-input': oversizedInput } as const;
 
-/** How grave they are, the configuration says. */
-const settable = { 'unread-migration': unreadMigration, 'unrun-statement': unrunStatement } as const;
+/** How grave they are, the configuration says, and a comment can suppress them. */
+const settable = { 'unread-migration': unreadMigration, 'unread-include': unreadInclude, 'unrun-statement': unrunStatement } as const;
 
 const metas = { ...fixed, ...settable };
 
@@ -69,10 +79,20 @@ export const unreadRuleIds: readonly string[] = Object.keys(fixed);
 
 export const settableUnreadRules: readonly RuleMeta[] = Object.values(settable);
 
-export type UnreadSeverities = Readonly<Record<keyof typeof settable, Severity | 'off'>>;
+type SettableId = keyof typeof settable;
+
+export type UnreadSeverities = Readonly<Record<SettableId, Severity | 'off'>>;
 
 export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off'): UnreadSeverities {
-  return { 'unread-migration': severityOf(unreadMigration), 'unrun-statement': severityOf(unrunStatement) };
+  return {
+    'unread-migration': severityOf(unreadMigration),
+    'unread-include': severityOf(unreadInclude),
+    'unrun-statement': severityOf(unrunStatement),
+  };
+}
+
+export function isSettable(id: string): id is SettableId {
+  return Object.hasOwn(settable, id);
 }
 
 /** All findings that no rule makes. */
@@ -83,10 +103,22 @@ export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ rule }) => rule !== 'unrun-statement');
 }
 
-/** None where the configuration turns it off. */
-export function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem, severities: UnreadSeverities): JudgedDraft[] {
+export interface JudgedProblems {
+  /** Whatever comments say. */
+  readonly fixed: readonly JudgedDraft[];
+  /** Those that comments can suppress, without what the configuration turns off. */
+  readonly open: readonly JudgedDraft[];
+}
+
+export function judgeProblems(problems: readonly Problem[], severities: UnreadSeverities): JudgedProblems {
+  const judged = problems.flatMap((problem) => judgeProblem(problem, severities));
+  const isOpen = ({ rule }: JudgedDraft): boolean => isSettable(rule.meta.id);
+  return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
+}
+
+function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem, severities: UnreadSeverities): JudgedDraft[] {
   const meta = metas[rule];
-  const severity = rule === 'unread-migration' || rule === 'unrun-statement' ? severities[rule] : meta.severity;
+  const severity = isSettable(rule) ? severities[rule] : meta.severity;
   const draft: Draft = { rule, span, statement, message: capitalized(message), help, effects: [] };
   return severity === 'off' ? [] : [{ draft, rule: { meta, severity } }];
 }

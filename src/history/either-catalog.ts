@@ -1,7 +1,8 @@
 // What is known where one of two catalogs is the true one, because code stands between them that may not have run.
 
-import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
+import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../model/catalog.ts';
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { Settings } from '../model/session.ts';
@@ -33,6 +34,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     types: joinedTypes(one, other),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
+    lastNameless: laterOf(one.lastNameless, other.lastNameless),
+    elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
 }
 
@@ -107,6 +110,13 @@ export function eitherSettings(one: Settings = new Map(), other: Settings = new 
   if (one === other) return one;
   return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
 }
+
+function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
+  const [spelling, since] = [yours?.spelling ?? mine?.spelling ?? '', laterOf(mine?.since, yours?.since) ?? start];
+  return { spelling, since };
+}
+
+const start: Moment = { migration: 0, statement: 0 };
 
 function laterOf(one: CatalogParts['lastUnread'], other: CatalogParts['lastUnread']): CatalogParts['lastUnread'] {
   return (one?.statement ?? -1) < (other?.statement ?? -1) ? other : one;

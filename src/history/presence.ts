@@ -4,7 +4,7 @@ import type { TypeInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { CatalogObject, CatalogObjectOf, NamePattern } from '../model/condition.ts';
 import { printName, type RelationName } from '../model/names.ts';
-import type { Relation } from '../model/relation.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 
 export type Presence = boolean | 'unknown';
 
@@ -27,22 +27,23 @@ const presences: Presences = {
   },
   index: ({ name, table }, catalog) => indexPresence(name, table, catalog),
   column: ({ table, name }, catalog) => inTables(table, catalog, (relation) => has(relation, relation.columns.has(name))),
-  constraint: ({ name, table }, catalog) => {
+  constraint: ({ name, table, types }, catalog) => {
+    const isMeant = (one: TableConstraint): boolean => (name === undefined || one.name === name.name) && (types === undefined || types.includes(one.type));
     return inTables(table, catalog, (relation) => {
-      if (name.schema.kind === 'named' && relation.name.schema !== name.schema.name) return false;
-      return has(relation, relation.constraints.some((one) => one.name === name.name));
+      if (name?.schema.kind === 'named' && relation.name.schema !== name.schema.name) return false;
+      return has(relation, relation.constraints.some(isMeant));
     });
   },
   trigger: ({ name, table }, catalog) => inTables(table, catalog, ({ triggers }) => (triggers === 'unknown' ? 'unknown' : triggers.has(name.name))),
   policy: ({ name, table }, catalog) => inTables(table, catalog, ({ policies }) => (policies === 'unknown' ? 'unknown' : policies.has(name.name))),
   type: ({ name }, catalog) => {
-    if (catalog.parts.lastUnread !== undefined) return 'unknown';
+    if (catalog.isAnythingDoubted()) return 'unknown';
     const ofTypes = typePresence(name, catalog);
     const ofTables = relationsBy(name, catalog);
     return anyOf([ofTypes, ofTables.found.length > 0 ? true : ofTables.isAll ? false : 'unknown']);
   },
   'enum-value': ({ type, value }, catalog) => {
-    if (catalog.parts.lastUnread !== undefined) return 'unknown';
+    if (catalog.isAnythingDoubted()) return 'unknown';
     const isIn = (info: TypeInfo | undefined): Presence => (info?.kind === 'enum' ? info.values.includes(value) : 'unknown');
     if (type?.schema.kind === 'path' || type?.schema.kind === 'named') return isIn(catalog.type(nameOf(type)));
     const enums = (type ? typesCalled(type.name, catalog) : allTypes(catalog)).filter(({ kind }) => kind === 'enum');
@@ -57,8 +58,8 @@ function has({ complete }: Relation, isThere: boolean): Presence {
 }
 
 /** Nothing that could not be read has come behind it. */
-function isTrusted({ born, doubt }: Relation, { parts: { lastUnread } }: Catalog): boolean {
-  return doubt !== 'existence' && (lastUnread === undefined || lastUnread.statement < (born?.statement ?? 0));
+function isTrusted({ name, born, doubt }: Relation, catalog: Catalog): boolean {
+  return doubt !== 'existence' && !catalog.isDoubted(name, born);
 }
 
 /** In any of the tables that are meant. Without a pattern, in any table of the database. */
@@ -91,7 +92,7 @@ function relationsBy(pattern: NamePattern, catalog: Catalog): Meant {
 
 /** What was dropped, and may have been made again by what could not be read, is not known to be absent. */
 function isKnownAbsent(name: RelationName, catalog: Catalog): boolean {
-  return catalog.parts.lastUnread === undefined && catalog.isAbsent(name);
+  return catalog.isSurelyAbsent(name);
 }
 
 function relationsCalled(name: string, catalog: Catalog): Meant {
@@ -101,8 +102,7 @@ function relationsCalled(name: string, catalog: Catalog): Meant {
 }
 
 function allRelations(catalog: Catalog): Meant {
-  const { origin, foreignSchemas, lastUnread } = catalog.parts;
-  return { found: catalog.relationsIn(undefined), isAll: origin === 'empty' && foreignSchemas.size === 0 && lastUnread === undefined };
+  return { found: catalog.relationsIn(undefined), isAll: catalog.isWhole() && catalog.parts.foreignSchemas.size === 0 };
 }
 
 function nameOf({ name, schema }: NamePattern): RelationName {
@@ -112,7 +112,7 @@ function nameOf({ name, schema }: NamePattern): RelationName {
 function indexPresence(name: NamePattern, table: NamePattern | undefined, catalog: Catalog): Presence {
   if (name.schema.kind === 'any') return inTables(table, catalog, (relation) => has(relation, relation.indexes.some((one) => one.name === name.name)));
   const owner = catalog.tableOfIndex(nameOf(name));
-  if (owner === 'absent' || owner === 'unknown') return catalog.parts.lastUnread === undefined && catalog.isIndexAbsent(nameOf(name)) ? false : 'unknown';
+  if (owner === 'absent' || owner === 'unknown') return !catalog.isAnythingDoubted() && catalog.isIndexAbsent(nameOf(name)) ? false : 'unknown';
   const relation = catalog.find(owner);
   if (typeof relation === 'string' || !isTrusted(relation, catalog)) return 'unknown';
   return table === undefined || relationsBy(table, catalog).found.includes(relation);

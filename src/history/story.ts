@@ -20,6 +20,8 @@ export interface Story extends Snapshot {
   /** The migration goes on in the session, and in the transaction, of the one before it. */
   readonly isContinued: boolean;
   readonly newTables: NewTables;
+  /** The catalog of the database of the history, where the connection is to another one. */
+  readonly home?: Catalog | undefined;
 }
 
 /** What holds for each migration of a history. */

@@ -54,6 +54,8 @@ export interface Timeline {
   readonly ending: Session | undefined;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;
+  /** The tool sends the statements of a file together: PostgreSQL makes one transaction of two of them. */
+  readonly isOneMessage: boolean;
   /** All acts by the kind of their change, for rules that look at one kind. */
   readonly acts: ReadonlyMap<ChangeKind, readonly PlacedAct[]>;
 }

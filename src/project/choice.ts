@@ -9,6 +9,8 @@ import { displayPath, findMigrations, type MigrationHistory, type Search } from 
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
+import { whyNoMigration } from './no-migration.ts';
+import { withoutIncluded } from './reading/included-files.ts';
 import { entryFor } from './settings/configuration.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 
@@ -29,7 +31,10 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
   const search = named === undefined ? searchIn(site) : undefined;
   const asked: string[] = [];
   const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
-  const histories = found.map((history) => chosenAt(history, site));
+  const histories = withoutIncluded(
+    found.map((history) => chosenAt(history, site)),
+    site.texts,
+  );
   const notes = [...histories.flatMap((history) => history.notes), ...notesOnGit(asked, site)];
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
@@ -41,6 +46,7 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
     history,
     (file) => settingsFor(file, site),
     (settings) => dumpOf(settings, site),
+    (file) => whyNoMigration(file, site),
   );
 }
 

@@ -21,7 +21,7 @@ export async function siteOf(paths: readonly string[], options: WorkspaceOptions
   const configuration = await readConfiguration(paths, options, rules);
   const settings = settingsOf(configuration.config, configuration.directory, options, rules);
   const changes = await changesOf(options);
-  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), changes, limits: settings.limits };
+  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits: settings.limits };
   return { options, configuration, settings, texts };
 }
 

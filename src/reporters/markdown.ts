@@ -102,7 +102,7 @@ function findingBlocks(findings: readonly Finding[], context: ReportContext): st
 
 function findingBlock(finding: Finding, { sourceOf }: ReportContext): string[] {
   const source = sourceOf(finding.path);
-  const frame = source === undefined ? [] : codeFrame(source, finding, FRAME_STYLE);
+  const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, FRAME_STYLE);
   return [
     `### ${finding.severity}: ${markdownText(finding.rule)}`,
     '',

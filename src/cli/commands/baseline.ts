@@ -3,6 +3,7 @@
 import { rules } from '../../../rules/index.ts';
 import { printBaseline } from '../../config/baseline.ts';
 import { whole } from '../../engine/whole.ts';
+import { UserError } from '../../model/user-error.ts';
 import { baselineFile, baselinePath, pruned, readBaseline, renewed, type Inventory } from '../../project/known-findings.ts';
 import { lintPaths } from '../../project/workspace.ts';
 import { displayPath } from '../../sources/migrations/find-migrations.ts';
@@ -10,14 +11,16 @@ import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { warn, workspaceOptions } from '../workspace-options.ts';
+import { warnOf, workspaceOptions } from '../workspace-options.ts';
 
 export async function baselineCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return lintPaths(args.operands, { ...options, progress, baseline: false }, rules);
   });
-  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
+  warnOf(run, args, terminal);
+  const [first] = run.result.findings;
+  if (run.unread !== undefined) throw new UserError(`${run.unread}; ${first?.path}: ${first?.message}`);
   const place = { directory: run.directory, cwd: terminal.cwd };
   const inventory: Inventory = {
     ...place,

@@ -19,7 +19,7 @@ import { deliver } from '../deliver.ts';
 import { documentOf, packageVersion } from '../package.ts';
 import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
-import { refuseUnread, warn, workspaceOptions } from '../workspace-options.ts';
+import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts';
 
 /**
  * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
@@ -32,7 +32,7 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return reviewPaths(args.operands, { ...options, progress }, given, isExplained);
   });
-  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
+  warnOf(run, args, terminal);
   const { report } = run.result;
   const level = args.failOn ?? run.config.failOn ?? 'error';
   const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);

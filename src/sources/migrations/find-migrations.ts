@@ -33,6 +33,15 @@ export interface MigrationFile {
   readonly isStray: boolean;
   /** The tool that runs it where it is no SQL, so that it can't be read. */
   readonly code: CodeTool | undefined;
+  /** It includes other migrations, which run where it says. */
+  readonly standsFor?: Standing;
+}
+
+export interface Standing {
+  /** The migrations that it includes; true: to be linted. */
+  readonly files: ReadonlyMap<string, boolean>;
+  /** Its own statements are to be linted. */
+  readonly isLinted: boolean;
 }
 
 /** Files that build on each other. */
@@ -66,7 +75,7 @@ export async function findMigrations(places: readonly (string | FoundFolder)[], 
     for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search)]) {
       const homes = homesOf(one.files, one.named, search.frameworkOf);
       for (const [file, home] of homes) add(groups, home, { file }, search.isNew(file), one.named !== undefined);
-      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file));
+      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file), one.named !== undefined);
     }
   }
   for (const { home, files } of groups.values()) {

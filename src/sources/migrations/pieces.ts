@@ -17,6 +17,8 @@ export interface Piece {
 export type Cutting = Pick<Contained, 'direction' | 'parts' | 'joins' | 'runs' | 'name' | 'aliases'> & {
   /** Undefined where it is all of the file. */
   readonly span: Span | undefined;
+  /** The file in which it stands, where another one includes it. */
+  readonly file?: string | undefined;
 };
 
 /** `role`: of the whole file. */
