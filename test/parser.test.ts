@@ -73,7 +73,8 @@ function wordsOf({ statements, problems }: ParsedText): string[] {
 }
 
 function statementWords(statement: Statement): string {
-  if (statement.kind === 'schema') return [statement.command, ...statement.changes.map(itemWords)].join(' | ');
+  const mayNotRun = statement.isConditional ? ['may not run'] : [];
+  if (statement.kind === 'schema') return [statement.command, ...mayNotRun, ...statement.changes.map(itemWords)].join(' | ');
   const { command, features: _, ...item } = statement;
   return `${command} | ${itemWords(item)}`;
 }

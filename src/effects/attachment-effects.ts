@@ -1,6 +1,6 @@
 // What happens to tables because of what hangs on them: triggers, policies, rules.
 
-import type { Trigger } from '../model/relation.ts';
+import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';

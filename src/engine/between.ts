@@ -1,6 +1,7 @@
 // What happens between the statements of a migration: a tool opens a transaction, psql connects anew, something stands there that
 // was not read.
 
+import { followSettings } from '../history/advance.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { openPart } from '../history/open-part.ts';
 import { comeHome, reconnect } from '../history/reconnect.ts';
@@ -82,7 +83,7 @@ function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: St
   for (const [index, { transaction }] of parts.entries()) {
     const { 0: first, length = 0 } = statements[index] ?? [];
     const count = length + (problems[index]?.length ?? 0);
-    if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, { mode: transaction, statements: count, leaving })));
+    if (first) starts.set(first, (story) => (story.isContinued ? followSettings(story) : openPart(story, { mode: transaction, statements: count, leaving })));
   }
   return (statement, story) => starts.get(statement)?.(story) ?? story;
 }

@@ -8,7 +8,7 @@ import { resolveCalls } from '../history/resolve-calls.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
 import { meetStrangers } from '../history/strangers.ts';
-import { atNextMoment, continueMigration, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
+import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
@@ -61,16 +61,16 @@ function passedOver(story: Story, { catalog, behind }: Reached): Story {
 
 /** A new connection, unless the migration goes on in the session of the one before it. */
 export function opening(migration: ParsedMigration, { catalog, behind, isInBatch = false }: Reached, scene: Omit<Scene, 'isSameBatch'>): Story {
-  const isContinued = behind !== undefined && migration.direction === 'up' && continues(migration, behind.migration);
-  if (isContinued) return continueMigration(behind.story);
+  const before = migration.direction === 'up' ? behind : undefined;
+  if (before && migration.joins === 'transaction') return continueMigration(before.story);
   const opened = openMigration(catalog, { ...scene, isSameBatch: isInBatch });
+  if (before && areOneRun(before.migration, migration)) return joinRun(opened, before.story);
   return behind !== undefined && migration.joins === 'connection' ? reopenMigration(opened, behind.story) : opened;
 }
 
 /** All pending files of a tool that runs them in one transaction are in it; those of the history were committed. */
-function continues(migration: ParsedMigration, before: ParsedMigration): boolean {
-  const areOneRun = [before, migration].every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
-  return migration.joins === 'transaction' || areOneRun;
+function areOneRun(...migrations: readonly ParsedMigration[]): boolean {
+  return migrations.every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
 }
 
 /** `opened`: where the migration starts. */

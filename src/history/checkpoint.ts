@@ -8,9 +8,10 @@ import { SeenNames } from '../model/seen-names.ts';
 import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames' | 'withoutAbsences'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
   readonly functions: readonly (readonly [string, readonly FrozenFunction[]])[];
   readonly constraintNames: readonly string[];
+  readonly seenSchemas: readonly string[];
 }
 
 type Frozen<Parts> = {
@@ -34,6 +35,7 @@ export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): Fr
     types: parts.types.entries(),
     functions: parts.functions.entries().map(([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
     constraintNames: parts.constraintNames.printed,
+    seenSchemas: [...parts.seenSchemas],
   };
 }
 
@@ -56,6 +58,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     types: PersistentMap.of(frozen.types),
     functions: PersistentMap.of(frozen.functions.map(([name, overloads]) => [name, overloads.map(thawFunction)] as const)),
     constraintNames: new SeenNames(frozen.constraintNames),
+    seenSchemas: new Set(frozen.seenSchemas),
   });
 }
 

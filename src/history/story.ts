@@ -61,6 +61,14 @@ function allowsMore(name: string, before: Story, opened: Story): boolean {
   return typeof earlier !== 'number' || typeof now !== 'number' || earlier > now;
 }
 
+/** The same for what shares the transaction of a run, unless the one before it has ended it by hand. */
+export function joinRun(opened: Story, before: Story): Story {
+  const reopened = reopenMigration(opened, before);
+  const { transaction, locks } = before.session;
+  if (transaction?.openedBy !== 'runner') return reopened;
+  return { ...reopened, session: { ...reopened.session, transaction, locks }, begun: before.begun, savepoints: before.savepoints, isContinued: true };
+}
+
 /** The next migration starts where the one before it ended: on its connection, in its transaction. */
 export function continueMigration(story: Story): Story {
   return { ...story, catalog: atNextMigration(story.catalog, story.newTables === 'batch'), isContinued: true };

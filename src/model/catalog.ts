@@ -64,6 +64,8 @@ export interface CatalogParts {
   /** Schemas in which the history met tables that it did not make, and which are none of its own. */
   readonly foreignSchemas: ReadonlySet<string>;
   readonly constraintNames: SeenNames;
+  /** Of relations, indexes and types at any time; it only grows, as `constraintNames` does. */
+  readonly seenSchemas: Set<string>;
   /** From `schema.name` of a table to the sequences that its columns ever had. */
   readonly sequences: PersistentMap<readonly QualifiedName[]>;
   /** The tables of a publication, by its name; not those that it has for being in a schema. */
@@ -115,6 +117,7 @@ export class Catalog {
       presumed: PersistentMap.empty(),
       foreignSchemas: new Set(),
       constraintNames: new SeenNames(),
+      seenSchemas: new Set(),
       sequences: PersistentMap.empty(),
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),

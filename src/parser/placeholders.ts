@@ -88,11 +88,12 @@ function fill(text: string, templates: readonly Template[], standIns: StandIns):
   const statements: Span[] = [];
   const forks: Fork[] = [];
   const passed: Passed[] = [];
+  const quoted = new Quoted(text, templates);
   let filled = '';
   let offset = 0;
   for (const { start, end, role } of templates) {
     const piece = text.slice(start, end);
-    const isStatement = (role === 'statement' || role === 'value') && isAlone(text, start, end, passed);
+    const isStatement = (role === 'statement' || role === 'value') && isAlone(text, start, end, passed) && !quoted.has(start);
     if (role === 'begins' || role === 'turns' || role === 'ends') forks.push({ at: start, kind: 'branch', step: role });
     else if (isStatement) statements.push({ start, end });
     else if (role !== 'nothing') placeholders.push({ start, end });
@@ -102,6 +103,36 @@ function fill(text: string, templates: readonly Template[], standIns: StandIns):
     offset = end;
   }
   return { text: filled + text.slice(offset), placeholders, statements, forks };
+}
+
+/** What stands in strings and comments: no statement begins there. */
+class Quoted {
+  readonly #text: string;
+  readonly #templates: readonly Span[];
+  #spans: readonly Span[] | undefined;
+
+  constructor(text: string, templates: readonly Span[]) {
+    this.#text = text;
+    this.#templates = templates;
+  }
+
+  has(offset: number): boolean {
+    this.#spans ??= this.#read();
+    let [low, high] = [0, this.#spans.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return (this.#spans[low]?.start ?? Infinity) <= offset;
+  }
+
+  /** Quotes in templates are not those of SQL. */
+  #read(): Span[] {
+    let plain = '';
+    for (const { start, end } of this.#templates) plain += this.#text.slice(plain.length, start) + blank(this.#text.slice(start, end));
+    return [...sqlTokens(plain + this.#text.slice(plain.length))].filter(({ kind }) => kind === 'string' || kind === 'comment');
+  }
 }
 
 export function blank(text: string): string {

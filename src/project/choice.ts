@@ -8,6 +8,7 @@ import type { StartAfter } from '../sources/migrations/deployed.ts';
 import { displayPath, findMigrations, type MigrationHistory, type Search } from '../sources/migrations/find-migrations.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
+import { absenceNotes } from './reading/skipped.ts';
 import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
 import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
@@ -35,10 +36,14 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
     found.map((history) => chosenAt(history, site)),
     site.texts,
   );
-  const notes = [...histories.flatMap((history) => history.notes), ...notesOnGit(asked, site)];
+  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked, site)];
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
+}
+
+function absentFrom(history: ChosenHistory, { options: { cwd } }: Site): readonly string[] {
+  return history.files.length === 0 ? [] : absenceNotes(history, (file) => displayPath(file, cwd));
 }
 
 function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {

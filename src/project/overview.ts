@@ -46,5 +46,5 @@ export function detailsOf(told: readonly Told[], choice: Choice, site: Site): st
 }
 
 function historyInWords({ title, path, migrations, linted }: HistoryOverview): string {
-  return `${path}: ${title}, ${migrations} migrations read, ${linted} of them linted`;
+  return `${path}: ${title}, ${migrations} ${migrations === 1 ? 'migration' : 'migrations'}, ${linted} linted`;
 }

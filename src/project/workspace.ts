@@ -23,6 +23,8 @@ export interface Review {
   readonly report: Report;
   /** What the statements of the linted migrations will do. */
   readonly explained: readonly ExplainedMigration[];
+  /** A baseline, or what `start-after`, `--since` or `--staged` say, keeps apart what is old. */
+  readonly isOldKnown: boolean;
 }
 
 /** Lints, and explains what is linted where that `isExplained`, which is as much work again. */
@@ -37,9 +39,10 @@ export async function reviewPaths(
     const place = { cwd: options.cwd, directory: site.configuration.directory };
     known = options.baseline === false ? [] : await readBaseline(place);
     const judgement = judgementFor(site, known);
-    if (!isExplained) return { report: lint(histories, judgement), explained: [] };
+    const isOldKnown = known.length > 0 || saysWhatIsOld(site);
+    if (!isExplained) return { report: lint(histories, judgement), explained: [], isOldKnown };
     const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
-    return { report: lint(read, judgement), explained: explain(read, site.settings.postgres).migrations };
+    return { report: lint(read, judgement), isOldKnown, explained: explain(read, site.settings.postgres).migrations };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
@@ -52,6 +55,10 @@ export async function explainPaths(
   rules: readonly Rule[],
 ): Promise<Run<Explanation>> {
   return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.postgres));
+}
+
+function saysWhatIsOld({ options: { since, staged }, configuration: { config } }: Site): boolean {
+  return since !== undefined || staged === true || [config, ...config.migrations].some(({ startAfter }) => startAfter !== undefined);
 }
 
 function judgementFor({ settings, configuration: { config, directory }, options: { cwd } }: Site, known: readonly KnownFinding[]): Judgement {

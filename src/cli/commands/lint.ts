@@ -80,7 +80,7 @@ function knownFormat(name: string): Format {
 }
 
 function contextOf(
-  { sources, result: { explained } }: Run<Review>,
+  { sources, overview, result: { explained, isOldKnown } }: Run<Review>,
   fails: ReportContext['fails'],
   { color, quiet }: Arguments,
   terminal: Terminal,
@@ -94,6 +94,8 @@ function contextOf(
       return meta ? documentOf(meta) : '';
     },
     explained,
+    overview,
+    isFirstLook: !isOldKnown,
     fails,
     version: packageVersion(),
     color: usesColor(color, terminal),

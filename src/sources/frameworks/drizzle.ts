@@ -16,6 +16,10 @@ export const drizzle: Framework = {
   layout: 'folders',
   rootOf: (directory) => (directory.has('meta/_journal.json') ? directory : inFolders(directory)),
   evidence: { runs: /\bdrizzle-kit\s+migrate\b|\bdrizzle-orm\/[\w-]+\/migrator\b/, uses: /"drizzle-(?:orm|kit)"/ },
+  absent: (root) => {
+    const files = tagsOf(root).map((tag) => `${tag}.sql`).filter((name) => !root.has(name));
+    return new Map(files.map((name) => [name, 'Drizzle stops where its journal names a file that is not there']));
+  },
   transaction: () => 'run',
   strays: 'that is not in its journal',
   places: (root) => {

@@ -33,6 +33,8 @@ export interface Framework {
   readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
   /** What of the files below the root it does not run: `of such a name` where it is left out. */
   readonly strays?: string;
+  /** What it looks for and does not find, by path below the root, and what it does then. */
+  readonly absent?: (root: Directory) => ReadonlyMap<string, string>;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */

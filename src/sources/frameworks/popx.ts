@@ -15,7 +15,7 @@ export const popx: Framework = {
   name: 'popx',
   title: 'popx',
   leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
-  layout: 'nested',
+  layout: 'flat',
   rootOf: (directory) => (isSpecific(directory) ? directory : undefined),
   rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
   evidence: {

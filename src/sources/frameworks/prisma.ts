@@ -15,11 +15,17 @@ export const prisma: Framework = {
   layout: 'folders',
   rootOf: aboveFolders(isPrisma),
   evidence: { runs: /\bprisma\s+migrate\b/, uses: /"@?prisma(?:\/client)?"/, files: ['migration_lock.toml'] },
+  absent: (root) => withoutMigration(root),
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
   places: () => byFolder((folder) => [folder]),
   cut: uncut,
   settings: (root) => settingsOfOptions(connectionTexts(root, 'schema.prisma', 'prisma/schema.prisma', 'prisma.config.ts')),
 };
+
+function withoutMigration(root: Directory): ReadonlyMap<string, string> {
+  const folders = root.folders.filter((folder) => /^\d+_/.test(folder.name) && !folder.has('migration.sql'));
+  return new Map(folders.map(({ name }) => [name, 'Prisma stops at a folder without migration.sql']));
+}
 
 function isPrisma(directory: Directory): boolean {
   if (!directory.has('migration.sql')) return false;

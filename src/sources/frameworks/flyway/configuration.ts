@@ -12,30 +12,34 @@ export interface ConfigurationFile {
 
 /** The nearest first. Of a text that is about more than Flyway, what is about it. */
 export function configurationFiles(directory: Directory): readonly ConfigurationFile[] {
-  const known = read.get(directory) ?? [...directory.upwards()].flatMap(filesIn);
-  read.set(directory, known);
-  return known;
+  return [...directory.upwards()].flatMap((above) => {
+    const known = read.get(above) ?? filesIn(above);
+    read.set(above, known);
+    return known;
+  });
 }
 
 /** Undefined where nothing says it. `key`: in camel case, as Flyway writes it. */
 export function said(directory: Directory, key: string): string | undefined {
-  return saidIn(configurationFiles(directory), (text) => single(text, key));
+  for (const { text } of configurationFiles(directory)) {
+    const value = single(text, key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
 }
 
 /** A list, and where it is said. */
-export function saidList(directory: Directory, key: string): { readonly items: readonly string[]; readonly from: Directory } | undefined {
-  return saidIn(configurationFiles(directory), (text, from) => {
-    const items = list(text, key);
-    return items && { items, from };
-  });
+export interface SaidList {
+  readonly items: readonly string[];
+  readonly from: Directory;
 }
 
-function saidIn<T>(files: readonly ConfigurationFile[], find: (text: string, directory: Directory) => T | undefined): T | undefined {
-  for (const { text, directory } of files) {
-    const found = find(text, directory);
-    if (found !== undefined) return found;
-  }
-  return undefined;
+/** The same of each file that says one: profiles of Spring have lists of their own. */
+export function saidLists(directory: Directory, key: string): readonly SaidList[] {
+  return configurationFiles(directory).flatMap(({ text, directory: from }) => {
+    const items = list(text, key);
+    return items ? [{ items, from }] : [];
+  });
 }
 
 const read = new WeakMap<Directory, readonly ConfigurationFile[]>();
@@ -44,21 +48,24 @@ type Excerpt = (text: string) => string;
 
 const whole: Excerpt = (text) => text;
 
-const kinds: readonly { readonly names: readonly string[]; readonly excerpt: Excerpt }[] = [
-  { names: ['flyway.toml', 'flyway.user.toml', 'flyway.conf', 'conf/flyway.conf', 'conf/flyway.toml'], excerpt: whole },
-  { names: ['application.properties', 'src/main/resources/application.properties'], excerpt: linesOfFlyway },
-  { names: ['application.yml', 'application.yaml', 'src/main/resources/application.yml', 'src/main/resources/application.yaml'], excerpt: blockOfFlyway },
-  { names: ['pom.xml'], excerpt: pluginOfFlyway },
-  { names: ['build.gradle', 'build.gradle.kts'], excerpt: closureOfFlyway },
+const kinds: readonly { readonly folder: string; readonly names: RegExp; readonly excerpt: Excerpt }[] = [
+  { folder: '', names: /^flyway(?:\.user)?\.toml$|^flyway\.conf$/, excerpt: whole },
+  { folder: 'conf', names: /^flyway\.(?:toml|conf)$/, excerpt: whole },
+  ...['', 'src/main/resources'].flatMap((folder) => [
+    { folder, names: /^application(?:-\w+)?\.properties$/, excerpt: linesOfFlyway },
+    { folder, names: /^application(?:-\w+)?\.ya?ml$/, excerpt: blockOfFlyway },
+  ]),
+  { folder: '', names: /^pom\.xml$/, excerpt: pluginOfFlyway },
+  { folder: '', names: /^build\.gradle(?:\.kts)?$/, excerpt: closureOfFlyway },
 ];
 
+/** What holds without a profile comes first. */
 function filesIn(directory: Directory): ConfigurationFile[] {
-  return kinds.flatMap(({ names, excerpt }) =>
-    names.flatMap((name) => {
-      const text = excerpt(directory.text(name) ?? '');
-      return text === '' ? [] : [{ directory, text }];
-    }),
-  );
+  return kinds.flatMap(({ folder, names, excerpt }) => {
+    const place = folder === '' ? directory : directory.below(folder);
+    const found = place.names.filter((name) => names.test(name)).toSorted((left, right) => left.length - right.length);
+    return found.map((name) => ({ directory, text: excerpt(place.text(name) ?? '') })).filter(({ text }) => text !== '');
+  });
 }
 
 function linesOfFlyway(text: string): string {

@@ -2,8 +2,9 @@
 // Source: documentation.red-gate.com/flyway, "Locations" and "Callback Locations".
 
 import { sep } from 'node:path';
+import { databaseIn } from '../../databases/folder-names.ts';
 import type { Directory } from '../../disk/directory.ts';
-import { saidList } from './configuration.ts';
+import { saidLists, type SaidList } from './configuration.ts';
 
 export interface Locations {
   /** That holds all of them. */
@@ -15,10 +16,24 @@ export interface Locations {
 
 /** Undefined where neither the configuration nor the name says that a folder is one, or lies in one. */
 export function locationsAround(directory: Directory): Locations | undefined {
-  const known = configured(directory);
-  if (known && [...known.folders, ...known.callbacks].some((folder) => isWithin(directory, folder))) return known;
-  const root = [...directory.upwards()].find(({ path }) => path.endsWith(`${sep}db${sep}migration`));
-  return root && { root, folders: [root], callbacks: known && known.callbacks !== known.folders ? known.callbacks : [root] };
+  const callbacks = foldersOf(saidLists(directory, 'callbackLocations')[0]);
+  const known = saidLists(directory, 'locations').map(foldersOf).filter((folders) => folders.length > 0);
+  const own = known.find((folders) => isIn(directory, folders)) ?? (isIn(directory, callbacks) ? known[0] : undefined);
+  const usual = own ? undefined : defaultRoot(directory);
+  const folders = own ?? (usual ? [usual] : []);
+  const root = [...directory.upwards()].find((above) => [...folders, ...callbacks].every((folder) => isWithin(folder, above)));
+  if (root === undefined || folders.length === 0) return undefined;
+  const found = { root, folders, callbacks: callbacks.length > 0 ? callbacks : folders };
+  byRoot.set(root, found);
+  return found;
+}
+
+/** Below db/migration, a folder for each database is a location of its own. */
+function defaultRoot(directory: Directory): Directory | undefined {
+  const above = [...directory.upwards()];
+  const at = above.findIndex(({ path }) => path.endsWith(`${sep}db${sep}migration`));
+  const vendor = above[at - 1];
+  return vendor && databaseIn(vendor.name) ? vendor : above[at];
 }
 
 /** Those that a root was found by. */
@@ -28,22 +43,13 @@ export function locationsOf(root: Directory): Locations | undefined {
 
 const byRoot = new WeakMap<Directory, Locations>();
 
-function configured(directory: Directory): Locations | undefined {
-  const folders = foldersSaid(directory, 'locations');
-  if (folders.length === 0) return undefined;
-  const ofCallbacks = foldersSaid(directory, 'callbackLocations');
-  const all = [...folders, ...ofCallbacks];
-  const root = [...directory.upwards()].find((above) => all.every((folder) => isWithin(folder, above)));
-  if (root === undefined) return undefined;
-  const found = { root, folders, callbacks: ofCallbacks.length > 0 ? ofCallbacks : folders };
-  byRoot.set(root, found);
-  return found;
+/** Those that are there. */
+function foldersOf(list: SaidList | undefined): readonly Directory[] {
+  return list ? list.items.flatMap((item) => resolved(item, list.from)) : [];
 }
 
-/** Those that are there. */
-function foldersSaid(directory: Directory, key: string): readonly Directory[] {
-  const list = saidList(directory, key);
-  return list ? list.items.flatMap((item) => resolved(item, list.from)) : [];
+function isIn(directory: Directory, folders: readonly Directory[]): boolean {
+  return folders.some((folder) => isWithin(directory, folder));
 }
 
 /** A location may begin with what it is relative to, and end in a pattern. */

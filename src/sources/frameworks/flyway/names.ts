@@ -3,7 +3,7 @@
 
 import type { Directory } from '../../disk/directory.ts';
 import { nameOf } from '../files/places.ts';
-import { said, saidList } from './configuration.ts';
+import { said, saidLists } from './configuration.ts';
 
 export type Named =
   | { readonly kind: 'versioned' | 'undo' | 'baseline'; readonly version: string }
@@ -17,7 +17,7 @@ export type Naming = (path: string) => Named | undefined;
 export function namingOf(directory: Directory): Naming {
   const prefix = ([key, usual]: readonly [string, string]): string => escaped(said(directory, key) ?? usual);
   const separator = escaped(said(directory, 'sqlMigrationSeparator') ?? '__');
-  const suffixes = saidList(directory, 'sqlMigrationSuffixes')?.items ?? ['.sql'];
+  const suffixes = saidLists(directory, 'sqlMigrationSuffixes')[0]?.items ?? ['.sql'];
   const suffix = `(?:${suffixes.map(escaped).join('|')})`;
   const versioned = (['versioned', 'undo', 'baseline'] as const).map((kind) => ({
     kind,
