@@ -18,11 +18,12 @@ function otherIn(path: string, group: FoundFolder): [FoundFolder, Database][] {
   return last === undefined || named.includes(postgres) ? [] : [[group, last]];
 }
 
-/** Of `MySqlMigrations`: `My`, `Sql`, `Migrations`, and `MySql` and `SqlMigrations`. */
+/** Of `MySqlMigrations`: `My`, `Sql`, `Migrations`, and `MySql` and `SqlMigrations`; of `riversqlite`: `sqlite`. */
 function wordsIn(path: string): readonly string[] {
   const parts = path.split(/[^A-Za-z0-9]+/);
   return parts.flatMap((part) => {
     const words = part.split(/(?<=[a-z0-9])(?=[A-Z][a-z])/);
-    return [part, ...words, ...words.slice(1).map((word, index) => `${words[index]}${word}`)];
+    const inside = /mysql|mariadb|sqlite|postgres|clickhouse|mssql|cockroach/i.exec(part) ?? [];
+    return [part, ...inside, ...words, ...words.slice(1).map((word, index) => `${words[index]}${word}`)];
   });
 }

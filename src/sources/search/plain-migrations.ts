@@ -35,7 +35,7 @@ export function whyMigrations(folder: Directory, top: Directory): Guess | undefi
   const isCalledSo = migrating.test(folder.name) && (countable.length > 0 || /^migrations?$/i.test(folder.name));
   if (!isCalledSo && !makesTables(folder, countable.length > 0 ? countable : sqlFiles)) return undefined;
   if (named === undefined) return { why: 'numbered SQL files that make and change tables', isGuess: true };
-  return { why: `SQL files in a folder called "${named}"`, isGuess: !migrating.test(named) || countable.length === 0 };
+  return { why: `SQL files in a folder called "${named}"`, isGuess: !migrating.test(named) || (countable.length === 0 && !/\d/.test(folder.name)) };
 }
 
 /** Any of the first, the middle and the last. */
