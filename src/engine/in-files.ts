@@ -2,6 +2,7 @@
 
 import type { Unread } from '../model/report.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
+import { unreadIn } from './unread.ts';
 
 export interface InFile<Told> {
   readonly path: string;
@@ -20,7 +21,8 @@ export function inFiles<Told>({ source, parsed }: ParsedMigration, told: readonl
     found.push(next);
     return next;
   };
-  const { statements, problems } = parsed;
+  const { statements } = parsed;
+  const problems = unreadIn(parsed.problems);
   const places = [
     ...told.map((one, index) => ({ at: statements[index]?.span.start ?? 0, add: (file: (typeof found)[number]) => file.statements.push(one) })),
     ...problems.map(({ span, message }) => ({ at: span.start, add: (file: (typeof found)[number]) => file.unread.push({ message, ...source.rangeOf(span) }) })),

@@ -10,7 +10,7 @@ import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 import { settle, type SeenBefore, type SettledFinding, type Settlement } from './settle.ts';
 import { suppress, type JudgedMigration, type Ruling } from './suppress.ts';
-import { judgeProblems } from './unread.ts';
+import { judgeProblems, unreadIn } from './unread.ts';
 
 /** What a run lints with. */
 export interface Judgement extends Settlement {
@@ -42,7 +42,7 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
       }
       count.linted += 1;
       count.statements += timeline.steps.length;
-      count.unparsed += problems.length;
+      count.unparsed += unreadIn(problems).length;
       for (const finding of found) settled.push(finding);
       for (const statement of opaqueStatements(timeline)) opaque.push(statement);
     }

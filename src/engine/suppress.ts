@@ -13,7 +13,7 @@ import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { covers, targetOf } from './suppression-target.ts';
-import { isSettable, settableUnreadRules, unreadRuleIds, type UnreadSeverities } from './unread.ts';
+import { isSettable, settableUnreadRules, unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
@@ -159,7 +159,7 @@ interface Reach {
 }
 
 function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigration): Reach {
-  const unread = parsed.problems.map(({ span }) => span);
+  const unread = unreadIn(parsed.problems).map(({ span }) => span);
   if (scope === 'file') {
     const file = source.fileAt(comment.start);
     return { isThere: true, isRead: unread.length === 0, holds: ({ span }) => source.fileAt(span.start) === file };

@@ -1,4 +1,5 @@
-// What could not be read is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration says.
+// What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
+// says.
 
 import type { Draft, Severity } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
@@ -46,6 +47,16 @@ const unreadMigration: RuleMeta = {
   since: '0.1.0',
 };
 
+const unrunStatement: RuleMeta = {
+  id: 'unrun-statement',
+  category: 'failing',
+  summary: 'A statement stands where the migration tool runs nothing',
+  hazard: 'What it should do never happens',
+  remedy: 'Move it into a migration, or take it out',
+  severity: 'warning',
+  since: '0.1.0',
+};
+
 const unreadInclude: RuleMeta = {
   id: 'unread-include',
   category: 'failing',
@@ -60,7 +71,7 @@ const unreadInclude: RuleMeta = {
 const fixed = { 'syntax-error': syntaxError, 'unreadable-file': unreadableFile, 'oversized-input': oversizedInput } as const;
 
 /** How grave they are, the configuration says, and a comment can suppress them. */
-const settable = { 'unread-migration': unreadMigration, 'unread-include': unreadInclude } as const;
+const settable = { 'unread-migration': unreadMigration, 'unread-include': unreadInclude, 'unrun-statement': unrunStatement } as const;
 
 const metas = { ...fixed, ...settable };
 
@@ -73,7 +84,11 @@ type SettableId = keyof typeof settable;
 export type UnreadSeverities = Readonly<Record<SettableId, Severity | 'off'>>;
 
 export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off'): UnreadSeverities {
-  return { 'unread-migration': severityOf(unreadMigration), 'unread-include': severityOf(unreadInclude) };
+  return {
+    'unread-migration': severityOf(unreadMigration),
+    'unread-include': severityOf(unreadInclude),
+    'unrun-statement': severityOf(unrunStatement),
+  };
 }
 
 export function isSettable(id: string): id is SettableId {
@@ -82,6 +97,11 @@ export function isSettable(id: string): id is SettableId {
 
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
+
+/** What was not read, and not what is read and never run. */
+export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ rule }) => rule !== 'unrun-statement');
+}
 
 export interface JudgedProblems {
   /** Whatever comments say. */

@@ -14,8 +14,8 @@ export interface Problem {
   /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
   readonly message: string;
   readonly help: string;
-  /** `syntax-error` unless the text as a whole is none, it is too much, or what is run stands elsewhere. */
-  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include';
+  /** `syntax-error` unless the text as a whole is none, it is too much, or what is run stands elsewhere, or nobody runs it. */
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement';
 }
 
 /** What of a text is a statement, and what could not be read. */

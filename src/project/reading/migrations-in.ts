@@ -14,6 +14,7 @@ import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pie
 import type { IncludingText } from '../../sources/includes/included-text.ts';
 import type { Standing } from '../../sources/migrations/find-migrations.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
+import type { Span } from '../../text/span.ts';
 import { SourceText } from '../../text/source-text.ts';
 import { cutAtFiles } from './cut-at-files.ts';
 import { dealt, type DealtText } from './dealt.ts';
@@ -62,7 +63,8 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
-  const unread = dealtProblems(read.problems, asked);
+  const unrun = pieces.flatMap(({ unrun: spans = [] }) => spans).map((span) => unrunProblem(span, framework));
+  const unread = dealtProblems([...read.problems, ...unrun], asked);
   return asked.map(({ cutting, text }, index) => {
     const limited = withinLimits(text);
     const parsed = { ...limited, problems: [...(unread[index] ?? []), ...withReasons(limited.problems, read)] };
@@ -83,6 +85,15 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       tool: toolInWords(framework, cutting, parsed),
     };
   });
+}
+
+function unrunProblem(span: Span, { title, unit = 'migration' }: Framework): Problem {
+  return {
+    rule: 'unrun-statement',
+    span,
+    message: `${title} never runs this, because it stands before the first ${unit}`,
+    help: `Move it into a ${unit}, or take it out`,
+  };
 }
 
 /** Of a script that includes other migrations. */

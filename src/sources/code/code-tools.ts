@@ -40,6 +40,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'Phinx', files: /^\d{14}_\w+\.php$/, mark: /\bAbstractMigration\b|\bMigrations\\/ },
   {
     title: 'EF Core',
+    framework: 'efcore',
     files: /^\d{14}_(?!.*\.Designer\.cs$).+\.cs$/,
     mark: /:\s*Migration\b/,
     prints: 'dotnet ef migrations script FROM TO',

@@ -95,6 +95,8 @@ export interface Several {
   readonly ends?: readonly Span[];
   /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
   readonly blanks?: readonly Span[];
+  /** Of that, statements that somebody may have meant to be run. */
+  readonly unrun?: readonly Span[];
 }
 
 /** A migration among others in a file. */

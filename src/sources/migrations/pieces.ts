@@ -9,6 +9,8 @@ export interface Piece {
   readonly text: string;
   /** In the order of the text. */
   readonly cuttings: readonly Cutting[];
+  /** Statements that its tool runs in no migration. */
+  readonly unrun?: readonly Span[];
 }
 
 /** A migration, as it stands in a text. */
@@ -35,10 +37,10 @@ function alone(direction: Cutting['direction'], parts: readonly Part[]): Cutting
 }
 
 /** The ways down are a piece of their own: they may stand in the comments of the ways up. */
-function piecesOfSeveral(text: string, { migrations, ends = [], blanks = [] }: Several): readonly Piece[] {
+function piecesOfSeveral(text: string, { migrations, ends = [], blanks = [], unrun = [] }: Several): readonly Piece[] {
   const ended = withBlanks(withSemicolons(text, ends), blanks);
   const ways = (['up', 'down'] as const).map((direction) => migrations.filter((one) => one.direction === direction));
-  return ways.filter((cuttings) => cuttings.length > 0).map((cuttings) => pieceOf(ended, cuttings));
+  return ways.filter((cuttings) => cuttings.length > 0).map((cuttings, index) => ({ ...pieceOf(ended, cuttings), unrun: index === 0 ? unrun : [] }));
 }
 
 /** Where something stands between two migrations, a semicolon there ends the statement that nobody has ended. */

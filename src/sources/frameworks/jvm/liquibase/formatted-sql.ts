@@ -4,13 +4,14 @@
 import type { Occurrence, TransactionMode } from '../../../../model/migration.ts';
 import { linesIn } from '../../../../text/lines.ts';
 import type { Span } from '../../../../text/span.ts';
+import { splitStatements } from '../../../../text/split-statements.ts';
 import { sqlTokens } from '../../../../text/sql-tokens.ts';
 import type { Contained, Several } from '../../framework.ts';
 import { changesetLine, passesOver, type ChangesetLine } from './changeset-line.ts';
 
 export const formattedMark = /^\s*--\s*liquibase\s*formatted\b/i;
 
-/** What comes before the first changeset is run by nobody, but it must not go unread: it counts as a part of that one. */
+/** What comes before the first changeset is run by nobody. A text without any is run as it is, but for one that says what it is. */
 export function changesetsIn(text: string, transaction: TransactionMode): Several {
   const { changesets, ignored } = read(text);
   const run = changesets.flatMap((one): RunChangeset[] => {
@@ -18,10 +19,13 @@ export function changesetsIn(text: string, transaction: TransactionMode): Severa
     return runs === 'never' ? [] : [{ runs: one.isPassedOver ? 'perhaps' : runs, ...one }];
   });
   const head: Span = { start: 0, end: changesets[0]?.start ?? text.length };
+  const isRaw = changesets.length === 0 && !formattedMark.test(text);
+  const unrun = isRaw ? [] : Array.from(splitStatements(text, head.start, head.end), ({ start, end }): Span => ({ start, end }));
   return {
     migrations: run.length === 0 ? [onlyHead(head, transaction)] : run.flatMap((one, index) => ways(one, index === 0 ? head : undefined, transaction)),
     ends: changesets.flatMap(({ body, line }) => endsIn(text, body, line.delimiter)),
-    blanks: ignored,
+    blanks: [...unrun, ...ignored].toSorted((left, right) => left.start - right.start),
+    unrun,
   };
 }
 
@@ -85,6 +89,7 @@ function read(text: string): ReadText {
   const found: Growing[] = [];
   const ignored: Span[] = [];
   const lines = linesIn(text);
+  const lastClose = text.lastIndexOf('*/');
   for (const span of lines) {
     const line = text.slice(span.start, span.end);
     if (!mayTell.test(line)) continue;
@@ -93,7 +98,7 @@ function read(text: string): ReadText {
     if (begun) found.push({ line: begun, start: span.start, bodyStart: span.end, rollbacks: [], isPassedOver: false });
     else if (ignoreLines.test(line)) ignored.push({ start: span.end, end: endOfIgnored(line, lines, text) });
     else if (current && passesOver(line)) current.isPassedOver = true;
-    else if (current) current.rollbacks.push(...rollbackIn(line, span, lines, text));
+    else if (current) current.rollbacks.push(...rollbackIn(line, span, lines, { text, lastClose }));
   }
   const changesets = found.map(({ bodyStart, ...changeset }, index) => ({
     ...changeset,
@@ -123,11 +128,17 @@ function endOfIgnored(line: string, lines: Iterator<Span>, text: string): number
 const rollbackLine = /^\s*--\s*rollback\s+(?!not\b|empty\b|changeset)/i;
 const rollbackBlock = /^\s*\/\*\s*liquibase\s*rollback\b/i;
 
-function rollbackIn(line: string, { start, end }: Span, lines: Iterator<Span>, text: string): Span[] {
+interface Commented {
+  readonly text: string;
+  /** Where the last comment ends: what is opened behind it is never closed. */
+  readonly lastClose: number;
+}
+
+function rollbackIn(line: string, { start, end }: Span, lines: Iterator<Span>, { text, lastClose }: Commented): Span[] {
   const mark = rollbackLine.exec(line);
   if (mark) return [{ start: start + mark[0].length, end }];
   const opening = rollbackBlock.exec(line);
-  const close = opening ? text.indexOf('*/', start + opening[0].length) : -1;
+  const close = opening && start < lastClose ? text.indexOf('*/', start + opening[0].length) : -1;
   if (!opening || close < 0) return [];
   let last = end;
   while (last < close) last = lines.next().value?.end ?? close;
@@ -138,21 +149,24 @@ function endsIn(text: string, body: Span, delimiter: string | undefined): Span[]
   const plain = delimiter?.replace(/\\[rn]/g, '');
   if (plain === undefined) return usualEndsIn(text, body);
   const isAlone = delimiter !== plain;
-  return plain === '' ? [] : matchesIn(text, body, new RegExp(`${isAlone ? '(?<=^[ \\t]*)' : ''}${escaped(plain)}(?=[ \\t\\r]*$)`, 'gim'));
+  return plain === '' ? [] : matchesIn(text, body, new RegExp(`${isAlone ? '^[ \\t]*' : ''}(${escaped(plain)})(?=[ \\t\\r]*$)`, 'gim'));
 }
 
 function escaped(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
-/** A delimiter counts at the end of a line; one that could be a part of SQL is left alone where it stands within. */
+/** The first group of the pattern is what ends a statement, and it ends the match. A delimiter counts at the end of a line; one that could be a part of SQL is left alone where it stands within. */
 function matchesIn(text: string, { start, end }: Span, pattern: RegExp): Span[] {
-  return Array.from(text.slice(start, end).matchAll(pattern), ({ 0: match, index }) => ({ start: start + index, end: start + index + match.length }));
+  return Array.from(text.slice(start, end).matchAll(pattern), ({ 0: match, 1: mark = '', index }) => {
+    const stop = start + index + match.length;
+    return { start: stop - mark.length, end: stop };
+  });
 }
 
 /** Besides semicolons: a slash, or GO, on a line of its own. Source: StringUtil.isDelimiter(). */
 function usualEndsIn(text: string, body: Span): Span[] {
-  const found = matchesIn(text, body, /(?<=^[ \t]*)(?:\/|go)(?=[ \t\r]*$)/gim);
+  const found = matchesIn(text, body, /^[ \t]*(\/|go)(?=[ \t\r]*$)/gim);
   if (found.length === 0) return [];
   const starts = new Set(Array.from(sqlTokens(text, body.start, body.end), (token) => token.start));
   return found.filter(({ start }) => starts.has(start));
