@@ -55,6 +55,7 @@ const kinds: readonly { readonly folder: string; readonly names: RegExp; readonl
     { folder, names: /^application(?:-\w+)?\.properties$/, excerpt: linesOfFlyway },
     { folder, names: /^application(?:-\w+)?\.ya?ml$/, excerpt: blockOfFlyway },
   ]),
+  { folder: '', names: /^gradle\.properties$/, excerpt: linesOfFlyway },
   { folder: '', names: /^pom\.xml$/, excerpt: pluginOfFlyway },
   { folder: '', names: /^build\.gradle(?:\.kts)?$/, excerpt: closureOfFlyway },
 ];
@@ -87,9 +88,12 @@ function indentOf(line: string): number {
   return line.length - line.trimStart().length;
 }
 
+/** The plugin, and properties such as `<flyway.locations>`. */
 function pluginOfFlyway(text: string): string {
   const start = text.indexOf('<artifactId>flyway-maven-plugin</artifactId>');
-  return start < 0 ? '' : text.slice(start, text.indexOf('</plugin>', start) >>> 0);
+  const plugin = start < 0 ? '' : text.slice(start, text.indexOf('</plugin>', start) >>> 0);
+  const properties = Array.from(text.matchAll(/<flyway\.(\w+)>([^<]*)<\/flyway\.\1>/g), ([, key = '', value = '']) => `<${key}>${value}</${key}>`);
+  return [plugin, ...properties].join('\n').trim();
 }
 
 function closureOfFlyway(text: string): string {
@@ -104,9 +108,9 @@ function single(text: string, key: string): string | undefined {
 /** `["a", "b"]`, `listOf("a", "b")`, `a,b`, a list of YAML, or elements of XML. */
 function list(text: string, key: string): readonly string[] | undefined {
   const elements = new RegExp(`<${key}>([^]*?)</${key}>`).exec(text)?.[1];
-  if (elements !== undefined) return Array.from(elements.matchAll(/>([^<>]+)</g), ([, item = '']) => item.trim()).filter(Boolean);
+  if (elements?.includes('<')) return Array.from(elements.matchAll(/>([^<>]+)</g), ([, item = '']) => item.trim()).filter(Boolean);
   const array = new RegExp(`(?:^|[\\s.])${spelling(key)}\\s*[=:]\\s*(?:\\[|\\w+\\()([^\\])]*)[\\])]`, 'i').exec(text)?.[1];
-  const items = (array ?? property(text, ending(key)))?.split(/[,;]/).map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'));
+  const items = (elements ?? array ?? property(text, ending(key)))?.split(/[,;]/).map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'));
   return items?.filter(Boolean);
 }
 

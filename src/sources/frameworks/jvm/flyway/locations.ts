@@ -60,7 +60,14 @@ function resolved(location: string, from: Directory): Directory[] {
   if (/[${}]/.test(path) || !['classpath', 'filesystem'].includes(kind)) return [];
   const places = kind === 'classpath' ? [`src/main/resources/${path}`, path] : [path, `src/main/resources/${path}`];
   const place = places.find((one) => one !== '' && from.has(one));
-  return place === undefined ? [] : [from.below(place)];
+  const folder = place === undefined ? undefined : from.below(place);
+  return folder && isInside(folder, from) ? [folder] : [];
+}
+
+/** Nothing is looked for outside of the repository. */
+function isInside(folder: Directory, from: Directory): boolean {
+  const top = [...from.upwards()].at(-1);
+  return top !== undefined && isWithin(folder, top);
 }
 
 function isWithin(directory: Directory, folder: Directory): boolean {
