@@ -63,7 +63,7 @@ const unreadInclude: RuleMeta = {
   summary: 'A script runs SQL that does not stand in it and was not read',
   hazard: 'Nothing is known of what that SQL does, and nothing is certain behind it',
   remedy: 'Let the file be found in the project, or write its statements into the script',
-  severity: 'warning',
+  severity: 'error',
   since: '0.1.0',
 };
 
