@@ -10,6 +10,7 @@ import { doubtOf, type Effect } from '../src/model/effect.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { ExplainedStatement, Explanation, Report, Summary } from '../src/model/report.ts';
 import type { RuleMeta } from '../src/model/rule.ts';
+import type { Overview } from '../src/model/overview.ts';
 import { explanationReporters, formats, reporters } from '../src/reporters/index.ts';
 import type { ReportContext } from '../src/reporters/reporter.ts';
 import { SourceText } from '../src/text/source-text.ts';
@@ -336,6 +337,27 @@ describe('the summary of pretty', () => {
     const opaque = [{ ...place, path: PATH, command: 'DO' }];
     expect(reporters.pretty(reportOf([], {}, opaque), contextOf({}, { quiet: true }))).toBe('');
     expect(reporters.pretty(reportOf([finding], {}, opaque), contextOf({}, { quiet: true }))).not.toMatch(/problem|Not judged/);
+  });
+});
+
+describe('what was looked at', () => {
+  const overview: Overview = {
+    histories: [{ title: 'Flyway', path: 'db/\u001b[31mmigration', migrations: 120, linted: 3 }],
+    version: { major: 14, source: { kind: 'project', path: 'compose.yml', line: 7, written: '9.6' } },
+    leftOut: [{ path: 'db/mysql', why: 'it is for MySQL' }],
+  };
+
+  test('is one line, which breaks between its parts where there is no room, and obeys nothing', () => {
+    const linesAt = (width: number): string[] => reporters.pretty(reportOf([]), contextOf({}, { overview, width })).split('\n').slice(0, -2);
+    const [tool, version, ...others] = ['Flyway in db/\\x1b[31mmigration', 'PostgreSQL 14 (compose.yml:7, which says 9.6)', '120 migrations, 3 linted', 'left out: db/mysql'];
+    expect(linesAt(200)).toEqual([[tool, version, ...others].join(' · ')]);
+    expect(linesAt(80)).toEqual([`${tool} · ${version} ·`, others.join(' · ')]);
+    expect(linesAt(20)).toEqual([`${tool} ·`, `${version} ·`, `${others[0]} ·`, `${others[1]}`]);
+  });
+
+  test('is nothing where nobody asks, and where there was nothing', () => {
+    const nothing: Overview = { ...overview, histories: [] };
+    for (const one of [undefined, nothing]) expect(reporters.pretty(reportOf([]), contextOf({}, { overview: one }))).toBe('No problems in 10 migrations (42 statements)\n');
   });
 });
 

@@ -34,7 +34,7 @@ function withOthers(found: readonly CodeFiles[], others: readonly string[]): rea
 }
 
 function mayBeCode(name: string): boolean {
-  return languageOf(name) !== undefined && !/[._](?:d|spec|test|Designer)\.\w+$|ModelSnapshot\.cs$/.test(name);
+  return languageOf(name) !== undefined && !/\.(?:d|spec|test|Designer)\.\w+$|_test\.(?:go|exs)$|ModelSnapshot\.cs$/.test(name);
 }
 
 /** What was compiled lies beside what was written. */
