@@ -11,8 +11,12 @@ export class Memory {
   readonly #read: ReadExpression;
   #variables: Map<string, Scalar>;
 
-  constructor(read: ReadExpression, variables: ReadonlyMap<string, Scalar> = new Map()) {
+  /** Names of several variables, so that it can't be told which of them is meant. */
+  readonly #ambiguous: ReadonlySet<string>;
+
+  constructor(read: ReadExpression, ambiguous: ReadonlySet<string>, variables: ReadonlyMap<string, Scalar> = new Map()) {
     this.#read = read;
+    this.#ambiguous = ambiguous;
     this.#variables = new Map(variables);
   }
 
@@ -56,7 +60,7 @@ export class Memory {
   /** What may not happen, so that nothing is known of what it sets. */
   aside<T>(read: (inside: Memory) => T): T {
     const before = new Map(this.#variables);
-    const inside = new Memory(this.#read, before);
+    const inside = new Memory(this.#read, this.#ambiguous, before);
     const result = read(inside);
     this.#variables = new Map([...before].filter(([name, scalar]) => inside.#variables.get(name) === scalar));
     return result;
@@ -65,7 +69,7 @@ export class Memory {
   #keep(variables: readonly string[], scalar: Scalar | undefined): Condition | undefined {
     const question = scalar?.kind === 'boolean' ? scalar.condition : scalar?.exists;
     for (const variable of variables) {
-      if (scalar && question) this.#variables.set(variable, remembered(scalar, { kind: 'answered', question }));
+      if (scalar && question && !this.#ambiguous.has(variable)) this.#variables.set(variable, remembered(scalar, { kind: 'answered', question }));
       else this.#variables.delete(variable);
     }
     return question;

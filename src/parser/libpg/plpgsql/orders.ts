@@ -13,7 +13,8 @@ export interface Order {
 
 export function ordersOf({ plpgsql_funcs: functions }: PlpgsqlResult, read: ReadExpression): Block<Order> {
   return functions.flatMap(({ PLpgSQL_function: { datums = [], action } }) => {
-    const memory = new Memory(read);
+    const names = datums.flatMap(({ PLpgSQL_var: one }) => one?.refname ?? []);
+    const memory = new Memory(read, new Set(names.filter((name, place) => names.indexOf(name) !== place)));
     const declared = datums.flatMap(({ PLpgSQL_var: one }) => (one?.default_val ? ask(memory.assign(one.refname ?? '', textOf(one.default_val))) : []));
     return action ? [...declared, ...nodesOf(action, memory)] : [];
   });
