@@ -5,20 +5,22 @@ import { printName } from '../model/names.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 
-export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
+/** `stated`: what is said where there is no history. */
+export function explain(histories: readonly History[], stated: StatedVersion): Explanation {
   const migrations: ExplainedMigration[] = [];
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
     if (migration.linted) migrations.push({ path: source.path, tool: migration.tool, unread: unreadOf(migration), statements });
   }
-  return { postgres: version, migrations };
+  const { version: postgres, versionSource } = oldestOf(histories) ?? stated;
+  return { postgres, versionSource, migrations };
 }
 
 /** What of a migration no statement tells of. */

@@ -15,7 +15,7 @@ import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
 import type { Session } from '../model/session.ts';
 import type { BlockPart, Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { beginningIn } from '../text/beginning-in.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
@@ -52,8 +52,13 @@ function continues(migration: ParsedMigration, before: ParsedMigration): boolean
   return migration.isContinued || areOneRun;
 }
 
-/** `opened`: where the migration starts. */
-export function narrate(migration: ParsedMigration, opened: Story, version: PostgresVersion): Told {
+/** `opened`: where the migration starts. `versionSource` is for rules alone. */
+export function narrate(
+  migration: ParsedMigration,
+  opened: Story,
+  version: PostgresVersion,
+  versionSource: VersionSource = assumedVersion.versionSource,
+): Told {
   const steps: Step[] = [];
   let story = opened;
   const inPart = partStarts(migration);
@@ -62,7 +67,7 @@ export function narrate(migration: ParsedMigration, opened: Story, version: Post
     steps.push(next.step);
     story = next.story;
   }
-  return { timeline: timelineOf(migration, steps, story.session), story };
+  return { timeline: timelineOf(migration, steps, story.session, versionSource), story };
 }
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
@@ -80,13 +85,19 @@ export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statem
 }
 
 /** Acts are sorted by kind when the first rule asks for them. */
-function timelineOf({ source, goesOn, isRunKnown }: ParsedMigration, steps: readonly Step[], session: Session): Timeline {
+function timelineOf(
+  { source, goesOn, isRunKnown }: ParsedMigration,
+  steps: readonly Step[],
+  session: Session,
+  versionSource: VersionSource,
+): Timeline {
   let acts: Timeline['acts'] | undefined;
   return {
     source,
     steps,
     ending: goesOn ? undefined : session,
     isRunKnown,
+    versionSource,
     get acts() {
       return (acts ??= byKind(steps));
     },
@@ -96,8 +107,8 @@ function timelineOf({ source, goesOn, isRunKnown }: ParsedMigration, steps: read
 /** As if the migration ended behind them. */
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
-  const { source, ending, isRunKnown } = timeline;
-  return { source, steps, ending, isRunKnown, acts: byKind(steps) };
+  const { source, ending, isRunKnown, versionSource } = timeline;
+  return { source, steps, ending, isRunKnown, versionSource, acts: byKind(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {

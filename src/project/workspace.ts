@@ -13,6 +13,7 @@ import type { WorkspaceOptions } from './options.ts';
 import { run, type Run } from './run.ts';
 import { tableSizesOf } from './settings/table-sizes-of.ts';
 import type { Site } from './site.ts';
+import { versionNotes } from './version-notes.ts';
 
 export async function lintPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Run<Report>> {
   const linted = await reviewPaths(paths, options, rules, false);
@@ -39,11 +40,11 @@ export async function reviewPaths(
     const judgement = judgementFor(site, known);
     if (!isExplained) return { report: lint(histories, judgement), explained: [] };
     const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
-    return { report: lint(read, judgement), explained: explain(read, site.settings.postgres).migrations };
+    return { report: lint(read, judgement), explained: explain(read, site.settings.stated()).migrations };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
-  return { ...done, notes: [...done.notes, ...goneNotes(gone)] };
+  return { ...done, notes: [...done.notes, ...versionNotes(done.result.report, done.result.report.summary.linted), ...goneNotes(gone)] };
 }
 
 export async function explainPaths(
@@ -51,7 +52,8 @@ export async function explainPaths(
   options: WorkspaceOptions,
   rules: readonly Rule[],
 ): Promise<Run<Explanation>> {
-  return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.postgres));
+  const done = await run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.stated()));
+  return { ...done, notes: [...done.notes, ...versionNotes(done.result, done.result.migrations.length)] };
 }
 
 function judgementFor({ settings, configuration: { config, directory }, options: { cwd } }: Site, known: readonly KnownFinding[]): Judgement {

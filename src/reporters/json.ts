@@ -2,7 +2,7 @@
 
 import type { Category, Finding, Severity } from '../model/finding.ts';
 import type { Report, Summary } from '../model/report.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import type { PostgresVersion, VersionSource } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
 import type { Reporter } from './reporter.ts';
@@ -11,6 +11,8 @@ import type { Reporter } from './reporter.ts';
 export interface LintJson {
   readonly version: 1;
   readonly postgres: PostgresVersion;
+  /** Who says so: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
+  readonly postgresSource: string;
   readonly summary: Summary;
   readonly findings: readonly FindingJson[];
 }
@@ -30,8 +32,13 @@ export interface FindingJson extends Range {
 
 export const json: Reporter = (report) => `${JSON.stringify(reportJson(report), undefined, 2)}\n`;
 
-export function reportJson({ postgres, summary, findings }: Report): LintJson {
-  return { version: 1, postgres, summary: summaryJson(summary), findings: findings.map(findingJson) };
+export function reportJson({ postgres, versionSource, summary, findings }: Report): LintJson {
+  return { version: 1, postgres, postgresSource: sourceJson(versionSource), summary: summaryJson(summary), findings: findings.map(findingJson) };
+}
+
+/** A word, or a place. */
+export function sourceJson(source: VersionSource): string {
+  return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
 function summaryJson({ migrations, linted, statements, error, warning, info, suppressed, unparsed }: Summary): Summary {

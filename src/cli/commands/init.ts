@@ -3,13 +3,14 @@
 import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
+import { nearestVersion } from '../../model/version.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
 import { configName } from '../../sources/find-config.ts';
 import { surveyOf, type FoundMigrations, type Survey } from '../../sources/survey/survey.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
-import { configurationText, supported } from '../init/configuration.ts';
+import { configurationText } from '../init/configuration.ts';
 import { hookScript, preCommitEntry } from '../init/hook.ts';
 import { workflowText } from '../init/workflow.ts';
 import type { Terminal } from '../terminal.ts';
@@ -29,7 +30,7 @@ export async function initCommand({ operands: [operand], yes }: Arguments, termi
 function foundLines({ migrations, versions, hint }: Survey): string[] {
   const [oldest] = versions;
   const places = versions.map(({ major, path, line }) => `${major} (${path}:${line})`).join(', ');
-  const used = oldest && supported(oldest.major);
+  const used = oldest && nearestVersion(oldest.major);
   const instead = oldest && used !== oldest.major ? `; ${used} is the nearest that is known` : '';
   return [
     ...migrations.map((found) => `Migrations: ${migrationsInWords(found)}`),

@@ -1,6 +1,6 @@
 // The text of a first `.pgmigrate-lint.yml`: what was found, and what else could be said, behind a #.
 
-import { isPostgresVersion, oldestVersion, postgresVersions, type PostgresVersion } from '../../model/version.ts';
+import { nearestVersion, oldestVersion, postgresVersions } from '../../model/version.ts';
 import type { FoundMigrations, Survey } from '../../sources/survey/survey.ts';
 import { visible } from '../../text/visible.ts';
 
@@ -14,7 +14,7 @@ export function configurationText({ schema, migrations, versions }: Survey): str
     [
       `# The oldest major version of PostgreSQL that the migrations run on, ${postgresVersions[0]}–${postgresVersions.at(-1)}.`,
       ...(oldest === undefined ? [] : [`# Found in ${visible(oldest.path)}, line ${oldest.line}.`]),
-      `${oldest === undefined ? '# ' : ''}postgres: ${supported(oldest?.major ?? oldestVersion)}`,
+      `${oldest === undefined ? '# ' : ''}postgres: ${nearestVersion(oldest?.major ?? oldestVersion)}`,
     ],
     ['# Where the migrations are: directories, files or globs, relative to this file.', ...migrationsLines(migrations)],
     ['# What is left out.', "# exclude: ['**/seeds/**']"],
@@ -24,12 +24,6 @@ export function configurationText({ schema, migrations, versions }: Survey): str
     ['# Severities and options, by rule; `pgmigrate-lint rules` lists them.', '# rules:', '#   long-lock-timeout: { severity: error, limit: 10s }'],
   ];
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
-}
-
-/** The nearest version that claims are made for. */
-export function supported(major: number): PostgresVersion {
-  if (isPostgresVersion(major)) return major;
-  return major < oldestVersion ? oldestVersion : (postgresVersions.at(-1) ?? oldestVersion);
 }
 
 function migrationsLines(migrations: readonly FoundMigrations[]): string[] {

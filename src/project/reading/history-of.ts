@@ -28,7 +28,7 @@ export interface Reader {
 }
 
 export function historyOf(history: ChosenHistory, dump: Dump | undefined, resumption: Resumption | undefined, reader: Reader): History {
-  const { files, settings } = history;
+  const { files } = history;
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
@@ -36,7 +36,7 @@ export function historyOf(history: ChosenHistory, dump: Dump | undefined, resump
   const all = inForce(history);
   if (dump) {
     const readOnce = once(read);
-    const start = startingWith(dump, files, readOnce, settings.version);
+    const start = startingWith(dump, files, readOnce, all.version);
     return { migrations: lazily(withoutContained(files, dump), readOnce, progress), start, dump: dump.migration, ...all };
   }
   const onHistoryTold: History['onHistoryTold'] = (...told) => (lost.size > 0 ? undefined : resumption?.save(...told));
@@ -65,7 +65,7 @@ export function historyOfText(input: ReadText, settings: HistorySettings, dump: 
   const root = new Directory(texts.cwd);
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
   const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
-  const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
+  const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');
   return { migrations: keep(migrations, reader), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
 }
 

@@ -34,7 +34,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files);
   const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), progress };
-  const ofTexts = settings.of(undefined);
+  const ofTexts = settings.of(undefined, options.cwd);
   return {
     histories: [
       ...resumed.map(({ history, resumption }) => historyOf(history, dumpAt(history.dump), resumption, reader)),

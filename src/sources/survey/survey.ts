@@ -6,7 +6,8 @@ import { displayPath, findMigrations } from '../migrations/find-migrations.ts';
 import { findRoots } from '../migrations/find-roots.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { hooksPath, remoteUrls } from '../git.ts';
-import { mentionedVersions, type MentionedVersion } from './postgres-versions.ts';
+import type { Mention } from '../versions/mentions.ts';
+import { mentionedVersions } from '../versions/project-versions.ts';
 import { printingHint } from './printing-hint.ts';
 import { repositoryRoot } from '../disk/repository-path.ts';
 
@@ -20,7 +21,7 @@ export interface FoundMigrations {
 export interface Survey {
   readonly migrations: readonly FoundMigrations[];
   /** The oldest first. */
-  readonly versions: readonly MentionedVersion[];
+  readonly versions: readonly Mention[];
   /** What to do where migrations are code. */
   readonly hint: string | undefined;
   /** Of what the package brings, relative to the project; undefined where the package is not installed in it. */
@@ -41,7 +42,7 @@ export async function surveyOf(project: string): Promise<Survey> {
   const hooks = hooksPath(project);
   return {
     migrations: await migrationsOf(project),
-    versions: mentionedVersions(project),
+    versions: mentionedVersions(project)(project).map((one) => ({ ...one, path: displayPath(one.path, project) })),
     hint: printingHint(project),
     schema: existsSync(join(project, SCHEMA)) ? SCHEMA : undefined,
     root,
