@@ -11,6 +11,6 @@ export function withoutComments(file: TellingFile): TellingFile {
 /** A dump says its version in one. */
 function commentsIn({ language, path }: TellingFile): RegExp | undefined {
   if (language === 'dump') return undefined;
-  if (language === 'hcl' || language === 'code' || path.endsWith('.json')) return /(?<!\S)(?:#|\/\/)[^\n]*|^[ \t]*\/\*[\s\S]*?\*\//gm;
+  if (language === 'hcl' || language === 'code' || path.endsWith('.json')) return /(?<!\S)(?:#|\/\/)[^\n]*|^[ \t]*\/\*[\s\S]{0,1000}?\*\//gm;
   return language === 'container' ? /(?<!\S)#[^\n]*|^[ \t]*COPY[ \t][^\n]*/gim : /(?<!\S)#[^\n]*/g;
 }

@@ -5,7 +5,7 @@ import { postgresVersions } from '../../model/version.ts';
 import { withoutComments } from './comments.ts';
 import { patternsFor } from './patterns.ts';
 import type { TellingFile } from './telling-files.ts';
-import { definitionsOf } from './variables.ts';
+import { definitionsIn } from './variables.ts';
 
 export interface Mention {
   readonly major: number;
@@ -27,30 +27,63 @@ export interface Value {
 /** In the order of the files; each once. */
 export function mentionsIn(files: readonly TellingFile[]): Mention[] {
   const telling = files.map(withoutComments);
-  const mentions = telling.flatMap((file) => valuesIn(file, telling).flatMap(mentionsOf));
+  const valueOf = definitionsIn(telling);
+  const mentions = telling.flatMap((file) => valuesIn(file, valueOf).flatMap(mentionsOf));
   return [...new Map(mentions.map((mention) => [`${mention.major} ${mention.line} ${mention.path}`, mention])).values()];
 }
 
-/** Without any of these words, no pattern matches. */
-const hints = /postg|pg|spilo|citus|timescale|\bage:|paradedb|vchord|major_version/i;
+/** Of one file; what says more is no configuration. */
+const most = 100;
 
-function valuesIn(file: TellingFile, folder: readonly TellingFile[]): Value[] {
-  if (!hints.test(file.text)) return [];
-  let start = 0;
-  return file.text.split(borders[file.language] ?? never).flatMap((section) => {
-    const from = start;
-    start += section.length;
-    const matches = patternsFor(file.language, section).flatMap((pattern) => [...section.matchAll(pattern)]);
-    return matches.flatMap((match) => {
-      const { tag, list, name, fallback } = match.groups ?? {};
-      const valueOf = (text: string | undefined): Value[] =>
-        text === undefined ? [] : [{ file, at: from + match.index + match[0].lastIndexOf(text), text }];
-      return name === undefined ? valueOf(tag ?? list) : definitionsOf(name, valueOf(fallback), file, folder);
-    });
+function valuesIn(file: TellingFile, definitionsOf: ReturnType<typeof definitionsIn>): Value[] {
+  const sections = windowsIn(file.text).flatMap((window) => sectionsIn(window, file));
+  const found = sections.flatMap(({ start, text }) =>
+    patternsFor(file.language, text).flatMap((pattern) => Array.from(text.matchAll(pattern), (match) => ({ start, match }))),
+  );
+  return found.slice(0, most).flatMap(({ start, match }) => {
+    const { tag, list, scope = '', name, fallback } = match.groups ?? {};
+    const valueOf = (text: string | undefined): Value[] =>
+      text === undefined ? [] : [{ file, at: start + match.index + match[0].lastIndexOf(text), text }];
+    if (name === undefined) return valueOf(tag ?? list);
+    return definitionsOf({ name, isOfMatrix: /\bmatrix\./.test(scope), fallback: valueOf(fallback) }, file);
   });
 }
 
-/** Between what stands together and what does not. */
+interface Section {
+  /** In the text of the file. */
+  readonly start: number;
+  readonly text: string;
+}
+
+/** Without any of these words near it, no pattern matches. */
+const hints = /postg|pg|spilo|citus|timescale|\bage:|paradedb|vchord|major_version/gi;
+
+/** So many lines before and behind a hint are looked at. */
+const reach = { before: 6, behind: 25 };
+
+function windowsIn(text: string): Section[] {
+  const windows: { start: number; end: number }[] = [];
+  for (const { index } of text.matchAll(hints)) {
+    const last = windows.at(-1);
+    if (last && index < last.end) continue;
+    let [start, end] = [index, index];
+    for (let line = 0; line <= reach.before && start >= 0; line += 1) start = start === 0 ? -1 : text.lastIndexOf('\n', start - 1);
+    for (let line = 0; line <= reach.behind && end >= 0; line += 1) end = text.indexOf('\n', end + 1);
+    windows.push({ start: Math.max(start + 1, last?.end ?? 0), end: end < 0 ? text.length : end + 1 });
+  }
+  return windows.map(({ start, end }) => ({ start, text: text.slice(start, end) }));
+}
+
+/** Two blocks of Terraform, or two documents of YAML, do not stand together. */
+function sectionsIn({ start, text }: Section, { language }: TellingFile): Section[] {
+  let next = start;
+  return text.split(borders[language] ?? never).map((section) => {
+    const own = { start: next, text: section };
+    next += section.length;
+    return own;
+  });
+}
+
 const borders: Readonly<Partial<Record<TellingFile['language'], RegExp>>> = { hcl: /(?<=^\}\n)/m, services: /^(?=---)/m };
 const never = /(?!)/;
 

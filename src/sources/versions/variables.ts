@@ -5,29 +5,61 @@ import type { Value } from './mentions.ts';
 import { listed, scalar } from './patterns.ts';
 import type { TellingFile } from './telling-files.ts';
 
-/** `.env` wins over what stands for want of it; then come the file itself, and the others of its folder. */
-export function definitionsOf(name: string, fallback: readonly Value[], file: TellingFile, files: readonly TellingFile[]): readonly Value[] {
-  const folder = files.filter((one) => one.folder === file.folder);
-  const environment = folder.filter(({ path }) => /[\\/]\.env$/.test(path));
-  const ranks = [environment, fallback, [file], folder];
-  for (const rank of ranks) {
-    const values = rank.flatMap((one) => ('at' in one ? [one] : definitionsIn(one, name)));
-    if (values.length > 0) return values;
-  }
-  const [, shorter] = /^(\w+)-/.exec(name) ?? [];
-  return shorter === undefined ? [] : definitionsOf(shorter, [], file, files);
+export interface Variable {
+  readonly name: string;
+  /** It is an entry of a matrix. */
+  readonly isOfMatrix: boolean;
+  /** What stands for want of it, where it is used. */
+  readonly fallback: readonly Value[];
 }
 
-function definitionsIn(file: TellingFile, name: string): Value[] {
-  const escaped = name.replace(/[^\w]/g, '\\$&');
-  const assigned = `(?<![\\w-])${escaped}["']?(?:[ \\t]*[:=][ \\t]*|[ \\t]+(?=\\d))(?:${scalar}|${listed})`;
-  const declared = `variable[ \\t]+"${escaped}"[ \\t]*\\{[^}]{0,500}?\\bdefault[ \\t]*=[ \\t]*${scalar}`;
-  const parameter = `(?<![\\w-])${escaped}:[ \\t]*\\n(?:[^\\n]{0,200}\\n){0,3}?[ \\t]*default:[ \\t]*${scalar}`;
-  return [assigned, declared, parameter].flatMap((pattern) =>
-    Array.from(file.text.matchAll(new RegExp(pattern, 'g')), (match): Value[] => {
+/** So many are looked up in all files together; who has more of them wants to keep us busy. */
+const most = 20;
+
+/** `.env` wins over what stands for want of a variable; then come the file itself, and the others of its folder. */
+export function definitionsIn(files: readonly TellingFile[]): (variable: Variable, file: TellingFile) => readonly Value[] {
+  const known = new Map<string, readonly Value[]>();
+  const lookUp = (variable: Variable, file: TellingFile): readonly Value[] => {
+    const folder = files.filter((one) => one.folder === file.folder);
+    const environment = folder.filter(({ path }) => /[\\/]\.env$/.test(path));
+    for (const rank of [environment, variable.fallback, [file], folder]) {
+      const values = rank.flatMap((one) => ('at' in one ? [one] : definitionsAt(one, variable)));
+      if (values.length > 0) return values;
+    }
+    const [, shorter] = /^(\w+)-/.exec(variable.name) ?? [];
+    return shorter === undefined ? [] : lookUp({ ...variable, name: shorter, fallback: [] }, file);
+  };
+  return (variable, file) => {
+    const key = `${variable.isOfMatrix} ${variable.name} ${variable.fallback[0]?.at} ${file.path}`;
+    const values = known.get(key) ?? (known.size < most ? lookUp(variable, file) : variable.fallback);
+    known.set(key, values);
+    return values;
+  };
+}
+
+function definitionsAt(file: TellingFile, variable: Variable): Value[] {
+  return formsFor(file, variable).flatMap((form) =>
+    Array.from(file.text.matchAll(new RegExp(form, 'gm')), (match): Value[] => {
       const { tag, list } = match.groups ?? {};
       const text = tag ?? list;
       return text === undefined ? [] : [{ file, at: match.index + match[0].lastIndexOf(text), text }];
     }).flat(),
   );
+}
+
+function formsFor({ language, path }: TellingFile, { name, isOfMatrix }: Variable): string[] {
+  const word = name.replace(/[^\w]/g, '\\$&');
+  const key = `(?<![\\w-])${word}["']?`;
+  if (language === 'hcl' && !path.endsWith('.tfvars')) {
+    return [
+      `^variable[ \\t]+"${word}"[ \\t]*\\{[^}]{0,500}?\\bdefault[ \\t]*=[ \\t]*${scalar}`,
+      `^locals[ \\t]*\\{[^}]{0,2000}?\\b${word}[ \\t]*=[ \\t]*${scalar}`,
+    ];
+  }
+  // `version: 9` beside `matrix.version` is the version of something else.
+  if (isOfMatrix && !/pg|postgres|db|database/i.test(name)) return [`${key}[ \\t]*:[ \\t]*${listed}`];
+  return [
+    `${key}(?:[ \\t]*[:=][ \\t]*|[ \\t]+(?=\\d))(?:${scalar}|${listed})`,
+    `${key}:[ \\t]*\\n(?:[^\\n]{0,200}\\n){0,3}?[ \\t]*default:[ \\t]*${scalar}`,
+  ];
 }
