@@ -89,6 +89,27 @@ describe('on the disk', () => {
     expect((await run()).said).toBe(said);
   });
 
+  test('a file of which only some migrations are linted is read whole, and behind what is kept', async () => {
+    rmSync(join(folder, 'db'), { recursive: true });
+    mkdirSync(join(folder, 'db'));
+    const file = (ids: readonly number[], sql: (id: number) => string): string => `--liquibase formatted sql\n${ids.map((id) => `--changeset ann:${id}\n${sql(id)}\n`).join('')}`;
+    writeFileSync(join(folder, 'db/1.sql'), file(history, (id) => `CREATE TABLE orders_${id} (id bigint PRIMARY KEY, note text);\n${'-- why it is made\n'.repeat(10)}`));
+    writeFileSync(join(folder, 'db/2.sql'), file([401, 402], (id) => `CREATE TABLE invoices_${id} (id bigint PRIMARY KEY, note text);`) + file([403, 404], (id) => `CREATE INDEX ON invoices_${id - 2} (note);`));
+    writeFileSync(join(folder, '.pgmigrate-lint.yml'), 'migrations: db\nstart-after: ann:403\n');
+    const linted = async (kept: boolean): Promise<readonly [string, number]> => {
+      let files = 0;
+      const checkpointsHere = kept ? { folder: place, build: '1' } : undefined;
+      const { result } = await lintPaths([], { cwd: folder, progress: (done) => void (files = done), checkpoints: checkpointsHere }, rules);
+      expect(result.summary).toMatchObject({ migrations: 404, linted: 1 });
+      return [JSON.stringify(result), files];
+    };
+    const [said] = await linted(false);
+    expect(said).toContain('public.invoices_402');
+    expect(await linted(true)).toEqual([said, 2]);
+    expect(await linted(true)).toEqual([said, 1]);
+    expect(checkpoints()).toHaveLength(1);
+  });
+
   test('another build starts anew', async () => {
     await run();
     expect((await run(place, '2')).files).toBe(400);
@@ -128,7 +149,7 @@ describe('on the disk', () => {
     const env = Object.fromEntries(Object.entries(homes).map(([name, path]) => [name, join(folder, path)]));
     const said: string[] = [];
     const terminal = { cwd: folder, env, isTerminal: false, showsProgress: false, columns: 80, now: () => 0, out: (text: string) => said.push(text), err: (text: string) => said.push(text), readStdin: async () => Buffer.alloc(0) };
-    await main(['--no-cache', '--quiet', ...options, 'db/0400.sql'], terminal);
+    await main(['--no-cache', '--quiet', 'db/0400.sql'], terminal);
     expect(existsSync(join(folder, kept))).toBe(false);
     await main(['--quiet', ...options, 'db/0400.sql'], terminal);
     await main(['--quiet', ...options, 'db/0400.sql'], terminal);

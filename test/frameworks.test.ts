@@ -17,7 +17,7 @@ interface Scenario {
   readonly files?: Readonly<Record<string, string>>;
   readonly paths?: readonly string[];
   readonly stdin?: string;
-  /** For each migration its path and tool, and below it line, command, transaction and lock_timeout of its statements. */
+  /** For each migration its path, its name in the file if it has one, and its tool, and below it line, command, transaction and lock_timeout of its statements. */
   readonly told: string;
   readonly notes?: readonly string[];
 }
@@ -89,9 +89,9 @@ function sqlFilesBelow(path: string): string[] {
   return files.filter((file) => file.endsWith('.sql')).map((file) => relative('.', join(path, file)));
 }
 
-function tell({ path, tool, statements, unread }: ExplainedMigration): string {
+function tell({ path, name, tool, statements, unread }: ExplainedMigration): string {
   return [
-    `${path} · ${tool}`,
+    [path, ...(name === undefined ? [] : [name]), tool].join(' · '),
     ...statements.map(({ line, command, transaction, lockTimeout }) =>
       ['', line, command, transaction, ...(lockTimeout === null ? [] : [lockTimeout])].join(' '),
     ),

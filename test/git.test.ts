@@ -102,6 +102,134 @@ describe('--since', () => {
   });
 });
 
+describe('several migrations in a file', () => {
+  const head = '--liquibase formatted sql\n';
+  const changeset = (id: number, sql: string): string => `--changeset ann:${id}\n${sql}\n`;
+  const table = changeset(1, 'CREATE TABLE orders (id int);');
+  const first = changeset(2, 'CREATE INDEX orders_idx ON orders (id);');
+  const second = changeset(3, 'CREATE INDEX orders_idx ON orders (id);');
+  const linesOf = (out: string): string[] => Array.from(out.matchAll(/^error \S+ +(.*?:\d+):\d+$/gm), ([, place = '']) => place);
+
+  beforeEach(() => {
+    write('sql/changelog.sql', head + table + first);
+    commit();
+    git('checkout', '--quiet', '-b', 'feature');
+  });
+
+  test('one that was appended is new, and what is equal to another one is not known because of it', async () => {
+    write('.pgmigrate-lint.yml', 'migrations: sql\n');
+    await run('baseline');
+    write('sql/changelog.sql', head + table + first + second);
+    const { out, err, code } = await run('--since', 'main');
+    expect(linesOf(out)).toEqual(['sql/changelog.sql:7']);
+    expect(out).toContain('1 problem (1 error) in 1 of 1 migration, 2 others replayed as history');
+    expect(err).toBe('');
+    expect(code).toBe(1);
+    await run('baseline', '--prune', '--since', 'main');
+    expect(linesOf((await run()).out)).toEqual(['sql/changelog.sql:7']);
+    await run('baseline', '--since', 'main');
+    expect((await run()).code).toBe(0);
+  });
+
+  test('one that changed is linted, and where it stands in between, it is linted with what was true there', async () => {
+    write('sql/changelog.sql', head + table + first.replace('_idx', '_id') + changeset(3, 'DROP TABLE orders;'));
+    commit();
+    write('sql/changelog.sql', head + table + first.replace('_idx', '_other') + changeset(3, 'DROP TABLE orders;'));
+    expect(linesOf((await run('--since', 'feature', 'sql')).out)).toEqual(['sql/changelog.sql:5']);
+  });
+
+  test('another end of lines, or a comment at the top, changes none', async () => {
+    write('sql/changelog.sql', `${head}-- ours\n\n${table}${first}`.replaceAll('\n', '\r\n'));
+    const { out, code } = await run('--since', 'main', 'sql');
+    expect(out).toContain('No migrations to lint, 2 others replayed as history');
+    expect(code).toBe(0);
+  });
+
+  test('a comment at the top of the file speaks of the new one too, and is not unused because of the others', async () => {
+    const ignoring = `${head}-- pgmigrate-lint-ignore-file non-concurrent-index: small tables\n`;
+    write('sql/changelog.sql', ignoring + table + first);
+    commit();
+    write('sql/changelog.sql', ignoring + table + first + changeset(3, 'SELECT 1;'));
+    expect(await run('--since', 'feature', 'sql')).toMatchObject({ code: 0, out: expect.not.stringContaining('unused') });
+    write('sql/changelog.sql', ignoring + table + first + second);
+    expect((await run('--since', 'feature', 'sql')).out).toContain('1 suppressed');
+  });
+
+  test('a file that got another name and another changeset has one that is new', async () => {
+    const notes = Array.from({ length: 20 }, (_, index) => `-- note ${index}\n`).join('');
+    write('sql/changelog.sql', head + table + notes + first);
+    commit();
+    renameSync(join(folder, 'sql/changelog.sql'), join(folder, 'sql/orders.sql'));
+    write('sql/orders.sql', head + table + notes + first + second);
+    git('add', '--all');
+    expect(linesOf((await run('--since', 'feature', 'sql')).out)).toEqual(['sql/orders.sql:27']);
+    expect(linesOf((await run('--staged', 'sql')).out)).toEqual(['sql/orders.sql:27']);
+  });
+
+  test('what is staged of a file is compared with what was committed', async () => {
+    write('sql/changelog.sql', head + table + first + second);
+    git('add', '--all');
+    write('sql/changelog.sql', head + table + first + second + changeset(4, 'CREATE INDEX other ON orders (id);'));
+    expect(linesOf((await run('--staged', 'sql')).out)).toEqual(['sql/changelog.sql:7']);
+  });
+
+  test('a way back is as new as its way up', async () => {
+    write('.pgmigrate-lint.yml', 'down: true\n');
+    const back = '--rollback CREATE INDEX orders_idx ON orders (id);\n';
+    write('sql/changelog.sql', head + table + changeset(2, 'SELECT 1;') + back);
+    commit();
+    write('sql/changelog.sql', head + table + changeset(2, 'SELECT 1;') + back + changeset(3, 'SELECT 1;') + back);
+    expect(linesOf((await run('--since', 'feature', 'sql')).out)).toEqual(['sql/changelog.sql:9']);
+  });
+
+  test.each([
+    ['EF Core', (id: number, sql: string) => `START TRANSACTION;\n${sql}\nINSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")\nVALUES ('2024010100000${id}_x', '8.0.0');\nCOMMIT;\n`, ''],
+    ['Alembic', (id: number, sql: string) => `-- Running upgrade ${id - 1} -> ${id}\n\n${sql}\n\n`, 'COMMIT;\n'],
+  ])('a script of %s that is kept in the repository', async (_, part, end) => {
+    const parts = [part(1, 'CREATE TABLE orders (id int);'), part(2, 'CREATE INDEX a ON orders (id);')];
+    write('script/all.sql', `BEGIN;\n${parts.join('')}${end}`.replace(/^BEGIN;\n(?=START)/, ''));
+    commit();
+    parts.push(part(3, 'CREATE INDEX b ON orders (id);'));
+    write('script/all.sql', `BEGIN;\n${parts.join('')}${end}`.replace(/^BEGIN;\n(?=START)/, ''));
+    const { out } = await run('--since', 'feature', 'script');
+    expect(out).toContain('CREATE INDEX b');
+    expect(out).toContain('1 problem (1 error) in 1 of 1 migration, 2 others replayed as history');
+  });
+});
+
+describe('what git can say nothing of', () => {
+  const said = "git ignores db/1.sql and db/2.sql, or keeps them in another repository: --since can't say what is new there";
+
+  test('is no success: what it ignores', async () => {
+    git('rm', '--quiet', '-r', '--cached', 'db');
+    write('.gitignore', 'db/\n');
+    commit();
+    for (const command of ['lint', 'explain', 'trace', 'baseline']) {
+      expect(await run(command, '--since', 'HEAD', 'db')).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+    }
+    expect(await run('--staged', 'db')).toMatchObject({ code: 2, err: expect.stringContaining("--staged can't say") });
+  });
+
+  test('is no success: what lies in a repository of its own', async () => {
+    git('rm', '--quiet', '-r', '--cached', 'db');
+    commitStaged();
+    execFileSync('git', ['init', '--quiet', 'db'], { cwd: folder });
+    expect(await run('--since', 'HEAD', 'db')).toMatchObject({ code: 2, err: expect.stringContaining(said) });
+  });
+
+  test('is said where something else can be asked about', async () => {
+    write('.gitignore', 'copy/\n');
+    write('copy/1.sql', 'CREATE TABLE orders (id int);\n');
+    const { code, out, err } = await run('--since', 'main', 'db', 'copy');
+    expect([code, out]).toEqual([0, expect.stringContaining('No migrations to lint')]);
+    expect(err).toContain('git ignores copy/1.sql, or keeps it in another repository, so what is new there is not linted');
+  });
+
+  test('is not asked for where all is known, and nothing is new', async () => {
+    expect(await run('explain', '--since', 'main', 'db')).toEqual({ code: 0, out: 'No migrations to explain\n', err: '' });
+  });
+});
+
 describe('a dump', () => {
   const dump = (column: string, version: number): string =>
     `CREATE TABLE public.orders (${column});\nINSERT INTO schema_migrations (version) VALUES ('${version}');\n`;
@@ -172,7 +300,7 @@ function git(...args: readonly string[]): void {
 
 async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const code = await main([...args, '--rule', 'missing-lock-timeout=off'], {
+  const code = await main([...args, ...(/^(?:explain|trace)$/.test(args[0] ?? '') ? [] : ['--rule', 'missing-lock-timeout=off'])], {
     cwd: folder,
     env: {},
     isTerminal: false,

@@ -33,6 +33,8 @@ beforeEach(() => {
   program('npx', `while case "$1" in -*) true;; *) false;; esac; do shift; done\nshift\nexec "${process.execPath}" "${bin}" "$@"`);
   program('npm', 'exit 0');
   program('alembic', `[ "$*" = "upgrade head --sql" ] && cat <<'END'\nBEGIN;\n-- Running upgrade a -> b\n${index}COMMIT;\nEND`);
+  program('dotnet', `[ "$*" = "ef migrations script" ] && cat <<'END'\nSTART TRANSACTION;\n${index}INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")\nVALUES ('20240101000000_Index', '8.0.0');\nCOMMIT;\nEND`);
+  program('liquibase', `[ "$*" = "update-sql" ] && cat <<'END'\n-- Changeset a.xml::1::ann\n${index}END`);
   program('python', `[ "$1 $2" = "manage.py sqlmigrate" ] && cat <<'END'\nBEGIN;\n--\n-- Add index\n--\n${index}COMMIT;\nEND`);
 });
 
@@ -49,10 +51,12 @@ const commands: Readonly<Record<string, readonly [number, string]>> = {
   'npx pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
   'cat migration.sql | npx pgmigrate-lint -': [1, '<stdin>:2:1'],
   'alembic upgrade head --sql | npx pgmigrate-lint -': [1, '<stdin>:4:1'],
+  'dotnet ef migrations script | npx pgmigrate-lint -': [1, '<stdin>:3:1'],
+  'liquibase update-sql | npx pgmigrate-lint -': [1, '<stdin>:3:1'],
   'python manage.py sqlmigrate shop 0042 | npx pgmigrate-lint --framework django -': [1, '<stdin>:6:1'],
   'for m in 0041 0042; do echo "-- Migration $m"; python manage.py sqlmigrate shop $m; done | npx pgmigrate-lint --framework django -': [
     1,
-    'in 1 of 2 migrations',
+    'in 2 of 2 migrations',
   ],
   'npm install --save-dev @electric-sql/pglite': [0, ''],
   'npx pgmigrate-lint trace --compare db/migrations': [0, ''],

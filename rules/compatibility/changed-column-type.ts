@@ -27,9 +27,10 @@ export default onChange({
  * Before the migration, and when the transaction ends: an enum that takes the name of another is the same for clients. Undefined where
  * history does not show both, and for a column that is new.
  */
-function typesOf({ table, column }: ChangeOf<'alter-column-type'>, { before, step, timeline }: ChangeContext) {
+function typesOf({ table, column }: ChangeOf<'alter-column-type'>, context: ChangeContext) {
+  const { before, timeline } = context;
   const name = before.qualify(table);
-  const [start = before, outcome] = [timeline.steps[0]?.before, outcomeOf(step, timeline)];
+  const [start = before, outcome] = [timeline.steps[0]?.before, outcomeOf(context, timeline)];
   const [first, old, now] = [start.column(name, column), before.column(table, column), outcome.column(name, column)];
   if (typeof old === 'string' || typeof now === 'string' || before.isNewColumn(table, column)) return undefined;
   return typeof first === 'string'

@@ -31,9 +31,10 @@ function isUsed({ table, column }: DroppedColumn, { before }: ChangeContext): bo
 }
 
 /** What is under its name when the transaction ends. Where the table itself has another name by then, that says it all. */
-function fateOf({ table, column }: DroppedColumn, { before, step, timeline }: ChangeContext): 'gone' | 'emptied' | 'kept' {
+function fateOf({ table, column }: DroppedColumn, context: ChangeContext): 'gone' | 'emptied' | 'kept' {
+  const { before, timeline } = context;
   const name = before.qualify(table);
-  const outcome = outcomeOf(step, timeline);
+  const outcome = outcomeOf(context, timeline);
   const [relation, now, old] = [outcome.find(name), outcome.column(name, column), before.column(name, column)];
   if (relation === 'absent') return 'kept';
   if (typeof now === 'string') return 'gone';

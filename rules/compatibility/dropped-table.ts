@@ -1,6 +1,6 @@
 // DROP TABLE of a table that running code may use.
 
-import { listSome, outcomeOf, overMigration, printName, type Act, type ChangeOf, type Step, type Timeline } from '../../src/rule/index.ts';
+import { listSome, outcomeOf, overMigration, printName, type Act, type ChangeOf, type PlacedAct, type Step, type Timeline } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'dropped-table',
@@ -30,7 +30,7 @@ function tablesWith(fate: Fate, step: Step, timeline: Timeline): string[] {
   return step.acts.flatMap((act) => {
     const { change, before } = act;
     if (change.kind !== 'drop-table' || !isUsed(change, act)) return [];
-    return fateOf(change, act, step, timeline) === fate ? [printName(before.qualify(change.table))] : [];
+    return fateOf(change, { step, ...act }, timeline) === fate ? [printName(before.qualify(change.table))] : [];
   });
 }
 
@@ -44,9 +44,10 @@ function isUsed({ table, ifExists }: ChangeOf<'drop-table'>, { before }: Act): b
 type Fate = 'gone' | 'emptied' | 'kept';
 
 /** What is under its name when the transaction ends: another table takes its place, a view does, or nothing. */
-function fateOf({ table }: ChangeOf<'drop-table'>, { before }: Act, step: Step, timeline: Timeline): Fate {
+function fateOf({ table }: ChangeOf<'drop-table'>, act: PlacedAct, timeline: Timeline): Fate {
+  const { before } = act;
   const name = before.qualify(table);
-  const outcome = outcomeOf(step, timeline);
+  const outcome = outcomeOf(act, timeline);
   const now = outcome.find(name);
   if (typeof now === 'string') return 'gone';
   return now.kind !== 'view' && outcome.isEmpty(name) ? 'emptied' : 'kept';

@@ -14,7 +14,7 @@ export default overMigration({
     const end = timeline.steps.at(-1)?.after;
     for (const step of timeline.steps) {
       const used = step.acts.filter((act) => isUsed(act, timeline));
-      const lost = used.filter((act) => !isThere(act, outcomeOf(step, timeline)));
+      const lost = used.filter((act) => !isThere(act, outcomeOf({ step, ...act }, timeline)));
       if (lost.length === 0 || end === undefined) continue;
       const until = lost.every((act) => isThere(act, end)) ? 'from here until this file has made it anew' : 'until it is deployed anew';
       yield { step, message: `Running code that still uses ${listSome(lost.map(printObject))} fails ${until}` };

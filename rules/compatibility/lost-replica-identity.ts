@@ -13,7 +13,7 @@ export default overMigration({
   *check(timeline) {
     for (const step of timeline.steps) {
       for (const act of step.acts.filter(({ change }) => mayLose.has(change.kind))) {
-        const outcome = outcomeOf(step, timeline);
+        const outcome = outcomeOf({ step, ...act }, timeline);
         const lost = tablesThatLose(act, outcome);
         if (lost.length > 0) yield { step, span: act.change.span, message: messageFor(lost, act, outcome), effects: act.effects };
       }

@@ -11,10 +11,11 @@ export default onChange({
   severity: 'warning',
   since: '0.1.0',
   on: 'rename-column',
-  when: ({ table, column }, { before, step, timeline }) => {
+  when: ({ table, column }, context) => {
+    const { before, timeline } = context;
     if (!before.isLive(table) || before.column(table, column) === 'absent' || before.isNewColumn(table, column)) return false;
     const name = before.qualify(table);
-    const outcome = outcomeOf(step, timeline);
+    const outcome = outcomeOf(context, timeline);
     return outcome.find(name) !== 'absent' && typeof outcome.column(name, column) === 'string';
   },
   message: ({ table, column, to }, { before }) =>

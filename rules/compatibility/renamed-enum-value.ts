@@ -12,7 +12,7 @@ export default onChange({
   since: '0.1.0',
   on: 'rename-enum-value',
   when: (change, context) => {
-    const now = outcomeOf(context.step, context.timeline).type(change.type);
+    const now = outcomeOf(context, context.timeline).type(change.type);
     const isThereAgain = now?.kind === 'enum' && now.values.includes(change.value);
     return !isThereAgain && !isNew(change, context);
   },

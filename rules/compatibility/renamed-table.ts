@@ -11,9 +11,10 @@ export default onChange({
   severity: 'warning',
   since: '0.1.0',
   on: 'rename-relation',
-  when: (change, { before, step, timeline }) => {
+  when: (change, context) => {
+    const { before, timeline } = context;
     const name = before.qualify(change.relation);
-    return isRelationInUse(change, before) && typeof outcomeOf(step, timeline).find(name) === 'string';
+    return isRelationInUse(change, before) && typeof outcomeOf(context, timeline).find(name) === 'string';
   },
   message: ({ relation, to }, { before }) =>
     `Running code that still uses ${printName(before.qualify(relation))} fails until it is deployed with the name ${to}`,

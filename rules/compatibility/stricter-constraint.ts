@@ -40,8 +40,9 @@ function candidates(change: Stricter, { before }: ChangeContext): readonly strin
   return change.constraint.expression.provesNotNull.filter((column) => before.isNewColumn(change.table, column));
 }
 
-function isDemanded(change: Stricter, column: string, { before, step, timeline }: ChangeContext): boolean {
-  const outcome = outcomeOf(step, timeline);
+function isDemanded(change: Stricter, column: string, context: ChangeContext): boolean {
+  const { before } = context;
+  const outcome = outcomeOf(context, context.timeline);
   const name = before.qualify(change.table);
   const [now, relation] = [outcome.column(name, column), outcome.find(name)];
   if (typeof now === 'string' || typeof relation === 'string') return false;

@@ -20,9 +20,9 @@ export default onChange({
 });
 
 /** Parts over this column and others that stay, in whose place nothing has come when the migration ends. */
-function lostWith({ table, column }: ChangeOf<'drop-column'>, { before, step, timeline }: ChangeContext): TablePart[] {
+function lostWith({ table, column }: ChangeOf<'drop-column'>, { before, step, outcome, timeline }: ChangeContext): TablePart[] {
   const name = before.qualify(table);
-  const [relation, end] = [before.find(name), outcomeOf(timeline.steps.at(-1) ?? step, timeline).find(name)];
+  const [relation, end] = [before.find(name), outcomeOf({ step: timeline.steps.at(-1) ?? step, outcome }, timeline).find(name)];
   if (typeof relation === 'string' || typeof end === 'string' || !before.isLive(name)) return [];
   const start = timeline.steps[0]?.before.find(name) ?? relation;
   const known = partsOf(typeof start === 'string' ? relation : start);

@@ -1,6 +1,6 @@
 // ALTER TABLE behind rows that a deferred foreign key has not checked yet.
 
-import { list, overMigration, printName, transactionOf, type Change, type RowAction, type Statement, type Step } from '../../src/rule/index.ts';
+import { certainRuns, list, overMigration, printName, transactionOf, type Change, type RowAction, type Statement, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'pending-trigger-events',
@@ -52,8 +52,7 @@ function eventsOf(step: Step): Pending[] {
 }
 
 function actionsOf(statement: Statement): readonly RowAction[] {
-  if (statement.kind === 'block') return statement.parts.flatMap((part) => (part.certain ? actionsOf(part.statement) : []));
-  return statement.kind === 'data' ? statement.actions : [];
+  return certainRuns(statement).flatMap((one) => (one.kind === 'data' ? one.actions : []));
 }
 
 /** An UPDATE that leaves the key alone, or sets it to NULL, is not checked. */

@@ -1,6 +1,6 @@
 // What the oldest server that the migrations run on does not know.
 
-import { overMigration, versionInWords, type Feature, type Statement, type Step } from '../../src/rule/index.ts';
+import { certainRuns, overMigration, versionInWords, type Feature, type Statement, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'unsupported-by-version',
@@ -34,8 +34,7 @@ function stating(since: number): string {
 
 /** What stands in a branch of a block may ask for the version first. */
 function featuresThatRun(statement: Statement): readonly Feature[] {
-  if (statement.kind !== 'block') return statement.features;
-  return statement.parts.flatMap((part) => (part.certain ? featuresThatRun(part.statement) : []));
+  return certainRuns(statement).flatMap(({ features }) => features);
 }
 
 function isOwnFunction({ call }: Feature, { before }: Step): boolean {

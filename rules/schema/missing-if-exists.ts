@@ -15,7 +15,7 @@ export default overMigration({
     for (const step of steps) {
       for (const act of step.acts) {
         const { change } = act;
-        if (!('ifExists' in change) || change.ifExists || !change.kind.startsWith('drop-') || isMadeHere(act)) continue;
+        if (!('ifExists' in change) || change.ifExists || !change.kind.startsWith('drop-') || act.reached !== 'always' || isMadeHere(act)) continue;
         yield { step, span: change.span, message: `This fails where ${nameOf(act)} is gone already` };
       }
     }

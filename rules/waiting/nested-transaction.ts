@@ -14,6 +14,7 @@ export default overMigration({
     for (const step of steps) {
       const { transaction } = step.session;
       if (transaction === undefined || transaction.openedBy === 'batch') continue;
+      if (transaction.leaving?.isByCommit && isCommit(step)) continue;
       const message = wordsFor(step, transaction.openedBy === 'runner');
       if (message === undefined) continue;
       const once = String(transaction.since);
@@ -21,6 +22,11 @@ export default overMigration({
     }
   },
 });
+
+/** The way out of a transaction that has no other. */
+function isCommit({ statement }: Step): boolean {
+  return statement.kind === 'transaction' && statement.action.kind === 'commit';
+}
 
 function wordsFor({ statement }: Step, isRunners: boolean): string | undefined {
   if (statement.kind !== 'transaction') return undefined;

@@ -1,6 +1,6 @@
 // UPDATE or DELETE of all rows of a table in use, in one statement.
 
-import { overMigration, printName, type RowAction, type Statement, type Step } from '../../src/rule/index.ts';
+import { certainRuns, overMigration, printName, type RowAction, type Statement, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'unbatched-backfill',
@@ -22,8 +22,7 @@ export default overMigration({
 });
 
 function actionsOf(statement: Statement): readonly RowAction[] {
-  if (statement.kind === 'block') return statement.parts.flatMap((part) => (part.certain ? actionsOf(part.statement) : []));
-  return statement.kind === 'data' ? statement.actions : [];
+  return certainRuns(statement).flatMap((one) => (one.kind === 'data' ? one.actions : []));
 }
 
 /** What somebody holds ACCESS EXCLUSIVE for is said by work-while-locked. */

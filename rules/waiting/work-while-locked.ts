@@ -6,6 +6,7 @@ import {
   listSome,
   overMigration,
   printName,
+  runsIn,
   transactionOf,
   type Catalog,
   type Statement,
@@ -40,7 +41,7 @@ function isLongWork(step: Step): boolean {
 }
 
 function movesRows(statement: Statement, before: Catalog): boolean {
-  if (statement.kind === 'block') return statement.parts.some((part) => movesRows(part.statement, before));
+  if (statement.kind === 'block') return runsIn(statement.body).some((inner) => movesRows(inner, before));
   return statement.kind === 'data' && statement.actions.some((action) => goesThroughTable(action, before));
 }
 

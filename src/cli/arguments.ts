@@ -7,10 +7,8 @@ import { severities, type Severity } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import { suggestion } from '../project/settings/rule-overrides.ts';
-
-export const commands = ['lint', 'explain', 'trace', 'rules', 'init', 'baseline'] as const;
-
-export type Command = (typeof commands)[number];
+import { checkUse } from './use.ts';
+import { commands, optionEntries, optionNamed, type Command } from './options.ts';
 
 export interface FormatRequest {
   readonly name: string;
@@ -33,6 +31,8 @@ export interface Arguments {
   readonly staged: boolean;
   readonly stdinFilename: string | undefined;
   readonly quiet: boolean;
+  /** Says what was found, and why. */
+  readonly verbose: boolean;
   readonly color: boolean | undefined;
   readonly databaseUrl: string | undefined;
   /** Agreed to a trace in a database that is not empty, and to what init would ask. */
@@ -43,90 +43,94 @@ export interface Arguments {
   readonly cacheLocation: string | undefined;
   /** Take out of the baseline what is gone, and add nothing. */
   readonly prune: boolean;
-  readonly help: boolean;
+  /** Of all commands, or of the one that was named; undefined where nobody asks. */
+  readonly help: Command | 'all' | undefined;
   readonly version: boolean;
 }
 
-const options = {
-  format: { type: 'string', multiple: true },
-  postgres: { type: 'string' },
-  framework: { type: 'string' },
-  'fail-on': { type: 'string' },
-  config: { type: 'string' },
-  rule: { type: 'string', multiple: true },
-  'no-history': { type: 'boolean' },
-  since: { type: 'string' },
-  staged: { type: 'boolean' },
-  'stdin-filename': { type: 'string' },
-  quiet: { type: 'boolean', short: 'q' },
-  color: { type: 'boolean' },
-  'no-color': { type: 'boolean' },
-  'database-url': { type: 'string' },
-  yes: { type: 'boolean', short: 'y' },
-  compare: { type: 'boolean' },
-  prune: { type: 'boolean' },
-  cache: { type: 'boolean' },
-  'no-cache': { type: 'boolean' },
-  'cache-location': { type: 'string' },
-  help: { type: 'boolean', short: 'h' },
-  version: { type: 'boolean', short: 'V' },
-} as const;
-
-/** `isPath`: whether a word that is no command names something to lint. Throws a `UserError` for what is unknown. */
+/** `isPath`: whether a word that is no command names something to lint. Throws a `UserError` for what is unknown, and for what does nothing. */
 export function parseArguments(argv: readonly string[], isPath: (word: string) => boolean): Arguments {
   const { values, positionals, tokens } = parseArgs({
     args: [...argv],
-    options,
+    options: Object.fromEntries(
+      optionEntries.map(([name, { kind, short }]) => [
+        name,
+        { type: kind === 'flag' ? 'boolean' : 'string', multiple: kind === 'values', ...(short === undefined ? {} : { short }) },
+      ]),
+    ),
     allowPositionals: true,
     strict: false,
     tokens: true,
   });
-  for (const token of tokens) if (token.kind === 'option') checkOption(token.name, token.rawName, token.value);
-  const { command, operands } = commandOf(positionals, isPath);
-  return {
+  const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
+  for (const token of given) checkOption(token);
+  const { command, operands, isNamed } = commandOf(positionals, isPath);
+  const args: Arguments = {
     command,
     operands,
-    formats: textsOf(values.format).map(formatRequest),
-    postgres: versionOf(textOf(values.postgres)),
-    framework: frameworkOf(textOf(values.framework)),
+    formats: textsOf(values['format']).map(formatRequest),
+    postgres: versionOf(textOf(values['postgres'])),
+    framework: frameworkOf(textOf(values['framework'])),
     failOn: levelOf(textOf(values['fail-on'])),
-    config: textOf(values.config),
-    rules: Object.fromEntries(textsOf(values.rule).map(severityOfRule)),
+    config: textOf(values['config']),
+    rules: Object.fromEntries(textsOf(values['rule']).map(severityOfRule)),
     history: values['no-history'] !== true,
-    since: textOf(values.since),
-    staged: values.staged === true,
+    since: textOf(values['since']),
+    staged: values['staged'] === true,
     stdinFilename: textOf(values['stdin-filename']),
-    quiet: values.quiet === true,
-    color: values['no-color'] === true ? false : values.color === true ? true : undefined,
+    quiet: values['quiet'] === true,
+    verbose: values['verbose'] === true,
+    color: values['no-color'] === true ? false : values['color'] === true ? true : undefined,
     databaseUrl: textOf(values['database-url']),
-    yes: values.yes === true,
-    compare: values.compare === true,
-    prune: values.prune === true,
+    yes: values['yes'] === true,
+    compare: values['compare'] === true,
+    prune: values['prune'] === true,
     cache: values['no-cache'] !== true,
     cacheLocation: textOf(values['cache-location']),
-    help: values.help === true,
-    version: values.version === true,
+    help: values['help'] === true ? (isNamed ? command : 'all') : undefined,
+    version: values['version'] === true,
   };
+  if (args.help === undefined && !args.version) checkUse(args, given);
+  return args;
 }
 
-function checkOption(name: string, rawName: string, value: string | undefined): void {
-  const known = Object.entries(options).find(([candidate]) => candidate === name)?.[1];
+interface GivenOption {
+  readonly name: string;
+  /** As it was written: `-q`. */
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** `--since=main`. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function checkOption({ name, rawName, value, inlineValue }: GivenOption): void {
+  const known = optionNamed(name);
   if (known === undefined) {
-    const guess = nearest(name, Object.keys(options));
+    const guess = nearest(
+      name,
+      optionEntries.map(([candidate]) => candidate),
+    );
     throw new UserError(`unknown option "${rawName}"${suggestion(guess && `--${guess}`)}`);
   }
-  if (known.type === 'string' && (value === undefined || value === ''))
+  if (known.kind === 'flag') {
+    if (value !== undefined) throw new UserError(`the option ${rawName} takes no value`);
+  } else if (value === undefined || value === '' || (inlineValue !== true && value.startsWith('-'))) {
     throw new UserError(`the option ${rawName} needs a value`);
-  if (known.type === 'boolean' && value !== undefined) throw new UserError(`the option ${rawName} takes no value`);
+  }
 }
 
-function commandOf(words: readonly string[], isPath: (word: string) => boolean): Pick<Arguments, 'command' | 'operands'> {
+interface NamedCommand extends Pick<Arguments, 'command' | 'operands'> {
+  /** False: nobody named one, so it is `lint`. */
+  readonly isNamed: boolean;
+}
+
+function commandOf(words: readonly string[], isPath: (word: string) => boolean): NamedCommand {
   const [first, ...rest] = words;
   const command = commands.find((candidate) => candidate === first);
-  if (command !== undefined) return { command, operands: rest };
+  if (command !== undefined) return { command, operands: rest, isNamed: true };
   const guess = first === undefined || isPath(first) ? undefined : nearest(first, commands);
   if (guess !== undefined) throw new UserError(`unknown command "${first}"${suggestion(guess)}`);
-  return { command: 'lint', operands: words };
+  return { command: 'lint', operands: words, isNamed: false };
 }
 
 function formatRequest(text: string): FormatRequest {

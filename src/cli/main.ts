@@ -7,7 +7,7 @@ import { RuleError } from '../engine/judge.ts';
 import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
 import { visible } from '../text/visible.ts';
-import { parseArguments, type Arguments, type Command } from './arguments.ts';
+import { parseArguments, type Arguments } from './arguments.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
@@ -15,6 +15,7 @@ import { lintCommand } from './commands/lint.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { traceCommand } from './commands/trace.ts';
 import { help } from './help.ts';
+import type { Command } from './options.ts';
 import { packageVersion } from './package.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -33,7 +34,7 @@ const runs: Readonly<Record<Command, Run>> = {
 export async function main(argv: readonly string[], terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
   try {
     const args = parseArguments(argv, (word) => /[*?[{]/.test(word) || existsSync(resolve(terminal.cwd, word)));
-    if (args.help) return print(help, terminal);
+    if (args.help) return print(help(args.help === 'all' ? undefined : args.help), terminal);
     if (args.version) return print(`${packageVersion()}\n`, terminal);
     return await runs[args.command](args, terminal, given);
   } catch (error) {

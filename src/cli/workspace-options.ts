@@ -1,7 +1,9 @@
 // From the command line to a run over files, for the commands that make one.
 
 import { rules } from '../../rules/index.ts';
+import { UserError } from '../model/user-error.ts';
 import type { WorkspaceOptions } from '../project/options.ts';
+import type { Run } from '../project/run.ts';
 import { configurableRules } from '../project/settings/configurable-rules.ts';
 import { ruleOverrides } from '../project/settings/rule-overrides.ts';
 import { visible } from '../text/visible.ts';
@@ -31,4 +33,9 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
 
 export function warn(warnings: readonly string[], { err }: Terminal): void {
   for (const warning of warnings) err(`pgmigrate-lint: ${visible(warning)}\n`);
+}
+
+/** Behind the report: a run that could read nothing of what it was asked to read is a mistake of the call. */
+export function refuseUnread({ unread }: Pick<Run<unknown>, 'unread'>): void {
+  if (unread !== undefined) throw new UserError(unread);
 }

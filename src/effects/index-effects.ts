@@ -21,7 +21,7 @@ export function createIndex({ table, only, concurrently, ifNotExists, index }: C
 export function dropIndex({ index, concurrently, ifExists }: ChangeOf<'drop-index'>, facts: Facts): Effect[] {
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   const table = facts.catalog.tableOfIndex(index);
-  if (table === 'absent' || (table === 'unknown' && ifExists && facts.catalog.parts.origin === 'empty')) return [];
+  if (table === 'absent' || facts.catalog.isIndexAbsent(index, ifExists)) return [];
   return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockPartitions(table, false, mode, facts);
 }
 

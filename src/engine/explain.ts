@@ -17,7 +17,7 @@ export function explain(histories: readonly History[], stated: StatedVersion): E
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
-    if (migration.linted) migrations.push({ path: source.path, tool: migration.tool, unread: unreadOf(migration), statements });
+    if (migration.linted) migrations.push({ path: source.path, name: migration.name, tool: migration.tool, unread: unreadOf(migration), statements });
   }
   const { version: postgres, versionSource } = oldestOf(histories) ?? stated;
   return { postgres, versionSource, migrations };

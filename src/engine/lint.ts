@@ -21,23 +21,30 @@ export interface Judgement extends Settlement {
 
 export function lint(histories: readonly History[], judgement: Judgement): Report {
   const settled: SettledFinding[] = [];
+  const besideNew: Finding[] = [];
   const opaque: OpaqueStatement[] = [];
   const failures: RuleFailure[] = [];
   const seen: SeenBefore = new Map();
   const count = { migrations: histories.reduce((sum, { told = 0 }) => sum + told, 0), linted: 0, statements: 0, unparsed: 0 };
   for (const text of byText(tellAll(histories))) {
     count.migrations += text.length;
-    const linted = text.filter(({ migration }) => migration.linted);
-    const judged = linted.map((told) => judgeMigration(told, judgement, failures));
+    if (!text.some(({ migration }) => migration.linted)) continue;
+    const judged = text.map((told) => judgeMigration(told, judgement, failures));
     for (const [index, drafts] of suppress(judged).entries()) {
-      const { timeline, migration } = linted[index] ?? {};
-      if (timeline === undefined || migration === undefined) continue;
+      const { timeline, migration } = text[index] ?? {};
+      const { ruling } = judged[index] ?? {};
+      if (timeline === undefined || migration === undefined || ruling === undefined) continue;
       const { problems } = migration.parsed;
+      const all = [...problems.flatMap((problem) => judgeProblem(problem, ruling.unread)), ...drafts];
+      const found = settle(migration, all, seen, judgement);
+      if (!migration.linted) {
+        for (const { finding } of found) besideNew.push(finding);
+        continue;
+      }
       count.linted += 1;
       count.statements += timeline.steps.length;
       count.unparsed += problems.length;
-      const all = [...problems.map(judgeProblem), ...drafts];
-      for (const finding of settle(timeline.source, all, seen, judgement)) settled.push(finding);
+      for (const finding of found) settled.push(finding);
       for (const statement of opaqueStatements(timeline)) opaque.push(statement);
     }
   }
@@ -45,10 +52,10 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
   const suppressed = settled.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : []));
   const summary = { ...count, ...bySeverity(findings), suppressed: suppressed.length };
   const { version: postgres, versionSource } = oldestOf(histories) ?? judgement.stated;
-  return { postgres, versionSource, summary, findings, suppressed, opaque, failures };
+  return { postgres, versionSource, summary, findings, suppressed, besideNew, opaque, failures };
 }
 
-/** Adds to `failures`. */
+/** Where some of a text are linted, all are judged: a comment at its top speaks of all, and equal findings are told apart by their order. Adds to `failures`. */
 function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Judgement, failures: RuleFailure[]): JudgedMigration {
   const ruling = rulingOn(migration);
   const judged = judge(timeline, ruling.rules);
@@ -84,8 +91,9 @@ function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, ver
   let count = told;
   let isHistory = true;
   for (const migration of migrations) {
-    if (isHistory && migration.linted) onHistoryTold?.(reached.catalog, count);
-    isHistory &&= !migration.linted;
+    const isOfNewFile = migration.linted || migration.isBesideNew === true;
+    if (isHistory && isOfNewFile) onHistoryTold?.(reached.catalog, count);
+    isHistory &&= !isOfNewFile;
     count += 1;
     const { timeline, story } = narrate(migration, opening(migration, reached, scene), version, versionSource);
     if (migration.direction === 'up') reached = behindOf(migration, story, reached);

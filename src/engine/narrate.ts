@@ -2,23 +2,28 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
-import { changedSettings, doubtSettings } from '../history/doubt-settings.ts';
 import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { resolveCalls } from '../history/resolve-calls.ts';
+import { eitherStory } from '../history/either-story.ts';
 import { openPart } from '../history/open-part.ts';
-import { atNextMoment, continueMigration, openMigration, type Scene, type Story } from '../history/story.ts';
+import { setInEachRun } from '../history/connection-defaults.ts';
+import { meetStrangers } from '../history/strangers.ts';
+import { atNextMoment, continueMigration, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
-import { doubtOf, mergeEffects, type Effect } from '../model/effect.ts';
+import { mergeEffects, type Effect } from '../model/effect.ts';
+import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';
-import type { BlockPart, Statement, StatementOf } from '../model/statement.ts';
-import type { Act, PlacedAct, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
+import type { Statement, StatementOf } from '../model/statement.ts';
+import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
+import { printName, type QualifiedName } from '../model/names.ts';
 import { beginningIn } from '../text/beginning-in.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
+import { effectsWhere, tellBody } from './tell-block.ts';
 
 export interface Told {
   readonly timeline: Timeline;
@@ -36,20 +41,37 @@ export interface Reached {
 }
 
 /** How far it is told behind a migration on the way up. */
-export function behindOf(migration: ParsedMigration, story: Story, { isInBatch = false }: Reached): Reached {
-  return { catalog: story.catalog, behind: { migration, story }, isInBatch: isInBatch || migration.linted };
+export function behindOf(migration: ParsedMigration, story: Story, before: Reached): Reached {
+  const { isInBatch = false } = before;
+  const isInDoubt = migration.runs === 'perhaps' || migration.runs === 'somewhere';
+  const told = isInDoubt ? (eitherStory([story, passedOver(story, before)]) ?? story) : story;
+  const { catalog, session } = told;
+  const isForAll = migration.runs === 'always' && session.sessionSettings.size > 0;
+  return {
+    catalog: isForAll ? setInEachRun(catalog, session.sessionSettings) : catalog,
+    behind: { migration, story: told },
+    isInBatch: isInBatch || migration.linted,
+  };
+}
+
+/** As if the migration had not been run. */
+function passedOver(story: Story, { catalog, behind }: Reached): Story {
+  const sessionSettings = behind?.story.session.sessionSettings ?? new Map();
+  return { ...story, catalog, session: { ...story.session, sessionSettings } };
 }
 
 /** A new connection, unless the migration goes on in the session of the one before it. */
 export function opening(migration: ParsedMigration, { catalog, behind, isInBatch = false }: Reached, scene: Omit<Scene, 'isSameBatch'>): Story {
   const isContinued = behind !== undefined && migration.direction === 'up' && continues(migration, behind.migration);
-  return isContinued ? continueMigration(behind.story) : openMigration(catalog, { ...scene, isSameBatch: isInBatch });
+  if (isContinued) return continueMigration(behind.story);
+  const opened = openMigration(catalog, { ...scene, isSameBatch: isInBatch });
+  return behind !== undefined && migration.joins === 'connection' ? reopenMigration(opened, behind.story) : opened;
 }
 
 /** All pending files of a tool that runs them in one transaction are in it; those of the history were committed. */
 function continues(migration: ParsedMigration, before: ParsedMigration): boolean {
   const areOneRun = [before, migration].every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
-  return migration.isContinued || areOneRun;
+  return migration.joins === 'transaction' || areOneRun;
 }
 
 /** `opened`: where the migration starts. `versionSource` is for rules alone. */
@@ -63,11 +85,16 @@ export function narrate(
   let story = opened;
   const inPart = partStarts(migration);
   for (const statement of migration.parsed.statements) {
-    const next = tell(statement, inPart(statement, story), version);
+    const next = tell(statement, inPart(statement, story), version, reachOf(migration));
     steps.push(next.step);
     story = next.story;
   }
   return { timeline: timelineOf(migration, steps, story.session, versionSource), story };
+}
+
+/** Where it is run in some databases, all of it is run there. */
+export function reachOf({ runs }: ParsedMigration): Reach {
+  return runs === 'perhaps' ? 'perhaps' : 'always';
 }
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
@@ -86,7 +113,7 @@ export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statem
 
 /** Acts are sorted by kind when the first rule asks for them. */
 function timelineOf(
-  { source, goesOn, isRunKnown }: ParsedMigration,
+  { source, goesOn, isRunKnown, parts }: ParsedMigration,
   steps: readonly Step[],
   session: Session,
   versionSource: VersionSource,
@@ -95,13 +122,19 @@ function timelineOf(
   return {
     source,
     steps,
-    ending: goesOn ? undefined : session,
+    ending: goesOn || isEndedByTool(parts) ? undefined : session,
     isRunKnown,
     versionSource,
     get acts() {
       return (acts ??= byKind(steps));
     },
   };
+}
+
+/** Whatever is open at the end, the tool commits. */
+function isEndedByTool(parts: readonly Part[]): boolean {
+  const mode = parts.at(-1)?.transaction;
+  return mode === 'file' || mode === 'run';
 }
 
 /** As if the migration ended behind them. */
@@ -124,9 +157,9 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
   return acts;
 }
 
-/** One statement: what happens, and how the story goes on. */
-export function tell(statement: Statement, told: Story, version: PostgresVersion): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version);
+/** One statement: what happens, and how the story goes on where it is reached; `eitherStory` says what is true where it may not be. */
+export function tell(statement: Statement, told: Story, version: PostgresVersion, reached: Reach = 'always'): ToldStatement {
+  return tellNow(statement, atNextMoment(told), version, reached);
 }
 
 interface ToldStatement {
@@ -134,58 +167,39 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(read: Statement, story: Story, version: PostgresVersion): ToldStatement {
-  if (read.kind === 'block') return tellBlock(read, story, version);
+function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
+  if (read.kind === 'block') return tellBlock(read, story, version, reached);
   const { catalog: before, session } = story;
   const statement = read.kind === 'opaque' ? resolveCalls(read, before) : read;
-  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version) : [];
+  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
   const effects =
     statement.kind === 'data'
-      ? effectsOfRows(statement, { catalog: before, version })
+      ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const next = advance(story, statement, effects, changed);
+  const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
+  const next = advance(story, statement, effects, told);
   const transaction = placeOf(statement, story);
   return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
 }
 
-/**
- * One statement that runs others, in one transaction; of what it may run, all is assumed. Its session is that of the first part that
- * locks anything.
- */
-function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion): ToldStatement {
-  const acts: Act[] = [];
-  const effects: Effect[] = [];
-  const parts: BlockPart[] = [];
-  let inner = insideTransaction(story);
-  let locking: Session | undefined;
-  const unsure = new Set<string>();
-  for (const part of statement.parts) {
-    const told = tellNow(part.statement, inner, version);
-    parts.push({ ...part, statement: told.step.statement });
-    const doubted = (all: readonly Effect[]): readonly Effect[] => (part.certain ? all : all.map(inBranch));
-    acts.push(...told.step.acts.map((act) => ({ ...act, effects: doubted(act.effects) })));
-    effects.push(...doubted(effectsOnOthers(told.step)));
-    if (told.step.effects.length > 0) locking ??= told.step.session;
-    for (const name of changedSettings(inner.session, told.story.session)) {
-      if (part.certain) unsure.delete(name);
-      else unsure.add(name);
-    }
-    inner = !part.certain && removes(part.statement) ? { ...told.story, catalog: inner.catalog } : told.story;
-  }
+/** One statement that runs others, in one transaction. */
+function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached);
+  const told = tellBody(statement.body, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
+  const { acts, body, locking } = told;
   const { catalog } = story;
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;
-  const left = doubtSettings(inner.session, unsure);
-  const after = outer ? { ...inner, session: left } : { ...inner, session: { ...left, transaction: undefined, localSettings: new Map(), locks: HeldLocks.none } };
+  const after = outer ? told.story : atItsEnd(told.story);
   const transaction = outer ? 'inside' : 'own';
-  const step = { statement: { ...statement, parts }, before: catalog, after: after.catalog, session, acts, effects: mergeEffects(effects), transaction, version } as const;
-  return { step, story: after };
+  const effects = mergeEffects(told.effects);
+  return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, version }, story: after };
 }
 
-/** What may be gone is taken to be there still. */
-function removes(statement: Statement): boolean {
-  return statement.kind === 'schema' && statement.changes.some(({ kind }) => kind === 'drop-table' || kind === 'drop-view' || kind === 'drop-schema');
+/** The transaction that PostgreSQL opened for it is over. */
+function atItsEnd(story: Story): Story {
+  return { ...story, session: { ...story.session, transaction: undefined, localSettings: new Map(), locks: HeldLocks.none } };
 }
 
 function insideTransaction(story: Story): Story {
@@ -194,21 +208,35 @@ function insideTransaction(story: Story): Story {
   return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
 }
 
-function inBranch(effect: Effect): Effect {
-  return effect.certainty === 'assumed' ? effect : Object.assign({}, effect, doubtOf({ kind: 'branch' }));
-}
-
-function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion): Act[] {
+function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
   const acts: Act[] = [];
   let before = start;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsOf(change, { catalog: before, version });
+    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
     const after = apply(before, change, version);
-    acts.push({ change, before, after, effects });
+    acts.push({ change, before, after, effects, reached });
     before = after;
   }
   return acts;
+}
+
+/** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */
+function strangersOf(statement: Statement, acts: readonly Act[], before: Catalog): QualifiedName[] {
+  const { origin, lastUnread } = before.parts;
+  if (origin === 'unknown' || lastUnread !== undefined) return [];
+  if (statement.kind === 'data') return statement.actions.map(({ target }) => before.qualify(target)).filter((name) => isStranger(name, before));
+  return acts.flatMap(strangersIn);
+}
+
+function strangersIn({ change, effects, before }: Act): QualifiedName[] {
+  const isOptional = change.onlyIf !== undefined || ('ifExists' in change && change.ifExists);
+  return isOptional ? [] : effects.map(({ relation }) => relation).filter((name) => isStranger(name, before));
+}
+
+function isStranger(name: QualifiedName, { parts: { relations, indexes } }: Catalog): boolean {
+  const key = printName(name);
+  return relations.get(key) === undefined && indexes.get(key) === undefined;
 }
 
 function othersOf(acts: readonly Act[]): Effect[] {

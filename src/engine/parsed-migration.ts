@@ -1,8 +1,8 @@
 // A migration that can be told, and the histories that migrations make.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { NewTables, Part } from '../model/migration.ts';
-import type { Settings } from '../model/session.ts';
+import type { Joining, NewTables, Occurrence, Part } from '../model/migration.ts';
+import type { Leaving, Settings } from '../model/session.ts';
 import type { StatedVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -10,20 +10,23 @@ import type { SourceText } from '../text/source-text.ts';
 export interface ParsedMigration {
   readonly source: SourceText;
   readonly parsed: ParsedText;
+  /** As its tool tells it from others in its file; undefined where it has no name. */
+  readonly name?: string | undefined;
   /** False: it is history, and only replayed. */
   readonly linted: boolean;
+  /** It is history in a file that is not: others in it may be new. */
+  readonly isBesideNew?: boolean;
   /** The pieces that share transactions, in the order of the text. */
   readonly parts: readonly Part[];
   /** `aside`: a way down; it starts where the migration before it ended, and nothing builds on it. */
   readonly direction: 'up' | 'aside';
-  /** It goes on in the session of the migration before it. */
-  readonly isContinued: boolean;
+  readonly joins: Joining;
+  readonly runs: Occurrence;
   /** The migration behind it goes on in its session. */
   readonly goesOn: boolean;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;
-  /** Where a statement goes that must not stand in the transaction of the tool: `goose: a file of its own that says …`. */
-  readonly leaving: string | undefined;
+  readonly leaving: Leaving | undefined;
   /** The tool that runs it, in words: `Flyway, one transaction per file`. */
   readonly tool: string;
 }
@@ -34,7 +37,7 @@ export interface History extends StatedVersion {
   readonly start: Catalog;
   /** Migrations that were told before the start; none where it says nothing. */
   readonly told?: number | undefined;
-  /** Hears how far it has come before the first migration that is linted. */
+  /** Hears how far it has come before the first file of which anything is linted. */
   readonly onHistoryTold?: ((catalog: Catalog, migrations: number) => void) | undefined;
   /** What made the start what it is. */
   readonly dump?: ParsedMigration | undefined;

@@ -31,6 +31,12 @@ export interface Settlement {
 /** How often equal findings came before; one for a run, because a text may hold several migrations. */
 export type SeenBefore = Map<string, number>;
 
+/** Of which migration the findings are. */
+export interface Settled {
+  readonly source: SourceText;
+  readonly name?: string | undefined;
+}
+
 export interface SettledFinding {
   readonly finding: Finding;
   readonly suppression: Suppression | undefined;
@@ -38,7 +44,7 @@ export interface SettledFinding {
 
 /** The findings of one migration by place; what stands at the same place, by the name of its rule. */
 export function settle(
-  source: SourceText,
+  { source, name }: Settled,
   drafts: readonly JudgedDraft[],
   seen: SeenBefore,
   { identify, baseline, tables }: Settlement,
@@ -61,6 +67,7 @@ export function settle(
       category: rule.meta.category,
       ...weight,
       path: source.path,
+      migration: name,
       ...source.rangeOf(draft.span),
       help: draft.help,
       statement: source.rangeOf(draft.statement),

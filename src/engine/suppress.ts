@@ -11,12 +11,13 @@ import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { covers, targetOf } from './suppression-target.ts';
-import { unreadRuleIds } from './unread.ts';
+import { unreadRuleIds, type UnreadSeverities } from './unread.ts';
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
   readonly suppressions: SuppressionSeverities;
+  readonly unread: UnreadSeverities;
 }
 
 /** A migration with what the rules say of it. */

@@ -1,5 +1,6 @@
 // What a suppression speaks of: the statement behind or before it, one line of a statement, or a statement in a DO block.
 
+import { runsIn } from '../model/block.ts';
 import type { Draft } from '../model/finding.ts';
 import type { Statement } from '../model/statement.ts';
 import { contains, type Span } from '../text/span.ts';
@@ -15,7 +16,7 @@ export interface Target {
 /** `unread`: what could not be read; a comment before or behind it speaks of it. Undefined where nothing is left to speak of. */
 export function targetOf(comment: Span, statements: readonly Statement[], unread: readonly Span[], source: SourceText): Target | undefined {
   const around = statements.find(({ span }) => contains(span, comment));
-  if (around?.kind === 'block') return targetOf(comment, around.parts.map((part) => part.statement), [], source);
+  if (around?.kind === 'block') return targetOf(comment, runsIn(around.body), [], source);
   if (around) return inside(comment, around, source);
   return beside(comment, statements, unread, source);
 }

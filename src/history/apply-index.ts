@@ -29,7 +29,7 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
 
 function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
   const found = parts.indexes.get(printName(name)) ?? parts.relations.get(printName(name)) ?? 'absent';
-  return found !== 'absent';
+  return typeof found !== 'string';
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {
@@ -75,7 +75,8 @@ export function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'cre
   const indexes = relation.indexes.reduce((map, index, place) => {
     if (index === known[place]) return map;
     const key = printName({ schema: relation.name.schema, name: index.name });
-    return map.has(key) && map.get(key) !== 'absent' ? map : map.with(key, relation.name);
+    const there = map.get(key);
+    return there !== undefined && typeof there !== 'string' ? map : map.with(key, relation.name);
   }, catalog.parts.indexes);
   return indexes === catalog.parts.indexes ? catalog : catalog.with({ indexes });
 }

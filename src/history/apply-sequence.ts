@@ -11,7 +11,7 @@ import { putRelation, removeRelation, unknownRelation, updateRelation } from './
 export function createSequence(catalog: Catalog, { sequence, persistence, ownedBy }: ChangeOf<'create-sequence'>): Catalog {
   const name = catalog.creationName(sequence, persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
-  if (there !== undefined && there !== 'absent' && there.persistence !== 'temporary') return catalog;
+  if (there !== undefined && typeof there !== 'string' && there.doubt !== 'existence' && there.persistence !== 'temporary') return catalog;
   const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
   return putRelation(catalog, { ...sequenceOf(name, catalog), persistence, ownedBy: owner });
 }
@@ -57,7 +57,7 @@ export function followPersistence(catalog: Catalog, table: QualifiedName, persis
 function sequencesOf({ parts }: Catalog, table: QualifiedName, column?: string): Relation[] {
   return (parts.sequences.get(printName(table)) ?? []).flatMap((name) => {
     const found = parts.relations.get(printName(name));
-    if (found === undefined || found === 'absent' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
+    if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
     return column === undefined || found.ownedBy.column === column ? [found] : [];
   });
 }

@@ -26,7 +26,7 @@ function freeName(table: QualifiedName, columns: readonly string[], catalog: Cat
 
 function isThere(name: QualifiedName, { parts }: Catalog): boolean {
   const found = parts.statistics.get(printName(name));
-  return found !== undefined && found !== 'absent';
+  return found !== undefined && typeof found !== 'string';
 }
 
 export function drop(catalog: Catalog, { statistics }: ChangeOf<'drop-statistics'>): Catalog {

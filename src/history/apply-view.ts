@@ -14,7 +14,7 @@ import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 export function createView(catalog: Catalog, { view, temporary, query }: ChangeOf<'create-view'>): Catalog {
   const name = catalog.creationName(view, temporary);
   const there = catalog.parts.relations.get(printName(name));
-  const old = there === 'absent' ? undefined : there;
+  const old = there === undefined || typeof there === 'string' || there.doubt === 'existence' ? undefined : there;
   const made = {
     ...unknownRelation(name),
     ...bare,

@@ -29,7 +29,7 @@ import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
-import { removeRelation, updateRelation } from './relation.ts';
+import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
 import { isStoredDefault, storedType } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
@@ -171,8 +171,18 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 };
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
-  return applyOne(change.kind, catalog, change, version);
+  const name = foundBy(change);
+  return applyOne(change.kind, name ? confirmRelation(catalog, name) : catalog, change, version);
 }
+
+/** The relation that has to be there for a change to succeed. */
+function foundBy(change: Change): RelationName | undefined {
+  if (change.onlyIf !== undefined || makers.has(change.kind)) return undefined;
+  if ('relation' in change) return 'ifExists' in change && change.ifExists ? undefined : change.relation;
+  return 'table' in change ? change.table : undefined;
+}
+
+const makers: ReadonlySet<ChangeKind> = new Set<ChangeKind>(['create-table', 'drop-table']);
 
 function applyOne<K extends ChangeKind>(kind: K, catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion): Catalog {
   return applyTable[kind](catalog, change, version);
@@ -185,7 +195,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction): Catalog {
   if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
-  const there = updateRelation(catalog, target, (relation) => (relation.written ? relation : { ...relation, written: true }));
+  const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
 }

@@ -14,7 +14,15 @@ export function setConnectionDefault(catalog: Catalog, { owner, assignment }: Ch
   return catalog.with({ connectionDefaults: new Map(connectionDefaults).set(owner, settings) });
 }
 
-/** The strongest word on each setting. */
-export function connectionDefaults({ parts }: Catalog): Settings {
-  return new Map(defaultOwners.flatMap((owner) => [...(parts.connectionDefaults.get(owner) ?? [])]));
+/** What a migration has set that is run again before all behind it, whatever they begin with. */
+export function setInEachRun(catalog: Catalog, settings: Settings): Catalog {
+  const { connectionDefaults } = catalog.parts;
+  const own = new Map([...(connectionDefaults.get('each-run') ?? []), ...settings]);
+  return catalog.with({ connectionDefaults: new Map(connectionDefaults).set('each-run', own) });
+}
+
+/** The strongest word on each setting; `ofTool` is stronger than what the server knows. */
+export function connectionDefaults({ parts }: Catalog, ofTool: Settings): Settings {
+  const said = defaultOwners.map((owner): Settings => parts.connectionDefaults.get(owner) ?? new Map());
+  return new Map([...said.slice(0, -1), ofTool, ...said.slice(-1)].flatMap((settings) => [...settings]));
 }

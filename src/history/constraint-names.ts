@@ -87,7 +87,7 @@ function isConstraint(name: string, relation: Relation, catalog: Catalog): boole
 function isRelation(name: string, relation: Relation, catalog: Catalog): boolean {
   if (relation.name.name === name || relation.indexes.some((one) => one.name === name)) return true;
   const key = printName({ schema: relation.name.schema, name });
-  const isThere = (found: unknown): boolean => found !== undefined && found !== 'absent';
+  const isThere = (found: unknown): boolean => found !== undefined && typeof found !== 'string';
   return isThere(catalog.parts.relations.get(key)) || isThere(catalog.parts.indexes.get(key));
 }
 

@@ -12,23 +12,37 @@ import { withTriggersOf } from './apply-attachment.ts';
 import { addSequences } from './apply-sequence.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
+import { dropTable } from './drop-table.ts';
+import { eitherCatalog } from './either-catalog.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { inheritFrom } from './inherit-from.ts';
 import { newStorage } from './new-storage.ts';
 import { inheritedNames, requireColumns } from './not-null.ts';
 import { withPartsOf } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
-import { addChild, putRelation, unknownRelation, updateRelation } from './relation.ts';
+import { addChild, confirmRelation, putRelation, unknownRelation, updateRelation } from './relation.ts';
 import { columnOf } from './stored-column.ts';
+import { joinStrangers } from './strangers.ts';
 
-/** IF NOT EXISTS makes a table only where it is known that there is none; PostgreSQL refuses to make one a partition of itself. */
+/** IF NOT EXISTS makes a table only where it is known that there is none: of one that may be there, it is not known what it is. */
 export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
   const name = catalog.creationName(change.table, change.persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
-  if (there !== undefined && there !== 'absent' && there.persistence !== 'temporary') return catalog;
-  if (change.ifNotExists && change.persistence !== 'temporary' && !catalog.isAbsent(change.table)) {
-    return putRelation(catalog, unknownRelation(name));
+  const isOptional = change.ifNotExists && change.persistence !== 'temporary';
+  if (there !== undefined && typeof there !== 'string' && there.persistence !== 'temporary') {
+    if (there.doubt !== 'existence') return catalog;
+    const made = makeTable(dropTable(catalog, name), name, change);
+    return isOptional ? eitherCatalog(confirmRelation(catalog, name), made) : made;
   }
+  const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
+  if (!isOptional || there === 'absent') return makeTable(joined, name, change);
+  if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
+  const made = makeTable(joined, name, change);
+  return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
+}
+
+/** PostgreSQL refuses to make one a partition of itself. */
+function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Catalog {
   if (change.partitionOf && isSameName(catalog.qualify(change.partitionOf.parent), name)) return catalog;
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
     .map((parent) => catalog.qualify(parent))

@@ -11,7 +11,7 @@ export function followTable(catalog: Catalog, from: QualifiedName, to: Qualified
 function followInStatistics(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const { statistics } = catalog.parts;
   if (statistics.isEmpty) return catalog;
-  const ofTable = statistics.entries().filter(([, table]) => table !== 'absent' && isSameName(table, from));
+  const ofTable = statistics.entries().filter(([, table]) => typeof table !== 'string' && isSameName(table, from));
   return catalog.with({ statistics: ofTable.reduce((map, [name]) => map.with(name, to ?? 'absent'), statistics) });
 }
 

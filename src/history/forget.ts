@@ -29,6 +29,6 @@ function forgetOne(catalog: Catalog, name: QualifiedName): Catalog {
 
 function withoutIndexesOf(catalog: Catalog, name: QualifiedName): Catalog {
   const { indexes } = catalog.parts;
-  const own = indexes.entries().filter(([, table]) => table !== 'absent' && isSameName(table, name));
+  const own = indexes.entries().filter(([, table]) => typeof table !== 'string' && isSameName(table, name));
   return catalog.with({ indexes: own.reduce((map, [index]) => map.without(index), indexes) });
 }

@@ -1,6 +1,7 @@
 // What a tool does before the statements that share a transaction.
 
 import type { TransactionMode } from '../model/migration.ts';
+import type { Leaving } from '../model/session.ts';
 import { followSettings } from './advance.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 
@@ -9,7 +10,7 @@ export interface OpenedPart {
   /** How many share. */
   readonly statements: number;
   /** See `Transaction`. */
-  readonly leaving: string | undefined;
+  readonly leaving: Leaving | undefined;
 }
 
 /** Ends what the part before it left open. */

@@ -1,6 +1,6 @@
 // How a catalog with one relation more, fewer or other is made.
 
-import type { Catalog, CatalogParts } from '../model/catalog.ts';
+import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 
@@ -12,6 +12,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     persistence: 'permanent',
     born: undefined,
     complete: false,
+    doubt: 'none',
     written: true,
     storage: { tablespace: undefined, accessMethod: undefined },
     columns: new Map(),
@@ -44,8 +45,8 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   return catalog.with({ relations, hasTemporary, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
 }
 
-function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Relation | 'absent' | undefined): void {
-  const known = before === undefined || before === 'absent' ? [] : before.constraints;
+function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Lookup<Relation> | undefined): void {
+  const known = before === undefined || typeof before === 'string' ? [] : before.constraints;
   if (constraints === known) return;
   constraints.forEach((one, place) => {
     if (one !== known[place]) catalog.parts.constraintNames.add({ schema: name.schema, name: one.name });
@@ -70,6 +71,13 @@ export function updateRelation(catalog: Catalog, name: RelationName, change: (re
   if (found === 'absent') return catalog;
   const changed = change(found === 'unknown' ? unknownRelation(catalog.qualify(name)) : found);
   return changed === found ? catalog : putRelation(catalog, changed);
+}
+
+/** It is there: something was done to it. */
+export function confirmRelation(catalog: Catalog, name: RelationName): Catalog {
+  const found = catalog.find(name);
+  if (typeof found === 'string' || found.doubt !== 'existence') return catalog;
+  return putRelation(catalog, { ...found, doubt: found.complete ? 'none' : 'parts' });
 }
 
 /** The same for the relation and all partitions and children below it. */

@@ -1,5 +1,6 @@
 // What SELECT f() does, by the body of f in the history: nothing, or a deed that keeps the statement opaque.
 
+import { runsIn } from '../model/block.ts';
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
@@ -73,7 +74,7 @@ class BodyReader {
       if (calls.length === 0) return 'unread';
       return first(calls, (call) => this.ofCall(call)) ?? (actions.length > 0 ? 'locks-rows' : undefined);
     },
-    block: ({ parts }) => first(parts, ({ statement }) => this.#ofStatement(statement.kind, statement)),
+    block: ({ body }) => first(runsIn(body), (statement) => this.#ofStatement(statement.kind, statement)),
     harmless: () => undefined,
   };
 }

@@ -4,7 +4,7 @@ import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
 import type { NewTables } from '../model/migration.ts';
-import type { Session, Settings, Transaction } from '../model/session.ts';
+import { isTimeoutName, timeoutInForce, type Leaving, type Session, type Settings, type Transaction } from '../model/session.ts';
 
 interface Snapshot {
   readonly catalog: Catalog;
@@ -38,10 +38,25 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
     sessionSettings: new Map(),
     localSettings: new Map(),
     locks: HeldLocks.none,
-    defaults: new Map([...connectionDefaults(catalog), ...settings]),
+    defaults: connectionDefaults(catalog, settings),
   };
   const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
   return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false, newTables };
+}
+
+/**
+ * The next migration starts on the connection of the one before it if both are pending, and else on a new one. What was set there
+ * for names and places counts, because in a new database they are run together; a time limit only where it allows more.
+ */
+export function reopenMigration(opened: Story, before: Story): Story {
+  const sessionSettings = new Map([...before.session.sessionSettings].filter(([name]) => !isTimeoutName(name) || allowsMore(name, before, opened)));
+  return { ...opened, session: { ...opened.session, sessionSettings } };
+}
+
+function allowsMore(name: string, before: Story, opened: Story): boolean {
+  const [earlier, now] = [before, opened].map(({ session }) => timeoutInForce(session, name));
+  if (earlier === now || now === 'none') return false;
+  return typeof earlier !== 'number' || typeof now !== 'number' || earlier > now;
 }
 
 /** The next migration starts where the one before it ended: on its connection, in its transaction. */
@@ -63,7 +78,7 @@ export function atNextMoment(story: Story): Story {
   return { ...story, catalog: story.catalog.with({ moment: { ...moment, statement }, newSince: start }) };
 }
 
-export function beginTransaction(story: Story, openedBy: Transaction['openedBy'], leaving?: string): Story {
+export function beginTransaction(story: Story, openedBy: Transaction['openedBy'], leaving?: Leaving): Story {
   const { session, catalog } = story;
   const { statement } = catalog.parts.moment;
   const opened: Session = { ...session, transaction: { openedBy, since: openedBy === 'statement' ? statement : statement + 1, leaving } };

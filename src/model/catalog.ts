@@ -26,12 +26,16 @@ export interface CatalogParts {
   readonly moment: Moment;
   /** The ordinal of the first statement that makes what counts as new. */
   readonly newSince: number;
-  /** By `schema.name`; `absent` for what was dropped. */
-  readonly relations: PersistentMap<Relation | 'absent'>;
+  /** By `schema.name`; `absent` for what was dropped, `unknown` for what code that may not have run has made or dropped. */
+  readonly relations: PersistentMap<Lookup<Relation>>;
   /** From `schema.name` of an index to its table. */
-  readonly indexes: PersistentMap<QualifiedName | 'absent'>;
+  readonly indexes: PersistentMap<Lookup<QualifiedName>>;
   /** From `schema.name` of a statistics object to its table. */
-  readonly statistics: PersistentMap<QualifiedName | 'absent'>;
+  readonly statistics: PersistentMap<Lookup<QualifiedName>>;
+  /** By `schema.name`: made by IF NOT EXISTS, on the word of the origin alone. */
+  readonly presumed: PersistentMap<true>;
+  /** Schemas in which the history met tables that it did not make, and which are none of its own. */
+  readonly foreignSchemas: ReadonlySet<string>;
   readonly constraintNames: SeenNames;
   /** From `schema.name` of a table to the sequences that its columns ever had. */
   readonly sequences: PersistentMap<readonly QualifiedName[]>;
@@ -75,6 +79,8 @@ export class Catalog {
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
+      presumed: PersistentMap.empty(),
+      foreignSchemas: new Set(),
       constraintNames: new SeenNames(),
       sequences: PersistentMap.empty(),
       publications: PersistentMap.empty(),
@@ -129,7 +135,19 @@ export class Catalog {
   /** Is it certain that a statement finds nothing by this name? Where it says nothing of the kind, what is unknown is there. */
   isAbsent(name: RelationName, optional = true): boolean {
     const found = this.find(name);
-    return found === 'absent' || (optional && found === 'unknown' && this.parts.origin === 'empty');
+    return found === 'absent' || (optional && found === 'unknown' && this.#wasNeverMade(this.parts.relations, this.qualify(name)));
+  }
+
+  /** The same of an index. */
+  isIndexAbsent(name: RelationName, optional = true): boolean {
+    const found = this.tableOfIndex(name);
+    return found === 'absent' || (optional && found === 'unknown' && this.#wasNeverMade(this.parts.indexes, this.qualifyIndex(name)));
+  }
+
+  /** History does not speak of it, and began with nothing in the schema. */
+  #wasNeverMade(map: PersistentMap<unknown>, name: QualifiedName): boolean {
+    const { origin, foreignSchemas } = this.parts;
+    return origin === 'empty' && !foreignSchemas.has(name.schema) && map.get(printName(name)) === undefined;
   }
 
   /** The same, where a statement that could not be read may have made it. */
@@ -224,7 +242,7 @@ export class Catalog {
   relationsIn(schema: string | undefined): Relation[] {
     const relations: Relation[] = [];
     for (const [, relation] of this.parts.relations.entries()) {
-      if (relation !== 'absent' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
+      if (typeof relation !== 'string' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
     }
     return relations;
   }
@@ -359,7 +377,7 @@ export class Catalog {
   /** Temporary tables end with the connection, so with the migration that made them. */
   #isOfThisConnection(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
-    return relation !== undefined && relation !== 'absent' && this.#isThere(relation);
+    return relation !== undefined && typeof relation !== 'string' && this.#isThere(relation);
   }
 
   #isThere(relation: Relation): boolean {

@@ -54,6 +54,8 @@ export interface Finding extends Range {
   readonly category: Category;
   readonly severity: Severity;
   readonly path: string;
+  /** Where the file holds several: the name of the migration. */
+  readonly migration?: string | undefined;
   readonly message: string;
   readonly help: string;
   readonly statement: Range;

@@ -19,6 +19,15 @@ export const frameworkNames = [
   'hasura',
   'atlas',
   'tern',
+  'sql-migrate',
+  'popx',
+  'postgrator',
+  'db-migrate',
+  'mybatis',
+  'play',
+  'rambler',
+  'yoyo',
+  'evolve',
   'alembic',
   'django',
   'rails',
@@ -26,6 +35,7 @@ export const frameworkNames = [
   'knex',
   'typeorm',
   'sequelize',
+  'efcore',
 ] as const;
 
 export type FrameworkName = (typeof frameworkNames)[number];

@@ -75,6 +75,24 @@ export class HeldLocks {
     return new HeldLocks({ byRelation, trees, strong, count: strong.length });
   }
 
+  /** Those of both: they may be held. */
+  or(other: HeldLocks): HeldLocks {
+    if (other === this) return this;
+    const { byRelation, trees } = this.#parts;
+    const [theirs, strongOnes] = [other.#parts, [...this.strong()]];
+    const locks = byRelation.keysThatDiffer(theirs.byRelation).reduce((map, name) => {
+      const mine = map.get(name) ?? [];
+      return map.with(name, [...mine, ...(theirs.byRelation.get(name) ?? []).filter((lock) => !mine.includes(lock))]);
+    }, byRelation);
+    const strong = [...strongOnes, ...[...other.strong()].filter((lock) => !strongOnes.includes(lock))];
+    return new HeldLocks({
+      byRelation: locks,
+      trees: trees.keysThatDiffer(theirs.trees).reduce((map, name) => map.with(name, true), trees),
+      strong,
+      count: strong.length,
+    });
+  }
+
   #withStrong(lock: HeldLock): Pick<Parts, 'strong' | 'count'> {
     const { strong, count } = this.#parts;
     const list = count > 0 && strong.length === count ? strong : strong.slice(0, count);

@@ -22,3 +22,15 @@ export interface Part {
   readonly spans: readonly Span[];
   readonly transaction: TransactionMode;
 }
+
+/**
+ * What a migration shares with the one before it. `connection`: if both are pending, they run on one; if not, on two ·
+ * `transaction`: they are one script, and whatever is open goes on.
+ */
+export type Joining = 'nothing' | 'connection' | 'transaction';
+
+/**
+ * `always`: in each run of the tool, so that what it sets holds for all behind it · `somewhere`: in some databases and not in others ·
+ * `perhaps`: what is there when its turn comes decides whether it is run.
+ */
+export type Occurrence = 'once' | 'always' | 'somewhere' | 'perhaps';

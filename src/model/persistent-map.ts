@@ -45,9 +45,16 @@ export class PersistentMap<V> {
   }
 
   entries(): readonly (readonly [string, V])[] {
-    const all: [string, V][] = [];
+    const all: Entry<V>[] = [];
     collect(this.#root, all);
-    return all;
+    return all.map(({ key, value }) => [key, value] as const);
+  }
+
+  /** The keys that have another value there, or none. What the two share is not looked at. */
+  keysThatDiffer(other: PersistentMap<V>): string[] {
+    const entries: Entry<V>[] = [];
+    collectUnshared(this.#root, other.#root, entries);
+    return [...new Set(entries.map(({ key }) => key))].filter((key) => this.get(key) !== other.get(key));
   }
 }
 
@@ -135,9 +142,19 @@ function entryIn<V>(chain: Entry<V>, key: string): Entry<V> | undefined {
   return entry;
 }
 
-function collect<V>(node: Node<V>, all: [string, V][]): void {
+/** Of both, what does not stand in one and the same branch. */
+function collectUnshared<V>(left: Node<V> | undefined, right: Node<V> | undefined, all: Entry<V>[]): void {
+  if (left === right) return;
+  if (left instanceof Branch && right instanceof Branch) {
+    for (let slot = 1, place = 0; place < 1 << BITS; slot <<= 1, place += 1) collectUnshared(left.at(slot), right.at(slot), all);
+    return;
+  }
+  for (const node of [left, right]) if (node) collect(node, all);
+}
+
+function collect<V>(node: Node<V>, all: Entry<V>[]): void {
   if (node instanceof Branch) for (const one of node.nodes) collect(one, all);
-  else for (let entry: Entry<V> | undefined = node; entry !== undefined; entry = entry.next) all.push([entry.key, entry.value]);
+  else for (let entry: Entry<V> | undefined = node; entry !== undefined; entry = entry.next) all.push(entry);
 }
 
 function slotOf(hash: number, shift: number): number {

@@ -93,6 +93,8 @@ export interface Relation {
   readonly born: Moment | undefined;
   /** All of its columns, constraints and indexes are in the history. */
   readonly complete: boolean;
+  /** What code that may not have run leaves open: whether it is there at all, or what belongs to it. */
+  readonly doubt: 'none' | 'parts' | 'existence';
   /** Rows were put into it; true for all that history did not make. */
   readonly written: boolean;
   /** Undefined where history does not show it. */

@@ -31,6 +31,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** In the same order; they count for no severity. */
   readonly suppressed: readonly SuppressedFinding[];
+  /** Of migrations that are history in files that hold linted ones too: they count for nothing, and are not gone. */
+  readonly besideNew?: readonly Finding[];
   /** Statements of the linted migrations whose effects can't be read from the text: DO blocks, calls of functions. */
   readonly opaque: readonly OpaqueStatement[];
   /** Rules that have a bug, and did not say all that they have to say. */
@@ -67,6 +69,8 @@ export interface Unread extends Range {
 
 export interface ExplainedMigration {
   readonly path: string;
+  /** As its tool tells it from others in its file; undefined where it has no name. */
+  readonly name?: string | undefined;
   /** What runs it, and how: `Flyway, one transaction per file`. */
   readonly tool: string;
   readonly unread: readonly Unread[];
@@ -94,6 +98,7 @@ export interface Trace {
 
 export interface TracedMigration {
   readonly path: string;
+  readonly name?: string | undefined;
   /** As in what is explained. */
   readonly tool: string;
   readonly unread: readonly Unread[];

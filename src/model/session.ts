@@ -10,8 +10,15 @@ export interface Transaction {
   readonly openedBy: 'statement' | 'runner' | 'batch';
   /** The ordinal of the statement that opened it, or of the first one in it. */
   readonly since: number;
-  /** Where a statement goes that must not stand in it, in the words of the tool that opened it. */
-  readonly leaving?: string | undefined;
+  readonly leaving?: Leaving | undefined;
+}
+
+/** How a statement gets out of the transaction that a tool opens. */
+export interface Leaving {
+  /** Where it goes: `goose: a file of its own that says …`. */
+  readonly words: string;
+  /** The file ends the transaction itself. */
+  readonly isByCommit: boolean;
 }
 
 export interface Session {

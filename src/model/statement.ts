@@ -1,6 +1,7 @@
 // One statement of a migration, without a trace of the parser that read it.
 
 import type { Span } from '../text/span.ts';
+import { mayLeave, runsIn, type Block } from './block.ts';
 import type { Change } from './change.ts';
 import type { Culprit } from './culprit.ts';
 import type { FunctionCall } from './expression.ts';
@@ -61,27 +62,32 @@ export type Statement = StatementBase & (
       /** Where history was asked what the calls do: the first one that keeps it opaque. */
       readonly culprit?: Culprit;
     }
-  /** A DO block, by what it runs. */
-  | { readonly kind: 'block'; readonly parts: readonly BlockPart[] }
+  /** A DO block. */
+  | { readonly kind: 'block'; readonly body: Block<Statement> }
   | { readonly kind: 'harmless' }
 );
 
-export interface BlockPart {
-  readonly statement: Statement;
-  /** False: it stands in a branch or a loop, or something before it may have ended the block. */
-  readonly certain: boolean;
-}
-
 /** Is there anything in it that can't be read from the text? */
 export function isOpaque(statement: Statement): boolean {
-  return statement.kind === 'opaque' || (statement.kind === 'block' && statement.parts.some((part) => isOpaque(part.statement)));
+  return statement.kind === 'opaque' || (statement.kind === 'block' && runsIn(statement.body).some(isOpaque));
+}
+
+/** What it runs for certain: itself, or of a block what stands in no branch and no loop, and behind nothing that may leave the block. */
+export function certainRuns(statement: Statement): Statement[] {
+  return statement.kind === 'block' ? certainIn(statement.body).flatMap(certainRuns) : [statement];
+}
+
+function certainIn(block: Block<Statement>): Statement[] {
+  const end = block.findIndex((node) => mayLeave(node));
+  const reached = end < 0 ? block : block.slice(0, end);
+  return reached.flatMap((node) => (node.kind === 'run' ? [node.what] : []));
 }
 
 /** The first call that history knows more of than the text says; undefined where it is no call that makes the statement opaque. */
 export function culpritOf(statement: Statement): Culprit | undefined {
   if (statement.kind === 'opaque') return statement.culprit;
   if (statement.kind !== 'block') return undefined;
-  return statement.parts.map((part) => culpritOf(part.statement)).find((culprit) => culprit !== undefined);
+  return runsIn(statement.body).map(culpritOf).find((culprit) => culprit !== undefined);
 }
 
 export type StatementKind = Statement['kind'];

@@ -14,7 +14,16 @@ export interface Act {
   readonly before: Catalog;
   readonly after: Catalog;
   readonly effects: readonly Effect[];
+  readonly reached: Reach;
+  /** Where it is not known whether the code gets there: what is true at the end of the branch, if it does. */
+  readonly outcome?: Catalog | undefined;
 }
+
+/**
+ * Does the code get there? `guarded`: behind a condition that the history shows to be true. `perhaps`: in a branch or a loop, or behind
+ * what may leave the code before it.
+ */
+export type Reach = 'always' | 'guarded' | 'perhaps';
 
 /** `own`: a transaction of its own. `forbidden`: PostgreSQL refuses the statement in a transaction. */
 export type TransactionPlace = 'inside' | 'own' | 'forbidden';
@@ -41,7 +50,7 @@ export interface PlacedAct extends Act {
 export interface Timeline {
   readonly source: SourceText;
   readonly steps: readonly Step[];
-  /** Behind the last statement; undefined where the migration behind it goes on in the same session. */
+  /** Behind the last statement; undefined where the migration behind it goes on in the same session, or the tool ends what is open. */
   readonly ending: Session | undefined;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;

@@ -14,7 +14,7 @@ export interface Problem {
   readonly message: string;
   readonly help: string;
   /** `syntax-error` unless the text as a whole is none, or it is too much. */
-  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input';
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration';
 }
 
 /** What of a text is a statement, and what could not be read. */

@@ -4,20 +4,36 @@ import { resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
-import { findMigrations, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
-import { findRoots } from '../sources/migrations/find-roots.ts';
+import type { StartAfter } from '../sources/migrations/deployed.ts';
+import { displayPath, findMigrations, type MigrationHistory, type Search } from '../sources/migrations/find-migrations.ts';
+import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
+import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
+import { entryFor } from './settings/configuration.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 
 export interface Choice {
   readonly histories: readonly ChosenHistory[];
   /** What came through standard input without a name. */
   readonly texts: readonly ReadText[];
+  /** What was found where nobody named anything; undefined where somebody did. */
+  readonly search: SearchResult | undefined;
+  /** Of what is passed over. */
+  readonly notes: readonly string[];
 }
 
+/** Throws a `UserError` where there is nothing of what was asked for. */
 export async function choose(paths: readonly string[], site: Site): Promise<Choice> {
-  const found = await find(paths, site);
-  return { histories: found.map((history) => chosenAt(history, site)), texts: standaloneInput(paths, site) };
+  refuseEmptyInput(site);
+  const named = namedIn(paths, site);
+  const search = named === undefined ? searchIn(site) : undefined;
+  const asked: string[] = [];
+  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
+  const histories = found.map((history) => chosenAt(history, site));
+  const notes = [...histories.flatMap((history) => history.notes), ...notesOnGit(asked, site)];
+  const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
+  refuseNothing(paths, { histories: found, asked }, choice, site);
+  return choice;
 }
 
 function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
@@ -28,35 +44,59 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
   );
 }
 
-/** A directory that holds the configuration stands for the migrations that the configuration names. */
-async function find(paths: readonly string[], site: Site): Promise<MigrationHistory[]> {
-  const {
-    options: { cwd, history = true, stdin, withDeployed = false },
-    configuration: { config, directory },
-    texts: { changes },
-  } = site;
-  const migrations = config.migrations.map(({ path }) => resolve(directory, path));
-  const named = paths.flatMap((path) => {
+/** A directory that holds the configuration stands for the migrations that the configuration names. Undefined where nobody names any. */
+function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration: { config, directory } }: Site): readonly string[] | undefined {
+  const migrations = config.migrations.map(({ path }) => displayPath(resolve(directory, path), cwd));
+  if (paths.length === 0) return migrations.length > 0 ? migrations : undefined;
+  return paths.flatMap((path) => {
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
     return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
   });
-  const all = paths.length > 0 ? named : migrations.length > 0 ? migrations : findRoots(directory);
-  if (all.length === 0 && paths.length === 0) {
-    throw new UserError(
-      `nothing to lint: name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`,
-    );
-  }
-  return findMigrations(all, {
+}
+
+/** Adds to `asked`, be it new or not. */
+function searchSettings(paths: readonly string[], asked: string[], site: Site): Search {
+  const {
+    options: { cwd, history = true, stdin },
+    configuration: { config, directory },
+    texts: { changes },
+  } = site;
+  return {
     cwd,
+    namedBy: paths.length === 0 ? '"migrations:" in the configuration' : undefined,
     exclude: config.exclude,
     excludeFrom: directory,
     withHistory: history,
     unsaved: stdin?.path,
     frameworkOf: (file) => settingsFor(file, site).framework,
-    startAfterOf: (file) => (withDeployed ? undefined : settingsFor(file, site).startAfter),
-    isNew: changes.isNew,
-  });
+    startAfterOf: (file) => startAfterFor(file, paths, site),
+    isNew: (file) => {
+      asked.push(file);
+      return changes.isNew(file);
+    },
+  };
 }
+
+function startAfterFor(file: string, paths: readonly string[], site: Site): StartAfter | undefined {
+  const { config } = site.configuration;
+  const { startAfter: version } = settingsFor(file, site);
+  if (version === undefined || site.options.withDeployed) return undefined;
+  const isOwn = entryFor(file, site.configuration)?.startAfter !== undefined;
+  return { version, mayBeElsewhere: !isOwn && config.migrations.length > 1 && paths.length > 0 };
+}
+
+/** Throws a `UserError` that names what was left out where nothing else was found. */
+function searchIn({ configuration: { directory }, options: { cwd } }: Site): SearchResult {
+  const result = searchMigrations(directory);
+  const { found, leftOut } = result;
+  if (found.length > 0) return result;
+  const passedOver = leftOut.slice(0, shown).map(({ path, why }) => `\n  ${displayPath(path, cwd)} is left out: ${why}`);
+  const more = leftOut.length > shown ? [`\n  and ${leftOut.length - shown} more`] : [];
+  const advice = `name a file or a directory, or say where the migrations are with "migrations:" in ${configName}`;
+  throw new UserError([`nothing to lint: no migrations were found below ${directory}; ${advice}`, ...passedOver, ...more].join(''));
+}
+
+const shown = 5;
 
 function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];

@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
+import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
 import { baselineName } from '../sources/find-config.ts';
@@ -35,8 +36,8 @@ export function baselinePath(path: string, { directory, cwd }: BaselinePlace): s
 }
 
 /** Known findings of the linted texts that are not there any more. */
-export function goneFrom(known: readonly KnownFinding[], { findings, suppressed }: Report, linted: ReadonlySet<string>): KnownFinding[] {
-  const found = new Set([...findings, ...suppressed.map(({ finding }) => finding)].map(({ fingerprint }) => fingerprint));
+export function goneFrom(known: readonly KnownFinding[], { findings, suppressed, besideNew = [] }: Report, linted: ReadonlySet<string>): KnownFinding[] {
+  const found = new Set([...findings, ...suppressed.map(({ finding }) => finding), ...besideNew].map(({ fingerprint }) => fingerprint));
   return known.filter(({ path, fingerprint }) => linted.has(path) && !found.has(fingerprint));
 }
 
@@ -57,13 +58,18 @@ export interface Inventory extends BaselinePlace {
 
 /** What is found now, and what is known of files that were not linted. */
 export function renewed(known: readonly KnownFinding[], inventory: Inventory): KnownFinding[] {
-  return [...elsewhere(known, inventory), ...foundIn(inventory)];
+  return [...elsewhere(known, inventory), ...foundAgain(known, inventory, inventory.report.besideNew ?? []), ...foundIn(inventory)];
 }
 
 /** Without what is gone, and without anything new. */
 export function pruned(known: readonly KnownFinding[], inventory: Inventory): KnownFinding[] {
-  const found = new Set(foundIn(inventory).map(({ fingerprint }) => fingerprint));
-  return [...elsewhere(known, inventory), ...known.filter(({ path, fingerprint }) => inventory.linted.has(path) && found.has(fingerprint))];
+  const { findings, besideNew = [] } = inventory.report;
+  return [...elsewhere(known, inventory), ...foundAgain(known, inventory, [...findings, ...besideNew])];
+}
+
+function foundAgain(known: readonly KnownFinding[], { linted }: Inventory, findings: readonly Finding[]): KnownFinding[] {
+  const found = new Set(findings.map(({ fingerprint }) => fingerprint));
+  return known.filter(({ path, fingerprint }) => linted.has(path) && found.has(fingerprint));
 }
 
 function elsewhere(known: readonly KnownFinding[], { linted, isWhole, directory }: Inventory): KnownFinding[] {

@@ -3,8 +3,10 @@
 import type { Config } from '../config/config.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { Rule } from '../model/rule.ts';
+import { displayPath } from '../sources/migrations/find-migrations.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { choose } from './choice.ts';
+import { choose, type Choice } from './choice.ts';
+import { whyUnread } from './nothing-read.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { readChoice } from './reading/read-choice.ts';
 import { siteOf, type Site } from './site.ts';
@@ -19,6 +21,8 @@ export interface Run<Result> {
   readonly warnings: readonly string[];
   /** Files that were named and not linted. */
   readonly notes: readonly string[];
+  /** Why nothing of what was asked for could be read; undefined where something was. */
+  readonly unread: string | undefined;
 }
 
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
@@ -39,6 +43,13 @@ export async function run<Result>(
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: choice.histories.flatMap(({ notes }) => notes),
+    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes],
+    unread: whyUnread(choice, site),
   };
+}
+
+/** Other databases are named each time; tests and examples are what anybody would leave out. */
+function leftOutNotes({ search }: Choice, cwd: string): string[] {
+  const others = search?.leftOut.filter(({ kind }) => kind === 'database') ?? [];
+  return others.map(({ path, why }) => `${displayPath(path, cwd)} is left out: ${why}`);
 }

@@ -45,7 +45,7 @@ function placesOf(paths: readonly string[], { config, directory }: Configuration
 /** Without git, all that is named is new. */
 async function changesOf({ since, staged, cwd }: WorkspaceOptions): Promise<GitChanges> {
   if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
-  if (since === undefined && !staged) return { isNew: () => true, staged: () => undefined, before: () => undefined };
+  if (since === undefined && !staged) return { isNew: () => true, isKnown: () => true, staged: () => undefined, before: () => undefined };
   const { changesSince, stagedChanges } = await import('../sources/git.ts');
   return since === undefined ? stagedChanges(cwd) : changesSince(since, cwd);
 }

@@ -1,7 +1,7 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
 import { explainStep, unreadOf } from '../engine/explain.ts';
-import { behindOf, opening, partStarts, tell, type Reached } from '../engine/narrate.ts';
+import { behindOf, opening, partStarts, reachOf, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -73,7 +73,7 @@ interface ToldByServer {
 }
 
 async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
-  const { source, parsed, linted } = migration;
+  const { source, parsed, linted, name, tool } = migration;
   const { server, replay, isEmpty } = stage;
   const statements: TracedStatement[] = [];
   const isRun = linted || isEmpty;
@@ -82,12 +82,12 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
   const old = new Set((await relationsOf(server.connection)).keys());
   const inPart = partStarts(migration);
   for (const statement of parsed.statements) {
-    const told = tell(statement, inPart(statement, story), server.version);
+    const told = tell(statement, inPart(statement, story), server.version, reachOf(migration));
     const observation = isRun ? await observe(statement, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, tool: migration.tool, unread: unreadOf(migration), statements }, story };
+  return { traced: { path: source.path, name, tool, unread: unreadOf(migration), statements }, story };
 }
 
 function isInTransaction({ parts }: ParsedMigration): boolean {

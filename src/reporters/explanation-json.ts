@@ -17,6 +17,8 @@ export interface ExplainJson {
 
 export interface MigrationJson {
   readonly path: string;
+  /** Only there where the file holds several migrations that have names. */
+  readonly name?: string;
   readonly statements: readonly StatementJson[];
   /** Pieces that could not be read; only there if there are any. */
   readonly unread?: readonly Unread[];
@@ -41,8 +43,12 @@ export function explainJson({ postgres, versionSource, migrations }: Explanation
   return { version: 1, postgres, postgresSource: sourceJson(versionSource), migrations: migrations.map(migrationJson) };
 }
 
-function migrationJson({ path, statements, unread }: ExplainedMigration): MigrationJson {
-  return { path, statements: statements.map(statementJson), ...unreadJson(unread) };
+function migrationJson({ path, name, statements, unread }: ExplainedMigration): MigrationJson {
+  return { path, ...nameJson(name), statements: statements.map(statementJson), ...unreadJson(unread) };
+}
+
+export function nameJson(name: string | undefined): Pick<MigrationJson, 'name'> {
+  return name === undefined ? {} : { name };
 }
 
 export function unreadJson(unread: readonly Unread[]): Pick<MigrationJson, 'unread'> {

@@ -12,12 +12,12 @@ import { wrap } from './wrap.ts';
 type Context = Pick<ReportContext, 'color' | 'width'>;
 
 export function explanationPretty({ migrations }: Explanation, context: Context): string {
-  return printMigrations(migrations, notesOnExplained, context);
+  return migrations.length === 0 ? 'No migrations to explain\n' : printMigrations(migrations, notesOnExplained, context);
 }
 
 /** The same of what a server did. */
 export function tracePretty({ migrations }: Trace, context: Context): string {
-  return printMigrations(migrations, notesOnTraced, context);
+  return migrations.length === 0 ? 'No migrations to trace\n' : printMigrations(migrations, notesOnTraced, context);
 }
 
 function notesOnExplained({ opaque, culprit }: ExplainedStatement): string[] {
@@ -37,6 +37,7 @@ type Told = Pick<ExplainedStatement, 'line' | 'command' | 'transaction' | 'lockT
 
 interface Migration<Statement> {
   readonly path: string;
+  readonly name?: string | undefined;
   readonly tool: string;
   readonly unread: readonly Unread[];
   readonly statements: readonly Statement[];
@@ -52,12 +53,12 @@ function printMigrations<S extends Told>(migrations: readonly Migration<S>[], no
 const titles = ['line', 'command', 'transaction', 'lock_timeout'] as const;
 
 function migrationLines<S extends Told>(
-  { path, tool, statements, unread }: Migration<S>,
+  { path, name, tool, statements, unread }: Migration<S>,
   notes: Notes<S>,
   paints: Palette,
   width: number,
 ): string[] {
-  const title = [paints.strong(visible(path)), paints.faint(tool)];
+  const title = [paints.strong(visible(name === undefined ? path : `${path} · ${name}`)), paints.faint(tool)];
   const missing = unread.map(({ line, message }) => paints.error(`line ${line} could not be read: ${visible(message)}`));
   if (statements.length === 0) return [...title, ...(missing.length > 0 ? missing : ['no statements'])];
   const widths = columnWidths([titles, ...statements.map(cellsOf)]);

@@ -35,7 +35,7 @@ const reasons: Reasons = {
   query: ({ relation }) => `because the query of ${printName(relation)} does not show the types of its columns`,
   constraints: ({ table }) => `until history shows the columns and constraints of ${printName(table)}`,
   bounds: ({ table }) => `because it can't be read whether a CHECK of ${printName(table)} implies the bounds`,
-  branch: () => 'that the block gets there',
+  branch: () => 'that it is run at all',
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 

@@ -2,14 +2,14 @@
 
 import type { TracedMigration, TracedStatement, Trace } from '../model/report.ts';
 import { printName } from '../model/names.ts';
-import { toldJson, unreadJson } from './explanation-json.ts';
+import { nameJson, toldJson, unreadJson } from './explanation-json.ts';
 
 export function traceJson({ postgres, migrations }: Trace): string {
   return `${JSON.stringify({ version: 1, postgres, migrations: migrations.map(migrationJson) }, undefined, 2)}\n`;
 }
 
-function migrationJson({ path, statements, unread }: TracedMigration): object {
-  return { path, statements: statements.map(statementJson), ...unreadJson(unread) };
+function migrationJson({ path, name, statements, unread }: TracedMigration): object {
+  return { path, ...nameJson(name), statements: statements.map(statementJson), ...unreadJson(unread) };
 }
 
 /** The fields of `explain`; `lock` is null where it can't be seen. */

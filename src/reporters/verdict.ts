@@ -29,8 +29,8 @@ function found(summary: Summary, findings: readonly Finding[], paints: Palette):
 }
 
 function problems({ linted }: Summary, findings: readonly Finding[], paints: Palette): string {
-  const files = new Set(findings.map(({ path }) => path)).size;
-  return `${problemCount(findings, paints)} in ${files} of ${count(linted, 'migration')}`;
+  const affected = new Set(findings.map(({ path, migration }) => [path, migration].join('\0'))).size;
+  return `${problemCount(findings, paints)} in ${affected} of ${count(linted, 'migration')}`;
 }
 
 /** `3 problems (2 errors, 1 warning)`. */

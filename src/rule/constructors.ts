@@ -3,7 +3,7 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Effect } from '../model/effect.ts';
-import type { Draft, Severity } from '../model/finding.ts';
+import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
 import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
@@ -38,15 +38,15 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
         const { change, step, effects } = act;
         const context = { timeline, options, ...act };
         if (!isOfKind(change) || !when(change, context)) continue;
-        yield {
-          rule: meta.id,
+        const remark = {
+          step,
           span: change.span,
-          statement: step.statement.span,
           message: message(change, context),
           help: help?.(change, context) ?? meta.remedy,
           effects,
           atMost: atMost?.(change, context),
         };
+        yield draftOf(remark, meta);
       }
     },
   };
@@ -103,7 +103,8 @@ export function overMigration({ check, isNet = false, ...meta }: MigrationRule):
   };
 }
 
-function draftOf({ step, message, span, help, effects, once, held, atMost }: Remark, meta: RuleMeta): Draft {
+function draftOf(remark: Remark, meta: RuleMeta): Draft {
+  const { step, message, span, help, effects, once, held, atMost } = meta.category === 'failing' ? ifItRuns(remark) : remark;
   return {
     rule: meta.id,
     span: span ?? step.statement.span,
@@ -115,4 +116,11 @@ function draftOf({ step, message, span, help, effects, once, held, atMost }: Rem
     held,
     atMost,
   };
+}
+
+/** What stands in a branch, or in a migration that may be passed over, fails only where that is run. */
+function ifItRuns(remark: Remark): Remark {
+  const { step, span, message, atMost = 'warning' } = remark;
+  if (!step.acts.some(({ change, reached }) => reached === 'perhaps' && change.span === span)) return remark;
+  return { ...remark, message: `If this is run: ${message}`, atMost: milderOf(atMost, 'warning') };
 }

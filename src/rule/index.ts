@@ -1,6 +1,6 @@
 // The rule kit: what a rule may import, and all that it may import.
 
-export type { Act, Step, Timeline } from '../model/timeline.ts';
+export type { Act, PlacedAct, Step, Timeline } from '../model/timeline.ts';
 export type { Catalog } from '../model/catalog.ts';
 export type { Column, Index, Relation } from '../model/relation.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
@@ -16,7 +16,8 @@ export { assumptionOf, blocksWhileWorking, isBlocking, stopsReaders, type Effect
 export { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 export { isMeant } from '../model/overload.ts';
 export type { RowAction } from '../model/row-action.ts';
-export type { SettingValue, Statement } from '../model/statement.ts';
+export { runsIn } from '../model/block.ts';
+export { certainRuns, type SettingValue, type Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
 export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';

@@ -1,11 +1,15 @@
 // What a transaction leaves behind: what running code meets, whatever came and went in between.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Step, Timeline } from '../model/timeline.ts';
+import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
 import { transactionOf } from './transactions.ts';
 
-/** The catalog when the transaction of a step ends. Where nothing shows how a file is run, it is taken to be run in one go. */
-export function outcomeOf(step: Step, { steps, isRunKnown }: Timeline): Catalog {
+/**
+ * The catalog when the transaction of an act ends; of one in a branch, when that ends. Where nothing shows how a file is run, it is taken
+ * to be run in one go.
+ */
+export function outcomeOf({ step, outcome }: Pick<PlacedAct, 'step' | 'outcome'>, { steps, isRunKnown }: Timeline): Catalog {
+  if (outcome) return outcome;
   const isWhole = !isRunKnown && !steps.some(saysHowItIsRun);
   const last = steps.findLast((other) => isWhole || transactionOf(other) === transactionOf(step));
   return (last ?? step).after;

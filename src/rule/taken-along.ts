@@ -9,8 +9,8 @@ import { outcomeOf } from './outcome.ts';
 
 /** `the view public.open_orders`, `the foreign key lines_order_id_fkey of public.lines`; without what is new, named, or made anew. */
 export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
-  const { before, after, step } = act;
-  const outcome = outcomeOf(step, timeline);
+  const { before, after } = act;
+  const outcome = outcomeOf(act, timeline);
   const named = namesIn(act);
   const relations = dependentsOf(act).flatMap((relation) => {
     if (!before.isInUse(relation) || named.has(printName(relation.name))) return [];

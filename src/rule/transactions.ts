@@ -11,7 +11,7 @@ export function transactionOf({ session, before }: Step): number {
 /** What a remedy adds that takes a statement out of the transaction of a tool: ` (goose: a file of its own that says …)`. */
 export function leavingIn({ session }: Step): string {
   const leaving = session.transaction?.leaving;
-  return leaving === undefined ? '' : ` (${leaving})`;
+  return leaving === undefined ? '' : ` (${leaving.words})`;
 }
 
 /** Did something happen in the transaction that a statement runs in? */

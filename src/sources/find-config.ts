@@ -2,9 +2,13 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { UserError } from '../model/user-error.ts';
 import { readNamed } from './disk/read-beside.ts';
 
+/** As it is written where there is none yet. */
 export const configName = '.pgmigrate-lint.yml';
+
+const configNames = [configName, '.pgmigrate-lint.yaml'] as const;
 
 /** It lies beside the configuration. */
 export const baselineName = '.pgmigrate-lint-baseline.json';
@@ -19,10 +23,17 @@ export interface ConfigFile {
 export function findConfig(start: string, named: string | undefined, cwd: string): ConfigFile | undefined {
   if (named !== undefined) return read(resolve(cwd, named), named);
   for (let directory = start; ; directory = dirname(directory)) {
-    const file = join(directory, configName);
-    if (existsSync(file)) return read(file, file);
+    const file = configIn(directory);
+    if (file !== undefined) return read(file, file);
     if (existsSync(join(directory, '.git')) || dirname(directory) === directory) return undefined;
   }
+}
+
+/** Absolute; undefined where a directory has none. Throws a `UserError` where it has two. */
+export function configIn(directory: string): string | undefined {
+  const [file, other] = configNames.map((name) => join(directory, name)).filter((path) => existsSync(path));
+  if (other === undefined) return file;
+  throw new UserError(`"${directory}" has both ${configNames.join(' and ')}, and which of them counts is not known: delete one`);
 }
 
 /** The deepest directory that holds all paths, as far as it exists. */

@@ -8,6 +8,8 @@ import { toSlashes } from './disk/expand.ts';
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */
   readonly isNew: (file: string) => boolean;
+  /** Whether it can say anything of a file: it does not of one that is ignored, in a submodule, or outside of the repository. */
+  readonly isKnown: (file: string) => boolean;
   /** What is staged of a file that was changed again since; undefined: what is on the disk. */
   readonly staged: (file: string) => Buffer | undefined;
   /** What a file was before all that is new; undefined: there was no such file, or git was not asked. */
@@ -18,32 +20,43 @@ export interface GitChanges {
 export function changesSince(ref: string, cwd: string): GitChanges {
   const root = rootOf(cwd, '--since');
   const base = mergeBase(ref, root);
-  const changed = changedFiles(git(root, 'diff', '--name-status', '-z', '--find-renames', base, '--'));
+  const changed = changedFiles(git(root, 'diff', '--name-status', '-z', '--find-renames', base, '--'), root);
   const untracked = lines(git(root, 'ls-files', '-z', '--others', '--exclude-standard'));
-  const files = new Set([...changed, ...untracked].map((path) => resolve(root, path)));
-  return { isNew: (file) => files.has(file), staged: () => undefined, before: fileAt(base, root) };
+  const files = new Set([...changed.keys(), ...untracked.map((path) => resolve(root, path))]);
+  return { isNew: (file) => files.has(file), isKnown: knownIn(root), staged: () => undefined, before: fileAt(base, root, changed) };
 }
 
 export function stagedChanges(cwd: string): GitChanges {
   const root = rootOf(cwd, '--staged');
-  const paths = changedFiles(git(root, 'diff', '--cached', '--name-status', '-z', '--find-renames', '--'));
-  const changedAgain = new Set(lines(git(root, 'diff', '--name-only', '-z', '--')));
-  const files = new Map(paths.map((path) => [resolve(root, path), path]));
+  const changed = changedFiles(git(root, 'diff', '--cached', '--name-status', '-z', '--find-renames', '--'), root);
+  const changedAgain = new Set(lines(git(root, 'diff', '--name-only', '-z', '--')).map((path) => resolve(root, path)));
   return {
-    isNew: (file) => files.has(file),
-    staged: (file) => {
-      const path = files.get(file);
-      return path !== undefined && changedAgain.has(path) ? git(root, 'cat-file', 'blob', `:${path}`) : undefined;
-    },
-    before: fileAt('HEAD', root),
+    isNew: (file) => changed.has(file),
+    isKnown: knownIn(root),
+    staged: (file) =>
+      changed.has(file) && changedAgain.has(file) ? git(root, 'cat-file', 'blob', `:${pathIn(root, file)}`) : undefined,
+    before: fileAt('HEAD', root, changed),
   };
 }
 
-function fileAt(commit: string, root: string): (file: string) => Buffer | undefined {
+/** Asked when it is needed: a large repository has a long list. */
+function knownIn(root: string): (file: string) => boolean {
+  let known: ReadonlySet<string> | undefined;
   return (file) => {
-    const found = tryGit(root, 'cat-file', 'blob', `${commit}:${toSlashes(relative(root, file))}`);
+    known ??= new Set(lines(git(root, 'ls-files', '-z', '--cached', '--others', '--exclude-standard')).map((path) => resolve(root, path)));
+    return known.has(file);
+  };
+}
+
+function fileAt(commit: string, root: string, changed: ChangedFiles): (file: string) => Buffer | undefined {
+  return (file) => {
+    const found = tryGit(root, 'cat-file', 'blob', `${commit}:${pathIn(root, changed.get(file) ?? file)}`);
     return Buffer.isBuffer(found) ? found : undefined;
   };
+}
+
+function pathIn(root: string, file: string): string {
+  return toSlashes(relative(root, file));
 }
 
 /** Where git looks for hooks; absolute. Undefined where git can't say. */
@@ -79,14 +92,18 @@ function mergeBase(ref: string, root: string): string {
   throw new UserError(`"${ref}" and HEAD have no commit in common; ${isShallow ? unshallow : 'name a commit that this branch comes from'}`);
 }
 
+/** Absolute paths, each with the one that the file had before. */
+type ChangedFiles = ReadonlyMap<string, string>;
+
 /** Of `--name-status -z`: a status and a path, or for renames two. What was only renamed is not new, what was deleted is gone. */
-function changedFiles(output: Buffer): string[] {
+function changedFiles(output: Buffer, root: string): ChangedFiles {
   const fields = lines(output);
-  const changed: string[] = [];
+  const changed = new Map<string, string>();
   for (let index = 0; index < fields.length; index += 2) {
     const status = fields[index] ?? '';
+    const before = fields[index + 1] ?? '';
     if (/^[RC]/.test(status)) index += 1;
-    if (!/^(?:D|R100$)/.test(status)) changed.push(fields[index + 1] ?? '');
+    if (!/^(?:D|R100$)/.test(status)) changed.set(resolve(root, fields[index + 1] ?? ''), resolve(root, before));
   }
   return changed;
 }

@@ -1,7 +1,7 @@
 // What a replay has made of a catalog, line by line.
 
 import type { FunctionInfo, Publication, TypeInfo } from '../../src/model/catalog-objects.ts';
-import type { Catalog } from '../../src/model/catalog.ts';
+import type { Catalog, Lookup } from '../../src/model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../../src/model/relation.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
 import { printName, type QualifiedName } from '../../src/model/names.ts';
@@ -10,8 +10,8 @@ import { words, type CatalogLines } from './catalog-lines.ts';
 /** `isHeld` leaves out relations. */
 export function linesHere(catalog: Catalog): CatalogLines {
   const { relations, types, functions, indexes, statistics, publications, moment } = catalog.parts;
-  const isThere = (one: Relation | 'absent'): one is Relation =>
-    one !== 'absent' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
+  const isThere = (one: Lookup<Relation>): one is Relation =>
+    typeof one !== 'string' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
   const isPassed = (name: QualifiedName): boolean => {
     const table = relations.get(printName(name));
     return table !== undefined && !isThere(table);
@@ -50,7 +50,7 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
 }
 
 function ownerLines(kind: string, owners: Catalog['parts']['indexes'], isPassed: (table: QualifiedName) => boolean): Line[] {
-  return owners.entries().flatMap(([name, table]) => (table === 'absent' || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
+  return owners.entries().flatMap(([name, table]) => (typeof table === 'string' || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
 }
 
 function publicationWords({ tables, schemas, everything, findsRows }: Publication): string {

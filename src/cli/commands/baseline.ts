@@ -3,7 +3,6 @@
 import { rules } from '../../../rules/index.ts';
 import { printBaseline } from '../../config/baseline.ts';
 import { whole } from '../../engine/whole.ts';
-import { UserError } from '../../model/user-error.ts';
 import { baselineFile, baselinePath, pruned, readBaseline, renewed, type Inventory } from '../../project/known-findings.ts';
 import { lintPaths } from '../../project/workspace.ts';
 import { displayPath } from '../../sources/migrations/find-migrations.ts';
@@ -14,7 +13,6 @@ import type { Terminal } from '../terminal.ts';
 import { warn, workspaceOptions } from '../workspace-options.ts';
 
 export async function baselineCommand(args: Arguments, terminal: Terminal): Promise<number> {
-  if (args.formats.length > 0) throw new UserError('baseline writes a file of its own; it takes no --format');
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return lintPaths(args.operands, { ...options, progress, baseline: false }, rules);

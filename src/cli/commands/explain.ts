@@ -11,7 +11,7 @@ import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
-import { warn, workspaceOptions } from '../workspace-options.ts';
+import { refuseUnread, warn, workspaceOptions } from '../workspace-options.ts';
 
 /** 1: a piece of a migration could not be read. */
 export async function explainCommand(args: Arguments, terminal: Terminal): Promise<number> {
@@ -22,6 +22,7 @@ export async function explainCommand(args: Arguments, terminal: Terminal): Promi
   });
   warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   deliver(explanationReporters[format](run.result, explanationContext(args, terminal)), file, terminal);
+  refuseUnread(run);
   return run.result.migrations.some(({ unread }) => unread.length > 0) ? 1 : 0;
 }
 

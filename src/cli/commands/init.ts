@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { nearestVersion } from '../../model/version.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
-import { configName } from '../../sources/find-config.ts';
+import { configIn, configName } from '../../sources/find-config.ts';
 import { surveyOf, type FoundMigrations, type Survey } from '../../sources/survey/survey.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
@@ -20,7 +20,7 @@ export async function initCommand({ operands: [operand], yes }: Arguments, termi
   const { cwd, out, ask } = terminal;
   if (operand !== undefined) throw new UserError(`init takes no "${operand}"; run it in the directory of the project`);
   if (!yes && ask === undefined) throw new UserError('init asks before it writes, and there is no terminal to ask on; add --yes');
-  const survey = await surveyOf(cwd);
+  const survey = surveyOf(cwd);
   out(`${foundLines(survey).map((line) => `${visible(line)}\n`).join('')}\n`);
   for (const offer of offersFor(survey, cwd)) await settle(offer, yes ? undefined : ask, terminal);
   if (survey.hasPreCommit) out(`\nTo lint before each commit, add to "repos:" in .pre-commit-config.yaml:\n\n${preCommitEntry(inRepository(survey, cwd))}`);
@@ -55,7 +55,7 @@ interface Offer {
 function offersFor(survey: Survey, cwd: string): Offer[] {
   const { root = cwd, gitHook, hasPreCommit, isOnGitHub } = survey;
   const directory = toSlashes(relative(root, cwd));
-  const configuration = { file: resolve(cwd, configName), purpose: 'the configuration', text: configurationText(survey), isExecutable: false };
+  const configuration = { file: configIn(cwd) ?? resolve(cwd, configName), purpose: 'the configuration', text: configurationText(survey), isExecutable: false };
   const hook = (file: string): Offer => ({ file, purpose: 'lints before each commit', text: hookScript(directory), isExecutable: true });
   const workflow = join(root, '.github/workflows/migrations.yml');
   return [

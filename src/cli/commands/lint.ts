@@ -19,7 +19,7 @@ import { deliver } from '../deliver.ts';
 import { documentOf, packageVersion } from '../package.ts';
 import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
-import { warn, workspaceOptions } from '../workspace-options.ts';
+import { refuseUnread, warn, workspaceOptions } from '../workspace-options.ts';
 
 /**
  * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
@@ -42,6 +42,7 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
     deliver(reporters[name](placed, { ...context, color: context.color && file === undefined }), file, terminal);
   }
   whole(report);
+  refuseUnread(run);
   return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 

@@ -7,18 +7,30 @@ import { tableSizesQuery } from '../../config/table-sizes-file.ts';
 import type { Preset, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import { configurableRules } from '../../project/settings/configurable-rules.ts';
-import { frameworksBelow } from '../../sources/migrations/find-roots.ts';
+import { searchMigrations } from '../../sources/search/search.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import type { Arguments } from '../arguments.ts';
+import { deliver } from '../deliver.ts';
 import { documentOf } from '../package.ts';
 import type { Terminal } from '../terminal.ts';
 
-export function rulesCommand({ operands: [id], formats }: Arguments, { out, cwd }: Terminal): number {
-  const metas = configurableRules(rules);
-  if (id !== undefined) out(withTools(documentFor(id, [...rules.map(({ meta }) => meta), ...engineRules]), cwd));
-  else if (formats[0]?.name === 'json') out(`${JSON.stringify(metas.map(describe), undefined, 2)}\n`);
-  else out(listOf(metas));
+export function rulesCommand({ operands: [id, ...others], formats }: Arguments, terminal: Terminal): number {
+  if (others.length > 0) throw new UserError(`rules prints the document of one rule; "${others.join('", "')}" would be passed over`);
+  if (id !== undefined && formats.length > 0) throw new UserError(`rules ${id} prints a document; --format is for the list, without "${id}"`);
+  if (id === undefined) printList(formats, terminal);
+  else terminal.out(withTools(documentFor(id, [...rules.map(({ meta }) => meta), ...engineRules]), terminal.cwd));
   return 0;
+}
+
+const listFormats = ['pretty', 'json'] as const;
+
+function printList(formats: Arguments['formats'], terminal: Terminal): void {
+  const { name, file } = formats[0] ?? { name: 'pretty', file: undefined };
+  const metas = configurableRules(rules);
+  if (formats.length > 1 || !listFormats.some((known) => known === name)) {
+    throw new UserError(`rules prints ${listFormats.join(' or ')}, not ${formats.map((format) => `"${format.name}"`).join(' and ')}`);
+  }
+  deliver(name === 'json' ? `${JSON.stringify(metas.map(describe), undefined, 2)}\n` : listOf(metas), file, terminal);
 }
 
 function documentFor(id: string, metas: readonly RuleMeta[]): string {
@@ -37,7 +49,8 @@ function documentFor(id: string, metas: readonly RuleMeta[]): string {
 /** Where the remedy runs outside a transaction: how the tools of this project do that. */
 function withTools(document: string, cwd: string): string {
   if (!document.includes('CONCURRENTLY')) return document;
-  const tools = frameworksBelow(cwd).flatMap(({ title, leaving }) => (leaving === undefined ? [] : [`- ${title}: ${leaving}\n`]));
+  const frameworks = new Set(searchMigrations(cwd).found.flatMap(({ framework }) => framework ?? []));
+  const tools = [...frameworks].flatMap(({ title, leaving }) => (leaving === undefined ? [] : [`- ${title}: ${leaving}\n`]));
   return tools.length === 0 ? document : `${document.trimEnd()}\n\n## Outside a transaction, in this project\n\n${tools.join('')}`;
 }
 

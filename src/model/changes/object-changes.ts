@@ -22,8 +22,11 @@ export interface EnumPlace {
 /** DROP CONSTRAINT or DROP NOT NULL. */
 export type DroppedConstraint = { readonly kind: 'named'; readonly name: string } | { readonly kind: 'not-null' };
 
-/** Whose connections start with a setting, from the weakest word to the strongest; `role` is the one that runs the migration. */
-export const defaultOwners = ['everyone', 'database', 'role', 'role-in-database'] as const;
+/**
+ * Whose connections start with a setting, from the weakest word to the strongest; `role` is the one that runs the migration, and
+ * `each-run` are the migrations that their tool runs again and again.
+ */
+export const defaultOwners = ['everyone', 'database', 'role', 'role-in-database', 'each-run'] as const;
 
 export type DefaultOwner = (typeof defaultOwners)[number];
 

@@ -10,7 +10,8 @@ import { readInput, readText, strayText, type ReadText } from '../../sources/dis
 import { strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
-import { deployedNotes, isSkipped, skippedNotes } from './skipped.ts';
+import { gapNotes } from './gaps.ts';
+import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
 
 /** Without the files that are none of its migrations. */
 export interface ChosenHistory extends MigrationHistory {
@@ -37,7 +38,11 @@ export function chosen(
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
-    notes: skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+    notes: [
+      ...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+      ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
+      ...gapNotes(history.files),
+    ],
   };
 }
 
@@ -66,9 +71,17 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role }: MigrationFile, texts: Texts): Input {
-  return { read: textOf(file, texts), path, linted, role, directory: new Directory(dirname(file)) };
+export function inputOf({ file, path, linted, role, code, deployedUpTo }: MigrationFile, texts: Texts): Input {
+  const directory = new Directory(dirname(file));
+  if (code) return { read: nothing, path, linted, role, directory, code };
+  const before = (): string | undefined => {
+    const old = linted ? texts.changes.before(file) : undefined;
+    return old && readInput(old, texts.limits).text;
+  };
+  return { read: textOf(file, texts), path, linted, role, directory, before, deployedUpTo };
 }
+
+const nothing: ReadText = { text: '', problems: [] };
 
 function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
   const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;

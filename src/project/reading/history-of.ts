@@ -45,7 +45,7 @@ export function historyOf(history: ChosenHistory, dump: Dump | undefined, resump
     const { catalog: start, migrations: told } = resumed.checkpoint;
     return { migrations: lazily(files.slice(resumed.files), read, progress), start, told, onHistoryTold, ...all };
   }
-  const origin = files.length > 1 ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
+  const origin = history.isWhole ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
   return { migrations: lazily(files, read, progress), start: Catalog.start(origin), onHistoryTold, ...all };
 }
 

@@ -3,16 +3,20 @@
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
-import type { ParsedText, Parser } from '../../parser/parser.ts';
+import type { Leaving } from '../../model/session.ts';
+import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
+import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
+import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
 import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
 import { SourceText } from '../../text/source-text.ts';
-import { dealt } from './dealt.ts';
-import { withinLimits } from './within-limits.ts';
+import { dealt, type DealtText } from './dealt.ts';
+import { unreadMigration } from './unread-migration.ts';
+import { limiter } from './within-limits.ts';
 
 /** How a text is run. */
 export interface Reading {
@@ -37,35 +41,52 @@ export interface Input {
   readonly role: Role;
   /** Where it lies; undefined for a bare text. */
   readonly directory: Directory | undefined;
+  /** The tool that runs it where it is no SQL. */
+  readonly code?: CodeTool | undefined;
+  /** Of several migrations in it, those that were there before are history; undefined: none was. */
+  readonly before?: () => string | undefined;
+  /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is. */
+  readonly deployedUpTo?: string | undefined;
 }
 
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
-  const { path, linted, read } = input;
+  const { path, linted, read, code } = input;
+  if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework } = cut(input, reading);
   const source = new SourceText(path, read.text);
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
-  const asked = texts.filter(({ cutting }) => isAsked(cutting, input, reading));
+  const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
+  const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
+  const withinLimits = limiter(reading.limits);
+  const unread = dealtProblems(read.problems, asked);
   return asked.map(({ cutting, text }, index) => {
-    const { statements, comments, problems } = withinLimits(text, reading.limits);
-    const parsed = { statements, comments, problems: index === 0 ? [...read.problems, ...problems] : problems };
+    const { statements, comments, problems } = withinLimits(text);
+    const parsed = { statements, comments, problems: [...(unread[index] ?? []), ...problems] };
     return {
       source,
+      name: cutting.name,
       parsed,
-      linted,
+      linted: !isOld(cutting),
+      isBesideNew: linted && isOld(cutting),
       parts: cutting.parts,
       direction: cutting.direction === 'up' ? 'up' : 'aside',
-      isContinued: cutting.isContinued,
-      goesOn: asked[index + 1]?.cutting.isContinued ?? false,
+      joins: cutting.joins,
+      runs: cutting.runs,
+      goesOn: asked[index + 1]?.cutting.joins === 'transaction',
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
-      leaving: framework.leaving && `${framework.title}: ${framework.leaving}`,
-      tool: toolInWords(framework, usedModes(cutting.parts, parsed)) + (cutting.direction === 'up' ? '' : ', on the way down'),
+      leaving: leavingOf(framework),
+      tool: toolInWords(framework, cutting, parsed),
     };
   });
 }
 
+function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leaving | undefined {
+  return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
+}
+
 /** All of an input that decides what its migrations do. */
 export function essenceOf(input: Input, reading: Reading): string {
-  return JSON.stringify(cut(input, reading).pieces);
+  return input.code ? `not read: ${input.path}` : JSON.stringify(cut(input, reading).pieces);
 }
 
 interface Cut {
@@ -80,13 +101,44 @@ function cut(input: Input, reading: Reading): Cut {
   const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
-  const pieces = piecesOf({ text, name, directory }, framework, role, transaction);
+  const pieces = piecesOf({ text, name, directory, root: reading.root }, framework, role, transaction);
   return { framework, pieces: pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
 }
 
 /** The way down only where it is linted. */
 function isAsked({ direction }: Cutting, { linted }: Input, { down }: Reading): boolean {
   return direction === 'up' || (linted && down);
+}
+
+/** A way back starts where its way up has come to. */
+function inOrderOfText(texts: readonly DealtText[]): readonly DealtText[] {
+  return texts.toSorted((left, right) => placeOf(left.cutting) - placeOf(right.cutting));
+}
+
+function placeOf(cutting: Cutting): number {
+  return cutting.span?.start ?? 0;
+}
+
+/** Of the migrations of a linted file, those that are no news. */
+function oldIn({ read, before, deployedUpTo, ...input }: Input, cuttings: readonly Cutting[], reading: Reading): (cutting: Cutting) => boolean {
+  const deployed = deployedUpTo === undefined ? undefined : lastNamed(cuttings, deployedUpTo)?.span;
+  const hasSeveral = cuttings.some(({ span }) => span !== undefined);
+  const earlier = hasSeveral ? before?.() : undefined;
+  const text = earlier === undefined ? undefined : { text: earlier, problems: [] };
+  const known = text && versionsIn(text.text, cut({ ...input, read: text }, reading).pieces);
+  const isKnown = known && ((cutting: Cutting): boolean => known.has(versionOf(read.text, cutting)));
+  return (cutting) => placeOf(cutting) <= (deployed?.start ?? -1) || isKnown?.(cutting) === true;
+}
+
+/** What could not be read of the text as a whole, at the migration where it begins; before all of them, at the first. */
+function dealtProblems(problems: readonly Problem[], asked: readonly DealtText[]): readonly (readonly Problem[])[] {
+  const places = asked.map(({ cutting }, index) => [{ start: index === 0 ? 0 : placeOf(cutting), end: nextPlace(asked, index) }]);
+  return beginningIn(places, problems, ({ span }) => span);
+}
+
+function nextPlace(asked: readonly DealtText[], index: number): number {
+  const next = asked[index + 1];
+  return next ? placeOf(next.cutting) : Infinity;
 }
 
 /** Of the parts that hold statements. */
@@ -103,8 +155,15 @@ const words: Readonly<Record<TransactionMode, (unit: string) => string>> = {
   statement: () => 'each statement on its own',
 };
 
+const occurrences: Readonly<Record<Cutting['runs'], readonly string[]>> = {
+  once: [],
+  always: ['in each run'],
+  somewhere: ['in some databases'],
+  perhaps: ['if it is run at all'],
+};
+
 /** `Flyway, one transaction per file`. */
-function toolInWords({ title, unit = 'file', migrationsIn: isPrinted }: Framework, modes: readonly TransactionMode[]): string {
-  const sharing = isPrinted ? 'transactions as printed' : modes.map((mode) => words[mode](unit)).join(' or ');
-  return `${title}, ${sharing}`;
+function toolInWords({ title, unit = 'file', isPrinted }: Framework, { parts, direction, runs }: Cutting, parsed: ParsedText): string {
+  const sharing = isPrinted ? 'transactions as printed' : usedModes(parts, parsed).map((mode) => words[mode](unit)).join(' or ');
+  return [title, sharing, ...(direction === 'up' ? [] : ['on the way down']), ...occurrences[runs]].join(', ');
 }

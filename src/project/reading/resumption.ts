@@ -68,7 +68,7 @@ function* essencesOf(history: ChosenHistory, files: ChosenHistory['files'], pars
   for (const file of files) yield essenceOf(inputOf(file, texts), reading);
 }
 
-/** Whether the database was empty once is decided by the first table: before it, the files behind have a say. */
+/** Whether the database was empty once is decided by the first table that is made: before it, the files behind have a say. */
 function isSettled(catalog: Catalog): boolean {
-  return catalog.relationsIn(undefined).some(({ kind }) => kind === 'table' || kind === 'partitioned-table');
+  return catalog.relationsIn(undefined).some(({ kind, born }) => born !== undefined && (kind === 'table' || kind === 'partitioned-table'));
 }

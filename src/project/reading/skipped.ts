@@ -5,7 +5,7 @@ import type { MigrationFile } from '../../sources/migrations/find-migrations.ts'
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 
 export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
-  return role === 'verify' || role === 'baseline' || (role === 'down' && !down);
+  return role !== 'up' && (role !== 'down' || !down);
 }
 
 /** One sentence for each role, and one for `dump`, the file that the history starts from. */
@@ -15,25 +15,41 @@ export function skippedNotes(files: readonly MigrationFile[], { title }: Framewo
 }
 
 function roleNotes(files: readonly MigrationFile[], title: string): string[] {
-  return Object.entries(reasons).flatMap(([role, reason]) => {
-    const paths = files.filter((file) => file.role === role).map(({ path }) => path);
-    return paths.length === 0 ? [] : [`${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'} not linted: ${reason(title)}`];
+  return Object.entries(reasons).flatMap(([role, usual]) => {
+    const own = files.filter((file) => file.role === role);
+    const said = new Set(own.map(({ reason }) => reason));
+    return Array.from(said, (reason) => {
+      const paths = own.filter((file) => file.reason === reason).map(({ path }) => path);
+      return `${subjectOf(paths)} not linted: ${reason ?? usual(title)}`;
+    });
   });
+}
+
+/** Of files that are linted although their tool does not run them. */
+export function strayNotes(files: readonly MigrationFile[], { title, strays = 'of such a name' }: Framework): string[] {
+  const paths = files.filter(({ linted, isStray }) => linted && isStray).map(({ path }) => path);
+  return paths.length === 0 ? [] : [`${subjectOf(paths)} linted behind all others: ${title} runs no file ${strays}`];
 }
 
 /** Where nothing else is left to lint. */
 export function deployedNotes(files: readonly MigrationFile[], startAfter: string | undefined): string[] {
   const paths = files.filter(({ isDeployed }) => isDeployed).map(({ path }) => path);
   if (startAfter === undefined || paths.length === 0) return [];
-  const subject = `${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
-  return [`${subject} not linted: "start-after: ${startAfter}" in the configuration says what is deployed`];
+  return [`${subjectOf(paths)} not linted: "start-after: ${startAfter}" in the configuration says what is deployed`];
 }
 
 const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> = {
   down: (title) => `the way down of ${title}, which "down: true" in the configuration lints`,
   verify: (title) => `what ${title} runs to verify`,
   baseline: (title) => `what ${title} runs on new databases alone`,
+  callback: (title) => `what ${title} runs around migrations, and none itself`,
+  elsewhere: (title) => `what ${title} runs on other databases than PostgreSQL`,
 };
+
+/** `a.sql, b.sql are`. */
+function subjectOf(paths: readonly string[]): string {
+  return `${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
+}
 
 const shown = 3;
 

@@ -34,6 +34,7 @@ export function readDump(file: string, cwd: string, parser: Parser, { before }: 
   const parsed = parser.parse(source);
   const [problem] = [...problems, ...parsed.problems];
   if (problem) throw new UserError(`the schema can't be read: ${problem.message}`, { path, ...source.positionOf(problem.span.start) });
+  if (parsed.statements.length === 0) throw new UserError(`"${path}", which "schema:" in ${configName} names, holds no statement`);
   const versions = appliedVersions(source, parsed.statements);
   return { migration: replayed(source, parsed), lists: (migration) => versions.has(versionOf(migration) ?? '') };
 }
@@ -45,7 +46,8 @@ function replayed(source: SourceText, parsed: ParsedMigration['parsed']): Parsed
     linted: false,
     parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' }],
     direction: 'up',
-    isContinued: false,
+    joins: 'nothing',
+    runs: 'once',
     goesOn: false,
     isRunKnown: true,
     leaving: undefined,

@@ -1,14 +1,24 @@
 // Migrations with more changes than are followed: they end where the limit is.
 
+import { runsIn } from '../../model/block.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { ParsedText, Problem } from '../../parser/parser.ts';
 
-/** Without what stands behind the limit, which is a problem then. Rows make no changes: nothing is kept of them. */
-export function withinLimits(parsed: ParsedText, { changes }: Limits): ParsedText {
-  let made = 0;
-  const at = parsed.statements.findIndex((statement) => (made += changesIn(statement)) > changes);
-  const [first] = at < 0 ? [] : parsed.statements.slice(at);
+/**
+ * For the migrations of one file, in their order: each without what stands behind the limit, which is a problem then. Rows make no
+ * changes: nothing is kept of them.
+ */
+export function limiter({ changes }: Limits): (parsed: ParsedText) => ParsedText {
+  let left = changes;
+  return (parsed) => {
+    const at = parsed.statements.findIndex((statement) => (left -= changesIn(statement)) < 0);
+    return at < 0 ? parsed : endingAt(parsed, at, changes);
+  };
+}
+
+function endingAt(parsed: ParsedText, at: number, changes: number): ParsedText {
+  const first = parsed.statements[at];
   if (first === undefined) return parsed;
   const { start } = first.span;
   const problem: Problem = {
@@ -24,6 +34,6 @@ export function withinLimits(parsed: ParsedText, { changes }: Limits): ParsedTex
 function changesIn(statement: Statement): number {
   if (statement.kind === 'schema') return statement.changes.length;
   if (statement.kind === 'setting') return statement.assignments.length;
-  if (statement.kind === 'block') return statement.parts.reduce((sum, part) => sum + changesIn(part.statement), 0);
+  if (statement.kind === 'block') return runsIn(statement.body).reduce((sum, inner) => sum + changesIn(inner), 0);
   return statement.kind === 'transaction' || statement.kind === 'reset-settings' ? 1 : 0;
 }

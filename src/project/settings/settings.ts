@@ -5,6 +5,7 @@ import type { Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleCo
 import type { ConfiguredRule } from '../../engine/judge.ts';
 import type { Ruling } from '../../engine/suppress.ts';
 import { suppressionSeverities } from '../../engine/suppression-rules.ts';
+import { unreadSeverities } from '../../engine/unread.ts';
 import type { FrameworkName } from '../../model/framework.ts';
 import type { NewTables, TransactionMode } from '../../model/migration.ts';
 import { defaultLimits, type Limits } from '../../model/limits.ts';
@@ -153,7 +154,7 @@ function rulingOf(preset: Preset | undefined, configs: readonly RuleConfigs[], r
     const set = configs.flatMap((config) => Object.entries(config[meta.id]?.options ?? {}));
     return { rule, severity: severityOf(meta), options: { ...defaultsOf(meta), ...Object.fromEntries(set) } };
   });
-  return { rules: configured, suppressions: suppressionSeverities(severityOf) };
+  return { rules: configured, suppressions: suppressionSeverities(severityOf), unread: unreadSeverities(severityOf) };
 }
 
 function severityIn(preset: Preset = 'recommended', meta: RuleMeta): Severity | 'off' {

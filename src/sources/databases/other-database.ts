@@ -2,6 +2,7 @@
 // or too little for another one, nothing is said.
 
 import type { Directory } from '../disk/directory.ts';
+import { sampleOf } from '../disk/sample.ts';
 import { declaredDatabase } from './declared.ts';
 import { dialectsIn, type Dialect } from './dialect.ts';
 import { namedFolder, type NamedFolder } from './folder-names.ts';
@@ -23,7 +24,7 @@ export function otherDatabaseOf(directory: Directory, paths = sqlPathsIn(directo
   if (declared) return declared.database === postgres ? undefined : { title: declared.database.title, because: declared.because };
   const named = namedFolder(directory);
   if (named?.database === postgres) return undefined;
-  const told = sampleOf(paths).map((path) => ({ path, dialects: dialectsIn(directory.text(path) ?? '') }));
+  const told = sampleOfUps(paths).map((path) => ({ path, dialects: dialectsIn(directory.beginning(path)) }));
   return named ? otherByName(named, told) : otherByTexts(told);
 }
 
@@ -58,18 +59,12 @@ function otherByTexts(told: readonly Told[]): OtherDatabase | undefined {
   return { title: first.database.title, because: `${first.path} says ${first.marks.slice(0, 2).join(' and ')}` };
 }
 
-/** So many files are read. */
-const MOST = 12;
-
-/** From the first to the last, at equal distances. */
-function sampleOf(paths: readonly string[]): readonly string[] {
-  const ways = paths.filter((path) => !/(?:^|[._/-])down\.sql$/i.test(path));
-  const count = Math.min(MOST, ways.length);
-  return Array.from({ length: count }, (_, index) => ways[Math.floor((index * (ways.length - 1)) / Math.max(1, count - 1))] ?? '');
+/** What runs on the way down says less. */
+function sampleOfUps(paths: readonly string[]): readonly string[] {
+  return sampleOf(paths.filter((path) => !/(?:^|[._/-])down\.sql$/i.test(path)));
 }
 
 function sqlPathsIn(directory: Directory): readonly string[] {
   if (directory.sqlFiles.length > 0) return directory.sqlFiles;
-  const folders = directory.names.filter((name) => !name.includes('.'));
-  return sampleOf(folders).flatMap((name) => directory.below(name).sqlFiles.map((file) => `${name}/${file}`));
+  return sampleOf(directory.folders).flatMap(({ name, sqlFiles }) => sqlFiles.map((file) => `${name}/${file}`));
 }

@@ -1,6 +1,6 @@
 // A directory as detection sees it: names and small files, read when they are asked for, and once.
 
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** No project is deeper than this above its migrations. */
@@ -12,6 +12,8 @@ export class Directory {
   readonly #family: Map<string, Directory>;
   readonly #exists = new Map<string, boolean>();
   readonly #texts = new Map<string, string | undefined>();
+  readonly #beginnings = new Map<string, string>();
+  #entries: readonly Dirent[] | undefined;
   #names: readonly string[] | undefined;
 
   /** `family`: directories that look things up together, so that what is above them is read once. */
@@ -43,12 +45,21 @@ export class Directory {
 
   /** What lies in it, in the order of code units; nothing where it can't be read. */
   get names(): readonly string[] {
-    this.#names ??= namesIn(this.path);
+    this.#names ??= this.#all.map(({ name }) => name);
     return this.#names;
+  }
+
+  /** The folders in it, in the same order; links are none, because they may go round in a circle. */
+  get folders(): readonly Directory[] {
+    return this.#all.filter((entry) => entry.isDirectory()).map(({ name }) => this.below(name));
   }
 
   get sqlFiles(): readonly string[] {
     return this.names.filter((name) => /\.sql$/i.test(name));
+  }
+
+  get #all(): readonly Dirent[] {
+    return (this.#entries ??= entriesIn(this.path));
   }
 
   has(name: string): boolean {
@@ -61,6 +72,13 @@ export class Directory {
   text(name: string): string | undefined {
     if (!this.#texts.has(name)) this.#texts.set(name, textIn(join(this.path, name)));
     return this.#texts.get(name);
+  }
+
+  /** The first 64 kB of a file, which say what it is; empty where it can't be read. */
+  beginning(name: string): string {
+    const beginning = this.#beginnings.get(name) ?? beginningOf(join(this.path, name));
+    this.#beginnings.set(name, beginning);
+    return beginning;
   }
 
   /** Itself and what is above it, up to the root of the repository. */
@@ -86,9 +104,9 @@ export class Directory {
 /** In bytes: nothing that tells of a tool is larger. */
 const LARGEST = 16 * 1024 * 1024;
 
-function namesIn(path: string): readonly string[] {
+function entriesIn(path: string): readonly Dirent[] {
   try {
-    return readdirSync(path).toSorted();
+    return readdirSync(path, { withFileTypes: true }).toSorted((left, right) => (left.name < right.name ? -1 : 1));
   } catch {
     return [];
   }
@@ -100,5 +118,22 @@ function textIn(path: string): string | undefined {
     return stats.isFile() && stats.size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
   } catch {
     return undefined;
+  }
+}
+
+const BEGINNING = 65_536;
+
+function beginningOf(path: string): string {
+  try {
+    if (!statSync(path).isFile()) return '';
+    const opened = openSync(path, 'r');
+    try {
+      const bytes = Buffer.alloc(BEGINNING);
+      return bytes.toString('utf8', 0, readSync(opened, bytes));
+    } finally {
+      closeSync(opened);
+    }
+  } catch {
+    return '';
   }
 }

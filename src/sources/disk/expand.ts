@@ -22,7 +22,7 @@ export async function expand(
   wanted: 'files' | 'all' = 'files',
 ): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
-  const ignore = exclude.map((one) => toSlashes(relative(cwd, resolve(excludeFrom, one))));
+  const ignore = exclude.flatMap((one) => patternsOf(resolve(excludeFrom, one), excludeFrom, cwd, glob.escapePath));
   const options = { cwd, absolute: true, ignore: ['**/node_modules/**', ...ignore], caseSensitiveMatch: false };
   try {
     // Linked directories may go in a circle; a linked file that is not there stays in the list, so that reading it says so.
@@ -31,6 +31,13 @@ export async function expand(
   } catch (error) {
     throw new UserError(`"${cwd}" can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** A directory stands for all that is below it. What is above `cwd` is known by absolute paths alone; relative ones save looking into folders. */
+function patternsOf(path: string, from: string, cwd: string, escape: (path: string) => string): string[] {
+  const absolute = path.startsWith(from) ? escape(toSlashes(from)) + toSlashes(path.slice(from.length)) : toSlashes(path);
+  const below = toSlashes(relative(cwd, path));
+  return [absolute, `${absolute}/**`, ...(below.startsWith('..') ? [] : [below])];
 }
 
 /** The SQL files in a directory, or one level below it. */

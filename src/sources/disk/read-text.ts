@@ -30,6 +30,11 @@ export function readInput(bytes: Buffer, { fileSize }: Pick<Limits, 'fileSize'>)
   return bytes.length > fileSize ? tooLarge('input', bytes.length, fileSize) : decode(bytes);
 }
 
+/** Nothing but white space. */
+export function isBlank(bytes: Buffer): boolean {
+  return bytes.toString('utf8').trim() === '';
+}
+
 /** A file that nobody named, and that is not where it seems to be. */
 export function strayText(reason: string): ReadText {
   return unreadable('', 0, reason, 'Nothing of it was checked: to lint it, name this very file');

@@ -14,6 +14,11 @@ export const atlas: Framework = {
   leaving: 'a file of its own that begins with -- atlas:txmode none',
   layout: 'flat',
   rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),
+  readsOthers: true,
+  evidence: {
+    runs: /\batlas\s+migrate\s+apply\b|\bariga\/atlas-(?:deploy-action|action\/migrate\/apply)\b|\bkind:\s*AtlasMigration\b|\bMigrateApply(?:Slice)?\(/,
+    uses: /^\s*format\s*=\s*"?(?:goose|dbmate|flyway|golang-migrate|liquibase)\b/,
+  },
   transaction: () => 'file',
   places: () => byName,
   cut,

@@ -16,6 +16,7 @@ export const dbmate: Framework = {
   layout: 'flat',
   rootOf: looksInside(marks),
   marks,
+  evidence: { runs: /\bamacneil\/dbmate\b|\bdbmate\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|migrate|wait|new|status)\b|"dbmate"/ },
   transaction: () => 'file',
   places: () => byName,
   cut,

@@ -3,6 +3,7 @@
 import { connectionTexts, settingsOfOptions } from './settings/connection-settings.ts';
 import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
+import { aboveFolders } from './files/folder-for-each.ts';
 import { byFolder } from './files/places.ts';
 import { property } from './settings/properties.ts';
 
@@ -11,9 +12,11 @@ export const diesel: Framework = {
   title: 'diesel',
   leaving: 'a migration of its own whose metadata.toml says run_in_transaction = false',
   layout: 'folders',
-  rootOf: (directory) => {
-    const isMigration = /^\d/.test(directory.name) && (directory.has('up.sql') || directory.has('down.sql'));
-    return isMigration ? directory.parent : undefined;
+  rootOf: aboveFolders((folder) => /^\d/.test(folder.name) && (folder.has('up.sql') || folder.has('down.sql'))),
+  evidence: {
+    runs: /\bdiesel_migrations\b|\bdiesel(?:_ext)?\s+(?:migration|setup|database)\b|\bembed_migrations!/,
+    uses: /^\s*diesel\b|\bdependencies\.diesel\b/,
+    files: ['diesel.toml'],
   },
   transaction: () => 'file',
   places: () => byFolder((folder) => [(/^[^_]*/.exec(folder)?.[0] ?? '').replaceAll('-', ''), folder]),

@@ -5,25 +5,28 @@ import type { Directory } from '../disk/directory.ts';
 import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
 import { uncut } from './files/cut.ts';
 import type { Framework, Place } from './framework.ts';
+import { aboveFolders } from './files/folder-for-each.ts';
 import { byFolder } from './files/places.ts';
 
 export const drizzle: Framework = {
   name: 'drizzle',
   title: 'Drizzle',
-  leaving: 'it has no way out of its transaction, so run the statement by hand',
+  leaving: 'COMMIT; before it and BEGIN; behind it, with --> statement-breakpoint between each two',
+  isLeftByCommit: true,
   layout: 'folders',
-  rootOf: (directory) => {
-    if (directory.has('meta/_journal.json')) return directory;
-    return directory.has('migration.sql') && directory.has('snapshot.json') ? directory.parent : undefined;
-  },
+  rootOf: (directory) => (directory.has('meta/_journal.json') ? directory : inFolders(directory)),
+  evidence: { runs: /\bdrizzle-kit\s+migrate\b|\bdrizzle-orm\/[\w-]+\/migrator\b/, uses: /"drizzle-(?:orm|kit)"/ },
   transaction: () => 'run',
+  strays: 'that is not in its journal',
   places: (root) => {
     const tags = tagsOf(root);
-    return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path);
+    return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path) ?? { role: 'up', order: [path], isStray: true };
   },
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'drizzle.config.ts', 'drizzle.config.js'), 'number'),
 };
+
+const inFolders = aboveFolders((folder) => folder.has('migration.sql') && folder.has('snapshot.json'));
 
 /** In the order of the journal's entries. */
 function tagsOf(root: Directory): readonly string[] {

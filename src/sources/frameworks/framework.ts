@@ -1,10 +1,11 @@
 // What is said about a migration tool: where its files are, in which order it runs them, and how.
 
 import type { FrameworkName } from '../../model/framework.ts';
-import type { Part, TransactionMode } from '../../model/migration.ts';
+import type { Joining, Occurrence, Part, TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
 import type { Directory } from '../disk/directory.ts';
+import type { Evidence } from './evidence.ts';
 
 export interface Framework {
   readonly name: FrameworkName;
@@ -14,31 +15,56 @@ export interface Framework {
   readonly unit?: string;
   /** Where a statement goes that must not stand in the transaction that the tool opens. */
   readonly leaving?: string;
+  /** What `leaving` says is that the file ends the transaction by hand. */
+  readonly isLeftByCommit?: boolean;
   /** Where the history begins that the files of a directory belong to; undefined where they are not of this tool. */
   readonly rootOf: (directory: Directory) => Directory | undefined;
+  /** Others use such names too: they count where nothing stands in the files that says more. */
+  readonly isKnownByNames?: boolean;
+  /** The same where names say nothing, so that the project has to say that it runs the tool. */
+  readonly rootIfRun?: (directory: Directory) => Directory | undefined;
+  /** It also runs files in the formats of other tools: what it keeps beside them may be a by-product. */
+  readonly readsOthers?: boolean;
+  /** How a project says that it runs the tool. */
+  readonly evidence?: Evidence;
   /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */
   readonly layout: 'flat' | 'folders' | 'nested';
+  /** The folders that hold its files, at any depth; undefined where it looks below the root alone, as the layout says. */
+  readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
+  /** What of the files below the root it does not run: `of such a name` where it is left out. */
+  readonly strays?: string;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
   readonly places: (root: Directory, paths: readonly string[]) => (path: string) => Place | undefined;
+  /** Files that it runs wherever they lie, because a list of its own names them. Absolute. */
+  readonly listed?: (root: Directory) => readonly string[];
   /** `transaction`: for what says nothing of it. */
   readonly cut: (file: SqlFile, transaction: TransactionMode) => Cut;
   /** What its files are known by, wherever they lie. */
   readonly marks?: RegExp;
-  /** The migrations in the SQL that it prints, in one session. */
-  readonly migrationsIn?: (text: string) => readonly Printed[];
+  /** The migrations in a file that may hold several; undefined: it holds one, and `cut` tells of it. */
+  readonly migrationsIn?: (file: SqlFile, transaction: TransactionMode) => Several | undefined;
+  /** Its migrations are code, and are read in the SQL that it prints. */
+  readonly isPrinted?: boolean;
   /** What its own configuration sets on each connection. */
   readonly settings?: (root: Directory) => Settings;
 }
 
-/** `verify`: checks what another file did. `baseline`: stands in for others where the database is new. */
-export type Role = 'up' | 'down' | 'verify' | 'baseline';
+/**
+ * `verify`: checks what another file did. `baseline`: stands in for others where the database is new. `callback`: run around migrations.
+ * `elsewhere`: run on other databases than PostgreSQL.
+ */
+export type Role = 'up' | 'down' | 'verify' | 'baseline' | 'callback' | 'elsewhere';
 
 /** Where a file stands among the others; a number comes before a text. */
 export interface Place {
   readonly role: Role;
   readonly order: readonly (bigint | string)[];
+  /** Why a file of this role is not linted, where there is more to say than of all of them. */
+  readonly reason?: string;
+  /** The tool does not run it; it is told among the others, because somebody does. */
+  readonly isStray?: boolean;
 }
 
 export interface SqlFile {
@@ -47,6 +73,8 @@ export interface SqlFile {
   readonly name: string;
   /** Undefined for a bare text. */
   readonly directory: Directory | undefined;
+  /** Of the history that it belongs to, where it belongs to one. */
+  readonly root?: Directory | undefined;
 }
 
 /** A file cut into what is run on the way up, and on the way down. */
@@ -57,9 +85,28 @@ export interface Cut {
   readonly down: readonly Part[];
 }
 
-export interface Printed {
-  readonly role: 'up' | 'down';
+/** A file that holds several migrations. */
+export interface Several {
+  /** In the order of the text. */
+  readonly migrations: readonly Contained[];
+  /** Other ends of statements than semicolons. */
+  readonly ends?: readonly Span[];
+  /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
+  readonly blanks?: readonly Span[];
+}
+
+/** A migration among others in a file. */
+export interface Contained {
+  /** As its tool tells it from others; undefined where it has no name. */
+  readonly name: string | undefined;
+  /** What else people call it. */
+  readonly aliases: readonly string[];
+  readonly direction: 'up' | 'down';
+  /** All that makes it what it is: another text here is another migration under its name. */
   readonly span: Span;
+  readonly parts: readonly Part[];
+  readonly joins: Joining;
+  readonly runs: Occurrence;
 }
 
 export function comparePlaces(left: Place, right: Place): number {

@@ -5,6 +5,7 @@ import type { Directory } from '../disk/directory.ts';
 import { uncut } from './files/cut.ts';
 import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
 import type { Framework } from './framework.ts';
+import { areMostlyNamed } from './files/majority.ts';
 import { byNumber } from './files/places.ts';
 
 export const golangMigrate: Framework = {
@@ -12,7 +13,9 @@ export const golangMigrate: Framework = {
   title: 'golang-migrate',
   leaving: 'a file of its own with this one statement',
   layout: 'flat',
-  rootOf: (directory) => (directory.sqlFiles.some((name) => /\.(?:up|down)\.sql$/i.test(name)) ? directory : undefined),
+  rootOf: (directory) => (areMostlyNamed(directory, /\.(?:up|down)\.sql$/i) ? directory : undefined),
+  isKnownByNames: true,
+  evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
   transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
   places: () => byNumber,
   cut: uncut,

@@ -16,6 +16,7 @@ export const goose: Framework = {
   layout: 'flat',
   rootOf: looksInside(marks),
   marks,
+  evidence: { runs: /\bgithub\.com\/pressly\/goose\b|\bgoose\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|up-to|up-by-one|status|create)\b/ },
   transaction: () => 'file',
   places: () => byNumber,
   cut,

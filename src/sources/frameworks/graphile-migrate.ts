@@ -15,6 +15,7 @@ export const graphileMigrate: Framework = {
     if (directory.name === 'committed' || directory.name === 'current') return isRoot(directory.parent) ? directory.parent : undefined;
     return isRoot(directory) ? directory : undefined;
   },
+  evidence: { runs: /\bgraphile-migrate\b/ },
   transaction: () => 'file',
   places: () => placeOf,
   cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),

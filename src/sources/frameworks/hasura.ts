@@ -3,6 +3,7 @@
 import type { Directory } from '../disk/directory.ts';
 import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
+import { aboveFolders } from './files/folder-for-each.ts';
 import { byFolder } from './files/places.ts';
 
 export const hasura: Framework = {
@@ -10,7 +11,8 @@ export const hasura: Framework = {
   title: 'Hasura',
   leaving: 'it has no way out of its transaction, so run the statement by hand',
   layout: 'folders',
-  rootOf: (directory) => (isHasura(directory) ? directory.parent : undefined),
+  rootOf: aboveFolders(isHasura),
+  evidence: { runs: /\bhasura\s+(?:migrate|deploy)\b|\bhasura\/graphql-engine:\S*cli-migrations/, uses: /\bhasura\/graphql-engine\b/ },
   transaction: () => 'file',
   places: () => byFolder((folder) => [BigInt(/^\d+/.exec(folder)?.[0] ?? 0), folder]),
   cut: uncut,

@@ -3,25 +3,37 @@
 import type { FrameworkName } from '../../model/framework.ts';
 import type { Directory } from '../disk/directory.ts';
 import { atlas } from './atlas.ts';
+import { dbMigrate } from './db-migrate.ts';
 import { dbmate } from './dbmate.ts';
 import { diesel } from './diesel.ts';
 import { drizzle } from './drizzle.ts';
-import { flyway } from './flyway.ts';
+import { efcore } from './efcore.ts';
+import { evolve } from './evolve.ts';
+import { flyway } from './flyway/flyway.ts';
+import { compareWeights, says, weightOf, type Weight } from './evidence.ts';
 import type { Framework } from './framework.ts';
 import { golangMigrate } from './golang-migrate.ts';
 import { goose } from './goose.ts';
 import { graphileMigrate } from './graphile-migrate.ts';
 import { hasura } from './hasura.ts';
+import { hasSections, inSections } from './in-sections.ts';
 import { liquibase } from './liquibase.ts';
+import { mybatis } from './mybatis.ts';
 import { nodePgMigrate } from './node-pg-migrate.ts';
 import { plain } from './plain.ts';
+import { play } from './play.ts';
+import { popx } from './popx.ts';
+import { postgrator } from './postgrator.ts';
 import { prisma } from './prisma.ts';
 import { alembic, django, ecto, knex, rails, sequelize, typeorm } from './printed.ts';
+import { rambler } from './rambler.ts';
 import { refinery } from './refinery.ts';
+import { sqlMigrate } from './sql-migrate.ts';
 import { sqitch } from './sqitch.ts';
 import { sqlx } from './sqlx.ts';
 import { supabase } from './supabase.ts';
 import { tern } from './tern.ts';
+import { yoyo } from './yoyo.ts';
 
 export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   plain,
@@ -42,6 +54,15 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   hasura,
   atlas,
   tern,
+  'sql-migrate': sqlMigrate,
+  popx,
+  postgrator,
+  'db-migrate': dbMigrate,
+  mybatis,
+  play,
+  rambler,
+  yoyo,
+  evolve,
   alembic,
   django,
   rails,
@@ -49,12 +70,12 @@ export const frameworks: Readonly<Record<FrameworkName, Framework>> = {
   knex,
   typeorm,
   sequelize,
+  efcore,
 };
 
 /** From the surest signs to names that several tools use. */
 const detected: readonly Framework[] = [
   sqitch,
-  atlas,
   drizzle,
   graphileMigrate,
   prisma,
@@ -63,13 +84,23 @@ const detected: readonly Framework[] = [
   liquibase,
   goose,
   dbmate,
+  sqlMigrate,
+  mybatis,
+  play,
+  rambler,
   tern,
   supabase,
+  popx,
+  postgrator,
+  dbMigrate,
   refinery,
+  evolve,
   flyway,
   sqlx,
   nodePgMigrate,
+  yoyo,
   golangMigrate,
+  atlas,
 ];
 
 export interface Detected {
@@ -79,14 +110,42 @@ export interface Detected {
 
 /** The tool whose files lie in a directory; undefined for plain SQL. */
 export function detect(directory: Directory): Detected | undefined {
-  for (const framework of detected) {
-    const root = framework.rootOf(directory);
-    if (root) return { framework, root };
-  }
-  return undefined;
+  const known = detected.flatMap((framework) => candidate(framework, framework.rootOf(directory), directory));
+  const writers = known.filter(({ framework }) => framework.readsOthers !== true);
+  const reader = known.find(({ framework }) => framework.readsOthers);
+  const sure = writers.filter(({ framework }) => framework.isKnownByNames !== true);
+  const best = likeliest(sure.length > 0 ? sure : [...namedBy(directory), ...writers]);
+  const chosen = reader && (best === undefined || runsInstead(reader, best)) ? reader : best;
+  return chosen && { framework: chosen.framework, root: chosen.root };
+}
+
+interface Candidate extends Detected {
+  readonly weight: () => Weight;
+}
+
+function candidate(framework: Framework, root: Directory | undefined, directory: Directory): Candidate[] {
+  return root ? [{ framework, root, weight: () => weightOf(framework.evidence ?? {}, directory) }] : [];
+}
+
+/** Tools that the project says it runs, whose files could be these. */
+function namedBy(directory: Directory): readonly Candidate[] {
+  const possible = detected.flatMap((framework) => candidate(framework, framework.rootIfRun?.(directory), directory));
+  return possible.filter(({ weight }) => says(weight()));
+}
+
+function likeliest(candidates: readonly Candidate[]): Candidate | undefined {
+  if (candidates.length < 2) return candidates[0];
+  const weighed = candidates.map((one) => ({ one, weight: one.weight() }));
+  return weighed.toSorted((left, right) => compareWeights(left.weight, right.weight))[0]?.one;
+}
+
+/** What is kept beside the files of another tool says nothing, unless the project says more of it than of the other. */
+function runsInstead(reader: Candidate, { framework, weight }: Candidate): boolean {
+  return compareWeights(reader.weight(), weight()) < 0 || (framework.rootIfRun !== undefined && weight().runs === 0);
 }
 
 /** The tool that marks of a text speak of. */
 export function detectInText(text: string): Framework {
-  return [liquibase, goose, dbmate, tern, nodePgMigrate, alembic, django].find((framework) => framework.marks?.test(text)) ?? plain;
+  const marked = [liquibase, goose, dbmate, sqlMigrate, mybatis, play, rambler, tern, nodePgMigrate, alembic, django, efcore].find((framework) => framework.marks?.test(text));
+  return marked ?? (hasSections(text) ? inSections : plain);
 }

@@ -1,16 +1,21 @@
-// Liquibase's formatted SQL: changesets in a file, each with a transaction of its own and its way back in comments.
-// Source: docs.liquibase.com, "Formatted SQL changelog".
+// Liquibase: formatted SQL, whose changesets are migrations of their own, in the order of the changelogs that include the files; and
+// what it prints of any changelog. Source: docs.liquibase.com, "Formatted SQL changelog" and "update-sql".
 
-import type { Part, TransactionMode } from '../../model/migration.ts';
-import type { Span } from '../../text/span.ts';
-import type { Directory } from '../disk/directory.ts';
+import { dirname, join } from 'node:path';
+import type { TransactionMode } from '../../model/migration.ts';
+import { Directory } from '../disk/directory.ts';
 import { settingsOfOptions } from './settings/connection-settings.ts';
-import type { Cut, Framework, SqlFile } from './framework.ts';
-import { looksInside } from './files/look-inside.ts';
-import { byName, nameOf } from './files/places.ts';
+import { uncut } from './files/cut.ts';
+import type { Framework, Several, SqlFile } from './framework.ts';
+import { hasMark } from './files/look-inside.ts';
+import { byName } from './files/places.ts';
+import type { EntryChangeset } from './liquibase/changelog.ts';
+import { changelogAbove, changelogOf, entryOf, type RootChangelog } from './liquibase/changelog-of.ts';
+import { changesetsIn, formattedMark } from './liquibase/formatted-sql.ts';
+import { printedChangesets, printedMark } from './liquibase/update-sql.ts';
 import { springSettings } from './settings/spring.ts';
 
-const marks = /^\s*--[ \t]*liquibase[ \t]+formatted[ \t]+sql\b/i;
+const marks = new RegExp(`(?<![\\s\\S])${formattedMark.source.slice(1)}|${printedMark.source}`, 'im');
 
 export const liquibase: Framework = {
   name: 'liquibase',
@@ -18,82 +23,47 @@ export const liquibase: Framework = {
   leaving: 'a changeset of its own with runInTransaction:false',
   unit: 'changeset',
   layout: 'nested',
-  rootOf: looksInside(marks),
+  rootOf: (directory) => {
+    const changelog = directory.sqlFiles.length > 0 ? changelogAbove(directory) : undefined;
+    if (changelog) return directoryOf(changelog, directory);
+    return hasMark(directory, marks) ? directory : undefined;
+  },
   marks,
   transaction: () => 'file',
-  places: (root) => {
-    const listed = listedIn(root);
-    return (path) => {
-      const index = listed.indexOf(nameOf(path));
-      return index < 0 ? byName(path) : { role: 'up', order: [BigInt(index)] };
-    };
+  places: (root) => (path) => {
+    const entry = entryOf(join(root.path, path), root);
+    return { role: 'up', order: entry ? [BigInt(entry.index)] : byName(path).order };
   },
-  cut,
+  listed: (root) => sqlFilesOf(changelogOf(root)),
+  cut: uncut,
+  migrationsIn,
   settings: (root) => new Map([...springSettings(root, 'liquibase'), ...settingsOfOptions(root.nearest('liquibase.properties'))]),
 };
 
-/** The order in which a changelog of another format includes the files. */
-function listedIn(root: Directory): readonly string[] {
-  const directories = [root, ...(root.parent ? [root.parent] : [])];
-  const changelogs = directories.flatMap((directory) =>
-    directory.names.filter((name) => /changelog.*\.(?:ya?ml|xml|json)$/i.test(name)).map((name) => directory.text(name) ?? ''),
-  );
-  return Array.from(changelogs.join('\n').matchAll(/[\w./\\-]+\.sql\b/g), ([path]) => nameOf(path.replaceAll('\\', '/')));
+function directoryOf({ file }: RootChangelog, below: Directory): Directory {
+  const path = dirname(file);
+  return [...below.upwards()].find((directory) => directory.path === path) ?? new Directory(path);
 }
 
-const changesetLine = /^[ \t]*--[ \t]*changeset[ \t]+([^\n\r]*)/gim;
-const rollbackLine = /^[ \t]*--[ \t]*rollback\b[ \t]*(?!not\b|empty\b|changeset)/gim;
-const rollbackBlock = /\/\*[ \t]*liquibase[ \t]+rollback\b([\s\S]*?)\*\//gi;
-
-function cut({ text }: SqlFile, transaction: TransactionMode): Cut {
-  const marks = [...text.matchAll(changesetLine)];
-  const [first] = marks;
-  const changesets = marks.map((mark, index) => {
-    const attributes = mark[1] ?? '';
-    const span = { start: mark.index, end: marks[index + 1]?.index ?? text.length };
-    const isWithout = /\brunInTransaction:["']?false\b/i.test(attributes);
-    const delimiter = /\bendDelimiter:(["']?)([^\s"']+)\1/i.exec(attributes)?.[2];
-    return { span, delimiter, runs: runsHere(attributes), transaction: isWithout ? ('statement' as const) : transaction };
-  });
-  const head: Part = { spans: [{ start: 0, end: first?.index ?? text.length }], transaction };
-  const run = changesets.filter(({ runs }) => runs);
-  return {
-    up: [head, ...run.map(({ span, transaction: mode }): Part => ({ spans: [span], transaction: mode }))],
-    down: run
-      .map(({ span, transaction: mode }): Part => ({ spans: rollbacksIn(text, span), transaction: mode }))
-      .filter(({ spans }) => spans.length > 0),
-    ends: changesets.flatMap(({ span, delimiter }) => (delimiter === undefined ? [] : endsIn(text, span, delimiter))),
-  };
+function sqlFilesOf(changelog: RootChangelog | undefined): readonly string[] {
+  return changelog?.entries.filter(({ kind }) => kind === 'sql').map(({ file }) => file) ?? [];
 }
 
-/** A changeset for other databases is none of ours. */
-function runsHere(attributes: string): boolean {
-  const databases = /\bdbms:["']?([^\s"']+)/i.exec(attributes)?.[1]?.toLowerCase().split(',');
-  if (/\bignore:["']?true\b/i.test(attributes)) return false;
-  if (databases === undefined) return true;
-  return databases.some((name) => ['postgresql', 'all', 'edb'].includes(name) || (name.startsWith('!') && name !== '!postgresql'));
+function migrationsIn(file: SqlFile, transaction: TransactionMode): Several {
+  const { text } = file;
+  if (formattedMark.test(text)) return changesetsIn(text, transaction);
+  if (printedMark.test(text)) return printedChangesets(text, transaction);
+  const changeset = changesetAround(file);
+  return changeset ? oneChangeset(text, changeset, transaction) : changesetsIn(text, transaction);
 }
 
-/** A delimiter counts at the end of a line; one that could be a part of SQL is left alone where it stands within. */
-function endsIn(text: string, { start, end }: Span, delimiter: string): Span[] {
-  const pattern = new RegExp(`${delimiter.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}(?=[ \\t]*$)`, 'gm');
-  const firstLine = /^[^\n\r]*/.exec(text.slice(start, end))?.[0].length ?? 0;
-  const body = text.slice(start + firstLine, end);
-  return Array.from(body.matchAll(pattern), ({ 0: match, index }) => {
-    const from = start + firstLine + index;
-    return { start: from, end: from + match.length };
-  });
+/** The one in a changelog of another format that runs the file. */
+function changesetAround({ name, directory, root }: SqlFile): EntryChangeset | undefined {
+  return directory && root && entryOf(join(directory.path, name), root)?.changeset;
 }
 
-function rollbacksIn(text: string, { start, end }: Span): Span[] {
-  const body = text.slice(start, end);
-  const lines = Array.from(body.matchAll(rollbackLine), ({ 0: mark, index }) => {
-    const from = start + index + mark.length;
-    return { start: from, end: from + (/^[^\n\r]*/.exec(text.slice(from))?.[0].length ?? 0) };
-  });
-  const blocks = Array.from(body.slice(0, body.lastIndexOf('*/') + 2).matchAll(rollbackBlock), ({ 0: all, 1: inside = '', index }) => {
-    const from = start + index + all.indexOf(inside, 'liquibase'.length);
-    return { start: from, end: from + inside.length };
-  });
-  return [...lines, ...blocks].toSorted((left, right) => left.start - right.start);
+function oneChangeset(text: string, { author, id, transaction }: EntryChangeset, usual: TransactionMode): Several {
+  const span = { start: 0, end: text.length };
+  const parts = [{ spans: [span], transaction: transaction ?? usual }];
+  return { migrations: [{ name: `${author}:${id}`, aliases: [id, `${id}::${author}`], direction: 'up', span, parts, joins: 'nothing', runs: 'once' }] };
 }

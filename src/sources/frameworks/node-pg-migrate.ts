@@ -5,8 +5,8 @@
 import { connectionTexts, settingsOfParameters } from './settings/connection-settings.ts';
 import { cutAtLines } from './files/cut.ts';
 import type { Framework } from './framework.ts';
-import { hasMark } from './files/look-inside.ts';
-import { usesPackage } from './settings/package-version.ts';
+import { looksInside } from './files/look-inside.ts';
+import { areMostlyNamed } from './files/majority.ts';
 import { byNumber } from './files/places.ts';
 
 const marks = /^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im;
@@ -14,12 +14,12 @@ const marks = /^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im;
 export const nodePgMigrate: Framework = {
   name: 'node-pg-migrate',
   title: 'node-pg-migrate',
+  leaving: 'a migration of its own in JavaScript that calls pgm.noTransaction()',
   layout: 'flat',
-  rootOf: (directory) => {
-    const isUsed = (): boolean => usesPackage(directory, 'node-pg-migrate') && directory.sqlFiles.some((name) => /^\d+[_-]/.test(name));
-    return hasMark(directory, marks) || isUsed() ? directory : undefined;
-  },
+  rootOf: looksInside(marks),
+  rootIfRun: (directory) => (areMostlyNamed(directory, /^\d+[_-].*\.sql$/i) ? directory : undefined),
   marks,
+  evidence: { runs: /\bnode-pg-migrate\b/ },
   transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
   places: () => byNumber,
   cut: (file, transaction) => cutAtLines(file, lines, { up: transaction, down: transaction }),

@@ -1,7 +1,8 @@
-// SQL files that people run themselves, with psql or a script.
+// SQL files that people run themselves, with psql or a script. A file that is called the way down of another is one.
 
+import { inNaturalOrder } from '../migrations/natural-order.ts';
 import { uncut } from './files/cut.ts';
-import type { Framework } from './framework.ts';
+import type { Framework, Place } from './framework.ts';
 
 export const plain: Framework = {
   name: 'plain',
@@ -9,6 +10,42 @@ export const plain: Framework = {
   layout: 'nested',
   rootOf: (directory) => directory,
   transaction: () => 'statement',
-  places: () => () => undefined,
+  places: (_, paths) => places(paths),
   cut: uncut,
 };
+
+/** By name; a way down behind its way up. */
+function places(paths: readonly string[]): (path: string) => Place {
+  const all = new Set(paths);
+  const ups = new Map(paths.map((path) => [path, waysUp(path).find((one) => all.has(one))]));
+  const ordered = paths.map((path) => ups.get(path) ?? path).toSorted(inNaturalOrder);
+  const positions = new Map(ordered.map((path, index) => [path, BigInt(index)]));
+  return (path) => {
+    const up = ups.get(path);
+    const order = [positions.get(up ?? path) ?? path];
+    return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: `the way down of ${up}, which "down: true" in the configuration lints` };
+  };
+}
+
+const back = ['down', 'rollback', 'revert', 'undo'];
+const forth = ['up', 'do', 'apply', 'forward'];
+
+/** The files that one of this name would take back: `x.rollback.sql` that of `x.sql` or `x.up.sql`, `down/x.sql` that of `x.sql` or `up/x.sql`. */
+function waysUp(path: string): readonly string[] {
+  return [...byName(path), ...byFolder(path)];
+}
+
+function byName(path: string): readonly string[] {
+  const [, stem = '', separator = '', word] = new RegExp(`^(.*?)([._-]?)(?:${back.join('|')})(\\.sql)$`, 'i').exec(path) ?? [];
+  if (word === undefined) return [];
+  if (separator === '') return stem === '' || stem.endsWith('/') ? forth.map((one) => `${stem}${one}.sql`) : [];
+  return [`${stem}.sql`, ...forth.map((one) => `${stem}${separator}${one}.sql`)];
+}
+
+function byFolder(path: string): readonly string[] {
+  const names = path.split('/');
+  const at = names.slice(0, -1).findLastIndex((name) => back.some((word) => new RegExp(`^${word}s?$`, 'i').test(name)));
+  if (at < 0) return [];
+  const [above, below] = [names.slice(0, at), names.slice(at + 1)];
+  return [[], ...forth.map((one) => [one]), ['ups'], ['migrations']].map((folder) => [...above, ...folder, ...below].join('/'));
+}

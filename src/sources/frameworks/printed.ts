@@ -2,11 +2,14 @@
 // It says BEGIN and COMMIT itself, and comments tell its migrations apart.
 
 import type { FrameworkName } from '../../model/framework.ts';
+import type { TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Directory } from '../disk/directory.ts';
 import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './settings/connection-settings.ts';
 import { uncut } from './files/cut.ts';
-import type { Framework, Printed } from './framework.ts';
+import { headed, type Heading } from './files/headed.ts';
+import { inNameOrder } from './files/places.ts';
+import type { Framework, Several, SqlFile } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
 export const django = printed('django', 'Django', /^BEGIN;\r?\n--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m, djangoSettings);
@@ -23,26 +26,30 @@ function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: 
     layout: 'nested',
     rootOf: () => undefined,
     transaction: () => 'statement',
-    places: () => () => undefined,
+    places: () => inNameOrder,
     cut: uncut,
     migrationsIn,
+    isPrinted: true,
     ...(marks ? { marks } : {}),
     ...(settings ? { settings } : {}),
   };
 }
 
 /** Alembic's own comments, and `-- Migration NAME`, which a loop over sqlmigrate can print. */
-const heading = /^-- (?:Running (upgrade|downgrade)|Migration\b)[^\n\r]*/gim;
+const heading = /^-- (?:Running (?<way>upgrade|downgrade)(?<from>[^\n\r]*)->(?<to>[^\n\r]*)|(?:Running (?:upgrade|downgrade)|Migration)\b(?<name>[^\n\r]*))/gim;
 
-/** What comes before the first heading, such as BEGIN, belongs to the first migration. Who prints only a way down wants it read. */
-function migrationsIn(text: string): readonly Printed[] {
-  const headings = [...text.matchAll(heading)];
-  const isAllDown = headings.every(({ 1: direction = '' }) => direction.toLowerCase() === 'downgrade');
-  if (headings.length === 0) return [{ role: 'up', span: { start: 0, end: text.length } }];
-  return headings.map(({ index, 1: direction = '' }, position) => ({
-    role: direction.toLowerCase() === 'downgrade' && !isAllDown ? 'down' : 'up',
-    span: { start: position === 0 ? 0 : index, end: headings[position + 1]?.index ?? text.length },
-  }));
+function migrationsIn({ text }: SqlFile, transaction: TransactionMode): Several {
+  const headings = Array.from(text.matchAll(heading), ({ index, groups = {} }): Heading => {
+    const { way = '', from = '', to = '', name = '' } = groups;
+    const isDown = way.toLowerCase() === 'downgrade';
+    return { start: index, name: firstWords(isDown ? from : to) ?? firstWords(name), isDown };
+  });
+  return headed(text, headings, transaction);
+}
+
+/** Without what is said of it behind a comma. */
+function firstWords(text: string): string | undefined {
+  return text.split(',')[0]?.trim() || undefined;
 }
 
 /** Its env.py makes the connection, and may run SQL on it. */

@@ -5,6 +5,7 @@ import { connectionTexts, settingsOfOptions } from './settings/connection-settin
 import { uncut } from './files/cut.ts';
 import type { Framework } from './framework.ts';
 import { versionOfPackage } from './settings/package-version.ts';
+import { aboveFolders } from './files/folder-for-each.ts';
 import { byFolder } from './files/places.ts';
 
 export const prisma: Framework = {
@@ -12,7 +13,8 @@ export const prisma: Framework = {
   title: 'Prisma',
   leaving: 'a migration of its own with this one statement',
   layout: 'folders',
-  rootOf: (directory) => (isPrisma(directory) ? directory.parent : undefined),
+  rootOf: aboveFolders(isPrisma),
+  evidence: { runs: /\bprisma\s+migrate\b/, uses: /"@?prisma(?:\/client)?"/, files: ['migration_lock.toml'] },
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
   places: () => byFolder((folder) => [folder]),
   cut: uncut,

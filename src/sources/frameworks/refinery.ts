@@ -2,16 +2,18 @@
 
 import { uncut } from './files/cut.ts';
 import type { Framework, Place } from './framework.ts';
+import { areMostlyNamed } from './files/majority.ts';
 import { nameOf } from './files/places.ts';
 
 export const refinery: Framework = {
   name: 'refinery',
   title: 'refinery',
   layout: 'nested',
-  rootOf: (directory) => {
-    if (!directory.sqlFiles.some((name) => named.test(name))) return undefined;
-    const isUsed = /^[ \t]*refinery\b|\bdependencies\.refinery\b/m.test(directory.nearest('Cargo.toml'));
-    return isUsed || directory.nearest('refinery.toml') !== '' ? directory : undefined;
+  rootOf: () => undefined,
+  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  evidence: {
+    runs: /^\s*refinery\b|\bdependencies\.refinery\b|\brefinery\s+migrate\b|\brefinery::|\bembed_migrations!\s*\(/,
+    files: ['refinery.toml'],
   },
   transaction: () => 'file',
   places: () => placeOf,

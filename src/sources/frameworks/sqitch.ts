@@ -14,11 +14,13 @@ export const sqitch: Framework = {
     const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;
     return top?.has('sqitch.plan') ? top : undefined;
   },
+  evidence: { runs: /\bsqitch\s+(?:deploy|rebase|verify)\b|\bsqitch\/sqitch\b/ },
   transaction: () => 'statement',
   places: (root) => {
     const positions = positionsIn(root);
     return (path) => placeOf(path, positions);
   },
+  strays: 'that is not in sqitch.plan',
   cut: uncut,
   settings: (root) => settingsOfOptions(root.text('sqitch.conf') ?? ''),
 };

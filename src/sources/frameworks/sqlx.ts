@@ -3,6 +3,7 @@
 import { connectionTexts, settingsOfOptions } from './settings/connection-settings.ts';
 import { uncut } from './files/cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
+import { areMostlyNamed } from './files/majority.ts';
 import { byNumber } from './files/places.ts';
 
 export const sqlx: Framework = {
@@ -10,10 +11,12 @@ export const sqlx: Framework = {
   title: 'sqlx',
   leaving: 'a file of its own that begins with -- no-transaction',
   layout: 'flat',
-  rootOf: (directory) => {
-    if (!directory.sqlFiles.some((name) => /^\d+_/.test(name))) return undefined;
-    const isCrate = /^[ \t]*sqlx\b|\bdependencies\.sqlx\b/m.test(directory.nearest('Cargo.toml'));
-    return isCrate || [...directory.upwards()].some((above) => above.has('.sqlx') || above.has('sqlx.toml')) ? directory : undefined;
+  rootOf: () => undefined,
+  rootIfRun: (directory) => (areMostlyNamed(directory, /^\d+_.*\.sql$/i) ? directory : undefined),
+  evidence: {
+    runs: /\b(?:sqlx|cargo\s+sqlx)\s+(?:migrate|database|db)\b|\bsqlx::migrate\b|\bmigrate!\s*\(/,
+    uses: /^\s*sqlx\b|\bdependencies\.sqlx\b/,
+    files: ['sqlx.toml', '.sqlx'],
   },
   transaction: () => 'file',
   places: () => byNumber,

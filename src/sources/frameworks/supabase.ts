@@ -5,6 +5,7 @@ import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import { uncut } from './files/cut.ts';
 import type { Cut, Framework, SqlFile } from './framework.ts';
+import { areMostlyNamed } from './files/majority.ts';
 import { leadingWords } from './files/leading-words.ts';
 import { versionOfPackage } from './settings/package-version.ts';
 import { byName } from './files/places.ts';
@@ -16,7 +17,7 @@ export const supabase: Framework = {
   layout: 'flat',
   rootOf: (directory) => {
     const isThere = directory.name === 'migrations' && (directory.parent?.name === 'supabase' || directory.parent?.has('config.toml'));
-    return isThere && directory.sqlFiles.some((name) => /^\d{14}_/.test(name)) ? directory : undefined;
+    return isThere && areMostlyNamed(directory, /^\d{14}_/) ? directory : undefined;
   },
   transaction: () => 'batch',
   places: () => byName,

@@ -3,6 +3,7 @@
 import { cutAtLines } from './files/cut.ts';
 import type { Framework } from './framework.ts';
 import { hasMark } from './files/look-inside.ts';
+import { areMostlyNamed } from './files/majority.ts';
 import { byNumber } from './files/places.ts';
 
 const marks = /^---- (?:create above \/ drop below|tern: disable-tx) ----/m;
@@ -17,6 +18,8 @@ export const tern: Framework = {
     return isUsed ? directory : undefined;
   },
   marks,
+  evidence: { runs: /\bgithub\.com\/jackc\/tern\b|\btern\s+migrate\b/, files: ['tern.conf'] },
+  rootIfRun: (directory) => (areMostlyNamed(directory, /^\d+_.*\.sql$/i) ? directory : undefined),
   transaction: () => 'file',
   places: () => byNumber,
   cut: (file, transaction) => {

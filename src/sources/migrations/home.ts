@@ -1,6 +1,6 @@
 // Which tool runs a file, and where the history begins that the file belongs to.
 
-import { dirname, relative } from 'node:path';
+import { dirname, relative, sep } from 'node:path';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
@@ -44,8 +44,16 @@ function rootFor(framework: Framework, directory: Directory): Directory | undefi
   return framework.layout === 'folders' && isMigration ? directory.parent : framework.rootOf(directory);
 }
 
-/** Tools that look into folders have one history below the named directory, unless two files claim the same place. */
+/**
+ * Tools that look into folders have one history below the named directory, unless two files claim the same place. Where a tool is told which
+ * folders it looks into, it has one there.
+ */
 function united(homes: ReadonlyMap<string, Home>, named: Directory): ReadonlyMap<string, Home> {
+  const loose = new Map([...homes].filter(([, { framework, root }]) => framework.foldersOf?.(root) === undefined));
+  return withStrays(new Map([...homes, ...unitedAll(loose, named)]));
+}
+
+function unitedAll(homes: ReadonlyMap<string, Home>, named: Directory): ReadonlyMap<string, Home> {
   const found = [...homes.values()];
   const [first] = found;
   const isOneTool = found.every(({ framework }) => framework === first?.framework);
@@ -55,4 +63,11 @@ function united(homes: ReadonlyMap<string, Home>, named: Directory): ReadonlyMap
   const places = paths.flatMap((path) => placeOf(path) ?? []).map(({ role, order }) => [role, ...order].join('\0'));
   if (new Set(places).size < places.length) return homes;
   return new Map([...homes.keys()].map((file) => [file, { framework: first.framework, root: named }]));
+}
+
+/** Files of no tool that lie where a tool looks into folders go with its own. */
+function withStrays(homes: ReadonlyMap<string, Home>): ReadonlyMap<string, Home> {
+  const owners = [...new Set(homes.values())].filter(({ framework }) => framework.layout === 'nested' && framework.name !== 'plain');
+  const ownerOf = (file: string): Home | undefined => owners.find(({ root }) => file.startsWith(`${root.path}${sep}`));
+  return new Map(Array.from(homes, ([file, home]) => [file, home.framework.name === 'plain' ? (ownerOf(file) ?? home) : home]));
 }

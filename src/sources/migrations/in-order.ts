@@ -13,13 +13,17 @@ export interface PlacedFile {
   readonly place: Place | undefined;
 }
 
-/** What the tool does not know comes last, by name. */
+/** What the tool does not know comes last, by name. Code stands where SQL of its name would. */
 export function inOrder(files: readonly string[], { framework, root }: Home): PlacedFile[] {
-  const paths = new Map(files.map((file) => [file, toSlashes(relative(root.path, file))]));
+  const paths = new Map(files.map((file) => [file, asSql(toSlashes(relative(root.path, file)))]));
   const placeOf = framework.places(root, [...paths.values()]);
   const placed = Array.from(paths, ([file, path]) => ({ file, path, place: placeOf(path) }));
   return placed.toSorted((left, right) => {
     if (left.place && right.place) return comparePlaces(left.place, right.place) || inNaturalOrder(left.path, right.path);
     return Number(left.place === undefined) - Number(right.place === undefined) || inNaturalOrder(left.path, right.path);
   });
+}
+
+function asSql(path: string): string {
+  return /\.sql$/i.test(path) ? path : path.replace(/(?:\.\w+)?$/, '.sql');
 }

@@ -1,8 +1,8 @@
-// What of a text is read at once, and the migrations in it: mostly one, a way down beside it, or several that a tool has printed.
+// What of a text is read at once, and the migrations in it: mostly one, a way down beside it, or several in one file.
 
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Span } from '../../text/span.ts';
-import type { Framework, Printed, Role, SqlFile } from '../frameworks/framework.ts';
+import type { Contained, Framework, Role, Several, SqlFile } from '../frameworks/framework.ts';
 
 export interface Piece {
   /** The text with spaces for all that is no part of the piece; as long as the whole. */
@@ -12,33 +12,43 @@ export interface Piece {
 }
 
 /** A migration, as it stands in a text. */
-export interface Cutting {
-  readonly direction: 'up' | 'down';
-  readonly parts: readonly Part[];
-  /** In the session of the migration before it. */
-  readonly isContinued: boolean;
-}
+export type Cutting = Pick<Contained, 'direction' | 'parts' | 'joins' | 'runs' | 'name' | 'aliases'> & {
+  /** Undefined where it is all of the file. */
+  readonly span: Span | undefined;
+};
 
 /** `role`: of the whole file. */
 export function piecesOf(file: SqlFile, framework: Framework, role: Role, transaction: TransactionMode): readonly Piece[] {
   const { text } = file;
-  if (framework.migrationsIn) return [{ text, cuttings: printedIn(framework.migrationsIn(text), transaction) }];
+  const several = framework.migrationsIn?.(file, transaction);
+  if (several) return piecesOfSeveral(text, several);
   const { up, down, ends = [] } = framework.cut(file, transaction);
   const ended = withSemicolons(text, ends);
-  if (role !== 'up') return [pieceOf(ended, 'down', [...up, ...down])];
-  return [pieceOf(ended, 'up', up), ...(down.length === 0 ? [] : [pieceOf(ended, 'down', down)])];
+  if (role !== 'up') return [pieceOf(ended, [alone('down', [...up, ...down])])];
+  return [pieceOf(ended, [alone('up', up)]), ...(down.length === 0 ? [] : [pieceOf(ended, [alone('down', down)])])];
 }
 
-function printedIn(printed: readonly Printed[], transaction: TransactionMode): Cutting[] {
-  return printed.map(({ role, span }, index) => ({
-    direction: role,
-    parts: [{ spans: [span], transaction }],
-    isContinued: index > 0,
-  }));
+function alone(direction: Cutting['direction'], parts: readonly Part[]): Cutting {
+  return { name: undefined, aliases: [], direction, span: undefined, parts, joins: 'nothing', runs: 'once' };
 }
 
-function pieceOf(text: string, direction: 'up' | 'down', parts: readonly Part[]): Piece {
-  return { text: only(text, parts.flatMap(({ spans }) => spans)), cuttings: [{ direction, parts, isContinued: false }] };
+/** The ways down are a piece of their own: they may stand in the comments of the ways up. */
+function piecesOfSeveral(text: string, { migrations, ends = [], blanks = [] }: Several): readonly Piece[] {
+  const ended = withBlanks(withSemicolons(text, ends), blanks);
+  const ways = (['up', 'down'] as const).map((direction) => migrations.filter((one) => one.direction === direction));
+  return ways.filter((cuttings) => cuttings.length > 0).map((cuttings) => pieceOf(ended, cuttings));
+}
+
+/** Where something stands between two migrations, a semicolon there ends the statement that nobody has ended. */
+function pieceOf(text: string, cuttings: readonly Cutting[]): Piece {
+  let kept = '';
+  for (const [index, { parts }] of cuttings.entries()) {
+    for (const [place, { start, end }] of parts.flatMap(({ spans }) => spans).entries()) {
+      const between = blank(text.slice(kept.length, start));
+      kept += (index > 0 && place === 0 ? between.replace(' ', ';') : between) + text.slice(start, end);
+    }
+  }
+  return { text: kept + blank(text.slice(kept.length)), cuttings };
 }
 
 /** `ends` in the order of the text. */
@@ -48,11 +58,11 @@ function withSemicolons(text: string, ends: readonly Span[]): string {
   return written + text.slice(written.length);
 }
 
-/** `spans` in the order of the text. */
-function only(text: string, spans: readonly Span[]): string {
-  let kept = '';
-  for (const { start, end } of spans) kept += blank(text.slice(kept.length, start)) + text.slice(start, end);
-  return kept + blank(text.slice(kept.length));
+/** `blanks` in the order of the text. */
+function withBlanks(text: string, blanks: readonly Span[]): string {
+  let written = '';
+  for (const { start, end } of blanks) written += text.slice(written.length, start) + blank(text.slice(start, end));
+  return written + text.slice(written.length);
 }
 
 function blank(text: string): string {

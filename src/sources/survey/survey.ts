@@ -2,8 +2,11 @@
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { displayPath, findMigrations } from '../migrations/find-migrations.ts';
-import { findRoots } from '../migrations/find-roots.ts';
+import { frameworkOfCode } from '../migrations/code-home.ts';
+import { displayPath } from '../migrations/find-migrations.ts';
+import { countOf, type FoundFolder } from '../search/found-folder.ts';
+import { searchMigrations } from '../search/search.ts';
+import { frameworks } from '../frameworks/index.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { hooksPath, remoteUrls } from '../git.ts';
 import type { Mention } from '../versions/mentions.ts';
@@ -36,12 +39,12 @@ export interface Survey {
 
 const SCHEMA = 'node_modules/pgmigrate-lint/rules/config.schema.json';
 
-export async function surveyOf(project: string): Promise<Survey> {
+export function surveyOf(project: string): Survey {
   const root = repositoryRoot(project);
   const has = (path: string): boolean => root !== undefined && existsSync(join(root, path));
   const hooks = hooksPath(project);
   return {
-    migrations: await migrationsOf(project),
+    migrations: migrationsOf(project),
     versions: mentionedVersions(project)(project).map((one) => ({ ...one, path: displayPath(one.path, project) })),
     hint: printingHint(project),
     schema: existsSync(join(project, SCHEMA)) ? SCHEMA : undefined,
@@ -52,23 +55,14 @@ export async function surveyOf(project: string): Promise<Survey> {
   };
 }
 
-async function migrationsOf(project: string): Promise<FoundMigrations[]> {
-  const search = {
-    cwd: project,
-    exclude: [],
-    excludeFrom: project,
-    withHistory: false,
-    unsaved: undefined,
-    frameworkOf: () => undefined,
-    startAfterOf: () => undefined,
-    isNew: () => true,
-  };
-  const found = findRoots(project).map(async (root) => {
-    const histories = await findMigrations([root], search);
-    const [first] = histories;
-    if (first === undefined) return [];
-    const files = histories.reduce((sum, history) => sum + history.files.length, 0);
-    return [{ path: displayPath(root, project), framework: first.framework, files }];
-  });
-  return (await Promise.all(found)).flat();
+function migrationsOf(project: string): readonly FoundMigrations[] {
+  return searchMigrations(project).found.map((found) => ({
+    path: displayPath(found.root.path, project),
+    framework: found.framework ?? frameworkOf(found),
+    files: countOf(found),
+  }));
+}
+
+function frameworkOf({ code: [first] }: FoundFolder): Framework {
+  return first ? frameworkOfCode(first.tool) : frameworks.plain;
 }

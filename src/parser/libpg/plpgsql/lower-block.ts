@@ -1,8 +1,8 @@
 // DO: the statements that its PL/pgSQL block runs, or may run, each with its place in the text.
 
-import type { DoStmt, Node, ParseResult } from '@pgsql/types';
-import type { Change } from '../../../model/change.ts';
-import type { BlockPart, Statement } from '../../../model/statement.ts';
+import type { DoStmt, Node, ParseResult, SelectStmt } from '@pgsql/types';
+import { mapBlock } from '../../../model/block.ts';
+import type { Statement } from '../../../model/statement.ts';
 import type { Span } from '../../../text/span.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
 import type { Context, StatementBody } from '../lower/context.ts';
@@ -17,7 +17,13 @@ export function lowerDo(node: DoStmt, context: Context): StatementBody {
   const tree = language === '' || language === 'plpgsql' ? context.parseBlock(context.text.slice(context.span.start, context.span.end)) : undefined;
   if (tree === undefined) return opaque;
   const find = finder(context);
-  return { kind: 'block', command: 'DO', parts: ordersOf(tree).flatMap((order) => lowerOrder(order, find, context)) };
+  const body = ordersOf(tree, (sql) => selectIn(context.parseBody(sql)));
+  return { kind: 'block', command: 'DO', body: mapBlock(body, (order) => lowerOrder(order, find, context)) };
+}
+
+function selectIn(tree: ParseResult | undefined): SelectStmt | undefined {
+  const stmt = tree?.stmts?.[0]?.stmt;
+  return stmt && 'SelectStmt' in stmt ? stmt.SelectStmt : undefined;
 }
 
 function argument(node: DoStmt, name: string): Node | undefined {
@@ -25,25 +31,13 @@ function argument(node: DoStmt, name: string): Node | undefined {
   return undefined;
 }
 
-function lowerOrder(order: Order, find: (text: string) => Span, context: Context): BlockPart[] {
-  const { kind, text, certain } = order;
-  const unread = (span: Span): BlockPart[] => [{ statement: { span, features: [], ...opaque }, certain }];
+function lowerOrder({ kind, text }: Order, find: (text: string) => Span, context: Context): Statement[] {
+  const unread = (span: Span): Statement[] => [{ span, features: [], ...opaque }];
   if (kind === 'unreadable') return unread(context.span);
   const span = find(text);
   const sql = kind === 'sql' ? text : valueOf(context.parseBody(`SELECT ${text}`));
   if (sql === undefined) return unread(span);
-  const statements = context.lowerAt(sql, kind === 'sql' ? span : literalSpan(span, sql, context.text));
-  return statements ? statements.map((statement) => ({ statement: certain ? statement : asOptional(statement), certain })) : unread(span);
-}
-
-/** What a branch makes may be there already, and what it drops may be gone. */
-function asOptional(statement: Statement): Statement {
-  if (statement.kind !== 'schema') return statement;
-  const changes = statement.changes.map((change): Change => {
-    if ('ifNotExists' in change) return { ...change, ifNotExists: true };
-    return 'ifExists' in change ? { ...change, ifExists: true } : change;
-  });
-  return { ...statement, changes };
+  return context.lowerAt(sql, kind === 'sql' ? span : literalSpan(span, sql, context.text)) ?? unread(span);
 }
 
 /** Of the text between the quotes, where that is the statement as it is run. */
@@ -54,8 +48,7 @@ function literalSpan(span: Span, sql: string, text: string): Span {
 
 /** Of a SELECT of one expression: the text that it has whatever the database holds. */
 export function valueOf(tree: ParseResult | undefined): string | undefined {
-  const stmt = tree?.stmts?.[0]?.stmt;
-  const [target] = stmt && 'SelectStmt' in stmt ? (stmt.SelectStmt.targetList ?? []) : [];
+  const [target] = selectIn(tree)?.targetList ?? [];
   const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
   return value && executedSql(value);
 }

@@ -4,29 +4,51 @@ export interface Expr {
   readonly PLpgSQL_expr: { readonly query: string };
 }
 
-interface Body {
-  readonly lineno?: number;
-  readonly body?: readonly Stmt[];
-}
-
 export type Stmt = Readonly<Record<string, StmtContent>>;
 
-export interface StmtContent extends Body {
+type Stmts = readonly Stmt[];
+
+export interface StmtContent {
+  /** None has the RETURN that PL/pgSQL itself puts at the end. */
+  readonly lineno?: number;
+  readonly body?: Stmts;
   readonly sqlstmt?: Expr;
   readonly expr?: Expr;
   readonly query?: Expr;
-  readonly then_body?: readonly Stmt[];
-  readonly elsif_list?: readonly { readonly PLpgSQL_if_elsif: { readonly stmts?: readonly Stmt[] } }[];
-  readonly else_body?: readonly Stmt[];
-  readonly case_when_list?: readonly { readonly PLpgSQL_case_when: { readonly stmts?: readonly Stmt[] } }[];
-  readonly else_stmts?: readonly Stmt[];
-  readonly exceptions?: {
-    readonly PLpgSQL_exception_block: {
-      readonly exc_list?: readonly { readonly PLpgSQL_exception: { readonly action?: readonly Stmt[] } }[];
-    };
+  /** Of IF, WHILE, EXIT. */
+  readonly cond?: Expr;
+  readonly into?: boolean;
+  readonly target?: Target;
+  readonly elog_level?: number;
+  /** False, and left out, for CONTINUE. */
+  readonly is_exit?: boolean;
+  readonly then_body?: Stmts;
+  readonly elsif_list?: readonly { readonly PLpgSQL_if_elsif: { readonly cond?: Expr; readonly stmts?: Stmts } }[];
+  readonly else_body?: Stmts;
+  /** Of a CASE with an operand, the variable that holds it. */
+  readonly case_when_list?: readonly { readonly PLpgSQL_case_when: { readonly expr?: Expr; readonly stmts?: Stmts } }[];
+  readonly have_else?: boolean;
+  readonly else_stmts?: Stmts;
+  readonly exceptions?: { readonly PLpgSQL_exception_block: { readonly exc_list?: readonly ExceptionWhen[] } };
+}
+
+export interface ExceptionWhen {
+  readonly PLpgSQL_exception: {
+    readonly conditions?: readonly { readonly PLpgSQL_condition: { readonly condname?: string } }[];
+    readonly action?: Stmts;
   };
 }
 
+/** Where INTO puts what it finds. */
+interface Target {
+  readonly PLpgSQL_row?: { readonly fields?: readonly { readonly name?: string }[] };
+  readonly PLpgSQL_rec?: { readonly refname?: string };
+}
+
+interface Datum {
+  readonly PLpgSQL_var?: { readonly refname?: string; readonly default_val?: Expr };
+}
+
 export interface PlpgsqlResult {
-  readonly plpgsql_funcs: readonly { readonly PLpgSQL_function: { readonly action?: Stmt } }[];
+  readonly plpgsql_funcs: readonly { readonly PLpgSQL_function: { readonly datums?: readonly Datum[]; readonly action?: Stmt } }[];
 }

@@ -13,6 +13,11 @@ export function byName(path: string): Place {
   return { role: roleOf(path), order: [stemOf(path)] };
 }
 
+/** As people number what they keep: nothing but the names tells scripts apart. */
+export function inNameOrder(): Place {
+  return { role: 'up', order: [] };
+}
+
 /** By the folder that holds `up.sql` and `down.sql`. */
 export function byFolder(order: (folder: string) => Place['order']): (path: string) => Place | undefined {
   return (path) => {

@@ -6,9 +6,11 @@ import type { Directory } from '../../disk/directory.ts';
 
 type Setting = readonly [string, SettingValue];
 
-/** Of `SET lock_timeout = '5s'; SET statement_timeout TO 0`, in any text; the last one holds. */
+/** Of `SET lock_timeout = '5s'; SET statement_timeout TO 0` and `set_config('lock_timeout', '5s', false)`, in any text; the last one holds. */
 export function settingsOfSql(text: string): Settings {
-  return new Map(found(withoutComments(text), /\bSET\s+(?:SESSION\s+)?(\w+)\s*(?:=|TO\b)\s*('[^']*'|[^\s;'"`]+)/gi));
+  const lines = withoutComments(text);
+  const called = found(lines, /\bset_config\s*\(\s*'(\w+)'\s*,\s*('[^']*')/gi);
+  return new Map([...called, ...found(lines, /\bSET\s+(?:SESSION\s+)?(\w+)\s*(?:=|TO\b)\s*('[^']*'|[^\s;'"`]+)/gi)]);
 }
 
 /** Of `options=-c lock_timeout=5s`, as it stands or escaped in a URL, and of `options[lock_timeout]=5s`, wherever it stands in a text. */

@@ -17,8 +17,3 @@ export function versionOfPackage(directory: Directory, name: string): readonly n
   }
   return undefined;
 }
-
-/** Whether package.json names a package. */
-export function usesPackage(directory: Directory, name: string): boolean {
-  return directory.nearest('package.json').includes(`"${name}"`);
-}

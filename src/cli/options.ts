@@ -1,0 +1,83 @@
+// Every option of the command line: the commands that it does something for, and what. `--help` is written from it.
+
+export const commands = ['lint', 'explain', 'trace', 'rules', 'init', 'baseline'] as const;
+
+export type Command = (typeof commands)[number];
+
+export interface Option {
+  /** `flag`: it takes no value · `value`: one · `values`: one each time it is given. */
+  readonly kind: 'flag' | 'value' | 'values';
+  readonly short?: string;
+  /** What stands for its value in the help: `NAME[=FILE]`. */
+  readonly value?: string;
+  readonly commands: readonly Command[];
+  /** In the help; a line break is kept. */
+  readonly text: string;
+  /** In the help of one command, where it is less there. */
+  readonly textFor?: Readonly<Partial<Record<Command, string>>>;
+}
+
+/** The commands that read migrations. */
+const reading = ['lint', 'explain', 'trace', 'baseline'] as const;
+const judging = ['lint', 'baseline'] as const;
+const resuming = ['lint', 'explain', 'baseline'] as const;
+
+export const options = {
+  format: {
+    kind: 'values',
+    value: 'NAME[=FILE]',
+    commands: ['lint', 'explain', 'trace', 'rules'],
+    text: 'pretty (default), json, sarif, github, gitlab, junit,\nunix or markdown; may be repeated',
+    textFor: { explain: 'pretty (default) or json', trace: 'pretty (default) or json', rules: 'pretty (default) or json, of the list' },
+  },
+  postgres: {
+    kind: 'value',
+    value: 'N',
+    commands: resuming,
+    text: 'the oldest major version that the migrations run on, 14–18 (default: 14)',
+  },
+  framework: {
+    kind: 'value',
+    value: 'NAME',
+    commands: reading,
+    text: 'the tool that runs the migrations, instead of the one that is detected',
+  },
+  'fail-on': { kind: 'value', value: 'LEVEL', commands: ['lint'], text: 'exit 1 from this severity on: error (default), warning, info, never' },
+  rule: { kind: 'values', value: 'ID=SEVERITY', commands: judging, text: 'error, warning, info or off; may be repeated' },
+  config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
+  since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
+  staged: { kind: 'flag', commands: reading, text: 'lint what is staged' },
+  'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
+  'no-cache': { kind: 'flag', commands: resuming, text: 'read all of the history anew' },
+  'cache-location': {
+    kind: 'value',
+    value: 'DIR',
+    commands: resuming,
+    text: "where to keep what a long history comes to, for the next run\n(default: node_modules/.cache, or the user's cache folder)",
+  },
+  'stdin-filename': { kind: 'value', value: 'NAME', commands: reading, text: 'what - is called, and whose history comes before it' },
+  quiet: { kind: 'flag', short: 'q', commands: reading, text: 'findings only: no summary, no notes' },
+  verbose: { kind: 'flag', short: 'v', commands: reading, text: 'say what was found, and why' },
+  color: { kind: 'flag', commands, text: 'colours, whatever the terminal is (also FORCE_COLOR)' },
+  'no-color': { kind: 'flag', commands, text: 'no colours (also NO_COLOR)' },
+  'database-url': { kind: 'value', value: 'URL', commands: ['trace'], text: 'postgres://… instead of the embedded server' },
+  compare: { kind: 'flag', commands: ['trace'], text: 'only where the server did something else than is claimed; exit 1 then' },
+  prune: { kind: 'flag', commands: ['baseline'], text: 'only take out what is gone' },
+  yes: {
+    kind: 'flag',
+    short: 'y',
+    commands: ['trace', 'init'],
+    text: 'trace: in the database of --database-url, even if it is not empty;\ninit: write what is not there yet without asking',
+    textFor: { trace: 'in the database of --database-url, even if it is not empty', init: 'write what is not there yet without asking' },
+  },
+  help: { kind: 'flag', short: 'h', commands, text: 'this text; behind a command, what that command takes' },
+  version: { kind: 'flag', short: 'V', commands, text: 'the version' },
+} as const satisfies Readonly<Record<string, Option>>;
+
+export type OptionName = keyof typeof options;
+
+export const optionEntries: readonly (readonly [string, Option])[] = Object.entries(options);
+
+export function optionNamed(name: string): Option | undefined {
+  return optionEntries.find(([candidate]) => candidate === name)?.[1];
+}

@@ -1,0 +1,117 @@
+// What is known where one of two catalogs is the true one, because code stands between them that may not have run.
+
+import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
+import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import type { QualifiedName } from '../model/names.ts';
+import type { PersistentMap } from '../model/persistent-map.ts';
+import type { Settings } from '../model/session.ts';
+import { eitherRelation } from './either-relation.ts';
+
+/**
+ * What both say is known. What is in the one and certainly not in the other is in doubt: whoever does something to it shows that it is
+ * there. Of what the two know differently, the less is known; in how it locks and is locked, the graver counts.
+ */
+export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
+  if (left === right) return left;
+  const [one, other] = [left.parts, right.parts];
+  const later = one.moment.statement < other.moment.statement ? other : one;
+  return new Catalog({
+    ...later,
+    origin: one.origin === 'empty' ? other.origin : one.origin,
+    foreignSchemas: union(one.foreignSchemas, other.foreignSchemas),
+    hasTemporary: one.hasTemporary || other.hasTemporary,
+    newSince: Math.max(one.newSince, other.newSince),
+    relations: joined(one.relations, other.relations, (mine, yours, key) =>
+      eitherLookup(known(mine, one, key), known(yours, other, key), eitherRelation, (found) => ({ ...found, doubt: 'existence' })),
+    ),
+    indexes: joined(one.indexes, other.indexes, (mine, yours, key) => eitherOwner(known(mine, one, key), known(yours, other, key))),
+    statistics: joined(one.statistics, other.statistics, (mine, yours, key) => eitherOwner(known(mine, one, key), known(yours, other, key))),
+    presumed: joined(one.presumed, other.presumed, () => true),
+    sequences: joined(one.sequences, other.sequences, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
+    publications: joined(one.publications, other.publications, eitherPublication),
+    functions: joined(one.functions, other.functions, eitherFunctions),
+    types: joinedTypes(one, other),
+    connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
+    lastUnread: laterOf(one.lastUnread, other.lastUnread),
+  });
+}
+
+/** All that the two have in common, and what `either` makes of the rest. */
+function joined<V>(
+  one: PersistentMap<V>,
+  other: PersistentMap<V>,
+  either: (mine: V | undefined, yours: V | undefined, key: string) => V,
+): PersistentMap<V> {
+  return one.keysThatDiffer(other).reduce((map, key) => map.with(key, either(one.get(key), other.get(key), key)), one);
+}
+
+/** What a history that began with nothing in a schema does not speak of is not there. */
+function known<T>(found: Lookup<T> | undefined, { origin, foreignSchemas }: CatalogParts, key: string): Lookup<T> {
+  return found ?? (origin === 'empty' && !foreignSchemas.has(key.slice(0, key.indexOf('.'))) ? 'absent' : 'unknown');
+}
+
+function eitherLookup<T>(mine: Lookup<T>, yours: Lookup<T>, both: (mine: T, yours: T) => T, doubted: (found: T) => Lookup<T>): Lookup<T> {
+  if (isFound(mine) && isFound(yours)) return both(mine, yours);
+  if (mine === yours) return mine;
+  if (isFound(mine) && yours === 'absent') return doubted(mine);
+  return isFound(yours) && mine === 'absent' ? doubted(yours) : 'unknown';
+}
+
+function isFound<T>(found: Lookup<T>): found is Exclude<T, string> {
+  return typeof found !== 'string';
+}
+
+/** An index, or a statistics object, by its table. */
+function eitherOwner(mine: Lookup<QualifiedName>, yours: Lookup<QualifiedName>): Lookup<QualifiedName> {
+  return isFound(mine) && isFound(yours) && mine.schema === yours.schema && mine.name === yours.name ? mine : 'unknown';
+}
+
+/** Each that may be meant. */
+function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly FunctionInfo[] = []): readonly FunctionInfo[] {
+  return [...new Set([...mine, ...yours])];
+}
+
+/** One that certainly was not there before is as it was made: who uses it shows that it is there. */
+function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['types'] {
+  return one.types.keysThatDiffer(other.types).reduce((map, key) => {
+    const [mine, yours] = [one.types.get(key), other.types.get(key)];
+    if (mine !== undefined && yours !== undefined) return map.with(key, eitherType(mine, yours));
+    const made = mine ?? yours;
+    const lacking = mine === undefined ? one : other;
+    return made !== undefined && lacking.origin === 'empty' ? map.with(key, made) : map.without(key);
+  }, one.types);
+}
+
+function eitherType(mine: TypeInfo, yours: TypeInfo): TypeInfo {
+  if (mine.kind !== 'enum' || yours.kind !== 'enum') return { kind: 'other' };
+  return { kind: 'enum', values: [...new Set([...mine.values, ...yours.values])] };
+}
+
+function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {
+  const all = [mine, yours].flatMap((one) => one ?? []);
+  return {
+    tables: all.flatMap(({ tables }) => tables),
+    schemas: [...new Set(all.flatMap(({ schemas }) => schemas))],
+    everything: all.some(({ everything }) => everything),
+    findsRows: all.some(({ findsRows }) => findsRows),
+  };
+}
+
+function eitherDefaults(one: CatalogParts['connectionDefaults'], other: CatalogParts['connectionDefaults']): CatalogParts['connectionDefaults'] {
+  if (one === other) return one;
+  return new Map([...one, ...other].map(([owner]) => [owner, eitherSettings(one.get(owner), other.get(owner))]));
+}
+
+/** What is not the same in both can't be told. */
+export function eitherSettings(one: Settings = new Map(), other: Settings = new Map()): Settings {
+  if (one === other) return one;
+  return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
+}
+
+function laterOf(one: CatalogParts['lastUnread'], other: CatalogParts['lastUnread']): CatalogParts['lastUnread'] {
+  return (one?.statement ?? -1) < (other?.statement ?? -1) ? other : one;
+}
+
+function union<T>(one: ReadonlySet<T>, other: ReadonlySet<T>): ReadonlySet<T> {
+  return one === other ? one : new Set([...one, ...other]);
+}

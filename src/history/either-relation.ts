@@ -1,0 +1,107 @@
+// What is known of a relation where one of two states of it is the true one.
+
+import { isSameName, type QualifiedName } from '../model/names.ts';
+import type { Moment } from '../model/moment.ts';
+import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import type { Storage } from '../model/storage.ts';
+
+export function eitherRelation(mine: Relation, yours: Relation): Relation {
+  const columns = sharedColumns(mine, yours);
+  const constraints = eitherConstraints(mine.constraints, yours.constraints);
+  const indexes = mine.indexes === yours.indexes ? mine.indexes : mine.indexes.filter((one) => yours.indexes.some((other) => isSame(one, other)));
+  const isShared =
+    columns.size === Math.max(mine.columns.size, yours.columns.size) &&
+    [mine.constraints, yours.constraints].every((own) => own.length === constraints.length) &&
+    [mine.indexes, yours.indexes].every((own) => own.length === indexes.length);
+  const complete = mine.complete && yours.complete && isShared;
+  const changed = !isShared || !sameNames(mine.children, yours.children) || !isSame(mine.partitionOf, yours.partitionOf);
+  return {
+    ...mine,
+    complete,
+    doubt: [mine.doubt, yours.doubt].includes('existence') ? 'existence' : changed || yours.doubt === 'parts' ? 'parts' : mine.doubt,
+    persistence: mine.persistence === yours.persistence ? mine.persistence : 'permanent',
+    born: earlierOf(mine.born, yours.born),
+    written: mine.written || yours.written,
+    storage: eitherStorage(mine.storage, yours.storage),
+    columns,
+    constraints,
+    indexes,
+    triggers: isSame(listed(mine.triggers), listed(yours.triggers)) ? mine.triggers : 'unknown',
+    policies: isSame(listed(mine.policies), listed(yours.policies)) ? mine.policies : 'unknown',
+    rules: isSame(listed(mine.rules), listed(yours.rules)) ? mine.rules : 'unknown',
+    rowSecurity: mine.rowSecurity === yours.rowSecurity ? mine.rowSecurity : 'unknown',
+    partitionBy: mine.partitionBy ?? yours.partitionBy,
+    partitionOf: mine.partitionOf ?? yours.partitionOf,
+    parents: allNames(mine.parents, yours.parents),
+    children: allNames(mine.children, yours.children),
+    referencedBy: allNames(mine.referencedBy, yours.referencedBy),
+    ownedBy: mine.ownedBy ?? yours.ownedBy,
+    reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],
+    readBy: allNames(mine.readBy, yours.readBy),
+    mayHold: mine.mayHold === yours.mayHold ? mine.mayHold : [...mine.mayHold, ...yours.mayHold],
+  };
+}
+
+/** Those that are the same in all that decides what a change of them costs. */
+function sharedColumns(mine: Relation, yours: Relation): Relation['columns'] {
+  if (mine.columns === yours.columns) return mine.columns;
+  const shared = [...mine.columns].flatMap(([name, column]) => {
+    const other = yours.columns.get(name);
+    const either = other && eitherColumn(column, other);
+    return either ? [[name, either] as const] : [];
+  });
+  return new Map(shared);
+}
+
+function eitherColumn(mine: Column, yours: Column): Column | undefined {
+  if (mine === yours) return mine;
+  const trunk = ({ type, hasDefault, identity, generated }: Column): unknown => [type, hasDefault, identity, generated];
+  if (!isSame(trunk(mine), trunk(yours))) return undefined;
+  return {
+    ...mine,
+    nullable: mine.nullable || yours.nullable,
+    local: mine.local || yours.local,
+    born: earlierOf(mine.born, yours.born),
+    emptySince: mine.emptySince?.statement === yours.emptySince?.statement ? mine.emptySince : undefined,
+  };
+}
+
+/** What proves something has to be in both. A foreign key in one of them locks the table at its other end, and is taken for not valid. */
+function eitherConstraints(mine: readonly TableConstraint[], yours: readonly TableConstraint[]): readonly TableConstraint[] {
+  if (mine === yours) return mine;
+  const shared = mine.filter((one) => yours.some((other) => isSame(one, other)));
+  const keys = [...mine, ...yours].filter((one) => one.type === 'foreign-key' && !shared.some(({ name }) => name === one.name));
+  const named = new Map(keys.map((key) => [key.name, { ...key, valid: false }]));
+  return [...shared, ...named.values()];
+}
+
+function eitherStorage(mine: Storage, yours: Storage): Storage {
+  return {
+    tablespace: mine.tablespace === yours.tablespace ? mine.tablespace : undefined,
+    accessMethod: mine.accessMethod === yours.accessMethod ? mine.accessMethod : undefined,
+  };
+}
+
+/** Undefined is before the history. */
+function earlierOf(mine: Moment | undefined, yours: Moment | undefined): Moment | undefined {
+  if (mine === undefined || yours === undefined) return undefined;
+  return mine.statement < yours.statement ? mine : yours;
+}
+
+function allNames(mine: readonly QualifiedName[], yours: readonly QualifiedName[]): readonly QualifiedName[] {
+  if (mine === yours) return mine;
+  return [...mine, ...yours.filter((name) => !mine.some((other) => isSameName(name, other)))];
+}
+
+function sameNames(mine: readonly QualifiedName[], yours: readonly QualifiedName[]): boolean {
+  return mine === yours || (mine.length === yours.length && allNames(mine, yours).length === mine.length);
+}
+
+function listed(names: ReadonlyMap<string, unknown> | ReadonlySet<string> | 'unknown'): unknown {
+  return names === 'unknown' ? names : [...names];
+}
+
+/** Plain data, compared by what it says. */
+function isSame(mine: unknown, yours: unknown): boolean {
+  return mine === yours || JSON.stringify(mine) === JSON.stringify(yours);
+}

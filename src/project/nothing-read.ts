@@ -1,0 +1,72 @@
+// A run that reads nothing of what it was asked to read is a mistake of the call, never a clean result.
+
+import { dirname } from 'node:path';
+import { UserError } from '../model/user-error.ts';
+import { titleOf } from '../sources/code/code-tool.ts';
+import { isBlank } from '../sources/disk/read-text.ts';
+import { displayPath, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
+import { list, listSome } from '../text/list.ts';
+import type { Choice } from './choice.ts';
+import type { Site } from './site.ts';
+
+/** Whatever should have written into the pipe has failed, or has written elsewhere. */
+export function refuseEmptyInput({ options: { stdin } }: Site): void {
+  if (stdin === undefined || !isBlank(stdin.bytes)) return;
+  throw new UserError('standard input is empty, so nothing was read; did the command before the pipe print its SQL?');
+}
+
+/** What paths lead to. */
+export interface Found {
+  readonly histories: readonly MigrationHistory[];
+  /** Absolute paths of all that was asked for, be it new or not. */
+  readonly asked: readonly string[];
+}
+
+/** An empty migration is fine, and so is a branch that brings none, and one whose migrations are all deployed. */
+export function refuseNothing(paths: readonly string[], { histories, asked }: Found, choice: Choice, site: Site): void {
+  const isRead = choice.texts.length > 0 || choice.histories.some(({ files }) => files.some(({ linted }) => linted));
+  if (isRead) return;
+  const unknown = unknownToGit(asked, site);
+  if (unknown.length > 0 && unknown.length === asked.length) {
+    throw new UserError(`${gitIgnores(unknown, site)}: ${site.options.staged ? '--staged' : '--since'} can't say what is new there`);
+  }
+  const wanted = histories.flatMap(({ files }) => files.filter(({ linted, isDeployed }) => linted || isDeployed));
+  const areAllKnown = wanted.every((file) => file.isDeployed || (file.role !== 'up' && site.texts.isNamed(file.file)));
+  if (!areAllKnown) throw new UserError(`there is no migration ${placeInWords(paths)}: ${choice.notes.join('; ')}`);
+}
+
+/**
+ * Why nothing is read, where all that is to be linted is code; undefined where anything else is. A branch that brings nothing else is
+ * fine: its findings say what was not read.
+ */
+export function whyUnread({ histories, texts }: Choice, { options: { since, staged } }: Site): string | undefined {
+  const linted = histories.flatMap(({ files }) => files.filter((file) => file.linted));
+  const tools = new Set(linted.flatMap(({ code }) => (code ? [titleOf(code)] : [])));
+  const isOther = texts.length > 0 || linted.some(({ code }) => code === undefined);
+  if (linted.length === 0 || isOther || since !== undefined || staged === true) return undefined;
+  const subject = linted.length === 1 ? 'the only migration is' : `all ${linted.length} migrations are`;
+  return `nothing was read: ${subject} code of ${list([...tools])}`;
+}
+
+function placeInWords(paths: readonly string[]): string {
+  return paths.length === 0 ? 'where they were looked for' : `in ${list(paths.map((path) => `"${path}"`))}`;
+}
+
+/** What is new in folders that git knows nothing of is not linted by `--since` and `--staged`. */
+export function notesOnGit(named: readonly string[], site: Site): string[] {
+  const unknown = unknownToGit(named, site);
+  return unknown.length === 0 ? [] : [`${gitIgnores(unknown, site)}, so what is new there is not linted`];
+}
+
+/** Files of folders of which git knows none. */
+function unknownToGit(named: readonly string[], { options: { since, staged }, texts: { changes } }: Site): string[] {
+  if (since === undefined && staged !== true) return [];
+  const isKnown = (file: string): boolean => changes.isNew(file) || changes.isKnown(file);
+  const known = new Set(named.filter(isKnown).map((file) => dirname(file)));
+  return named.filter((file) => !known.has(dirname(file)));
+}
+
+function gitIgnores(files: readonly string[], { options: { cwd } }: Site): string {
+  const it = files.length === 1 ? 'it' : 'them';
+  return `git ignores ${listSome(files.map((file) => displayPath(file, cwd)))}, or keeps ${it} in another repository`;
+}

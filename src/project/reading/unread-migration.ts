@@ -1,0 +1,39 @@
+// A migration that is no SQL: nothing of it is read, which is a finding where it is linted, and a gap where it is history.
+
+import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+import { languageOf, titleOf, type CodeTool } from '../../sources/code/code-tool.ts';
+import { SourceText } from '../../text/source-text.ts';
+
+export interface UnreadFile {
+  /** As reports show it. */
+  readonly path: string;
+  readonly linted: boolean;
+  readonly code: CodeTool;
+}
+
+export function unreadMigration({ path, linted, code }: UnreadFile): ParsedMigration {
+  const span = { start: 0, end: 0 };
+  const message = `this migration is written in ${languageOf(path) ?? 'code'} (${titleOf(code)}), so what it does was not checked`;
+  const problem = { rule: 'unread-migration', span, message, help: wayForward(code, path) } as const;
+  return {
+    source: new SourceText(path, ''),
+    parsed: { statements: [], problems: [problem], comments: () => [] },
+    linted,
+    parts: [{ spans: [span], transaction: 'statement' }],
+    direction: 'up',
+    joins: 'nothing',
+    runs: 'once',
+    goesOn: false,
+    isRunKnown: false,
+    leaving: undefined,
+    tool: `${titleOf(code)}, not read`,
+  };
+}
+
+/** How its SQL can be linted. */
+export function wayForward({ prints, title, framework }: CodeTool, path: string): string {
+  const named = framework === undefined ? '' : ` --framework ${framework}`;
+  const command = `pgmigrate-lint${named} --stdin-filename ${path} -`;
+  if (prints !== undefined) return `Lint the SQL that it prints: ${prints} | ${command}`;
+  return `${title ?? 'Its tool'} has no command that prints its SQL: copy what it logs, and lint that with "${command}"`;
+}

@@ -1,0 +1,88 @@
+// Finds the migrations of a project when nobody says where they are: by what its files are, wherever they lie.
+
+import { join, relative } from 'node:path';
+import { codeIn } from '../code/code-in.ts';
+import { titleOf } from '../code/code-tool.ts';
+import { otherDatabaseOf } from '../databases/other-database.ts';
+import { Directory } from '../disk/directory.ts';
+import { toSlashes } from '../disk/expand.ts';
+import { detect, frameworks } from '../frameworks/index.ts';
+import { countOf, type FoundFolder } from './found-folder.ts';
+import { grouped } from './grouped.ts';
+import { whyNotInUse } from './not-in-use.ts';
+import { whyMigrations } from './plain-migrations.ts';
+import { foldersBelow } from './walk.ts';
+
+/** What looks like migrations, and is not linted unless somebody names it. */
+export interface LeftOut {
+  /** Absolute. */
+  readonly path: string;
+  readonly files: number;
+  /** `unused`: of tests and examples. `guess`: it may be none. */
+  readonly kind: 'database' | 'unused' | 'guess';
+  /** `it is for MySQL: the folder is called "mysql"`, `the folder "tests" is for tests`. */
+  readonly why: string;
+}
+
+export interface SearchResult {
+  /** By path. */
+  readonly found: readonly FoundFolder[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** `project`: absolute. */
+export function searchMigrations(project: string): SearchResult {
+  const top = new Directory(project);
+  const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
+  const unused = new Map(places.flatMap((place) => reasonOfName(place, top)));
+  const groups = grouped(places.filter((place) => !unused.has(place)));
+  const leftOut = new Map([...unused, ...groups.flatMap(reasonOfDatabase)]);
+  const used = groups.filter((group) => !leftOut.has(group));
+  const isSure = used.some(({ isGuess }) => !isGuess);
+  for (const group of used) if (isSure && group.isGuess) leftOut.set(group, { path: group.root.path, ...guess });
+  return {
+    found: groups.filter((group) => !leftOut.has(group)).toSorted(byPath),
+    leftOut: Array.from(leftOut, ([group, reason]) => ({ files: countOf(group), ...reason })),
+  };
+}
+
+type Reason = Omit<LeftOut, 'files'>;
+
+/** Where others are surely migrations. */
+const guess: Omit<Reason, 'path'> = { kind: 'guess', why: 'its files are numbered, and nothing else says that they are migrations' };
+
+function byPath(left: FoundFolder, right: FoundFolder): number {
+  return left.root.path < right.root.path ? -1 : 1;
+}
+
+/** None, or one with its place. */
+function reasonOfName(place: FoundFolder, top: Directory): [FoundFolder, Reason][] {
+  const folder = place.sql[0] ?? place.code[0]?.folder ?? place.root;
+  const path = toSlashes(relative(top.path, folder.path));
+  const why = whyNotInUse(path);
+  return why === undefined ? [] : [[place, { path: folder.path, kind: 'unused', why }]];
+}
+
+function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
+  const { root, sql } = group;
+  if (sql.length === 0) return [];
+  const paths = sql.flatMap((folder) => folder.sqlFiles.map((name) => toSlashes(relative(root.path, join(folder.path, name)))));
+  const other = otherDatabaseOf(root, paths);
+  return other ? [[group, { path: root.path, kind: 'database', why: `it is for ${other.title}: ${other.because}` }]] : [];
+}
+
+/** What lies in one folder, as a history of its own. */
+function placesIn(folder: Directory, top: Directory): FoundFolder[] {
+  const code = codeIn(folder, top).map((files) => ({ ...files, folder }));
+  const sql = sqlPlace(folder, top);
+  if (sql) return [{ ...sql, code }];
+  return code.map((one) => ({ root: folder, framework: undefined, sql: [], code: [one], why: `files of ${titleOf(one.tool)}`, isGuess: false }));
+}
+
+function sqlPlace(folder: Directory, top: Directory): FoundFolder | undefined {
+  if (folder.sqlFiles.length === 0) return undefined;
+  const detected = detect(folder);
+  if (detected) return { ...detected, sql: [folder], code: [], why: `files of ${detected.framework.title}`, isGuess: false };
+  const guess = whyMigrations(folder, top);
+  return guess && { framework: frameworks.plain, root: folder, sql: [folder], code: [], ...guess };
+}
