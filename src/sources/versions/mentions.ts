@@ -15,6 +15,8 @@ export interface Mention {
   readonly path: string;
   /** 1-based. */
   readonly line: number;
+  /** It is the version of the server that a schema was dumped from. */
+  readonly isOfDump: boolean;
 }
 
 /** A piece of a file that begins with a version, or is a list of such pieces. */
@@ -93,7 +95,7 @@ const plausible = { oldest: 9, newest: Math.max(...postgresVersions) + 3 };
 function mentionsOf({ file, at, text }: Value): Mention[] {
   return Array.from(text.matchAll(/(?:^|[[,\n]|-[ \t])[ \t]*["']?v?(\d{1,2}(?:[._]\d{1,3})*)(?!\d)/g), (match): Mention => {
     const written = (match[1] ?? '').replaceAll('_', '.');
-    return { major: Number.parseInt(written, 10), written, path: file.path, line: lineAt(file.text, at + match.index + match[0].length) };
+    return { major: Number.parseInt(written, 10), written, path: file.path, line: lineAt(file.text, at + match.index + match[0].length), isOfDump: file.language === 'dump' };
   }).filter(({ major }) => major >= plausible.oldest && major <= plausible.newest);
 }
 
