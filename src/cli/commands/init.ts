@@ -11,7 +11,6 @@ import { lintPaths } from '../../project/workspace.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
 import { configName } from '../../sources/find-config.ts';
 import { surveyOf, type FoundMigrations, type Survey } from '../../sources/survey/survey.ts';
-import { listSome } from '../../text/list.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
 import { configurationText } from '../init/configuration.ts';
@@ -72,9 +71,10 @@ function noneInWords(hint: string | undefined): string[] {
 function versionsInWords(versions: Survey['versions']): string {
   const [oldest] = versions;
   if (oldest === undefined) return 'no version found; 14 is taken for the oldest';
-  const places = listSome(versions.map(({ written, path, line }) => `${written} (${path}:${line})`), mostVersions);
+  const places = versions.slice(0, mostVersions).map(({ major, path, line }) => `${major} (${path}:${line})`).join(', ');
+  const more = versions.length > mostVersions ? ` and ${versions.length - mostVersions} more` : '';
   const used = nearestVersion(oldest.major);
-  return `${places}${used === oldest.major ? '' : `; ${used} is the nearest that is known`}`;
+  return `${places}${more}${used === oldest.major ? '' : `; ${used} is the nearest that is known`}`;
 }
 
 /** What is the project's own and made anew. */
