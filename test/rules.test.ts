@@ -1,6 +1,7 @@
 // One test over all rules: their documents, their fixtures, and what must hold for each of them.
 
 import { rules } from '../rules/index.ts';
+import { engineRules } from '../src/engine/unread.ts';
 import { lintText } from '../src/project/index.ts';
 import { differences, examples, filesBelow, lintFixture, read, ruleFixture, withRule, type LintedMigration } from './fixture.ts';
 
@@ -50,8 +51,13 @@ test('every example of a locking rule has tables to be played on', () => {
   expect(filesBelow('fixtures/outages', '.sql')).toEqual(standalone.map(({ id }) => `fixtures/outages/${id}.sql`).toSorted());
 });
 
-test('every document belongs to a rule', () => {
-  expect(filesBelow('rules', '.md')).toEqual(metas.map(({ id, category }) => `rules/${category}/${id}.md`).toSorted());
+test('every document belongs to a rule, or to a finding that no rule makes', () => {
+  const ofRules = metas.map(({ id, category }) => `rules/${category}/${id}.md`);
+  const documents = filesBelow('rules', '.md');
+  const others = documents.filter((path) => !ofRules.includes(path));
+  expect(documents).toEqual([...ofRules, ...others].toSorted());
+  expect(engineRules.map(({ id, category }) => `rules/${category}/${id}.md`)).toEqual(expect.arrayContaining(others));
+  for (const path of others) expect(read(path).split('\n')[0]).toBe(`# ${path.replace(/^.*\/|\.md$/g, '')}`);
 });
 
 describe('fixtures', () => {

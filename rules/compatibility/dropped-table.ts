@@ -1,6 +1,6 @@
 // DROP TABLE of a table that running code may use.
 
-import { listSome, outcomeOf, overMigration, printName, type Act, type ChangeOf, type PlacedAct, type Step, type Timeline } from '../../src/rule/index.ts';
+import { listSome, outcomeOf, overMigration, printName, type Act, type Catalog, type ChangeOf, type PlacedAct, type Relation, type Step, type Timeline } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'dropped-table',
@@ -49,6 +49,11 @@ function fateOf({ table }: ChangeOf<'drop-table'>, act: PlacedAct, timeline: Tim
   const name = before.qualify(table);
   const outcome = outcomeOf(act, timeline);
   const now = outcome.find(name);
-  if (typeof now === 'string') return 'gone';
+  if (typeof now === 'string' || isOnlySupposed(now, act, outcome)) return 'gone';
   return now.kind !== 'view' && outcome.isEmpty(name) ? 'emptied' : 'kept';
+}
+
+/** A statement uses it behind what was not read, which must have made it, or brought another of its name. */
+function isOnlySupposed({ name, born }: Relation, { before }: PlacedAct, outcome: Catalog): boolean {
+  return born === undefined && outcome.isDoubted(name, before.parts.moment);
 }

@@ -29,5 +29,5 @@ function tablesIn(schema: string, catalog: Catalog): string[] {
 function mayHoldAnything({ schema }: ChangeOf<'drop-schema'>, { before, timeline }: ChangeContext): boolean {
   if (tablesIn(schema, before).length > 0) return true;
   const isOwn = timeline.acts.get('create-schema')?.some(({ change }) => change.kind === 'create-schema' && change.schema === schema) === true;
-  return !isOwn && (before.parts.origin === 'unknown' || before.parts.lastUnread !== undefined);
+  return !isOwn && !before.isWhole();
 }

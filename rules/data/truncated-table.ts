@@ -1,6 +1,6 @@
 // TRUNCATE of a table in use.
 
-import { listSome, overMigration, printName, type Catalog, type Change, type QualifiedName, type Step } from '../../src/rule/index.ts';
+import { certainRuns, isSameName, listSome, overMigration, printName, type Catalog, type Change, type QualifiedName, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'truncated-table',
@@ -10,10 +10,19 @@ export default overMigration({
   remedy: 'DELETE the rows that are meant, in batches; or keep a copy under another name until it is certain that nobody needs them',
   severity: 'warning',
   since: '0.1.0',
-  *check({ steps }) {
-    for (const step of steps) {
+  *check({ steps, source }) {
+    for (const [index, step] of steps.entries()) {
       const tables = step.acts.flatMap(({ change, before }) => emptiedBy(change, before));
-      if (tables.length > 0) yield { step, message: messageFor(tables, step) };
+      const refills = tables.map((table) => steps.slice(index).find((later) => fills(later, table)));
+      const lost = tables.filter((_, place) => refills[place] === undefined);
+      const others = emptiedAlong(tables, step);
+      if (tables.length === 0) continue;
+      if (lost.length > 0) yield { step, message: [`All rows of ${listSome(lost.map(printName))} are lost`, ...others].join('; ') };
+      else {
+        const { line } = source.positionOf(refills[0]?.statement.span.start ?? 0);
+        const message = [`All rows of ${listSome(tables.map(printName))} give way to those that line ${line} puts in`, ...others].join('; ');
+        yield others.length > 0 ? { step, message } : { step, message, atMost: 'info' };
+      }
     }
   },
 });
@@ -23,17 +32,26 @@ function emptiedBy(change: Change, before: Catalog): QualifiedName[] {
   return [before.qualify(change.table)];
 }
 
-function messageFor(tables: readonly QualifiedName[], { acts, before }: Step): string {
-  const rows = `All rows of ${listSome(tables.map(printName))} are lost`;
-  if (!acts.some(({ change }) => change.kind === 'truncate' && change.cascade)) return rows;
+/** It puts rows into the table, for certain. */
+function fills({ statement, before }: Step, table: QualifiedName): boolean {
+  return certainRuns(statement).some(
+    (run) => run.kind === 'data' && run.actions.some(({ verb, target }) => fillers.has(verb) && isSameName(before.qualify(target), table)),
+  );
+}
+
+const fillers: ReadonlySet<string> = new Set(['insert', 'copy', 'merge']);
+
+/** What CASCADE empties, in words; nothing where there is no such. */
+function emptiedAlong(tables: readonly QualifiedName[], { acts, before }: Step): string[] {
+  if (!acts.some(({ change }) => change.kind === 'truncate' && change.cascade)) return [];
   const names = tables.map(printName);
   const others = referring(tables, before).map(printName).filter((name) => !names.includes(name));
   const isKnown = tables.every((table) => {
     const relation = before.find(table);
     return typeof relation !== 'string' && relation.complete;
   });
-  if (others.length > 0) return `${rows}; CASCADE empties ${listSome(others)} as well`;
-  return isKnown ? rows : `${rows}; CASCADE empties every table that refers to it as well`;
+  if (others.length > 0) return [`CASCADE empties ${listSome(others)} as well`];
+  return isKnown ? [] : ['CASCADE empties every table that refers to it as well'];
 }
 
 /** Tables with foreign keys to these, to those, and so on. */

@@ -10,20 +10,26 @@ export default overMigration({
   remedy: 'Say DROP INDEX CONCURRENTLY IF EXISTS before it, in a statement of its own; or leave IF NOT EXISTS out',
   severity: 'warning',
   since: '0.1.0',
-  *check({ steps }) {
+  *check({ steps, isOneMessage }) {
     const dropped: Name[] = [];
     for (const step of steps) {
       for (const act of step.acts) {
         const { change, before } = act;
         if (change.kind === 'drop-index') dropped.push(before.qualifyIndex(change.index));
         const name = hiddenBy(act);
-        if (name === undefined || dropped.some((one) => isSameName(one, name))) continue;
+        const isDropped = name !== undefined && (dropped.some((one) => isSameName(one, name)) || (isOneMessage && before.tableOfIndex(name) === 'absent'));
+        if (name === undefined || isDropped) continue;
         const message = `If a run fails while it builds ${name.name}, the next one takes the INVALID index that is left for it, and builds nothing`;
-        yield { step, span: change.span, message };
+        yield isOneMessage ? { step, span: change.span, message, help: ofItsOwn } : { step, span: change.span, message };
       }
     }
   },
 });
+
+/** Where the DROP would make the build refuse to run. */
+const ofItsOwn =
+  'Leave IF NOT EXISTS out, and the next run says that the index is there; or say DROP INDEX CONCURRENTLY IF EXISTS in a file of its own before this one: ' +
+  'the tool sends a file as one message, and PostgreSQL refuses both in one';
 
 type Name = ReturnType<Act['before']['qualify']>;
 

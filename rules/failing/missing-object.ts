@@ -11,7 +11,7 @@ export default overMigration({
   severity: 'error',
   since: '0.1.0',
   *check({ steps }) {
-    for (const step of steps) {
+    for (const step of steps.filter(({ statement }) => !statement.isConditional)) {
       const told = new Set<string>();
       for (const act of step.statement.kind === 'block' ? [] : step.acts) {
         const missing = isOptional(act.change) ? undefined : missingIn(act);
@@ -38,20 +38,15 @@ function missingIn({ change, before }: Act): string | undefined {
   if (!('table' in change) || change.table === undefined || change.kind === 'create-table') return undefined;
   const table = before.find(change.table);
   if (table === 'absent') return gone(change.table, before);
-  return table === 'unknown' || !isWhollyKnown(table, before) ? undefined : missingPart(change, table);
+  return table === 'unknown' ? undefined : missingPart(change, table, before);
 }
 
 function gone(name: RelationName, before: Catalog): string {
   return `${printName(before.qualify(name))} is not there: an earlier statement has dropped or renamed it`;
 }
 
-/** History shows all of it, and nothing that could not be read may have changed it. */
-function isWhollyKnown({ complete, born }: Relation, { parts: { lastUnread } }: Catalog): boolean {
-  return complete && (lastUnread === undefined || lastUnread.statement < (born?.statement ?? 0));
-}
-
-function missingPart(change: Change, table: Relation): string | undefined {
-  const column = columnsOf(change).find((name) => !table.columns.has(name) && !systemColumns.has(name));
+function missingPart(change: Change, table: Relation, before: Catalog): string | undefined {
+  const column = columnsOf(change).find((name) => before.column(table.name, name) === 'absent' && !systemColumns.has(name));
   return column === undefined ? undefined : `${printName(table.name)} has no column ${column}`;
 }
 

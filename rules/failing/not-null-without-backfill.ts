@@ -1,6 +1,6 @@
 // SET NOT NULL on a column that earlier statements added without a value and never filled.
 
-import { onChange, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
+import { isSameName, onChange, printName, runsIn, type ChangeContext, type ChangeOf, type RowAction, type Statement } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'not-null-without-backfill',
@@ -14,14 +14,34 @@ export default onChange({
   when: ({ table, column }, { before }) => before.isLive(table) && before.emptySince(table, column) !== undefined,
   message: (change, context) => {
     const rows = `rows of ${printName(context.before.qualify(change.table))} that are older than ${change.column}`;
-    return isOfThisMigration(change, context)
-      ? `SET NOT NULL fails: ${rows} hold NULL, and no statement fills them`
-      : `SET NOT NULL fails if ${rows} still hold NULL; no migration has filled them`;
+    if (!isOfThisMigration(change, context)) return `SET NOT NULL fails if ${rows} still hold NULL; no migration has filled them`;
+    return mayBeExchanged(change, context)
+      ? `SET NOT NULL fails if ${rows} are left: they hold NULL, and no statement fills them`
+      : `SET NOT NULL fails: ${rows} hold NULL, and no statement fills them`;
   },
-  atMost: (change, context) => (isOfThisMigration(change, context) ? undefined : 'warning'),
+  atMost: (change, context) => (isOfThisMigration(change, context) && !mayBeExchanged(change, context) ? undefined : 'warning'),
 });
 
 /** Between two migrations, something else may have filled the column. */
 function isOfThisMigration({ table, column }: ChangeOf<'set-not-null'>, { before }: ChangeContext): boolean {
   return before.emptySince(table, column)?.migration === before.parts.moment.migration;
+}
+
+/** Rows were deleted, or brought from elsewhere: of the older ones, none need be left. */
+function mayBeExchanged({ table }: ChangeOf<'set-not-null'>, { before, step, timeline }: ChangeContext): boolean {
+  const name = before.qualify(table);
+  const earlier = timeline.steps.slice(0, timeline.steps.indexOf(step) + 1);
+  return earlier.some((other) =>
+    runsOf(other.statement).some(
+      (run) => run.kind === 'data' && run.actions.some((action) => exchanges(action) && isSameName(other.before.qualify(action.target), name)),
+    ),
+  );
+}
+
+function runsOf(statement: Statement): readonly Statement[] {
+  return statement.kind === 'block' ? runsIn(statement.body) : [statement];
+}
+
+function exchanges({ verb, rows }: RowAction): boolean {
+  return verb === 'delete' || verb === 'merge' || verb === 'copy' || (verb === 'insert' && rows.kind === 'given');
 }

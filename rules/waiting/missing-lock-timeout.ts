@@ -1,6 +1,6 @@
 // A lock that others wait for is requested, and nothing limits how long the request itself waits.
 
-import { isBlocking, list, overMigration, printName, stopsReaders, timeoutInForce, type Effect } from '../../src/rule/index.ts';
+import { isBlocking, list, overMigration, placeOf, stopsReaders, timeoutInForce, type Effect } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'missing-lock-timeout',
@@ -24,7 +24,7 @@ export default overMigration({
 });
 
 function lockNames(effects: readonly Effect[]): string {
-  return list(effects.map(({ lock, relation }) => `${lock} on ${printName(relation)}`));
+  return list(effects.map((effect) => `${effect.lock} on ${placeOf(effect)}`));
 }
 
 function whoWaits(effects: readonly Effect[]): string {

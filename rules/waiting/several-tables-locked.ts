@@ -2,6 +2,7 @@
 
 import {
   isBlocking,
+  isOfHiddenTable,
   isTable,
   overMigration,
   printName,
@@ -40,7 +41,7 @@ function lockedTogether(step: Step): { readonly held: HeldLock; readonly next: E
   const others = step.effects.filter((effect) => isAnother(effect, step));
   if (others.length === 0) return undefined;
   for (const held of step.session.locks.strong()) {
-    if (!isTable(held.relation, step.before)) continue;
+    if (held.isIndex || !isTable(held.relation, step.before)) continue;
     const next = others.find((effect) => held.mode === 'ACCESS EXCLUSIVE' || stopsReaders(effect));
     if (next) return { held, next };
   }
@@ -50,6 +51,6 @@ function lockedTogether(step: Step): { readonly held: HeldLock; readonly next: E
 /** A table, partitions and parents taken as one, that the transaction has not locked yet. */
 function isAnother(effect: Effect, { before, session }: Step): boolean {
   const { relation } = effect;
-  if (!isBlocking(effect) || !isTable(relation, before)) return false;
+  if (!isBlocking(effect) || isOfHiddenTable(effect) || !isTable(relation, before)) return false;
   return session.locks.on(relation).length === 0 && !session.locks.isTreeLocked(before.rootOf(relation));
 }

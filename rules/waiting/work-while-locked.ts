@@ -7,6 +7,7 @@ import {
   overMigration,
   printName,
   runsIn,
+  tableWord,
   transactionOf,
   type Catalog,
   type Statement,
@@ -55,7 +56,7 @@ function whatIsHeld(step: Step, { source, steps }: Timeline): string {
   const held = [...step.session.locks.strong()];
   const readers = held.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE');
   const gravest = readers.length > 0 ? readers : held;
-  const tables = listSome(gravest.map(({ relation }) => printName(relation)));
+  const tables = listSome(gravest.map(({ relation, isIndex }) => tableWord(relation, isIndex)));
   const [first] = gravest;
   const taker = steps.find(({ statement }) => statement.span === first?.since);
   const since = taker ? ` (locked on line ${source.positionOf(taker.statement.span.start).line})` : '';

@@ -28,7 +28,7 @@ function packageJson(): object {
   return typeof content === 'object' && content !== null ? content : {};
 }
 
-/** The Markdown document of a rule; empty for the engine's own. */
+/** The Markdown document of a rule; empty where there is none. */
 export function documentOf({ id, category }: RuleMeta): string {
   const file = join(packageRoot(), 'rules', category, `${id}.md`);
   return existsSync(file) ? readFileSync(file, 'utf8') : '';

@@ -31,6 +31,11 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
   };
 }
 
+/** Says what a run has to say beside its result. */
+export function warnOf(run: Pick<Run<unknown>, 'warnings' | 'notes' | 'details'>, { quiet, verbose }: Arguments, terminal: Terminal): void {
+  warn([...run.warnings, ...(quiet ? [] : run.notes), ...(verbose ? run.details : [])], terminal);
+}
+
 export function warn(warnings: readonly string[], { err }: Terminal): void {
   for (const warning of warnings) err(`pgmigrate-lint: ${visible(warning)}\n`);
 }

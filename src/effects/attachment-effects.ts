@@ -6,7 +6,7 @@ import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { mayBeOfTrigger } from '../model/overload.ts';
-import { known, lock, lockPartitions, lockUnlessOnly, referencedTables, type Facts } from './facts.ts';
+import { known, lock, lockPartitions, lockUnlessOnly, referencedTables, type Facts, type WorkFacts } from './facts.ts';
 
 /** Row triggers of a partitioned table are made on its partitions as well. */
 export function createTrigger({ table, level }: ChangeOf<'create-trigger'>, facts: Facts): Effect[] {
@@ -14,19 +14,37 @@ export function createTrigger({ table, level }: ChangeOf<'create-trigger'>, fact
 }
 
 /** Where there is no such trigger, IF EXISTS lets go of the table at once. */
-export function dropTrigger({ table, name }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
+export function dropTrigger({ table, name, ifExists }: ChangeOf<'drop-trigger'>, facts: Facts): Effect[] {
   const triggers = known(table, facts)?.triggers ?? 'unknown';
-  return isGone(triggers, name, facts) ? [] : lockPartitions(table, !isCloned(table, name, facts), 'ACCESS EXCLUSIVE', facts);
+  const drop = (work: WorkFacts): Effect[] => lockPartitions(table, !isCloned(table, name, facts), 'ACCESS EXCLUSIVE', facts, work);
+  return dropPart({ table, name, ifExists, names: triggers }, facts, drop);
 }
 
 /** The same of policies and rules, which partitions have none of. */
 export const dropNamed =
   (of: 'policies' | 'rules') =>
-  ({ table, name }: ChangeOf<'drop-policy' | 'drop-rule'>, facts: Facts): Effect[] =>
-    isGone(known(table, facts)?.[of] ?? 'unknown', name, facts) ? [] : lock(table, 'ACCESS EXCLUSIVE', facts);
+  ({ table, name, ifExists }: ChangeOf<'drop-policy' | 'drop-rule'>, facts: Facts): Effect[] => {
+    const names = known(table, facts)?.[of] ?? 'unknown';
+    return dropPart({ table, name, ifExists, names }, facts, (work) => lock(table, 'ACCESS EXCLUSIVE', facts, work));
+  };
 
-function isGone(names: Relation['policies' | 'triggers'], name: string, { catalog }: Facts): boolean {
-  return names !== 'unknown' && !names.has(name) && catalog.parts.lastUnread === undefined;
+interface DroppedPart {
+  readonly table: RelationName;
+  readonly name: string;
+  readonly ifExists: boolean;
+  /** Of all that the table is known to have. */
+  readonly names: Relation['policies' | 'triggers'];
+}
+
+/** With IF EXISTS, one that history does not show need not be there. */
+function dropPart({ table, name, ifExists, names }: DroppedPart, facts: Facts, drop: (work: WorkFacts) => Effect[]): Effect[] {
+  const { catalog } = facts;
+  const relation = known(table, facts);
+  const isDoubted = relation === undefined || catalog.isDoubted(relation.name, relation.born);
+  const isShown = names !== 'unknown' && names.has(name);
+  if (names !== 'unknown' && !isShown && !isDoubted) return [];
+  const isOpen = ifExists && (!isShown || isDoubted);
+  return drop({ work: [], assumption: isOpen ? { kind: 'attachment', table: catalog.qualify(table), name } : undefined });
 }
 
 /** CASCADE takes the triggers along that run the function. */

@@ -13,6 +13,8 @@ import * as columns from './column-effects.ts';
 import * as composites from './composite-effects.ts';
 import * as constraints from './constraint-effects.ts';
 import {
+  assumedIf,
+  doubtAboutExistence,
   isForeignTable,
   lock,
   lockPartitions,
@@ -191,7 +193,13 @@ const effectTable: EffectTable = {
 
 /** What one change does to the relations that were there before it; one effect for each. */
 export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
-  return mergeEffects(claimsOf(change.kind, change, facts));
+  const effects = mergeEffects(claimsOf(change.kind, change, facts));
+  return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
+}
+
+/** Where what it names is not there, it does nothing. */
+function isOptional(change: Change): boolean {
+  return change.onlyIf !== undefined || ('ifExists' in change && change.ifExists && !('column' in change || 'constraint' in change));
 }
 
 function claimsOf<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: Facts): readonly Effect[] {

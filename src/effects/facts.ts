@@ -60,7 +60,10 @@ export function isForeignTable(name: RelationName, catalog: Catalog): boolean {
 /** The same lock on a table and on all partitions and children below it. The work is done where rows are: not on a partitioned table. */
 export function lockTree(name: RelationName, mode: LockMode, facts: Facts, work: WorkFacts = nothing): Effect[] {
   const effects: Effect[] = [];
-  for (const relation of treeOf(name, facts)) effects.push(...lock(relation, mode, facts, holdsRows(relation, facts) ? work : nothing));
+  for (const relation of treeOf(name, facts)) {
+    const own = holdsRows(relation, facts) ? work : nothing;
+    effects.push(...lock(relation, mode, facts, relation === name ? own : { assumption: doubtAboutParts(relation, facts), ...own }));
+  }
   return effects;
 }
 
@@ -119,7 +122,25 @@ export function referencedTables(relation: Relation | undefined): RelationName[]
 /** What happens on the other side of a foreign key that goes with its table or column. Where it is not enforced, it has no triggers. */
 export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect[] {
   const enforced = relation && { ...relation, constraints: relation.constraints.filter((constraint) => constraint.enforced) };
-  return referencedTables(enforced).flatMap((name) => dropKeyTriggers(name, facts));
+  const assumption = relation && doubtAboutParts(relation.name, facts);
+  return referencedTables(enforced).flatMap((name) => dropKeyTriggers(name, facts).map((effect) => assumedIf(assumption, effect)));
+}
+
+/** Is it a part of another table, or does it refer to one, in code alone that may not have run? */
+function doubtAboutParts(name: RelationName, facts: Facts): Assumption | undefined {
+  const relation = known(name, facts);
+  return relation?.doubt === 'parts' ? { kind: 'constraints', table: relation.name } : doubtAboutExistence(name, facts);
+}
+
+/** Did code make it, or drop it, that may not have run? */
+export function doubtAboutExistence(name: RelationName, facts: Facts): Assumption | undefined {
+  const relation = known(name, facts);
+  return relation?.doubt === 'existence' ? { kind: 'existence', relation: relation.name } : undefined;
+}
+
+/** Known as it is where nothing is assumed of it. */
+export function assumedIf(assumption: Assumption | undefined, effect: Effect): Effect {
+  return assumption === undefined || effect.certainty === 'assumed' ? effect : Object.assign({}, effect, doubtOf(assumption));
 }
 
 /** A table loses the triggers of a foreign key that points to it. Before 15, of a partitioned table the partitions alone have them. */

@@ -2,14 +2,15 @@
 
 import { stopsReaders, stopsWriters } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
-import type { History, ParsedMigration } from './parsed-migration.ts';
+import { inFiles } from './in-files.ts';
+import type { History } from './parsed-migration.ts';
 
 /** `stated`: what is said where there is no history. */
 export function explain(histories: readonly History[], stated: StatedVersion): Explanation {
@@ -17,15 +18,10 @@ export function explain(histories: readonly History[], stated: StatedVersion): E
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
-    if (migration.linted) migrations.push({ path: source.path, name: migration.name, tool: migration.tool, unread: unreadOf(migration), statements });
+    if (migration.linted) for (const told of inFiles(migration, statements)) migrations.push({ ...told, name: migration.name, tool: migration.tool });
   }
   const { version: postgres, versionSource } = oldestOf(histories) ?? stated;
   return { postgres, versionSource, migrations };
-}
-
-/** What of a migration no statement tells of. */
-export function unreadOf({ source, parsed }: ParsedMigration): Unread[] {
-  return parsed.problems.map(({ span, message }) => ({ message, ...source.rangeOf(span) }));
 }
 
 /** What is claimed about one statement. */

@@ -78,9 +78,9 @@ function draftsOf({ rule, options }: ConfiguredRule, timeline: Timeline): Heard 
 function failureOf(judged: Pick<ConfiguredRule, 'rule' | 'options'>, timeline: Timeline, cause: unknown): RuleFailure {
   const { source, steps } = timeline;
   const step = steps[stepsThatFail(judged, timeline) - 1];
-  const path = source.path;
-  if (step === undefined) return { rule: judged.rule.meta.id, path, line: 1, statement: 'no statement', cause };
+  if (step === undefined) return { rule: judged.rule.meta.id, path: source.path, line: 1, statement: 'no statement', cause };
   const { span, command } = step.statement;
+  const { path } = source.fileAt(span.start);
   return { rule: judged.rule.meta.id, path, line: source.positionOf(span.start).line, statement: command, cause };
 }
 

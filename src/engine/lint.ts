@@ -10,13 +10,13 @@ import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 import { settle, type SeenBefore, type SettledFinding, type Settlement } from './settle.ts';
 import { suppress, type JudgedMigration, type Ruling } from './suppress.ts';
-import { judgeProblem } from './unread.ts';
+import { judgeProblems, unreadIn } from './unread.ts';
 
 /** What a run lints with. */
 export interface Judgement extends Settlement {
   /** What is said where there is no history. */
   readonly stated: StatedVersion;
-  readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction'>) => Ruling;
+  readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction' | 'parts'>) => Ruling;
 }
 
 export function lint(histories: readonly History[], judgement: Judgement): Report {
@@ -35,7 +35,7 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
       const { ruling } = judged[index] ?? {};
       if (timeline === undefined || migration === undefined || ruling === undefined) continue;
       const { problems } = migration.parsed;
-      const all = [...problems.flatMap((problem) => judgeProblem(problem, ruling.unread)), ...drafts];
+      const all = [...judgeProblems(problems, ruling.unread).fixed, ...drafts];
       const found = settle(migration, all, seen, judgement);
       if (!migration.linted) {
         for (const { finding } of found) besideNew.push(finding);
@@ -43,7 +43,7 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
       }
       count.linted += 1;
       count.statements += timeline.steps.length;
-      count.unparsed += problems.length;
+      count.unparsed += unreadIn(problems).length;
       for (const finding of found) settled.push(finding);
       for (const statement of opaqueStatements(timeline)) opaque.push(statement);
     }
@@ -60,7 +60,7 @@ function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Ju
   const ruling = rulingOn(migration);
   const judged = judge(timeline, ruling.rules);
   failures.push(...judged.failures);
-  return { migration, ruling, drafts: judged.drafts };
+  return { migration, ruling, drafts: [...judged.drafts, ...judgeProblems(migration.parsed.problems, ruling.unread).open] };
 }
 
 /** The migrations of one text stand behind each other. */
@@ -110,7 +110,7 @@ function bySeverity(findings: readonly Finding[]): Record<Severity, number> {
 function opaqueStatements({ source, steps }: Timeline): OpaqueStatement[] {
   return steps.flatMap(({ statement }) =>
     isOpaque(statement)
-      ? [{ path: source.path, command: statement.command, culprit: culpritOf(statement), ...source.rangeOf(statement.span) }]
+      ? [{ path: source.fileAt(statement.span.start).path, command: statement.command, culprit: culpritOf(statement), ...source.rangeOf(statement.span) }]
       : [],
   );
 }

@@ -6,10 +6,9 @@ import { advance } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { resolveCalls } from '../history/resolve-calls.ts';
 import { eitherStory } from '../history/either-story.ts';
-import { openPart } from '../history/open-part.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
 import { meetStrangers } from '../history/strangers.ts';
-import { atNextMoment, continueMigration, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
+import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
@@ -20,7 +19,7 @@ import type { Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
-import { beginningIn } from '../text/beginning-in.ts';
+import { between } from './between.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
 import { effectsWhere, tellBody } from './tell-block.ts';
@@ -62,16 +61,16 @@ function passedOver(story: Story, { catalog, behind }: Reached): Story {
 
 /** A new connection, unless the migration goes on in the session of the one before it. */
 export function opening(migration: ParsedMigration, { catalog, behind, isInBatch = false }: Reached, scene: Omit<Scene, 'isSameBatch'>): Story {
-  const isContinued = behind !== undefined && migration.direction === 'up' && continues(migration, behind.migration);
-  if (isContinued) return continueMigration(behind.story);
+  const before = migration.direction === 'up' ? behind : undefined;
+  if (before && migration.joins === 'transaction') return continueMigration(before.story);
   const opened = openMigration(catalog, { ...scene, isSameBatch: isInBatch });
+  if (before && areOneRun(before.migration, migration)) return joinRun(opened, before.story);
   return behind !== undefined && migration.joins === 'connection' ? reopenMigration(opened, behind.story) : opened;
 }
 
 /** All pending files of a tool that runs them in one transaction are in it; those of the history were committed. */
-function continues(migration: ParsedMigration, before: ParsedMigration): boolean {
-  const areOneRun = [before, migration].every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
-  return migration.joins === 'transaction' || areOneRun;
+function areOneRun(...migrations: readonly ParsedMigration[]): boolean {
+  return migrations.every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
 }
 
 /** `opened`: where the migration starts. `versionSource` is for rules alone. */
@@ -83,32 +82,19 @@ export function narrate(
 ): Told {
   const steps: Step[] = [];
   let story = opened;
-  const inPart = partStarts(migration);
+  const { before, behindAll } = between(migration);
   for (const statement of migration.parsed.statements) {
-    const next = tell(statement, inPart(statement, story), version, reachOf(migration));
+    const next = tell(statement, before(statement, story), version, reachOf(statement, migration));
     steps.push(next.step);
     story = next.story;
   }
+  story = behindAll(story);
   return { timeline: timelineOf(migration, steps, story.session, versionSource), story };
 }
 
-/** Where it is run in some databases, all of it is run there. */
-export function reachOf({ runs }: ParsedMigration): Reach {
-  return runs === 'perhaps' ? 'perhaps' : 'always';
-}
-
-/** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
-export function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: Statement, story: Story) => Story {
-  const starts = new Map<Statement, (story: Story) => Story>();
-  const places = parts.map(({ spans }) => spans);
-  const statements = beginningIn(places, parsed.statements, ({ span }) => span);
-  const problems = beginningIn(places, parsed.problems, ({ span }) => span);
-  for (const [index, { transaction }] of parts.entries()) {
-    const { 0: first, length = 0 } = statements[index] ?? [];
-    const count = length + (problems[index]?.length ?? 0);
-    if (first) starts.set(first, (story) => (story.isContinued ? story : openPart(story, { mode: transaction, statements: count, leaving })));
-  }
-  return (statement, story) => starts.get(statement)?.(story) ?? story;
+/** Where the migration is run in some databases, all of it is run there, but for what stands in a branch of its script. */
+export function reachOf({ isConditional }: Statement, { runs }: ParsedMigration): Reach {
+  return isConditional || runs === 'perhaps' ? 'perhaps' : 'always';
 }
 
 /** Acts are sorted by kind when the first rule asks for them. */
@@ -125,6 +111,7 @@ function timelineOf(
     ending: goesOn || isEndedByTool(parts) ? undefined : session,
     isRunKnown,
     versionSource,
+    isOneMessage: parts.some(({ transaction }) => transaction === 'batch'),
     get acts() {
       return (acts ??= byKind(steps));
     },
@@ -140,8 +127,8 @@ function isEndedByTool(parts: readonly Part[]): boolean {
 /** As if the migration ended behind them. */
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
-  const { source, ending, isRunKnown, versionSource } = timeline;
-  return { source, steps, ending, isRunKnown, versionSource, acts: byKind(steps) };
+  const { source, ending, isRunKnown, isOneMessage, versionSource } = timeline;
+  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {
@@ -223,8 +210,7 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
 
 /** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */
 function strangersOf(statement: Statement, acts: readonly Act[], before: Catalog): QualifiedName[] {
-  const { origin, lastUnread } = before.parts;
-  if (origin === 'unknown' || lastUnread !== undefined) return [];
+  if (!before.isWhole()) return [];
   if (statement.kind === 'data') return statement.actions.map(({ target }) => before.qualify(target)).filter((name) => isStranger(name, before));
   return acts.flatMap(strangersIn);
 }

@@ -1,32 +1,41 @@
 // PostgreSQL does not run the actions of one ALTER TABLE as they are written, but in passes: what is dropped goes first.
-// Source: AlterTablePass in src/backend/commands/tablecmds.c.
+// Source: AlterTablePass, ATPrepCmd() and ATParseTransformCmd() in src/backend/commands/tablecmds.c.
 
 import type { Change, ChangeKind } from '../model/change.ts';
+import type { Constraint } from '../model/constraint.ts';
 
-const passes: readonly (readonly ChangeKind[])[] = [
-  ['drop-column', 'drop-constraint', 'drop-not-null', 'drop-expression', 'drop-identity'],
-  ['alter-column-type'],
-  ['set-expression'],
-  ['add-column'],
-  [
-    'set-not-null',
-    'set-column-statistics',
-    'set-column-storage',
-    'add-identity',
-    'alter-identity',
-    'set-default',
-    'drop-default',
-  ],
-  ['add-constraint'],
-];
+const passes = ['drop', 'type', 'column', 'expression', 'not-null', 'key-over-index', 'key', 'other', 'rest'] as const;
 
-export function inPassOrder(changes: readonly Change[]): readonly Change[] {
-  if (changes.length < 2) return changes;
-  return changes.toSorted((left, right) => passOf(left) - passOf(right));
-}
+type Pass = (typeof passes)[number];
 
 /** All others come last. */
-function passOf({ kind }: Change): number {
-  const pass = passes.findIndex((kinds) => kinds.includes(kind));
-  return pass < 0 ? passes.length : pass;
+const passOfKind: { readonly [K in ChangeKind]?: Pass } = {
+  'drop-column': 'drop',
+  'drop-constraint': 'drop',
+  'drop-default': 'drop',
+  'drop-not-null': 'drop',
+  'drop-expression': 'drop',
+  'drop-identity': 'drop',
+  'alter-column-type': 'type',
+  'add-column': 'column',
+  'set-expression': 'expression',
+  'set-not-null': 'not-null',
+  'set-default': 'other',
+  'add-identity': 'other',
+};
+
+/** Within a pass, they go as they are written. */
+export function inPassOrder(changes: readonly Change[]): readonly Change[] {
+  if (changes.length < 2) return changes;
+  return changes.toSorted((left, right) => passes.indexOf(passOf(left)) - passes.indexOf(passOf(right)));
+}
+
+function passOf(change: Change): Pass {
+  return change.kind === 'add-constraint' ? passOfConstraint(change.constraint) : (passOfKind[change.kind] ?? 'rest');
+}
+
+function passOfConstraint(constraint: Constraint): Pass {
+  if (constraint.type === 'not-null') return 'not-null';
+  if (!('included' in constraint)) return 'other';
+  return constraint.usingIndex === undefined ? 'key' : 'key-over-index';
 }

@@ -56,7 +56,7 @@ export function settle(
   return onceEach(weighed).map(({ draft, rule, suppression, weight }) => {
     const identity = [
       rule.meta.id,
-      identify(source.path),
+      identify(source.fileAt(draft.span.start).path),
       wordsOf(source.slice(draft.statement)),
       wordsOf(source.slice(draft.span)),
     ].join('\0');
@@ -66,7 +66,7 @@ export function settle(
       rule: rule.meta.id,
       category: rule.meta.category,
       ...weight,
-      path: source.path,
+      path: source.fileAt(draft.span.start).path,
       migration: name,
       ...source.rangeOf(draft.span),
       help: draft.help,

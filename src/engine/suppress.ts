@@ -2,7 +2,9 @@
 // because a comment at the top speaks of all of them.
 
 import type { Draft } from '../model/finding.ts';
+import type { Severity } from '../model/finding.ts';
 import { nearest } from '../text/nearest.ts';
+import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import { directiveOf, mayHoldDirectives, type Directive, type NamedRule, type Scope } from './directive.ts';
 import type { ConfiguredRule } from './judge.ts';
@@ -11,13 +13,18 @@ import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { covers, targetOf } from './suppression-target.ts';
-import { unreadRuleIds, type UnreadSeverities } from './unread.ts';
+import { isSettable, settableUnreadRules, unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
   readonly suppressions: SuppressionSeverities;
   readonly unread: UnreadSeverities;
+}
+
+/** Of a rule that comments can suppress; undefined where there is no such rule. */
+function severityOf(id: string, { rules, unread }: Ruling): Severity | 'off' | undefined {
+  return isSettable(id) ? unread[id] : rules.find(({ rule }) => rule.meta.id === id)?.severity;
 }
 
 /** A migration with what the rules say of it. */
@@ -31,7 +38,8 @@ export interface JudgedMigration {
 export function suppress(judged: readonly JudgedMigration[]): readonly (readonly JudgedDraft[])[] {
   const text = judged[0]?.migration.source.text ?? '';
   if (!mayHoldDirectives(text)) return judged.map(({ drafts }) => drafts);
-  const read = judged.map((one, index) => readComments(one, index === 0));
+  const tops = topsOf(judged);
+  const read = judged.map((one) => readComments(one, tops));
   const fileWide = read.flatMap(({ orders }) => orders.filter(({ scope }) => scope === 'file'));
   const drafts = judged.map((one, index) => {
     const own = read[index]?.orders.filter(({ scope }) => scope === 'statement') ?? [];
@@ -67,10 +75,24 @@ interface ReadComments {
   readonly remarks: readonly JudgedDraft[];
 }
 
-function readComments(judged: JudgedMigration, isFirst: boolean): ReadComments {
+/** Where the first statement of each file starts. */
+type Tops = ReadonlyMap<SourceText, number>;
+
+function topsOf(judged: readonly JudgedMigration[]): Tops {
+  const tops = new Map<SourceText, number>();
+  for (const { migration } of judged) {
+    for (const { span } of migration.parsed.statements) {
+      const file = migration.source.fileAt(span.start);
+      if (!tops.has(file)) tops.set(file, span.start);
+    }
+  }
+  return tops;
+}
+
+function readComments(judged: JudgedMigration, tops: Tops): ReadComments {
   const { parsed, source } = judged.migration;
-  const top = isFirst ? (parsed.statements[0]?.span.start ?? source.text.length) : 0;
-  const read = parsed.comments().map((comment) => readComment(directiveOf(source.text, comment), comment, top, judged));
+  const topOf = ({ start }: Span): number => tops.get(source.fileAt(start)) ?? source.text.length;
+  const read = parsed.comments().map((comment) => readComment(directiveOf(source.text, comment), comment, topOf(comment), judged));
   return { orders: read.flatMap(({ orders }) => orders), remarks: read.flatMap(({ remarks }) => remarks) };
 }
 
@@ -95,7 +117,7 @@ function ownOrder(directive: Extract<Directive, { kind: 'own' }>, comment: Span,
   const { scope, rules, reason } = directive;
   const { isThere, isRead, holds } = reachOf(scope, comment, migration);
   const used = new Set<string>();
-  const isOn = (id: string): boolean => ruling.rules.some(({ rule, severity }) => rule.meta.id === id && severity !== 'off');
+  const isOn = (id: string): boolean => (severityOf(id, ruling) ?? 'off') !== 'off';
   return {
     scope,
     reason,
@@ -137,8 +159,11 @@ interface Reach {
 }
 
 function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigration): Reach {
-  const unread = parsed.problems.map(({ span }) => span);
-  if (scope === 'file') return { isThere: true, isRead: unread.length === 0, holds: () => true };
+  const unread = unreadIn(parsed.problems).map(({ span }) => span);
+  if (scope === 'file') {
+    const file = source.fileAt(comment.start);
+    return { isThere: true, isRead: unread.length === 0, holds: ({ span }) => source.fileAt(span.start) === file };
+  }
   const target = targetOf(comment, parsed.statements, unread, source);
   return {
     isThere: target !== undefined,
@@ -148,7 +173,7 @@ function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigratio
 }
 
 function remarksOn({ rules, reason, span }: Extract<Directive, { kind: 'own' }>, { rules: known, suppressions }: Ruling): JudgedDraft[] {
-  const ids = known.map(({ rule }) => rule.meta.id);
+  const ids = [...known.map(({ rule }) => rule.meta.id), ...settableUnreadRules.map(({ id }) => id)];
   const unknown = rules.filter(({ id }) => !ids.includes(id));
   return [
     ...unknown.flatMap((rule) => remark('unknown-suppression', rule.span, unknownInWords(rule, ids), suppressions)),

@@ -25,8 +25,7 @@ export function targetOf(comment: Span, statements: readonly Statement[], unread
 export function covers({ statement, line }: Target, { span }: Draft, source: SourceText): boolean {
   if (!contains(statement, span)) return false;
   if (line === undefined) return true;
-  const range = source.rangeOf(span);
-  return range.line <= line && line <= range.endLine;
+  return lineOf(source, span.start) <= line && line <= lineOf(source, span.end);
 }
 
 function inside(comment: Span, statement: Statement, source: SourceText): Target {
@@ -36,7 +35,7 @@ function inside(comment: Span, statement: Statement, source: SourceText): Target
 
 /** On the first and the last line, where mostly the whole statement is meant, only if an action stands there. */
 function onLine(line: number, statement: Statement, source: SourceText): Target {
-  const { line: first, endLine: last } = source.rangeOf(statement.span);
+  const [first, last] = [lineOf(source, statement.span.start), lineOf(source, statement.span.end)];
   const isMiddle = first < line && line < last;
   const actions = statement.kind === 'schema' ? statement.changes.filter(({ span }) => span.start > statement.span.start) : [];
   const holdsAction = actions.some(({ span }) => lineOf(source, span.start) === line);
@@ -58,7 +57,7 @@ function behindIt(place: Span, statements: readonly Statement[], source: SourceT
 }
 
 function lineOf(source: SourceText, offset: number): number {
-  return source.positionOf(offset).line;
+  return source.lineOf(offset);
 }
 
 function isFirstOnLine(text: string, offset: number): boolean {

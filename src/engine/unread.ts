@@ -1,4 +1,5 @@
-// What could not be read is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration says.
+// What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
+// says.
 
 import type { Draft, Severity } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
@@ -46,11 +47,31 @@ const unreadMigration: RuleMeta = {
   since: '0.1.0',
 };
 
+const unrunStatement: RuleMeta = {
+  id: 'unrun-statement',
+  category: 'failing',
+  summary: 'A statement stands where the migration tool runs nothing',
+  hazard: 'What it should do never happens',
+  remedy: 'Move it into a migration, or take it out',
+  severity: 'warning',
+  since: '0.1.0',
+};
+
+const unreadInclude: RuleMeta = {
+  id: 'unread-include',
+  category: 'failing',
+  summary: 'A script runs SQL that does not stand in it and was not read',
+  hazard: 'Nothing is known of what that SQL does, and nothing is certain behind it',
+  remedy: 'Let the file be found in the project, or write its statements into the script',
+  severity: 'warning',
+  since: '0.1.0',
+};
+
 /** They can be neither turned off nor suppressed: nothing goes unread in silence. */
 const fixed = { 'syntax-error': syntaxError, 'unreadable-file': unreadableFile, 'oversized-input': oversizedInput } as const;
 
-/** How grave they are, the configuration says. */
-const settable = { 'unread-migration': unreadMigration } as const;
+/** How grave they are, the configuration says, and a comment can suppress them. */
+const settable = { 'unread-migration': unreadMigration, 'unread-include': unreadInclude, 'unrun-statement': unrunStatement } as const;
 
 const metas = { ...fixed, ...settable };
 
@@ -58,19 +79,46 @@ export const unreadRuleIds: readonly string[] = Object.keys(fixed);
 
 export const settableUnreadRules: readonly RuleMeta[] = Object.values(settable);
 
-export type UnreadSeverities = Readonly<Record<keyof typeof settable, Severity | 'off'>>;
+type SettableId = keyof typeof settable;
+
+export type UnreadSeverities = Readonly<Record<SettableId, Severity | 'off'>>;
 
 export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off'): UnreadSeverities {
-  return { 'unread-migration': severityOf(settable['unread-migration']) };
+  return {
+    'unread-migration': severityOf(unreadMigration),
+    'unread-include': severityOf(unreadInclude),
+    'unrun-statement': severityOf(unrunStatement),
+  };
+}
+
+export function isSettable(id: string): id is SettableId {
+  return Object.hasOwn(settable, id);
 }
 
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
-/** None where the configuration turns it off. */
-export function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem, severities: UnreadSeverities): JudgedDraft[] {
+/** What was not read, and not what is read and never run. */
+export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
+  return problems.filter(({ rule }) => rule !== 'unrun-statement');
+}
+
+export interface JudgedProblems {
+  /** Whatever comments say. */
+  readonly fixed: readonly JudgedDraft[];
+  /** Those that comments can suppress, without what the configuration turns off. */
+  readonly open: readonly JudgedDraft[];
+}
+
+export function judgeProblems(problems: readonly Problem[], severities: UnreadSeverities): JudgedProblems {
+  const judged = problems.flatMap((problem) => judgeProblem(problem, severities));
+  const isOpen = ({ rule }: JudgedDraft): boolean => isSettable(rule.meta.id);
+  return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
+}
+
+function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem, severities: UnreadSeverities): JudgedDraft[] {
   const meta = metas[rule];
-  const severity = rule === 'unread-migration' ? severities[rule] : meta.severity;
+  const severity = isSettable(rule) ? severities[rule] : meta.severity;
   const draft: Draft = { rule, span, statement, message: capitalized(message), help, effects: [] };
   return severity === 'off' ? [] : [{ draft, rule: { meta, severity } }];
 }

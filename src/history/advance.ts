@@ -1,7 +1,7 @@
 // What is true behind a statement: transactions end and take locks and settings with them, SET lasts, SET LOCAL does not.
 
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
-import type { Effect } from '../model/effect.ts';
+import { assumptionOf, type Effect } from '../model/effect.ts';
 import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
 import type { QualifiedName } from '../model/names.ts';
@@ -9,22 +9,30 @@ import { isTimeoutName, parseDuration, settingInForce, type Session, type Settin
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
+import { behindCode, behindNames, behindText } from './unread.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
-  const moved = holdLocks({ ...story, catalog }, story.catalog, statement, effects);
+  const named = statement.hasPlaceholders ? behindNames(catalog, statement) : catalog;
+  const moved = holdLocks({ ...story, catalog: named }, story.catalog, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings({ ...moved, session: statement.assignments.reduce(set, moved.session) });
+      return followSettings(behindPath({ ...moved, session: statement.assignments.reduce(set, moved.session) }, statement.assignments));
     case 'reset-settings':
       return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
-      return { ...moved, catalog: catalog.with({ lastUnread: catalog.parts.moment }) };
+      return { ...moved, catalog: statement.reason === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
       return moved;
   }
+}
+
+/** Where only the server knows the search path, nobody knows which relations the names behind it mean. */
+function behindPath(story: Story, assignments: readonly Assignment[]): Story {
+  const isOpen = assignments.some(({ name, value }) => name === 'search_path' && value.kind === 'unreadable');
+  return isOpen ? { ...story, catalog: behindCode(story.catalog) } : story;
 }
 
 /** `before`: what the statement found, and what its effects speak of. */
@@ -35,9 +43,12 @@ function holdLocks(story: Story, before: Catalog, statement: Statement, effects:
   return followed === story.session.locks ? story : { ...story, session: { ...story.session, locks: followed } };
 }
 
-function holdLock(held: HeldLocks, { relation, lock }: Effect, { span }: Statement, before: Catalog): HeldLocks {
+function holdLock(held: HeldLocks, effect: Effect, { span }: Statement, before: Catalog): HeldLocks {
+  const { relation, lock } = effect;
   const isHeld = held.on(relation).some(({ mode }) => !isStronger(lock, mode));
-  return isHeld || !before.isLive(relation) ? held : held.with({ relation, mode: lock, since: span }, before.rootOf(relation));
+  if (isHeld || !before.isLive(relation)) return held;
+  const isIndex = assumptionOf(effect)?.kind === 'index-table' || before.isIndexName(relation);
+  return held.with({ relation, isIndex, mode: lock, since: span }, before.rootOf(relation));
 }
 
 function followLock(held: HeldLocks, relation: QualifiedName, statement: Statement, after: Catalog): HeldLocks {

@@ -14,7 +14,9 @@ import { putRelation } from './relation.ts';
 
 /** A type that is made. */
 export function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
-  return catalog.with({ types: catalog.parts.types.with(printName(catalog.creationName(type)), info) });
+  const name = catalog.creationName(type);
+  catalog.parts.seenSchemas.add(name.schema);
+  return catalog.with({ types: catalog.parts.types.with(printName(name), info) });
 }
 
 /** A type that is there already. */

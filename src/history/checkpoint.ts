@@ -8,9 +8,10 @@ import { SeenNames } from '../model/seen-names.ts';
 import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
   readonly functions: readonly (readonly [string, readonly FrozenFunction[]])[];
   readonly constraintNames: readonly string[];
+  readonly seenSchemas: readonly string[];
 }
 
 type Frozen<Parts> = {
@@ -21,7 +22,7 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
   readonly body: Pick<FunctionBody, 'definition' | 'searchPath'>;
 }
 
-export function freeze({ parts }: Catalog): FrozenCatalog {
+export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): FrozenCatalog {
   return {
     ...parts,
     relations: parts.relations.entries(),
@@ -30,9 +31,11 @@ export function freeze({ parts }: Catalog): FrozenCatalog {
     presumed: parts.presumed.entries(),
     sequences: parts.sequences.entries(),
     publications: parts.publications.entries(),
+    elsewhere: parts.elsewhere.entries(),
     types: parts.types.entries(),
     functions: parts.functions.entries().map(([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
     constraintNames: parts.constraintNames.printed,
+    seenSchemas: [...parts.seenSchemas],
   };
 }
 
@@ -50,9 +53,12 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     presumed: PersistentMap.of(frozen.presumed),
     sequences: PersistentMap.of(frozen.sequences),
     publications: PersistentMap.of(frozen.publications),
+    elsewhere: PersistentMap.of(frozen.elsewhere),
+    withoutAbsences: undefined,
     types: PersistentMap.of(frozen.types),
     functions: PersistentMap.of(frozen.functions.map(([name, overloads]) => [name, overloads.map(thawFunction)] as const)),
     constraintNames: new SeenNames(frozen.constraintNames),
+    seenSchemas: new Set(frozen.seenSchemas),
   });
 }
 

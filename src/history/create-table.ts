@@ -37,7 +37,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>):
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change);
   if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
-  const made = makeTable(joined, name, change);
+  const made = updateRelation(makeTable(joined, name, change), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
 

@@ -1,7 +1,8 @@
 // What is known where one of two catalogs is the true one, because code stands between them that may not have run.
 
-import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
+import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../model/catalog.ts';
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { Settings } from '../model/session.ts';
@@ -33,6 +34,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     types: joinedTypes(one, other),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
+    lastNameless: laterOf(one.lastNameless, other.lastNameless),
+    elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
 }
 
@@ -71,20 +74,16 @@ function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly Fun
   return [...new Set([...mine, ...yours])];
 }
 
-/** One that certainly was not there before is as it was made: who uses it shows that it is there. */
+/** Of one that may be there, only that is kept. */
 function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['types'] {
   return one.types.keysThatDiffer(other.types).reduce((map, key) => {
     const [mine, yours] = [one.types.get(key), other.types.get(key)];
-    if (mine !== undefined && yours !== undefined) return map.with(key, eitherType(mine, yours));
-    const made = mine ?? yours;
-    const lacking = mine === undefined ? one : other;
-    return made !== undefined && lacking.origin === 'empty' ? map.with(key, made) : map.without(key);
+    return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other' });
   }, one.types);
 }
 
-function eitherType(mine: TypeInfo, yours: TypeInfo): TypeInfo {
-  if (mine.kind !== 'enum' || yours.kind !== 'enum') return { kind: 'other' };
-  return { kind: 'enum', values: [...new Set([...mine.values, ...yours.values])] };
+function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {
+  return mine !== undefined && JSON.stringify(mine) === JSON.stringify(yours);
 }
 
 function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {
@@ -107,6 +106,13 @@ export function eitherSettings(one: Settings = new Map(), other: Settings = new 
   if (one === other) return one;
   return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
 }
+
+function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
+  const [spelling, since] = [yours?.spelling ?? mine?.spelling ?? '', laterOf(mine?.since, yours?.since) ?? start];
+  return { spelling, since };
+}
+
+const start: Moment = { migration: 0, statement: 0 };
 
 function laterOf(one: CatalogParts['lastUnread'], other: CatalogParts['lastUnread']): CatalogParts['lastUnread'] {
   return (one?.statement ?? -1) < (other?.statement ?? -1) ? other : one;

@@ -8,7 +8,7 @@ import type { Storage } from '../model/storage.ts';
 export function eitherRelation(mine: Relation, yours: Relation): Relation {
   const columns = sharedColumns(mine, yours);
   const constraints = eitherConstraints(mine.constraints, yours.constraints);
-  const indexes = mine.indexes === yours.indexes ? mine.indexes : mine.indexes.filter((one) => yours.indexes.some((other) => isSame(one, other)));
+  const indexes = mine.indexes === yours.indexes ? mine.indexes : mine.indexes.filter((one) => yours.indexes.some((other) => other.name === one.name && isSame(one, other)));
   const isShared =
     columns.size === Math.max(mine.columns.size, yours.columns.size) &&
     [mine.constraints, yours.constraints].every((own) => own.length === constraints.length) &&
@@ -69,7 +69,7 @@ function eitherColumn(mine: Column, yours: Column): Column | undefined {
 /** What proves something has to be in both. A foreign key in one of them locks the table at its other end, and is taken for not valid. */
 function eitherConstraints(mine: readonly TableConstraint[], yours: readonly TableConstraint[]): readonly TableConstraint[] {
   if (mine === yours) return mine;
-  const shared = mine.filter((one) => yours.some((other) => isSame(one, other)));
+  const shared = mine.filter((one) => yours.some((other) => other.name === one.name && isSame(one, other)));
   const keys = [...mine, ...yours].filter((one) => one.type === 'foreign-key' && !shared.some(({ name }) => name === one.name));
   const named = new Map(keys.map((key) => [key.name, { ...key, valid: false }]));
   return [...shared, ...named.values()];

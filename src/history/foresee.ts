@@ -50,7 +50,7 @@ export function nameOfError(error: string): string | undefined {
   return names[error] ?? Object.values(names).find((name) => name === error);
 }
 
-type Refusal = 'none' | 'unknown' | 'duplicate_object' | 'duplicate_table' | 'duplicate_column' | 'undefined_table';
+type Refusal = 'none' | 'unknown' | 'duplicate_object' | 'duplicate_table' | 'duplicate_column' | 'undefined_table' | 'undefined_object' | 'undefined_column';
 
 function refusalOf(change: Change, catalog: Catalog): Refusal {
   return ofKind(change.kind, change, catalog);
@@ -81,9 +81,19 @@ const refusals: { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Ca
     if (constraint.name === undefined || typeof relation === 'string') return 'unknown';
     const isKey = constraint.type === 'unique' || constraint.type === 'primary-key' || constraint.type === 'exclusion';
     const name = patternFor({ schema: relation.name.schema, name: constraint.name });
-    if (!isKey) return refusedIf(presenceOf({ kind: 'constraint', name, table: patternFor(relation.name) }, catalog), 'duplicate_object');
+    if (!isKey) return refusedIf(presenceOf({ kind: 'constraint', name, table: patternFor(relation.name), types: undefined }, catalog), 'duplicate_object');
     if (constraint.type === 'primary-key' && relation.constraints.some(({ type }) => type === 'primary-key')) return 'unknown';
     return refusedIf(presenceOf({ kind: 'relation', name, kinds: undefined }, catalog), 'duplicate_table');
+  },
+  'drop-constraint': ({ table, constraint, ifExists }, catalog) => {
+    if (ifExists) return 'none';
+    const name = { name: constraint, schema: { kind: 'any' } } as const;
+    const presence = presenceOf({ kind: 'constraint', name, table: patternFor(catalog.qualify(table)), types: undefined }, catalog);
+    return refusedIf(negated(presence), 'undefined_object');
+  },
+  'drop-column': ({ table, column, ifExists }, catalog) => {
+    if (ifExists) return 'none';
+    return refusedIf(negated(presenceOf({ kind: 'column', table: patternFor(catalog.qualify(table)), name: column }, catalog)), 'undefined_column');
   },
   'create-enum': ({ type }, catalog) => ofType(type, catalog),
   'create-type': ({ type }, catalog) => ofType(type, catalog),
@@ -94,9 +104,13 @@ const refusals: { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Ca
   'drop-table': ({ table, ifExists }, catalog) => {
     if (ifExists) return 'none';
     const presence = presenceOf({ kind: 'relation', name: patternFor(catalog.qualify(table)), kinds: undefined }, catalog);
-    return refusedIf(presence === 'unknown' ? presence : !presence, 'undefined_table');
+    return refusedIf(negated(presence), 'undefined_table');
   },
 };
+
+function negated(presence: Presence): Presence {
+  return presence === 'unknown' ? presence : !presence;
+}
 
 function refusedIf(presence: Presence, refusal: Refusal): Refusal {
   return presence === 'unknown' ? presence : presence ? refusal : 'none';

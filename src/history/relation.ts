@@ -39,6 +39,7 @@ export function unknownRelation(name: QualifiedName): Relation {
 export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   const key = printName(relation.name);
   const relations = catalog.parts.relations.with(key, relation);
+  catalog.parts.seenSchemas.add(relation.name.schema);
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
   const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
   if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary });

@@ -20,6 +20,8 @@ export interface Story extends Snapshot {
   /** The migration goes on in the session, and in the transaction, of the one before it. */
   readonly isContinued: boolean;
   readonly newTables: NewTables;
+  /** The catalog of the database of the history, where the connection is to another one. */
+  readonly home?: Catalog | undefined;
 }
 
 /** What holds for each migration of a history. */
@@ -57,6 +59,14 @@ function allowsMore(name: string, before: Story, opened: Story): boolean {
   const [earlier, now] = [before, opened].map(({ session }) => timeoutInForce(session, name));
   if (earlier === now || now === 'none') return false;
   return typeof earlier !== 'number' || typeof now !== 'number' || earlier > now;
+}
+
+/** The same for what shares the transaction of a run, unless the one before it has ended it by hand. */
+export function joinRun(opened: Story, before: Story): Story {
+  const reopened = reopenMigration(opened, before);
+  const { transaction, locks } = before.session;
+  if (transaction?.openedBy !== 'runner') return reopened;
+  return { ...reopened, session: { ...reopened.session, transaction, locks }, begun: before.begun, savepoints: before.savepoints, isContinued: true };
 }
 
 /** The next migration starts where the one before it ended: on its connection, in its transaction. */

@@ -26,6 +26,10 @@ export type Assumption =
   | { readonly kind: 'constraints'; readonly table: QualifiedName }
   /** Whether a CHECK implies the bounds of a partition; the text of one or the other can't be followed. */
   | { readonly kind: 'bounds'; readonly table: QualifiedName }
+  /** Whether a trigger, a policy or a rule is there. */
+  | { readonly kind: 'attachment'; readonly table: QualifiedName; readonly name: string }
+  /** Whether a relation is there: code that may not have run makes it, or drops it. */
+  | { readonly kind: 'existence'; readonly relation: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

@@ -6,6 +6,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Moment } from './moment.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
+import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
 import type { Settings } from './session.ts';
@@ -14,7 +15,33 @@ import type { Storage } from './storage.ts';
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
 
-/** The parts of a catalog; `Catalog` gives them their questions. */
+/**
+ * A relation that a placeholder leaves open: a change named it by its own name, in a schema that nobody knows.
+ * `spelling`: as the change has it, `${schema}.orders`.
+ */
+export interface Elsewhere {
+  readonly spelling: string;
+  readonly since: Moment;
+}
+
+/** The parts of a catalog in which an object may be `absent`. */
+export type Absences = Pick<CatalogParts, 'relations' | 'indexes' | 'statistics'>;
+
+/**
+ * The parts of a catalog; `Catalog` gives them their questions.
+ *
+ * What can't be read may have made, dropped, renamed and altered anything, and may have written rows anywhere. So behind it
+ * - what was dropped before may be there again, and what history never made may be there: neither is `absent` any more;
+ * - a relation of the history is still taken to be there and in use, but it may have other columns, constraints and indexes;
+ * - rows may be in any table, and columns may be filled.
+ * It can't undo that a table is new: nobody used it before. What is made, dropped or renamed behind it is certain again.
+ *
+ * Code that is called (a function, a procedure, EXECUTE in a DO block) differs in one point: a history that begins with an empty
+ * database is still taken to have made what is there, because code that makes a table which a later migration makes IF NOT EXISTS is
+ * rarer than any other that is called.
+ *
+ * A change of what a placeholder names did what it says to an object that nobody knows: see `lastNameless` and `elsewhere`.
+ */
 export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
@@ -37,6 +64,8 @@ export interface CatalogParts {
   /** Schemas in which the history met tables that it did not make, and which are none of its own. */
   readonly foreignSchemas: ReadonlySet<string>;
   readonly constraintNames: SeenNames;
+  /** Of relations, indexes and types at any time; it only grows, as `constraintNames` does. */
+  readonly seenSchemas: Set<string>;
   /** From `schema.name` of a table to the sequences that its columns ever had. */
   readonly sequences: PersistentMap<readonly QualifiedName[]>;
   /** The tables of a publication, by its name; not those that it has for being in a schema. */
@@ -45,8 +74,14 @@ export interface CatalogParts {
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
   readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
-  /** The last statement that may have done anything, because it could not be read. */
+  /** The last place where anything may have happened, because it could not be read. */
   readonly lastUnread: Moment | undefined;
+  /** The last change of a relation whose name is a placeholder: it may be any one. */
+  readonly lastNameless: Moment | undefined;
+  /** By name without schema: the last change of such a relation in a schema that is a placeholder. */
+  readonly elsewhere: PersistentMap<Elsewhere>;
+  /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
+  readonly withoutAbsences: Absences | undefined;
 }
 
 /** What a database has that nobody set up otherwise. */
@@ -82,12 +117,16 @@ export class Catalog {
       presumed: PersistentMap.empty(),
       foreignSchemas: new Set(),
       constraintNames: new SeenNames(),
+      seenSchemas: new Set(),
       sequences: PersistentMap.empty(),
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
       connectionDefaults: new Map(),
       lastUnread: undefined,
+      lastNameless: undefined,
+      elsewhere: PersistentMap.empty(),
+      withoutAbsences: undefined,
     });
   }
 
@@ -106,15 +145,57 @@ export class Catalog {
 
   find(name: RelationName): Lookup<Relation> {
     if (this.#found?.name === name) return this.#found.relation;
-    const key = printName(name.schema === undefined ? this.qualify(name) : name);
-    const relation = this.parts.relations.get(key) ?? 'unknown';
+    const qualified = name.schema === undefined ? this.qualify(name) : { schema: name.schema, name: name.name };
+    const relation = this.#certain(this.parts.relations.get(printName(qualified)), qualified);
     this.#found = { name, relation };
     return relation;
   }
 
+  /** What has gone by a name that may mean others is not certainly gone. */
+  #certain<T extends object>(entry: Lookup<T> | undefined, name: QualifiedName): Lookup<T> {
+    return entry === 'absent' && (isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined)) ? 'unknown' : (entry ?? 'unknown');
+  }
+
+  /**
+   * May a relation of that name be another than history shows since a moment, or since ever, because something was not read, or named
+   * what nobody knows?
+   */
+  isDoubted(name: QualifiedName, since?: Moment): boolean {
+    return isPlaceholderIn(name) || this.#mayHoldRows(name, since);
+  }
+
+  /** Are all of its columns, constraints and indexes known? */
+  isWhollyKnown({ complete, doubt, name, born }: Relation): boolean {
+    return complete && doubt === 'none' && !this.isDoubted(name, born);
+  }
+
+  /** Is there nothing in the database but what history shows? */
+  isWhole(): boolean {
+    return this.parts.origin === 'empty' && !this.isAnythingDoubted();
+  }
+
+  /** Has anything happened that nobody could read, or that named what nobody knows? */
+  isAnythingDoubted(): boolean {
+    const { lastUnread, lastNameless, elsewhere } = this.parts;
+    return lastUnread !== undefined || lastNameless !== undefined || !elsewhere.isEmpty;
+  }
+
+  /** Was it named as `${schema}.orders`, in other words than these? */
+  #isMeantElsewhere({ schema, name }: QualifiedName, since: Moment | undefined): boolean {
+    const other = this.parts.elsewhere.get(name);
+    return other !== undefined && other.spelling !== printName({ schema, name }) && isBehind(other.since, since);
+  }
+
+  /** May rows have been put into it since then by what does not show it? */
+  #mayHoldRows(name: QualifiedName, since: Moment | undefined): boolean {
+    const { lastUnread, lastNameless } = this.parts;
+    return isBehind(lastUnread, since) || isBehind(lastNameless, since) || this.#isMeantElsewhere(name, since);
+  }
+
   /** The table of an index. */
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
-    return this.parts.indexes.get(printName(this.qualifyIndex(index))) ?? 'unknown';
+    const name = this.qualifyIndex(index);
+    return this.#certain(this.parts.indexes.get(printName(name)), name);
   }
 
   qualifyStatistics(name: RelationName): QualifiedName {
@@ -123,16 +204,20 @@ export class Catalog {
 
   /** The table of a statistics object. */
   tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
-    return this.parts.statistics.get(printName(this.qualifyStatistics(name))) ?? 'unknown';
+    const qualified = this.qualifyStatistics(name);
+    return this.#certain(this.parts.statistics.get(printName(qualified)), qualified);
   }
 
   column(table: RelationName, column: string): Lookup<Column> {
     const relation = this.find(table);
     if (relation === 'absent' || relation === 'unknown') return relation;
-    return relation.columns.get(column) ?? (relation.complete ? 'absent' : 'unknown');
+    return relation.columns.get(column) ?? (this.isWhollyKnown(relation) && !isPlaceholder(column) ? 'absent' : 'unknown');
   }
 
-  /** Is it certain that a statement finds nothing by this name? Where it says nothing of the kind, what is unknown is there. */
+  /**
+   * Does a statement find nothing by this name? Where it says nothing of the kind, what is unknown is there. Code that was called is
+   * not taken to have made it.
+   */
   isAbsent(name: RelationName, optional = true): boolean {
     const found = this.find(name);
     return found === 'absent' || (optional && found === 'unknown' && this.#wasNeverMade(this.parts.relations, this.qualify(name)));
@@ -147,12 +232,23 @@ export class Catalog {
   /** History does not speak of it, and began with nothing in the schema. */
   #wasNeverMade(map: PersistentMap<unknown>, name: QualifiedName): boolean {
     const { origin, foreignSchemas } = this.parts;
-    return origin === 'empty' && !foreignSchemas.has(name.schema) && map.get(printName(name)) === undefined;
+    return origin === 'empty' && !foreignSchemas.has(name.schema) && map.get(printName(name)) === undefined && !this.#mayBeNamed(name);
   }
 
-  /** The same, where a statement that could not be read may have made it. */
+  /** May a relation that was named with a placeholder, or is known by another name, be this one? */
+  #mayBeNamed(name: QualifiedName): boolean {
+    if (this.parts.lastNameless !== undefined || isPlaceholder(name.name) || this.#isMeantElsewhere(name, undefined)) return true;
+    return isPlaceholder(name.schema) && this.relationsIn(undefined).some((other) => other.name.name === name.name);
+  }
+
+  /** The same, where what was not read may have made it, code included. */
   isSurelyAbsent(name: RelationName): boolean {
-    return this.find(name) === 'absent' || (this.isAbsent(name) && this.parts.lastUnread === undefined);
+    return this.find(name) === 'absent' || (this.isAbsent(name) && !this.isDoubted(this.qualify(name)));
+  }
+
+  /** Is it the name of an index, there or gone? */
+  isIndexName(name: QualifiedName): boolean {
+    return this.parts.indexes.get(printName(name)) !== undefined && typeof this.find(name) === 'string';
   }
 
   isPartitioned(name: RelationName): boolean {
@@ -176,14 +272,14 @@ export class Catalog {
   emptySince(table: RelationName, column: string): Moment | undefined {
     const found = this.column(table, column);
     if (found === 'absent' || found === 'unknown' || found.emptySince === undefined) return undefined;
-    return found.emptySince.statement > (this.parts.lastUnread?.statement ?? -1) ? found.emptySince : undefined;
+    return this.#mayHoldRows(this.qualify(table), found.emptySince) ? undefined : found.emptySince;
   }
 
   /** Is it new, and was no row put into it? */
   isEmpty(name: RelationName): boolean {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown' || relation.written || !this.#isBornNow(relation)) return false;
-    return (this.parts.lastUnread?.statement ?? -1) < (relation.born?.statement ?? 0);
+    return !this.#mayHoldRows(relation.name, relation.born);
   }
 
   /** Is it in use, so that somebody waits when it is locked? True for all that history does not show. */
@@ -396,4 +492,9 @@ export class Catalog {
     const schemas = schema === undefined ? this.#schemasInPath() : [schema];
     return schemas.map((candidate) => ({ schema: candidate, name }));
   }
+}
+
+/** Undefined comes before all. The same statement counts: what it made before what it hides is not certain. */
+function isBehind(moment: Moment | undefined, since: Moment | undefined): boolean {
+  return moment !== undefined && moment.statement >= (since?.statement ?? 0);
 }

@@ -1,5 +1,6 @@
 // What code asks before it does something, as far as a history can answer: is an object there?
 
+import type { ConstraintType } from './constraint.ts';
 import type { TableKind } from './relation.ts';
 
 export type Condition =
@@ -32,7 +33,13 @@ export type CatalogObject =
   | { readonly kind: 'relation'; readonly name: NamePattern; readonly kinds: readonly TableKind[] | undefined }
   | ({ readonly kind: 'index' } & OfTable)
   | { readonly kind: 'column'; readonly table: NamePattern; readonly name: string }
-  | ({ readonly kind: 'constraint' } & OfTable)
+  /** Without `name` or `types`, of any. */
+  | {
+      readonly kind: 'constraint';
+      readonly name: NamePattern | undefined;
+      readonly table: NamePattern | undefined;
+      readonly types: readonly ConstraintType[] | undefined;
+    }
   | ({ readonly kind: 'trigger' } & OfTable)
   | ({ readonly kind: 'policy' } & OfTable)
   | { readonly kind: 'type'; readonly name: NamePattern }

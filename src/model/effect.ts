@@ -62,6 +62,11 @@ export function blocksWhileWorking(effect: Effect): boolean {
   return isBlocking(effect) && effect.work.length > 0 && !effect.isIdle;
 }
 
+/** The name of an index stands for its table, which history does not show. */
+export function isOfHiddenTable(effect: Effect): boolean {
+  return assumptionOf(effect)?.kind === 'index-table' && !effect.work.includes('index-build');
+}
+
 /** One effect for each relation: the strongest lock, all the work, `assumed` if any part is. */
 export function mergeEffects(effects: Iterable<Effect>): Effect[] {
   const merged: Effect[] = [];

@@ -8,6 +8,8 @@ import { PersistentMap } from './persistent-map.ts';
 export interface HeldLock {
   /** As it is called by now. */
   readonly relation: QualifiedName;
+  /** It is an index: the lock keeps others out of its table, which history may not show. */
+  readonly isIndex: boolean;
   readonly mode: LockMode;
   /** The statement that took it. */
   readonly since: Span;

@@ -44,6 +44,11 @@ export class PersistentMap<V> {
     return this.has(key) ? new PersistentMap(remove(this.#root, hashOf(key), key, 0)) : this;
   }
 
+  /** Does the test hold for all values? What was asked of an earlier version is not asked again. */
+  every(test: KnownTest<V>): boolean {
+    return holdsIn(this.#root, test);
+  }
+
   entries(): readonly (readonly [string, V])[] {
     const all: Entry<V>[] = [];
     collect(this.#root, all);
@@ -56,6 +61,29 @@ export class PersistentMap<V> {
     collectUnshared(this.#root, other.#root, entries);
     return [...new Set(entries.map(({ key }) => key))].filter((key) => this.get(key) !== other.get(key));
   }
+}
+
+/** A test of values that are asked again and again, with what is known of parts of maps by now. */
+export class KnownTest<V> {
+  readonly holds: (value: V) => boolean;
+  readonly known = new WeakMap<object, boolean>();
+
+  constructor(holds: (value: V) => boolean) {
+    this.holds = holds;
+  }
+}
+
+function holdsIn<V>(branch: Branch<V>, test: KnownTest<V>): boolean {
+  const known = test.known.get(branch);
+  if (known !== undefined) return known;
+  const result = branch.nodes.every((node) => (node instanceof Branch ? holdsIn(node, test) : holdsInChain(node, test)));
+  test.known.set(branch, result);
+  return result;
+}
+
+function holdsInChain<V>(chain: Entry<V>, test: KnownTest<V>): boolean {
+  for (let entry: Entry<V> | undefined = chain; entry !== undefined; entry = entry.next) if (!test.holds(entry.value)) return false;
+  return true;
 }
 
 /** `next`: another key with the same hash, greater than this one. */

@@ -22,4 +22,10 @@ export class SeenNames {
   has(name: QualifiedName): boolean {
     return this.#names.has(printName(name));
   }
+
+  /** In any of the schemas. */
+  hasIn(schemas: Iterable<string>, name: string): boolean {
+    for (const schema of schemas) if (this.has({ schema, name })) return true;
+    return false;
+  }
 }

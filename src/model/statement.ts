@@ -33,7 +33,8 @@ export interface Assignment {
   readonly scope: 'transaction' | 'session';
 }
 
-export type OpaqueReason = 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
+/** `placeholder`: it is filled in, or what is filled in decides what it is. */
+export type OpaqueReason = 'placeholder' | 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
 
 interface StatementBase {
   readonly span: Span;
@@ -41,6 +42,10 @@ interface StatementBase {
   readonly command: string;
   /** What it needs that the oldest version does not have. */
   readonly features: readonly Feature[];
+  /** It stands in a branch of the script that may not run: psql's \if, {{ if }} of a template. */
+  readonly isConditional?: true;
+  /** Something in it that is no string, a name mostly, is filled in before PostgreSQL sees it. */
+  readonly hasPlaceholders?: true;
 }
 
 export type Statement = StatementBase & (

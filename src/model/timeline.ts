@@ -56,6 +56,8 @@ export interface Timeline {
   readonly isRunKnown: boolean;
   /** Who says which version the steps are told for. */
   readonly versionSource: VersionSource;
+  /** The tool sends the statements of a file together: PostgreSQL makes one transaction of two of them. */
+  readonly isOneMessage: boolean;
   /** All acts by the kind of their change, for rules that look at one kind. */
   readonly acts: ReadonlyMap<ChangeKind, readonly PlacedAct[]>;
 }

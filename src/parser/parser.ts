@@ -1,6 +1,7 @@
 // The port: what every front end gives to the rest of the tool.
 
 import type { Statement } from '../model/statement.ts';
+import type { Turn } from '../model/turn.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 
@@ -13,8 +14,8 @@ export interface Problem {
   /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
   readonly message: string;
   readonly help: string;
-  /** `syntax-error` unless the text as a whole is none, or it is too much. */
-  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration';
+  /** `syntax-error` unless the text as a whole is none, it is too much, or what is run stands elsewhere, or nobody runs it. */
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement';
 }
 
 /** What of a text is a statement, and what could not be read. */
@@ -25,6 +26,7 @@ export interface ReadStatements {
 }
 
 export interface ParsedText extends ReadStatements {
+  readonly turns: readonly Turn[];
   /** In the order of the text, those in DO blocks too; looked for when they are asked for, because most texts say nothing to us in them. */
   readonly comments: () => readonly Span[];
 }

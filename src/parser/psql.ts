@@ -1,92 +1,86 @@
-// What psql says in a script that is no SQL: meta-commands (\set …) and the rows behind COPY … FROM stdin. They are blanked
-// out before the grammar sees the text, and its variables are filled; every offset stays as it was.
+// A text as the grammar can read it: without what psql takes for itself, meta-commands and the rows behind COPY … FROM stdin, and
+// with names for placeholders. Every offset stays as it was; what the grammar does not see is told beside it.
 
+import type { Turn } from '../model/turn.ts';
+import { endsStatement, mayBePsql, psqlScript, type PsqlCommand, type PsqlScript } from '../text/psql-script.ts';
 import type { Span } from '../text/span.ts';
-import { sqlTokens } from '../text/sql-tokens.ts';
+import type { Fork } from './branches.ts';
 import type { Problem } from './parser.ts';
-import { fillPlaceholders } from './placeholders.ts';
+import { blank, fillPlaceholders, type FilledText } from './placeholders.ts';
 
-export interface PlainSql {
-  /** As long as the original. */
-  readonly text: string;
-  readonly placeholders: readonly Span[];
+export interface PlainSql extends FilledText {
   readonly problems: readonly Problem[];
+  readonly turns: readonly Turn[];
+  /** What psql runs without being told in SQL: each reads as the statement that it stands for. */
+  readonly readings: readonly Reading[];
 }
 
-/** Commands that run SQL which does not stand in this file. */
-const runsOtherSql = /^\\(?:i|ir|include|include_relative|gexec)\b/;
-
-/** psql reads the rows from its script for `stdout` as well. */
-const copyFromStdin = /^\\?copy\b[\s\S]*\bfrom\s+std(?:in|out)\b/i;
+export interface Reading {
+  readonly span: Span;
+  readonly sql: string;
+}
 
 export function withoutPsql(text: string): PlainSql {
-  if (!/^\uFEFF|\\|\bstd(?:in|out)\b/i.test(text)) return { ...fillPlaceholders(text), problems: [] };
-  const pieces = psqlPieces(text);
+  const isPsql = mayBePsql(text);
+  const byteOrderMark = text.startsWith('\uFEFF') ? [{ start: 0, end: 1 }] : [];
+  const script: PsqlScript = isPsql ? psqlScript(text) : { commands: [], rows: [], isWhole: true };
+  const pieces = [...byteOrderMark, ...script.commands, ...script.rows].toSorted((left, right) => left.start - right.start);
+  const filled = fillPlaceholders(pieces.length === 0 ? text : blankOut(text, pieces));
   return {
-    ...fillPlaceholders(blankOut(text, pieces)),
-    problems: pieces
-      .filter((span) => runsOtherSql.test(text.slice(span.start, span.end)))
-      .map((span) => unreadInclude(text, span)),
+    ...filled,
+    forks: [...filled.forks, ...script.commands.flatMap(forkOf)],
+    problems: script.commands.flatMap(problemOf),
+    turns: script.commands.flatMap(turnOf),
+    readings: script.commands.flatMap(readingOf),
   };
 }
 
-function psqlPieces(text: string): Span[] {
-  const pieces: Span[] = [];
-  const byteOrderMark = text.startsWith('\uFEFF') ? 1 : 0;
-  if (byteOrderMark) pieces.push({ start: 0, end: byteOrderMark });
-  let offset = byteOrderMark;
-  let statementStart = byteOrderMark;
-  while (offset < text.length) {
-    const token = sqlTokens(text, offset).next().value;
-    if (!token) break;
-    offset = token.end;
-    const isCommand = token.kind === 'meta-command';
-    const endsStatement = token.kind === 'symbol' && text[token.start] === ';';
-    if (isCommand) pieces.push(token);
-    if (!isCommand && !endsStatement) continue;
-    if (isCommand ? copyFromStdin.test(text.slice(token.start, token.end)) : isCopyFromStdin(text, statementStart, token.start)) {
-      const data = copyData(text, token.end);
-      pieces.push(data);
-      offset = data.end;
-    }
-    if (endsStatement) statementStart = offset;
-  }
-  return pieces;
-}
-
-function isCopyFromStdin(text: string, start: number, end: number): boolean {
-  for (const token of sqlTokens(text, start, end)) {
-    if (token.kind === 'comment' || token.kind === 'meta-command') continue;
-    return copyFromStdin.test(text.slice(token.start, end));
-  }
-  return false;
-}
-
-/** From behind the semicolon to the line `\.`, or to the end of the text. */
-function copyData(text: string, start: number): Span {
-  const end = /^\\\.[ \t]*$/m;
-  const match = end.exec(text.slice(start));
-  return { start, end: match === null ? text.length : start + match.index + match[0].length };
-}
-
-/** White space in place of the pieces; `\;`, `\g` and its kin end a statement, so a semicolon stays. */
-function blankOut(text: string, pieces: readonly Span[]): string {
+/** White space in place of the pieces; where a command ends a statement, a semicolon stays. */
+function blankOut(text: string, pieces: readonly (Span | PsqlCommand)[]): string {
   let plain = '';
   let offset = 0;
-  for (const { start, end } of pieces) {
-    const piece = text.slice(start, end);
-    const space = piece.replace(/[^\n\r]/g, ' ');
-    plain += text.slice(offset, start) + (/^\\[;g]/.test(piece) ? `;${space.slice(1)}` : space);
-    offset = end;
+  for (const piece of pieces) {
+    const space = blank(text.slice(piece.start, piece.end));
+    plain += text.slice(offset, piece.start) + ('name' in piece && endsStatement(piece) ? `;${space.slice(1)}` : space);
+    offset = piece.end;
   }
   return plain + text.slice(offset);
 }
 
-function unreadInclude(text: string, span: Span): Problem {
-  const [command = ''] = text.slice(span.start, span.end).split(/\s/);
-  return {
-    span,
-    message: `the SQL that psql's ${command} runs is not in this file and was not read`,
-    help: 'Lint that file as well, or write its statements here',
-  };
+const forks: Readonly<Record<string, Fork['step']>> = { if: 'begins', elif: 'turns', else: 'turns', endif: 'ends' };
+
+function forkOf({ name, start }: PsqlCommand): Fork[] {
+  const step = forks[name];
+  return step === undefined ? [] : [{ at: start, kind: 'branch', step }];
+}
+
+/** Commands that run SQL which does not stand in this file. */
+const runsOtherSql: ReadonlySet<string> = new Set(['i', 'ir', 'include', 'include_relative', 'gexec']);
+
+function problemOf({ name, rest, start, end }: PsqlCommand): Problem[] {
+  if (!runsOtherSql.has(name)) return [];
+  const message = name === 'gexec' ? 'the statements that psql makes of the rows of this query were not read' : `the SQL that psql's \\${name} runs was not read`;
+  const help =
+    name === 'gexec'
+      ? 'Write the statements here, or check by hand what they do and say so in a comment that suppresses this'
+      : `Lint ${rest === '' ? 'that file' : rest} as well, or write its statements here`;
+  return [{ rule: 'unread-include', span: { start, end }, message, help }];
+}
+
+function turnOf({ name, rest, start }: PsqlCommand): Turn[] {
+  if (name === '!') return [{ at: start, kind: 'unread' }];
+  return name === 'c' || name === 'connect' ? [{ at: start, kind: 'connection', database: databaseOf(rest) }] : [];
+}
+
+/** `\c`, `\c -` and `\c - USER` stay in the database; with a host, it may be another one of the name. */
+function databaseOf(rest: string): 'same' | 'other' {
+  const [database = '-', , host = '-'] = rest.split(/\s+/).filter((word) => word !== '' && !word.startsWith('-reuse-previous'));
+  return database === '-' && host === '-' ? 'same' : 'other';
+}
+
+/** `\copy orders FROM 'file' (FORMAT csv)` writes rows as COPY does. */
+function readingOf({ name, rest, start, end }: PsqlCommand): Reading[] {
+  if (name !== 'copy') return [];
+  const [table] = /^(?:binary\s+)?(?!\()[\s\S]{1,1000}?\sfrom(?=\s)/i.exec(rest) ?? [];
+  return table === undefined ? [] : [{ span: { start, end }, sql: `COPY ${table} stdin` }];
 }

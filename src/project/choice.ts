@@ -8,7 +8,10 @@ import type { StartAfter } from '../sources/migrations/deployed.ts';
 import { displayPath, findMigrations, type MigrationHistory, type Search } from '../sources/migrations/find-migrations.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
+import { absenceNotes } from './reading/skipped.ts';
 import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
+import { whyNoMigration } from './no-migration.ts';
+import { withoutIncluded } from './reading/included-files.ts';
 import { entryFor } from './settings/configuration.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 
@@ -29,11 +32,18 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
   const search = named === undefined ? searchIn(site) : undefined;
   const asked: string[] = [];
   const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
-  const histories = found.map((history) => chosenAt(history, site));
-  const notes = [...histories.flatMap((history) => history.notes), ...notesOnGit(asked, site)];
+  const histories = withoutIncluded(
+    found.map((history) => chosenAt(history, site)),
+    site.texts,
+  );
+  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked, site)];
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
+}
+
+function absentFrom(history: ChosenHistory, { options: { cwd } }: Site): readonly string[] {
+  return history.files.length === 0 ? [] : absenceNotes(history, (file) => displayPath(file, cwd));
 }
 
 function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
@@ -41,6 +51,7 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
     history,
     (file) => settingsFor(file, site),
     (settings) => dumpOf(settings, site),
+    (file) => whyNoMigration(file, site),
   );
 }
 

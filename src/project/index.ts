@@ -70,7 +70,10 @@ export async function openProject(options: ProjectOptions = {}): Promise<Project
   const { cwd = process.cwd(), config, since, staged } = options;
   const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
-    lint: async (paths = []) => reportJson(whole((await lintPaths(paths, workspace, rules)).result)),
+    lint: async (paths = []) => {
+      const { result, overview } = await lintPaths(paths, workspace, rules);
+      return reportJson(whole(result), overview);
+    },
     explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),
   };
 }

@@ -18,7 +18,7 @@ const bare: JudgementParts = { fileOf: (path) => path, identify: (path) => path,
 export function judgementOf({ stated, rulingOn }: RunSettings, { fileOf, ...parts }: JudgementParts = bare): Judgement {
   return {
     stated: stated(),
-    rulingOn: ({ source, direction }) => rulingOn(fileOf(source.path), direction === 'up' ? 'up' : 'down'),
+    rulingOn: ({ source, direction, parts }) => rulingOn(fileOf(source.fileAt(parts[0]?.spans[0]?.start ?? 0).path), direction === 'up' ? 'up' : 'down'),
     ...parts,
   };
 }

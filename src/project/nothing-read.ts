@@ -7,6 +7,7 @@ import { isBlank } from '../sources/disk/read-text.ts';
 import { displayPath, type MigrationHistory } from '../sources/migrations/find-migrations.ts';
 import { list, listSome } from '../text/list.ts';
 import type { Choice } from './choice.ts';
+import type { Tally } from './reading/tally.ts';
 import type { Site } from './site.ts';
 
 /** Whatever should have written into the pipe has failed, or has written elsewhere. */
@@ -36,16 +37,17 @@ export function refuseNothing(paths: readonly string[], { histories, asked }: Fo
 }
 
 /**
- * Why nothing is read, where all that is to be linted is code; undefined where anything else is. A branch that brings nothing else is
- * fine: its findings say what was not read.
+ * Why nothing could be read of what is linted; undefined where something was. A branch that brings nothing but code is fine: its
+ * findings say what was not read.
  */
-export function whyUnread({ histories, texts }: Choice, { options: { since, staged } }: Site): string | undefined {
-  const linted = histories.flatMap(({ files }) => files.filter((file) => file.linted));
-  const tools = new Set(linted.flatMap(({ code }) => (code ? [titleOf(code)] : [])));
-  const isOther = texts.length > 0 || linted.some(({ code }) => code === undefined);
-  if (linted.length === 0 || isOther || since !== undefined || staged === true) return undefined;
-  const subject = linted.length === 1 ? 'the only migration is' : `all ${linted.length} migrations are`;
-  return `nothing was read: ${subject} code of ${list([...tools])}`;
+export function whyUnread({ histories }: Choice, tallies: readonly Tally[], { options: { since, staged } }: Site): string | undefined {
+  const sum = (count: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + count(tally), 0);
+  const [linted, unreadable, inCode] = [sum((one) => one.linted), sum((one) => one.unreadable), sum((one) => one.inCode)];
+  if (linted === 0 || unreadable + inCode < linted) return undefined;
+  if (unreadable > 0) return linted === 1 ? "nothing was read: the only file can't be" : `nothing was read: none of ${linted} files can be`;
+  if (since !== undefined || staged === true) return undefined;
+  const tools = new Set(histories.flatMap(({ files }) => files.flatMap((file) => (file.linted && file.code ? [titleOf(file.code)] : []))));
+  return `nothing was read: ${linted === 1 ? 'the only migration is' : `all ${linted} migrations are`} code of ${list([...tools])}`;
 }
 
 function placeInWords(paths: readonly string[]): string {

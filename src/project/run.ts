@@ -1,13 +1,17 @@
 // One run over the files of a project: what it is about is chosen, read, and handed to what lints, explains or traces it.
 
+import { resolve } from 'node:path';
 import type { Config } from '../config/config.ts';
 import type { History } from '../engine/parsed-migration.ts';
+import type { Overview } from '../model/overview.ts';
 import type { Rule } from '../model/rule.ts';
 import { displayPath } from '../sources/migrations/find-migrations.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { choose, type Choice } from './choice.ts';
+import { dumpInWords } from './no-migration.ts';
 import { whyUnread } from './nothing-read.ts';
 import type { WorkspaceOptions } from './options.ts';
+import { detailsOf, overviewOf } from './overview.ts';
 import { readChoice } from './reading/read-choice.ts';
 import { siteOf, type Site } from './site.ts';
 
@@ -23,6 +27,9 @@ export interface Run<Result> {
   readonly notes: readonly string[];
   /** Why nothing of what was asked for could be read; undefined where something was. */
   readonly unread: string | undefined;
+  /** How it is known what was found: for who asks. */
+  readonly details: readonly string[];
+  readonly overview: Overview;
 }
 
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
@@ -34,7 +41,7 @@ export async function run<Result>(
 ): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
   const choice = await choose(paths, site);
-  const { histories, sources, lost, warning } = await readChoice(choice, site);
+  const { histories, told, sources, lost, dumps, warning } = await readChoice(choice, site);
   const result = await work(histories, site);
   const { config, directory } = site.configuration;
   return {
@@ -43,9 +50,18 @@ export async function run<Result>(
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes],
-    unread: whyUnread(choice, site),
+    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
+    details: detailsOf(told, choice, site),
+    overview: overviewOf(told, histories, choice, site),
+    unread: whyUnread(choice, told.map(({ tally }) => tally), site),
   };
+}
+
+function dumpNotes(dumps: ReadonlySet<string>, { options, configuration: { directory } }: Site): string[] {
+  return Array.from(dumps, (path) => {
+    const dump = dumpInWords(path === '<stdin>' ? 'PATH' : displayPath(resolve(options.cwd, path), directory));
+    return `${path} is linted as though it were a migration: it is ${dump}`;
+  });
 }
 
 /** Other databases are named each time; tests and examples are what anybody would leave out. */

@@ -23,7 +23,7 @@ export async function siteOf(paths: readonly string[], options: WorkspaceOptions
   const near = mentionedVersions(configuration.directory, options.cwd);
   const settings = settingsOf(configuration, options, rules, (folder) => statedBy(near(folder), options.cwd));
   const changes = await changesOf(options);
-  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), changes, limits: settings.limits };
+  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits: settings.limits };
   return { options, configuration, settings, texts };
 }
 

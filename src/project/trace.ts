@@ -1,7 +1,9 @@
 // Runs migrations on a PostgreSQL, and holds what it does against what is claimed.
 
-import { explainStep, unreadOf } from '../engine/explain.ts';
-import { behindOf, opening, partStarts, reachOf, tell, type Reached } from '../engine/narrate.ts';
+import { explainStep } from '../engine/explain.ts';
+import { between } from '../engine/between.ts';
+import { inFiles } from '../engine/in-files.ts';
+import { behindOf, opening, reachOf, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -61,33 +63,34 @@ async function traceMigrations(
   for (const [index, migration] of migrations.entries()) {
     const told = await traceMigration(migration, opening(migration, reached, { settings, newTables }), stage);
     reached = behindOf(migration, told.story, reached);
-    if (migration.linted) traced.push(told.traced);
+    if (migration.linted) traced.push(...told.traced);
     progress(index + 1, migrations.length);
   }
   return traced;
 }
 
 interface ToldByServer {
-  readonly traced: TracedMigration;
+  /** For each file that it stands in. */
+  readonly traced: readonly TracedMigration[];
   readonly story: Story;
 }
 
 async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
-  const { source, parsed, linted, name, tool } = migration;
+  const { parsed, linted, name, tool } = migration;
   const { server, replay, isEmpty } = stage;
   const statements: TracedStatement[] = [];
   const isRun = linted || isEmpty;
   let story = opened;
   if (isRun) await replay.startMigration(parsed.statements, isInTransaction(migration) ? 'file' : 'statement');
   const old = new Set((await relationsOf(server.connection)).keys());
-  const inPart = partStarts(migration);
+  const { before, behindAll } = between(migration);
   for (const statement of parsed.statements) {
-    const told = tell(statement, inPart(statement, story), server.version, reachOf(migration));
+    const told = tell(statement, before(statement, story), server.version, reachOf(statement, migration));
     const observation = isRun ? await observe(statement, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
-  return { traced: { path: source.path, name, tool, unread: unreadOf(migration), statements }, story };
+  return { traced: inFiles(migration, statements).map((told) => ({ ...told, name, tool })), story: behindAll(story) };
 }
 
 function isInTransaction({ parts }: ParsedMigration): boolean {

@@ -3,9 +3,8 @@
 import type { Report } from '../model/report.ts';
 import { configName } from '../sources/find-config.ts';
 
-/** None where the caller or the configuration says it, or nothing was looked at. */
-export function versionNotes({ postgres, versionSource }: Pick<Report, 'postgres' | 'versionSource'>, looked: number): string[] {
-  if (looked === 0) return [];
+/** None where the caller or the configuration says it. */
+export function versionNotes({ postgres, versionSource }: Pick<Report, 'postgres' | 'versionSource'>): string[] {
   if (versionSource.kind === 'assumed') {
     return [`nothing says which PostgreSQL the migrations run on, so ${postgres} is assumed; say it with "postgres: 16" in ${configName}`];
   }

@@ -13,7 +13,6 @@ import type { WorkspaceOptions } from './options.ts';
 import { run, type Run } from './run.ts';
 import { tableSizesOf } from './settings/table-sizes-of.ts';
 import type { Site } from './site.ts';
-import { versionNotes } from './version-notes.ts';
 
 export async function lintPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Run<Report>> {
   const linted = await reviewPaths(paths, options, rules, false);
@@ -24,6 +23,8 @@ export interface Review {
   readonly report: Report;
   /** What the statements of the linted migrations will do. */
   readonly explained: readonly ExplainedMigration[];
+  /** A baseline, or what `start-after`, `--since` or `--staged` say, keeps apart what is old. */
+  readonly isOldKnown: boolean;
 }
 
 /** Lints, and explains what is linted where that `isExplained`, which is as much work again. */
@@ -38,13 +39,14 @@ export async function reviewPaths(
     const place = { cwd: options.cwd, directory: site.configuration.directory };
     known = options.baseline === false ? [] : await readBaseline(place);
     const judgement = judgementFor(site, known);
-    if (!isExplained) return { report: lint(histories, judgement), explained: [] };
+    const isOldKnown = known.length > 0 || saysWhatIsOld(site);
+    if (!isExplained) return { report: lint(histories, judgement), explained: [], isOldKnown };
     const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
-    return { report: lint(read, judgement), explained: explain(read, site.settings.stated()).migrations };
+    return { report: lint(read, judgement), isOldKnown, explained: explain(read, site.settings.stated()).migrations };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
-  return { ...done, notes: [...done.notes, ...versionNotes(done.result.report, done.result.report.summary.linted), ...goneNotes(gone)] };
+  return { ...done, notes: [...done.notes, ...goneNotes(gone)] };
 }
 
 export async function explainPaths(
@@ -52,8 +54,11 @@ export async function explainPaths(
   options: WorkspaceOptions,
   rules: readonly Rule[],
 ): Promise<Run<Explanation>> {
-  const done = await run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.stated()));
-  return { ...done, notes: [...done.notes, ...versionNotes(done.result, done.result.migrations.length)] };
+  return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.stated()));
+}
+
+function saysWhatIsOld({ options: { since, staged }, configuration: { config } }: Site): boolean {
+  return since !== undefined || staged === true || [config, ...config.migrations].some(({ startAfter }) => startAfter !== undefined);
 }
 
 function judgementFor({ settings, configuration: { config, directory }, options: { cwd } }: Site, known: readonly KnownFinding[]): Judgement {

@@ -18,7 +18,7 @@ export function findingLines(finding: Finding, paints: Palette, context: Pick<Re
   const mark = paints[finding.severity];
   const source = context.sourceOf(finding.path);
   const style = { gutter: paints.faint, mark, width: width - FRAME_INDENT.length };
-  const frame = source === undefined ? [] : codeFrame(source, finding, style).map((line) => FRAME_INDENT + line);
+  const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, style).map((line) => FRAME_INDENT + line);
   return [
     `${mark(finding.severity)} ${paints.strong(visible(finding.rule))}  ${paints.faint(placeOf(finding))}`,
     ...wrap(visible(finding.message), width, INDENT),

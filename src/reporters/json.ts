@@ -1,5 +1,6 @@
 // `lint --format json`: the report as the contracts promise it to other programs, and as the Node API returns it.
 
+import type { Overview } from '../model/overview.ts';
 import type { Category, Finding, Severity } from '../model/finding.ts';
 import type { Report, Summary } from '../model/report.ts';
 import type { PostgresVersion, VersionSource } from '../model/version.ts';
@@ -14,8 +15,12 @@ export interface LintJson {
   /** Who says so: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
   readonly postgresSource: string;
   readonly summary: Summary;
+  /** What was looked at, where files were. */
+  readonly overview?: OverviewJson;
   readonly findings: readonly FindingJson[];
 }
+
+export type OverviewJson = Pick<Overview, 'histories' | 'leftOut'>;
 
 export interface FindingJson extends Range {
   readonly rule: string;
@@ -30,15 +35,30 @@ export interface FindingJson extends Range {
   readonly fix: null;
 }
 
-export const json: Reporter = (report) => `${JSON.stringify(reportJson(report), undefined, 2)}\n`;
+export const json: Reporter = (report, { overview }) => `${JSON.stringify(reportJson(report, overview), undefined, 2)}\n`;
 
-export function reportJson({ postgres, versionSource, summary, findings }: Report): LintJson {
-  return { version: 1, postgres, postgresSource: sourceJson(versionSource), summary: summaryJson(summary), findings: findings.map(findingJson) };
+/** `overview`: undefined for what lies nowhere. */
+export function reportJson({ postgres, versionSource, summary, findings }: Report, overview?: Overview): LintJson {
+  return {
+    version: 1,
+    postgres,
+    postgresSource: sourceJson(versionSource),
+    summary: summaryJson(summary),
+    ...(overview === undefined ? {} : { overview: overviewJson(overview) }),
+    findings: findings.map(findingJson),
+  };
 }
 
 /** A word, or a place. */
 export function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
+}
+
+function overviewJson({ histories, leftOut }: Overview): OverviewJson {
+  return {
+    histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
+    leftOut: leftOut.map(({ path, why }) => ({ path, why })),
+  };
 }
 
 function summaryJson({ migrations, linted, statements, error, warning, info, suppressed, unparsed }: Summary): Summary {

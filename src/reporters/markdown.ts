@@ -5,10 +5,14 @@ import type { Finding } from '../model/finding.ts';
 import { isBlocking } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import type { ExplainedMigration, ExplainedStatement, OpaqueStatement } from '../model/report.ts';
+import { listSome } from '../text/list.ts';
+import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { codeFrame } from './code-frame.ts';
+import { findingGroups, namesIn, type FindingGroup } from './finding-groups.ts';
 import { consequences, placeOf } from './finding-lines.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
+import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
 import { commandInWords, count, notJudgedInWords, whoWaits, workAlone } from './plain-words.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
@@ -21,6 +25,8 @@ export const markdown: Reporter = (report, context) => {
   const outcome = findings.some(({ severity }) => context.fails(severity)) ? 'failed' : 'passed';
   const blocks = [
     [`## pgmigrate-lint ${outcome}: ${verdict(report, plain)}`],
+    context.quiet ? [] : lookedAt(context),
+    isLong(findings) ? ruleTable(findings) : [],
     lockTable(context.explained),
     ...findingBlocks(findings, context),
     context.quiet ? [] : notJudged(opaque),
@@ -30,6 +36,24 @@ export const markdown: Reporter = (report, context) => {
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 };
+
+function lookedAt({ overview }: ReportContext): string[] {
+  const line = overview && overviewLine(overview);
+  return line === undefined ? [] : [markdownText(line)];
+}
+
+const MOST_RULES = 8;
+
+function ruleTable(findings: readonly Finding[]): string[] {
+  const { shown, rest } = countsByRule(findings, MOST_RULES);
+  const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    row(['problems', 'rule', 'severity']),
+    row(['---:', '---', '---']),
+    ...shown.map(({ rule, severity, findings: number }) => row([String(number), markdownText(rule), severity])),
+    ...(rest.length === 0 ? [] : [row([String(sumOf(rest)), `${rest.length} more rules`, ''])]),
+  ];
+}
 
 /** Characters. GitHub refuses a comment of more than 65,536; GitLab takes a million. */
 const ROOM = { table: 15_000, findings: 45_000 };
@@ -90,23 +114,25 @@ function assumed({ certainty }: Effect): string {
 }
 
 function findingBlocks(findings: readonly Finding[], context: ReportContext): string[][] {
-  const inOrder = gravestFirst(findings);
+  const groups = findingGroups(gravestFirst(findings));
   const shown = fitting(
-    inOrder.map((finding) => findingBlock(finding, context).join('\n')),
+    groups.map((group) => findingBlock(group, context).join('\n')),
     ROOM.findings,
   );
-  const rest = inOrder.slice(shown.length);
+  const rest = groups.slice(shown.length).flatMap((group) => group.findings);
   const more = rest.length > 0 ? [[`${problemCount(rest, plain)} more do not fit in here; \`pgmigrate-lint\` prints all.`]] : [];
   return [...shown.map((text) => [text]), ...more];
 }
 
-function findingBlock(finding: Finding, { sourceOf }: ReportContext): string[] {
+function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[] {
+  const { first: finding, findings, folder } = group;
+  const files = `In ${findings.length} files of ${markdownCode(folder)}, ${listSome(namesIn(group).map(markdownCode))}`;
   const source = sourceOf(finding.path);
-  const frame = source === undefined ? [] : codeFrame(source, finding, FRAME_STYLE);
+  const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, FRAME_STYLE);
   return [
     `### ${finding.severity}: ${markdownText(finding.rule)}`,
     '',
-    `At ${markdownCode(placeOf(finding))}: ${markdownText(finding.message)}`,
+    `${findings.length > 1 ? files : `At ${markdownCode(placeOf(finding))}`}: ${markdownText(finding.message)}`,
     '',
     ...(frame.length > 0 ? [...markdownFence(frame, 'sql'), ''] : []),
     ...consequences(finding.effects).map(({ lead, sentence }) => `- ${markdownText(lead + sentence)}`),

@@ -35,6 +35,8 @@ const reasons: Reasons = {
   query: ({ relation }) => `because the query of ${printName(relation)} does not show the types of its columns`,
   constraints: ({ table }) => `until history shows the columns and constraints of ${printName(table)}`,
   bounds: ({ table }) => `because it can't be read whether a CHECK of ${printName(table)} implies the bounds`,
+  attachment: ({ table, name }) => `until history shows whether ${name} of ${printName(table)} is there`,
+  existence: ({ relation }) => `that ${printName(relation)} is there`,
   branch: () => 'that it is run at all',
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };

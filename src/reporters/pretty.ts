@@ -1,19 +1,24 @@
 // `--format pretty`: findings for people, with the code, the lock in plain words, who waits, and the remedy.
 
-import type { Finding } from '../model/finding.ts';
+import { severities, type Finding } from '../model/finding.ts';
 import type { OpaqueStatement, Report } from '../model/report.ts';
+import { listSome } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
+import { countsByRule, isLong, sumOf } from './by-rule.ts';
+import { findingGroups, namesIn, type FindingGroup } from './finding-groups.ts';
 import { findingLines, placeOf } from './finding-lines.ts';
 import { palette, type Palette } from './palette.ts';
 import { commandInWords, notJudgedInWords } from './plain-words.ts';
-import type { Reporter } from './reporter.ts';
+import { overviewLines } from './overview-line.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
 import { verdict } from './verdict.ts';
+import { wrap } from './wrap.ts';
 
 export const pretty: Reporter = (report, context) => {
   const paints = palette(context.color);
   const blocks = [
-    ...byFile(report.findings).map((finding) => findingLines(finding, paints, context)),
-    ...(context.quiet ? [] : [closing(report, paints)]),
+    ...findingGroups(byFile(report.findings)).map((group) => groupLines(group, paints, context)),
+    ...(context.quiet ? [] : [closing(report, paints, context)]),
   ];
   return blocks.map((lines) => `${lines.join('\n')}\n`).join('\n');
 };
@@ -25,9 +30,48 @@ function byFile(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((left, right) => rankOf(left) - rankOf(right));
 }
 
-function closing(report: Report, paints: Palette): string[] {
-  return [...notJudged(report.opaque, paints), verdict(report, paints)];
+function groupLines(group: FindingGroup, paints: Palette, context: ReportContext): string[] {
+  const { first, findings, folder } = group;
+  if (findings.length === 1) return findingLines(first, paints, context);
+  const [, ...lines] = findingLines(first, paints, context);
+  const place = `${visible(folder)} (${findings.length} files)`;
+  return [
+    `${paints[first.severity](first.severity)} ${paints.strong(visible(first.rule))}  ${paints.faint(place)}`,
+    ...wrap(visible(`The same of each of ${listSome(namesIn(group))}:`), context.width, '  '),
+    ...lines,
+  ];
 }
+
+/** The last lines are those that a terminal still shows. */
+function closing(report: Report, paints: Palette, context: ReportContext): string[] {
+  const { findings, opaque, summary } = report;
+  return [
+    ...notJudged(opaque, paints),
+    ...(isLong(findings) ? ruleLines(findings, paints) : []),
+    ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
+    ...(context.overview ? overviewLines(context.overview, context.width).map((line) => paints.faint(line)) : []),
+    verdict(report, paints),
+  ];
+}
+
+const MOST_RULES = 8;
+const SEVERITY = Math.max(...severities.map((severity) => severity.length));
+
+function ruleLines(findings: readonly Finding[], paints: Palette): string[] {
+  const { shown, rest } = countsByRule(findings, MOST_RULES);
+  const width = String(shown[0]?.findings ?? 0).length;
+  const row = (number: number, what: string): string => `  ${paints.strong(String(number).padStart(width))}  ${what}`;
+  return [
+    ...shown.map(({ rule, severity, findings: number }) => row(number, `${paints[severity](severity.padEnd(SEVERITY))}  ${visible(rule)}`)),
+    ...(rest.length === 0 ? [] : [row(sumOf(rest), `${''.padEnd(SEVERITY)}  of ${rest.length} more rules`)]),
+    '',
+  ];
+}
+
+/** Where much is found that nobody will change any more. */
+const advice =
+  'What ran long ago needs no repair: `pgmigrate-lint baseline` records what is found now, `start-after: VERSION` in .pgmigrate-lint.yml ' +
+  'says what is deployed, and `--since origin/main` lints what a branch brings.';
 
 const MOST_PLACES = 3;
 

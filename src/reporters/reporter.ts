@@ -1,6 +1,7 @@
 // What every reporter is: a function from data to text. Nothing is written here; who calls decides where the text goes.
 
 import type { Severity } from '../model/finding.ts';
+import type { Overview } from '../model/overview.ts';
 import type { ExplainedMigration, Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -13,6 +14,10 @@ export interface ReportContext {
   readonly documentOf: (id: string) => string;
   /** What the statements of the linted migrations will do; empty for a format that does not tell of them. */
   readonly explained: readonly ExplainedMigration[];
+  /** What the run looked at; undefined where nobody asks. */
+  readonly overview?: Overview | undefined;
+  /** Nothing sets apart what ran long ago: no baseline, no start-after, no --since. */
+  readonly isFirstLook?: boolean | undefined;
   /** Whether a finding of this severity makes the run fail. */
   readonly fails: (severity: Severity) => boolean;
   /** Of pgmigrate-lint. */

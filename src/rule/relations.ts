@@ -6,5 +6,6 @@ import type { RelationName } from '../model/names.ts';
 /** A table, partitioned or not; what history does not show is taken for one. */
 export function isTable(name: RelationName, catalog: Catalog): boolean {
   const relation = catalog.find(name);
-  return relation === 'unknown' || (relation !== 'absent' && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
+  if (relation === 'unknown') return !catalog.isIndexName(catalog.qualify(name));
+  return relation !== 'absent' && (relation.kind === 'table' || relation.kind === 'partitioned-table');
 }

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { toSlashes } from './disk/expand.ts';
+import { repositoryRoot } from './disk/repository-path.ts';
 
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */
@@ -154,12 +155,19 @@ const most = { lines: 6, characters: 300 };
 function tryGit(cwd: string, ...args: readonly string[]): Buffer | GitFailure {
   try {
     // Without optional locks: nothing is written, not even a fresher index.
-    const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+    const env = { ...environmentIn(cwd), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
     return execFileSync('git', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
   } catch (error) {
     if (typeof error !== 'object' || error === null) return noWords;
     return { isMissing: 'code' in error && error.code === 'ENOENT', words: 'stderr' in error ? wordsIn(String(error.stderr ?? '')) : '' };
   }
+}
+
+/** To a hook in a linked worktree, git names the repository alone; below its top, git would take the working directory for that. */
+function environmentIn(cwd: string): NodeJS.ProcessEnv {
+  const { GIT_DIR, ...others } = process.env;
+  const isNamedAlone = GIT_DIR !== undefined && others['GIT_WORK_TREE'] === undefined && repositoryRoot(cwd) !== undefined;
+  return isNamedAlone ? others : process.env;
 }
 
 function wordsIn(stderr: string): string {

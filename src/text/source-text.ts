@@ -16,18 +16,62 @@ export interface Range {
   readonly endColumn: number;
 }
 
+/** A stretch of a text that stands in a file: in the text itself, or in one that it includes. */
+export interface Passage extends Span {
+  readonly source: SourceText;
+  /** Where in that text it starts. */
+  readonly offset: number;
+}
+
+interface Place {
+  readonly source: SourceText;
+  readonly offset: number;
+}
+
 export class SourceText {
   readonly path: string;
   readonly text: string;
+  /** What it is put together from, in its order; empty where it is a file as it is. */
+  readonly passages: readonly Passage[];
   #lineStarts: readonly number[] | undefined;
 
   /** `path` is what reports show: relative to the working directory, with forward slashes. */
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, passages: readonly Passage[] = []) {
     this.path = path;
     this.text = text;
+    this.passages = passages;
   }
 
+  /** The file in which an offset stands. */
+  fileAt(offset: number): SourceText {
+    return this.#placeOf(offset).source;
+  }
+
+  /** In its file. */
   positionOf(offset: number): Position {
+    const place = this.#placeOf(offset);
+    return place.source.#positionHere(place.offset);
+  }
+
+  /** In the text as a whole, with all that it includes: 1-based. */
+  lineOf(offset: number): number {
+    return this.#positionHere(offset).line;
+  }
+
+  #placeOf(offset: number): Place {
+    const { passages } = this;
+    let [low, high] = [0, passages.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((passages[middle]?.start ?? 0) <= offset) low = middle + 1;
+      else high = middle;
+    }
+    const passage = passages[Math.max(0, low - 1)];
+    if (passage === undefined) return { source: this, offset };
+    return { source: passage.source, offset: passage.offset + Math.min(offset, passage.end) - passage.start };
+  }
+
+  #positionHere(offset: number): Position {
     const starts = this.#starts();
     let low = 0;
     let high = starts.length - 1;
@@ -39,9 +83,13 @@ export class SourceText {
     return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   }
 
+  /** In the file in which it begins. */
   rangeOf(span: Span): Range {
-    const { line, column } = this.positionOf(span.start);
-    const end = this.positionOf(span.end);
+    const start = this.#placeOf(span.start);
+    const last = this.#placeOf(Math.max(span.start, span.end - 1));
+    const { line, column } = start.source.#positionHere(start.offset);
+    const isInOne = last.source === start.source && span.end > span.start;
+    const end = start.source.#positionHere(isInOne ? last.offset + 1 : start.offset);
     return { line, column, endLine: end.line, endColumn: end.column };
   }
 

@@ -1,5 +1,6 @@
 // Where a claim and an observation differ, in sentences.
 
+import type { Assumption } from '../model/assumption.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import { isStronger, type LockMode } from '../model/lock.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
@@ -16,18 +17,20 @@ export function compare(step: Step, observation: Observation): string[] {
   const names = [...observed, ...claimed].map(({ relation }) => relation);
   const unique = names.filter((name, index) => names.findIndex((other) => isSameName(other, name)) === index);
   const effects = unique.flatMap((name) => {
-    if (isInBranch(name, step) && !observed.some(({ relation }) => isSameName(relation, name))) return [];
+    if (mayHaveNone(name, step) && !observed.some(({ relation }) => isSameName(relation, name))) return [];
     const [left, right] = [printOn(name, claimed), printOn(name, observed)];
     return left === right ? [] : [`${printName(name)}: claimed ${left}, observed ${right}`];
   });
   return [...comparePlace(step, observation), ...effects];
 }
 
-/** What a block may do, it need not do. */
-function isInBranch(name: QualifiedName, { effects }: Step): boolean {
+/** What need not be there, and what a block may do and need not do. */
+function mayHaveNone(name: QualifiedName, { effects }: Step): boolean {
   const found = effects.find(({ relation }) => isSameName(relation, name));
-  return found?.certainty === 'assumed' && found.assumption.kind === 'branch';
+  return found?.certainty === 'assumed' && mayBeMissing.has(found.assumption.kind);
 }
+
+const mayBeMissing: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['attachment', 'branch', 'existence']);
 
 function comparePlace({ transaction }: Step, { outside }: Done): string[] {
   if (outside === (transaction === 'forbidden')) return [];

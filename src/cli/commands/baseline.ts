@@ -2,21 +2,25 @@
 
 import { rules } from '../../../rules/index.ts';
 import { printBaseline } from '../../config/baseline.ts';
+import { UserError } from '../../model/user-error.ts';
 import { baselineFile, inventoryOf, pruned, readBaseline, renewed } from '../../project/known-findings.ts';
+import { versionNotes } from '../../project/version-notes.ts';
 import { lintPaths } from '../../project/workspace.ts';
 import { displayPath } from '../../sources/migrations/find-migrations.ts';
 import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { warn, workspaceOptions } from '../workspace-options.ts';
+import { warnOf, workspaceOptions } from '../workspace-options.ts';
 
 export async function baselineCommand(args: Arguments, terminal: Terminal): Promise<number> {
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return lintPaths(args.operands, { ...options, progress, baseline: false }, rules);
   });
-  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
+  warnOf({ ...run, notes: [...run.notes, ...versionNotes(run.result)] }, args, terminal);
+  const [first] = run.result.findings;
+  if (run.unread !== undefined) throw new UserError(`${run.unread}; ${first?.path}: ${first?.message}`);
   const inventory = inventoryOf(run, terminal.cwd, args.operands.length === 0 && args.since === undefined && !args.staged);
   const known = await readBaseline(inventory);
   const findings = args.prune ? pruned(known, inventory) : renewed(known, inventory);

@@ -9,17 +9,18 @@ import type { Report } from '../../model/report.ts';
 import type { Rule, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Run } from '../../project/run.ts';
+import { versionNotes } from '../../project/version-notes.ts';
 import { reviewPaths, type Review } from '../../project/workspace.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { repositoryPaths } from '../../sources/disk/repository-path.ts';
-import { explainingFormats, formats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
+import { explainingFormats, formats, overviewFormats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments, FormatRequest } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { documentOf, packageVersion } from '../package.ts';
 import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
-import { refuseUnread, warn, workspaceOptions } from '../workspace-options.ts';
+import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts';
 
 /**
  * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
@@ -32,8 +33,9 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return reviewPaths(args.operands, { ...options, progress }, given, isExplained);
   });
-  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
   const { report } = run.result;
+  const isSaid = report.summary.linted === 0 || requests.some(({ name, file }) => overviewFormats.has(name) && file === undefined);
+  warnOf({ ...run, notes: [...run.notes, ...(isSaid ? [] : versionNotes(report))] }, args, terminal);
   const level = args.failOn ?? run.config.failOn ?? 'error';
   const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);
   for (const { name, file } of requests) {
@@ -80,7 +82,7 @@ function knownFormat(name: string): Format {
 }
 
 function contextOf(
-  { sources, result: { explained } }: Run<Review>,
+  { sources, overview, result: { explained, isOldKnown } }: Run<Review>,
   fails: ReportContext['fails'],
   { color, quiet }: Arguments,
   terminal: Terminal,
@@ -94,6 +96,8 @@ function contextOf(
       return meta ? documentOf(meta) : '';
     },
     explained,
+    overview,
+    isFirstLook: !isOldKnown,
     fails,
     version: packageVersion(),
     color: usesColor(color, terminal),

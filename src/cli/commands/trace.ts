@@ -7,7 +7,7 @@ import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';
 import type { Terminal } from '../terminal.ts';
-import { warn, workspaceOptions } from '../workspace-options.ts';
+import { refuseUnread, warn, warnOf, workspaceOptions } from '../workspace-options.ts';
 import { explanationContext, requestedFormat } from './explain.ts';
 
 /** 1: `--compare` found a difference, or a piece of a migration could not be read. */
@@ -25,10 +25,11 @@ export async function traceCommand(args: Arguments, terminal: Terminal): Promise
       progress: show,
     });
   });
-  warn([...run.warnings, ...(args.quiet ? [] : run.notes)], terminal);
+  warnOf(run, args, terminal);
   const report = (args.compare ? comparisonReporters : traceReporters)[format];
   deliver(report(run.result, explanationContext(args, terminal)), file, terminal);
   const { migrations } = run.result;
   const isDifferent = migrations.some(({ statements }) => statements.some(({ differences }) => differences.length > 0));
+  refuseUnread(run);
   return migrations.some(({ unread }) => unread.length > 0) || (args.compare && isDifferent) ? 1 : 0;
 }

@@ -8,10 +8,9 @@ import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import { gapsIn, skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
-import { commentsIn, unclosedComment } from '../comments.ts';
-import type { ParsedText, Parser, ReadStatements } from '../parser.ts';
-import { withUnknownValue } from '../placeholders.ts';
-import { withoutPsql } from '../psql.ts';
+import { unclosedComment } from '../comments.ts';
+import type { ParsedText, Parser, Problem, ReadStatements } from '../parser.ts';
+import { parseScript } from '../script.ts';
 import { oversized } from '../statement-limit.ts';
 import { GrammarError, type Grammar } from './load.ts';
 import type { Context } from './lower/context.ts';
@@ -24,15 +23,18 @@ export function libpgParser(grammar: Grammar, largestStatement: number = default
 }
 
 function parseSource(source: SourceText, grammar: Grammar, largestStatement: number): ParsedText {
-  const { text, placeholders, problems } = withoutPsql(source.text);
+  return parseScript(source.text, true, (text) => readParts(text, grammar, largestStatement));
+}
+
+function readParts(text: string, grammar: Grammar, largestStatement: number): ReadStatements {
   const statements: Statement[] = [];
-  const allProblems = [...problems];
+  const problems: Problem[] = [];
   for (const part of partsOf(text, Math.min(largestPart, largestStatement))) {
     const parsed = parsePart(text, part, grammar, largestStatement);
-    for (const statement of parsed.statements) statements.push(withUnknownValue(statement, placeholders));
-    allProblems.push(...parsed.problems);
+    for (const statement of parsed.statements) statements.push(statement);
+    problems.push(...parsed.problems);
   }
-  return { statements, problems: allProblems, comments: () => commentsIn(text, statements) };
+  return { statements, problems };
 }
 
 /** In UTF-16 code units. A tree is many times as large as its text, so a large text is read part by part. */

@@ -6,10 +6,9 @@ import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
-import { commentsIn, unclosedComment } from '../comments.ts';
-import type { ParsedText, Parser, Problem } from '../parser.ts';
-import { withUnknownValue } from '../placeholders.ts';
-import { withoutPsql } from '../psql.ts';
+import { unclosedComment } from '../comments.ts';
+import type { ParsedText, Parser, Problem, ReadStatements } from '../parser.ts';
+import { parseScript } from '../script.ts';
 import { oversized } from '../statement-limit.ts';
 import type { Reader } from './load.ts';
 import { pieceOf } from './piece.ts';
@@ -22,17 +21,19 @@ export function portableParser(reader: Reader, largestStatement: number = defaul
 }
 
 function parseSource(source: SourceText, reader: Reader, largestStatement: number): ParsedText {
-  const { text, placeholders, problems } = withoutPsql(source.text);
+  return parseScript(source.text, false, (text) => readPieces(text, reader, largestStatement));
+}
+
+function readPieces(text: string, reader: Reader, largestStatement: number): ReadStatements {
   const statements: Statement[] = [];
   const unread: Problem[] = [];
   for (const span of splitStatements(text)) {
     const refused = oversized(text, span, largestStatement);
     const statement = refused ? undefined : read(text, { start: span.start, end: span.end }, reader);
-    if (statement) statements.push(withUnknownValue(statement, placeholders));
+    if (statement) statements.push(statement);
     else unread.push(refused ?? problemOf(span));
   }
-  const unclosed = unclosedComment(text, { start: 0, end: text.length });
-  return { statements, problems: [...problems, ...unread, ...unclosed], comments: () => commentsIn(text, statements) };
+  return { statements, problems: [...unread, ...unclosedComment(text, { start: 0, end: text.length })] };
 }
 
 function read(text: string, span: Span, reader: Reader): Statement | undefined {

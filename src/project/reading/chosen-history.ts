@@ -4,13 +4,16 @@ import { dirname, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
-import type { MigrationFile, MigrationHistory } from '../../sources/migrations/find-migrations.ts';
+import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
+import { displayPath, type MigrationFile, type MigrationHistory } from '../../sources/migrations/find-migrations.ts';
 import type { GitChanges } from '../../sources/git.ts';
-import { readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
+import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
+import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
 import { strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
 import { gapNotes } from './gaps.ts';
+import { wayForward } from './unread-migration.ts';
 import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
 
 /** Without the files that are none of its migrations. */
@@ -21,10 +24,12 @@ export interface ChosenHistory extends MigrationHistory {
   readonly notes: readonly string[];
 }
 
+/** `whyNone`: why a file is no migration, whatever lies beside it. */
 export function chosen(
   history: MigrationHistory,
   settingsFor: (file: string) => HistorySettings,
   dumpAt: (settings: HistorySettings) => string | undefined,
+  whyNone: (file: MigrationFile) => string | undefined,
 ): ChosenHistory {
   const { file } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? history.files[0] ?? { file: history.root.path };
   const settings = settingsFor(file);
@@ -32,18 +37,33 @@ export function chosen(
     return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
   }
   const dump = dumpAt(settings);
-  const skips = (one: MigrationFile): boolean => one.file === dump || isSkipped(one, settings.down);
+  const strangers = strangersIn(history.files, (one) => (one.file === dump ? undefined : whyNone(one)));
+  const skips = (one: MigrationFile): boolean => one.file === dump || strangers.has(one) || isSkipped(one, settings.down);
   return {
     ...history,
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
     notes: [
-      ...skippedNotes(history.files.filter((one) => one.linted && skips(one)), history.framework, dump),
+      ...skippedNotes(history.files.filter((one) => one.linted && skips(one) && !strangers.has(one)), history.framework, dump),
+      ...Array.from(strangers, ([{ path }, why]) => `${path} is not linted: ${why}`),
       ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
       ...gapNotes(history.files),
     ],
   };
+}
+
+/** Files that were asked for and are no migrations, with the reason. */
+function strangersIn(
+  files: readonly MigrationFile[],
+  whyNone: (file: MigrationFile) => string | undefined,
+): ReadonlyMap<MigrationFile, string> {
+  const strangers = new Map<MigrationFile, string>();
+  for (const file of files) {
+    const why = file.linted ? whyNone(file) : undefined;
+    if (why !== undefined) strangers.set(file, why);
+  }
+  return strangers;
 }
 
 export function readingOf({ settings, framework, root }: ChosenHistory, limits: Limits): Reading {
@@ -62,6 +82,8 @@ export function inForce({
 /** Where the texts of files come from: an editor, what is staged, or the disk. */
 export interface Texts {
   readonly cwd: string;
+  /** Where the configuration lies. */
+  readonly configured: string;
   readonly changes: GitChanges;
   readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   readonly limits: Limits;
@@ -71,22 +93,52 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role, code, deployedUpTo }: MigrationFile, texts: Texts): Input {
+/** `root`: of its history. */
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
   const directory = new Directory(dirname(file));
-  if (code) return { read: nothing, path, linted, role, directory, code };
+  if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): string | undefined => {
     const old = linted ? texts.changes.before(file) : undefined;
     return old && readInput(old, texts.limits).text;
   };
-  return { read: textOf(file, texts), path, linted, role, directory, before, deployedUpTo };
+  const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
+  return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
+}
+
+const noFiles: ReadonlyMap<string, boolean> = new Map();
+
+/** `migrations`: files that are such by themselves, and included. */
+export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<string, boolean> = noFiles): IncludeSite {
+  return {
+    directories: [root, texts.configured, texts.cwd],
+    workingDirectory: texts.cwd,
+    project: texts.project,
+    read: (file) => textOf(file, texts),
+    pathOf: (file) => displayPath(file, texts.cwd),
+    largest: texts.limits.fileSize,
+    isMigration: (file) => migrations.has(file),
+  };
 }
 
 const nothing: ReadText = { text: '', problems: [] };
 
-function textOf(file: string, { cwd, changes, stdin, limits, project, isNamed }: Texts): ReadText {
-  const isUnsaved = stdin?.path !== undefined && resolve(cwd, stdin.path) === file;
-  const bytes = isUnsaved ? stdin.bytes : changes.staged(file);
-  if (bytes) return readInput(bytes, limits);
+function helpFor({ tool }: NamedFile, path: string): string {
+  return tool === undefined ? 'Name SQL, or lint the SQL that it runs with "pgmigrate-lint -"; nothing of it was checked' : wayForward(tool, path);
+}
+
+/** What came through standard input under the name of the file. */
+function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
+  return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
+}
+
+export function textOf(file: string, texts: Texts): ReadText {
+  const { cwd, changes, limits, project, isNamed } = texts;
+  const typed = unsaved(file, texts);
+  if (typed) return readInput(typed, limits);
+  const other = namedFileOf(file);
+  if (other) return foreignText({ message: `this is ${other.language}, not SQL`, help: helpFor(other, displayPath(file, cwd)) });
+  const staged = changes.staged(file);
+  if (staged) return readInput(staged, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
   return stray === undefined ? readText(file, limits) : strayText(stray);
 }

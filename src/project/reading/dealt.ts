@@ -15,10 +15,11 @@ export function dealt(parsed: ParsedText, cuttings: readonly Cutting[]): readonl
   const places = cuttings.map((cutting, index) => [{ start: index === 0 ? 0 : startOf(cutting), end: startOf(cuttings[index + 1]) }]);
   const statements = beginningIn(places, parsed.statements, ({ span }) => span);
   const problems = beginningIn(places, parsed.problems, ({ span }) => span);
+  const turns = beginningIn(places, parsed.turns, ({ at }) => ({ start: at, end: at }));
   let comments: readonly (readonly Span[])[] | undefined;
   return cuttings.map((cutting, index) => {
     const own = (): readonly Span[] => (comments ??= beginningIn(places, parsed.comments(), (span) => span))[index] ?? [];
-    return { cutting, text: { statements: statements[index] ?? [], problems: problems[index] ?? [], comments: own } };
+    return { cutting, text: { statements: statements[index] ?? [], problems: problems[index] ?? [], turns: turns[index] ?? [], comments: own } };
   });
 }
 

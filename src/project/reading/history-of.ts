@@ -5,14 +5,18 @@ import type { History, ParsedMigration } from '../../engine/parsed-migration.ts'
 import { Catalog } from '../../model/catalog.ts';
 import type { Parser } from '../../parser/parser.ts';
 import { Directory } from '../../sources/disk/directory.ts';
+import { hasNumber, isDump } from '../../sources/migrations/dumps.ts';
 import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
+import type { Framework } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
-import type { SourceText } from '../../text/source-text.ts';
-import { inForce, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
+import { withIncludes } from '../../sources/includes/included-text.ts';
+import type { Passage, SourceText } from '../../text/source-text.ts';
+import { inForce, includeSite, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import type { Resumption } from './resumption.ts';
 import type { HistorySettings } from '../settings/settings.ts';
+import type { Tally } from './tally.ts';
 import { startingWith, withoutContained, type Dump } from './starting-point.ts';
 
 /** What it takes to read a history. */
@@ -23,30 +27,49 @@ export interface Reader {
   readonly sources: Map<string, SourceText>;
   /** What is said of files of the history that could not be read. */
   readonly lost: Set<string>;
+  /** Paths of dumps that are linted as though they were migrations. */
+  readonly dumps: Set<string>;
   /** After each file. */
   readonly progress: () => void;
 }
 
-export function historyOf(history: ChosenHistory, dump: Dump | undefined, resumption: Resumption | undefined, reader: Reader): History {
+/** `tally`: counts what is told of it. */
+export function historyOf(
+  history: ChosenHistory,
+  dump: Dump | undefined,
+  resumption: Resumption | undefined,
+  reader: Reader,
+  tally: Tally,
+): History {
   const { files } = history;
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts), reading, parser), reader);
+    keep(migrationsIn(inputOf(file, reader.texts, history.root), reading, parser), reader);
   const all = inForce(history);
+  const told = tellingOf(tally, reader);
   if (dump) {
     const readOnce = once(read);
     const start = startingWith(dump, files, readOnce, all.version);
-    return { migrations: lazily(withoutContained(files, dump), readOnce, progress), start, dump: dump.migration, ...all };
+    return { migrations: told(lazily(withoutContained(files, dump), readOnce, progress)), start, dump: dump.migration, ...all };
   }
-  const onHistoryTold: History['onHistoryTold'] = (...told) => (lost.size > 0 ? undefined : resumption?.save(...told));
+  const onHistoryTold: History['onHistoryTold'] = (...reached) => (lost.size > 0 ? undefined : resumption?.save(...reached));
   const resumed = resumption?.load(parser);
   if (resumed) {
-    const { catalog: start, migrations: told } = resumed.checkpoint;
-    return { migrations: lazily(files.slice(resumed.files), read, progress), start, told, onHistoryTold, ...all };
+    const { catalog: start, migrations: before } = resumed.checkpoint;
+    tally.resume(before);
+    return { migrations: told(lazily(files.slice(resumed.files), read, progress)), start, told: before, onHistoryTold, ...all };
   }
   const origin = history.isWhole ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
-  return { migrations: lazily(files, read, progress), start: Catalog.start(origin), onHistoryTold, ...all };
+  return { migrations: told(lazily(files, read, progress)), start: Catalog.start(origin), onHistoryTold, ...all };
+}
+
+/** Migrations as they are told: counted, and looked at for dumps. */
+function tellingOf(tally: Tally, { dumps }: Reader): (migrations: Iterable<ParsedMigration>) => Iterable<ParsedMigration> {
+  return (migrations) =>
+    tally.counting(migrations, ({ linted, source }) => {
+      if (linted && (tally.migrations > 0 || !hasNumber(source.path)) && isDump(source.text)) dumps.add(source.path);
+    });
 }
 
 /** Linted files are read to find where the history starts, and to be told. */
@@ -59,24 +82,37 @@ function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
   };
 }
 
-export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, reader: Reader): History {
+export function frameworkOfText({ text }: ReadText, { framework = detectInText(text) }: HistorySettings): Framework {
+  return framework;
+}
+
+export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, reader: Reader, tally: Tally): History {
   const { parser, texts } = reader;
-  const { framework = detectInText(input.text) } = settings;
+  const framework = frameworkOfText(input, settings);
   const root = new Directory(texts.cwd);
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
-  const migrations = migrationsIn({ read: input, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
+  const read = withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd));
+  const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');
-  return { migrations: keep(migrations, reader), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
+  return { migrations: tellingOf(tally, reader)(keep(migrations, reader)), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
 }
 
 /** Keeps the linted texts, and what is said of history that is lost: its syntax errors are for those who lint it. */
 function keep(migrations: ParsedMigration[], { sources, lost }: Reader): ParsedMigration[] {
-  for (const { linted, source, parsed } of migrations) {
-    if (linted) sources.set(source.path, source);
+  for (const migration of migrations) {
+    const { linted, source, parsed } = migration;
+    if (linted) for (const file of filesIn(migration)) sources.set(file.path, file);
     const [problem] = linted ? [] : parsed.problems.filter(({ rule }) => rule === 'unreadable-file' || rule === 'oversized-input');
     if (problem) lost.add(`the history is not known: in ${source.path}, ${problem.message}`);
   }
   return migrations;
+}
+
+/** It, or those that it is put together from. */
+function filesIn({ source, parts }: ParsedMigration): readonly SourceText[] {
+  if (source.passages.length === 0) return [source];
+  const isIn = ({ start, end }: Passage): boolean => parts.some(({ spans }) => spans.some((span) => start < span.end && span.start < end));
+  return [...new Set(source.passages.filter(isIn).map((passage) => passage.source))];
 }
 
 function* lazily(

@@ -11,9 +11,12 @@ import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
 import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
 import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
-import type { ReadText } from '../../sources/disk/read-text.ts';
+import type { IncludingText } from '../../sources/includes/included-text.ts';
+import type { Standing } from '../../sources/migrations/find-migrations.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
+import type { Span } from '../../text/span.ts';
 import { SourceText } from '../../text/source-text.ts';
+import { cutAtFiles } from './cut-at-files.ts';
 import { dealt, type DealtText } from './dealt.ts';
 import { unreadMigration } from './unread-migration.ts';
 import { limiter } from './within-limits.ts';
@@ -34,7 +37,7 @@ export interface Reading {
 
 /** A text under its name. */
 export interface Input {
-  readonly read: ReadText;
+  readonly read: IncludingText;
   /** As reports show it. */
   readonly path: string;
   readonly linted: boolean;
@@ -47,27 +50,31 @@ export interface Input {
   readonly before?: () => string | undefined;
   /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is. */
   readonly deployedUpTo?: string | undefined;
+  /** See `MigrationFile`. */
+  readonly standsFor?: Standing | undefined;
 }
 
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
   const { path, linted, read, code } = input;
   if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework } = cut(input, reading);
-  const source = new SourceText(path, read.text);
+  const source = new SourceText(path, read.text, read.included?.passages);
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
-  const unread = dealtProblems(read.problems, asked);
+  const unrun = pieces.flatMap(({ unrun: spans = [] }) => spans).map((span) => unrunProblem(span, framework));
+  const unread = dealtProblems([...read.problems, ...unrun], asked);
   return asked.map(({ cutting, text }, index) => {
-    const { statements, comments, problems } = withinLimits(text);
-    const parsed = { statements, comments, problems: [...(unread[index] ?? []), ...problems] };
+    const limited = withinLimits(text);
+    const parsed = { ...limited, problems: [...(unread[index] ?? []), ...withReasons(limited.problems, read)] };
+    const isLinted = input.standsFor ? isLintedIn(cutting, input.standsFor) : !isOld(cutting);
     return {
       source,
       name: cutting.name,
       parsed,
-      linted: !isOld(cutting),
-      isBesideNew: linted && isOld(cutting),
+      linted: isLinted,
+      isBesideNew: linted && !isLinted,
       parts: cutting.parts,
       direction: cutting.direction === 'up' ? 'up' : 'aside',
       joins: cutting.joins,
@@ -78,6 +85,26 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       tool: toolInWords(framework, cutting, parsed),
     };
   });
+}
+
+function unrunProblem(span: Span, { title, unit = 'migration' }: Framework): Problem {
+  return {
+    rule: 'unrun-statement',
+    span,
+    message: `${title} never runs this, because it stands before the first ${unit}`,
+    help: `Move it into a ${unit}, or take it out`,
+  };
+}
+
+/** Of a script that includes other migrations. */
+function isLintedIn({ file }: Cutting, { files, isLinted }: Standing): boolean {
+  return file === undefined ? isLinted : files.get(file) === true;
+}
+
+/** What keeps an include from being read, only those know who read files. */
+function withReasons(problems: readonly Problem[], { included }: IncludingText): readonly Problem[] {
+  if (included === undefined || included.refusals.size === 0) return problems;
+  return problems.map((problem) => ({ ...problem, ...included.refusals.get(problem.span.start) }));
 }
 
 function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leaving | undefined {
@@ -102,7 +129,8 @@ function cut(input: Input, reading: Reading): Cut {
   const name = path.slice(path.lastIndexOf('/') + 1);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
   const pieces = piecesOf({ text, name, directory, root: reading.root }, framework, role, transaction);
-  return { framework, pieces: pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
+  const whole = pieces.map((piece) => cutAtFiles(piece, read.included));
+  return { framework, pieces: whole.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
 }
 
 /** The way down only where it is linted. */

@@ -5,9 +5,10 @@ import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { historyOf, historyOfText, type Reader } from './history-of.ts';
+import { frameworkOfText, historyOf, historyOfText, type Reader } from './history-of.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
+import { Tally } from './tally.ts';
 import { readDump, type Dump } from './starting-point.ts';
 
 export interface ReadChoice {
@@ -16,8 +17,20 @@ export interface ReadChoice {
   readonly sources: ReadonlyMap<string, SourceText>;
   /** What is said of files of the history that could not be read; whole when all have been told. */
   readonly lost: ReadonlySet<string>;
+  /** Paths of dumps that were linted as though they were migrations; whole when all have been told. */
+  readonly dumps: ReadonlySet<string>;
+  /** What is told of each history, in their order. */
+  readonly told: readonly Told[];
   /** What the user should know about the parser. */
   readonly warning: string | undefined;
+}
+
+export interface Told {
+  /** Of the tool. */
+  readonly title: string;
+  /** Where the history begins; absolute. */
+  readonly root: string;
+  readonly tally: Tally;
 }
 
 export async function readChoice({ histories, texts }: Choice, site: Site): Promise<ReadChoice> {
@@ -33,15 +46,26 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
     file === undefined ? undefined : readDump(file, options.cwd, parser, site.texts.changes, settings.limits);
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files);
-  const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), progress };
+  const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
   const ofTexts = settings.of(undefined, options.cwd);
+  const ofFiles = resumed.map(({ history, resumption }) => {
+    const tally = new Tally();
+    const told: Told = { title: history.framework.title, root: history.root.path, tally };
+    return { history: historyOf(history, dumpAt(history.dump), resumption, reader, tally), told };
+  });
+  const ofInput = texts.map((text) => {
+    const tally = new Tally();
+    const framework = frameworkOfText(text, ofTexts);
+    const told: Told = { title: framework.title, root: options.cwd, tally };
+    return { history: historyOfText(text, { ...ofTexts, framework }, dumpAt(dumpOf(ofTexts, site)), reader, tally), told };
+  });
+  const all = [...ofFiles, ...ofInput];
   return {
-    histories: [
-      ...resumed.map(({ history, resumption }) => historyOf(history, dumpAt(history.dump), resumption, reader)),
-      ...texts.map((text) => historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader)),
-    ],
+    histories: all.map(({ history }) => history),
+    told: all.map(({ told }) => told),
     sources: reader.sources,
     lost: reader.lost,
+    dumps: reader.dumps,
     warning,
   };
 }

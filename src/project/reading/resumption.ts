@@ -19,11 +19,11 @@ export interface Resumption {
   readonly save: (catalog: Catalog, migrations: number) => void;
 }
 
-/** Undefined for what is not worth it, and behind a dump, whose migrations say where it starts. */
+/** Undefined for what is not worth it, behind a dump, whose migrations say where it starts, and where a file holds old and new ones. */
 export function resumptionOf(history: ChosenHistory, parserName: string, texts: Texts, checkpoints: Checkpoints): Resumption | undefined {
   const { files, dump } = history;
   const told = files.slice(0, files.findIndex(({ linted }) => linted));
-  if (dump !== undefined || !isWorthKeeping(told)) return undefined;
+  if (dump !== undefined || files.some(({ standsFor }) => standsFor !== undefined) || !isWorthKeeping(told)) return undefined;
   const keys = [...checkpoints.keys(essencesOf(history, told, parserName, texts))].slice(1);
   const latest = checkpoints.latest(keys);
   let isKept = latest === keys.length - 1;
@@ -65,7 +65,7 @@ function* essencesOf(history: ChosenHistory, files: ChosenHistory['files'], pars
   const reading = readingOf(history, texts.limits);
   const { framework, isNamed, transaction } = reading;
   yield JSON.stringify([parserName, framework.name, isNamed, transaction, [...settings], newTables, version, texts.limits]);
-  for (const file of files) yield essenceOf(inputOf(file, texts), reading);
+  for (const file of files) yield essenceOf(inputOf(file, texts, history.root), reading);
 }
 
 /** Whether the database was empty once is decided by the first table that is made: before it, the files behind have a say. */

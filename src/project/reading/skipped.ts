@@ -1,8 +1,11 @@
 // Files that were named and are not linted, because the history starts from them, or a tool runs them on the way down, to verify, or
 // never on a database in use, or because they are deployed.
 
+import { join } from 'node:path';
+import type { Home } from '../../sources/migrations/home.ts';
 import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
+import { listSome } from '../../text/list.ts';
 
 export function isSkipped({ role }: MigrationFile, down: boolean): boolean {
   return role !== 'up' && (role !== 'down' || !down);
@@ -27,8 +30,18 @@ function roleNotes(files: readonly MigrationFile[], title: string): string[] {
 
 /** Of files that are linted although their tool does not run them. */
 export function strayNotes(files: readonly MigrationFile[], { title, strays = 'of such a name' }: Framework): string[] {
-  const paths = files.filter(({ linted, isStray }) => linted && isStray).map(({ path }) => path);
+  const paths = files.filter(({ linted, isStray, code }) => linted && isStray && code === undefined).map(({ path }) => path);
   return paths.length === 0 ? [] : [`${subjectOf(paths)} linted behind all others: ${title} runs no file ${strays}`];
+}
+
+/** Of what a tool looks for in vain. `pathOf`: as reports show it. */
+export function absenceNotes({ framework, root }: Home, pathOf: (file: string) => string): string[] {
+  const absent = framework.absent?.(root) ?? new Map<string, string>();
+  const reasons = new Set(absent.values());
+  return Array.from(reasons, (reason) => {
+    const paths = [...absent].filter(([, one]) => one === reason).map(([name]) => pathOf(join(root.path, name)));
+    return `${listSome(paths)}: ${reason}`;
+  });
 }
 
 /** Where nothing else is left to lint. */
@@ -46,14 +59,7 @@ const reasons: Readonly<Record<Exclude<Role, 'up'>, (title: string) => string>> 
   elsewhere: (title) => `what ${title} runs on other databases than PostgreSQL`,
 };
 
-/** `a.sql, b.sql are`. */
+/** `a.sql and b.sql are`. */
 function subjectOf(paths: readonly string[]): string {
-  return `${shortList(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
-}
-
-const shown = 3;
-
-function shortList(paths: readonly string[]): string {
-  const more = paths.length - shown;
-  return `${paths.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return `${listSome(paths)} ${paths.length === 1 ? 'is' : 'are'}`;
 }

@@ -17,7 +17,7 @@ export function unreadMigration({ path, linted, code }: UnreadFile): ParsedMigra
   const problem = { rule: 'unread-migration', span, message, help: wayForward(code, path) } as const;
   return {
     source: new SourceText(path, ''),
-    parsed: { statements: [], problems: [problem], comments: () => [] },
+    parsed: { statements: [], turns: [], problems: [problem], comments: () => [] },
     linted,
     parts: [{ spans: [span], transaction: 'statement' }],
     direction: 'up',

@@ -1,7 +1,7 @@
 // The tools whose migrations are no SQL, from the surest marks to those that several tools share. Sources: the templates from which each
 // tool makes a new migration.
 
-import { holdsCode } from '../frameworks/liquibase/changelog.ts';
+import { holdsCode } from '../frameworks/jvm/liquibase/changelog.ts';
 import type { CodeTool } from './code-tool.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
@@ -40,6 +40,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'Phinx', files: /^\d{14}_\w+\.php$/, mark: /\bAbstractMigration\b|\bMigrations\\/ },
   {
     title: 'EF Core',
+    framework: 'efcore',
     files: /^\d{14}_(?!.*\.Designer\.cs$).+\.cs$/,
     mark: /:\s*Migration\b/,
     prints: 'dotnet ef migrations script FROM TO',

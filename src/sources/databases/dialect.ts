@@ -84,6 +84,8 @@ const marksOf: Readonly<Record<string, readonly RegExp[]>> = {
     /\bCODEC\s*\(/i,
     /\btoYYYYMM(?:DD)?\s*\(/,
     /\bindex_granularity\b/i,
+    /\bTYPE\s+(?:bloom_filter|minmax|ngrambf_v1|tokenbf_v1)\b/i,
+    /\b(?:MATERIALIZE|CLEAR)\s+INDEX\b/i,
   ],
   mssql: [
     /^[ \t]*GO[ \t]*;?[ \t]*\r?$/im,

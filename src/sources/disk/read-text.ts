@@ -3,6 +3,7 @@
 import { isUtf8 } from 'node:buffer';
 import { tooMuch, type Limits } from '../../model/limits.ts';
 import type { Problem } from '../../parser/parser.ts';
+import { foreignBytes, type ForeignBytes } from './foreign-bytes.ts';
 import { readBytes } from './read-bytes.ts';
 
 export interface ReadText {
@@ -47,11 +48,20 @@ function tooLarge(what: 'file' | 'input', size: number, largest: number): ReadTe
   return { text: '', problems: [{ rule: 'oversized-input', span: { start: 0, end: 0 }, message, help }] };
 }
 
+/** A file of which it is known that it holds something else than SQL. */
+export function foreignText({ message, help }: ForeignBytes): ReadText {
+  return unreadable('', 0, message, help);
+}
+
 function decode(bytes: Buffer): ReadText {
+  const foreign = isUtf8(bytes) && !bytes.includes(0) ? undefined : foreignBytes(bytes);
+  if (foreign) return foreignText(foreign);
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
   const nul = text.indexOf('\0');
-  if (nul >= 0)
-    return unreadable(text.slice(0, nul), nul, 'this is a binary file: it holds a NUL byte', 'Write the migration as UTF-8 text');
+  if (nul >= 0) {
+    const before = UNREADABLE.test(text.slice(0, nul)) ? '' : text.slice(0, nul);
+    return unreadable(before, before.length, 'this is a binary file: it holds a NUL byte', 'Write the migration as UTF-8 text');
+  }
   if (isUtf8(bytes)) return { text, problems: [] };
   const at = Math.max(0, text.indexOf('\uFFFD'));
   const problem: Problem = {
@@ -62,6 +72,9 @@ function decode(bytes: Buffer): ReadText {
   };
   return { text, problems: [problem] };
 }
+
+/** What no text has in it. */
+const UNREADABLE = /[\x01-\x08\x0e-\x1f\x7f\ufffd]/;
 
 function unreadable(before: string, at: number, message: string, help: string): ReadText {
   return { text: before, problems: [{ rule: 'unreadable-file', span: { start: at, end: at }, message, help }] };

@@ -92,7 +92,10 @@ function textsIn(directory: Directory, folder: string, names: RegExp | typeof te
 const MOST = 25;
 const LONGEST = 64 * 1024;
 
-/** Without comments, and without what others need: Go's `// indirect`. */
+/** Without comments, and without what others need: Go's `// indirect`. What a program has written in one line is cut. */
 function linesOf(text: string): readonly string[] {
-  return text.split('\n').filter((line) => line.length < 1000 && !/^\s*(?:#|\/\/|\/?\*|;|<!--)|\/\/ indirect\b/.test(line));
+  const lines = text.split('\n').filter((line) => !/^\s*(?:#|\/\/|\/?\*|;|<!--)|\/\/ indirect\b/.test(line));
+  return lines.flatMap((line) => (line.length < WIDEST ? line : line.split(/[,;]/).filter((piece) => piece.length < WIDEST)));
 }
+
+const WIDEST = 1000;

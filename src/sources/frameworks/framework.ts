@@ -33,6 +33,8 @@ export interface Framework {
   readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
   /** What of the files below the root it does not run: `of such a name` where it is left out. */
   readonly strays?: string;
+  /** What it looks for and does not find, by path below the root, and what it does then. */
+  readonly absent?: (root: Directory) => ReadonlyMap<string, string>;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
@@ -93,6 +95,8 @@ export interface Several {
   readonly ends?: readonly Span[];
   /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
   readonly blanks?: readonly Span[];
+  /** Of that, statements that somebody may have meant to be run. */
+  readonly unrun?: readonly Span[];
 }
 
 /** A migration among others in a file. */

@@ -1,7 +1,9 @@
 // SQL files that people run themselves, with psql or a script. A file that is called the way down of another is one.
 
+import { databaseCalled, postgres } from '../databases/known.ts';
 import { inNaturalOrder } from '../migrations/natural-order.ts';
 import { uncut } from './files/cut.ts';
+import { nameOf } from './files/places.ts';
 import type { Framework, Place } from './framework.ts';
 
 export const plain: Framework = {
@@ -23,8 +25,15 @@ function places(paths: readonly string[]): (path: string) => Place {
   return (path) => {
     const up = ups.get(path);
     const order = [positions.get(up ?? path) ?? path];
-    return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: `the way down of ${up}, which "down: true" in the configuration lints` };
+    if (isForAnother(path, all)) return { role: 'elsewhere', order, reason: 'what is for another database, with one for PostgreSQL beside it' };
+    return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: 'the way down, which "down: true" in the configuration lints' };
   };
+}
+
+/** `x.sqlite.sql` beside `x.postgres.sql`. */
+function isForAnother(path: string, all: ReadonlySet<string>): boolean {
+  const words = nameOf(path).split('.').slice(1, -1).filter((word) => databaseCalled(word) !== undefined);
+  return words.some((word) => databaseCalled(word) !== postgres && postgres.words.some((own) => all.has(path.replace(`.${word}.`, `.${own}.`))));
 }
 
 const back = ['down', 'rollback', 'revert', 'undo'];

@@ -5,6 +5,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
 import type { CodeTool } from '../code/code-tool.ts';
+import { otherDatabaseOf } from '../databases/other-database.ts';
 import { Directory } from '../disk/directory.ts';
 import type { FoundFolder } from '../search/found-folder.ts';
 import { foldersBelow } from '../search/walk.ts';
@@ -12,7 +13,7 @@ import { homeOfCode, type CodeFile } from './code-home.ts';
 import { deployedFiles, type Deployed, type StartAfter } from './deployed.ts';
 import { covers } from '../disk/covers.ts';
 import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from '../disk/expand.ts';
-import type { Framework, Role } from '../frameworks/framework.ts';
+import type { Framework, Place, Role } from '../frameworks/framework.ts';
 import { homesOf, type Home } from './home.ts';
 import { inOrder, type PlacedFile } from './in-order.ts';
 
@@ -33,6 +34,15 @@ export interface MigrationFile {
   readonly isStray: boolean;
   /** The tool that runs it where it is no SQL, so that it can't be read. */
   readonly code: CodeTool | undefined;
+  /** It includes other migrations, which run where it says. */
+  readonly standsFor?: Standing;
+}
+
+export interface Standing {
+  /** The migrations that it includes; true: to be linted. */
+  readonly files: ReadonlyMap<string, boolean>;
+  /** Its own statements are to be linted. */
+  readonly isLinted: boolean;
 }
 
 /** Files that build on each other. */
@@ -66,7 +76,7 @@ export async function findMigrations(places: readonly (string | FoundFolder)[], 
     for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search)]) {
       const homes = homesOf(one.files, one.named, search.frameworkOf);
       for (const [file, home] of homes) add(groups, home, { file }, search.isNew(file), one.named !== undefined);
-      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file));
+      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file), one.named !== undefined);
     }
   }
   for (const { home, files } of groups.values()) {
@@ -236,7 +246,9 @@ function refuseMistakes(groups: readonly PlacedGroup[]): void {
   }
 }
 
-function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withHistory, unsaved }: Search): MigrationHistory {
+function historyOf({ home, files, ordered, deployed }: PlacedGroup, search: Search): MigrationHistory {
+  const { cwd, withHistory, unsaved } = search;
+  const foreign = whyForeign({ home, files }, search);
   const written = unsaved === undefined ? undefined : resolve(cwd, unsaved);
   const isNamed = ({ file }: PlacedFile): boolean => files.get(file)?.linted === true;
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
@@ -251,16 +263,28 @@ function historyOf({ home, files, ordered, deployed }: PlacedGroup, { cwd, withH
       linted: isNamed(one) && !deployed.files.has(one.file),
       isDeployed: isNamed(one) && deployed.files.has(one.file),
       ...(deployed.within?.file === one.file ? { deployedUpTo: deployed.within.name } : {}),
-      role: one.place?.role ?? 'up',
-      reason: one.place?.reason,
-      isStray: home.framework.name !== 'plain' && files.get(one.file)?.code === undefined && (one.place?.isStray ?? one.place === undefined),
+      ...standingOf(one.place, home, foreign),
       code: one.file === written ? undefined : files.get(one.file)?.code,
     })),
   };
 }
 
+/** What a file is to its tool. */
+function standingOf(place: Place | undefined, { framework }: Home, foreign: string | undefined): Pick<MigrationFile, 'role' | 'reason' | 'isStray'> {
+  if (foreign !== undefined) return { role: 'elsewhere', reason: foreign, isStray: false };
+  return { role: place?.role ?? 'up', reason: place?.reason, isStray: framework.name !== 'plain' && (place?.isStray ?? place === undefined) };
+}
+
 /** `0001_orders.sql`, `V1__orders.sql`, `init.sql`, `schema.sql`. */
 const beginning = /^(?:v?\d|init|schema|structure|baseline|bootstrap|create)/i;
+
+/** Why all files of a history are for another database; undefined where they are not, or where somebody says which tool runs them. */
+function whyForeign({ home: { root }, files }: Pick<Group, 'home' | 'files'>, { frameworkOf }: Search): string | undefined {
+  const paths = [...files].filter(([, { code }]) => code === undefined).map(([file]) => file);
+  if (paths.length === 0 || paths.some((file) => frameworkOf(file) !== undefined)) return undefined;
+  const other = otherDatabaseOf(root, paths.map((file) => toSlashes(relative(root.path, file))));
+  return other && `what is for ${other.title}, because ${other.because} ("framework:" in the configuration has it linted all the same)`;
+}
 
 export function displayPath(file: string, cwd: string): string {
   return toSlashes(relative(cwd, file)) || file;

@@ -9,12 +9,16 @@ export interface Piece {
   readonly text: string;
   /** In the order of the text. */
   readonly cuttings: readonly Cutting[];
+  /** Statements that its tool runs in no migration. */
+  readonly unrun?: readonly Span[];
 }
 
 /** A migration, as it stands in a text. */
 export type Cutting = Pick<Contained, 'direction' | 'parts' | 'joins' | 'runs' | 'name' | 'aliases'> & {
   /** Undefined where it is all of the file. */
   readonly span: Span | undefined;
+  /** The file in which it stands, where another one includes it. */
+  readonly file?: string | undefined;
 };
 
 /** `role`: of the whole file. */
@@ -33,10 +37,10 @@ function alone(direction: Cutting['direction'], parts: readonly Part[]): Cutting
 }
 
 /** The ways down are a piece of their own: they may stand in the comments of the ways up. */
-function piecesOfSeveral(text: string, { migrations, ends = [], blanks = [] }: Several): readonly Piece[] {
+function piecesOfSeveral(text: string, { migrations, ends = [], blanks = [], unrun = [] }: Several): readonly Piece[] {
   const ended = withBlanks(withSemicolons(text, ends), blanks);
   const ways = (['up', 'down'] as const).map((direction) => migrations.filter((one) => one.direction === direction));
-  return ways.filter((cuttings) => cuttings.length > 0).map((cuttings) => pieceOf(ended, cuttings));
+  return ways.filter((cuttings) => cuttings.length > 0).map((cuttings, index) => ({ ...pieceOf(ended, cuttings), unrun: index === 0 ? unrun : [] }));
 }
 
 /** Where something stands between two migrations, a semicolon there ends the statement that nobody has ended. */

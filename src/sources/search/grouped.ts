@@ -38,9 +38,9 @@ function rootsByTool(places: readonly FoundFolder[]): ReadonlyMap<string, Set<st
 
 /** The outermost folder above that has migrations of the same tool, or the nearest that is called as if it had. */
 function baseOf({ framework, root }: FoundFolder, roots: ReadonlySet<string>): Directory {
-  if (framework && framework.layout !== 'nested') return root;
+  if (framework && (framework.layout !== 'nested' || framework.foldersOf?.(root) !== undefined)) return root;
   const above = [...root.upwards()];
-  const named = above.find(({ name }) => /^(?:migrations?|changelogs?|deltas?|liquibase)$/i.test(name));
+  const named = above.find(({ name }) => /^(?:migrations?|changelogs?|deltas?|versioned|liquibase)$/i.test(name));
   const outer = above.findLast(({ path }) => roots.has(path));
   return [named, outer].reduce<Directory>((base, one) => (one && one.path.length < base.path.length ? one : base), root);
 }

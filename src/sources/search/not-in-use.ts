@@ -1,6 +1,6 @@
 // Folders whose migrations run on no database in use: those of tests and of examples.
 
-const ofTests = /^(?:tests?|testing|testdata|test[-_.](?:data|fixtures|resources|utils)|.*[-_.]tests?|__tests__|__fixtures__|specs?|fixtures?|e2e|mocks?|__mocks__|stubs?|migratest|testFixtures|(?:integration|functional|it)Test|androidTest|jvmTest)$/i;
+const ofTests = /^(?:tests?|testing|testdata|tests?[-_.].*|.*[-_.]tests?|__tests__|__fixtures__|specs?|fixtures?|e2e|mocks?|__mocks__|stubs?|migratest|testFixtures|(?:integration|functional|it)Test|androidTest|jvmTest)$/i;
 const ofExamples = /^(?:examples?|_examples?|samples?|demos?|docs?|documentation|tutorials?|templates?|benchmarks?|bench|playgrounds?|sandbox|scratch)$/i;
 
 /** Undefined where nothing says so. `path`: of the folder, relative to the project, with forward slashes. */

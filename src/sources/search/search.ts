@@ -2,7 +2,7 @@
 
 import { join, relative } from 'node:path';
 import { codeIn } from '../code/code-in.ts';
-import { titleOf } from '../code/code-tool.ts';
+import type { CodeTool } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
@@ -10,6 +10,7 @@ import { detect, frameworks } from '../frameworks/index.ts';
 import { countOf, type FoundFolder } from './found-folder.ts';
 import { grouped } from './grouped.ts';
 import { whyNotInUse } from './not-in-use.ts';
+import { otherDatabasesByPath } from './other-databases-by-path.ts';
 import { whyMigrations } from './plain-migrations.ts';
 import { foldersBelow } from './walk.ts';
 
@@ -37,7 +38,11 @@ export function searchMigrations(project: string): SearchResult {
   const unused = new Map(places.flatMap((place) => reasonOfName(place, top)));
   const groups = grouped(places.filter((place) => !unused.has(place)));
   const leftOut = new Map([...unused, ...groups.flatMap(reasonOfDatabase)]);
-  const used = groups.filter((group) => !leftOut.has(group));
+  const rest = groups.filter((group) => !leftOut.has(group));
+  for (const [group, database] of otherDatabasesByPath(rest, top)) {
+    leftOut.set(group, { path: group.root.path, kind: 'database', why: `it is for ${database.title}: its path says so` });
+  }
+  const used = rest.filter((group) => !leftOut.has(group));
   const isSure = used.some(({ isGuess }) => !isGuess);
   for (const group of used) if (isSure && group.isGuess) leftOut.set(group, { path: group.root.path, ...guess });
   return {
@@ -49,7 +54,7 @@ export function searchMigrations(project: string): SearchResult {
 type Reason = Omit<LeftOut, 'files'>;
 
 /** Where others are surely migrations. */
-const guess: Omit<Reason, 'path'> = { kind: 'guess', why: 'its files are numbered, and nothing else says that they are migrations' };
+const guess: Omit<Reason, 'path'> = { kind: 'guess', why: 'its files may be migrations, but those of other folders surely are' };
 
 function byPath(left: FoundFolder, right: FoundFolder): number {
   return left.root.path < right.root.path ? -1 : 1;
@@ -76,7 +81,11 @@ function placesIn(folder: Directory, top: Directory): FoundFolder[] {
   const code = codeIn(folder, top).map((files) => ({ ...files, folder }));
   const sql = sqlPlace(folder, top);
   if (sql) return [{ ...sql, code }];
-  return code.map((one) => ({ root: folder, framework: undefined, sql: [], code: [one], why: `files of ${titleOf(one.tool)}`, isGuess: false }));
+  return code.map((one) => ({ root: folder, framework: undefined, sql: [], code: [one], why: whyCode(one.tool), isGuess: one.tool.title === undefined }));
+}
+
+function whyCode({ title }: CodeTool): string {
+  return title === undefined ? 'numbered files of source code in a folder for migrations' : `files of ${title}`;
 }
 
 function sqlPlace(folder: Directory, top: Directory): FoundFolder | undefined {

@@ -1,6 +1,7 @@
 // A query of PostgreSQL's catalogs, read as the question whether an object is there.
 
 import type { A_Expr, Node, RangeVar, SelectStmt } from '@pgsql/types';
+import type { ConstraintType } from '../../../model/constraint.ts';
 import type { CatalogObject, Condition, NamePattern, SchemaPattern } from '../../../model/condition.ts';
 import type { TableKind } from '../../../model/relation.ts';
 import { nameOfParts, stringOf, strings } from '../lower/names.ts';
@@ -197,8 +198,10 @@ const objects: Readonly<Record<string, Read>> = {
   'information_schema.views': (row) => relation(row, 'table_name', 'table_schema', ['view']),
   'information_schema.sequences': (row) => relation(row, 'sequence_name', 'sequence_schema', ['sequence']),
   pg_indexes: (row) => part(row, 'index', 'indexname', { table: 'tablename', schema: 'schemaname' }),
-  pg_constraint: (row) => part(row, 'constraint', 'conname', { oid: 'conrelid', namespace: 'connamespace' }),
-  'information_schema.table_constraints': (row) => part(row, 'constraint', 'constraint_name', { table: 'table_name', schema: 'table_schema' }),
+  pg_constraint: (row) => constraint(row, { name: 'conname', type: 'contype' }, { oid: 'conrelid', namespace: 'connamespace' }),
+  'information_schema.table_constraints': (row) => constraint(row, named, { table: 'table_name', schema: 'table_schema' }),
+  'information_schema.key_column_usage': (row) => constraint(row, named, { table: 'table_name', schema: 'table_schema' }),
+  'information_schema.referential_constraints': (row) => constraint(row, named, {}),
   pg_trigger: (row) => part(row, 'trigger', 'tgname', { oid: 'tgrelid' }),
   'information_schema.triggers': (row) => part(row, 'trigger', 'trigger_name', { table: 'event_object_table', schema: 'event_object_schema' }),
   pg_policies: (row) => part(row, 'policy', 'policyname', { table: 'tablename', schema: 'schemaname' }),
@@ -253,7 +256,31 @@ interface TableColumns {
   readonly namespace?: string;
 }
 
-function part(row: Row, kind: 'index' | 'constraint' | 'trigger' | 'policy', nameColumn: string, of: TableColumns): Question | undefined {
+const named = { name: 'constraint_name', type: 'constraint_type' } as const;
+
+/** As pg_constraint and information_schema call them. */
+const constraintTypes: Readonly<Record<string, ConstraintType>> = {
+  c: 'check',
+  f: 'foreign-key',
+  p: 'primary-key',
+  u: 'unique',
+  x: 'exclusion',
+  'FOREIGN KEY': 'foreign-key',
+  'PRIMARY KEY': 'primary-key',
+  UNIQUE: 'unique',
+};
+
+/** By its name, or by its table and type. */
+function constraint(row: Row, columns: { readonly name: string; readonly type: string }, of: TableColumns): Question | undefined {
+  const [name, type, table] = [textIn(row, columns.name), constraintTypes[textIn(row, columns.type) ?? ''], tableOf(row, of)];
+  if (name === undefined && (type === undefined || table === undefined)) return undefined;
+  const pattern = name === undefined ? undefined : { name, schema: schemaIn(row, of.namespace ?? of.schema) };
+  const isTold = isSaid(row, of, table) && (type !== undefined || !row.values.has(columns.type));
+  const isExact = isAll(row, [columns.name, columns.type, ...tableColumns(of)]) && isTold;
+  return { object: { kind: 'constraint', name: pattern, table, types: type && [type] }, isExact };
+}
+
+function part(row: Row, kind: 'index' | 'trigger' | 'policy', nameColumn: string, of: TableColumns): Question | undefined {
   const name = textIn(row, nameColumn);
   if (name === undefined) return undefined;
   const table = tableOf(row, of);

@@ -1,0 +1,33 @@
+// What a run looked at, so that nobody takes for checked what was not.
+
+import type { PostgresVersion, VersionSource } from './version.ts';
+
+export interface Overview {
+  /** In the order in which they were told. */
+  readonly histories: readonly HistoryOverview[];
+  /** Undefined where there was no migration to ask about. */
+  readonly version: VersionOverview | undefined;
+  /** What looks like migrations and was passed over. */
+  readonly leftOut: readonly LeftOutPlace[];
+}
+
+export interface HistoryOverview {
+  /** Of the tool that runs it, as its makers write it. */
+  readonly title: string;
+  /** Where it begins: relative to the working directory, with forward slashes; `.` for that itself. */
+  readonly path: string;
+  readonly migrations: number;
+  readonly linted: number;
+}
+
+export interface VersionOverview {
+  readonly major: PostgresVersion;
+  readonly source: VersionSource;
+}
+
+export interface LeftOutPlace {
+  /** Relative to the working directory, with forward slashes. */
+  readonly path: string;
+  /** `it is for MySQL`. */
+  readonly why: string;
+}

@@ -1,0 +1,153 @@
+// What both front ends do alike: they read what is plain SQL of a text, and tell of it as its author wrote it.
+
+import { mapBlock } from '../model/block.ts';
+import { FunctionBody } from '../model/function-body.ts';
+import type { SettingValue, Statement } from '../model/statement.ts';
+import type { Turn } from '../model/turn.ts';
+import { contains, type Span } from '../text/span.ts';
+import { sqlTokens } from '../text/sql-tokens.ts';
+import { Branches } from './branches.ts';
+import { commentsIn } from './comments.ts';
+import type { ParsedText, Problem, ReadStatements } from './parser.ts';
+import { withoutPsql, type PlainSql } from './psql.ts';
+
+/** `read`: the statements of plain SQL. `isGrammar`: what it can't read, PostgreSQL refuses. */
+export function parseScript(written: string, isGrammar: boolean, read: (text: string) => ReadStatements): ParsedText {
+  const plain = withoutPsql(written);
+  const { statements, problems } = read(plain.text);
+  const copies = plain.readings.flatMap(({ sql, span }) => read(sql).statements.map((statement) => at(span, statement)));
+  const seen = isPlain(plain) ? { statements, problems } : asWritten({ statements: [...statements, ...copies], problems }, plain, written, isGrammar);
+  return {
+    statements: seen.statements,
+    problems: [...plain.problems, ...seen.problems],
+    turns: [...plain.turns, ...plain.forks, ...turnsIn(seen.statements, plain)],
+    comments: () => commentsIn(plain.text, statements),
+  };
+}
+
+function isPlain({ placeholders, statements, forks, readings }: PlainSql): boolean {
+  return placeholders.length + statements.length + forks.length + readings.length === 0;
+}
+
+function at(span: Span, statement: Statement): Statement {
+  return { ...statement, span };
+}
+
+/**
+ * With the placeholders of the author, those for whole statements among them. What the grammar refuses because of a placeholder, or
+ * because a template holds several versions of it, PostgreSQL may never see: nobody knows what it is.
+ */
+function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, text: string, isGrammar: boolean): ReadStatements {
+  const branches = new Branches(plain.forks);
+  const holders = new Holders(plain.placeholders);
+  const isOpen = ({ rule, span, statement = span }: Problem): boolean =>
+    isGrammar && rule === undefined && (holders.has(statement) || branches.divides(statement));
+  const unknown = [...plain.statements, ...problems.filter(isOpen).map(({ span, statement = span }) => statement)];
+  const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain, holders) : statement));
+  const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);
+  return {
+    statements: branches.isEmpty ? all : all.map((statement) => (branches.holds(statement.span) ? { ...statement, isConditional: true as const } : statement)),
+    problems: problems.filter((problem) => !isOpen(problem)),
+  };
+}
+
+/** Which places hold a placeholder. */
+class Holders {
+  readonly #placeholders: readonly Span[];
+
+  /** In the order of the text. */
+  constructor(placeholders: readonly Span[]) {
+    this.#placeholders = placeholders;
+  }
+
+  has(span: Span): boolean {
+    const first = this.#placeholders[this.#firstIn(span)];
+    return first !== undefined && contains(span, first);
+  }
+
+  in(span: Span): readonly Span[] {
+    const first = this.#firstIn(span);
+    let next = first;
+    while ((this.#placeholders[next]?.end ?? Infinity) <= span.end) next += 1;
+    return this.#placeholders.slice(first, next);
+  }
+
+  #firstIn(span: Span): number {
+    let [low, high] = [0, this.#placeholders.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#placeholders[middle]?.start ?? 0) < span.start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function unknownStatement(span: Span, text: string): Statement {
+  const words = text.slice(span.start, Math.min(span.end, span.start + LONGEST)).replace(/\s+/g, ' ').trim();
+  const [command = words] = /^[A-Za-z]+(?: (?:TABLE|INDEX|UNIQUE INDEX|VIEW|TYPE|FUNCTION|SCHEMA|INTO|FROM)\b)?/i.exec(words) ?? [];
+  return { kind: 'opaque', reason: 'placeholder', command: /^[A-Za-z]/.test(command) ? command.toUpperCase() : command, span, features: [], calls: [], actions: [] };
+}
+
+/** Of a command that is shown. */
+const LONGEST = 60;
+
+/** What a placeholder sets, only the tool knows. */
+function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Holders): Statement {
+  const told = new Writer(written).words(statement);
+  if (told.kind === 'block') return marked(told);
+  if (told.kind === 'setting') {
+    return { ...told, assignments: told.assignments.map((one) => (one.name === 'search_path' ? one : { ...one, value: unreadable })) };
+  }
+  return isOnlyInStrings(statement.span, text, holders.in(statement.span)) ? told : marked(told);
+}
+
+function marked(statement: Statement): Statement {
+  if (statement.kind !== 'block') return { ...statement, hasPlaceholders: true };
+  return { ...statement, body: mapBlock(statement.body, (part) => [marked(part)]) };
+}
+
+function isOnlyInStrings(statement: Span, text: string, placeholders: readonly Span[]): boolean {
+  const strings = [...sqlTokens(text, statement.start, statement.end)].filter(({ kind }) => kind === 'string');
+  return placeholders.every((one) => strings.some((string) => contains(string, one)));
+}
+
+const unreadable: SettingValue = { kind: 'unreadable' };
+
+/** Copies what was read, with what the author wrote in all strings. What is one thing in it stays one: answers are kept by question. */
+class Writer {
+  readonly #written: (read: string) => string;
+  readonly #copies = new Map<object, unknown>();
+
+  constructor(written: (read: string) => string) {
+    this.#written = written;
+  }
+
+  words<T>(value: T): T;
+  words(value: unknown): unknown {
+    if (typeof value === 'string') return this.#written(value);
+    if (typeof value !== 'object' || value === null) return value;
+    const copy = this.#copies.get(value) ?? this.#copyOf(value);
+    this.#copies.set(value, copy);
+    return copy;
+  }
+
+  #copyOf(value: object): unknown {
+    if (Array.isArray(value)) return value.map((item: unknown) => this.words(item));
+    if (value instanceof FunctionBody) return this.#body(value);
+    return Object.fromEntries(Object.entries(value).map(([key, content]: [string, unknown]) => [key, this.words(content)]));
+  }
+
+  #body(body: FunctionBody): FunctionBody {
+    return new FunctionBody(this.#written(body.definition), this.words(body.searchPath), () =>
+      body.statements === 'unreadable' ? undefined : this.words(body.statements),
+    );
+  }
+}
+
+/** Behind a statement of which a part may not be there, nothing is certain of what it has made. */
+function turnsIn(statements: readonly Statement[], { forks }: PlainSql): Turn[] {
+  if (forks.length === 0) return [];
+  const branches = new Branches(forks);
+  return statements.filter(({ span }) => branches.divides(span)).map(({ span }) => ({ at: span.end, kind: 'unread' }));
+}

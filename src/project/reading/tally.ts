@@ -1,0 +1,52 @@
+// How many migrations of a history were told, and how many of them could be read.
+
+import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+
+export class Tally {
+  #migrations = 0;
+  #linted = 0;
+  #unreadable = 0;
+  #inCode = 0;
+
+  /** All of them, history included. */
+  get migrations(): number {
+    return this.#migrations;
+  }
+
+  get linted(): number {
+    return this.#linted;
+  }
+
+  /** Of the linted ones, those of which nothing could be read, whatever they were to hold. */
+  get unreadable(): number {
+    return this.#unreadable;
+  }
+
+  /** Of the linted ones, those that are no SQL. */
+  get inCode(): number {
+    return this.#inCode;
+  }
+
+  /** `told`: migrations that an earlier run has told. */
+  resume(told: number): void {
+    this.#migrations += told;
+  }
+
+  /** Counts each as it passes. `look`: at each before it is counted. */
+  *counting(migrations: Iterable<ParsedMigration>, look: (migration: ParsedMigration) => void): Generator<ParsedMigration> {
+    for (const migration of migrations) {
+      look(migration);
+      this.#count(migration);
+      yield migration;
+    }
+  }
+
+  #count({ linted, source, parsed }: ParsedMigration): void {
+    const isLost = (rule: string): boolean => parsed.problems.some((problem) => problem.rule === rule) && source.text.trim() === '';
+    this.#migrations += 1;
+    if (!linted) return;
+    this.#linted += 1;
+    if (isLost('unread-migration')) this.#inCode += 1;
+    if (isLost('unreadable-file')) this.#unreadable += 1;
+  }
+}

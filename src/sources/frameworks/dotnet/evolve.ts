@@ -1,0 +1,34 @@
+// Evolve for .NET: Flyway's names, V1_2__x.sql by version and R__x.sql last, each sent as one message in a transaction.
+// Source: evolve-db.netlify.app, "Naming" and "Transaction"; MigrationScript.cs of its source.
+
+import { uncut } from '../files/cut.ts';
+import { areMostlyNamed } from '../files/majority.ts';
+import type { Framework, Place } from '../framework.ts';
+import { nameOf } from '../files/places.ts';
+
+const named = /^(?:V(\d[\d_.]*)|R)__.*\.sql$/;
+
+export const evolve: Framework = {
+  name: 'evolve',
+  title: 'Evolve',
+  leaving: 'a file of its own with this one statement, whose first line is -- evolve-tx-off',
+  layout: 'nested',
+  rootOf: () => undefined,
+  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  evidence: { runs: /\bInclude="Evolve"|\bevolve\s+migrate\b|\bnew\s+Evolve\(|\busing\s+Evolve(?:Db)?;/ },
+  transaction: () => 'file',
+  places: () => placeOf,
+  cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
+};
+
+function placeOf(path: string): Place | undefined {
+  const [found, version] = named.exec(nameOf(path)) ?? [];
+  if (found === undefined) return undefined;
+  return { role: 'up', order: version === undefined ? ['repeatable', nameOf(path)] : (version.match(/\d+/g) ?? []).map(BigInt) };
+}
+
+/** Options stand in the first lines, as long as each of them is one. */
+function isWithout(text: string): boolean {
+  const head = /^(?:[^\n]*evolve[^\n]*\n?)*/.exec(text)?.[0] ?? '';
+  return /evolve-tx-off/i.test(head);
+}

@@ -1,0 +1,44 @@
+// The files of golang-migrate: 1_x.up.sql and 1_x.down.sql, sent as one message.
+// Source: github.com/golang-migrate/migrate, database/postgres/README.md.
+
+import type { Directory } from '../../disk/directory.ts';
+import { uncut } from '../files/cut.ts';
+import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
+import type { Framework, Place } from '../framework.ts';
+import { areMostlyNamed } from '../files/majority.ts';
+import { byNumber, nameOf } from '../files/places.ts';
+import { plain } from '../plain.ts';
+
+export const golangMigrate: Framework = {
+  name: 'golang-migrate',
+  title: 'golang-migrate',
+  leaving: 'a file of its own with this one statement',
+  layout: 'flat',
+  rootOf: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  isKnownByNames: true,
+  evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
+  transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
+  places,
+  cut: uncut,
+  settings: (root) => settingsOfParameters(scripts(root), 'whole'),
+};
+
+/** Source: Regex in its source/parse.go. */
+const named = /^\d+_.*\.(?:up|down)\.sql$/i;
+
+/** What is called otherwise it does not run; a way down is one even so. */
+function places(root: Directory, paths: readonly string[]): (path: string) => Place | undefined {
+  const byPairs = plain.places(root, paths);
+  return (path) => {
+    if (named.test(nameOf(path))) return byNumber(path);
+    const place = byPairs(path);
+    return place?.role === 'down' ? place : undefined;
+  };
+}
+
+const scriptNames = ['Makefile', 'Taskfile.yml', 'justfile', 'compose.yml', 'compose.yaml', 'docker-compose.yml', 'docker-compose.yaml'];
+
+/** Where people keep the connection string that they call it with. */
+function scripts(root: Directory): string {
+  return connectionTexts(root, ...scriptNames);
+}

@@ -1,0 +1,59 @@
+// The files of Pop (soda) and Ory's popx: 20240101_x.up.sql, for one database 20240101_x.postgres.up.sql, and without a transaction
+// 20240101_x.autocommit.up.sql. Source: github.com/ory/x, popx/match.go and migration_info.go; github.com/gobuffalo/pop, migration_info.go.
+
+import type { Directory } from '../../disk/directory.ts';
+import { databaseCalled, postgres } from '../../databases/known.ts';
+import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import { areMostlyNamed } from '../files/majority.ts';
+import type { Framework, Place } from '../framework.ts';
+import { nameOf } from '../files/places.ts';
+
+const named = /^(\d+)_([^.]+)(?:\.([a-z0-9]+))??(\.autocommit)?\.(up|down)\.sql$/;
+
+export const popx: Framework = {
+  name: 'popx',
+  title: 'popx',
+  leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
+  layout: 'flat',
+  rootOf: (directory) => (isSpecific(directory) ? directory : undefined),
+  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  evidence: {
+    runs: /\bgithub\.com\/ory\/x\/popx\b|\bsoda\s+migrate\b|\bbuffalo\s+pop\s+migrate\b/,
+    uses: /\bgithub\.com\/(?:gobuffalo|ory)\/pop\b/,
+  },
+  transaction: () => 'file',
+  places: (_, paths) => {
+    const forPostgres = new Set(paths.flatMap((path) => (databaseOf(path) === postgres ? keyOf(path) : [])));
+    return (path) => placeOf(path, forPostgres);
+  },
+  cut: (file, transaction) => uncut(file, /\.autocommit\.(?:up|down)\.sql$/.test(file.name) ? 'batch' : transaction),
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'database.yml', 'Makefile'), 'whole'),
+};
+
+/** Some names say what no other tool says with them. */
+function isSpecific(directory: Directory): boolean {
+  if (!areMostlyNamed(directory, named)) return false;
+  return directory.sqlFiles.some((name) => /\.autocommit\.(?:up|down)\.sql$/.test(name) || databaseOf(name) !== undefined);
+}
+
+/** Undefined: for all. A name in the place of a database's that is none makes a part of the name. */
+function databaseOf(path: string): ReturnType<typeof databaseCalled> {
+  const [, , , database] = named.exec(nameOf(path)) ?? [];
+  return database === undefined ? undefined : databaseCalled(database);
+}
+
+function keyOf(path: string): readonly string[] {
+  const [, version = '', , , , direction = ''] = named.exec(nameOf(path)) ?? [];
+  return [`${version} ${direction}`];
+}
+
+/** What is for all databases is not for one that has a file of its own. Versions are compared as texts. */
+function placeOf(path: string, forPostgres: ReadonlySet<string>): Place | undefined {
+  const [, version, , , , direction] = named.exec(nameOf(path)) ?? [];
+  if (version === undefined) return undefined;
+  const database = databaseOf(path);
+  const isElsewhere = database === undefined ? keyOf(path).some((key) => forPostgres.has(key)) : database !== postgres;
+  if (isElsewhere) return { role: 'elsewhere', order: [version, nameOf(path)] };
+  return { role: direction === 'down' ? 'down' : 'up', order: [version] };
+}

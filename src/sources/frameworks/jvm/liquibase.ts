@@ -1,0 +1,69 @@
+// Liquibase: formatted SQL, whose changesets are migrations of their own, in the order of the changelogs that include the files; and
+// what it prints of any changelog. Source: docs.liquibase.com, "Formatted SQL changelog" and "update-sql".
+
+import { dirname, join } from 'node:path';
+import type { TransactionMode } from '../../../model/migration.ts';
+import { Directory } from '../../disk/directory.ts';
+import { settingsOfOptions } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import type { Framework, Several, SqlFile } from '../framework.ts';
+import { hasMark } from '../files/look-inside.ts';
+import { byName } from '../files/places.ts';
+import type { EntryChangeset } from './liquibase/changelog.ts';
+import { changelogAbove, changelogOf, entryOf, type RootChangelog } from './liquibase/changelog-of.ts';
+import { changesetsIn, formattedMark } from './liquibase/formatted-sql.ts';
+import { printedChangesets, printedMark } from './liquibase/update-sql.ts';
+import { springSettings } from '../settings/spring.ts';
+
+const marks = new RegExp(`(?<![\\s\\S])${formattedMark.source.slice(1)}|${printedMark.source}`, 'im');
+
+export const liquibase: Framework = {
+  name: 'liquibase',
+  title: 'Liquibase',
+  leaving: 'a changeset of its own with runInTransaction:false',
+  unit: 'changeset',
+  layout: 'nested',
+  rootOf: (directory) => {
+    const changelog = directory.sqlFiles.length > 0 ? changelogAbove(directory) : undefined;
+    if (changelog) return directoryOf(changelog, directory);
+    return hasMark(directory, marks) ? directory : undefined;
+  },
+  marks,
+  transaction: () => 'file',
+  places: (root) => (path) => {
+    const entry = entryOf(join(root.path, path), root);
+    return { role: 'up', order: entry ? [BigInt(entry.index)] : byName(path).order };
+  },
+  listed: (root) => sqlFilesOf(changelogOf(root)),
+  cut: uncut,
+  migrationsIn,
+  settings: (root) => new Map([...springSettings(root, 'liquibase'), ...settingsOfOptions(root.nearest('liquibase.properties'))]),
+};
+
+function directoryOf({ file }: RootChangelog, below: Directory): Directory {
+  const path = dirname(file);
+  return [...below.upwards()].find((directory) => directory.path === path) ?? new Directory(path);
+}
+
+function sqlFilesOf(changelog: RootChangelog | undefined): readonly string[] {
+  return changelog?.entries.filter(({ kind }) => kind === 'sql').map(({ file }) => file) ?? [];
+}
+
+function migrationsIn(file: SqlFile, transaction: TransactionMode): Several {
+  const { text } = file;
+  if (formattedMark.test(text)) return changesetsIn(text, transaction);
+  if (printedMark.test(text)) return printedChangesets(text, transaction);
+  const changeset = changesetAround(file);
+  return changeset ? oneChangeset(text, changeset, transaction) : changesetsIn(text, transaction);
+}
+
+/** The one in a changelog of another format that runs the file. */
+function changesetAround({ name, directory, root }: SqlFile): EntryChangeset | undefined {
+  return directory && root && entryOf(join(directory.path, name), root)?.changeset;
+}
+
+function oneChangeset(text: string, { author, id, transaction }: EntryChangeset, usual: TransactionMode): Several {
+  const span = { start: 0, end: text.length };
+  const parts = [{ spans: [span], transaction: transaction ?? usual }];
+  return { migrations: [{ name: `${author}:${id}`, aliases: [id, `${id}::${author}`], direction: 'up', span, parts, joins: 'nothing', runs: 'once' }] };
+}

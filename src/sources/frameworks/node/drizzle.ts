@@ -1,0 +1,43 @@
+// Drizzle: the order of meta/_journal.json, or of the folders that newer versions write; all pending files in one transaction.
+// Source: orm.drizzle.team/docs/migrations, PgDialect.migrate().
+
+import type { Directory } from '../../disk/directory.ts';
+import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import type { Framework, Place } from '../framework.ts';
+import { aboveFolders } from '../files/folder-for-each.ts';
+import { byFolder } from '../files/places.ts';
+
+export const drizzle: Framework = {
+  name: 'drizzle',
+  title: 'Drizzle',
+  leaving: 'COMMIT; before it and BEGIN; behind it, with --> statement-breakpoint between each two',
+  isLeftByCommit: true,
+  layout: 'folders',
+  rootOf: (directory) => (directory.has('meta/_journal.json') ? directory : inFolders(directory)),
+  evidence: { runs: /\bdrizzle-kit\s+migrate\b|\bdrizzle-orm\/[\w-]+\/migrator\b/, uses: /"drizzle-(?:orm|kit)"/ },
+  absent: (root) => {
+    const files = tagsOf(root).map((tag) => `${tag}.sql`).filter((name) => !root.has(name));
+    return new Map(files.map((name) => [name, 'Drizzle stops where its journal names a file that is not there']));
+  },
+  transaction: () => 'run',
+  strays: 'that is not in its journal',
+  places: (root) => {
+    const tags = tagsOf(root);
+    return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path) ?? { role: 'up', order: [path], isStray: true };
+  },
+  cut: uncut,
+  settings: (root) => settingsOfParameters(connectionTexts(root, 'drizzle.config.ts', 'drizzle.config.js'), 'number'),
+};
+
+const inFolders = aboveFolders((folder) => folder.has('migration.sql') && folder.has('snapshot.json'));
+
+/** In the order of the journal's entries. */
+function tagsOf(root: Directory): readonly string[] {
+  return Array.from((root.text('meta/_journal.json') ?? '').matchAll(/"tag"\s*:\s*"([^"]+)"/g), ([, tag = '']) => tag);
+}
+
+function placeInJournal(path: string, tags: readonly string[]): Place | undefined {
+  const index = tags.indexOf(path.replace(/\.sql$/, ''));
+  return index < 0 ? undefined : { role: 'up', order: [BigInt(index)] };
+}

@@ -1,0 +1,50 @@
+// The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
+
+import type { Settings } from '../../../model/session.ts';
+import type { Directory } from '../../disk/directory.ts';
+import { connectionTexts, settingOf, settingsOfParameters } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import type { Framework, Place } from '../framework.ts';
+
+export const graphileMigrate: Framework = {
+  name: 'graphile-migrate',
+  title: 'graphile-migrate',
+  leaving: 'a migration of its own that begins with --! no-transaction',
+  layout: 'folders',
+  rootOf: (directory) => {
+    if (directory.name === 'committed' || directory.name === 'current') return isRoot(directory.parent) ? directory.parent : undefined;
+    return isRoot(directory) ? directory : undefined;
+  },
+  evidence: { runs: /\bgraphile-migrate\b/ },
+  transaction: () => 'file',
+  places: () => placeOf,
+  cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
+  settings,
+};
+
+function isRoot(directory: Directory | undefined): boolean {
+  if (directory === undefined || !directory.has('committed')) return false;
+  const isSetUp = [...directory.upwards()].some((above) => above.has('.gmrc') || above.has('.gmrc.js') || above.has('.gmrc.cjs'));
+  return isSetUp || directory.has('current.sql') || directory.has('current');
+}
+
+function placeOf(path: string): Place | undefined {
+  const committed = /^committed\/(\d+)/.exec(path)?.[1];
+  if (committed !== undefined) return { role: 'up', order: [BigInt(committed)] };
+  return /^current(?:\.sql$|\/)/.test(path) ? { role: 'up', order: ['current', path] } : undefined;
+}
+
+/** It stands among the comments at the head, beside the hash. */
+function isWithout(text: string): boolean {
+  const head = /^(?:\s*--[^\n\r]*)*/.exec(text)?.[0] ?? '';
+  return /^[ \t]*--![ \t]*no-transaction\b/m.test(head);
+}
+
+/** `pgSettings` of its configuration are set on the connection. Source: withClient() in its src/pg.ts. */
+function settings(root: Directory): Settings {
+  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/[^\n]*/gm, '');
+  const own = /\bpgSettings["']?\s*:\s*\{([^}]*)\}/.exec(configuration)?.[1] ?? '';
+  const pairs = own.matchAll(/["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
+  const ofConnection = settingsOfParameters(connectionTexts(root), 'number');
+  return new Map([...ofConnection, ...Array.from(pairs, ([, name = '', ...values]) => settingOf(name, values.find(Boolean) ?? ''))]);
+}

@@ -1,0 +1,38 @@
+// Prisma: migrations/<time>_x/migration.sql, sent as one message until 7.3, statement by statement from 7.4 on.
+
+import type { Directory } from '../../disk/directory.ts';
+import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import type { Framework } from '../framework.ts';
+import { versionOfPackage } from '../settings/package-version.ts';
+import { aboveFolders } from '../files/folder-for-each.ts';
+import { byFolder } from '../files/places.ts';
+
+export const prisma: Framework = {
+  name: 'prisma',
+  title: 'Prisma',
+  leaving: 'a migration of its own with this one statement',
+  layout: 'folders',
+  rootOf: aboveFolders(isPrisma),
+  evidence: { runs: /\bprisma\s+migrate\b/, uses: /"@?prisma(?:\/client)?"/, files: ['migration_lock.toml'] },
+  absent: (root) => withoutMigration(root),
+  transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
+  places: () => byFolder((folder) => [folder]),
+  cut: uncut,
+  settings: (root) => settingsOfOptions(connectionTexts(root, 'schema.prisma', 'prisma/schema.prisma', 'prisma.config.ts')),
+};
+
+function withoutMigration(root: Directory): ReadonlyMap<string, string> {
+  const folders = root.folders.filter((folder) => /^\d+_/.test(folder.name) && !folder.has('migration.sql'));
+  return new Map(folders.map(({ name }) => [name, 'Prisma stops at a folder without migration.sql']));
+}
+
+function isPrisma(directory: Directory): boolean {
+  if (!directory.has('migration.sql')) return false;
+  return /^\d+_/.test(directory.name) || directory.parent?.has('migration_lock.toml') === true;
+}
+
+function sendsStatements(root: Directory): boolean {
+  const [major = 0, minor = 0] = versionOfPackage(root, 'prisma') ?? versionOfPackage(root, '@prisma/client') ?? [];
+  return major > 7 || (major === 7 && minor >= 4);
+}

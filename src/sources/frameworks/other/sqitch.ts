@@ -1,0 +1,51 @@
+// Sqitch: sqitch.plan gives the order of deploy/x.sql; revert/ is the way down, verify/ checks. The files say BEGIN and COMMIT.
+// Source: sqitch.org/docs/manual/sitchchanges, sqitchtutorial.
+
+import type { Directory } from '../../disk/directory.ts';
+import { settingsOfOptions } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import type { Framework, Place, Role } from '../framework.ts';
+
+export const sqitch: Framework = {
+  name: 'sqitch',
+  title: 'Sqitch',
+  layout: 'nested',
+  rootOf: (directory) => {
+    const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;
+    return top?.has('sqitch.plan') ? top : undefined;
+  },
+  evidence: { runs: /\bsqitch\s+(?:deploy|rebase|verify)\b|\bsqitch\/sqitch\b/ },
+  transaction: () => 'statement',
+  places: (root) => {
+    const positions = positionsIn(root);
+    return (path) => placeOf(path, positions);
+  },
+  strays: 'that is not in sqitch.plan',
+  cut: uncut,
+  settings: (root) => settingsOfOptions(root.text('sqitch.conf') ?? ''),
+};
+
+const roles: Readonly<Record<string, Role>> = { deploy: 'up', revert: 'down', verify: 'verify' };
+
+function placeOf(path: string, positions: ReadonlyMap<string, number>): Place | undefined {
+  const [, folder = '', change = ''] = /^(?:.*\/)?(deploy|revert|verify)\/(.+)\.sql$/.exec(path) ?? [];
+  const role = roles[folder];
+  const position = positions.get(change);
+  if (role === undefined || (position === undefined && role === 'up')) return undefined;
+  return { role, order: position === undefined ? [change] : [BigInt(position)] };
+}
+
+/** A change that was reworked is deployed again: its old file is called `x@tag` then, after the last tag before. */
+function positionsIn(root: Directory): ReadonlyMap<string, number> {
+  const positions = new Map<string, number>();
+  let tag = '';
+  for (const line of (root.text('sqitch.plan') ?? '').split(/\r?\n/)) {
+    const [, sign, name = ''] = /^\s*([+@-]?)\s*([^\s@%#[]+)/.exec(line) ?? [];
+    if (sign === '@') tag = name;
+    if (name === '' || sign === '@') continue;
+    const before = positions.get(name);
+    if (before !== undefined) positions.set(`${name}@${tag}`, before);
+    positions.set(name, positions.size);
+  }
+  return positions;
+}

@@ -1,0 +1,48 @@
+// The SQL files of Yoyo: x.sql by name, behind those that `-- depends:` names, with the way down in x.rollback.sql.
+// Source: ollycope.com/software/yoyo, "SQL migrations"; read_sql_migration() and Migration.process_steps() of its source.
+
+import type { Directory } from '../../disk/directory.ts';
+import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import { hasMark } from '../files/look-inside.ts';
+import type { Framework, Place } from '../framework.ts';
+import { nameOf } from '../files/places.ts';
+
+const depends = /^[ \t]*--[ \t]*depends[ \t]*:[ \t]*([^\n\r]*)/gm;
+
+export const yoyo: Framework = {
+  name: 'yoyo',
+  title: 'Yoyo',
+  leaving: 'a file of its own that begins with -- transactional: false',
+  layout: 'flat',
+  rootOf: (directory) => (hasMark(directory, new RegExp(depends, 'm')) ? directory : undefined),
+  rootIfRun: (directory) => (directory.sqlFiles.length > 0 ? directory : undefined),
+  evidence: { runs: /\byoyo(?:-migrations\b|\s+(?:apply|rollback|list|new|develop)\b)|\bfrom yoyo\b/, files: ['yoyo.ini'] },
+  transaction: () => 'file',
+  places,
+  cut: (file, transaction) => uncut(file, /^[ \t]*--[ \t]*transactional[ \t]*:[ \t]*false\b/im.test(file.text) ? 'statement' : transaction),
+  settings: (root) => settingsOfOptions(connectionTexts(root, 'yoyo.ini')),
+};
+
+function places(root: Directory, paths: readonly string[]): (path: string) => Place {
+  const ids = paths.filter((path) => !isRollback(path)).map(idOf).toSorted();
+  const pathOf = new Map(paths.filter((path) => !isRollback(path)).map((path) => [idOf(path), path]));
+  const order = new Map<string, bigint>();
+  const visit = (id: string, above: readonly string[]): void => {
+    const path = pathOf.get(id);
+    if (path === undefined || order.has(id) || above.includes(id)) return;
+    const needed = Array.from((root.text(path) ?? '').matchAll(depends), ([, names = '']) => names.split(/\s+/)).flat();
+    for (const one of needed) visit(one, [...above, id]);
+    order.set(id, BigInt(order.size));
+  };
+  for (const id of ids) visit(id, []);
+  return (path) => ({ role: isRollback(path) ? 'down' : 'up', order: [order.get(idOf(path)) ?? idOf(path)] });
+}
+
+function isRollback(path: string): boolean {
+  return /\.rollback\.sql$/i.test(path);
+}
+
+function idOf(path: string): string {
+  return nameOf(path).replace(/(?:\.rollback)?\.sql$/i, '');
+}

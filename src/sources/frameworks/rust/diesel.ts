@@ -1,0 +1,28 @@
+// The files of diesel: <version>_x/up.sql and down.sql. Source: docs.rs/diesel_migrations.
+
+import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
+import { uncut } from '../files/cut.ts';
+import type { Framework } from '../framework.ts';
+import { aboveFolders } from '../files/folder-for-each.ts';
+import { byFolder } from '../files/places.ts';
+import { property } from '../settings/properties.ts';
+
+export const diesel: Framework = {
+  name: 'diesel',
+  title: 'diesel',
+  leaving: 'a migration of its own whose metadata.toml says run_in_transaction = false',
+  layout: 'folders',
+  rootOf: aboveFolders((folder) => /^\d/.test(folder.name) && (folder.has('up.sql') || folder.has('down.sql'))),
+  evidence: {
+    runs: /\bdiesel_migrations\b|\bdiesel(?:_ext)?\s+(?:migration|setup|database)\b|\bembed_migrations!/,
+    uses: /^\s*diesel\b|\bdependencies\.diesel\b/,
+    files: ['diesel.toml'],
+  },
+  transaction: () => 'file',
+  places: () => byFolder((folder) => [(/^[^_]*/.exec(folder)?.[0] ?? '').replaceAll('-', ''), folder]),
+  cut: (file, transaction) => {
+    const says = property(file.directory?.text('metadata.toml') ?? '', /^run_in_transaction$/);
+    return uncut(file, says === 'false' ? 'batch' : transaction);
+  },
+  settings: (root) => settingsOfOptions(connectionTexts(root)),
+};

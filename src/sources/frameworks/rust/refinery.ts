@@ -1,0 +1,28 @@
+// The files of refinery: V1__x.sql, and U1__x.sql for migrations that may come out of order; it knows no way down. Source: docs.rs/refinery.
+
+import { uncut } from '../files/cut.ts';
+import type { Framework, Place } from '../framework.ts';
+import { areMostlyNamed } from '../files/majority.ts';
+import { nameOf } from '../files/places.ts';
+
+export const refinery: Framework = {
+  name: 'refinery',
+  title: 'refinery',
+  layout: 'nested',
+  rootOf: () => undefined,
+  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  evidence: {
+    runs: /^\s*refinery\b|\bdependencies\.refinery\b|\brefinery\s+migrate\b|\brefinery::|\bembed_migrations!\s*\(/,
+    files: ['refinery.toml'],
+  },
+  transaction: () => 'file',
+  places: () => placeOf,
+  cut: uncut,
+};
+
+const named = /^[VU](\d+(?:\.\d+)?)__.*\.sql$/;
+
+function placeOf(path: string): Place | undefined {
+  const version = named.exec(nameOf(path))?.[1];
+  return version === undefined ? undefined : { role: 'up', order: version.split('.').map(BigInt) };
+}
