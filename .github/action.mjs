@@ -22,9 +22,14 @@ function lint() {
   );
   const isReported = status === 0 || status === 1;
   if (isReported) handOver();
-  else command('error', stderr.trim().replace(/^pgmigrate-lint: /, '') || 'the command could not be run');
+  else command('error', mistakeIn(stderr) || 'the command could not be run');
   if (isReported && stderr !== '') withoutCommands(() => print(stderr));
   return status ?? 3;
+}
+
+/** It is said last, behind notes. */
+function mistakeIn(stderr) {
+  return stderr.trim().replace(/^(?:[\s\S]*\n(?=pgmigrate-lint))?(?:pgmigrate-lint: )?/, '');
 }
 
 function commandLine() {

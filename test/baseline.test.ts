@@ -12,7 +12,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
   mkdirSync(join(folder, '.git'));
   mkdirSync(join(folder, 'db'));
-  write('.pgmigrate-lint.yml', 'migrations: db\nlock-timeout: 1s\n');
+  write('.pgmigrate-lint.yml', 'migrations: db\nlock-timeout: 1s\npostgres: 16\n');
   write('db/1.sql', 'CREATE INDEX ON orders (id);\nCREATE INDEX ON orders (id);\n');
   write('db/2.sql', 'ALTER TABLE customers ALTER name SET NOT NULL;\n');
 });

@@ -11,12 +11,11 @@ import type { History } from '../src/engine/parsed-migration.ts';
 import { freeze, thaw } from '../src/history/checkpoint.ts';
 import { Catalog } from '../src/model/catalog.ts';
 import { defaultLimits } from '../src/model/limits.ts';
-import { oldestVersion } from '../src/model/version.ts';
-import { emptyConfig } from '../src/config/config.ts';
+import { assumedVersion } from '../src/model/version.ts';
 import { judgementOf } from '../src/project/judgement.ts';
 import { loadParser } from '../src/project/reading/load-parser.ts';
 import { migrationsIn } from '../src/project/reading/migrations-in.ts';
-import { settingsOf } from '../src/project/settings/settings.ts';
+import { bareSettings } from '../src/project/settings/settings.ts';
 import { lintPaths } from '../src/project/workspace.ts';
 import { bodyIn } from '../src/project/reading/checkpoints.ts';
 import { frameworks } from '../src/sources/frameworks/index.ts';
@@ -27,13 +26,13 @@ const histories = ['fixtures/rules', 'fixtures/catalog', 'fixtures/suppressions'
 test.each(histories.filter((path) => parseFixture(read(path)).migrations.length > 1))('%s, told from a checkpoint', async (path) => {
   const { options, migrations } = parseFixture(read(path));
   const { parser } = await loadParser('libpg', defaultLimits);
-  const settings = settingsOf(emptyConfig, '', { framework: options.framework, transaction: options.transaction }, rules);
-  const { framework = frameworks.plain, transaction, newTables, down } = settings.of(undefined);
+  const settings = bareSettings({ framework: options.framework, transaction: options.transaction }, rules);
+  const { framework = frameworks.plain, transaction, newTables, down } = settings.of(undefined, '');
   const reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits: settings.limits };
   const parsed = migrations.flatMap(({ path: name, sql }, index) =>
     migrationsIn({ read: { text: sql, problems: [] }, path: name, linted: index === migrations.length - 1, role: 'up', directory: undefined }, reading, parser),
   );
-  const history: History = { migrations: parsed, start: Catalog.start('empty'), settings: new Map(), newTables, version: oldestVersion };
+  const history: History = { migrations: parsed, start: Catalog.start('empty'), settings: new Map(), newTables, ...assumedVersion };
   const kept: { bytes: Buffer; told: number }[] = [];
   const whole = lint([{ ...history, onHistoryTold: (catalog, told) => kept.push({ bytes: serialize(freeze(catalog)), told }) }], judgementOf(settings));
   const [{ bytes, told } = { bytes: Buffer.alloc(0), told: 0 }] = kept;
@@ -150,10 +149,10 @@ describe('on the disk', () => {
     const env = Object.fromEntries(Object.entries(homes).map(([name, path]) => [name, join(folder, path)]));
     const said: string[] = [];
     const terminal = { cwd: folder, env, isTerminal: false, showsProgress: false, columns: 80, now: () => 0, out: (text: string) => said.push(text), err: (text: string) => said.push(text), readStdin: async () => Buffer.alloc(0) };
-    await main(['--no-cache', 'db/0400.sql'], terminal);
+    await main(['--no-cache', '--quiet', 'db/0400.sql'], terminal);
     expect(existsSync(join(folder, kept))).toBe(false);
-    await main([...options, 'db/0400.sql'], terminal);
-    await main([...options, 'db/0400.sql'], terminal);
+    await main(['--quiet', ...options, 'db/0400.sql'], terminal);
+    await main(['--quiet', ...options, 'db/0400.sql'], terminal);
     expect(readdirSync(join(folder, kept))).toHaveLength(1);
     expect(said).toHaveLength(3);
     expect(new Set(said).size).toBe(1);

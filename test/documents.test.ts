@@ -36,8 +36,7 @@ test('the README has the query that finds out how large tables are', () => {
 });
 
 test('what init writes is a configuration, and so is what it says could stand there', () => {
-  const found = { migrations: [], versions: [], hint: undefined, schema: undefined, root: undefined, gitHook: undefined };
-  const text = configurationText({ ...found, hasPreCommit: false, isOnGitHub: false });
+  const text = configurationText({ migrations: [], versions: [], schema: undefined });
   expect(parseConfig(text, 'written', metas)).toEqual(emptyConfig);
   expect(parseConfig(text.replace(/^# (?=[a-z-]+:| )/gm, ''), 'uncommented', metas)).toMatchObject({
     postgres: 14,

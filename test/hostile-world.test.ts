@@ -160,7 +160,7 @@ describe('nothing is asked of a network, and nothing of a project is run', () =>
   const canCut = spawnSync('unshare', ['-rn', 'true']).status === 0;
   (canCut ? test : test.skip)('lint where there is no network at all', () => {
     write(project);
-    const { status, stdout, stderr } = spawnSync('unshare', ['-rn', process.execPath, bin, '--format', 'unix'], { cwd: folder, encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync('unshare', ['-rn', process.execPath, bin, '--quiet', '--format', 'unix'], { cwd: folder, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toContain('[dropped-table]');
     expect(status).toBe(1);
@@ -193,7 +193,7 @@ describe('a rule that has a bug', () => {
 
   test('names itself and the statement, and the others are heard', async () => {
     write({ 'db/1.sql': 'CREATE TABLE invoices (id int);\n\nSELECT 1;\nDROP TABLE orders;\nSELECT 2;\n', 'db/2.sql': 'DROP TABLE customers;' });
-    const { code, out, err } = await lintWith([broken, ...rules], '--format', 'unix', '--fail-on', 'never', 'db');
+    const { code, out, err } = await lintWith([broken, ...rules], '--quiet', '--format', 'unix', '--fail-on', 'never', 'db');
     expect(code).toBe(3);
     expect(out).toContain('db/1.sql:4:1: warning: Running code that still uses public.orders fails');
     expect(out).toContain('db/2.sql:1:1: warning: Running code that still uses public.customers fails');
@@ -202,6 +202,6 @@ describe('a rule that has a bug', () => {
 
   test('and says nothing wrong fails no run', async () => {
     write({ 'db/1.sql': 'SELECT 1;' });
-    expect(await lintWith([broken, ...rules], '--format', 'unix', 'db')).toEqual({ code: 0, out: '', err: '' });
+    expect(await lintWith([broken, ...rules], '--quiet', '--format', 'unix', 'db')).toEqual({ code: 0, out: '', err: '' });
   });
 });

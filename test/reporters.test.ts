@@ -62,6 +62,7 @@ function reportOf(
   const number = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
   return {
     postgres: 14,
+    versionSource: { kind: 'assumed' },
     summary: {
       migrations: 10,
       linted: 10,
@@ -969,6 +970,7 @@ describe('explain', () => {
   const nothing = { effects: [], blocks: { reads: [], writes: [] } };
   const explanation: Explanation = {
     postgres: 14,
+    versionSource: { kind: 'assumed' },
     migrations: [
       {
         path: PATH,

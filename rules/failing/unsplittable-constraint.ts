@@ -15,6 +15,7 @@ export default onChange({
   on: 'add-constraint',
   when: ({ table, constraint }, { before, step }) =>
     constraint.type === 'foreign-key' && !constraint.valid && constraint.enforced && step.version < 18 && before.isPartitioned(table),
+  atMost: (_, { timeline }) => (timeline.versionSource.kind === 'assumed' ? 'warning' : undefined),
   message: ({ table }, { before, step }) =>
     `PostgreSQL ${step.version} can't add a foreign key NOT VALID to ${printName(before.qualify(table))}, which is partitioned`,
 });

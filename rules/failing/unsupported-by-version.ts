@@ -1,26 +1,36 @@
 // What the oldest server that the migrations run on does not know.
 
-import { certainRuns, overMigration, type Feature, type Statement, type Step } from '../../src/rule/index.ts';
+import { certainRuns, overMigration, versionInWords, type Feature, type Statement, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'unsupported-by-version',
   category: 'failing',
   summary: 'A statement needs a newer PostgreSQL than the oldest one that it will run on',
   hazard: 'The migration fails there with a syntax error, or with one about something undefined',
-  remedy: 'Write it so that the older server understands it; or set `postgres` in the configuration to the oldest version that you run',
+  remedy: 'Write it so that the older server understands it; or, if you run none that is so old, say which is the oldest with `postgres:` in .pgmigrate-lint.yml',
   severity: 'error',
   since: '0.1.0',
-  *check({ steps }) {
+  *check({ steps, versionSource }) {
+    const isAssumed = versionSource.kind === 'assumed';
     for (const step of steps) {
       for (const feature of featuresThatRun(step.statement)) {
         const { name, since, span } = feature;
         if (since <= step.version || isOwnFunction(feature, step)) continue;
-        const message = `PostgreSQL ${step.version} does not know ${name}: it is new in ${since}`;
-        yield { step, span, message, ...(feature.call && step.before.parts.origin === 'unknown' ? { atMost: 'warning' } : {}) };
+        const message = `${sentenceCase(name)} needs PostgreSQL ${since}, and ${versionInWords(step.version, versionSource)}`;
+        if (isAssumed) yield { step, span, message, help: stating(since), atMost: 'info' };
+        else yield { step, span, message, ...(feature.call && step.before.parts.origin === 'unknown' ? { atMost: 'warning' } : {}) };
       }
     }
   },
 });
+
+function sentenceCase(name: string): string {
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+}
+
+function stating(since: number): string {
+  return `If ${since} is the oldest that you run, say so with \`postgres: ${since}\` in .pgmigrate-lint.yml; else write it so that older servers understand it`;
+}
 
 /** What stands in a branch of a block may ask for the version first. */
 function featuresThatRun(statement: Statement): readonly Feature[] {

@@ -5,21 +5,23 @@ import { printName } from '../model/names.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
 import { inFiles } from './in-files.ts';
 import type { History } from './parsed-migration.ts';
 
-export function explain(histories: readonly History[], version: PostgresVersion): Explanation {
+/** `stated`: what is said where there is no history. */
+export function explain(histories: readonly History[], stated: StatedVersion): Explanation {
   const migrations: ExplainedMigration[] = [];
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
     const statements = steps.map((step) => explainStep(step, source));
     if (migration.linted) for (const told of inFiles(migration, statements)) migrations.push({ ...told, name: migration.name, tool: migration.tool });
   }
-  return { postgres: version, migrations };
+  const { version: postgres, versionSource } = oldestOf(histories) ?? stated;
+  return { postgres, versionSource, migrations };
 }
 
 /** What is claimed about one statement. */

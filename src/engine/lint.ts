@@ -4,7 +4,7 @@ import type { Finding, Severity } from '../model/finding.ts';
 import type { OpaqueStatement, Report, RuleFailure } from '../model/report.ts';
 import type { Timeline } from '../model/timeline.ts';
 import { culpritOf, isOpaque } from '../model/statement.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { judge } from './judge.ts';
 import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
@@ -14,7 +14,8 @@ import { judgeProblems, unreadIn } from './unread.ts';
 
 /** What a run lints with. */
 export interface Judgement extends Settlement {
-  readonly version: PostgresVersion;
+  /** What is said where there is no history. */
+  readonly stated: StatedVersion;
   readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction' | 'parts'>) => Ruling;
 }
 
@@ -50,7 +51,8 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
   const findings = settled.filter(({ suppression }) => suppression === undefined).map(({ finding }) => finding);
   const suppressed = settled.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : []));
   const summary = { ...count, ...bySeverity(findings), suppressed: suppressed.length };
-  return { postgres: judgement.version, summary, findings, suppressed, besideNew, opaque, failures };
+  const { version: postgres, versionSource } = oldestOf(histories) ?? judgement.stated;
+  return { postgres, versionSource, summary, findings, suppressed, besideNew, opaque, failures };
 }
 
 /** Where some of a text are linted, all are judged: a comment at its top speaks of all, and equal findings are told apart by their order. Adds to `failures`. */
@@ -84,7 +86,7 @@ export function* tellAll(histories: readonly History[]): Generator<ToldMigration
   for (const history of histories) yield* tellHistory(history);
 }
 
-function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, ...scene }: History): Generator<ToldMigration> {
+function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, versionSource, ...scene }: History): Generator<ToldMigration> {
   let reached: Reached = { catalog: start };
   let count = told;
   let isHistory = true;
@@ -93,7 +95,7 @@ function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, ...
     if (isHistory && isOfNewFile) onHistoryTold?.(reached.catalog, count);
     isHistory &&= !isOfNewFile;
     count += 1;
-    const { timeline, story } = narrate(migration, opening(migration, reached, scene), version);
+    const { timeline, story } = narrate(migration, opening(migration, reached, scene), version, versionSource);
     if (migration.direction === 'up') reached = behindOf(migration, story, reached);
     yield { migration, timeline };
   }

@@ -17,7 +17,7 @@ import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { between } from './between.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
@@ -73,8 +73,13 @@ function areOneRun(...migrations: readonly ParsedMigration[]): boolean {
   return migrations.every(({ linted, parts }) => linted && parts.every(({ transaction }) => transaction === 'run'));
 }
 
-/** `opened`: where the migration starts. */
-export function narrate(migration: ParsedMigration, opened: Story, version: PostgresVersion): Told {
+/** `opened`: where the migration starts. `versionSource` is for rules alone. */
+export function narrate(
+  migration: ParsedMigration,
+  opened: Story,
+  version: PostgresVersion,
+  versionSource: VersionSource = assumedVersion.versionSource,
+): Told {
   const steps: Step[] = [];
   let story = opened;
   const { before, behindAll } = between(migration);
@@ -84,7 +89,7 @@ export function narrate(migration: ParsedMigration, opened: Story, version: Post
     story = next.story;
   }
   story = behindAll(story);
-  return { timeline: timelineOf(migration, steps, story.session), story };
+  return { timeline: timelineOf(migration, steps, story.session, versionSource), story };
 }
 
 /** Where the migration is run in some databases, all of it is run there, but for what stands in a branch of its script. */
@@ -93,13 +98,19 @@ export function reachOf({ isConditional }: Statement, { runs }: ParsedMigration)
 }
 
 /** Acts are sorted by kind when the first rule asks for them. */
-function timelineOf({ source, goesOn, isRunKnown, parts }: ParsedMigration, steps: readonly Step[], session: Session): Timeline {
+function timelineOf(
+  { source, goesOn, isRunKnown, parts }: ParsedMigration,
+  steps: readonly Step[],
+  session: Session,
+  versionSource: VersionSource,
+): Timeline {
   let acts: Timeline['acts'] | undefined;
   return {
     source,
     steps,
     ending: goesOn || isEndedByTool(parts) ? undefined : session,
     isRunKnown,
+    versionSource,
     isOneMessage: parts.some(({ transaction }) => transaction === 'batch'),
     get acts() {
       return (acts ??= byKind(steps));
@@ -116,8 +127,8 @@ function isEndedByTool(parts: readonly Part[]): boolean {
 /** As if the migration ended behind them. */
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
-  const { source, ending, isRunKnown, isOneMessage } = timeline;
-  return { source, steps, ending, isRunKnown, isOneMessage, acts: byKind(steps) };
+  const { source, ending, isRunKnown, isOneMessage, versionSource } = timeline;
+  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {

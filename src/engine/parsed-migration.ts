@@ -3,7 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Joining, NewTables, Occurrence, Part } from '../model/migration.ts';
 import type { Leaving, Settings } from '../model/session.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import type { StatedVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
 import type { SourceText } from '../text/source-text.ts';
 
@@ -31,8 +31,8 @@ export interface ParsedMigration {
   readonly tool: string;
 }
 
-/** Migrations that build on each other, oldest first, read one by one. */
-export interface History {
+/** Migrations that build on each other, oldest first, read one by one. Its version is the oldest one that they will run on. */
+export interface History extends StatedVersion {
   readonly migrations: Iterable<ParsedMigration>;
   readonly start: Catalog;
   /** Migrations that were told before the start; none where it says nothing. */
@@ -44,6 +44,4 @@ export interface History {
   /** What the tool sets on each connection. */
   readonly settings: Settings;
   readonly newTables: NewTables;
-  /** The oldest version that they will run on. */
-  readonly version: PostgresVersion;
 }

@@ -6,7 +6,7 @@ import type { Effect, Work } from './effect.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import type { QualifiedName } from './names.ts';
 import type { TransactionPlace } from './timeline.ts';
-import type { PostgresVersion } from './version.ts';
+import type { PostgresVersion, VersionSource } from './version.ts';
 
 export interface Summary {
   /** All migrations that were read, history included. */
@@ -23,7 +23,9 @@ export interface Summary {
 }
 
 export interface Report {
+  /** The oldest one that any of the migrations will run on. */
   readonly postgres: PostgresVersion;
+  readonly versionSource: VersionSource;
   readonly summary: Summary;
   /** By migration in the order of history, then by place. */
   readonly findings: readonly Finding[];
@@ -54,7 +56,9 @@ export interface OpaqueStatement extends Range {
 }
 
 export interface Explanation {
+  /** As in a report. */
   readonly postgres: PostgresVersion;
+  readonly versionSource: VersionSource;
   readonly migrations: readonly ExplainedMigration[];
 }
 

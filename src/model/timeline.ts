@@ -6,7 +6,7 @@ import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
-import type { PostgresVersion } from './version.ts';
+import type { PostgresVersion, VersionSource } from './version.ts';
 
 /** One change of a statement with its own before and after: the actions of an ALTER TABLE see each other. */
 export interface Act {
@@ -54,6 +54,8 @@ export interface Timeline {
   readonly ending: Session | undefined;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;
+  /** Who says which version the steps are told for. */
+  readonly versionSource: VersionSource;
   /** The tool sends the statements of a file together: PostgreSQL makes one transaction of two of them. */
   readonly isOneMessage: boolean;
   /** All acts by the kind of their change, for rules that look at one kind. */

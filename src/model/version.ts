@@ -10,6 +10,12 @@ export function isPostgresVersion(value: unknown): value is PostgresVersion {
   return postgresVersions.some((version) => version === value);
 }
 
+/** The nearest version that claims are made for. */
+export function nearestVersion(major: number): PostgresVersion {
+  if (isPostgresVersion(major)) return major;
+  return major < oldestVersion ? oldestVersion : (postgresVersions.at(-1) ?? oldestVersion);
+}
+
 /**
  * Who says which PostgreSQL is the oldest that migrations run on. `option`: the caller · `configuration`: its file · `project`: a
  * line of a file of the project, 1-based · `assumed`: nobody. Paths are relative to the working directory, with forward slashes.
@@ -25,3 +31,16 @@ export type VersionSource =
       readonly written?: string;
     }
   | { readonly kind: 'assumed' };
+
+/** A version with the one who says it. */
+export interface StatedVersion {
+  readonly version: PostgresVersion;
+  readonly versionSource: VersionSource;
+}
+
+export const assumedVersion: StatedVersion = { version: oldestVersion, versionSource: { kind: 'assumed' } };
+
+/** The oldest of several, the first where some are as old; undefined of none. */
+export function oldestOf(stated: readonly StatedVersion[]): StatedVersion | undefined {
+  return stated.toSorted((left, right) => left.version - right.version)[0];
+}

@@ -15,9 +15,9 @@ export interface JudgementParts {
 /** For texts that lie nowhere. */
 const bare: JudgementParts = { fileOf: (path) => path, identify: (path) => path, baseline: new Set(), tables: unknownSizes };
 
-export function judgementOf({ postgres, rulingOn }: RunSettings, { fileOf, ...parts }: JudgementParts = bare): Judgement {
+export function judgementOf({ stated, rulingOn }: RunSettings, { fileOf, ...parts }: JudgementParts = bare): Judgement {
   return {
-    version: postgres,
+    stated: stated(),
     rulingOn: ({ source, direction, parts }) => rulingOn(fileOf(source.fileAt(parts[0]?.spans[0]?.start ?? 0).path), direction === 'up' ? 'up' : 'down'),
     ...parts,
   };

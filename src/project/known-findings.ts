@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
 import type { Finding } from '../model/finding.ts';
+import { whole } from '../engine/whole.ts';
 import type { Report } from '../model/report.ts';
+import type { Run } from './run.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
 import { baselineName } from '../sources/find-config.ts';
 import { displayPath } from '../sources/migrations/find-migrations.ts';
@@ -54,6 +56,12 @@ export interface Inventory extends BaselinePlace {
   readonly linted: ReadonlySet<string>;
   /** All of the project was linted, so that nothing is known of what was not. */
   readonly isWhole: boolean;
+}
+
+/** `isWhole`: all of the project was linted. Throws a `RuleError` where a rule failed. */
+export function inventoryOf({ directory, result, sources }: Run<Report>, cwd: string, isWhole: boolean): Inventory {
+  const place = { directory, cwd };
+  return { ...place, report: whole(result), linted: new Set(Array.from(sources.keys(), (path) => baselinePath(path, place))), isWhole };
 }
 
 /** What is found now, and what is known of files that were not linted. */

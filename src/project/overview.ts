@@ -1,30 +1,24 @@
 // What a run looked at, in data: histories, PostgreSQL, and what was left out.
 
 import type { HistoryOverview, LeftOutPlace, Overview } from '../model/overview.ts';
-import type { VersionSource } from '../model/version.ts';
-import { configIn } from '../sources/find-config.ts';
+import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { displayPath } from '../sources/migrations/find-migrations.ts';
 import type { Choice } from './choice.ts';
 import type { Told } from './reading/read-choice.ts';
 import type { Site } from './site.ts';
 
 /** When all has been told. */
-export function overviewOf(told: readonly Told[], choice: Choice, site: Site): Overview {
+export function overviewOf(told: readonly Told[], histories: readonly StatedVersion[], choice: Choice, site: Site): Overview {
+  const oldest = oldestOf(histories);
   return {
     histories: told.map((one) => historyOverview(one, site)),
-    version: told.length === 0 ? undefined : { major: site.settings.postgres, source: versionSource(site) },
+    version: oldest && { major: oldest.version, source: oldest.versionSource },
     leftOut: leftOutPlaces(choice, site),
   };
 }
 
 function historyOverview({ title, root, tally: { migrations, linted } }: Told, { options: { cwd } }: Site): HistoryOverview {
   return { title, path: root === cwd ? '.' : displayPath(root, cwd), migrations, linted };
-}
-
-function versionSource({ options, configuration: { config, directory } }: Site): VersionSource {
-  if (options.postgres !== undefined) return { kind: 'option' };
-  if (config.postgres === undefined) return { kind: 'assumed' };
-  return { kind: 'configuration', path: displayPath(configIn(directory) ?? directory, options.cwd) };
 }
 
 /** Tests, examples and guesses are what anybody would leave out. */

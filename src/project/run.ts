@@ -52,7 +52,7 @@ export async function run<Result>(
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
     notes: [...leftOutNotes(choice, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
     details: detailsOf(told, choice, site),
-    overview: overviewOf(told, choice, site),
+    overview: overviewOf(told, histories, choice, site),
     unread: whyUnread(choice, told.map(({ tally }) => tally), site),
   };
 }

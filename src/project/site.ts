@@ -1,10 +1,11 @@
 // What a run knows before it looks for migrations: what the caller and the configuration say, and what git says is new.
 
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Rule } from '../model/rule.ts';
 import { UserError } from '../model/user-error.ts';
 import { repositoryRoot } from '../sources/disk/repository-path.ts';
 import type { GitChanges } from '../sources/git.ts';
+import { mentionedVersions, statedBy } from '../sources/versions/project-versions.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type { Texts } from './reading/chosen-history.ts';
 import { entryFor, readConfiguration, type Configuration } from './settings/configuration.ts';
@@ -19,7 +20,8 @@ export interface Site {
 
 export async function siteOf(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Site> {
   const configuration = await readConfiguration(paths, options, rules);
-  const settings = settingsOf(configuration.config, configuration.directory, options, rules);
+  const near = mentionedVersions(configuration.directory, options.cwd);
+  const settings = settingsOf(configuration, options, rules, (folder) => statedBy(near(folder), options.cwd));
   const changes = await changesOf(options);
   const texts: Texts = { ...options, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits: settings.limits };
   return { options, configuration, settings, texts };
@@ -27,7 +29,7 @@ export async function siteOf(paths: readonly string[], options: WorkspaceOptions
 
 /** What holds for a file, by the path of the configuration that leads to it. */
 export function settingsFor(file: string, { settings, configuration }: Site): HistorySettings {
-  return settings.of(entryFor(file, configuration));
+  return settings.of(entryFor(file, configuration), dirname(file));
 }
 
 /** Absolute; undefined where no dump is named, or none is wanted. */

@@ -4,7 +4,6 @@ import { explain } from '../engine/explain.ts';
 import { lint } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
-import { emptyConfig } from '../config/config.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rule } from '../model/rule.ts';
@@ -14,7 +13,7 @@ import { readInput } from '../sources/disk/read-text.ts';
 import { loadParser } from './reading/load-parser.ts';
 import { judgementOf } from './judgement.ts';
 import { migrationsIn, type Input, type Reading } from './reading/migrations-in.ts';
-import { settingsOf, type Overrides, type RunSettings } from './settings/settings.ts';
+import { bareSettings, type Overrides, type RunSettings } from './settings/settings.ts';
 
 export interface Text {
   readonly path: string;
@@ -28,7 +27,7 @@ export async function lintTexts(
   overrides: Overrides,
   rules: readonly Rule[],
 ): Promise<Report> {
-  const settings = settingsOf(emptyConfig, '', overrides, rules);
+  const settings = bareSettings(overrides, rules);
   return lint([await historyOf(text, history, settings)], judgementOf(settings));
 }
 
@@ -38,18 +37,18 @@ export async function explainTexts(
   overrides: Overrides,
   rules: readonly Rule[],
 ): Promise<Explanation> {
-  const settings = settingsOf(emptyConfig, '', overrides, rules);
-  return explain([await historyOf(text, history, settings)], settings.postgres);
+  const settings = bareSettings(overrides, rules);
+  return explain([await historyOf(text, history, settings)], settings.stated());
 }
 
 async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of, limits }: RunSettings): Promise<History> {
   const texts = [...earlier, text];
-  const { framework = frameworks.plain, transaction, settings, newTables, version, down } = of(undefined);
+  const { framework = frameworks.plain, transaction, settings, newTables, stated, down } = of(undefined, '');
   const { parser } = await loadParser(name, limits);
   const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits };
   const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text, limits), reading, parser));
-  const origin = earlier.length > 0 ? originOf(migrations, settings, version) : 'unknown';
-  return { migrations, start: Catalog.start(origin), settings, newTables, version };
+  const origin = earlier.length > 0 ? originOf(migrations, settings, stated().version) : 'unknown';
+  return { migrations, start: Catalog.start(origin), settings, newTables, ...stated() };
 }
 
 function inputOf({ path, sql }: Text, linted: boolean, limits: Limits): Input {

@@ -42,7 +42,7 @@ export async function reviewPaths(
     const isOldKnown = known.length > 0 || saysWhatIsOld(site);
     if (!isExplained) return { report: lint(histories, judgement), explained: [], isOldKnown };
     const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
-    return { report: lint(read, judgement), isOldKnown, explained: explain(read, site.settings.postgres).migrations };
+    return { report: lint(read, judgement), isOldKnown, explained: explain(read, site.settings.stated()).migrations };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
@@ -54,7 +54,7 @@ export async function explainPaths(
   options: WorkspaceOptions,
   rules: readonly Rule[],
 ): Promise<Run<Explanation>> {
-  return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.postgres));
+  return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => explain(histories, settings.stated()));
 }
 
 function saysWhatIsOld({ options: { since, staged }, configuration: { config } }: Site): boolean {

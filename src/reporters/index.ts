@@ -24,6 +24,9 @@ export const reporters: Readonly<Record<Format, Reporter>> = { pretty, json, sar
 /** The formats that tell of statements without a finding too. */
 export const explainingFormats: ReadonlySet<Format> = new Set(['junit', 'markdown']);
 
+/** The formats that say what was looked at, and which PostgreSQL was taken for the oldest. */
+export const overviewFormats: ReadonlySet<Format> = new Set(['pretty', 'markdown']);
+
 /** The formats whose readers know nothing of a working directory: their paths start at the root of the repository. */
 export const repositoryFormats: ReadonlySet<Format> = new Set(['sarif', 'github', 'gitlab']);
 

@@ -3,7 +3,7 @@
 import type { Overview } from '../model/overview.ts';
 import type { Category, Finding, Severity } from '../model/finding.ts';
 import type { Report, Summary } from '../model/report.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import type { PostgresVersion, VersionSource } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
 import type { Reporter } from './reporter.ts';
@@ -12,6 +12,8 @@ import type { Reporter } from './reporter.ts';
 export interface LintJson {
   readonly version: 1;
   readonly postgres: PostgresVersion;
+  /** Who says so: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
+  readonly postgresSource: string;
   readonly summary: Summary;
   /** What was looked at, where files were. */
   readonly overview?: OverviewJson;
@@ -36,14 +38,20 @@ export interface FindingJson extends Range {
 export const json: Reporter = (report, { overview }) => `${JSON.stringify(reportJson(report, overview), undefined, 2)}\n`;
 
 /** `overview`: undefined for what lies nowhere. */
-export function reportJson({ postgres, summary, findings }: Report, overview?: Overview): LintJson {
+export function reportJson({ postgres, versionSource, summary, findings }: Report, overview?: Overview): LintJson {
   return {
     version: 1,
     postgres,
+    postgresSource: sourceJson(versionSource),
     summary: summaryJson(summary),
     ...(overview === undefined ? {} : { overview: overviewJson(overview) }),
     findings: findings.map(findingJson),
   };
+}
+
+/** A word, or a place. */
+export function sourceJson(source: VersionSource): string {
+  return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
 function overviewJson({ histories, leftOut }: Overview): OverviewJson {

@@ -1,9 +1,10 @@
 // What git says is new: since a commit, or staged.
 
 import { execFileSync } from 'node:child_process';
-import { relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { toSlashes } from './disk/expand.ts';
+import { repositoryRoot } from './disk/repository-path.ts';
 
 export interface GitChanges {
   /** Whether a file, by its absolute path, was added or changed. */
@@ -50,8 +51,12 @@ function knownIn(root: string): (file: string) => boolean {
 
 function fileAt(commit: string, root: string, changed: ChangedFiles): (file: string) => Buffer | undefined {
   return (file) => {
-    const found = tryGit(root, 'cat-file', 'blob', `${commit}:${pathIn(root, changed.get(file) ?? file)}`);
-    return Buffer.isBuffer(found) ? found : undefined;
+    const args = ['cat-file', 'blob', `${commit}:${pathIn(root, changed.get(file) ?? file)}`];
+    const found = tryGit(root, ...args);
+    if (Buffer.isBuffer(found)) return found;
+    // Where an object is missing, there was a file all the same.
+    if (/does not exist|exists on disk, but not in|invalid object name/i.test(found.words)) return undefined;
+    throw failure(args, root, found);
   };
 }
 
@@ -59,10 +64,18 @@ function pathIn(root: string, file: string): string {
   return toSlashes(relative(root, file));
 }
 
-/** Where git looks for hooks; absolute. Undefined where git can't say. */
-export function hooksPath(cwd: string): string | undefined {
-  const path = tryGit(cwd, 'rev-parse', '--git-path', 'hooks');
-  return Buffer.isBuffer(path) ? resolve(cwd, path.toString().trim()) : undefined;
+/** Where git keeps what belongs to the repository, and where it looks for hooks; absolute. */
+export interface GitPlaces {
+  readonly directory: string;
+  readonly hooks: string;
+}
+
+/** Where git can't say, what it says instead; empty where there is no git. */
+export function placesOf(cwd: string): GitPlaces | string {
+  const result = tryGit(cwd, 'rev-parse', '--git-common-dir', '--git-path', 'hooks');
+  if (!Buffer.isBuffer(result)) return result.words;
+  const [directory = '.git', hooks = join(directory, 'hooks')] = result.toString().trim().split('\n');
+  return { directory: resolve(cwd, directory), hooks: resolve(cwd, hooks) };
 }
 
 /** Empty where git can't say. */
@@ -74,22 +87,23 @@ export function remoteUrls(cwd: string): readonly string[] {
 /** As the working directory sees it, whatever links lead there. */
 function rootOf(cwd: string, option: string): string {
   const result = tryGit(cwd, 'rev-parse', '--show-cdup');
-  if (result === 'missing') throw new UserError(`${option} needs git, which can't be run here; install it, or name the files instead`);
-  if (result === 'failed') throw new UserError(`${option} needs a git repository, and "${cwd}" is in none`);
-  return resolve(cwd, result.toString().trim());
+  if (Buffer.isBuffer(result)) return resolve(cwd, result.toString().trim());
+  if (result.isMissing) throw new UserError(`${option} needs git, which can't be run here; install it, or name the files instead`);
+  if (/not a git repository/i.test(result.words)) throw new UserError(`${option} needs a git repository, and "${cwd}" is in none`);
+  throw new UserError(`${option} needs git, and git refuses to work in "${cwd}"${quoted(result.words)}`);
 }
 
 function mergeBase(ref: string, root: string): string {
   const isShallow = git(root, 'rev-parse', '--is-shallow-repository').toString().trim() === 'true';
   const unshallow = 'this clone is shallow: run "git fetch --unshallow" first (in a GitHub workflow, "fetch-depth: 0" for actions/checkout)';
-  const commit = ref.startsWith('-') ? 'failed' : tryGit(root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
+  const commit = ref.startsWith('-') ? noWords : tryGit(root, 'rev-parse', '--verify', '--quiet', `${ref}^{commit}`);
   if (!Buffer.isBuffer(commit)) {
     const [, remote = 'origin', branch = ref] = /^(origin|upstream)\/(.+)$/.exec(ref) ?? [];
-    throw new UserError(`git knows no commit "${ref}"; ${isShallow ? unshallow : `run "git fetch ${remote} ${branch}" first, or correct the name`}`);
+    throw new UserError(`git knows no commit "${ref}"; ${isShallow ? unshallow : `run "git fetch ${remote} ${branch}" first, or correct the name`}${quoted(commit.words)}`);
   }
   const base = tryGit(root, 'merge-base', ref, 'HEAD');
   if (Buffer.isBuffer(base)) return base.toString().trim();
-  throw new UserError(`"${ref}" and HEAD have no commit in common; ${isShallow ? unshallow : 'name a commit that this branch comes from'}`);
+  throw new UserError(`"${ref}" and HEAD have no commit in common; ${isShallow ? unshallow : 'name a commit that this branch comes from'}${quoted(base.words)}`);
 }
 
 /** Absolute paths, each with the one that the file had before. */
@@ -115,16 +129,48 @@ function lines(output: Buffer): string[] {
 function git(cwd: string, ...args: readonly string[]): Buffer {
   const result = tryGit(cwd, ...args);
   if (Buffer.isBuffer(result)) return result;
-  throw new UserError(`"git ${args.join(' ')}" failed in "${cwd}"`);
+  throw failure(args, cwd, result);
 }
 
-function tryGit(cwd: string, ...args: readonly string[]): Buffer | 'missing' | 'failed' {
+interface GitFailure {
+  /** There is no git. */
+  readonly isMissing: boolean;
+  /** What git says, a few lines of it. */
+  readonly words: string;
+}
+
+const noWords: GitFailure = { isMissing: false, words: '' };
+
+function failure(args: readonly string[], cwd: string, { words }: GitFailure): UserError {
+  return new UserError(`"git ${args.join(' ')}" failed in "${cwd}"${quoted(words)}`);
+}
+
+/** What git says stands below what we say. */
+function quoted(words: string): string {
+  return words === '' ? '' : `; git says:\n${words.replace(/^/gm, '  ')}`;
+}
+
+const most = { lines: 6, characters: 300 };
+
+function tryGit(cwd: string, ...args: readonly string[]): Buffer | GitFailure {
   try {
     // Without optional locks: nothing is written, not even a fresher index.
-    const env = { ...process.env, GIT_OPTIONAL_LOCKS: '0' };
-    return execFileSync('git', args, { cwd, env, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1 << 28 });
+    const env = { ...environmentIn(cwd), GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' };
+    return execFileSync('git', args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
   } catch (error) {
-    const isMissing = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
-    return isMissing ? 'missing' : 'failed';
+    if (typeof error !== 'object' || error === null) return noWords;
+    return { isMissing: 'code' in error && error.code === 'ENOENT', words: 'stderr' in error ? wordsIn(String(error.stderr ?? '')) : '' };
   }
+}
+
+/** To a hook in a linked worktree, git names the repository alone; below its top, git would take the working directory for that. */
+function environmentIn(cwd: string): NodeJS.ProcessEnv {
+  const { GIT_DIR, ...others } = process.env;
+  const isNamedAlone = GIT_DIR !== undefined && others['GIT_WORK_TREE'] === undefined && repositoryRoot(cwd) !== undefined;
+  return isNamedAlone ? others : process.env;
+}
+
+function wordsIn(stderr: string): string {
+  const said = stderr.split('\n').map((line) => line.trim().slice(0, most.characters));
+  return said.filter((line) => line !== '').slice(0, most.lines).join('\n');
 }

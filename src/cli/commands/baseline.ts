@@ -2,9 +2,9 @@
 
 import { rules } from '../../../rules/index.ts';
 import { printBaseline } from '../../config/baseline.ts';
-import { whole } from '../../engine/whole.ts';
 import { UserError } from '../../model/user-error.ts';
-import { baselineFile, baselinePath, pruned, readBaseline, renewed, type Inventory } from '../../project/known-findings.ts';
+import { baselineFile, inventoryOf, pruned, readBaseline, renewed } from '../../project/known-findings.ts';
+import { versionNotes } from '../../project/version-notes.ts';
 import { lintPaths } from '../../project/workspace.ts';
 import { displayPath } from '../../sources/migrations/find-migrations.ts';
 import type { Arguments } from '../arguments.ts';
@@ -18,19 +18,13 @@ export async function baselineCommand(args: Arguments, terminal: Terminal): Prom
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return lintPaths(args.operands, { ...options, progress, baseline: false }, rules);
   });
-  warnOf(run, args, terminal);
+  warnOf({ ...run, notes: [...run.notes, ...versionNotes(run.result)] }, args, terminal);
   const [first] = run.result.findings;
   if (run.unread !== undefined) throw new UserError(`${run.unread}; ${first?.path}: ${first?.message}`);
-  const place = { directory: run.directory, cwd: terminal.cwd };
-  const inventory: Inventory = {
-    ...place,
-    report: whole(run.result),
-    linted: new Set(Array.from(run.sources.keys(), (path) => baselinePath(path, place))),
-    isWhole: args.operands.length === 0 && args.since === undefined && !args.staged,
-  };
-  const known = await readBaseline(place);
+  const inventory = inventoryOf(run, terminal.cwd, args.operands.length === 0 && args.since === undefined && !args.staged);
+  const known = await readBaseline(inventory);
   const findings = args.prune ? pruned(known, inventory) : renewed(known, inventory);
-  const file = baselineFile(place);
+  const file = baselineFile(inventory);
   deliver(printBaseline(findings), file, terminal);
   if (!args.quiet) terminal.out(`${summary(findings.length, known.length)} in ${displayPath(file, terminal.cwd)}\n`);
   return 0;

@@ -3,6 +3,7 @@
 import { rules } from '../../../rules/index.ts';
 import { nearest } from '../../text/nearest.ts';
 import { UserError } from '../../model/user-error.ts';
+import { versionNotes } from '../../project/version-notes.ts';
 import { explainPaths } from '../../project/workspace.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { explanationFormats, explanationReporters, type ExplanationFormat } from '../../reporters/index.ts';
@@ -20,7 +21,7 @@ export async function explainCommand(args: Arguments, terminal: Terminal): Promi
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return explainPaths(args.operands, { ...options, progress }, rules);
   });
-  warnOf(run, args, terminal);
+  warnOf({ ...run, notes: [...run.notes, ...(run.result.migrations.length === 0 ? [] : versionNotes(run.result))] }, args, terminal);
   deliver(explanationReporters[format](run.result, explanationContext(args, terminal)), file, terminal);
   refuseUnread(run);
   return run.result.migrations.some(({ unread }) => unread.length > 0) ? 1 : 0;

@@ -9,10 +9,11 @@ import type { Report } from '../../model/report.ts';
 import type { Rule, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Run } from '../../project/run.ts';
+import { versionNotes } from '../../project/version-notes.ts';
 import { reviewPaths, type Review } from '../../project/workspace.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { repositoryPaths } from '../../sources/disk/repository-path.ts';
-import { explainingFormats, formats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
+import { explainingFormats, formats, overviewFormats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments, FormatRequest } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
@@ -32,8 +33,9 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     return reviewPaths(args.operands, { ...options, progress }, given, isExplained);
   });
-  warnOf(run, args, terminal);
   const { report } = run.result;
+  const isSaid = report.summary.linted === 0 || requests.some(({ name, file }) => overviewFormats.has(name) && file === undefined);
+  warnOf({ ...run, notes: [...run.notes, ...(isSaid ? [] : versionNotes(report))] }, args, terminal);
   const level = args.failOn ?? run.config.failOn ?? 'error';
   const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);
   for (const { name, file } of requests) {

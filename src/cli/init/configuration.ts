@@ -1,11 +1,13 @@
 // The text of a first `.pgmigrate-lint.yml`: what was found, and what else could be said, behind a #.
 
-import { isPostgresVersion, oldestVersion, postgresVersions, type PostgresVersion } from '../../model/version.ts';
+import { nearestVersion, oldestVersion, postgresVersions } from '../../model/version.ts';
 import type { FoundMigrations, Survey } from '../../sources/survey/survey.ts';
+import type { Mention } from '../../sources/versions/mentions.ts';
 import { visible } from '../../text/visible.ts';
 
-export function configurationText({ schema, migrations, versions }: Survey): string {
-  const [oldest] = versions;
+export function configurationText({ schema, migrations, versions }: Pick<Survey, 'schema' | 'migrations' | 'versions'>): string {
+  const own = ownVersions(migrations);
+  const oldest = own === undefined ? versions[0] : undefined;
   const sections = [
     [
       ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}`]),
@@ -14,9 +16,9 @@ export function configurationText({ schema, migrations, versions }: Survey): str
     [
       `# The oldest major version of PostgreSQL that the migrations run on, ${postgresVersions[0]}–${postgresVersions.at(-1)}.`,
       ...(oldest === undefined ? [] : [`# Found in ${visible(oldest.path)}, line ${oldest.line}.`]),
-      `${oldest === undefined ? '# ' : ''}postgres: ${supported(oldest?.major ?? oldestVersion)}`,
+      `${oldest === undefined ? '# ' : ''}postgres: ${nearestVersion(oldest?.major ?? oldestVersion)}`,
     ],
-    ['# Where the migrations are: directories, files or globs, relative to this file.', ...migrationsLines(migrations)],
+    ['# Where the migrations are: directories, files or globs, relative to this file.', ...migrationsLines(migrations, own)],
     ['# What is left out.', "# exclude: ['**/seeds/**']"],
     [...frameworkLines(migrations), '# framework: flyway'],
     ['# The lock_timeout that the tool or its role sets on each connection.', '# lock-timeout: 5s'],
@@ -26,16 +28,25 @@ export function configurationText({ schema, migrations, versions }: Survey): str
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 
-/** The nearest version that claims are made for. */
-export function supported(major: number): PostgresVersion {
-  if (isPostgresVersion(major)) return major;
-  return major < oldestVersion ? oldestVersion : (postgresVersions.at(-1) ?? oldestVersion);
+/** By path, where not all run on the same. */
+type OwnVersions = ReadonlyMap<string, Mention>;
+
+function ownVersions(migrations: readonly FoundMigrations[]): OwnVersions | undefined {
+  const own = new Map(migrations.flatMap(({ path, oldest }): [string, Mention][] => (oldest ? [[path, oldest]] : [])));
+  const versions = new Set(migrations.map(({ oldest }) => oldest && nearestVersion(oldest.major)));
+  return versions.size > 1 ? own : undefined;
 }
 
-function migrationsLines(migrations: readonly FoundMigrations[]): string[] {
-  const [first, ...others] = migrations.map(({ path }) => yamlText(path));
+function migrationsLines(migrations: readonly FoundMigrations[], own: OwnVersions = new Map()): string[] {
+  const [first, ...others] = migrations.map(({ path }) => path);
   if (first === undefined) return ['# migrations: db/migrations'];
-  return others.length === 0 ? [`migrations: ${first}`] : ['migrations:', ...[first, ...others].map((path) => `  - ${path}`)];
+  if (others.length === 0) return [`migrations: ${yamlText(first)}`];
+  return ['migrations:', ...[first, ...others].flatMap((path) => entryLines(path, own.get(path)))];
+}
+
+function entryLines(path: string, oldest: Mention | undefined): string[] {
+  if (oldest === undefined) return [`  - ${yamlText(path)}`];
+  return [`  - path: ${yamlText(path)}`, `    postgres: ${nearestVersion(oldest.major)}   # found in ${visible(oldest.path)}, line ${oldest.line}`];
 }
 
 /** A tool that was found is not written down, so that it may change. */

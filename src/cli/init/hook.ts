@@ -1,30 +1,59 @@
-// The hook that lints what is about to be committed: for git itself, and for the framework pre-commit.
+// The hook that lints what is about to be committed: for git itself, for husky, and for the framework pre-commit.
 
 import { packageRepository, packageVersion } from '../package.ts';
 
-/** A script that git runs before a commit, at the root of the repository. `directory`: as for `workflowText`. */
+/** `directory`: of the project in its repository, with forward slashes; empty for its root, at which git runs hooks. */
+export function hookCommand(directory: string): string {
+  const command = `npx --yes pgmigrate-lint@${packageVersion()} --staged`;
+  return directory === '' ? command : `(cd ${quoted(directory)} && ${command})`;
+}
+
+/** A script that git runs before a commit. `directory`: as for `hookCommand`. */
 export function hookScript(directory: string): string {
   const lines = [
     '#!/bin/sh',
-    '# Lints the migrations that are staged, as they are staged.',
-    ...(directory === '' ? [] : [`cd '${directory.replaceAll("'", "'\\''")}' || exit`]),
+    purpose,
+    ...(directory === '' ? [] : [`cd ${quoted(directory)} || exit`]),
     `exec npx --yes pgmigrate-lint@${packageVersion()} --staged`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** An entry of `repos:` in `.pre-commit-config.yaml`. */
-export function preCommitEntry(paths: readonly string[]): string {
+const purpose = '# Lints the migrations that are staged, as they are staged.';
+
+/** As husky wants it: no more than the command, and before the ninth version a line that finds husky. */
+export function huskyScript(directory: string, isOld: boolean): string {
+  const old = ['#!/usr/bin/env sh', '. "$(dirname -- "$0")/_/husky.sh"', ''];
+  return `${[...(isOld ? old : []), hookCommand(directory)].join('\n')}\n`;
+}
+
+/**
+ * A script that is there, with the command before all that it does: what stands at its end may never be reached. Undefined for one
+ * that is written in no shell.
+ */
+export function addedToScript(script: string, directory: string): string | undefined {
+  if (script.startsWith('#!') && !/^#!.*\b(?:sh|bash|dash|zsh|ksh)\b/.test(script)) return undefined;
+  const lines = script.split('\n');
+  const first = lines.findLastIndex((line, index) => (index === 0 && line.startsWith('#!')) || /^\.\s.*husky\.sh/.test(line)) + 1;
+  return [...lines.slice(0, first), purpose, `${hookCommand(directory)} || exit`, ...lines.slice(first)].join('\n');
+}
+
+/** An entry of `repos:` in `.pre-commit-config.yaml`, a line each. */
+export function preCommitEntry(paths: readonly string[]): readonly string[] {
   const [first = 'db/migrations'] = paths;
   const files = paths.length > 1 ? `^(${paths.map(escaped).join('|')})/` : `^${escaped(first)}/`;
-  const lines = [
-    `  - repo: https://github.com/${packageRepository()}`,
-    `    rev: v${packageVersion()}`,
-    '    hooks:',
-    '      - id: pgmigrate-lint',
-    `        files: ${/^[\w^/().|-]+$/.test(files) ? files : `'${files.replaceAll("'", "''")}'`}`,
+  return [
+    `- repo: https://github.com/${packageRepository()}`,
+    `  rev: v${packageVersion()}`,
+    '  hooks:',
+    '    - id: pgmigrate-lint',
+    `      files: ${/^[\w^/().|-]+$/.test(files) ? files : `'${files.replaceAll("'", "''")}'`}`,
   ];
-  return `${lines.join('\n')}\n`;
+}
+
+/** For a shell. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 /** For a regular expression of Python. */

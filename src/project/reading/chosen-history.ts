@@ -31,7 +31,7 @@ export function chosen(
   dumpAt: (settings: HistorySettings) => string | undefined,
   whyNone: (file: MigrationFile) => string | undefined,
 ): ChosenHistory {
-  const { file = '' } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? {};
+  const { file } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? history.files[0] ?? { file: history.root.path };
   const settings = settingsFor(file);
   if (history.files.every(({ linted }) => !linted)) {
     return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
@@ -72,11 +72,11 @@ export function readingOf({ settings, framework, root }: ChosenHistory, limits: 
 
 /** What the configuration says wins over what the tool's own configuration says. */
 export function inForce({
-  settings: { settings, newTables, version },
+  settings: { settings, newTables, stated },
   framework,
   root,
-}: Pick<ChosenHistory, 'settings' | 'framework' | 'root'>): Pick<History, 'settings' | 'newTables' | 'version'> {
-  return { settings: new Map([...(framework.settings?.(root) ?? []), ...settings]), newTables, version };
+}: Pick<ChosenHistory, 'settings' | 'framework' | 'root'>): Pick<History, 'settings' | 'newTables' | 'version' | 'versionSource'> {
+  return { settings: new Map([...(framework.settings?.(root) ?? []), ...settings]), newTables, ...stated() };
 }
 
 /** Where the texts of files come from: an editor, what is staged, or the disk. */

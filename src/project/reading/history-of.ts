@@ -41,7 +41,7 @@ export function historyOf(
   reader: Reader,
   tally: Tally,
 ): History {
-  const { files, settings } = history;
+  const { files } = history;
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
@@ -50,7 +50,7 @@ export function historyOf(
   const told = tellingOf(tally, reader);
   if (dump) {
     const readOnce = once(read);
-    const start = startingWith(dump, files, readOnce, settings.version);
+    const start = startingWith(dump, files, readOnce, all.version);
     return { migrations: told(lazily(withoutContained(files, dump), readOnce, progress)), start, dump: dump.migration, ...all };
   }
   const onHistoryTold: History['onHistoryTold'] = (...reached) => (lost.size > 0 ? undefined : resumption?.save(...reached));
@@ -93,7 +93,7 @@ export function historyOfText(input: ReadText, settings: HistorySettings, dump: 
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
   const read = withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd));
   const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
-  const start = dump ? startingWith(dump, [], () => [], settings.version) : Catalog.start('unknown');
+  const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');
   return { migrations: tellingOf(tally, reader)(keep(migrations, reader)), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };
 }
 

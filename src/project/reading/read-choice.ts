@@ -47,7 +47,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files);
   const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
-  const ofTexts = settings.of(undefined);
+  const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };

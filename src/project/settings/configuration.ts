@@ -13,7 +13,12 @@ export interface Configuration {
   readonly config: Config;
   /** Where paths of the configuration start. */
   readonly directory: string;
+  /** Of its file, as reports show it; undefined where there is none. */
+  readonly path: string | undefined;
 }
+
+/** Of what lies nowhere. */
+export const noConfiguration: Configuration = { config: emptyConfig, directory: '', path: undefined };
 
 /** `config`: its file; else the nearest one at or above the paths. */
 export async function readConfiguration(
@@ -26,9 +31,10 @@ export async function readConfiguration(
     cwd,
   );
   const file = findConfig(common, config, cwd);
-  if (file === undefined) return { config: emptyConfig, directory: cwd };
+  if (file === undefined) return { config: emptyConfig, directory: cwd, path: undefined };
   const { parseConfig } = await import('../../config/read-config.ts');
-  return { config: parseConfig(file.text, displayPath(file.file, cwd), configurableRules(rules)), directory: dirname(file.file) };
+  const path = displayPath(file.file, cwd);
+  return { config: parseConfig(file.text, path, configurableRules(rules)), directory: dirname(file.file), path };
 }
 
 /** The longest path of the configuration that leads to the file says most about it. */

@@ -1,7 +1,7 @@
 // What one run works with: the options of the caller on top of the configuration, and what holds where neither says anything.
 
 import { resolve } from 'node:path';
-import type { Config, Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleConfig } from '../../config/config.ts';
+import type { Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleConfig } from '../../config/config.ts';
 import type { ConfiguredRule } from '../../engine/judge.ts';
 import type { Ruling } from '../../engine/suppress.ts';
 import { suppressionSeverities } from '../../engine/suppression-rules.ts';
@@ -12,24 +12,31 @@ import { defaultLimits, type Limits } from '../../model/limits.ts';
 import type { Severity } from '../../model/finding.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from '../../model/rule.ts';
 import { parseDuration, type Settings } from '../../model/session.ts';
-import { oldestVersion, type PostgresVersion } from '../../model/version.ts';
+import { assumedVersion, type PostgresVersion, type StatedVersion } from '../../model/version.ts';
 import { covers } from '../../sources/disk/covers.ts';
+import { configName } from '../../sources/find-config.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
 import { frameworks } from '../../sources/frameworks/index.ts';
 import type { Framework } from '../../sources/frameworks/framework.ts';
+import { noConfiguration, type Configuration } from './configuration.ts';
 
 export interface RunSettings {
-  readonly postgres: PostgresVersion;
+  /** Where there is no migration to ask about. */
+  readonly stated: () => StatedVersion;
   /** What the rules are for a migration. `file`: absolute, with forward slashes. */
   readonly rulingOn: (file: string, direction: Direction) => Ruling;
   readonly parser: 'libpg' | 'portable';
   readonly limits: Limits;
-  /** What holds for migrations that the configuration names, or for all others. */
-  readonly of: (entry: MigrationsConfig | undefined) => HistorySettings;
+  /** What holds for migrations in a folder that the configuration names, or in any other one; absolute. */
+  readonly of: (entry: MigrationsConfig | undefined, folder: string) => HistorySettings;
 }
 
+/** What the files of a project say; undefined where they say nothing. `folder`: absolute, of the migrations. */
+export type VersionNear = (folder: string) => StatedVersion | undefined;
+
 export interface HistorySettings {
-  readonly version: PostgresVersion;
+  /** The files of the project are read where neither the caller nor the configuration says it. */
+  readonly stated: () => StatedVersion;
   /** Undefined: what is detected. */
   readonly framework: Framework | undefined;
   /** Undefined: as the tool does it. */
@@ -52,24 +59,40 @@ export interface Overrides {
   readonly rules?: Readonly<Record<string, RuleConfig>> | undefined;
 }
 
-/** `directory`: where paths of the configuration start. */
-export function settingsOf(config: Config, directory: string, overrides: Overrides, rules: readonly Rule[]): RunSettings {
+/** Of texts that lie nowhere. */
+export function bareSettings(overrides: Overrides, rules: readonly Rule[]): RunSettings {
+  return settingsOf(noConfiguration, overrides, rules, () => undefined);
+}
+
+export function settingsOf(configuration: Configuration, overrides: Overrides, rules: readonly Rule[], versionNear: VersionNear): RunSettings {
+  const { config, directory } = configuration;
+  const stated = (entry: MigrationsConfig | undefined, folder: string) => (): StatedVersion =>
+    saidBy(overrides, entry, configuration) ?? versionNear(folder) ?? assumedVersion;
   return {
-    postgres: overrides.postgres ?? config.postgres ?? oldestVersion,
-    rulingOn: rulings(config, directory, overrides, rules),
+    stated: stated(undefined, directory),
+    rulingOn: rulings(configuration, overrides, rules),
     parser: config.parser ?? 'libpg',
     limits: { ...defaultLimits, ...config.limits },
-    of: (entry) => historySettings({
+    of: (entry, folder) => ({
+      stated: stated(entry, folder),
+      ...historySettings({
         ...config,
         ...definedOf(entry ?? {}),
         ...definedOf(overrides),
         session: { ...config.session, ...entry?.session },
       }),
+    }),
   };
 }
 
+/** The caller wins over the configuration, and that over what the project's files say. */
+function saidBy({ postgres }: Overrides, entry: MigrationsConfig | undefined, { config, path }: Configuration): StatedVersion | undefined {
+  if (postgres !== undefined) return { version: postgres, versionSource: { kind: 'option' } };
+  const version = entry?.postgres ?? config.postgres;
+  return version && { version, versionSource: { kind: 'configuration', path: path ?? configName } };
+}
+
 function historySettings({
-  postgres,
   framework,
   transaction,
   session = {},
@@ -77,9 +100,8 @@ function historySettings({
   schema,
   down,
   startAfter,
-}: HistoryConfig): HistorySettings {
+}: Omit<HistoryConfig, 'postgres'>): Omit<HistorySettings, 'stated'> {
   return {
-    version: postgres ?? oldestVersion,
     framework: framework && frameworks[framework],
     transaction,
     settings: new Map(Object.entries(session)),
@@ -93,9 +115,8 @@ function historySettings({
 type Said = { readonly [K in keyof HistoryConfig]?: NonNullable<HistoryConfig[K]> };
 
 /** Without what is not said, so that it takes the place of nothing. */
-function definedOf({ postgres, framework, transaction, newTables, schema, down, startAfter }: Partial<HistoryConfig>): Said {
+function definedOf({ framework, transaction, newTables, schema, down, startAfter }: Partial<HistoryConfig>): Said {
   return {
-    ...(postgres === undefined ? {} : { postgres }),
     ...(framework === undefined ? {} : { framework }),
     ...(transaction === undefined ? {} : { transaction }),
     ...(newTables === undefined ? {} : { newTables }),
@@ -106,7 +127,7 @@ function definedOf({ postgres, framework, transaction, newTables, schema, down, 
 }
 
 /** Most migrations have the same. */
-function rulings(config: Config, directory: string, { rules: last = {} }: Overrides, rules: readonly Rule[]): RunSettings['rulingOn'] {
+function rulings({ config, directory }: Configuration, { rules: last = {} }: Overrides, rules: readonly Rule[]): RunSettings['rulingOn'] {
   const known = new Map<string, Ruling>();
   return (file, direction) => {
     const inForce = config.overrides.filter((one) => speaksOf(one, file, direction, directory));

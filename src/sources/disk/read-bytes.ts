@@ -17,6 +17,17 @@ export function readBytes(file: string, most: number): ReadBytes {
   return { size: bytes.length, bytes: bytes.length > most ? undefined : bytes };
 }
 
+/** No more than its first bytes. Throws what the file system throws. */
+export function readBeginning(file: string, most: number): Buffer {
+  const opened = openSync(file, 'r');
+  try {
+    const bytes = Buffer.alloc(most);
+    return bytes.subarray(0, readSync(opened, bytes));
+  } finally {
+    closeSync(opened);
+  }
+}
+
 function readStream(file: string, most: number): Buffer {
   const opened = openSync(file, 'r');
   try {
