@@ -15,7 +15,6 @@ describe('lintText', () => {
     expect(result).toEqual({
       version: 1,
       postgres: 14,
-      postgresSource: 'assumed',
       summary: { migrations: 1, linted: 1, statements: 2, error: 1, warning: 0, info: 0, suppressed: 0, unparsed: 0 },
       findings: [
         {

@@ -57,7 +57,7 @@ function watchedTerminal(pace: number, showsProgress = true): Watched {
 describe('progress', () => {
   const lintThree = async (terminal: Watched, ...options: readonly string[]): Promise<string[]> => {
     for (const name of ['1', '2', '3']) writeFileSync(join(folder, `${name}.sql`), 'SELECT 1;');
-    await main(['--format', 'unix', '.', ...options], terminal);
+    await main(['--format', 'unix', '--postgres', '18', '.', ...options], terminal);
     return terminal.written;
   };
 

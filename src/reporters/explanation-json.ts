@@ -4,14 +4,11 @@ import type { ExplainedMigration, ExplainedStatement, Explanation, Unread } from
 import type { TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
-import { sourceJson } from './json.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
 
 export interface ExplainJson {
   readonly version: 1;
   readonly postgres: PostgresVersion;
-  /** As in the report of lint. */
-  readonly postgresSource: string;
   readonly migrations: readonly MigrationJson[];
 }
 
@@ -39,8 +36,8 @@ export function explanationJson(explanation: Explanation): string {
   return `${JSON.stringify(explainJson(explanation), undefined, 2)}\n`;
 }
 
-export function explainJson({ postgres, versionSource, migrations }: Explanation): ExplainJson {
-  return { version: 1, postgres, postgresSource: sourceJson(versionSource), migrations: migrations.map(migrationJson) };
+export function explainJson({ postgres, migrations }: Explanation): ExplainJson {
+  return { version: 1, postgres, migrations: migrations.map(migrationJson) };
 }
 
 function migrationJson({ path, name, statements, unread }: ExplainedMigration): MigrationJson {

@@ -12,15 +12,16 @@ import type { Reporter } from './reporter.ts';
 export interface LintJson {
   readonly version: 1;
   readonly postgres: PostgresVersion;
-  /** Who says so: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
-  readonly postgresSource: string;
   readonly summary: Summary;
+  readonly findings: readonly FindingJson[];
   /** What was looked at, where files were. */
   readonly overview?: OverviewJson;
-  readonly findings: readonly FindingJson[];
 }
 
-export type OverviewJson = Pick<Overview, 'histories' | 'leftOut'>;
+export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut'> {
+  /** Who says which PostgreSQL it is: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
+  readonly postgresSource: string;
+}
 
 export interface FindingJson extends Range {
   readonly rule: string;
@@ -42,20 +43,20 @@ export function reportJson({ postgres, versionSource, summary, findings }: Repor
   return {
     version: 1,
     postgres,
-    postgresSource: sourceJson(versionSource),
     summary: summaryJson(summary),
-    ...(overview === undefined ? {} : { overview: overviewJson(overview) }),
     findings: findings.map(findingJson),
+    ...(overview === undefined ? {} : { overview: overviewJson(overview, versionSource) }),
   };
 }
 
 /** A word, or a place. */
-export function sourceJson(source: VersionSource): string {
+function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
-function overviewJson({ histories, leftOut }: Overview): OverviewJson {
+function overviewJson({ histories, leftOut }: Overview, source: VersionSource): OverviewJson {
   return {
+    postgresSource: sourceJson(source),
     histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
     leftOut: leftOut.map(({ path, why }) => ({ path, why })),
   };
