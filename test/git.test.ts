@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { main } from '../src/cli/main.ts';
 import { openProject } from '../src/project/index.ts';
 
@@ -275,8 +275,66 @@ describe('--staged', () => {
     expect(pathsIn((await run('--staged', 'db')).out)).toEqual(['db/3.sql']);
   });
 
+  test('sees what is staged where a hook of a linked worktree names the repository alone', async () => {
+    const [main, tree] = [folder, `${folder}-tree`];
+    git('worktree', 'add', '--quiet', tree, '-b', 'feature');
+    folder = tree;
+    write('shop/db/3.sql', index('orders'));
+    git('add', '--all');
+    process.env['GIT_DIR'] = join(main, '.git/worktrees', basename(tree));
+    folder = join(tree, 'shop');
+    const { out } = await run('--staged', 'db');
+    delete process.env['GIT_DIR'];
+    rmSync(tree, { recursive: true, force: true });
+    folder = main;
+    expect(pathsIn(out)).toEqual(['db/3.sql']);
+  });
+
+  test('passes on what git says where it refuses to work', async () => {
+    process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'] = '1';
+    const { err, code } = await run('--staged', 'db');
+    delete process.env['GIT_TEST_ASSUME_DIFFERENT_OWNER'];
+    expect(err).toMatch(/^pgmigrate-lint: --staged needs git, and git refuses to work in ".*"; git says:\n {2}fatal: detected dubious ownership/);
+    expect(err).toMatch(/\n {2}git config --global --add safe\.directory /);
+    expect(code).toBe(2);
+  });
+
+  test('passes on what git says of objects that are missing', async () => {
+    git('checkout', '--quiet', '-b', 'feature');
+    write('db/3.sql', index('orders'));
+    commit();
+    const tree = execFileSync('git', ['rev-parse', 'main^{tree}'], { cwd: folder, encoding: 'utf8' }).trim();
+    rmSync(join(folder, '.git/objects', tree.slice(0, 2), tree.slice(2)), { force: true });
+    const { err, code } = await run('--since', 'main', 'db');
+    expect(err).toMatch(/failed in ".*"; git says:\n {2}(?:error|fatal): /);
+    expect(code).toBe(2);
+  });
+
   test('excludes --since', async () => {
     expect(await run('--staged', '--since', 'main', 'db')).toMatchObject({ code: 2, err: expect.stringContaining('give one of them') });
+  });
+});
+
+describe('what init writes', () => {
+  test('passes at once, and later finds what is new', async () => {
+    write('compose.yml', 'image: postgres:16\n');
+    expect((await runBare()).code).toBe(1);
+    expect((await runBare('init', '--yes')).code).toBe(0);
+    git('add', '--all');
+    expect([(await runBare()).code, (await runBare('--staged')).code, (await runBare('--since', 'main')).code]).toEqual([0, 0, 0]);
+    write('db/3.sql', index('orders'));
+    git('add', '--all');
+    expect([(await runBare()).code, (await runBare('--staged')).code]).toEqual([1, 1]);
+  });
+
+  test('lies where git looks for the hooks of a linked worktree', async () => {
+    const main = folder;
+    folder = `${main}-tree`;
+    execFileSync('git', ['worktree', 'add', '--quiet', folder, '-b', 'feature'], { cwd: main, stdio: 'pipe' });
+    const { out } = await runBare('init', '--yes');
+    rmSync(folder, { recursive: true, force: true });
+    folder = main;
+    expect(out).toContain('/.git/hooks/pre-commit written: lints before each commit');
   });
 });
 
@@ -298,9 +356,13 @@ function git(...args: readonly string[]): void {
   execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
 }
 
-async function run(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
+function run(...args: readonly string[]): ReturnType<typeof runBare> {
+  return runBare(...args, ...(/^(?:explain|trace)$/.test(args[0] ?? '') ? [] : ['--rule', 'missing-lock-timeout=off']));
+}
+
+async function runBare(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const code = await main([...args, ...(/^(?:explain|trace)$/.test(args[0] ?? '') ? [] : ['--rule', 'missing-lock-timeout=off'])], {
+  const code = await main(args, {
     cwd: folder,
     env: {},
     isTerminal: false,
