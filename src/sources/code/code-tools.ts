@@ -46,7 +46,7 @@ export const codeTools: readonly CodeTool[] = [
     prints: 'dotnet ef migrations script FROM TO',
   },
   { title: 'FluentMigrator', files: /\.cs$/, folder: /migrat/i, mark: /\[\w*Migration\w*\(/, isMixed: true, prints: 'dotnet fm migrate --preview' },
-  { title: 'Flyway', files: /^[VRB]\d*_\w+\.(?:java|kt|groovy|scala)$/, mark: /\b(?:Base)?JavaMigration\b/, isMixed: true },
+  { title: 'Flyway', files: /^[VRB]\d*_\w+\.(?:java|kt|groovy|scala)$/, mark: /\b(?:Base)?JavaMigration\b|\bclass [VRB]\d*_\w+\s*(?:extends\b|:)/, isMixed: true },
   {
     title: 'Liquibase',
     framework: 'liquibase',

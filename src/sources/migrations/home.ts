@@ -57,12 +57,18 @@ function unitedAll(homes: ReadonlyMap<string, Home>, named: Directory): Readonly
   const found = [...homes.values()];
   const [first] = found;
   const isOneTool = found.every(({ framework }) => framework === first?.framework);
-  if (!first || !isOneTool || first.framework.layout !== 'nested' || first.framework.name === 'sqitch') return homes;
+  if (!first || !isOneTool || first.framework.name === 'sqitch') return homes;
+  if (first.framework.layout !== 'nested' && !found.every(({ root }) => isCounted(root) && root.parent?.path === named.path)) return homes;
   const paths = [...homes.keys()].map((file) => toSlashes(relative(named.path, file)));
   const placeOf = first.framework.places(named, paths);
   const places = paths.flatMap((path) => placeOf(path) ?? []).map(({ role, order }) => [role, ...order].join('\0'));
   if (new Set(places).size < places.length) return homes;
   return new Map([...homes.keys()].map((file) => [file, { framework: first.framework, root: named }]));
+}
+
+/** It is one of several beside each other that are called by numbers: `0`, `1`, `2`. */
+export function isCounted({ name, parent }: Directory): boolean {
+  return /^\d{1,7}$/.test(name) && parent !== undefined && parent.folders.filter((folder) => /^\d{1,7}$/.test(folder.name)).length > 1;
 }
 
 /** Files of no tool that lie where a tool looks into folders go with its own. */

@@ -3,6 +3,7 @@
 import { sep } from 'node:path';
 import type { Directory } from '../disk/directory.ts';
 import { frameworks } from '../frameworks/index.ts';
+import { isCounted } from '../migrations/home.ts';
 import { toolOf, type FoundFolder } from './found-folder.ts';
 
 /** Folders of one history together: those of one root, and those that a tool finds below the same one because it looks into folders. */
@@ -12,10 +13,20 @@ export function grouped(places: readonly FoundFolder[]): readonly FoundFolder[] 
   for (const place of places) {
     const root = baseOf(place, roots.get(toolOf(place)) ?? new Set());
     const key = `${toolOf(place)} ${root.path}`;
-    const group = groups.get(key);
-    groups.set(key, { ...place, root, sql: [...(group?.sql ?? []), ...place.sql], code: [...(group?.code ?? []), ...place.code] });
+    groups.set(key, together(groups.get(key), { ...place, root }));
   }
   return withCodeOfTheSame([...groups.values()].flatMap(apart));
+}
+
+function together(group: FoundFolder | undefined, place: FoundFolder): FoundFolder {
+  if (group === undefined) return place;
+  return {
+    ...group,
+    framework: group.framework ?? place.framework,
+    sql: [...group.sql, ...place.sql],
+    code: [...group.code, ...place.code],
+    isGuess: group.isGuess && place.isGuess,
+  };
 }
 
 /** Folders of plain SQL that each count from the start are histories of their own, unless the folders are what is counted. */
@@ -38,6 +49,7 @@ function rootsByTool(places: readonly FoundFolder[]): ReadonlyMap<string, Set<st
 
 /** The outermost folder above that has migrations of the same tool, or the nearest that is called as if it had. */
 function baseOf({ framework, root }: FoundFolder, roots: ReadonlySet<string>): Directory {
+  if (framework?.layout === 'flat' && root.parent && isCounted(root)) return root.parent;
   if (framework && (framework.layout !== 'nested' || framework.foldersOf?.(root) !== undefined)) return root;
   const above = [...root.upwards()];
   const named = above.find(({ name }) => /^(?:migrations?|changelogs?|deltas?|versioned|liquibase)$/i.test(name));

@@ -15,7 +15,8 @@ const perhapsMigrating = /migrat/i;
 const otherwise =
   /^(?:seeds?|seeders?|quer(?:y|ies)|tables?|types?|views?|triggers?|dumps?|backups?|snippets?|reports?)$|functions?|procedures?|init-?db(?:\.d)?$|init-scripts?$/i;
 
-const changesTables = /\b(?:create|alter|drop)\s+(?:(?:unlogged|unique|materialized)\s+)?(?:table|index|type|schema|view|extension|sequence|function)\b/i;
+const changesTables =
+  /\b(?:create|alter|drop)\s+(?:or\s+replace\s+)?(?:(?:unlogged|unique|materialized)\s+)?(?:table|index|type|schema|view|extension|sequence|function|procedure|trigger|policy|domain)\b/i;
 
 export interface Guess {
   readonly why: string;

@@ -2,10 +2,11 @@
 
 import type { Place, Role } from '../framework.ts';
 
-/** By a number at the start of the name, `12_add_status.up.sql`; undefined for a name without one. */
+/** By a number at the start of the name, `12_add_status.up.sql`, behind that of a folder, `3/12_add_status.up.sql`; undefined for a name without one. */
 export function byNumber(path: string): Place | undefined {
   const number = /^(\d+)/.exec(nameOf(path))?.[1];
-  return number === undefined ? undefined : { role: roleOf(path), order: [BigInt(number), stemOf(path)] };
+  const folder = /^(\d+)\//.exec(path)?.[1];
+  return number === undefined ? undefined : { role: roleOf(path), order: [...(folder === undefined ? [] : [BigInt(folder)]), BigInt(number), stemOf(path)] };
 }
 
 /** By the name, letter by letter. */
