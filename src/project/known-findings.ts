@@ -9,7 +9,7 @@ import type { Report } from '../model/report.ts';
 import type { Run } from './run.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
 import { baselineName } from '../sources/find-config.ts';
-import { displayPath } from '../sources/migrations/find-migrations.ts';
+import { displayPath } from '../sources/disk/display-path.ts';
 import { readIfThere } from '../sources/disk/read-beside.ts';
 
 /** Where the baseline lies, and where paths of reports start. Both are absolute. */

@@ -6,7 +6,8 @@ import { Directory } from '../sources/disk/directory.ts';
 import { strayReason } from '../sources/disk/stray-file.ts';
 import { configName } from '../sources/find-config.ts';
 import { isDump, isNamedLikeDump } from '../sources/migrations/dumps.ts';
-import { displayPath, type MigrationFile } from '../sources/migrations/find-migrations.ts';
+import { displayPath } from '../sources/disk/display-path.ts';
+import type { MigrationFile } from '../sources/migrations/migration-history.ts';
 import type { Site } from './site.ts';
 
 /** Undefined for what may be one. A dump that somebody names is linted, as it was asked for. */

@@ -2,7 +2,7 @@
 
 import type { HistoryOverview, LeftOutPlace, Overview } from '../model/overview.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
-import { displayPath } from '../sources/migrations/find-migrations.ts';
+import { displayPath } from '../sources/disk/display-path.ts';
 import type { Choice } from './choice.ts';
 import type { Told } from './reading/read-choice.ts';
 import type { Site } from './site.ts';

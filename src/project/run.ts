@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Rule } from '../model/rule.ts';
-import { displayPath } from '../sources/migrations/find-migrations.ts';
+import { displayPath } from '../sources/disk/display-path.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { choose, type Choice } from './choice.ts';
 import { dumpInWords } from './no-migration.ts';

@@ -6,7 +6,7 @@ import { UserError } from '../../model/user-error.ts';
 import { baselineFile, inventoryOf, pruned, readBaseline, renewed } from '../../project/known-findings.ts';
 import { versionNotes } from '../../project/version-notes.ts';
 import { lintPaths } from '../../project/workspace.ts';
-import { displayPath } from '../../sources/migrations/find-migrations.ts';
+import { displayPath } from '../../sources/disk/display-path.ts';
 import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';

@@ -1,7 +1,7 @@
 // Gaps in the history: migrations before the linted ones that are no SQL, so that nobody knows what they made or dropped.
 
 import { titleOf, type CodeTool } from '../../sources/code/code-tool.ts';
-import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
+import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 
 /** One for each tool. */
 export function gapNotes(files: readonly MigrationFile[]): string[] {

@@ -6,7 +6,7 @@ import { Catalog } from '../../model/catalog.ts';
 import type { Parser } from '../../parser/parser.ts';
 import { Directory } from '../../sources/disk/directory.ts';
 import { hasNumber, isDump } from '../../sources/migrations/dumps.ts';
-import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
+import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 import type { Framework } from '../../sources/frameworks/framework.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';

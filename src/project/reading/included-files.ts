@@ -1,7 +1,7 @@
 // Migrations that another one includes: they run where it says, so they are told there and nowhere else.
 
 import { mayInclude, withIncludes } from '../../sources/includes/included-text.ts';
-import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
+import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 import { includeSite, textOf, type ChosenHistory, type Texts } from './chosen-history.ts';
 
 /** Only of files that nobody runs but psql; the others are run by their tool. */

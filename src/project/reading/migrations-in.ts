@@ -12,7 +12,7 @@ import { detectInText } from '../../sources/frameworks/index.ts';
 import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
 import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
 import type { IncludingText } from '../../sources/includes/included-text.ts';
-import type { Standing } from '../../sources/migrations/find-migrations.ts';
+import type { Standing } from '../../sources/migrations/migration-history.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
 import type { Span } from '../../text/span.ts';
 import { SourceText } from '../../text/source-text.ts';

@@ -3,7 +3,7 @@
 
 import { join } from 'node:path';
 import type { Home } from '../../sources/migrations/home.ts';
-import type { MigrationFile } from '../../sources/migrations/find-migrations.ts';
+import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
 import { listSome } from '../../text/list.ts';
 

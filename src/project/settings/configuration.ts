@@ -6,7 +6,7 @@ import type { Rule } from '../../model/rule.ts';
 import { covers } from '../../sources/disk/covers.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
 import { commonDirectory, findConfig } from '../../sources/find-config.ts';
-import { displayPath } from '../../sources/migrations/find-migrations.ts';
+import { displayPath } from '../../sources/disk/display-path.ts';
 import { configurableRules } from './configurable-rules.ts';
 
 export interface Configuration {

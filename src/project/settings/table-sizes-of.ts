@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { TablesConfig } from '../../config/config.ts';
 import { parseTableSizes } from '../../config/table-sizes-file.ts';
 import { defaultSmall, parseSize, unknownSizes, type TableSizes } from '../../model/table-sizes.ts';
-import { displayPath } from '../../sources/migrations/find-migrations.ts';
+import { displayPath } from '../../sources/disk/display-path.ts';
 import { readNamed } from '../../sources/disk/read-beside.ts';
 
 /** `directory`: where paths of the configuration start. Throws a `UserError` for a file that is not there, or broken. */

@@ -1,73 +1,20 @@
 // Which files are migrations, which of them are to be linted, and which are the history before them.
 
-import { statSync, type Stats } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
-import { codeIn } from '../code/code-in.ts';
 import type { CodeTool } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
-import { Directory } from '../disk/directory.ts';
+import { displayPath } from '../disk/display-path.ts';
+import { toSlashes } from '../disk/expand.ts';
+import type { Place } from '../frameworks/framework.ts';
 import type { FoundFolder } from '../search/found-folder.ts';
-import { foldersBelow } from '../search/walk.ts';
-import { homeOfCode, type CodeFile } from './code-home.ts';
+import { homeOfCode } from './code-home.ts';
 import { deployedFiles, type Deployed, type StartAfter } from './deployed.ts';
-import { covers } from '../disk/covers.ts';
-import { expand, isGlob, sqlFilesAt, toSlashes, type Exclusions } from '../disk/expand.ts';
-import type { Framework, Place, Role } from '../frameworks/framework.ts';
+import { filesOf, type AnyFile } from './earlier-files.ts';
 import { homesOf, type Home } from './home.ts';
 import { inOrder, type PlacedFile } from './in-order.ts';
-
-export interface MigrationFile {
-  /** Absolute. */
-  readonly file: string;
-  /** For reports: relative to the working directory, with forward slashes. */
-  readonly path: string;
-  readonly linted: boolean;
-  /** It would be linted if it were not deployed everywhere. */
-  readonly isDeployed: boolean;
-  /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is, or all are. */
-  readonly deployedUpTo?: string | undefined;
-  readonly role: Role;
-  /** Why it is not linted, where its tool has more to say than that of all files of this role. */
-  readonly reason: string | undefined;
-  /** Its tool does not run it. */
-  readonly isStray: boolean;
-  /** The tool that runs it where it is no SQL, so that it can't be read. */
-  readonly code: CodeTool | undefined;
-  /** It includes other migrations, which run where it says. */
-  readonly standsFor?: Standing;
-}
-
-export interface Standing {
-  /** The migrations that it includes; true: to be linted. */
-  readonly files: ReadonlyMap<string, boolean>;
-  /** Its own statements are to be linted. */
-  readonly isLinted: boolean;
-}
-
-/** Files that build on each other. */
-export interface MigrationHistory extends Home {
-  /** Oldest first; a way down is behind its way up. */
-  readonly files: readonly MigrationFile[];
-  /** Nothing is left out before the first of them. A file alone that no tool runs may stand anywhere, unless its name says otherwise. */
-  readonly isWhole: boolean;
-}
-
-export interface Search extends Exclusions {
-  readonly cwd: string;
-  /** Where the paths stand, if nobody wrote them on the command line. */
-  readonly namedBy: string | undefined;
-  /** False: named files stand alone. */
-  readonly withHistory: boolean;
-  /** A file that need not be on the disk yet: its text comes from elsewhere. */
-  readonly unsaved: string | undefined;
-  /** The tool that somebody named for a file; undefined: it is detected. */
-  readonly frameworkOf: (file: string) => Framework | undefined;
-  /** Which is the last migration that is deployed everywhere; undefined: nobody says. */
-  readonly startAfterOf: (file: string) => StartAfter | undefined;
-  /** Of the files that were named, those that are to be linted; the others are history. */
-  readonly isNew: (file: string) => boolean;
-}
+import { lookedUp, lookUp } from './look-up.ts';
+import type { MigrationFile, MigrationHistory, Search } from './migration-history.ts';
 
 /** The histories behind paths, directories, globs and what a search has found. Throws a `UserError` for one that leads to nothing. */
 export async function findMigrations(places: readonly (string | FoundFolder)[], search: Search): Promise<MigrationHistory[]> {
@@ -102,123 +49,11 @@ interface GroupedFile {
   readonly code: CodeTool | undefined;
 }
 
-/** SQL where no tool is given. */
-interface AnyFile {
-  readonly file: string;
-  readonly tool?: CodeTool;
-}
-
 function add(groups: Map<string, Group>, home: Home, { file, tool }: AnyFile, linted: boolean, isWhole = false): void {
   const key = `${home.framework.title} ${home.root.path}`;
   const { files, ...group } = groups.get(key) ?? { home, files: new Map<string, GroupedFile>(), isWhole: false };
   files.set(file, { linted: linted || files.get(file)?.linted === true, code: tool });
   groups.set(key, { home, files, isWhole: isWhole || group.isWhole });
-}
-
-interface LookedUp {
-  /** Undefined: the files were named themselves. */
-  readonly named: string | undefined;
-  readonly files: readonly string[];
-  readonly code: readonly CodeFile[];
-}
-
-function lookedUp({ root, sql, code }: FoundFolder, exclusions: Exclusions): LookedUp {
-  const files = sql.flatMap((folder) => folder.sqlFiles.map((name) => join(folder.path, name)));
-  const others = code.flatMap(({ folder, tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
-  const isWanted = (file: string): boolean => !isExcluded(file, exclusions);
-  return { named: root.path, files: files.filter(isWanted), code: others.filter(({ file }) => isWanted(file)) };
-}
-
-function isExcluded(file: string, { exclude, excludeFrom }: Exclusions): boolean {
-  return exclude.some((pattern) => covers(toSlashes(resolve(excludeFrom, pattern)), toSlashes(file)));
-}
-
-async function lookUpDirectory(named: string, exclusions: Exclusions): Promise<LookedUp> {
-  const files = await expand('**/*.sql', named, exclusions);
-  const top = new Directory(named);
-  const code = [...foldersBelow(top)].flatMap((folder) => codeFilesIn(folder, top, exclusions));
-  return { named, files, code };
-}
-
-function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclusions): CodeFile[] {
-  const found = codeIn(folder, top).flatMap(({ tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
-  return found.filter(({ file }) => !isExcluded(file, exclusions));
-}
-
-async function lookUp(path: string, search: Search): Promise<LookedUp[]> {
-  const absolute = resolve(search.cwd, path);
-  const stats = statOf(absolute);
-  if (stats === 'unreadable') throw new UserError(`"${path}"${origin(search)} can't be read: permission denied`);
-  if (stats?.isDirectory()) {
-    const found = await lookUpDirectory(absolute, search);
-    if (isEmpty(found)) throw new UserError(await noMigrationIn(path, absolute, search));
-    return [found];
-  }
-  if (stats || path === search.unsaved) return [{ named: undefined, files: [absolute], code: [] }];
-  if (!isGlob(path)) throw new UserError(`there is no file or directory "${path}"${origin(search)}`);
-  return lookUpGlob(path, search);
-}
-
-async function noMigrationIn(path: string, absolute: string, search: Search): Promise<string> {
-  const excluded = search.exclude.length === 0 ? undefined : await lookUpDirectory(absolute, { ...search, exclude: [] });
-  if (excluded && !isEmpty(excluded)) return allExcluded(path);
-  return `there is no migration in "${path}"${origin(search)}, neither in SQL nor in code; name the directory that holds them`;
-}
-
-function origin({ namedBy }: Search): string {
-  return namedBy === undefined ? '' : ` (${namedBy})`;
-}
-
-function allExcluded(path: string): string {
-  return `"exclude:" in the configuration leaves out every migration of "${path}"`;
-}
-
-/** A glob may name files, and directories that hold them. */
-async function lookUpGlob(path: string, search: Search): Promise<LookedUp[]> {
-  const found = await expand(path, search.cwd, search);
-  if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
-  const directories = await expand(path, search.cwd, search, 'all');
-  const below = await Promise.all(directories.map((named) => lookUpDirectory(named, search)));
-  if (!below.every(isEmpty)) return below;
-  const excluded = search.exclude.length === 0 ? [] : await expand(path, search.cwd, { ...search, exclude: [] });
-  throw new UserError(excluded.length > 0 ? allExcluded(path) : `no file matches "${path}"${origin(search)}`);
-}
-
-function isEmpty({ files, code }: LookedUp): boolean {
-  return files.length === 0 && code.length === 0;
-}
-
-function statOf(path: string): Stats | 'unreadable' | undefined {
-  try {
-    return statSync(path);
-  } catch (error) {
-    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES' ? 'unreadable' : undefined;
-  }
-}
-
-/** What may come before named files. */
-async function filesOf({ framework, root }: Home, search: Search): Promise<AnyFile[]> {
-  const folders = framework.foldersOf?.(root);
-  if (folders) return filesBelow(folders, search);
-  const here = await sqlFilesAt(root.path, 'here', search);
-  const below = framework.layout === 'folders' ? await sqlFilesAt(root.path, 'below', search) : [];
-  const listed = listedBy(framework, root, search);
-  return [...[...new Set([...here, ...below, ...listed])].map((file) => ({ file })), ...codeFilesIn(root, topOf(root), search)];
-}
-
-function listedBy(framework: Framework, root: Directory, exclusions: Exclusions): readonly string[] {
-  return framework.listed?.(root).filter((file) => !isExcluded(file, exclusions)) ?? [];
-}
-
-/** The root of the repository, or as far up as anything is looked for. */
-function topOf(directory: Directory): Directory {
-  return [...directory.upwards()].at(-1) ?? directory;
-}
-
-async function filesBelow(folders: readonly Directory[], search: Search): Promise<AnyFile[]> {
-  const sql = await Promise.all(folders.map(({ path }) => expand('**/*.sql', path, search)));
-  const code = folders.flatMap((folder) => [...foldersBelow(folder)].flatMap((below) => codeFilesIn(below, topOf(folder), search)));
-  return [...sql.flat().map((file) => ({ file })), ...code];
 }
 
 interface PlacedGroup extends Group {
@@ -284,8 +119,4 @@ function whyForeign({ home: { root }, files }: Pick<Group, 'home' | 'files'>, { 
   if (paths.length === 0 || paths.some((file) => frameworkOf(file) !== undefined)) return undefined;
   const other = otherDatabaseOf(root, paths.map((file) => toSlashes(relative(root.path, file))));
   return other && `what is for ${other.title}, because ${other.because} ("framework:" in the configuration has it linted all the same)`;
-}
-
-export function displayPath(file: string, cwd: string): string {
-  return toSlashes(relative(cwd, file)) || file;
 }

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Directory } from '../disk/directory.ts';
 import { frameworkOfCode } from '../migrations/code-home.ts';
-import { displayPath } from '../migrations/find-migrations.ts';
+import { displayPath } from '../disk/display-path.ts';
 import { countOf, type FoundFolder } from '../search/found-folder.ts';
 import { searchMigrations, type LeftOut } from '../search/search.ts';
 import { frameworks } from '../frameworks/index.ts';

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { nearestVersion, type PostgresVersion, type StatedVersion } from '../../model/version.ts';
 import { Directory } from '../disk/directory.ts';
 import { repositoryRoot } from '../disk/repository-path.ts';
-import { displayPath } from '../migrations/find-migrations.ts';
+import { displayPath } from '../disk/display-path.ts';
 import { mentionsIn, type Mention } from './mentions.ts';
 import { tellingFiles } from './telling-files.ts';
 

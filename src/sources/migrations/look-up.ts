@@ -1,0 +1,96 @@
+// From paths, directories, globs and what a search has found to files.
+
+import { statSync, type Stats } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from '../../model/user-error.ts';
+import { codeIn } from '../code/code-in.ts';
+import { covers } from '../disk/covers.ts';
+import { Directory } from '../disk/directory.ts';
+import { expand, isGlob, toSlashes, type Exclusions } from '../disk/expand.ts';
+import type { FoundFolder } from '../search/found-folder.ts';
+import { foldersBelow } from '../search/walk.ts';
+import type { CodeFile } from './code-home.ts';
+import type { Search } from './migration-history.ts';
+
+export interface LookedUp {
+  /** Undefined: the files were named themselves. */
+  readonly named: string | undefined;
+  readonly files: readonly string[];
+  readonly code: readonly CodeFile[];
+}
+
+/** Without what the configuration excludes. */
+export function lookedUp({ root, sql, code }: FoundFolder, exclusions: Exclusions): LookedUp {
+  const files = sql.flatMap((folder) => folder.sqlFiles.map((name) => join(folder.path, name)));
+  const others = code.flatMap(({ folder, tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
+  const isWanted = (file: string): boolean => !isExcluded(file, exclusions);
+  return { named: root.path, files: files.filter(isWanted), code: others.filter(({ file }) => isWanted(file)) };
+}
+
+export function isExcluded(file: string, { exclude, excludeFrom }: Exclusions): boolean {
+  return exclude.some((pattern) => covers(toSlashes(resolve(excludeFrom, pattern)), toSlashes(file)));
+}
+
+async function lookUpDirectory(named: string, exclusions: Exclusions): Promise<LookedUp> {
+  const files = await expand('**/*.sql', named, exclusions);
+  const top = new Directory(named);
+  const code = [...foldersBelow(top)].flatMap((folder) => codeFilesIn(folder, top, exclusions));
+  return { named, files, code };
+}
+
+export function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclusions): CodeFile[] {
+  const found = codeIn(folder, top).flatMap(({ tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
+  return found.filter(({ file }) => !isExcluded(file, exclusions));
+}
+
+/** Throws a `UserError` for a path that leads to nothing. */
+export async function lookUp(path: string, search: Search): Promise<LookedUp[]> {
+  const absolute = resolve(search.cwd, path);
+  const stats = statOf(absolute);
+  if (stats === 'unreadable') throw new UserError(`"${path}"${origin(search)} can't be read: permission denied`);
+  if (stats?.isDirectory()) {
+    const found = await lookUpDirectory(absolute, search);
+    if (isEmpty(found)) throw new UserError(await noMigrationIn(path, absolute, search));
+    return [found];
+  }
+  if (stats || path === search.unsaved) return [{ named: undefined, files: [absolute], code: [] }];
+  if (!isGlob(path)) throw new UserError(`there is no file or directory "${path}"${origin(search)}`);
+  return lookUpGlob(path, search);
+}
+
+async function noMigrationIn(path: string, absolute: string, search: Search): Promise<string> {
+  const excluded = search.exclude.length === 0 ? undefined : await lookUpDirectory(absolute, { ...search, exclude: [] });
+  if (excluded && !isEmpty(excluded)) return allExcluded(path);
+  return `there is no migration in "${path}"${origin(search)}, neither in SQL nor in code; name the directory that holds them`;
+}
+
+function origin({ namedBy }: Search): string {
+  return namedBy === undefined ? '' : ` (${namedBy})`;
+}
+
+function allExcluded(path: string): string {
+  return `"exclude:" in the configuration leaves out every migration of "${path}"`;
+}
+
+/** A glob may name files, and directories that hold them. */
+async function lookUpGlob(path: string, search: Search): Promise<LookedUp[]> {
+  const found = await expand(path, search.cwd, search);
+  if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
+  const directories = await expand(path, search.cwd, search, 'all');
+  const below = await Promise.all(directories.map((named) => lookUpDirectory(named, search)));
+  if (!below.every(isEmpty)) return below;
+  const excluded = search.exclude.length === 0 ? [] : await expand(path, search.cwd, { ...search, exclude: [] });
+  throw new UserError(excluded.length > 0 ? allExcluded(path) : `no file matches "${path}"${origin(search)}`);
+}
+
+function isEmpty({ files, code }: LookedUp): boolean {
+  return files.length === 0 && code.length === 0;
+}
+
+function statOf(path: string): Stats | 'unreadable' | undefined {
+  try {
+    return statSync(path);
+  } catch (error) {
+    return typeof error === 'object' && error !== null && 'code' in error && error.code === 'EACCES' ? 'unreadable' : undefined;
+  }
+}

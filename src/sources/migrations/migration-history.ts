@@ -1,0 +1,59 @@
+// Migrations that build on each other, as a search or somebody's words lead to them.
+
+import type { CodeTool } from '../code/code-tool.ts';
+import type { Exclusions } from '../disk/expand.ts';
+import type { Framework, Role } from '../frameworks/framework.ts';
+import type { StartAfter } from './deployed.ts';
+import type { Home } from './home.ts';
+
+export interface MigrationFile {
+  /** Absolute. */
+  readonly file: string;
+  /** For reports: relative to the working directory, with forward slashes. */
+  readonly path: string;
+  readonly linted: boolean;
+  /** It would be linted if it were not deployed everywhere. */
+  readonly isDeployed: boolean;
+  /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is, or all are. */
+  readonly deployedUpTo?: string | undefined;
+  readonly role: Role;
+  /** Why it is not linted, where its tool has more to say than that of all files of this role. */
+  readonly reason: string | undefined;
+  /** Its tool does not run it. */
+  readonly isStray: boolean;
+  /** The tool that runs it where it is no SQL, so that it can't be read. */
+  readonly code: CodeTool | undefined;
+  /** It includes other migrations, which run where it says. */
+  readonly standsFor?: Standing;
+}
+
+export interface Standing {
+  /** The migrations that it includes; true: to be linted. */
+  readonly files: ReadonlyMap<string, boolean>;
+  /** Its own statements are to be linted. */
+  readonly isLinted: boolean;
+}
+
+/** Files that build on each other. */
+export interface MigrationHistory extends Home {
+  /** Oldest first; a way down is behind its way up. */
+  readonly files: readonly MigrationFile[];
+  /** Nothing is left out before the first of them. A file alone that no tool runs may stand anywhere, unless its name says otherwise. */
+  readonly isWhole: boolean;
+}
+
+export interface Search extends Exclusions {
+  readonly cwd: string;
+  /** Where the paths stand, if nobody wrote them on the command line. */
+  readonly namedBy: string | undefined;
+  /** False: named files stand alone. */
+  readonly withHistory: boolean;
+  /** A file that need not be on the disk yet: its text comes from elsewhere. */
+  readonly unsaved: string | undefined;
+  /** The tool that somebody named for a file; undefined: it is detected. */
+  readonly frameworkOf: (file: string) => Framework | undefined;
+  /** Which is the last migration that is deployed everywhere; undefined: nobody says. */
+  readonly startAfterOf: (file: string) => StartAfter | undefined;
+  /** Of the files that were named, those that are to be linted; the others are history. */
+  readonly isNew: (file: string) => boolean;
+}
