@@ -43,6 +43,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** What each command exits with, and a part of what it prints. */
 const commands: Readonly<Record<string, readonly [number, string]>> = {
   'npm ci && npx pgmigrate-lint fixtures/projects/shop': [1, ' problems ('],
+  'npx pgmigrate-lint': [1, 'in 1 of 2 migrations'],
   'npx pgmigrate-lint db/migrations': [1, 'in 1 of 2 migrations'],
   'npx pgmigrate-lint db/migrations/0042_orders_status.sql': [1, 'in 1 of 1 migration, 1 other replayed as history'],
   'npx pgmigrate-lint --since origin/main': [1, 'in 1 of 1 migration, 1 other replayed as history'],
