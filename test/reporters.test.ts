@@ -139,7 +139,6 @@ describe('json', () => {
         '{',
         '  "version": 1,',
         '  "postgres": 14,',
-        '  "postgresSource": "assumed",',
         '  "summary": {',
         '    "migrations": 42,',
         '    "linted": 1,',
@@ -1011,7 +1010,7 @@ describe('explain', () => {
   test('is what the contracts promise for programs', () => {
     const one = { ...explanation, migrations: [{ path: PATH, tool: 'goose', unread: [], statements: [statement] }] };
     expect(JSON.stringify(JSON.parse(explanationReporters.json(one, contextOf())))).toBe(
-      `{"version":1,"postgres":14,"postgresSource":"assumed","migrations":[{"path":"${PATH}","statements":[` +
+      `{"version":1,"postgres":14,"migrations":[{"path":"${PATH}","statements":[` +
         '{"line":1,"column":1,"endLine":1,"endColumn":52,' +
         '"command":"CREATE INDEX","transaction":"inside","lockTimeout":"5s",' +
         '"effects":[{"relation":"public.orders","lock":"SHARE","work":["index-build"],"new":false,"certainty":"known"}],' +
