@@ -8,7 +8,7 @@ import type { ExplainedMigration, ExplainedStatement, OpaqueStatement } from '..
 import { listSome } from '../text/list.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { codeFrame } from './code-frame.ts';
-import { findingGroups, namesIn, type FindingGroup } from './finding-groups.ts';
+import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { consequences, placeOf } from './finding-lines.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
@@ -125,8 +125,8 @@ function findingBlocks(findings: readonly Finding[], context: ReportContext): st
 }
 
 function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[] {
-  const { first: finding, findings, folder } = group;
-  const files = `In ${findings.length} files of ${markdownCode(folder)}, ${listSome(namesIn(group).map(markdownCode))}`;
+  const { first: finding, findings } = group;
+  const files = `In ${findings.length} files of ${markdownCode(folderOf(group))}, ${listSome(pathsIn(group).map(markdownCode))}`;
   const source = sourceOf(finding.path);
   const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, FRAME_STYLE);
   return [

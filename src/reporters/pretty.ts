@@ -5,7 +5,7 @@ import type { OpaqueStatement, Report } from '../model/report.ts';
 import { listSome } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
-import { findingGroups, namesIn, type FindingGroup } from './finding-groups.ts';
+import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { findingLines, placeOf } from './finding-lines.ts';
 import { palette, type Palette } from './palette.ts';
 import { commandInWords, notJudgedInWords } from './plain-words.ts';
@@ -31,13 +31,13 @@ function byFile(findings: readonly Finding[]): Finding[] {
 }
 
 function groupLines(group: FindingGroup, paints: Palette, context: ReportContext): string[] {
-  const { first, findings, folder } = group;
+  const { first, findings } = group;
   if (findings.length === 1) return findingLines(first, paints, context);
   const [, ...lines] = findingLines(first, paints, context);
-  const place = `${visible(folder)} (${findings.length} files)`;
+  const place = `${visible(folderOf(group))} (${findings.length} files)`;
   return [
     `${paints[first.severity](first.severity)} ${paints.strong(visible(first.rule))}  ${paints.faint(place)}`,
-    ...wrap(visible(`The same of each of ${listSome(namesIn(group))}:`), context.width, '  '),
+    ...wrap(visible(`In ${listSome(pathsIn(group))}:`), context.width, '  '),
     ...lines,
   ];
 }

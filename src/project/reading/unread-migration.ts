@@ -35,5 +35,6 @@ export function wayForward({ prints, title, framework }: CodeTool, path: string)
   const named = framework === undefined ? '' : ` --framework ${framework}`;
   const command = `pgmigrate-lint${named} --stdin-filename ${path} -`;
   if (prints !== undefined) return `Lint the SQL that it prints: ${prints} | ${command}`;
-  return `${title ?? 'Its tool'} has no command that prints its SQL: copy what it logs, and lint that with "${command}"`;
+  const reason = title === undefined ? 'Lint the SQL that it runs' : `${title} has no command that prints its SQL`;
+  return `${reason}: copy what it logs, and lint that with "${command}"`;
 }

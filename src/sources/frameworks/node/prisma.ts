@@ -23,7 +23,7 @@ export const prisma: Framework = {
 };
 
 function withoutMigration(root: Directory): ReadonlyMap<string, string> {
-  const folders = root.folders.filter((folder) => /^\d+_/.test(folder.name) && !folder.has('migration.sql'));
+  const folders = root.folders.filter((folder) => /^\d+_/.test(folder.name) && !folder.names.some((name) => /^migration\.\w+$/.test(name)));
   return new Map(folders.map(({ name }) => [name, 'Prisma stops at a folder without migration.sql']));
 }
 
