@@ -16,6 +16,7 @@ export function callbackSettings(root: Directory): Settings {
   const beforeAll = setBy(root, ['beforeMigrate']);
   const connected = setBy(root, ['afterConnect']);
   return new Map([
+    ...doubted(setBy(root, ['beforeConnect'])),
     ...(hasOneConnection(root) ? connected : version === undefined ? doubted(connected) : []),
     ...(version === undefined ? doubted(beforeAll) : isBefore(version, 9, 19) ? beforeAll : []),
     ...setBy(root, ['beforeEachMigrate', 'beforeEachMigrateStatement']),
@@ -27,6 +28,7 @@ export function callbackReason(event: string): string {
   if (event.startsWith('beforeEachMigrate')) return 'what Flyway runs before each migration, and what it sets holds there';
   if (event === 'beforeMigrate') return 'what Flyway runs before its migrations, from 9.19 on in a connection of its own: what it sets holds in none of them';
   if (event === 'afterConnect') return 'what Flyway runs in another connection than its migrations: what it sets holds in none of them';
+  if (event === 'beforeConnect') return 'what Flyway runs before it connects: whether what it sets holds in migrations is not known';
   return 'what Flyway runs around its migrations';
 }
 
