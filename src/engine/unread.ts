@@ -1,7 +1,7 @@
 // What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
 // says.
 
-import type { Draft, Severity } from '../model/finding.ts';
+import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { Problem } from '../parser/parser.ts';
 import type { JudgedDraft } from './settle.ts';
@@ -116,9 +116,11 @@ export function judgeProblems(problems: readonly Problem[], severities: UnreadSe
   return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
 }
 
-function judgeProblem({ span, statement = span, message, help, rule = 'syntax-error' }: Problem, severities: UnreadSeverities): JudgedDraft[] {
+function judgeProblem(problem: Problem, severities: UnreadSeverities): JudgedDraft[] {
+  const { span, statement = span, message, help, rule = 'syntax-error', isConditional } = problem;
   const meta = metas[rule];
-  const severity = isSettable(rule) ? severities[rule] : meta.severity;
+  const usual = isSettable(rule) ? severities[rule] : meta.severity;
+  const severity = isConditional && usual !== 'off' ? milderOf(usual, 'warning') : usual;
   const draft: Draft = { rule, span, statement, message: capitalized(message), help, effects: [] };
   return severity === 'off' ? [] : [{ draft, rule: { meta, severity } }];
 }

@@ -14,6 +14,8 @@ export interface Problem {
   /** In the parser's words, starting with a small letter: `syntax error at or near "TABEL"`. */
   readonly message: string;
   readonly help: string;
+  /** It stands in a branch of the script that may not run, so that PostgreSQL may never see it. */
+  readonly isConditional?: true;
   /** `syntax-error` unless the text as a whole is none, it is too much, or what is run stands elsewhere, or nobody runs it. */
   readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement';
 }

@@ -45,10 +45,10 @@ function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, te
   const unknown = [...plain.statements, ...problems.filter(isOpen).map(({ span, statement = span }) => statement)];
   const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain, holders) : statement));
   const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);
-  return {
-    statements: branches.isEmpty ? all : all.map((statement) => (branches.holds(statement.span) ? { ...statement, isConditional: true as const } : statement)),
-    problems: problems.filter((problem) => !isOpen(problem)),
-  };
+  const left = problems.filter((problem) => !isOpen(problem));
+  if (branches.isEmpty) return { statements: all, problems: left };
+  const placed = <Read extends Statement | Problem>(read: Read): Read => (branches.holds(read.span) ? { ...read, isConditional: true } : read);
+  return { statements: all.map(placed), problems: left.map(placed) };
 }
 
 /** Which places hold a placeholder. */

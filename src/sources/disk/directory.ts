@@ -15,6 +15,7 @@ export class Directory {
   readonly #beginnings = new Map<string, string>();
   #entries: readonly Dirent[] | undefined;
   #names: readonly string[] | undefined;
+  #sqlFiles: readonly string[] | undefined;
 
   /** `family`: directories that look things up together, so that what is above them is read once. */
   constructor(path: string, family = new Map<string, Directory>()) {
@@ -55,7 +56,8 @@ export class Directory {
   }
 
   get sqlFiles(): readonly string[] {
-    return this.names.filter((name) => /\.sql$/i.test(name));
+    this.#sqlFiles ??= this.#all.filter((entry) => /\.sql$/i.test(entry.name) && !entry.isDirectory()).map(({ name }) => name);
+    return this.#sqlFiles;
   }
 
   get #all(): readonly Dirent[] {
