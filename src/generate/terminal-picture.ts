@@ -31,7 +31,7 @@ export function terminalPicture(command: string, output: string, columns: number
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">
 <title>${escape(command)}</title>
 <rect width="100%" height="100%" rx="8" fill="#0d1117"/>
-<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13.3" xml:space="preserve" style="white-space: pre">
+<g font-family="ui-monospace, SFMono-Regular, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13.3">
 ${rows.join('\n')}
 </g>
 </svg>
@@ -45,9 +45,12 @@ function row(line: string, y: number): string {
   for (const part of line.split(/(\u001b\[[\d;]*m)/)) {
     const code = /^\u001b\[([\d;]*)m$/.exec(part)?.[1];
     if (code !== undefined) style = code.split(';').reduce(restyle, style);
-    else if (part !== '') {
-      pieces.push(span(part, margin + column * letterWidth, style));
-      column += Array.from(part).length;
+    else {
+      // Browsers leave out spaces at the start of a text, whatever it says of them.
+      const words = part.trimStart();
+      column += Array.from(part).length - Array.from(words).length;
+      if (words !== '') pieces.push(span(words, margin + column * letterWidth, style));
+      column += Array.from(words).length;
     }
   }
   return `<text y="${y}">${pieces.join('')}</text>`;
