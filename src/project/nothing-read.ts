@@ -3,11 +3,11 @@
 import { dirname } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { titleOf } from '../sources/code/code-tool.ts';
-import { isBlank } from '../sources/disk/read-text.ts';
+import { isBlank, type ReadText } from '../sources/disk/read-text.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
 import type { MigrationHistory } from '../sources/migrations/migration-history.ts';
 import { list, listSome } from '../text/list.ts';
-import type { Choice } from './choice.ts';
+import type { ChosenHistory } from './reading/chosen-history.ts';
 import type { Tally } from './reading/tally.ts';
 import type { Site } from './site.ts';
 
@@ -24,8 +24,15 @@ export interface Found {
   readonly asked: readonly string[];
 }
 
+/** What a run is about. */
+interface Chosen {
+  readonly histories: readonly ChosenHistory[];
+  readonly texts: readonly ReadText[];
+  readonly notes: readonly string[];
+}
+
 /** An empty migration is fine, and so is a branch that brings none, and one whose migrations are all deployed. */
-export function refuseNothing(paths: readonly string[], { histories, asked }: Found, choice: Choice, site: Site): void {
+export function refuseNothing(paths: readonly string[], { histories, asked }: Found, choice: Chosen, site: Site): void {
   const isRead = choice.texts.length > 0 || choice.histories.some(({ files }) => files.some(({ linted }) => linted));
   if (isRead) return;
   const unknown = unknownToGit(asked, site);
@@ -41,7 +48,7 @@ export function refuseNothing(paths: readonly string[], { histories, asked }: Fo
  * Why nothing could be read of what is linted; undefined where something was. A branch that brings nothing but code is fine: its
  * findings say what was not read.
  */
-export function whyUnread({ histories }: Choice, tallies: readonly Tally[], { options: { since, staged } }: Site): string | undefined {
+export function whyUnread({ histories }: Pick<Chosen, 'histories'>, tallies: readonly Tally[], { options: { since, staged } }: Site): string | undefined {
   const sum = (count: (tally: Tally) => number): number => tallies.reduce((total, tally) => total + count(tally), 0);
   const [linted, unreadable, inCode] = [sum((one) => one.linted), sum((one) => one.unreadable), sum((one) => one.inCode)];
   if (linted === 0 || unreadable + inCode < linted) return undefined;
