@@ -6,6 +6,7 @@ import type { CodeTool } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
+import type { Framework } from '../frameworks/framework.ts';
 import { detect, frameworks } from '../frameworks/index.ts';
 import { countOf, type FoundFolder } from './found-folder.ts';
 import { grouped } from './grouped.ts';
@@ -76,6 +77,13 @@ function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
   return other ? [[group, { path: root.path, kind: 'database', why: `it is for ${other.title}: ${other.because}` }]] : [];
 }
 
+/** What a tool is known by. */
+function whyOf({ title, marks, layout, isKnownByNames }: Framework): string {
+  if (marks) return `its files bear the marks of ${title}`;
+  if (layout === 'folders') return `its folders are laid out as those of ${title}`;
+  return isKnownByNames ? `its files are named as those of ${title}` : `its files, or what lies beside them, are those of ${title}`;
+}
+
 /** What lies in one folder, as a history of its own. */
 function placesIn(folder: Directory, top: Directory): FoundFolder[] {
   const code = codeIn(folder, top).map((files) => ({ ...files, folder }));
@@ -85,13 +93,13 @@ function placesIn(folder: Directory, top: Directory): FoundFolder[] {
 }
 
 function whyCode({ title }: CodeTool): string {
-  return title === undefined ? 'numbered files of source code in a folder for migrations' : `files of ${title}`;
+  return title === undefined ? 'numbered files of source code in a folder for migrations' : `files of ${title}, by their names and what stands in them`;
 }
 
 function sqlPlace(folder: Directory, top: Directory): FoundFolder | undefined {
   if (folder.sqlFiles.length === 0) return undefined;
   const detected = detect(folder);
-  if (detected) return { ...detected, sql: [folder], code: [], why: `files of ${detected.framework.title}`, isGuess: false };
+  if (detected) return { ...detected, sql: [folder], code: [], why: whyOf(detected.framework), isGuess: false };
   const guess = whyMigrations(folder, top);
   return guess && { framework: frameworks.plain, root: folder, sql: [folder], code: [], ...guess };
 }
