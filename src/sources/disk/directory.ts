@@ -1,6 +1,7 @@
 // A directory as detection sees it: names and small files, read when they are asked for, and once.
 
 import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 
 /** No project is deeper than this above its migrations. */
@@ -83,10 +84,11 @@ export class Directory {
     return beginning;
   }
 
-  /** Itself and what is above it, up to the root of the repository. */
+  /** Itself and what is above it, up to the root of the repository; without one, below what is of many projects. */
   *upwards(): Generator<Directory> {
     let directory: Directory | undefined = this;
     for (let level = 0; directory && level < highest; level += 1) {
+      if (level > 0 && isShared(directory.path)) return;
       yield directory;
       if (directory.has('.git')) return;
       directory = directory.parent;
@@ -101,6 +103,11 @@ export class Directory {
     }
     return '';
   }
+}
+
+/** The disk, what is there for a while, and where people keep all that is theirs. */
+function isShared(path: string): boolean {
+  return path === dirname(path) || path === tmpdir() || path === homedir() || path === dirname(homedir());
 }
 
 /** In bytes: nothing that tells of a tool is larger. */

@@ -81,9 +81,9 @@ function refuseMistakes(groups: readonly PlacedGroup[]): void {
   }
 }
 
-function historyOf({ home, files, ordered, deployed }: PlacedGroup, search: Search): MigrationHistory {
+function historyOf({ home, files, ordered, deployed, isWhole }: PlacedGroup, search: Search): MigrationHistory {
   const { cwd, withHistory, unsaved } = search;
-  const foreign = whyForeign({ home, files }, search);
+  const foreign = whyForeign({ home, files, isWhole }, search);
   const written = unsaved === undefined ? undefined : resolve(cwd, unsaved);
   const isNamed = ({ file }: PlacedFile): boolean => files.get(file)?.linted === true;
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
@@ -114,9 +114,10 @@ function standingOf(place: Place | undefined, { framework }: Home, foreign: stri
 const beginning = /^(?:v?\d|init|schema|structure|baseline|bootstrap|create)/i;
 
 /** Why all files of a history are for another database; undefined where they are not, or where somebody says which tool runs them. */
-function whyForeign({ home: { root }, files }: Pick<Group, 'home' | 'files'>, { frameworkOf }: Search): string | undefined {
+function whyForeign({ home: { root }, files, isWhole }: Group, { frameworkOf }: Search): string | undefined {
   const paths = [...files].filter(([, { code }]) => code === undefined).map(([file]) => file);
   if (paths.length === 0 || paths.some((file) => frameworkOf(file) !== undefined)) return undefined;
-  const other = otherDatabaseOf(root, paths.map((file) => toSlashes(relative(root.path, file))));
+  // Of single files, what their folder is called says enough: what stands in them is what somebody wants to know.
+  const other = otherDatabaseOf(root, isWhole ? paths.map((file) => toSlashes(relative(root.path, file))) : []);
   return other && `what is for ${other.title}, because ${other.because} ("framework:" in the configuration has it linted all the same)`;
 }
