@@ -31,3 +31,8 @@ export function countOf({ sql, code }: Pick<FoundFolder, 'sql' | 'code'>): numbe
 export function toolOf({ framework, code }: FoundFolder): string {
   return framework?.title ?? code[0]?.tool.title ?? '';
 }
+
+/** The first folder in which any of them lies. */
+export function folderOf({ sql: [sql], code: [code], root }: FoundFolder): Directory {
+  return sql ?? code?.folder ?? root;
+}

@@ -8,7 +8,7 @@ import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { detect, frameworks } from '../frameworks/index.ts';
-import { countOf, type FoundFolder } from './found-folder.ts';
+import { countOf, folderOf, type FoundFolder } from './found-folder.ts';
 import { grouped } from './grouped.ts';
 import { whyNotInUse } from './not-in-use.ts';
 import { otherDatabasesByPath } from './other-databases-by-path.ts';
@@ -36,45 +36,63 @@ export interface SearchResult {
 export function searchMigrations(project: string): SearchResult {
   const top = new Directory(project);
   const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
-  const unused = new Map(places.flatMap((place) => reasonOfName(place, top)));
-  const groups = grouped(places.filter((place) => !unused.has(place)));
-  const leftOut = new Map([...unused, ...groups.flatMap(reasonOfDatabase)]);
-  const rest = groups.filter((group) => !leftOut.has(group));
-  for (const [group, database] of otherDatabasesByPath(rest, top)) {
-    leftOut.set(group, { path: group.root.path, kind: 'database', why: `it is for ${database.title}: its path says so` });
-  }
-  const used = rest.filter((group) => !leftOut.has(group));
-  const isSure = used.some(({ isGuess }) => !isGuess);
-  for (const group of used) if (isSure && group.isGuess) leftOut.set(group, { path: group.root.path, ...guess });
+  const unused = places.filter((place) => whyUnused(folderOf(place), top) !== undefined);
+  const inUse = without(places, unused);
+  const code = [...otherDatabasesByPath(inUse, top).keys()].filter(({ sql }) => sql.length === 0);
+  const groups = grouped(without(inUse, code));
+  const foreign = groups.flatMap(otherByFiles);
+  const ours = without(groups, foreign.map(({ group }) => group));
+  const named = [...otherDatabasesByPath(ours, top).keys()];
+  const rest = without(ours, named);
+  const isSure = rest.some(({ isGuess }) => !isGuess);
+  const guesses = rest.filter(({ isGuess }) => isSure && isGuess);
   return {
-    found: groups.filter((group) => !leftOut.has(group)).toSorted(byPath),
-    leftOut: Array.from(leftOut, ([group, reason]) => ({ files: countOf(group), ...reason })),
+    found: without(rest, guesses).toSorted(byPath),
+    leftOut: [
+      ...grouped(unused).map((group) => unusedPlace(group, top)),
+      ...foreign.map(({ group, why }) => leftOut('database', group, why)),
+      ...[...grouped(code), ...named].map((group) => leftOut('database', group, 'its path says that it is for another database')),
+      ...guesses.map((group) => leftOut('guess', group, 'its files may be migrations, but those of other folders surely are')),
+    ],
   };
 }
 
-type Reason = Omit<LeftOut, 'files'>;
-
-/** Where others are surely migrations. */
-const guess: Omit<Reason, 'path'> = { kind: 'guess', why: 'its files may be migrations, but those of other folders surely are' };
+function without(all: readonly FoundFolder[], some: readonly FoundFolder[]): readonly FoundFolder[] {
+  const out = new Set(some);
+  return all.filter((one) => !out.has(one));
+}
 
 function byPath(left: FoundFolder, right: FoundFolder): number {
   return left.root.path < right.root.path ? -1 : 1;
 }
 
-/** None, or one with its place. */
-function reasonOfName(place: FoundFolder, top: Directory): [FoundFolder, Reason][] {
-  const folder = place.sql[0] ?? place.code[0]?.folder ?? place.root;
-  const path = toSlashes(relative(top.path, folder.path));
-  const why = whyNotInUse(path);
-  return why === undefined ? [] : [[place, { path: folder.path, kind: 'unused', why }]];
+function leftOut(kind: LeftOut['kind'], group: FoundFolder, why: string, { path } = group.root): LeftOut {
+  return { path, files: countOf(group), kind, why };
 }
 
-function reasonOfDatabase(group: FoundFolder): [FoundFolder, Reason][] {
+/** Undefined where nothing says that it runs on no database in use. */
+function whyUnused(folder: Directory, top: Directory): string | undefined {
+  return whyNotInUse(toSlashes(relative(top.path, folder.path)));
+}
+
+/** The root may hold other folders that are in use. */
+function unusedPlace(group: FoundFolder, top: Directory): LeftOut {
+  const folder = whyUnused(group.root, top) === undefined ? folderOf(group) : group.root;
+  return leftOut('unused', group, whyUnused(folder, top) ?? '', folder);
+}
+
+interface ForeignGroup {
+  readonly group: FoundFolder;
+  readonly why: string;
+}
+
+/** None, or the group itself, by what its tool declares, what its folder is called and what stands in its files. */
+function otherByFiles(group: FoundFolder): ForeignGroup[] {
   const { root, sql } = group;
   if (sql.length === 0) return [];
   const paths = sql.flatMap((folder) => folder.sqlFiles.map((name) => toSlashes(relative(root.path, join(folder.path, name)))));
   const other = otherDatabaseOf(root, paths);
-  return other ? [[group, { path: root.path, kind: 'database', why: `it is for ${other.title}: ${other.because}` }]] : [];
+  return other ? [{ group, why: `it is for ${other.title}: ${other.because}` }] : [];
 }
 
 /** What a tool is known by. */
