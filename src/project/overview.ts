@@ -21,9 +21,9 @@ function historyOverview({ title, root, tally: { migrations, linted } }: Told, {
   return { title, path: root === cwd ? '.' : displayPath(root, cwd), migrations, linted };
 }
 
-/** Tests, examples and guesses are what anybody would leave out. */
+/** Tests and examples are what anybody would leave out. */
 function leftOutPlaces({ search }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
-  const others = search?.leftOut.filter(({ kind }) => kind === 'database') ?? [];
+  const others = search?.leftOut.filter(({ kind }) => kind !== 'unused') ?? [];
   return others.map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
 }
 
@@ -31,7 +31,7 @@ function leftOutPlaces({ search }: Choice, { options: { cwd } }: Site): LeftOutP
 export function detailsOf(told: readonly Told[], choice: Choice, site: Site): string[] {
   const { cwd } = site.options;
   const found = choice.search?.found ?? [];
-  const others = choice.search?.leftOut.filter(({ kind }) => kind !== 'database') ?? [];
+  const others = choice.search?.leftOut.filter(({ kind }) => kind === 'unused') ?? [];
   return [
     ...found.map(({ root, why }) => `${displayPath(root.path, cwd)}: ${why}`),
     ...others.map(({ path, why }) => `${displayPath(path, cwd)} is left out: ${why}`),

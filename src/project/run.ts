@@ -64,8 +64,8 @@ function dumpNotes(dumps: ReadonlySet<string>, { options, configuration: { direc
   });
 }
 
-/** Other databases are named each time; tests and examples are what anybody would leave out. */
+/** Tests and examples are what anybody would leave out; all else is named each time. */
 function leftOutNotes({ search }: Choice, cwd: string): string[] {
-  const others = search?.leftOut.filter(({ kind }) => kind === 'database') ?? [];
+  const others = search?.leftOut.filter(({ kind }) => kind !== 'unused') ?? [];
   return others.map(({ path, why }) => `${displayPath(path, cwd)} is left out: ${why}`);
 }

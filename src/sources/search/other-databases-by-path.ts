@@ -13,7 +13,7 @@ export function otherDatabasesByPath(places: readonly FoundFolder[], top: Direct
 }
 
 /** Words that mean nothing else, wherever they stand: an oracle may be of another kind. */
-const words = /mysql|mariadb|sqlite|clickhouse|mssql|sqlserver|mongodb|bigquery/gi;
+const words = /mysql|mariadb|sqlite|clickhouse|mssql|sqlserver|hsqldb|mongodb|bigquery/gi;
 
 /** The last of the databases that a path names, unless PostgreSQL is one of them, or what lies there is written for it. */
 function otherIn(path: string, place: FoundFolder): [FoundFolder, Database][] {
