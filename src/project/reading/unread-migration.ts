@@ -33,8 +33,13 @@ export function unreadMigration({ path, linted, code }: UnreadFile): ParsedMigra
 /** How its SQL can be linted. */
 export function wayForward({ prints, title, framework }: CodeTool, path: string): string {
   const named = framework === undefined ? '' : ` --framework ${framework}`;
-  const command = `pgmigrate-lint${named} --stdin-filename ${path} -`;
+  const command = `pgmigrate-lint${named} --stdin-filename ${forShell(path)} -`;
   if (prints !== undefined) return `Lint the SQL that it prints: ${prints} | ${command}`;
   const reason = title === undefined ? 'Lint the SQL that it runs' : `${title} has no command that prints its SQL`;
   return `${reason}: copy what it logs, and lint that with "${command}"`;
+}
+
+/** A name is somebody's words: what stands in it is never run by who copies the command. */
+function forShell(path: string): string {
+  return /^[\w./@+=:,-]+$/.test(path) && !path.startsWith('-') ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -45,7 +45,7 @@ export const codeTools: readonly CodeTool[] = [
     mark: /:\s*Migration\b/,
     prints: 'dotnet ef migrations script FROM TO',
   },
-  { title: 'FluentMigrator', files: /\.cs$/, folder: /migrat/i, mark: /\[\w*Migration\w*\(/, isMixed: true, prints: 'dotnet fm migrate --preview' },
+  { title: 'FluentMigrator', files: /\.cs$/, folder: /migrat/i, mark: /\[\w{0,40}?Migration\w{0,40}\(/, isMixed: true, prints: 'dotnet fm migrate --preview' },
   { title: 'Flyway', files: /^[VRB]\d*_\w+\.(?:java|kt|groovy|scala)$/, mark: /\b(?:Base)?JavaMigration\b|\bclass [VRB]\d*_\w+\s*(?:extends\b|:)/, isMixed: true },
   {
     title: 'Liquibase',
@@ -70,7 +70,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'go-pg', files: /^\d+_\w+\.go$/, mark: /\bmigrations\.(?:Must)?Register/ },
   { title: 'gormigrate', files: /^\w*\d+\w*\.go$/, folder: /migrat/i, mark: /\bgormigrate\.Migration\b/ },
   { title: 'SeaORM', files: /^m\d{8}_\d{6}_\w+\.rs$/, mark: /\bMigrationTrait\b/ },
-  { title: 'Fizz', files: /\.fizz$/, mark: /^\s*\w+\s*\(/m },
+  { title: 'Fizz', files: /\.fizz$/, mark: /^[ \t]{0,40}\w{1,40}[ \t]?\(/m },
   { title: 'pgroll', files: /\.(?:json|ya?ml)$/, folder: /migrat|pgroll/i, mark: /["']?operations["']?\s*:\s*(?:\[|\n)/, isMixed: true },
   { title: 'reshape', files: /\.(?:toml|json)$/, folder: /migrat/i, mark: /^\[\[actions\]\]|"actions"\s*:\s*\[/m, isMixed: true },
   { title: 'TypeORM', framework: 'typeorm', files: /^(?:\d+-)?\w+(?:-\d+)?\.[cm]?[jt]s$/, folder: /migrat/i, mark: /\bMigrationInterface\b/, isMixed: true },
