@@ -67,11 +67,26 @@ const unreadInclude: RuleMeta = {
   since: '0.1.0',
 };
 
+const notChecked: RuleMeta = {
+  id: 'not-checked',
+  category: 'failing',
+  summary: 'Something runs that can\'t be read from the text of the migration',
+  hazard: 'It may lock, rewrite or drop anything, and no rule has looked at it',
+  remedy: 'Write its statements into the migration, or check by hand what it does',
+  severity: 'info',
+  since: '0.1.0',
+};
+
 /** They can be neither turned off nor suppressed: nothing goes unread in silence. */
 const fixed = { 'syntax-error': syntaxError, 'unreadable-file': unreadableFile, 'oversized-input': oversizedInput } as const;
 
 /** How grave they are, the configuration says, and a comment can suppress them. */
-const settable = { 'unread-migration': unreadMigration, 'unread-include': unreadInclude, 'unrun-statement': unrunStatement } as const;
+const settable = {
+  'unread-migration': unreadMigration,
+  'unread-include': unreadInclude,
+  'unrun-statement': unrunStatement,
+  'not-checked': notChecked,
+} as const;
 
 const metas = { ...fixed, ...settable };
 
@@ -88,6 +103,7 @@ export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off
     'unread-migration': severityOf(unreadMigration),
     'unread-include': severityOf(unreadInclude),
     'unrun-statement': severityOf(unrunStatement),
+    'not-checked': severityOf(notChecked),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Problem {
   /** It stands in a branch of the script that may not run, so that PostgreSQL may never see it. */
   readonly isConditional?: true;
   /** `syntax-error` unless the text as a whole is none, it is too much, or what is run stands elsewhere, or nobody runs it. */
-  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement';
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement' | 'not-checked';
 }
 
 /** What of a text is a statement, and what could not be read. */
