@@ -1,6 +1,5 @@
 // What ALTER TABLE does because of a column.
 
-import type { Column } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
@@ -120,8 +119,13 @@ export function setExpression({ table, only, column }: ChangeOf<'set-expression'
   return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, isVirtual ? none : { work: ['rewrite'], because: 'stored-values' });
 }
 
-/** A valid CHECK that proves the column, or the knowledge that it can't be NULL, spares the scan. */
+/**
+ * A valid CHECK that proves the column spares the scan. Of a column that can't be NULL, partitions are left alone, and from 18 on all
+ * tables below.
+ */
 export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, facts: Facts): Effect[] {
+  const endsHere = facts.version >= 18 || facts.catalog.isPartitioned(table);
+  if (endsHere && isMarkedNotNull(table, column, facts)) return lock(table, 'ACCESS EXCLUSIVE', facts);
   const relations = only ? [table] : [table, ...facts.catalog.descendants(table).map(({ name }) => name)];
   const provenAbove = isProvenNotNull(table, column, facts, 'for its children');
   return relations.flatMap((name) => {
@@ -139,8 +143,7 @@ export function isProvenNotNull(
   facts: Facts,
   where: 'there' | 'for its children' = 'there',
 ): boolean {
-  const found: Column | 'absent' | 'unknown' = facts.catalog.column(table, column);
-  if (found !== 'absent' && found !== 'unknown' && !found.nullable) return true;
+  if (isMarkedNotNull(table, column, facts)) return true;
   const constraints = known(table, facts)?.constraints ?? [];
   return constraints.some(
     (constraint) =>
@@ -150,6 +153,11 @@ export function isProvenNotNull(
       constraint.enforced &&
       constraint.expression.provesNotNull.includes(column),
   );
+}
+
+export function isMarkedNotNull(table: RelationName, name: string, { catalog }: Facts): boolean {
+  const column = catalog.column(table, name);
+  return column !== 'absent' && column !== 'unknown' && !column.nullable;
 }
 
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {

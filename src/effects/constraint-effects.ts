@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { Constraint, ForeignKeyConstraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { isProvenNotNull } from './column-effects.ts';
+import { isMarkedNotNull, isProvenNotNull } from './column-effects.ts';
 import { known, lock, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
 
 export function addConstraint({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: Facts): Effect[] {
@@ -66,23 +66,19 @@ function addKeyBelow(table: RelationName, constraint: KeyConstraint, scans: bool
   return below.flatMap(({ name, kind }) => lock(name, mode, facts, { work: kind === 'partitioned-table' ? [] : work }));
 }
 
-function isMarkedNotNull(table: RelationName, name: string, { catalog }: Facts): boolean {
-  const column = catalog.column(table, name);
-  return column !== 'absent' && column !== 'unknown' && !column.nullable;
-}
-
 function areColumnsNotNull(table: RelationName, constraint: KeyConstraint, facts: Facts): boolean {
   const { columns, usingIndex } = constraint;
   const keys = usingIndex === undefined ? columns : known(table, facts)?.indexes.find(({ name }) => name === usingIndex)?.columns;
   return keys !== undefined && keys.every((column) => isProvenNotNull(table, column, facts));
 }
 
-/** A constraint that is valid already is not verified again. */
+/** A constraint that is valid already is not verified again, and the tables below are left alone. */
 export function validateConstraint({ table, constraint }: ChangeOf<'validate-constraint'>, facts: Facts): Effect[] {
   const found = constraintOf(table, constraint, facts);
+  if (found?.valid) return lock(table, 'SHARE UPDATE EXCLUSIVE', facts);
   const work = found?.type === 'foreign-key' ? 'foreign-key-check' : 'scan';
   const only = found?.type === 'check' && found.noInherit;
-  return lockUnlessOnly(table, only, 'SHARE UPDATE EXCLUSIVE', facts, { work: found?.valid ? [] : [work] });
+  return lockUnlessOnly(table, only, 'SHARE UPDATE EXCLUSIVE', facts, { work: [work] });
 }
 
 /** ONLY: the children are locked nevertheless, to have it on their own, and of a partitioned table all partitions. */
@@ -124,13 +120,40 @@ function isInherited(table: RelationName, constraint: TableConstraint | undefine
   return 'noInherit' in constraint ? !constraint.noInherit : catalog.isPartitioned(table);
 }
 
+/** What is so already is not done again, and the tables below are left alone, but for NOT ENFORCED, which goes to all partitions first. */
+export function alterConstraint(change: ChangeOf<'alter-constraint'>, facts: Facts): Effect[] {
+  const { table, enforced, deferral, noInherit } = change;
+  const found = constraintOf(table, change.constraint, facts);
+  if (found?.type === 'not-null') return noInherit === found.noInherit ? lock(table, 'ACCESS EXCLUSIVE', facts) : alterInheritance(table, found, facts);
+  if (found?.type !== 'foreign-key') return lockTree(table, 'ACCESS EXCLUSIVE', facts);
+  const isEnforcedAnew = enforced !== undefined && enforced !== found.enforced;
+  const isDeferredAnew = deferral !== undefined && (deferral.deferrable !== found.deferrable || deferral.deferred !== found.deferred);
+  if (isEnforcedAnew) return enforceAnew(table, found.references, enforced, facts);
+  const goesDown = isDeferredAnew || (enforced === false && facts.catalog.isPartitioned(table));
+  return lockUnlessOnly(table, !goesDown, 'ACCESS EXCLUSIVE', facts);
+}
+
 /** 18: [NOT] ENFORCED locks the other table too, and ENFORCED looks up all rows in it. */
-export function alterConstraint({ table, constraint, enforced }: ChangeOf<'alter-constraint'>, facts: Facts): Effect[] {
-  const found = constraintOf(table, constraint, facts);
-  const other = enforced !== undefined && found?.type === 'foreign-key' ? found.references : undefined;
-  const work: WorkFacts = { work: enforced === true ? ['foreign-key-check'] : [] };
-  const modeOfOther = enforced === true ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
-  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts, work), ...(other ? lockTree(other, modeOfOther, facts, work) : [])];
+function enforceAnew(table: RelationName, other: RelationName, enforced: boolean, facts: Facts): Effect[] {
+  const work: WorkFacts = { work: enforced ? ['foreign-key-check'] : [] };
+  const modeOfOther = enforced ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts, work), ...lockTree(other, modeOfOther, facts, work)];
+}
+
+type NotNull = Extract<TableConstraint, { readonly type: 'not-null' }>;
+
+/** 18: NO INHERIT is told to the children alone; INHERIT makes it in all tables below that have none yet, and reads them. */
+function alterInheritance(table: RelationName, { columns, noInherit }: NotNull, facts: Facts): Effect[] {
+  const children = known(table, facts)?.children ?? [];
+  const below = noInherit ? children.flatMap((child) => requireIn(child, columns, facts)) : children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts));
+  return [...lock(table, 'ACCESS EXCLUSIVE', facts), ...below];
+}
+
+function requireIn(table: RelationName, columns: readonly string[], facts: Facts): Effect[] {
+  if (columns.every((column) => isMarkedNotNull(table, column, facts))) return lock(table, 'ACCESS EXCLUSIVE', facts);
+  const isProven = columns.every((column) => isProvenNotNull(table, column, facts));
+  const children = known(table, facts)?.children ?? [];
+  return [...lock(table, 'ACCESS EXCLUSIVE', facts, { work: isProven ? [] : ['scan'] }), ...children.flatMap((child) => requireIn(child, columns, facts))];
 }
 
 function constraintOf(table: RelationName, name: string, facts: Facts): TableConstraint | undefined {

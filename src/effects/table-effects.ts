@@ -94,7 +94,8 @@ export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effec
   return full ? maintain(table, 'ACCESS EXCLUSIVE', facts, ['rewrite']) : maintain(table, 'SHARE UPDATE EXCLUSIVE', facts);
 }
 
-/** VACUUM and ANALYZE see to partitions, and from 18 on to tables that inherit. */
+/** VACUUM and ANALYZE see to partitions, and from 18 on to tables that inherit; views they skip with a warning. */
 export function maintain(table: RelationName, mode: LockMode, facts: Facts, work: readonly Work[] = []): Effect[] {
+  if (known(table, facts)?.kind === 'view') return [];
   return (facts.version >= 18 ? lockUnlessOnly : lockPartitions)(table, false, mode, facts, { work });
 }

@@ -28,13 +28,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         ],
       };
     case 'foreign-key': {
-      const { columns, deferred } = constraint;
+      const { columns, deferrable, deferred } = constraint;
       const references = catalog.qualify(constraint.references);
       const isImplicit = constraint.referencedColumns.length === 0;
       const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
       return {
         ...relation,
-        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferred, ...base }],
+        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, ...base }],
       };
     }
     case 'not-null': {

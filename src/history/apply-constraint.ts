@@ -68,13 +68,17 @@ function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, name
   );
 }
 
-export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferred }: ChangeOf<'alter-constraint'>): Catalog {
-  return updateRelation(catalog, table, (relation) =>
+export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>): Catalog {
+  const altered = updateRelation(catalog, table, (relation) =>
     updateConstraint(relation, constraint, (one) => {
       const checked = enforced === undefined ? one : { ...one, enforced, valid: enforced };
-      return checked.type === 'foreign-key' && deferred !== undefined ? { ...checked, deferred } : checked;
+      if (checked.type === 'not-null' && noInherit !== undefined) return { ...checked, noInherit };
+      return checked.type === 'foreign-key' ? { ...checked, ...deferral } : checked;
     }),
   );
+  const found = constraintOf(catalog, table, constraint);
+  if (found?.type !== 'not-null' || noInherit === undefined || noInherit === found.noInherit) return altered;
+  return noInherit ? ownInChildren(altered, catalog.qualify(table), found) : requireBelow(altered, table, false, found.columns);
 }
 
 /** CHECK and NOT NULL of children are called as those of the table. */

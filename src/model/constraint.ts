@@ -26,6 +26,7 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly columns: readonly string[];
   readonly references: RelationName;
   readonly referencedColumns: readonly string[];
+  readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
   readonly deferred: boolean;
 }

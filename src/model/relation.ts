@@ -48,6 +48,7 @@ export type TableConstraint = TableConstraintBase &
         readonly columns: readonly string[];
         readonly references: QualifiedName;
         readonly referencedColumns: readonly string[];
+        readonly deferrable: boolean;
         readonly deferred: boolean;
       }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }

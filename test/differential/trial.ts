@@ -8,7 +8,7 @@ import { compare } from '../../src/trace/compare.ts';
 import type { Server } from '../../src/trace/connection.ts';
 import { replayOneByOne } from '../../src/trace/replay.ts';
 import { linesHere } from '../postgres/catalog-here.ts';
-import { differencesOf } from '../postgres/catalog-lines.ts';
+import { differencesOf, type CatalogLines } from '../postgres/catalog-lines.ts';
 import { linesThere } from '../postgres/catalog-there.ts';
 import { emptyDatabase } from '../postgres/empty-database.ts';
 import { claimOf } from './telling.ts';
@@ -70,9 +70,20 @@ async function tryOne(sql: string, catalog: Catalog, { server, parser, replay }:
   const differences: Difference[] = [
     ...claim.refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...compare(claim.step, observation).map((words) => ({ kind: 'effects' as const, words })),
-    ...differencesOf(linesHere(claim.catalog), await linesThere(server.connection)).map((words) => ({ kind: 'catalog' as const, words })),
+    ...catalogDifferences(linesHere(claim.catalog), await linesThere(server.connection)),
   ];
   return { ...counts, differences, refused: undefined, catalog: claim.catalog };
+}
+
+/** Without the columns that a relation may have beside those that we know: of them, nothing is claimed. */
+function catalogDifferences(ours: CatalogLines, theirs: CatalogLines): Difference[] {
+  const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
+  const claims = new Map([...theirs].filter(([key]) => {
+    const relation = /^columns? ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
+    return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
+  }));
+  const said = new Map([...ours].filter(([key]) => !isOpen(key)));
+  return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 
 function claimed(sql: string, catalog: Catalog, version: PostgresVersion, parser: Parser): ReturnType<typeof claimOf> | { readonly crash: string } {

@@ -62,8 +62,9 @@ export type ColumnChange =
       readonly kind: 'alter-constraint';
       readonly table: RelationName;
       readonly constraint: string;
-      /** Undefined: it stays as it is. */
+      /** What is undefined stays as it is. */
       readonly enforced: boolean | undefined;
-      readonly deferred: boolean | undefined;
+      readonly deferral: { readonly deferrable: boolean; readonly deferred: boolean } | undefined;
+      readonly noInherit: boolean | undefined;
     }
   | { readonly kind: 'rename-constraint'; readonly table: RelationName; readonly constraint: string; readonly to: string };

@@ -124,9 +124,10 @@ function baseOf(name: Name | undefined): { readonly name: string | undefined; re
 function referenceOf({ foreignTable, foreignColumns }: TableReference): {
   readonly references: RelationName;
   readonly referencedColumns: readonly string[];
+  readonly deferrable: false;
   readonly deferred: false;
 } {
-  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferred: false };
+  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferrable: false, deferred: false };
 }
 
 /** One change for each action; `spans` are those of the actions. */

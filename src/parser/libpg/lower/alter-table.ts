@@ -176,7 +176,8 @@ const alterConstraint: LowerAction = ({ def }, { table }) => {
     table,
     constraint: node?.conname ?? '',
     enforced: node?.alterEnforceability ? node.is_enforced === true : undefined,
-    deferred: node?.alterDeferrability ? node.initdeferred === true : undefined,
+    deferral: node?.alterDeferrability ? { deferrable: node.deferrable === true, deferred: node.initdeferred === true } : undefined,
+    noInherit: node?.alterInheritability ? node.noinherit === true : undefined,
   };
 };
 

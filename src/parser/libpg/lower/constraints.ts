@@ -28,6 +28,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         columns: node.fk_attrs ? strings(node.fk_attrs) : own,
         references: relationName(node.pktable),
         referencedColumns: strings(node.pk_attrs),
+        deferrable: node.deferrable === true,
         deferred: node.initdeferred === true,
         ...base,
         enforced: node.is_enforced === true,
@@ -56,8 +57,10 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
     const last = constraints.at(-1);
     if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last)
       constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
+    if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last?.type === 'foreign-key')
+      constraints[constraints.length - 1] = { ...last, deferrable: true };
     if (node.contype === 'CONSTR_ATTR_DEFERRED' && last?.type === 'foreign-key')
-      constraints[constraints.length - 1] = { ...last, deferred: true };
+      constraints[constraints.length - 1] = { ...last, deferrable: true, deferred: true };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);
   }
