@@ -15,7 +15,7 @@ export function addConstraint({ table, only, constraint }: ChangeOf<'add-constra
   }
   const proven = constraint.type === 'not-null' && constraint.columns.every((column) => isProvenNotNull(table, column, facts));
   const work: Work[] = isVerified(constraint) && !proven ? ['scan'] : [];
-  if (constraint.type === 'check' && constraint.noInherit) return addAlone(table, only, work, facts);
+  if ('noInherit' in constraint && constraint.noInherit) return addAlone(table, only, work, facts);
   return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, { work });
 }
 
@@ -120,7 +120,7 @@ function isInherited(table: RelationName, constraint: TableConstraint | undefine
   return 'noInherit' in constraint ? !constraint.noInherit : catalog.isPartitioned(table);
 }
 
-/** What is so already is not done again, and the tables below are left alone, but for NOT ENFORCED, which goes to all partitions first. */
+/** From 18 on, tables below are left alone where all is so already, but for NOT ENFORCED, which goes to all partitions first. */
 export function alterConstraint(change: ChangeOf<'alter-constraint'>, facts: Facts): Effect[] {
   const { table, enforced, deferral, noInherit } = change;
   const found = constraintOf(table, change.constraint, facts);
@@ -129,7 +129,7 @@ export function alterConstraint(change: ChangeOf<'alter-constraint'>, facts: Fac
   const isEnforcedAnew = enforced !== undefined && enforced !== found.enforced;
   const isDeferredAnew = deferral !== undefined && (deferral.deferrable !== found.deferrable || deferral.deferred !== found.deferred);
   if (isEnforcedAnew) return enforceAnew(table, found.references, enforced, facts);
-  const goesDown = isDeferredAnew || (enforced === false && facts.catalog.isPartitioned(table));
+  const goesDown = isDeferredAnew || facts.version < 18 || (enforced === false && facts.catalog.isPartitioned(table));
   return lockUnlessOnly(table, !goesDown, 'ACCESS EXCLUSIVE', facts);
 }
 
