@@ -15,7 +15,7 @@ type Domain = TypeInfoOf<'domain'>;
 export function createDomain(catalog: Catalog, { domain, base, constraints, default: value }: ChangeOf<'create-domain'>): Catalog {
   const below = base.isArray ? undefined : catalog.type(base.name);
   const isOver = below?.kind === 'domain';
-  const stored = isOver || isStoredDefault(value, base) ? value : undefined;
+  const stored = isOver || isStoredDefault(value, base, catalog) ? value : undefined;
   const made: Domain = {
     kind: 'domain',
     base: storedType(base, catalog),
@@ -43,7 +43,7 @@ export function renameConstraint(catalog: Catalog, { domain, constraint, to }: C
 }
 
 export function setDefault(catalog: Catalog, { domain, default: value }: ChangeOf<'set-domain-default'>): Catalog {
-  return changeDomain(catalog, domain, (info) => ({ ...info, default: isStoredDefault(value, info.base) ? value : undefined }));
+  return changeDomain(catalog, domain, (info) => ({ ...info, default: isStoredDefault(value, info.base, catalog) ? value : undefined }));
 }
 
 function changeDomain(catalog: Catalog, domain: RelationName, change: (info: Domain) => Domain): Catalog {

@@ -87,7 +87,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'rename-column': columns.renameColumn,
   'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog) })),
   'set-default': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type) })),
+    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type, catalog) })),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,

@@ -16,7 +16,7 @@ export function copyLike(catalog: Catalog, table: Relation, { table: like, inclu
     ...table,
     complete: table.complete && source.complete,
     columns: new Map([...own.slice(0, behind), ...columns, ...own.slice(behind)]),
-    constraints: [...source.constraints.filter(isCopied).map((one) => ({ ...one, local: true })), ...table.constraints],
+    constraints: [...source.constraints.filter(isCopied).map(copiedConstraint), ...table.constraints],
   };
   return including.includes('indexes') ? withIndexes(copied, source, catalog) : copied;
 }
@@ -31,6 +31,11 @@ function copiedColumn(column: Column, including: readonly LikePart[]): Column {
     local: true,
     emptySince: undefined,
   };
+}
+
+/** No row can break it: NOT VALID is not copied. */
+function copiedConstraint(one: TableConstraint): TableConstraint {
+  return { ...one, local: true, valid: one.enforced };
 }
 
 /** All get names that PostgreSQL makes up; keys are constraints here too. */

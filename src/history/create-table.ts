@@ -117,13 +117,17 @@ function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
 
 function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
-  return distinctKeys(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+  return inOrder(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
 }
 
-/** Keys come first, so that foreign keys find them; none is made twice. Source: transformIndexConstraints() in parse_utilcmd.c. */
-function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[] {
+/**
+ * Keys come before the foreign keys that look for them, and NOT NULL before keys, which would make it under another name. No key is made
+ * twice. Source: transformIndexConstraints() in parse_utilcmd.c.
+ */
+function inOrder(constraints: readonly Constraint[]): readonly Constraint[] {
   const keyOf = (one: Constraint): string | undefined =>
     one.type === 'primary-key' || one.type === 'unique' ? JSON.stringify([one.columns, one.included]) : undefined;
+  const isNotNull = ({ type }: Constraint): boolean => type === 'not-null';
   const isPrimary = ({ type }: Constraint): boolean => type === 'primary-key';
   const keys = new Map<string, Constraint>();
   for (const one of [...constraints.filter(isPrimary), ...constraints.filter((other) => !isPrimary(other))]) {
@@ -131,7 +135,8 @@ function distinctKeys(constraints: readonly Constraint[]): readonly Constraint[]
     const before = key === undefined ? undefined : keys.get(key);
     if (key !== undefined) keys.set(key, before ? { ...before, name: before.name ?? one.name } : one);
   }
-  return [...keys.values(), ...constraints.filter((one) => keyOf(one) === undefined)];
+  const others = constraints.filter((one) => keyOf(one) === undefined);
+  return [...others.filter(isNotNull), ...keys.values(), ...others.filter((one) => !isNotNull(one))];
 }
 
 /** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */

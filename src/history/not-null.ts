@@ -72,7 +72,8 @@ function markedNotNull(columns: Relation['columns'], names: readonly string[]): 
 }
 
 function made(relation: Relation, column: string, given: string | undefined, catalog: Catalog, taken: ReadonlySet<string>): NotNull {
-  const name = given ?? notNullName(column, relation, catalog, taken);
+  const isFree = given !== undefined && !taken.has(given) && !relation.constraints.some((one) => one.name === given);
+  const name = isFree ? given : notNullName(column, relation, catalog, taken);
   const local = given === undefined;
   return { type: 'not-null', name, columns: [column], noInherit: false, valid: true, enforced: true, local, since: catalog.parts.moment };
 }

@@ -11,7 +11,7 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
     name: column.name,
     type: storedType(column.type, catalog),
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
-    hasDefault: isStoredDefault(column.default, column.type) || isSerial(column.type),
+    hasDefault: isStoredDefault(column.default, column.type, catalog) || isSerial(column.type),
     identity: column.identity,
     generated: column.generated,
     born: undefined,
@@ -20,9 +20,13 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   };
 }
 
-/** NULL as it stands is no default; cut to a length, it is an expression. Source: AddRelationNewConstraints() in src/backend/catalog/heap.c. */
-export function isStoredDefault(value: Expression | undefined, type: ColumnType): boolean {
-  return value !== undefined && (!value.isNull || type.modifiers.length > 0);
+/**
+ * NULL as it stands is no default; cut to a length or checked by a domain, it is an expression. Source: AddRelationNewConstraints() in
+ * src/backend/catalog/heap.c.
+ */
+export function isStoredDefault(value: Expression | undefined, type: ColumnType, catalog: Catalog): boolean {
+  if (value === undefined) return false;
+  return !value.isNull || type.modifiers.length > 0 || (!type.isArray && catalog.type(type.name)?.kind === 'domain');
 }
 
 /** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */
