@@ -83,7 +83,11 @@ function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['type
 }
 
 function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {
-  return mine !== undefined && JSON.stringify(mine) === JSON.stringify(yours);
+  return mine !== undefined && (mine === yours || inWords(mine) === inWords(yours));
+}
+
+function inWords(info: TypeInfo | undefined): string {
+  return JSON.stringify(info?.kind === 'domain' ? { ...info, constraints: info.constraints.values() } : info);
 }
 
 function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {
