@@ -55,7 +55,7 @@ export function behindOf(migration: ParsedMigration, story: Story, before: Reach
 
 /** As if the migration had not been run. */
 function passedOver(story: Story, { catalog, behind }: Reached): Story {
-  const sessionSettings = behind?.story.session.sessionSettings ?? new Map();
+  const sessionSettings = behind?.story.session.sessionSettings ?? OrderedMap.empty();
   return { ...story, catalog, session: { ...story.session, sessionSettings } };
 }
 
@@ -186,7 +186,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
 
 /** The transaction that PostgreSQL opened for it is over. */
 function atItsEnd(story: Story): Story {
-  return { ...story, session: { ...story.session, transaction: undefined, localSettings: new Map(), locks: HeldLocks.none } };
+  return { ...story, session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
 }
 
 function insideTransaction(story: Story): Story {

@@ -2,16 +2,19 @@
 
 import type { FunctionInfo, TypeInfo, TypeInfoOf } from '../model/catalog-objects.ts';
 import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
+import type { DefaultOwner } from '../model/changes/object-changes.ts';
 import { FunctionBody } from '../model/function-body.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { PersistentMap } from '../model/persistent-map.ts';
 import type { Relation } from '../model/relation.ts';
 import { SeenNames } from '../model/seen-names.ts';
+import type { SetSettings } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
+  readonly connectionDefaults: readonly (readonly [DefaultOwner, FrozenPart<SetSettings>])[];
   readonly relations: readonly (readonly [string, Lookup<FrozenRelation>])[];
   readonly types: readonly (readonly [string, FrozenType])[];
   readonly functions: readonly (readonly [string, readonly FrozenFunction[]])[];
@@ -40,6 +43,7 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
 export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): FrozenCatalog {
   return {
     ...parts,
+    connectionDefaults: Array.from(parts.connectionDefaults, ([owner, settings]) => [owner, [...settings]] as const),
     relations: frozenValues(parts.relations, (one) => (typeof one === 'string' ? one : freezeRelation(one))),
     indexes: parts.indexes.entries(),
     statistics: parts.statistics.entries(),
@@ -62,6 +66,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
   });
   return new Catalog({
     ...frozen,
+    connectionDefaults: new Map(frozen.connectionDefaults.map(([owner, settings]) => [owner, OrderedMap.of(settings)])),
     relations: thawedValues(frozen.relations, (one) => (typeof one === 'string' ? one : thawRelation(one))),
     indexes: PersistentMap.of(frozen.indexes),
     statistics: PersistentMap.of(frozen.statistics),

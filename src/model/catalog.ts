@@ -9,7 +9,7 @@ import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
-import type { Settings } from './session.ts';
+import type { SetSettings } from './session.ts';
 import type { Storage } from './storage.ts';
 
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
@@ -73,7 +73,7 @@ export interface CatalogParts {
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
-  readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
+  readonly connectionDefaults: ReadonlyMap<DefaultOwner, SetSettings>;
   /** The last place where anything may have happened, because it could not be read. */
   readonly lastUnread: Moment | undefined;
   /** The last change of a relation whose name is a placeholder: it may be any one. */
