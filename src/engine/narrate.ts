@@ -12,6 +12,7 @@ import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigratio
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';

@@ -4,7 +4,9 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { defaultOwners } from '../model/changes/object-changes.ts';
-import type { Settings } from '../model/session.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
+import type { Settings, SetSettings } from '../model/session.ts';
+import type { Assignment, SettingValue } from '../model/statement.ts';
 
 export function setConnectionDefault(catalog: Catalog, { owner, assignment }: ChangeOf<'set-connection-default'>): Catalog {
   const { connectionDefaults } = catalog.parts;
@@ -13,7 +15,7 @@ export function setConnectionDefault(catalog: Catalog, { owner, assignment }: Ch
   return catalog.with({ connectionDefaults: new Map(connectionDefaults).set(owner, assignment ? withAssignment(settings, assignment) : settings) });
 }
 
-function withAssignment(settings: SetSettings, { name, value }: Omit<Assignment, 'scope'>): SetSettings {
+function withAssignment(settings: SetSettings, { name, value }: Assignment): SetSettings {
   return value.kind === 'default' ? settings.without(name) : settings.with(name, value);
 }
 

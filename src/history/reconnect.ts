@@ -2,6 +2,7 @@
 
 import { Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { Session } from '../model/session.ts';
 import { followSettings } from './advance.ts';
 import type { Story } from './story.ts';
