@@ -17,6 +17,7 @@ import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
+import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
@@ -113,6 +114,7 @@ function timelineOf(
     isRunKnown,
     versionSource,
     isOneMessage: parts.some(({ transaction }) => transaction === 'batch'),
+    links: new StepLinks(steps),
     get acts() {
       return (acts ??= byKind(steps));
     },
@@ -129,7 +131,7 @@ function isEndedByTool(parts: readonly Part[]): boolean {
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
   const { source, ending, isRunKnown, isOneMessage, versionSource } = timeline;
-  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps) };
+  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps), links: new StepLinks(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {

@@ -230,8 +230,11 @@ export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<
 export function fillColumns(catalog: Catalog, table: ChangeOf<'truncate'>['table'], columns: readonly string[] | 'all'): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  const isFilled = (column: Column): boolean =>
-    column.emptySince !== undefined && (columns === 'all' || columns.includes(column.name));
-  const filled = relation.columns.changed((column) => (isFilled(column) ? { ...column, emptySince: undefined } : column));
+  const isEmpty = (column: Column): boolean => column.emptySince !== undefined;
+  const named = columns !== 'all' ? columns : relation.columns.some(isEmpty) ? relation.columns.keys() : [];
+  const filled = named.reduce((all, name) => {
+    const column = all.get(name);
+    return column && isEmpty(column) ? all.with(name, { ...column, emptySince: undefined }) : all;
+  }, relation.columns);
   return filled === relation.columns ? catalog : putRelation(catalog, { ...relation, columns: filled });
 }

@@ -23,6 +23,11 @@ export class NestedSpans<S extends Span> {
     this.#nested = nested;
   }
 
+  /** Does one of them hold it? */
+  hold(place: Span): boolean {
+    return !this.around(place).next().done;
+  }
+
   /** The innermost first. */
   *around(place: Span): Generator<S, undefined> {
     let [low, high] = [0, this.#nested.length];
