@@ -3,7 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation, ViewSource } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { printName, type RelationName } from '../model/names.ts';
 import type { Query, QuerySource } from '../model/query.ts';
 import { bare } from './bare.ts';
 import { newStorage } from './new-storage.ts';
