@@ -15,7 +15,7 @@ import type { SetSettings } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'madeUp' | 'withoutAbsences'>> {
   readonly connectionDefaults: readonly (readonly [DefaultOwner, FrozenPart<SetSettings>])[];
   readonly relations: readonly (readonly [string, Lookup<FrozenRelation>])[];
   readonly types: readonly (readonly [string, FrozenType])[];
@@ -43,7 +43,7 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
   readonly body: Pick<FunctionBody, 'definition' | 'searchPath'>;
 }
 
-export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): FrozenCatalog {
+export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: Catalog): FrozenCatalog {
   return {
     ...parts,
     connectionDefaults: Array.from(parts.connectionDefaults, ([owner, settings]) => [owner, [...settings]] as const),
@@ -77,6 +77,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     sequences: PersistentMap.of(frozen.sequences),
     publications: PersistentMap.of(frozen.publications),
     elsewhere: PersistentMap.of(frozen.elsewhere),
+    madeUp: undefined,
     withoutAbsences: undefined,
     types: thawedValues(frozen.types, (one) => (one.kind === 'domain' ? { ...one, constraints: NamedList.of(one.constraints) } : one)),
     functions: thawedValues(frozen.functions, (overloads) => overloads.map(thawFunction)),
@@ -94,7 +95,7 @@ function thawedValues<F, V>(entries: readonly (readonly [string, F])[], thawOne:
 }
 
 function freezeRelation(relation: Relation): FrozenRelation {
-  const { columns, constraints, indexes, triggers, policies, rules, children, referencedBy, readBy } = relation;
+  const { columns, constraints, indexes, triggers, policies, rules, children, defaultPartitions, referencedBy, readBy } = relation;
   return {
     ...relation,
     columns: [...columns],
@@ -104,13 +105,14 @@ function freezeRelation(relation: Relation): FrozenRelation {
     policies: policies === 'unknown' ? policies : [...policies],
     rules: rules === 'unknown' ? rules : [...rules],
     children: children.values(),
+    defaultPartitions: defaultPartitions.values(),
     referencedBy: referencedBy.values(),
     readBy: readBy.values(),
   };
 }
 
 function thawRelation(frozen: FrozenRelation): Relation {
-  const { columns, constraints, indexes, triggers, policies, rules, children, referencedBy, readBy } = frozen;
+  const { columns, constraints, indexes, triggers, policies, rules, children, defaultPartitions, referencedBy, readBy } = frozen;
   return {
     ...frozen,
     columns: OrderedMap.of(columns),
@@ -120,6 +122,7 @@ function thawRelation(frozen: FrozenRelation): Relation {
     policies: policies === 'unknown' ? policies : OrderedMap.of(policies),
     rules: rules === 'unknown' ? rules : OrderedMap.of(rules),
     children: NameList.of(children),
+    defaultPartitions: NameList.of(defaultPartitions),
     referencedBy: NameList.of(referencedBy),
     readBy: NameList.of(readBy),
   };
