@@ -56,7 +56,6 @@ const finding: Finding = {
 function reportOf(
   findings: readonly Finding[],
   parts: Partial<Summary> = {},
-  opaque: Report['opaque'] = [],
   suppressed: Report['suppressed'] = [],
 ): Report {
   const number = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
@@ -77,7 +76,6 @@ function reportOf(
     failures: [],
     findings,
     suppressed,
-    opaque,
   };
 }
 
@@ -306,7 +304,7 @@ describe('the summary of pretty', () => {
     [reportOf([], { migrations: 1, linted: 1, statements: 1 }), 'No problems in 1 migration (1 statement)'],
     [reportOf([], { linted: 0, statements: 0 }), 'No migrations to lint, 10 others replayed as history'],
     [
-      reportOf([], { linted: 9 }, [], [suppressedByComment, suppressedByBaseline, suppressedByComment]),
+      reportOf([], { linted: 9 }, [suppressedByComment, suppressedByBaseline, suppressedByComment]),
       'No problems in 9 migrations (42 statements), 2 suppressed, 1 in the baseline, 1 other replayed as history',
     ],
     [
@@ -318,26 +316,9 @@ describe('the summary of pretty', () => {
     expect(closing(report)).toBe(expected);
   });
 
-  test('says what could not be judged', () => {
-    const opaque = [3, 5, 7, 9].map((line) => ({ ...place, line, path: PATH, command: line === 3 ? 'DO' : 'CALL' }));
-    expect(reporters.pretty(reportOf([], {}, opaque), contextOf())).toBe(
-      [
-        "Not judged: 4 statements whose effects can't be read from the text",
-        `  ${PATH}:3:1 DO`,
-        `  ${PATH}:5:1 CALL`,
-        `  ${PATH}:7:1 CALL`,
-        '  and 1 more',
-        '',
-        'No problems in 10 migrations (42 statements)',
-        '',
-      ].join('\n'),
-    );
-  });
-
-  test('is left out by quiet, with the notes', () => {
-    const opaque = [{ ...place, path: PATH, command: 'DO' }];
-    expect(reporters.pretty(reportOf([], {}, opaque), contextOf({}, { quiet: true }))).toBe('');
-    expect(reporters.pretty(reportOf([finding], {}, opaque), contextOf({}, { quiet: true }))).not.toMatch(/problem|Not judged/);
+  test('is left out by quiet', () => {
+    expect(reporters.pretty(reportOf([]), contextOf({}, { quiet: true }))).toBe('');
+    expect(reporters.pretty(reportOf([finding]), contextOf({}, { quiet: true }))).not.toMatch(/problem/);
   });
 });
 
@@ -477,7 +458,7 @@ describe('text that is not ours', () => {
     help: `use ${hostile}\r\n`,
     effects: [{ ...buildsIndex, relation: { schema: 'public', name: `${hostile}\n` } }],
   };
-  const report = reportOf([evil], {}, [{ ...place, path: evil.path, command: `DO ${hostile}` }]);
+  const report = reportOf([evil]);
   const unseen = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800]/;
 
   test('is shown by pretty, never obeyed', () => {
@@ -768,18 +749,8 @@ describe('markdown', () => {
     );
   });
 
-  test('passes where nothing fails, and says what was not judged', () => {
-    const opaque = [{ ...place, path: PATH, command: 'DO' }];
-    expect(reporters.markdown(reportOf([], {}, opaque), contextOf())).toBe(
-      [
-        '## pgmigrate-lint passed: No problems in 10 migrations (42 statements)',
-        '',
-        "Not judged: 1 statement whose effects can't be read from the text",
-        '',
-        `- \`${PATH}:1:1\` DO`,
-        '',
-      ].join('\n'),
-    );
+  test('passes where nothing fails', () => {
+    expect(reporters.markdown(reportOf([]), contextOf())).toBe('## pgmigrate-lint passed: No problems in 10 migrations (42 statements)\n');
     const warning = { ...finding, severity: 'warning' } as const;
     expect(reporters.markdown(reportOf([warning]), contextOf())).toContain('## pgmigrate-lint passed: 1 problem (1 warning)');
   });
@@ -834,7 +805,7 @@ describe('sarif', () => {
 
   test('carries what is suppressed as suppressed, and says of all others that they are not', () => {
     const suppressed = [suppressedByComment, suppressedByBaseline];
-    const text = reporters.sarif(reportOf([finding], {}, [], suppressed), contextOf());
+    const text = reporters.sarif(reportOf([finding], {}, suppressed), contextOf());
     const log = JSON.parse(text);
     expect(isValid(log)).toBe(true);
     expect(log.runs[0].results.map((result: { suppressions: unknown }) => result.suppressions)).toEqual([
@@ -851,7 +822,7 @@ describe('sarif', () => {
 
   test('leaves out what is suppressed first where there is too much', () => {
     const many = Array.from({ length: 24_999 }, () => finding);
-    const log = JSON.parse(reporters.sarif(reportOf(many, {}, [], [suppressedByComment, suppressedByBaseline]), contextOf()));
+    const log = JSON.parse(reporters.sarif(reportOf(many, {}, [suppressedByComment, suppressedByBaseline]), contextOf()));
     expect(log.runs[0].results).toHaveLength(25_000);
   });
 

@@ -1,6 +1,6 @@
 // SET NOT NULL on a column that earlier statements added without a value and never filled.
 
-import { isSameName, onChange, printName, runsIn, type ChangeContext, type ChangeOf, type RowAction, type Statement } from '../../src/rule/index.ts';
+import { isSameName, onChange, printName, runsOf, type ChangeContext, type ChangeOf, type RowAction } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'not-null-without-backfill',
@@ -36,10 +36,6 @@ function mayBeExchanged({ table }: ChangeOf<'set-not-null'>, { before, step, tim
       (run) => run.kind === 'data' && run.actions.some((action) => exchanges(action) && isSameName(other.before.qualify(action.target), name)),
     ),
   );
-}
-
-function runsOf(statement: Statement): readonly Statement[] {
-  return statement.kind === 'block' ? runsIn(statement.body) : [statement];
 }
 
 function exchanges({ verb, rows }: RowAction): boolean {

@@ -1,8 +1,11 @@
 // What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
 // says.
 
+import { adviceOn, culpritInWords } from '../model/culprit.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import { opaqueIn } from '../model/statement.ts';
+import type { Timeline } from '../model/timeline.ts';
 import type { Problem } from '../parser/parser.ts';
 import type { JudgedDraft } from './settle.ts';
 import { suppressionRules } from './suppression-rules.ts';
@@ -130,6 +133,19 @@ export function judgeProblems(problems: readonly Problem[], severities: UnreadSe
   const judged = problems.flatMap((problem) => judgeProblem(problem, severities));
   const isOpen = ({ rule }: JudgedDraft): boolean => isSettable(rule.meta.id);
   return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
+}
+
+/** Of each statement of which something can't be read, the first thing in it. */
+export function judgeUnchecked({ steps }: Timeline, severities: UnreadSeverities): JudgedDraft[] {
+  const severity = severities['not-checked'];
+  if (severity === 'off') return [];
+  return steps.flatMap(({ statement }): JudgedDraft[] => {
+    const first = opaqueIn(statement);
+    if (!first) return [];
+    const message = capitalized(culpritInWords(first.culprit));
+    const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [] };
+    return [{ draft, rule: { meta: notChecked, severity } }];
+  });
 }
 
 function judgeProblem(problem: Problem, severities: UnreadSeverities): JudgedDraft[] {

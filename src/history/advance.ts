@@ -8,25 +8,44 @@ import type { QualifiedName } from '../model/names.ts';
 import { isTimeoutName, parseDuration, settingInForce, type Session, type Settings } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
+import { leaveCode } from './left-code.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 import { behindCode, behindNames, behindText } from './unread.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
-  const named = statement.hasPlaceholders ? behindNames(catalog, statement) : catalog;
+  const left = leaveCode(catalog, statement);
+  const named = statement.hasPlaceholders ? behindNames(left, statement) : left;
   const moved = holdLocks({ ...story, catalog: named }, story.catalog, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings(behindPath({ ...moved, session: statement.assignments.reduce(set, moved.session) }, statement.assignments));
+      return assign(moved, statement.assignments);
     case 'reset-settings':
       return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
     case 'opaque':
-      return { ...moved, catalog: statement.reason === 'placeholder' ? behindText(named) : behindCode(named) };
+      return { ...moved, catalog: statement.culprit.cause.kind === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
       return moved;
   }
+}
+
+/** What a function puts in force while it runs. */
+export function assign(story: Story, assignments: readonly Assignment[]): Story {
+  return followSettings(behindPath({ ...story, session: assignments.reduce(set, story.session) }, assignments));
+}
+
+/** Behind it, they are what they were before. */
+export function restore(story: Story, assignments: readonly Assignment[], before: Session): Story {
+  if (assignments.length === 0) return story;
+  const localSettings = new Map(story.session.localSettings);
+  for (const { name } of assignments) {
+    const value = before.localSettings.get(name);
+    if (value === undefined) localSettings.delete(name);
+    else localSettings.set(name, value);
+  }
+  return followSettings({ ...story, session: { ...story.session, localSettings } });
 }
 
 /** Where only the server knows the search path, nobody knows which relations the names behind it mean. */

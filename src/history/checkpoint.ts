@@ -2,10 +2,9 @@
 
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import { Catalog, type CatalogParts } from '../model/catalog.ts';
-import { FunctionBody } from '../model/function-body.ts';
+import { FunctionBody, type BodyReader } from '../model/function-body.ts';
 import { PersistentMap } from '../model/persistent-map.ts';
 import { SeenNames } from '../model/seen-names.ts';
-import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
 export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
@@ -19,7 +18,7 @@ type Frozen<Parts> = {
 };
 
 interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
-  readonly body: Pick<FunctionBody, 'definition' | 'searchPath'>;
+  readonly body: Pick<FunctionBody, 'definition' | 'settings' | 'parameters'>;
 }
 
 export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): FrozenCatalog {
@@ -32,6 +31,8 @@ export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): Fr
     sequences: parts.sequences.entries(),
     publications: parts.publications.entries(),
     elsewhere: parts.elsewhere.entries(),
+    code: parts.code.entries(),
+    prepared: parts.prepared.entries(),
     types: parts.types.entries(),
     functions: parts.functions.entries().map(([name, overloads]) => [name, overloads.map(freezeFunction)] as const),
     constraintNames: parts.constraintNames.printed,
@@ -40,10 +41,10 @@ export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): Fr
 }
 
 /** `read`: what stands in a function, by the statement that made it. */
-export function thaw(frozen: FrozenCatalog, read: (definition: string) => readonly Statement[] | undefined): Catalog {
-  const thawFunction = ({ body: { definition, searchPath }, ...info }: FrozenFunction): FunctionInfo => ({
+export function thaw(frozen: FrozenCatalog, read: (definition: string) => BodyReader): Catalog {
+  const thawFunction = ({ body: { definition, settings, parameters }, ...info }: FrozenFunction): FunctionInfo => ({
     ...info,
-    body: new FunctionBody(definition, searchPath, () => read(definition)),
+    body: new FunctionBody(definition, settings, parameters, read(definition)),
   });
   return new Catalog({
     ...frozen,
@@ -54,6 +55,8 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     sequences: PersistentMap.of(frozen.sequences),
     publications: PersistentMap.of(frozen.publications),
     elsewhere: PersistentMap.of(frozen.elsewhere),
+    code: PersistentMap.of(frozen.code),
+    prepared: PersistentMap.of(frozen.prepared),
     withoutAbsences: undefined,
     types: PersistentMap.of(frozen.types),
     functions: PersistentMap.of(frozen.functions.map(([name, overloads]) => [name, overloads.map(thawFunction)] as const)),
@@ -62,6 +65,6 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
   });
 }
 
-function freezeFunction({ body: { definition, searchPath }, ...info }: FunctionInfo): FrozenFunction {
-  return { ...info, body: { definition, searchPath } };
+function freezeFunction({ body: { definition, settings, parameters }, ...info }: FunctionInfo): FrozenFunction {
+  return { ...info, body: { definition, settings, parameters } };
 }

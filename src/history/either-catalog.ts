@@ -6,6 +6,7 @@ import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { Settings } from '../model/session.ts';
+import type { Statement } from '../model/statement.ts';
 import { eitherRelation } from './either-relation.ts';
 
 /**
@@ -35,6 +36,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
+    code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
+    prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
 }
@@ -106,6 +109,9 @@ export function eitherSettings(one: Settings = new Map(), other: Settings = new 
   if (one === other) return one;
   return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
 }
+
+/** Of neither: nothing asks for it. */
+const unprepared: Statement = { kind: 'harmless', span: { start: 0, end: 0 }, features: [], command: 'EXECUTE' };
 
 function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
   const [spelling, since] = [yours?.spelling ?? mine?.spelling ?? '', laterOf(mine?.since, yours?.since) ?? start];

@@ -2,6 +2,7 @@
 
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import type { Moment } from '../model/moment.ts';
+import { eitherCode } from './left-code.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import type { Storage } from '../model/storage.ts';
 
@@ -38,6 +39,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     ownedBy: mine.ownedBy ?? yours.ownedBy,
     reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],
     readBy: allNames(mine.readBy, yours.readBy),
+    code: eitherCode(mine, yours, isSame(listed(mine.triggers), listed(yours.triggers))),
     mayHold: mine.mayHold === yours.mayHold ? mine.mayHold : [...mine.mayHold, ...yours.mayHold],
   };
 }

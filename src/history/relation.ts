@@ -32,6 +32,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     reads: [],
     readBy: [],
     replicaIdentity: { kind: 'default' },
+    code: [],
     mayHold: [],
   };
 }

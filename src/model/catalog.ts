@@ -10,7 +10,9 @@ import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
 import type { Settings } from './session.ts';
+import type { Statement } from './statement.ts';
 import type { Storage } from './storage.ts';
+import type { LeftCode } from './usage.ts';
 
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
@@ -80,6 +82,10 @@ export interface CatalogParts {
   readonly lastNameless: Moment | undefined;
   /** By name without schema: the last change of such a relation in a schema that is a placeholder. */
   readonly elsewhere: PersistentMap<Elsewhere>;
+  /** What is run by the use of what is no relation: `type public.status`, `operator <->`, `function public.total`, `event`. */
+  readonly code: PersistentMap<readonly LeftCode[]>;
+  /** What EXECUTE runs, by the name that PREPARE gave it. */
+  readonly prepared: PersistentMap<Statement>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
   readonly withoutAbsences: Absences | undefined;
 }
@@ -126,6 +132,8 @@ export class Catalog {
       lastUnread: undefined,
       lastNameless: undefined,
       elsewhere: PersistentMap.empty(),
+      code: PersistentMap.empty(),
+      prepared: PersistentMap.empty(),
       withoutAbsences: undefined,
     });
   }

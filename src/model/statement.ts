@@ -1,12 +1,13 @@
 // One statement of a migration, without a trace of the parser that read it.
 
 import type { Span } from '../text/span.ts';
-import { mayLeave, runsIn, type Block } from './block.ts';
+import { mapBlock, mayLeave, runsIn, type Block } from './block.ts';
 import type { Change } from './change.ts';
 import type { Culprit } from './culprit.ts';
-import type { FunctionCall } from './expression.ts';
 import type { Feature } from './feature.ts';
+import type { FunctionRun } from './function-body.ts';
 import type { RowAction } from './row-action.ts';
+import { usageAt, type LeftCode, type Usage } from './usage.ts';
 
 /** BEGIN, COMMIT and the rest. `chain`: AND CHAIN, the next transaction begins at once. */
 export type TransactionAction =
@@ -33,9 +34,6 @@ export interface Assignment {
   readonly scope: 'transaction' | 'session';
 }
 
-/** `placeholder`: it is filled in, or what is filled in decides what it is. */
-export type OpaqueReason = 'placeholder' | 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
-
 interface StatementBase {
   readonly span: Span;
   /** What PostgreSQL calls it, `CREATE INDEX`. */
@@ -46,6 +44,14 @@ interface StatementBase {
   readonly isConditional?: true;
   /** Something in it that is no string, a name mostly, is filled in before PostgreSQL sees it. */
   readonly hasPlaceholders?: true;
+  /** What it runs, or may run, beside what it says itself. */
+  readonly usage?: Usage;
+  /** What is run later by the use of what it makes. */
+  readonly leaves?: readonly LeftCode[];
+  /** PREPARE: what EXECUTE runs by this name. */
+  readonly prepares?: { readonly name: string; readonly statement: Statement };
+  /** Where it was told: what its usage has run, before what it does itself. */
+  readonly called?: Block<Statement>;
 }
 
 export type Statement = StatementBase & (
@@ -58,28 +64,27 @@ export type Statement = StatementBase & (
   /** RESET ALL and DISCARD ALL. */
   | { readonly kind: 'reset-settings' }
   /** What it does can't be read from the text: never taken for safe. */
-  | {
-      readonly kind: 'opaque';
-      readonly reason: OpaqueReason;
-      /** Of functions that PostgreSQL does not bring. Without them it would do no more than lock the rows of `actions`. */
-      readonly calls: readonly FunctionCall[];
-      readonly actions: readonly RowAction[];
-      /** Where history was asked what the calls do: the first one that keeps it opaque. */
-      readonly culprit?: Culprit;
-    }
-  /** A DO block. */
-  | { readonly kind: 'block'; readonly body: Block<Statement> }
+  | { readonly kind: 'opaque'; readonly culprit: Culprit }
+  /** A DO block, or what a function runs. */
+  | { readonly kind: 'block'; readonly body: Block<Statement>; readonly run?: FunctionRun }
   | { readonly kind: 'harmless' }
 );
 
-/** Is there anything in it that can't be read from the text? */
-export function isOpaque(statement: Statement): boolean {
-  return statement.kind === 'opaque' || (statement.kind === 'block' && runsIn(statement.body).some(isOpaque));
+/** Itself, or what stands in its block, and what it calls. */
+export function runsOf(statement: Statement): Statement[] {
+  const called = statement.called ? runsIn(statement.called).flatMap(runsOf) : [];
+  return [...called, ...(statement.kind === 'block' ? runsIn(statement.body).flatMap(runsOf) : [statement])];
+}
+
+/** The first thing in it that can't be read from the text. */
+export function opaqueIn(statement: Statement): StatementOf<'opaque'> | undefined {
+  return runsOf(statement).find((run) => run.kind === 'opaque');
 }
 
 /** What it runs for certain: itself, or of a block what stands in no branch and no loop, and behind nothing that may leave the block. */
 export function certainRuns(statement: Statement): Statement[] {
-  return statement.kind === 'block' ? certainIn(statement.body).flatMap(certainRuns) : [statement];
+  const called = statement.called ? certainIn(statement.called).flatMap(certainRuns) : [];
+  return [...called, ...(statement.kind === 'block' ? certainIn(statement.body).flatMap(certainRuns) : [statement])];
 }
 
 function certainIn(block: Block<Statement>): Statement[] {
@@ -88,11 +93,16 @@ function certainIn(block: Block<Statement>): Statement[] {
   return reached.flatMap((node) => (node.kind === 'run' ? [node.what] : []));
 }
 
-/** The first call that history knows more of than the text says; undefined where it is no call that makes the statement opaque. */
-export function culpritOf(statement: Statement): Culprit | undefined {
-  if (statement.kind === 'opaque') return statement.culprit;
-  if (statement.kind !== 'block') return undefined;
-  return runsIn(statement.body).map(culpritOf).find((culprit) => culprit !== undefined);
+/** As if all of it stood there: where what runs is written in another place than what runs it. */
+export function statementAt(statement: Statement, span: Span): Statement {
+  const { features, usage } = statement;
+  const moved = { ...statement, span, features: features.map((feature) => ({ ...feature, span })), ...(usage ? { usage: usageAt(usage, span) } : {}) };
+  if (moved.kind === 'schema') return { ...moved, changes: moved.changes.map((change) => ({ ...change, span })) };
+  return moved.kind === 'block' ? { ...moved, body: blockAt(moved.body, span) } : moved;
+}
+
+export function blockAt(block: Block<Statement>, span: Span): Block<Statement> {
+  return mapBlock(block, (statement) => [statementAt(statement, span)]);
 }
 
 export type StatementKind = Statement['kind'];

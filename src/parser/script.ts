@@ -1,6 +1,7 @@
 // What both front ends do alike: they read what is plain SQL of a text, and tell of it as its author wrote it.
 
 import { mapBlock } from '../model/block.ts';
+import { culprit } from '../model/culprit.ts';
 import { FunctionBody } from '../model/function-body.ts';
 import type { SettingValue, Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
@@ -86,7 +87,7 @@ class Holders {
 function unknownStatement(span: Span, text: string): Statement {
   const words = text.slice(span.start, Math.min(span.end, span.start + LONGEST)).replace(/\s+/g, ' ').trim();
   const [command = words] = /^[A-Za-z]+(?: (?:TABLE|INDEX|UNIQUE INDEX|VIEW|TYPE|FUNCTION|SCHEMA|INTO|FROM)\b)?/i.exec(words) ?? [];
-  return { kind: 'opaque', reason: 'placeholder', command: /^[A-Za-z]/.test(command) ? command.toUpperCase() : command, span, features: [], calls: [], actions: [] };
+  return { kind: 'opaque', culprit: culprit({ kind: 'placeholder' }), command: /^[A-Za-z]/.test(command) ? command.toUpperCase() : command, span, features: [] };
 }
 
 /** Of a command that is shown. */
@@ -139,9 +140,7 @@ class Writer {
   }
 
   #body(body: FunctionBody): FunctionBody {
-    return new FunctionBody(this.#written(body.definition), this.words(body.searchPath), () =>
-      body.statements === 'unreadable' ? undefined : this.words(body.statements),
-    );
+    return new FunctionBody(this.#written(body.definition), this.words(body.settings), body.parameters, (values) => this.words(body.for(values)));
   }
 }
 

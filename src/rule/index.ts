@@ -16,8 +16,7 @@ export { assumptionOf, blocksWhileWorking, isBlocking, isOfHiddenTable, stopsRea
 export { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 export { isMeant } from '../model/overload.ts';
 export type { RowAction } from '../model/row-action.ts';
-export { runsIn } from '../model/block.ts';
-export { certainRuns, type SettingValue, type Statement } from '../model/statement.ts';
+export { certainRuns, runsOf, type SettingValue, type Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
 export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';

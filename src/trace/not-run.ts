@@ -5,7 +5,7 @@ import type { Statement } from '../model/statement.ts';
 /** The reason; undefined for what may run. `isThrownAway`: the whole server goes with the trace. */
 export function notRun(statement: Statement, sql: string, isThrownAway: boolean): string | undefined {
   const { command, hasPlaceholders } = statement;
-  if (hasPlaceholders || (statement.kind === 'opaque' && statement.reason === 'placeholder')) return 'nobody knows what its placeholders stand for';
+  if (hasPlaceholders || (statement.kind === 'opaque' && statement.culprit.cause.kind === 'placeholder')) return 'nobody knows what its placeholders stand for';
   if (sql.startsWith('\\')) return 'psql runs it, and its rows are not sent';
   if (command === 'COPY' && /\bFROM\s+STDIN\b/i.test(sql)) return 'the rows of COPY FROM STDIN are not sent';
   if (command === 'COPY' && /\b(?:FROM|TO)\s+PROGRAM\b/i.test(sql)) return 'it would start a program';

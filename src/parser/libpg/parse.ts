@@ -2,7 +2,7 @@
 
 import type { ParseResult } from '@pgsql/types';
 import { defaultLimits } from '../../model/limits.ts';
-import type { Statement } from '../../model/statement.ts';
+import { statementAt, type Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
@@ -144,11 +144,7 @@ function insideOf(text: string, grammar: Grammar): Pick<Context, 'parseBody' | '
 function lowerAt(sql: string, span: Span, text: string, grammar: Grammar): Statement[] {
   const tree = grammar.parse(sql);
   if (text.slice(span.start, span.end) === sql) return lowerTree(tree, text, span, grammar);
-  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => {
-    const features = statement.features.map((feature) => ({ ...feature, span }));
-    if (statement.kind !== 'schema') return { ...statement, span, features };
-    return { ...statement, span, features, changes: statement.changes.map((change) => ({ ...change, span })) };
-  });
+  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => statementAt(statement, span));
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

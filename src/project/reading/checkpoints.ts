@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { freeze, thaw, type FrozenCatalog } from '../../history/checkpoint.ts';
 import type { Catalog } from '../../model/catalog.ts';
-import type { Statement } from '../../model/statement.ts';
+import type { BodyReader, FunctionBody } from '../../model/function-body.ts';
 import type { Parser } from '../../parser/parser.ts';
 import { temporaryEnding, writeWhole } from '../../sources/disk/write-whole.ts';
 import { SourceText } from '../../text/source-text.ts';
@@ -111,12 +111,18 @@ export class Checkpoints {
 }
 
 /** What a function runs, by the statement that made it. */
-export function bodyIn(definition: string, parser: Parser): readonly Statement[] | undefined {
+export function bodyIn(definition: string, parser: Parser): BodyReader {
+  let body: FunctionBody | undefined;
+  return (values) => {
+    body ??= readBody(definition, parser);
+    return body?.for(values) ?? { unread: 'body' };
+  };
+}
+
+function readBody(definition: string, parser: Parser): FunctionBody | undefined {
   const [statement] = parser.parse(new SourceText('', definition)).statements;
   const [change] = statement?.kind === 'schema' ? statement.changes : [];
-  if (change?.kind !== 'create-function') return undefined;
-  const { statements } = change.body;
-  return statements === 'unreadable' ? undefined : statements;
+  return change?.kind === 'create-function' ? change.body : undefined;
 }
 
 function digest(content: string | Buffer): Buffer {

@@ -21,13 +21,6 @@ export function lowerExpression(node: Node): Expression {
   };
 }
 
-/** The calls of any tree, a whole query included, as far as they can run. */
-export function callsIn(node: Node): FunctionCall[] {
-  const calls: FunctionCall[] = [];
-  visit(node, { call: (call) => calls.push(call), column: () => undefined });
-  return calls;
-}
-
 interface Visitor {
   readonly call: (call: FunctionCall) => void;
   readonly column: (name: string) => void;
@@ -49,13 +42,13 @@ function visitNode(node: Node, visitor: Visitor): void {
 }
 
 /** PostgreSQL's own functions are named without their schema, so that `pg_catalog.now` and `now` are the same. */
-function functionName(names: readonly Node[] | undefined): FunctionCall['name'] {
+export function functionName(names: readonly Node[] | undefined): FunctionCall['name'] {
   const name = nameOfList(names);
   return name.schema === 'pg_catalog' ? { ...name, schema: undefined } : name;
 }
 
 /** What is left of a node after constant folding. */
-function partsThatRun(node: Node): unknown[] {
+export function partsThatRun(node: Node): unknown[] {
   if ('CaseExpr' in node) return branchesThatRun(node.CaseExpr);
   if ('CoalesceExpr' in node) return untilConstant(node.CoalesceExpr.args ?? []);
   if ('BoolExpr' in node && truthOf(node) !== 'unknown') return [];
