@@ -3,6 +3,7 @@
 import { followCalls, gap } from '../history/follow-calls.ts';
 import type { Block } from '../model/block.ts';
 import type { Catalog } from '../model/catalog.ts';
+import { culprit } from '../model/culprit.ts';
 import type { FunctionBody, FunctionRun } from '../model/function-body.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 
@@ -31,8 +32,9 @@ export class Following {
   /** With the functions that lead to it. */
   placed(statement: Statement): Statement {
     if (statement.kind !== 'opaque' || this.#stack.length === 0) return statement;
-    const { cause, through } = statement.culprit;
-    return { ...statement, culprit: { cause, through: [...this.#stack.map((run) => run.function), ...through] } };
+    const { cause, through, isImplied = false } = statement.culprit;
+    const path = [...this.#stack.map((run) => run.function), ...through];
+    return { ...statement, culprit: { cause, through: path, isImplied: isImplied || this.#stack.some((run) => run.isImplied) } };
   }
 
   /** What of a block is told. A function that calls itself does what else it does. */
@@ -44,7 +46,7 @@ export class Following {
     if (times > MOST_REPEATS) return { body: [], following: this };
     const following = new Following([...this.#stack, run], this.#told);
     const isTooMuch = this.#stack.length >= DEEPEST || this.#told.total > MOST;
-    return { body: isTooMuch ? [{ kind: 'run', what: gap(statement, { kind: 'too-deep' }, statement.span) }] : body, following };
+    return { body: isTooMuch ? [{ kind: 'run', what: gap(statement, culprit({ kind: 'too-deep' }), statement.span) }] : body, following };
   }
 }
 

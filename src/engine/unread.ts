@@ -143,7 +143,7 @@ export function judgeUnchecked({ steps }: Timeline, severities: UnreadSeverities
     const first = opaqueIn(statement);
     if (!first) return [];
     const message = capitalized(culpritInWords(first.culprit));
-    const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [] };
+    const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [], once: first.culprit.isImplied ? message : undefined };
     return [{ draft, rule: { meta: notChecked, severity } }];
   });
 }

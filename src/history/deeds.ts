@@ -7,6 +7,7 @@ import type { Statement } from '../model/statement.ts';
 import { knownCall } from '../postgres/known-calls.ts';
 import { candidatesFor } from './candidates.ts';
 import { invocationsOf } from './invocations.ts';
+import { codeOfFunction } from './left-code.ts';
 import { schemasOf } from './advance.ts';
 
 /** `more`: it changes the schema, settings or transactions, or something that it runs can't be read. */
@@ -28,7 +29,7 @@ export function deedOf(body: FunctionBody, catalog: Catalog): Deed {
       for (const invocation of invocationsOf(statement, inside)) {
         if (invocation.kind === 'prepared') return 'more';
         const called = candidatesFor(invocation.call, inside);
-        if (called.length === 0 && !invocation.isImplied && isUnread(knownCall(invocation.call))) return 'more';
+        if (called.length === 0 && !invocation.isImplied && codeOfFunction(inside, invocation.call.name).length === 0 && isUnread(knownCall(invocation.call))) return 'more';
         for (const { body: inner } of called) {
           if (seen.has(inner)) continue;
           seen.add(inner);

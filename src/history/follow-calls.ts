@@ -3,7 +3,7 @@
 import type { Block, BlockNode } from '../model/block.ts';
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
-import { culprit, type Cause } from '../model/culprit.ts';
+import type { Cause, Culprit } from '../model/culprit.ts';
 import { isBlock, type ArgumentTexts, type FunctionBody, type FunctionRun } from '../model/function-body.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { blockAt, statementAt, type Statement } from '../model/statement.ts';
@@ -13,6 +13,7 @@ import { knownCall } from '../postgres/known-calls.ts';
 import { candidatesFor } from './candidates.ts';
 import { deedOf } from './deeds.ts';
 import { invocationsOf, type Invocation } from './invocations.ts';
+import { codeOfFunction } from './left-code.ts';
 
 /** In the order in which they stand in it; nothing of what only reads. */
 export function followCalls(statement: Statement, catalog: Catalog): Block<Statement> {
@@ -32,7 +33,7 @@ class Follower {
     if (invocation.kind === 'call') return this.#call(invocation.call, invocation.isImplied);
     const { span } = this.#statement;
     if (invocation.statement) return [{ kind: 'run', what: statementAt(invocation.statement, span) }];
-    return [this.#gap({ kind: 'unprepared', name: invocation.name }, span)];
+    return [this.#gap({ kind: 'unprepared', name: invocation.name }, span, false)];
   }
 
   #call(call: Call, isImplied: boolean): Block<Statement> {
@@ -51,27 +52,27 @@ class Follower {
   #own(info: FunctionInfo, call: Call, isImplied: boolean): BlockNode<Statement>[] {
     const deed = deedOf(info.body, this.#catalog);
     if (deed === 'nothing' || (isImplied && deed === 'rows')) return [];
-    const run: FunctionRun = { function: this.#catalog.qualifyFunction(call.name), body: info.body, values: valuesOf(call, info.body) };
+    const run: FunctionRun = { function: this.#catalog.qualifyFunction(call.name), body: info.body, values: valuesOf(call, info.body), isImplied };
     const read = info.body.for(run.values);
-    if (!isBlock(read)) return [this.#gap(read.unread === 'language' ? { kind: 'unread-language', language: read.language } : { kind: 'unread-body' }, call.span, [run.function])];
+    if (!isBlock(read)) return [this.#gap(read.unread === 'language' ? { kind: 'unread-language', language: read.language } : { kind: 'unread-body' }, call.span, isImplied, [run.function])];
     return [{ kind: 'run', what: { kind: 'block', command: this.#statement.command, span: call.span, features: [], body: blockAt(read, call.span), run } }];
   }
 
   /** Of PostgreSQL, of an extension, or of nobody that history shows. */
   #ofServer(call: Call, known: ReturnType<typeof knownCall>, isImplied: boolean): Block<Statement> {
-    if (known === 'builtin' || known === 'harmless' || isImplied || this.#catalog.parts.code.has(`function ${call.name.schema ?? 'public'}.${call.name.name}`)) return [];
-    if (known === 'runs-sql') return [this.#gap({ kind: 'handed-sql', function: call.name }, call.span)];
-    return [this.#gap({ kind: 'unknown-function', function: call.name }, call.span)];
+    const isType = call.argumentCount === 1 && this.#catalog.type(call.name) !== undefined;
+    if (known === 'builtin' || known === 'harmless' || call.isField || isType || codeOfFunction(this.#catalog, call.name).length > 0) return [];
+    return [this.#gap({ kind: known === 'runs-sql' ? 'handed-sql' : 'unknown-function', function: call.name }, call.span, isImplied)];
   }
 
-  #gap(cause: Cause, span: Span, through: readonly QualifiedName[] = []): BlockNode<Statement> {
-    return { kind: 'run', what: gap(this.#statement, cause, span, through) };
+  #gap(cause: Cause, span: Span, isImplied: boolean, through: readonly QualifiedName[] = []): BlockNode<Statement> {
+    return { kind: 'run', what: gap(this.#statement, { cause, through, isImplied }, span) };
   }
 }
 
 /** What can't be followed. */
-export function gap({ command }: Statement, cause: Cause, span: Span, through: readonly QualifiedName[] = []): Statement {
-  return { kind: 'opaque', command, span, features: [], culprit: { ...culprit(cause), through } };
+export function gap({ command }: Statement, culprit: Culprit, span: Span): Statement {
+  return { kind: 'opaque', command, span, features: [], culprit };
 }
 
 function valuesOf({ arguments: given }: Call, { parameters }: FunctionBody): ArgumentTexts {

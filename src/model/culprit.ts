@@ -25,6 +25,8 @@ export interface Culprit {
   readonly cause: Cause;
   /** The functions through which it is reached, from the one that the statement calls. */
   readonly through: readonly RelationName[];
+  /** The first of them does not stand in the statement: a trigger, or what else hangs on what it uses. */
+  readonly isImplied?: boolean;
 }
 
 export function culprit(cause: Cause): Culprit {

@@ -17,6 +17,8 @@ export interface FunctionRun {
   readonly function: QualifiedName;
   readonly body: FunctionBody;
   readonly values: ArgumentTexts;
+  /** The call does not stand in the statement. */
+  readonly isImplied: boolean;
 }
 
 export class FunctionBody {
