@@ -16,6 +16,7 @@ const MOST_REPEATS = 8;
 /** All calls that one statement is followed into. */
 const MOST = 2000;
 
+/** One statement, and where in the functions that it calls we are. */
 export class Following {
   readonly #stack: readonly FunctionRun[];
   readonly #told: Told;

@@ -3,8 +3,9 @@
 
 import { adviceOn, culpritInWords } from '../model/culprit.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
+import { printName } from '../model/names.ts';
 import type { RuleMeta } from '../model/rule.ts';
-import { opaqueIn } from '../model/statement.ts';
+import { opaqueIn, type Statement } from '../model/statement.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { Problem } from '../parser/parser.ts';
 import type { JudgedDraft } from './settle.ts';
@@ -143,9 +144,16 @@ export function judgeUnchecked({ steps }: Timeline, severities: UnreadSeverities
     const first = opaqueIn(statement);
     if (!first) return [];
     const message = capitalized(culpritInWords(first.culprit));
-    const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [], once: first.culprit.isImplied ? message : undefined };
+    const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [], once: first.culprit.isImplied ? sameAs(statement, message) : undefined };
     return [{ draft, rule: { meta: notChecked, severity } }];
   });
+}
+
+/** Of statements that do the same to the same table, where a trigger or the like is the reason, one is enough. */
+function sameAs(statement: Statement, message: string): string {
+  const { command, span } = statement;
+  const place = statement.kind === 'data' ? statement.actions.map(({ target }) => printName(target)) : statement.kind === 'schema' ? [] : [span.start];
+  return [message, command, ...place].join(' ');
 }
 
 function judgeProblem(problem: Problem, severities: UnreadSeverities): JudgedDraft[] {

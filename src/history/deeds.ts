@@ -1,7 +1,7 @@
 // How much a function of the history does, with all that it calls: whether a call of it has to be told.
 
 import { runsIn } from '../model/block.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, CatalogParts } from '../model/catalog.ts';
 import { isBlock, type FunctionBody } from '../model/function-body.ts';
 import type { Statement } from '../model/statement.ts';
 import { knownCall } from '../postgres/known-calls.ts';
@@ -13,8 +13,26 @@ import { schemasOf } from './advance.ts';
 /** `more`: it changes the schema, settings or transactions, or something that it runs can't be read. */
 export type Deed = 'nothing' | 'rows' | 'more';
 
-/** Each body is looked at once, however often it is called. */
+/** As long as nothing that it depends on changes, it is found once. */
 export function deedOf(body: FunctionBody, catalog: Catalog): Deed {
+  const { functions, relations, code, searchPath } = catalog.parts;
+  const known = answers.get(functions);
+  const isValid = known?.relations === relations && known.code === code && String(known.searchPath) === String(searchPath);
+  const { deeds } = isValid ? known : { deeds: new Map<FunctionBody, Deed>() };
+  if (!isValid) answers.set(functions, { relations, code, searchPath, deeds });
+  const deed = deeds.get(body) ?? findDeed(body, catalog);
+  deeds.set(body, deed);
+  return deed;
+}
+
+interface Answers extends Pick<CatalogParts, 'relations' | 'code' | 'searchPath'> {
+  readonly deeds: Map<FunctionBody, Deed>;
+}
+
+const answers = new WeakMap<CatalogParts['functions'], Answers>();
+
+/** Each body is looked at once, however often it is called. */
+function findDeed(body: FunctionBody, catalog: Catalog): Deed {
   const seen = new Set<FunctionBody>([body]);
   const pending: { readonly body: FunctionBody; readonly catalog: Catalog }[] = [{ body, catalog }];
   let deed: Deed = 'nothing';

@@ -22,7 +22,7 @@ export function invocationsOf(statement: Statement, catalog: Catalog): readonly 
     for (const change of statement.changes) collector.addChange(change);
     collector.addEvents(statement.command);
   }
-  return collector.found;
+  return collector.all();
 }
 
 class Collector {
@@ -30,10 +30,17 @@ class Collector {
   readonly #catalog: Catalog;
   readonly #statement: Statement;
   readonly #seen = new Set<unknown>();
+  /** What hangs on what is used, and is not looked at yet. */
+  readonly #pending: Usage[] = [];
 
   constructor(catalog: Catalog, statement: Statement) {
     this.#catalog = catalog;
     this.#statement = statement;
+  }
+
+  all(): readonly Invocation[] {
+    for (const usage of this.#pending) this.addUsage(usageAt(usage, this.#statement.span), true);
+    return this.found;
   }
 
   addUsage({ calls, operators, types, relations, prepared }: Usage, isImplied: boolean): void {
@@ -74,7 +81,7 @@ class Collector {
     for (const { usage } of held) {
       if (this.#seen.has(usage)) continue;
       this.#seen.add(usage);
-      this.addUsage(usageAt(usage, this.#statement.span), true);
+      this.#pending.push(usage);
     }
   }
 

@@ -5,7 +5,7 @@ import type { Change } from '../model/change.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { HeldCode, Relation } from '../model/relation.ts';
 import type { Statement } from '../model/statement.ts';
-import { isNoUsage, noUsage, type Holder, type LeftCode, type Occasion } from '../model/usage.ts';
+import { isNoUsage, noUsage, type Holder, type LeftCode, type Occasion, type Usage } from '../model/usage.ts';
 import { updateRelation } from './relation.ts';
 
 /** `catalog` is that behind the statement. */
@@ -21,7 +21,7 @@ function copyCode(catalog: Catalog, change: Change): Catalog {
   if (change.kind !== 'create-table') return catalog;
   const from = [...change.like.map(({ table }) => table), ...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])];
   const code = from.flatMap((name) => codeOfRelation(catalog, catalog.qualify(name), 'scan'));
-  return code.length === 0 ? catalog : updateRelation(catalog, change.table, (one) => ({ ...one, code: [...one.code, ...code] }));
+  return code.length === 0 ? catalog : updateRelation(catalog, change.table, (one) => ({ ...one, code: code.reduce(withCode, one.code) }));
 }
 
 function leave(catalog: Catalog, code: LeftCode): Catalog {
@@ -29,14 +29,34 @@ function leave(catalog: Catalog, code: LeftCode): Catalog {
   if (holder.kind === 'relation') {
     const relation = catalog.find(holder.name);
     if (typeof relation === 'string') return put(catalog, keyOf(holder, catalog), code);
-    const isKnown = relation.triggers !== 'unknown' && holder.part?.startsWith(TRIGGER);
-    return isKnown ? catalog : updateRelation(catalog, holder.name, (one) => ({ ...one, code: [...one.code, { on: holder.on, part: holder.part, usage }] }));
+    const isKnown = relation.triggers !== 'unknown' && holder.isTrigger;
+    return isKnown ? catalog : updateRelation(catalog, holder.name, (one) => ({ ...one, code: withCode(one.code, { on: holder.on, usage }) }));
   }
   return put(catalog, keyOf(holder, catalog), code);
 }
 
-/** How the part of a relation begins that is a trigger. */
-export const TRIGGER = 'trigger ';
+/** Code of the same occasions is kept as one, and each thing in it once. */
+function withCode(held: readonly HeldCode[], code: HeldCode): readonly HeldCode[] {
+  const same = held.find(({ on }) => on.length === code.on.length && on.every((occasion, place) => occasion === code.on[place]));
+  if (!same) return [...held, code];
+  const usage = joined(same.usage, code.usage);
+  return usage === same.usage ? held : held.map((one) => (one === same ? { ...same, usage } : one));
+}
+
+function joined(known: Usage, more: Usage): Usage {
+  const calls = more.calls.filter((call) => !known.calls.some((other) => other.argumentCount === call.argumentCount && printName(other.name) === printName(call.name)));
+  const operators = more.operators.filter((name) => !known.operators.includes(name));
+  const types = more.types.filter((name) => !known.types.some((other) => printName(other) === printName(name)));
+  const relations = more.relations.filter((name) => !known.relations.some((other) => printName(other) === printName(name)));
+  if (calls.length + operators.length + types.length + relations.length === 0) return known;
+  return {
+    calls: [...known.calls, ...calls],
+    operators: [...known.operators, ...operators],
+    types: [...known.types, ...types],
+    relations: [...known.relations, ...relations],
+    prepared: known.prepared,
+  };
+}
 
 function put(catalog: Catalog, key: string, code: LeftCode): Catalog {
   const { code: held } = catalog.parts;
@@ -83,7 +103,7 @@ export function codeOfRelation(catalog: Catalog, name: QualifiedName, occasion: 
   const relation = catalog.find(name);
   const own = typeof relation === 'string' ? [] : relation.code;
   const unplaced = (catalog.parts.code.get(`relation ${printName(name)}`) ?? []).flatMap(({ holder, usage }): HeldCode[] =>
-    holder.kind === 'relation' ? [{ on: holder.on, part: holder.part, usage }] : [],
+    holder.kind === 'relation' ? [{ on: holder.on, usage }] : [],
   );
   return [...own, ...unplaced].filter(({ on }) => on.includes(occasion));
 }
@@ -96,7 +116,7 @@ export function eitherCode(mine: Relation, yours: Relation, isTriggerKnown: bool
 
 function triggersOf({ triggers }: Relation): HeldCode[] {
   if (triggers === 'unknown') return [];
-  return [...triggers].map(([name, { events, function: run }]) => ({ on: events, part: TRIGGER + name, usage: callOfTrigger(run) }));
+  return [...triggers.values()].map(({ events, function: run }) => ({ on: events, usage: callOfTrigger(run) }));
 }
 
 /** A trigger calls its function without arguments. */

@@ -80,10 +80,8 @@ export interface Trigger {
   readonly function: QualifiedName;
 }
 
-/** `part`: the column that it belongs to. */
 export interface HeldCode {
   readonly on: readonly Occasion[];
-  readonly part: string | undefined;
   readonly usage: Usage;
 }
 

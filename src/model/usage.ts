@@ -39,7 +39,7 @@ export type Occasion = 'read' | 'insert' | 'update' | 'delete' | 'truncate' | 's
 
 /** What code is run by the use of. */
 export type Holder =
-  | { readonly kind: 'relation'; readonly name: RelationName; readonly on: readonly Occasion[]; readonly part?: string }
+  | { readonly kind: 'relation'; readonly name: RelationName; readonly on: readonly Occasion[]; readonly isTrigger?: true }
   /** With each value of it. */
   | { readonly kind: 'type'; readonly name: RelationName }
   | { readonly kind: 'operator'; readonly name: string }

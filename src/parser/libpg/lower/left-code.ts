@@ -1,6 +1,6 @@
 // What a statement leaves behind that is run later, by the use of what it makes: defaults, checks, queries of views, rules, operators.
 
-import type { AlterTableCmd, Node } from '@pgsql/types';
+import type { Node } from '@pgsql/types';
 import type { RelationName } from '../../../model/names.ts';
 import { noUsage, type Holder, type LeftCode, type Occasion, type Usage } from '../../../model/usage.ts';
 import type { Context, NodeOf, Tag } from './context.ts';
@@ -22,10 +22,10 @@ const writing: readonly Occasion[] = ['insert', 'update', 'scan'];
 const readers: Readers = {
   CreateStmt: ({ relation, tableElts, constraints }, context) => {
     const parts = (tableElts ?? []).filter((element) => 'ColumnDef' in element || 'Constraint' in element);
-    return [...parts, ...(constraints ?? [])].flatMap((part) => onRelation(relationName(relation), writing, [part], context, columnOf(part)));
+    return [...parts, ...(constraints ?? [])].flatMap((part) => onRelation(relationName(relation), writing, [part], context));
   },
   AlterTableStmt: ({ relation, cmds = [] }, context) =>
-    cmds.flatMap((cmd) => ('AlterTableCmd' in cmd && leaving.has(cmd.AlterTableCmd.subtype ?? '') ? ofAction(relationName(relation), cmd.AlterTableCmd, context) : [])),
+    cmds.flatMap((cmd) => ('AlterTableCmd' in cmd && leaving.has(cmd.AlterTableCmd.subtype ?? '') ? onRelation(relationName(relation), writing, [cmd.AlterTableCmd.def], context) : [])),
   IndexStmt: ({ relation, indexParams, whereClause }, context) => onRelation(relationName(relation), writing, [indexParams, whereClause], context),
   CreateStatsStmt: ({ relations = [], exprs }, context) =>
     relations.flatMap((one) => ('RangeVar' in one ? onRelation(relationName(one.RangeVar), ['scan'], [exprs], context) : [])),
@@ -34,9 +34,9 @@ const readers: Readers = {
     objtype === 'OBJECT_MATVIEW' ? onRelation(relationName(into?.rel), ['refresh'], [query], context) : [],
   RuleStmt: ({ relation, event, whereClause, actions }, context) =>
     onRelation(relationName(relation), ruleEvents[event ?? ''] ?? [], [whereClause, actions], context),
-  CreateTrigStmt: ({ relation, trigname = '', funcname, events = 0, whenClause }, context) => {
+  CreateTrigStmt: ({ relation, funcname, events = 0, whenClause }, context) => {
     const on = triggerEvents(events);
-    const holder: Holder = { kind: 'relation', name: relationName(relation), on, part: `trigger ${trigname}` };
+    const holder: Holder = { kind: 'relation', name: relationName(relation), on, isTrigger: true };
     return [{ holder, usage: callOf(nameOfList(funcname), context.span) }, ...onRelation(holder.name, on, [whenClause], context)];
   },
   CreatePolicyStmt: ({ table, qual, with_check: check }, context) => onRelation(relationName(table), ['read', ...writing, 'delete'], [qual, check], context),
@@ -89,16 +89,8 @@ const ruleEvents: Readonly<Record<string, readonly Occasion[]>> = {
   CMD_DELETE: ['delete'],
 };
 
-function ofAction(table: RelationName, { name, def }: AlterTableCmd, context: Context): LeftCode[] {
-  return onRelation(table, writing, [def], context, name ?? (def && columnOf(def)));
-}
-
-function columnOf(part: Node): string | undefined {
-  return 'ColumnDef' in part ? part.ColumnDef.colname : undefined;
-}
-
-function onRelation(name: RelationName, on: readonly Occasion[], parts: readonly unknown[], context: Context, part?: string): LeftCode[] {
-  return left({ kind: 'relation', name, on, ...(part === undefined ? {} : { part }) }, parts, context);
+function onRelation(name: RelationName, on: readonly Occasion[], parts: readonly unknown[], context: Context): LeftCode[] {
+  return left({ kind: 'relation', name, on }, parts, context);
 }
 
 function left(holder: Holder, parts: readonly unknown[], context: Context): LeftCode[] {
