@@ -76,10 +76,10 @@ export function gap({ command }: Statement, culprit: Culprit, span: Span): State
 }
 
 function valuesOf({ arguments: given }: Call, { parameters }: FunctionBody): ArgumentTexts {
-  const values = parameters.map((): string | undefined => undefined);
+  const values = parameters.map((one) => one.default);
   given.forEach((one, place) => {
-    const index = one.parameter === undefined ? place : parameters.indexOf(one.parameter);
-    if (one.kind === 'text' && index in values) values[index] = one.text;
+    const index = one.parameter === undefined ? place : parameters.findIndex(({ name }) => name === one.parameter);
+    if (index in values) values[index] = one.kind === 'text' ? one.text : undefined;
   });
   return values;
 }

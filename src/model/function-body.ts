@@ -12,6 +12,12 @@ export type ReadBody = Block<Statement> | { readonly unread: 'body' } | { readon
 
 export type BodyReader = (values: ArgumentTexts) => ReadBody;
 
+/** `name`: '' for one without; `default`: what it is where a call does not give it, if the text says so. */
+export interface Parameter {
+  readonly name: string;
+  readonly default: string | undefined;
+}
+
 /** A function that runs with these arguments. */
 export interface FunctionRun {
   readonly function: QualifiedName;
@@ -24,15 +30,15 @@ export interface FunctionRun {
 export class FunctionBody {
   /** What its own SET puts in force while it runs. */
   readonly settings: readonly Assignment[];
-  /** The names of its parameters, by place; '' for one without. */
-  readonly parameters: readonly string[];
+  /** Those that a call gives, by place. */
+  readonly parameters: readonly Parameter[];
   readonly #definition: string;
   readonly #read: BodyReader;
   readonly #found = new Map<string, ReadBody>();
   #general: ReadBody | undefined;
   #isMoved: boolean | undefined;
 
-  constructor(definition: string, settings: readonly Assignment[], parameters: readonly string[], read: BodyReader) {
+  constructor(definition: string, settings: readonly Assignment[], parameters: readonly Parameter[], read: BodyReader) {
     this.#definition = definition;
     this.settings = settings;
     this.parameters = parameters;

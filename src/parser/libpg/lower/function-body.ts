@@ -2,9 +2,9 @@
 
 import type { CreateFunctionStmt, FunctionParameter, Node, SelectStmt } from '@pgsql/types';
 import type { Block } from '../../../model/block.ts';
-import { FunctionBody, type ArgumentTexts, type BodyReader, type ReadBody } from '../../../model/function-body.ts';
+import { FunctionBody, type ArgumentTexts, type BodyReader, type Parameter, type ReadBody } from '../../../model/function-body.ts';
 import type { Assignment, Statement } from '../../../model/statement.ts';
-import type { Texts } from '../plpgsql/executed-sql.ts';
+import { executedSql, type Texts } from '../plpgsql/executed-sql.ts';
 import { lowerOrders, withTexts } from '../plpgsql/lower-block.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelect, writesOf } from './data.ts';
@@ -14,7 +14,7 @@ import { stringOf } from './names.ts';
 import { assignmentOf } from './settings.ts';
 
 export function lowerBody(node: CreateFunctionStmt, context: Context): FunctionBody {
-  const parameters = inputParameters(node.parameters).map(({ name = '' }) => name);
+  const parameters = inputParameters(node.parameters).map(({ name = '', defexpr }) => ({ name, default: defexpr && executedSql(defexpr) }));
   return new FunctionBody(context.text.slice(context.span.start, context.span.end), settingsOf(node.options), parameters, readerOf(node, parameters, context));
 }
 
@@ -37,7 +37,7 @@ function settingsOf(options: readonly Node[] | undefined): Assignment[] {
 const unread: ReadBody = { unread: 'body' };
 
 /** It keeps nothing of the tree but what it needs. */
-function readerOf(node: CreateFunctionStmt, parameters: readonly string[], context: Context): BodyReader {
+function readerOf(node: CreateFunctionStmt, parameters: readonly Parameter[], context: Context): BodyReader {
   const { span, text, lowerAt } = context;
   if (node.sql_body) {
     const statements = atomicStatements(node.sql_body, context);
@@ -57,8 +57,8 @@ function readerOf(node: CreateFunctionStmt, parameters: readonly string[], conte
 }
 
 /** By name, and by place as `$1`. */
-function textsOf(parameters: readonly string[], values: ArgumentTexts): Texts {
-  return new Map(values.flatMap((value, place) => (value === undefined ? [] : [[parameters[place] ?? '', value] as const, [`$${place + 1}`, value] as const])));
+function textsOf(parameters: readonly Parameter[], values: ArgumentTexts): Texts {
+  return new Map(values.flatMap((value, place) => (value === undefined ? [] : [[parameters[place]?.name ?? '', value] as const, [`$${place + 1}`, value] as const])));
 }
 
 /** In PL/pgSQL `$1` is the same variable as the name, which may be set to something else: it is known by one of the two alone. */
