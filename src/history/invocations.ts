@@ -43,9 +43,10 @@ class Collector {
     return this.found;
   }
 
-  addUsage({ calls, operators, types, relations, prepared }: Usage, isImplied: boolean): void {
+  addUsage({ calls, operators, types, relations, writes, prepared }: Usage, isImplied: boolean): void {
     for (const call of calls) this.#call(call, isImplied || call.isField === true);
     for (const name of prepared) this.found.push({ kind: 'prepared', name, statement: this.#catalog.parts.prepared.get(name) });
+    for (const name of isImplied ? writes : []) for (const occasion of writing) this.#written(this.#catalog.qualify(name), occasion);
     for (const name of relations) this.#relation(this.#catalog.qualify(name), 'read');
     if (this.#catalog.parts.code.isEmpty) return;
     for (const name of operators) this.#implied(codeOfOperator(this.#catalog, name));
@@ -85,20 +86,24 @@ class Collector {
     }
   }
 
-  /** A value of a domain is one of the domain below it too. */
+  /** A value of a domain is one of the domain below it too, and a row has values. */
   #type(name: RelationName): void {
+    const key = `type ${printName(name)}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
     this.#implied(codeOfType(this.#catalog, name));
     const info = this.#catalog.type(name);
     if (info?.kind === 'domain') this.#type(info.base.name);
+    if (info?.kind === 'composite') for (const { type } of info.attributes) this.#type(type.name);
   }
 
   #relation(name: QualifiedName, occasion: Occasion): void {
     this.#implied(codeOfRelation(this.#catalog, name, occasion));
   }
 
-  #written(first: QualifiedName, occasion: Occasion): void {
-    const pending = [first];
-    for (const name of pending) {
+  #written(first: QualifiedName, event: Occasion): void {
+    const pending: { readonly name: QualifiedName; readonly occasion: Occasion }[] = [{ name: first, occasion: event }];
+    for (const { name, occasion } of pending) {
       const key = `${occasion} ${printName(name)}`;
       if (this.#seen.has(key)) continue;
       this.#seen.add(key);
@@ -111,11 +116,14 @@ class Collector {
         }
       }
       if (!this.#catalog.parts.code.isEmpty && occasion !== 'delete') for (const { type } of relation.columns.values()) this.#type(type.name);
-      pending.push(...relation.children, ...(relation.kind === 'view' ? relation.reads.map((read) => read.relation) : []));
-      if (occasion === 'delete' || occasion === 'truncate') pending.push(...relation.referencedBy);
+      const below = [...relation.children, ...(relation.kind === 'view' ? relation.reads.map((read) => read.relation) : [])];
+      pending.push(...below.map((one) => ({ name: one, occasion })));
+      for (const followed of following[occasion] ?? []) pending.push(...relation.referencedBy.map((one) => ({ name: one, occasion: followed })));
     }
   }
 }
+
+const writing: readonly Occasion[] = ['insert', 'update', 'delete'];
 
 function occasionsOf(verb: RowAction['verb'], fills: readonly string[]): readonly Occasion[] {
   switch (verb) {
@@ -133,6 +141,9 @@ function occasionsOf(verb: RowAction['verb'], fills: readonly string[]): readonl
       return [];
   }
 }
+
+/** What foreign keys do to the rows that point to those of a table: CASCADE, SET NULL. */
+const following: { readonly [K in Occasion]?: readonly Occasion[] } = { delete: ['delete', 'update'], update: ['update'], truncate: ['truncate'] };
 
 /** Changes that go through the rows of a table, or through samples of them. */
 const scanning: ReadonlySet<Change['kind']> = new Set<Change['kind']>([

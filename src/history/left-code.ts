@@ -48,12 +48,14 @@ function joined(known: Usage, more: Usage): Usage {
   const operators = more.operators.filter((name) => !known.operators.includes(name));
   const types = more.types.filter((name) => !known.types.some((other) => printName(other) === printName(name)));
   const relations = more.relations.filter((name) => !known.relations.some((other) => printName(other) === printName(name)));
-  if (calls.length + operators.length + types.length + relations.length === 0) return known;
+  const writes = more.writes.filter((name) => !known.writes.some((other) => printName(other) === printName(name)));
+  if (calls.length + operators.length + types.length + relations.length + writes.length === 0) return known;
   return {
     calls: [...known.calls, ...calls],
     operators: [...known.operators, ...operators],
     types: [...known.types, ...types],
     relations: [...known.relations, ...relations],
+    writes: [...known.writes, ...writes],
     prepared: known.prepared,
   };
 }

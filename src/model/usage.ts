@@ -30,6 +30,8 @@ export interface Usage {
   readonly types: readonly RelationName[];
   /** Tables and views that are read. */
   readonly relations: readonly RelationName[];
+  /** Tables whose rows are written. */
+  readonly writes: readonly RelationName[];
   /** EXECUTE name. */
   readonly prepared: readonly string[];
 }
@@ -54,10 +56,10 @@ export interface LeftCode {
   readonly usage: Usage;
 }
 
-export const noUsage: Usage = { calls: [], operators: [], types: [], relations: [], prepared: [] };
+export const noUsage: Usage = { calls: [], operators: [], types: [], relations: [], writes: [], prepared: [] };
 
-export function isNoUsage({ calls, operators, types, relations, prepared }: Usage): boolean {
-  return calls.length + operators.length + types.length + relations.length + prepared.length === 0;
+export function isNoUsage({ calls, operators, types, relations, writes, prepared }: Usage): boolean {
+  return calls.length + operators.length + types.length + relations.length + writes.length + prepared.length === 0;
 }
 
 /** As if all of it stood there. */

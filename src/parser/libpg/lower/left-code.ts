@@ -7,7 +7,7 @@ import type { Context, NodeOf, Tag } from './context.ts';
 import { option } from './indexes.ts';
 import { nameOfList, partsOf, nameOfParts, relationName, strings } from './names.ts';
 import { triggerEvents } from './attachments.ts';
-import { usageIn } from './usage.ts';
+import { typeName, usageIn } from './usage.ts';
 
 export function leftBy(node: Node, context: Context): LeftCode[] {
   const [tag, content] = Object.entries(node)[0] ?? ['', undefined];
@@ -43,10 +43,10 @@ const readers: Readers = {
   AlterPolicyStmt: ({ table, qual, with_check: check }, context) => onRelation(relationName(table), ['read', ...writing, 'delete'], [qual, check], context),
   CreateDomainStmt: ({ domainname, constraints }, context) => left({ kind: 'type', name: nameOfList(domainname) }, [constraints], context),
   AlterDomainStmt: ({ typeName, def }, context) => left({ kind: 'type', name: nameOfList(typeName) }, [def], context),
-  CreateCastStmt: ({ targettype, func }, { span }) => (func ? [{ holder: { kind: 'type', name: nameOfList(targettype?.names) }, usage: callOf(nameOfList(func.objname), span) }] : []),
+  CreateCastStmt: ({ targettype, func }, { span }) => (func ? [{ holder: { kind: 'type', name: typeName(targettype) }, usage: callOf(nameOfList(func.objname), span) }] : []),
   CreateOpClassStmt: ({ opclassname, datatype, items = [] }, { span }) => {
     const names = items.flatMap((item) => ('CreateOpClassItem' in item && item.CreateOpClassItem.itemtype === FUNCTION ? [nameOfParts(partsOf({ ObjectWithArgs: item.CreateOpClassItem.name ?? {} }))] : []));
-    const types = [{ schema: undefined, name: nameOfList(opclassname).name }, nameOfList(datatype?.names)];
+    const types = [{ schema: undefined, name: nameOfList(opclassname).name }, typeName(datatype)];
     return names.flatMap((name) => types.map((type): LeftCode => ({ holder: { kind: 'type', name: type }, usage: callOf(name, span) })));
   },
   CreateRangeStmt: ({ typeName, params }, { span }) =>

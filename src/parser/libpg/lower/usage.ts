@@ -10,7 +10,7 @@ import { executedSql } from '../plpgsql/executed-sql.ts';
 import type { Context, NodeOf, Tag } from './context.ts';
 import { functionName, partsThatRun } from './expressions.ts';
 import { isOn, option } from './indexes.ts';
-import { nameOfList, relationName, stringOf, strings } from './names.ts';
+import { nameOfList, nameOfParts, relationName, stringOf, strings } from './names.ts';
 
 type Place = Pick<Context, 'text' | 'span' | 'offset'>;
 
@@ -24,8 +24,8 @@ export function usageOf(node: Node, place: Place): Usage | undefined {
 export function usageIn(parts: readonly unknown[], place: Place, isCertain = true): Usage | undefined {
   const finder = new Finder(place);
   for (const part of parts) finder.visit(part, isCertain);
-  const { calls, operators, types, relations, prepared } = finder;
-  return isNoUsage(finder) ? undefined : { calls, operators, types, relations, prepared };
+  const { calls, operators, types, relations, writes, prepared } = finder;
+  return isNoUsage(finder) ? undefined : { calls, operators, types, relations, writes, prepared };
 }
 
 type Parts = { readonly [K in Tag]?: (node: NodeOf<K>) => readonly unknown[] };
@@ -68,6 +68,7 @@ class Finder implements Usage {
   readonly operators: string[] = [];
   readonly types: RelationName[] = [];
   readonly relations: RelationName[] = [];
+  readonly writes: RelationName[] = [];
   readonly prepared: string[] = [];
   readonly #place: Place;
   readonly #seen = new Set<string>();
@@ -87,6 +88,8 @@ class Finder implements Usage {
     if ('A_Expr' in node) this.#once('operator', stringOf(node.A_Expr.name?.at(-1)), (name) => this.operators.push(name));
     if ('TypeCast' in node) this.#type(node.TypeCast.typeName);
     if ('ColumnDef' in node) this.#type(node.ColumnDef.typeName);
+    if ('SortBy' in node) this.#once('operator', stringOf(node.SortBy.useOp?.at(-1)), (name) => this.operators.push(name));
+    for (const target of writtenBy(node)) this.writes.push(relationName(target));
     if ('RangeVar' in node) this.#relation(node.RangeVar);
     if ('ExecuteStmt' in node) this.#once('prepared', node.ExecuteStmt.name ?? '', (name) => this.prepared.push(name));
     if ('ColumnRef' in node) this.#field(strings(node.ColumnRef.fields).slice(1).at(-1));
@@ -122,6 +125,9 @@ class Finder implements Usage {
   #call({ funcname, args = [], location = -1 }: NodeOf<'FuncCall'>, isCertain: boolean): void {
     const name = functionName(funcname);
     const call = { name, argumentCount: args.length, isCertain };
+    const [first] = args;
+    const read = first && /^table_to_xml/.test(name.name) ? executedSql(first) : undefined;
+    if (read !== undefined) this.#once('relation', read, () => this.relations.push(nameOfParts(read.split('.'))));
     const isBuiltin = name.schema === undefined && builtinVolatility(name.name, args.length, 18) !== 'unknown';
     if (isBuiltin && !mayHandSql(name.name)) {
       this.#once('builtin', `${name.name} ${args.length}`, () => this.calls.push({ ...call, span: this.#place.span, arguments: [] }));
@@ -148,8 +154,8 @@ class Finder implements Usage {
   }
 
   #type(type: TypeName | undefined): void {
-    const name = nameOfList(type?.names);
-    if (name.name !== '' && name.schema !== 'pg_catalog') this.#once('type', printName(name), () => this.types.push(name));
+    const name = typeName(type);
+    if (name.name !== '') this.#once('type', printName(name), () => this.types.push(name));
   }
 
   #relation(range: RangeVar): void {
@@ -171,6 +177,17 @@ class Finder implements Usage {
     this.#seen.add(key);
     add(name);
   }
+}
+
+/** PostgreSQL's own types are named without their schema. */
+export function typeName(type: TypeName | undefined): RelationName {
+  const { schema, name } = nameOfList(type?.names);
+  return { schema: schema === 'pg_catalog' ? undefined : schema, name };
+}
+
+function writtenBy(node: Node): RangeVar[] {
+  const { relation } = 'InsertStmt' in node ? node.InsertStmt : 'UpdateStmt' in node ? node.UpdateStmt : 'DeleteStmt' in node ? node.DeleteStmt : {};
+  return relation ? [relation] : [];
 }
 
 /** Tokens of a call that are looked at. */

@@ -114,14 +114,18 @@ const loopOver =
   (kind: 'sql' | 'dynamic'): Reader =>
   (content, scene) => [...runOrder(kind, textOf(content.query), scene), ...loop(content, scene)];
 
-/** Names of variables that a statement, or one in it, may set. */
+/** Names of variables that a statement, or one in it, may set. The first variable has the number 0, which the tree leaves out. */
 function assignedIn(value: unknown, scene: Scene): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => assignedIn(item, scene));
+  return [...(/"(?:PLpgSQL_stmt_assign|PLpgSQL_diag_item|fields)"/.test(JSON.stringify(value)) ? [scene.names[0] ?? ''] : []), ...numbered(value, scene)];
+}
+
+function numbered(value: unknown, scene: Scene): string[] {
+  if (Array.isArray(value)) return value.flatMap((item) => numbered(item, scene));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, content]: [string, unknown]) => {
     if ((key === 'refname' || key === 'name') && typeof content === 'string') return [content];
-    if ((key === 'varno' || (key === 'target' && typeof content === 'number')) && typeof content === 'number') return [scene.names[content] ?? ''];
-    return assignedIn(content, scene);
+    if ((key === 'varno' || key === 'target') && typeof content === 'number') return [scene.names[content] ?? ''];
+    return numbered(content, scene);
   });
 }
 
@@ -153,7 +157,7 @@ const readers: Readonly<Record<string, Reader>> = {
     scene.memory.unknown(variablesOf(target, scene));
     return order;
   },
-  PLpgSQL_stmt_assign: ({ expr, varno = -1 }, { memory, names }) => {
+  PLpgSQL_stmt_assign: ({ expr, varno = 0 }, { memory, names }) => {
     const [target = '', value = ''] = sidesOf(textOf(expr));
     const variable = names[varno] ?? '';
     if (!target.includes('[')) return ask(memory.assign(variable, value));
@@ -201,7 +205,7 @@ function ask(question: Condition | undefined): Block<Order> {
 /** By the names that they were declared with, and not by an ALIAS. */
 function variablesOf(target: StmtContent['target'], { names }: Scene): string[] {
   const { PLpgSQL_row: row, PLpgSQL_rec: record } = target ?? {};
-  return row?.fields?.map(({ name = '', varno = -1 }) => names[varno] || name) ?? [record?.refname ?? ''];
+  return row?.fields?.map(({ name = '', varno = 0 }) => names[varno] || name) ?? [record?.refname ?? ''];
 }
 
 function runOrder(kind: 'sql' | 'dynamic', text: string, { memory }: Scene): Block<Order> {
@@ -219,7 +223,7 @@ function cursorOf(curvar: number | undefined, { datums }: Scene): Expr | undefin
 /** FOREACH over texts that stand in the block: once for each of them. */
 function forEach(content: StmtContent, scene: Scene): Block<Order> | undefined {
   const items = scene.memory.items(textOf(content.expr));
-  const variable = scene.names[content.varno ?? -1] ?? '';
+  const variable = scene.names[content.varno ?? 0] ?? '';
   const body = JSON.stringify(content.body ?? []);
   const isPlain = items !== undefined && items.length <= MOST_ITEMS && variable !== '' && !/"PLpgSQL_stmt_(?:exit|return)"|"PLpgSQL_stmt_(?:foreach_a|while|loop|for\w)"/.test(body);
   if (!isPlain) return undefined;
