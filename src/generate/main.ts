@@ -30,5 +30,5 @@ async function takePicture(): Promise<void> {
     err: (text) => process.stderr.write(text),
     readStdin: () => Promise.resolve(Buffer.alloc(0)),
   });
-  writeFileSync('.github/output.svg', terminalPicture(`npx pgmigrate-lint ${pictured}`, output, columns));
+  writeFileSync('.github/output.svg', terminalPicture(`pgmigrate-lint ${pictured}`, output, columns));
 }
