@@ -12,8 +12,14 @@ export function deliver(text: string, file: string | undefined, { cwd, out }: Pi
   try {
     write(resolve(cwd, file), text);
   } catch (error) {
+    if (isUnheard(error)) return;
     throw new UserError(`"${file}" can't be written: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** Where who reads has gone away, as behind `json=/dev/stdout | head`, the verdict stands. */
+function isUnheard(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE';
 }
 
 /** A pipe or a device can't be put in place of another; it is written to. */
