@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { parseArguments } from '../src/cli/arguments.ts';
+import { gitlabJob } from '../src/cli/init/gitlab.ts';
 import { buildCommand } from './command.ts';
 import { read } from './fixture.ts';
 import { example } from './readme.ts';
@@ -121,6 +122,8 @@ test('the command for Flycheck reads what is not saved, with its history', () =>
   const { stdout } = spawnSync(join(folder, 'bin/pgmigrate-lint'), words.slice(1), { cwd: folder, encoding: 'utf8', input });
   expect(stdout).toContain('db/3.sql:2:20: error: ');
 });
+
+test('the job for GitLab is the one that init prints', () => expect(example('yml', 'codequality')).toBe(`${gitlabJob('').join('\n')}\n`));
 
 test('the job for GitLab says what the command knows', () => {
   const { 'pgmigrate-lint': job } = parse(example('yml', 'codequality'));
