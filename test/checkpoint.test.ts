@@ -369,9 +369,9 @@ describe('on the disk', () => {
   });
 
   test.each<readonly [NodeJS.Platform, Readonly<Record<string, string>>, string | undefined]>([
-    ['linux', { XDG_CACHE_HOME: '/caches', HOME: '/home/ann' }, '/caches'],
-    ['linux', { XDG_CACHE_HOME: 'caches', HOME: '/home/ann' }, '/home/ann/.cache'],
-    ['linux', { XDG_CACHE_HOME: '', HOME: '/home/ann' }, '/home/ann/.cache'],
+    ['linux', { XDG_CACHE_HOME: '/caches', HOME: '/users/ann' }, '/caches'],
+    ['linux', { XDG_CACHE_HOME: 'caches', HOME: '/users/ann' }, '/users/ann/.cache'],
+    ['linux', { XDG_CACHE_HOME: '', HOME: '/users/ann' }, '/users/ann/.cache'],
     ['darwin', { HOME: '/Users/ann' }, '/Users/ann/Library/Caches'],
     ['win32', { LOCALAPPDATA: '/ann/AppData/Local', HOME: '/ann' }, '/ann/AppData/Local'],
     ['linux', { HOME: '.' }, undefined],

@@ -35,6 +35,7 @@ export function isVisible(text: string): boolean {
 
 /** What `visible` makes of each of its characters. */
 export function visibleCharacters(text: string): readonly string[] {
+  if (PLAIN.test(text)) return Array.from(text);
   const escapes = new Map(Array.from(text.matchAll(ESCAPED), ({ 0: character, index }) => [index, escaped(character)]));
   let offset = 0;
   return Array.from(text, (character) => {
