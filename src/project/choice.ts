@@ -28,12 +28,12 @@ export interface Choice {
 }
 
 /** Throws a `UserError` where there is nothing of what was asked for. */
-export async function choose(paths: readonly string[], site: Site): Promise<Choice> {
+export function choose(paths: readonly string[], site: Site): Choice {
   refuseEmptyInput(site);
   const named = namedIn(paths, site);
   const search = named === undefined ? searchIn(site) : undefined;
   const asked: string[] = [];
-  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
+  const found = findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
   const histories = withoutIncluded(
     found.map((history) => chosenAt(history, site)),
     site.texts,

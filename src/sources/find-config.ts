@@ -57,7 +57,7 @@ function read(file: string, name: string): ConfigFile {
 }
 
 /** In bytes. It takes a second to read so much YAML. */
-const LARGEST = 1024 * 1024;
+const LARGEST = 256 * 1024;
 
 function isDirectory(path: string): boolean {
   return existsSync(path) && statSync(path).isDirectory();

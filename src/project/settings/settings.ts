@@ -1,6 +1,5 @@
 // What one run works with: the options of the caller on top of the configuration, and what holds where neither says anything.
 
-import { resolve } from 'node:path';
 import type { Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleConfig } from '../../config/config.ts';
 import type { ConfiguredRule } from '../../engine/judge.ts';
 import type { Ruling } from '../../engine/suppress.ts';
@@ -140,7 +139,7 @@ function rulings({ config, directory }: Configuration, { rules: last = {} }: Ove
 
 function speaksOf({ paths, direction }: OverrideConfig, file: string, own: Direction, directory: string): boolean {
   if (direction !== undefined && direction !== own) return false;
-  return paths === undefined || paths.some((path) => covers(toSlashes(resolve(directory, path)), file));
+  return paths === undefined || paths.some((path) => covers(toSlashes(path), toSlashes(directory), file));
 }
 
 type RuleConfigs = Readonly<Record<string, RuleConfig>>;
