@@ -345,6 +345,8 @@ describe('what was looked at', () => {
   const overview: Overview = {
     histories: [{ title: 'Flyway', path: 'db/\u001b[31mmigration', migrations: 120, linted: 3 }],
     version: { major: 14, source: { kind: 'project', path: 'compose.yml', line: 7, written: '9.6' } },
+    configuration: '.pgmigrate-lint.yml',
+    isConfiguredWithin: false,
     leftOut: [{ path: 'db/mysql', why: 'it is for MySQL' }],
   };
 

@@ -21,6 +21,8 @@ export interface LintJson {
 export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut'> {
   /** Who says which PostgreSQL it is: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
   readonly postgresSource: string;
+  /** The configuration that counts; null where there is none. */
+  readonly configuration: string | null;
 }
 
 export interface FindingJson extends Range {
@@ -54,9 +56,10 @@ function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
-function overviewJson({ histories, leftOut }: Overview, source: VersionSource): OverviewJson {
+function overviewJson({ histories, leftOut, configuration }: Overview, source: VersionSource): OverviewJson {
   return {
     postgresSource: sourceJson(source),
+    configuration: configuration ?? null,
     histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
     leftOut: leftOut.map(({ path, why }) => ({ path, why })),
   };

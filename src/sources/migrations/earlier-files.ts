@@ -2,6 +2,7 @@
 
 import type { CodeTool } from '../code/code-tool.ts';
 import type { Directory } from '../disk/directory.ts';
+import { isInside } from '../disk/inside.ts';
 import { expand, isExcluded, sqlFilesAt, type Exclusions } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { foldersBelow } from '../search/walk.ts';
@@ -17,7 +18,7 @@ export interface AnyFile {
 
 /** All of the history, be they earlier or not. */
 export function filesOf({ framework, root }: Home, search: Search): AnyFile[] {
-  const folders = framework.foldersOf?.(root);
+  const folders = framework.foldersOf?.(root)?.filter(({ path }) => isInside(path, [topOf(root).path]));
   if (folders) return filesBelow(folders, search);
   const here = sqlFilesAt(root.path, 'here', search);
   const below = framework.layout === 'folders' ? sqlFilesAt(root.path, 'below', search) : [];
