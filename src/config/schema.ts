@@ -31,6 +31,7 @@ export function configSchema(rules: readonly RuleMeta[]) {
       rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
       overrides: key(overrides(rules), 'Severities and options that differ for some paths, or for a direction; later ones win'),
       tables: key(tables(), 'How large tables are, so that what blocks small ones alone is information'),
+      suppressions: key(suppressions(), 'Kinds of comments that may suppress findings: what is refused is a finding, refused-suppression'),
       limits: key(limits(), 'How much is read: what is more is a finding'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
@@ -120,6 +121,16 @@ function sizesByTable() {
     v.regex(/^[^.]+\../, ({ input }) => `a table is named with its schema, as in public.orders, not ${JSON.stringify(input)}`),
   );
   return v.pipe(v.custom<object>(isMap, ({ input }) => mustBe('a map', input)), refuseLostKeys('table'), v.record(name, size()));
+}
+
+function suppressions() {
+  return closedMap(
+    {
+      squawk: key(truth(), 'What squawk reads', true),
+      file: key(truth(), 'Comments for a whole file', true),
+    },
+    'kind of suppression',
+  );
 }
 
 function limits() {
