@@ -11,15 +11,25 @@ import type { ConfiguredRule } from './judge.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
+import { squawkReach } from './squawk-reach.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { covers, targetOf } from './suppression-target.ts';
 import { isSettable, settableUnreadRules, unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
+
+/** Kinds of comments that the configuration may refuse. */
+export interface AllowedSuppressions {
+  /** What squawk reads. */
+  readonly squawk: boolean;
+  /** Those for a whole file, ours and squawk's. */
+  readonly file: boolean;
+}
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
   readonly suppressions: SuppressionSeverities;
   readonly unread: UnreadSeverities;
+  readonly allowed: AllowedSuppressions;
 }
 
 /** Of a rule that comments can suppress; undefined where there is no such rule. */
@@ -47,26 +57,28 @@ export function suppress(judged: readonly JudgedMigration[]): readonly (readonly
   });
   return drafts.map((some, index) => {
     const { orders = [], remarks = [] } = read[index] ?? {};
-    return [...some, ...remarks, ...orders.flatMap(({ unused }) => unused())];
+    return [...some, ...remarks, ...orders.flatMap((order) => order.remarks())];
   });
 }
 
-/** A comment that is in force. */
+/** A comment that says what we understand. */
 interface Order {
+  /** False: the configuration refuses comments of its kind. */
+  readonly isAllowed: boolean;
   readonly scope: Scope;
   readonly reason: string;
   readonly speaksOf: (id: string, draft: Draft) => boolean;
-  /** The rules of which it has suppressed something. */
+  /** The rules of which it has suppressed something, or would have. */
   readonly used: Set<string>;
-  /** Remarks on what it suppresses in vain; asked for when all drafts were seen. */
-  readonly unused: () => readonly JudgedDraft[];
+  /** Remarks on what it suppresses in vain, or against the will of the configuration; asked for when all drafts were seen. */
+  readonly remarks: () => readonly JudgedDraft[];
 }
 
 function suppressed(judged: JudgedDraft, orders: readonly Order[]): JudgedDraft {
   const { id } = judged.rule.meta;
   const matching = orders.filter(({ speaksOf }) => speaksOf(id, judged.draft));
   for (const { used } of matching) used.add(id);
-  const [first] = matching;
+  const first = matching.find(({ isAllowed }) => isAllowed);
   return first ? { suppression: { kind: 'comment', reason: first.reason }, ...judged } : judged;
 }
 
@@ -102,12 +114,13 @@ const nothing: ReadComments = { orders: [], remarks: [] };
 function readComment(directive: Directive | undefined, comment: Span, top: number, judged: JudgedMigration): ReadComments {
   if (directive === undefined) return nothing;
   if (directive.kind === 'foreign') return { orders: [foreignOrder(directive, comment, judged)], remarks: [] };
-  const { suppressions } = judged.ruling;
+  const { suppressions, allowed } = judged.ruling;
   const misplaced = directive.kind === 'own' && directive.scope === 'file' && comment.start > top;
   if (directive.kind === 'malformed' || misplaced) {
     const message = directive.kind === 'malformed' ? directive.message : MISPLACED;
     return { orders: [], remarks: remark('malformed-suppression', directive.span, message, suppressions) };
   }
+  if (directive.scope === 'file' && !allowed.file) return { orders: [], remarks: remark('refused-suppression', directive.span, refusedInWords('file'), suppressions) };
   return { orders: [ownOrder(directive, comment, judged)], remarks: remarksOn(directive, judged.ruling) };
 }
 
@@ -119,11 +132,12 @@ function ownOrder(directive: Extract<Directive, { kind: 'own' }>, comment: Span,
   const used = new Set<string>();
   const isOn = (id: string): boolean => (severityOf(id, ruling) ?? 'off') !== 'off';
   return {
+    isAllowed: true,
     scope,
     reason,
     used,
     speaksOf: (id, draft) => rules.some((rule) => rule.id === id) && holds(draft),
-    unused: () => {
+    remarks: () => {
       if (!isRead) return [];
       return rules
         .filter(({ id }) => isOn(id) && !used.has(id))
@@ -137,17 +151,26 @@ function unusedInWords(id: string, isThere: boolean): string {
 }
 
 /** It needs no reason, and squawk may have a use for it where there is none here. */
-function foreignOrder(directive: Extract<Directive, { kind: 'foreign' }>, comment: Span, { migration }: JudgedMigration): Order {
-  const { scope, names, reason } = directive;
+function foreignOrder(directive: Extract<Directive, { kind: 'foreign' }>, comment: Span, { migration, ruling: { allowed, suppressions } }: JudgedMigration): Order {
+  const { scope, names, reason, span } = directive;
   const rules = equivalentsOf(names);
-  const { holds } = reachOf(scope, comment, migration);
+  const holds = squawkReach(scope, comment, migration);
+  const refused = !allowed.squawk ? 'squawk' : scope === 'file' && !allowed.file ? 'file' : undefined;
+  const used = new Set<string>();
   return {
+    isAllowed: refused === undefined,
     scope,
     reason: reason === '' ? 'a comment for squawk' : reason,
-    used: new Set(),
+    used,
     speaksOf: (id, draft) => (rules === 'all' ? scope === 'file' : rules.has(id)) && holds(draft),
-    unused: () => [],
+    remarks: () => (refused === undefined || used.size === 0 ? [] : remark('refused-suppression', span, refusedInWords(refused), suppressions)),
   };
+}
+
+const refusedKinds: Readonly<Record<keyof AllowedSuppressions, string>> = { squawk: 'comments for squawk', file: 'comments for a whole file' };
+
+function refusedInWords(kind: keyof AllowedSuppressions): string {
+  return `The configuration refuses ${refusedKinds[kind]}, so this one suppresses nothing`;
 }
 
 interface Reach {
