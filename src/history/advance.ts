@@ -5,7 +5,8 @@ import { assumptionOf, type Effect } from '../model/effect.ts';
 import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
 import type { QualifiedName } from '../model/names.ts';
-import { isTimeoutName, parseDuration, settingInForce, type Session, type Settings } from '../model/session.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
+import { isTimeoutName, parseDuration, settingInForce, type Session } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { leaveCode } from './left-code.ts';
@@ -23,7 +24,7 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     case 'setting':
       return assign(moved, statement.assignments);
     case 'reset-settings':
-      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: OrderedMap.empty(), localSettings: OrderedMap.empty() } });
     case 'opaque':
       return { ...moved, catalog: statement.culprit.cause.kind === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
@@ -39,12 +40,10 @@ export function assign(story: Story, assignments: readonly Assignment[]): Story 
 /** Behind it, they are what they were before. */
 export function restore(story: Story, assignments: readonly Assignment[], before: Session): Story {
   if (assignments.length === 0) return story;
-  const localSettings = new Map(story.session.localSettings);
-  for (const { name } of assignments) {
+  const localSettings = assignments.reduce((settings, { name }) => {
     const value = before.localSettings.get(name);
-    if (value === undefined) localSettings.delete(name);
-    else localSettings.set(name, value);
-  }
+    return value === undefined ? settings.without(name) : settings.with(name, value);
+  }, story.session.localSettings);
   return followSettings({ ...story, session: { ...story.session, localSettings } });
 }
 
@@ -139,22 +138,14 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 function set(session: Session, { name, value, scope }: Assignment): Session {
   if (!isAccepted(name, value)) return session;
   if (scope === 'transaction') {
-    return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
+    return session.transaction ? { ...session, localSettings: session.localSettings.with(name, value) } : session;
   }
-  const localSettings = without(session.localSettings, name);
-  return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
+  return { ...session, localSettings: session.localSettings.without(name), sessionSettings: session.sessionSettings.with(name, value) };
 }
 
 /** A duration that PostgreSQL can't read is an error, and the old one stays. */
 function isAccepted(name: string, value: SettingValue): boolean {
   return value.kind !== 'text' || !isTimeoutName(name) || parseDuration(value.text) !== undefined;
-}
-
-function without(settings: Settings, name: string): Settings {
-  if (!settings.has(name)) return settings;
-  const rest = new Map(settings);
-  rest.delete(name);
-  return rest;
 }
 
 /** Names are looked up along the search path that is in force, and tables are made where the settings say. */

@@ -6,10 +6,11 @@ import { listSome } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
-import { findingLines } from './finding-lines.ts';
+import { findingLines, placeOf } from './finding-lines.ts';
 import { palette, type Palette } from './palette.ts';
 import { overviewLines } from './overview-line.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { suppressedInWords } from './suppressed-lines.ts';
 import { verdict } from './verdict.ts';
 import { wrap } from './wrap.ts';
 
@@ -43,8 +44,10 @@ function groupLines(group: FindingGroup, paints: Palette, context: ReportContext
 
 /** The last lines are those that a terminal still shows. */
 function closing(report: Report, paints: Palette, context: ReportContext): string[] {
-  const { findings, summary } = report;
+  const { findings, summary, suppressed } = report;
   return [
+    ...notJudged(paints),
+    ...asideLines(suppressed, paints, context),
     ...(isLong(findings) ? ruleLines(findings, paints) : []),
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
     ...(context.overview ? overviewLines(context.overview, context.width).map((line) => paints.faint(line)) : []),
@@ -70,3 +73,13 @@ function ruleLines(findings: readonly Finding[], paints: Palette): string[] {
 const advice =
   'What ran long ago needs no repair: `pgmigrate-lint baseline` records what is found now, `start-after: VERSION` in .pgmigrate-lint.yml ' +
   'says what is deployed, and `--since origin/main` lints what a branch brings.';
+
+function asideLines(suppressed: Report['suppressed'], paints: Palette, { width }: ReportContext): string[] {
+  const { comments, baseline } = suppressedInWords(suppressed);
+  return [
+    ...(comments === undefined ? [] : [comments.heading, ...comments.shown.flatMap((one) => wrap(`${paints.faint(placeOf(one.finding))} ${visible(`${one.finding.rule}: ${one.reason}`)}`, width, '  '))]),
+    ...(comments === undefined || comments.rest === 0 ? [] : [`  and ${comments.rest} more`]),
+    ...(baseline === undefined ? [] : wrap(visible(baseline), width)),
+    ...(suppressed.length === 0 ? [] : ['']),
+  ];
+}
