@@ -46,7 +46,6 @@ function groupLines(group: FindingGroup, paints: Palette, context: ReportContext
 function closing(report: Report, paints: Palette, context: ReportContext): string[] {
   const { findings, summary, suppressed } = report;
   return [
-    ...notJudged(paints),
     ...asideLines(suppressed, paints, context),
     ...(isLong(findings) ? ruleLines(findings, paints) : []),
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
