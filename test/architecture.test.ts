@@ -44,7 +44,7 @@ const laws: readonly Law[] = [
   },
   {
     folder: 'src/sources',
-    may: [...model, 'src/config', 'src/parser/parser.ts', 'fast-glob', 'node:'],
+    may: [...model, 'src/config', 'src/parser/parser.ts', 'node:'],
     because: 'the only reader of disks',
   },
   {

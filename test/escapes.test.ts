@@ -118,6 +118,8 @@ function contextOf(text: string, source: string): ReportContext {
     overview: {
       histories: [{ title: 'Flyway', path: text, migrations: 1, linted: 1 }],
       version: { major: 14, source: { kind: 'project', path: text, line: 1, written: text } },
+      configuration: text,
+      isConfiguredWithin: true,
       leftOut: [{ path: text, why: text }],
     },
     fails: () => true,

@@ -121,8 +121,8 @@ test('whoever interrupts the writing of a report finds it whole', async () => {
 });
 
 test.each([
-  ['never ends', '/dev/zero', /^pgmigrate-lint: the configuration "\/dev\/zero" has 1088 kB, and no more than 1024 kB are read$/m],
-  ['is a megabyte', 'large.yml', /^pgmigrate-lint: the configuration "large.yml" has \d+ bytes, and no more than 1048576 bytes are read$/m],
+  ['never ends', '/dev/zero', /^pgmigrate-lint: the configuration "\/dev\/zero" can't be read: it is a pipe or a device, and no file$/m],
+  ['is a megabyte', 'large.yml', /^pgmigrate-lint: the configuration "large.yml" has 1024 kB, and no more than 256 kB are read$/m],
 ])('a configuration that %s is a mistake', (_, config, said) => {
   write({ '1.sql': 'SELECT 1;', 'large.yml': 'exclude: [a]\n'.padEnd(1_048_600, '#') });
   const { status, stderr } = node([bin, '--config', config, '1.sql']);

@@ -8,7 +8,7 @@ export type ReadInput = (most: number) => Promise<Buffer>;
 
 export interface WorkspaceOptions extends Overrides {
   readonly cwd: string;
-  /** A configuration file; else the nearest one at or above the paths. */
+  /** A configuration file; else the one that is found from where the run begins. */
   readonly config?: string | undefined;
   /** False: named files stand alone. */
   readonly history?: boolean | undefined;

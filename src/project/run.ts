@@ -40,7 +40,7 @@ export async function run<Result>(
   work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
-  const choice = await choose(paths, site);
+  const choice = choose(paths, site);
   const { histories, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
   const result = await work(histories, site);
   const { config, directory } = site.configuration;
