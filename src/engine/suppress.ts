@@ -164,7 +164,8 @@ function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigratio
     const file = source.fileAt(comment.start);
     return { isThere: true, isRead: unread.length === 0, holds: ({ span }) => source.fileAt(span.start) === file };
   }
-  const target = targetOf(comment, parsed.statements, unread, source);
+  const others = parsed.problems.flatMap(({ rule, span }) => (rule === 'unrun-statement' ? [] : [span]));
+  const target = targetOf(comment, parsed.statements, others, source);
   return {
     isThere: target !== undefined,
     isRead: target === undefined || !unread.includes(target.statement),

@@ -3,13 +3,14 @@
 
 import type { Dialect } from '../model/dialect.ts';
 import type { Turn } from '../model/turn.ts';
-import { copyRows, endsStatement, mayBePsql, psqlScript, type FilledStatement, type PsqlCommand, type PsqlScript } from '../text/psql-script.ts';
+import { copyRows, copySent, endsStatement, mayBePsql, psqlScript, type FilledStatement, type PsqlCommand, type PsqlScript } from '../text/psql-script.ts';
 import type { Span } from '../text/span.ts';
 import { skipTrivia } from '../text/sql-tokens.ts';
 import type { Fork } from './branches.ts';
 import type { Problem } from './parser.ts';
 import { blank, fillPlaceholders, type FilledText } from './placeholders.ts';
 import { withoutBackslashes } from './backslashes.ts';
+import { strangeEncoding } from './strange-encoding.ts';
 
 export interface PlainSql extends FilledText {
   readonly problems: readonly Problem[];
@@ -37,7 +38,7 @@ export function withoutPsql(written: string, dialect: Dialect): PlainSql {
   return {
     ...filled,
     forks: [...filled.forks, ...script.commands.flatMap(forkOf)],
-    problems: [...problems, ...script.commands.flatMap(problemOf), ...script.torn.map(tornProblem), ...unrunProblem(script, written), ...script.filled.filter((one) => !isKnown(one)).map(computedProblem)],
+    problems: [...strangeEncoding(written), ...problems, ...script.commands.flatMap(problemOf), ...script.torn.map(tornProblem), ...unrunProblem(script, written), ...script.filled.filter((one) => !isKnown(one)).map(computedProblem)],
     turns: script.commands.flatMap(turnOf),
     readings: [...script.commands.flatMap(readingOf), ...known.map((statement) => filledReading(statement, written))],
     rows: stopsAtErrors(script, dialect) ? [] : script.rows,
@@ -69,7 +70,7 @@ function forkOf({ fork, start }: PsqlCommand): Fork[] {
 }
 
 /** Commands that run SQL which does not stand in this file. */
-const runsOtherSql: ReadonlySet<string> = new Set(['i', 'ir', 'include', 'include_relative', 'gexec']);
+export const runsOtherSql: ReadonlySet<string> = new Set(['i', 'ir', 'include', 'include_relative', 'gexec']);
 
 function problemOf(command: PsqlCommand): Problem[] {
   const { name, rest, start, end, runsProgram } = command;
@@ -128,8 +129,8 @@ function unrunProblem({ unrun }: PsqlScript, text: string): Problem[] {
 /** `\copy orders FROM 'file' (FORMAT csv)` writes rows as COPY does. */
 function readingOf({ name, rest, start, end }: PsqlCommand): Reading[] {
   if (name !== 'copy') return [];
-  const [table] = /^(?:binary\s+)?(?!\()[\s\S]{1,1000}?\sfrom(?=\s)/i.exec(rest) ?? [];
-  return table === undefined ? [] : [{ span: { start, end }, sql: `COPY ${table} stdin`, isScript: false }];
+  const sql = copySent(rest);
+  return sql === undefined ? [] : [{ span: { start, end }, sql, isScript: false }];
 }
 
 /** What the variables in it hold stands in the script, and is not too much. */

@@ -1,10 +1,11 @@
 // Rows behind a COPY that read as statements: where the COPY fails, psql runs them.
 
 import type { Statement } from '../model/statement.ts';
-import { endsStatement, psqlScript, type PsqlCommand } from '../text/psql-script.ts';
+import { endsStatement, psqlScript, type PsqlCommand, type PsqlScript } from '../text/psql-script.ts';
 import type { Span } from '../text/span.ts';
 import { splitStatements } from '../text/split-statements.ts';
 import type { Problem, ReadStatements } from './parser.ts';
+import { runsOtherSql } from './psql.ts';
 
 /** The first of each piece of rows. `text`: as its author wrote it. */
 export function rowProblems(rows: readonly Span[], text: string, read: (sql: string) => ReadStatements): Problem[] {
@@ -18,19 +19,22 @@ function problemOf(span: Span): Problem {
   return {
     rule: 'not-checked',
     span,
-    message: 'this row reads as a statement: if the COPY above fails, psql runs it, and it was not checked',
+    message: 'if the COPY above fails, psql runs this row as a statement, and that was not checked',
     help: 'Put \\set ON_ERROR_STOP on above, so that psql stops where a COPY fails',
   };
 }
 
 const WORDS = 'alter|create|drop|truncate|delete|update|insert|do|call|grant|revoke|reindex|cluster|vacuum|lock|select|with|merge|refresh|reassign|copy|execute|set';
-const MAY_HOLD = new RegExp(`(?<![\\w$])(?:${WORDS})(?![\\w$])`, 'i');
 const BEGINS = new RegExp(`^(?:${WORDS})(?![\\w$])`, 'i');
 
 function statementIn(rows: string, read: (sql: string) => ReadStatements): Span | undefined {
-  if (!/;|\\g/.test(rows) || !MAY_HOLD.test(rows)) return undefined;
+  if (!/\\[!iegow]|[;`]/.test(rows)) return undefined;
+  const script = psqlScript(rows);
+  const command = script.commands.find(({ name, runsProgram }) => runsProgram || runsOtherSql.has(name));
+  const hidden = command ?? script.filled[0];
+  if (hidden) return hidden;
   let tries = 0;
-  for (const piece of splitStatements(withoutCommands(rows))) {
+  for (const piece of splitStatements(withoutCommands(rows, script))) {
     const sql = rows.slice(piece.start, piece.end);
     if (!piece.complete || !BEGINS.test(sql)) continue;
     tries += 1;
@@ -47,8 +51,7 @@ function isTelling({ kind }: Statement): boolean {
 }
 
 /** What psql takes for commands among them, it obeys, or leaves out to the end of the line. */
-function withoutCommands(rows: string): string {
-  const { commands, dropped } = psqlScript(rows);
+function withoutCommands(rows: string, { commands, dropped }: PsqlScript): string {
   let plain = '';
   const pieces: readonly (Span | PsqlCommand)[] = [...commands, ...dropped];
   for (const piece of pieces.toSorted((left, right) => left.start - right.start)) {

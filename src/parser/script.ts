@@ -46,7 +46,7 @@ function isPlain({ placeholders, statements, forks, readings }: PlainSql): boole
 }
 
 function readingOf({ span, sql, isScript }: Reading, dialect: Dialect, isGrammar: boolean, read: Read): ReadStatements {
-  const { statements, problems } = isScript ? parseScript(sql, dialect, isGrammar, read) : { ...read(sql), problems: [] };
+  const { statements, problems } = isScript ? parseScript(sql, dialect, isGrammar, read) : read(sql);
   return {
     statements: statements.map((statement) => placedAt(span, statement)),
     problems: problems.map(({ statement, ...problem }) => ({ ...problem, span, ...(statement && { statement: span }) })),

@@ -10,6 +10,7 @@ export class CopyHead {
   #place: Place = 'start';
   #depth = 0;
   #source = '';
+  #sourceStart: number | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -25,10 +26,16 @@ export class CopyHead {
     return this.#source === 'program' || this.#source === 'to program';
   }
 
+  /** Where FROM or TO ends; undefined where it has neither. */
+  get sourceStart(): number | undefined {
+    return this.#sourceStart;
+  }
+
   begin(): void {
     this.#place = 'start';
     this.#depth = 0;
     this.#source = '';
+    this.#sourceStart = undefined;
   }
 
   /** `token`: the next one of the statement, comments left out. */
@@ -44,13 +51,14 @@ export class CopyHead {
     const symbol = token.kind === 'symbol' ? this.#text[token.start] : '';
     if (symbol === '(') this.#depth += 1;
     if (symbol === ')') this.#depth -= 1;
-    if (this.#depth > 0 || (word !== 'from' && word !== 'to')) return;
+    if (this.#depth > 0 || !/^(?:from|to)$/.test(word)) return;
     this.#place = 'source';
     this.#source = word;
+    this.#sourceStart = token.end;
   }
 
   #followSource(word: string): void {
-    this.#source = this.#source === 'from' ? word : `to ${word}`;
+    this.#source = this.#source === 'to' ? `to ${word}` : word;
     this.#place = 'behind';
   }
 }

@@ -237,7 +237,7 @@ class Scan {
     const [whole = '\\'] = COMMAND.exec(text) ?? [];
     const name = whole.slice(1);
     const behind = Math.min(start + whole.length, lineEnd);
-    if (wholeLine.has(name)) return { name, start, end: lineEnd, rest: text.slice(behind, lineEnd).trim(), items: [], hasPipe: false };
+    if (name === '' || wholeLine.has(name)) return { name, start, end: lineEnd, rest: text.slice(behind, lineEnd).trim(), items: [], hasPipe: false };
     const { end, items, hasPipe } = argumentsIn(text, behind, lineEnd, mayPipe.has(name));
     const rest = text.slice(behind, end).trim();
     return { name, start, end: text.startsWith('\\\\', end) ? end + 2 : end, rest, items, hasPipe };
@@ -311,8 +311,12 @@ function asWritten(value: string, quote: string): string {
 /** No command has a longer name. */
 const COMMAND = /\\[^ \t\n\r\f\v\\]{0,40}/y;
 
+/** The commands of one letter; psql skips the line of another one. */
+const single: ReadonlySet<string> = new Set('aCcdefghHiloprsqtTwxz?'.split(''));
+
 function runsProgram({ name, items, hasPipe, rest }: ScannedCommand): boolean {
   if (name === '!' || hasPipe || editing.has(name)) return true;
+  if (name.length === 1 && !single.has(name)) return false;
   if (name === 'copy') return copiesThroughProgram(rest);
   return items.some((item) => item.some(({ kind }) => kind === 'program'));
 }
@@ -341,6 +345,21 @@ function headOf(rest: string): CopyHead {
   head.begin();
   for (const token of sqlTokens(written)) head.follow(token);
   return head;
+}
+
+/**
+ * What \\copy sends to PostgreSQL: the same words, with the rows from psql, or to it. It may hold more than one statement. Undefined where it only
+ * reads. Source: parse_slash_copy() in src/bin/psql/copy.c.
+ */
+export function copySent(rest: string): string | undefined {
+  const { sourceStart } = headOf(rest);
+  if (sourceStart === undefined) return undefined;
+  const written = `copy ${rest}`;
+  const head = written.slice(0, sourceStart);
+  const [source = ''] = /^\s*(?:program\s+)?(?:'(?:[^'\\]|\\[^]|''){0,5000}'|[^\s;]{0,5000})/i.exec(written.slice(sourceStart)) ?? [];
+  const options = written.slice(sourceStart + source.length);
+  if (/from$/i.test(head)) return `${head} stdin${options}`;
+  return options.includes(';') ? `${head} stdout${options}` : undefined;
 }
 
 function copyTakesRows(rest: string): boolean {
