@@ -59,8 +59,9 @@ function readingOf({ span, sql, isScript }: Reading, dialect: Dialect, isGrammar
  */
 function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, text: string, isGrammar: boolean): ReadStatements {
   const branches = new Branches(plain.forks);
-  const holders = new Holders(plain.placeholders);
-  const own = plain.foreign.length === 0 ? holders : new Holders(plain.placeholders.filter((one) => !plain.foreign.includes(one)));
+  const holders = new Places(plain.placeholders);
+  const foreign = new Set(plain.foreign.map(({ start }) => start));
+  const own = new Places(plain.placeholders.filter(({ start }) => !foreign.has(start)));
   const isOpen = ({ rule, span, statement = span }: Problem): boolean =>
     isGrammar && rule === undefined && (own.has(statement) || branches.divides(statement));
   const divided = problems.filter(isOpen).map(({ span, statement = span }) => statement);
@@ -104,32 +105,37 @@ function foreignProblem({ foreign: [first] }: PlainSql, { tool }: Dialect, text:
   ];
 }
 
-/** Which places hold a placeholder. */
-class Holders {
-  readonly #placeholders: readonly Span[];
+/** Spans in the order of the text, of which none overlaps another, to be looked up by place. */
+class Places {
+  readonly #spans: readonly Span[];
 
-  /** In the order of the text. */
-  constructor(placeholders: readonly Span[]) {
-    this.#placeholders = placeholders;
+  constructor(spans: readonly Span[]) {
+    this.#spans = spans;
   }
 
   has(span: Span): boolean {
-    const first = this.#placeholders[this.#firstIn(span)];
+    const first = this.#spans[this.#firstIn(span)];
     return first !== undefined && contains(span, first);
+  }
+
+  /** Does one of them hold all of it? */
+  hold(span: Span): boolean {
+    const next = this.#firstIn(span);
+    return this.#spans.slice(Math.max(0, next - 1), next + 1).some((one) => contains(one, span));
   }
 
   in(span: Span): readonly Span[] {
     const first = this.#firstIn(span);
     let next = first;
-    while ((this.#placeholders[next]?.end ?? Infinity) <= span.end) next += 1;
-    return this.#placeholders.slice(first, next);
+    while ((this.#spans[next]?.end ?? Infinity) <= span.end) next += 1;
+    return this.#spans.slice(first, next);
   }
 
   #firstIn(span: Span): number {
-    let [low, high] = [0, this.#placeholders.length];
+    let [low, high] = [0, this.#spans.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#placeholders[middle]?.start ?? 0) < span.start) low = middle + 1;
+      if ((this.#spans[middle]?.start ?? 0) < span.start) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -146,7 +152,7 @@ function unknownStatement(span: Span, text: string): Statement {
 const LONGEST = 60;
 
 /** What a placeholder sets, only the tool knows. */
-function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Holders): Statement {
+function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Places): Statement {
   const told = new Writer(written).words(statement);
   if (told.kind === 'block') return marked(told);
   if (told.kind === 'setting') {
@@ -161,8 +167,8 @@ function marked(statement: Statement): Statement {
 }
 
 function isOnlyInStrings(statement: Span, text: string, placeholders: readonly Span[]): boolean {
-  const strings = [...sqlTokens(text, statement.start, statement.end)].filter(({ kind }) => kind === 'string');
-  return placeholders.every((one) => strings.some((string) => contains(string, one)));
+  const strings = new Places([...sqlTokens(text, statement.start, statement.end)].filter(({ kind }) => kind === 'string'));
+  return placeholders.every((one) => strings.hold(one));
 }
 
 const unreadable: SettingValue = { kind: 'unreadable' };

@@ -357,6 +357,7 @@ export function copySent(rest: string): string | undefined {
   const written = `copy ${rest}`;
   const head = written.slice(0, sourceStart);
   const [source = ''] = /^\s*(?:program\s+)?(?:'(?:[^'\\]|\\[^]|''){0,5000}'|[^\s;]{0,5000})/i.exec(written.slice(sourceStart)) ?? [];
+  if (source.trim() === '') return undefined;
   const options = written.slice(sourceStart + source.length);
   if (/from$/i.test(head)) return `${head} stdin${options}`;
   return options.includes(';') ? `${head} stdout${options}` : undefined;
