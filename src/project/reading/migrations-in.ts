@@ -113,11 +113,11 @@ function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leavi
   return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
 }
 
-/** All of an input that decides what its migrations do. */
+/** All of an input that decides what its migrations do, and what is said of it. */
 export function essenceOf(input: Input, reading: Reading): string {
   if (input.code) return `not read: ${input.path}`;
   const { pieces, dialect } = cut(input, reading);
-  return JSON.stringify([pieces, { ...dialect, placeholders: [...dialect.placeholders] }]);
+  return JSON.stringify([pieces, input.read.problems, { ...dialect, placeholders: [...dialect.placeholders] }]);
 }
 
 interface Cut {
