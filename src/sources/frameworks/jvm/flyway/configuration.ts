@@ -109,7 +109,7 @@ function single(text: string, key: string): string | undefined {
 function list(text: string, key: string): readonly string[] | undefined {
   const elements = new RegExp(`<${key}>([^]*?)</${key}>`).exec(text)?.[1];
   if (elements?.includes('<')) return Array.from(elements.matchAll(/>([^<>]+)</g), ([, item = '']) => item.trim()).filter(Boolean);
-  const array = new RegExp(`(?:^|[\\s.])${spelling(key)}\\s*[=:]\\s*(?:\\[|\\w+\\()([^\\])]*)[\\])]`, 'i').exec(text)?.[1];
+  const array = new RegExp(`(?:^|[\\s.])${spelling(key)}\\s*[=:]\\s*(?:\\[|\\w+\\()([^[\\]()]*)[\\])]`, 'i').exec(text)?.[1];
   const items = (elements ?? array ?? property(text, ending(key)))?.split(/[,;]/).map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'));
   return items?.filter(Boolean);
 }
