@@ -2,6 +2,7 @@
 
 import type * as v from 'valibot';
 
+import { largestFile } from '../model/limits.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import { emptyConfig, type Config, type HistoryConfig, type MigrationsConfig, type RuleConfig } from './config.ts';
 import { readYaml } from './read-yaml.ts';
@@ -40,7 +41,7 @@ function suppressionsOf({ squawk, file }: NonNullable<ConfigOutput['suppressions
 
 function limitsOf({ 'file-size': fileSize, 'statement-size': statementSize, changes }: NonNullable<ConfigOutput['limits']> = {}): Config['limits'] {
   return {
-    ...(fileSize === undefined ? {} : { fileSize }),
+    ...(fileSize === undefined ? {} : { fileSize: Math.min(fileSize, largestFile) }),
     ...(statementSize === undefined ? {} : { statementSize }),
     ...(changes === undefined ? {} : { changes }),
   };

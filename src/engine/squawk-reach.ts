@@ -1,24 +1,32 @@
 // What a comment for squawk speaks of, which is what squawk itself takes it to speak of: what begins on its line, or on the next one.
 // Source: crates/squawk_linter/src/ignore_index.rs and ignore.rs of squawk.
 
-import type { Draft } from '../model/finding.ts';
-import { contains, type Span } from '../text/span.ts';
-import type { ParsedMigration } from './parsed-migration.ts';
+import { NestedSpans } from '../text/nested-spans.ts';
+import type { SourceText } from '../text/source-text.ts';
+import type { Span } from '../text/span.ts';
 import type { Scope } from './directive.ts';
+import type { ParsedMigration } from './parsed-migration.ts';
 
-export function squawkReach(scope: Scope, comment: Span, { parsed, source }: ParsedMigration): (draft: Draft) => boolean {
-  // It does not look into strings, and the body of a block is one.
-  if (parsed.statements.some(({ kind, span }) => kind === 'block' && contains(span, comment))) return () => false;
-  const file = source.fileAt(comment.start);
-  if (scope === 'file') return ({ span }) => source.fileAt(span.start) === file;
-  const line = source.lineOf(wordIn(source.text, comment));
-  // There it reads the next line, too, which nobody means.
-  const last = isBehindCode(source.text, comment.start) ? line : line + 1;
-  return ({ span, statement }) => {
-    if (source.fileAt(span.start) !== file) return false;
-    const start = source.lineOf(span.start);
-    const isOfWhole = span.start === statement.start && contains(statement, comment);
-    return (line <= start && start <= last) || isOfWhole;
+/** What begins on one of the lines of a file, and the statement around it as a whole. */
+export interface Beginnings {
+  readonly file: SourceText;
+  /** 1-based, of the text. */
+  readonly lines: readonly number[];
+  readonly around: Span | undefined;
+}
+
+/** Undefined where squawk does not read it: it does not look into strings, and the body of a block is one. */
+export function squawkReaches({ parsed, source }: ParsedMigration): (scope: Scope, comment: Span) => SourceText | Beginnings | undefined {
+  const statements = new NestedSpans(parsed.statements.map(({ span }) => span));
+  const blocks = new NestedSpans(parsed.statements.flatMap(({ kind, span }) => (kind === 'block' ? [span] : [])));
+  return (scope, comment) => {
+    if (blocks.hold(comment)) return undefined;
+    const file = source.fileAt(comment.start);
+    if (scope === 'file') return file;
+    const line = source.lineOf(wordIn(source.text, comment));
+    // There it reads the next line, too, which nobody means.
+    const lines = isBehindCode(source.text, comment.start) ? [line] : [line, line + 1];
+    return { file, lines, around: [...statements.around(comment)].at(-1) };
   };
 }
 

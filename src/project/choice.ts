@@ -115,6 +115,6 @@ function searchIn({ configuration: { directory }, options: { cwd } }: Site): Sea
 
 const shown = 5;
 
-function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
+function standaloneInput(paths: readonly string[], { texts: { stdin, limits } }: Site): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
 }

@@ -24,7 +24,9 @@ export async function siteOf(paths: readonly string[], options: WorkspaceOptions
   const near = mentionedVersions(configuration.directory, options.cwd);
   const settings = settingsOf(configuration, options, rules, (folder) => statedBy(near(folder), options.cwd));
   const changes = await changesOf(options);
-  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits: settings.limits };
+  const { limits } = settings;
+  const stdin = options.stdin && { bytes: await options.stdin.read(limits.fileSize), path: options.stdin.path };
+  const texts: Texts = { cwd: options.cwd, stdin, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits };
   return { options, configuration, settings, texts };
 }
 

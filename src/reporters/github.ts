@@ -80,9 +80,8 @@ function restLines(rest: readonly Finding[]): string[] {
   ];
 }
 
-/** The runner takes `::` at the beginning of a line, and `##[` anywhere in it, for a command. */
 function logLineOf({ path, line, column, rule, severity, message, help }: Finding): string {
-  return visible(`${severity} ${path}:${line}:${column} ${message} [${rule}] ${help}`).replaceAll('##[', '# #[');
+  return visible(`${severity} ${path}:${line}:${column} ${message} [${rule}] ${help}`);
 }
 
 function escapeData(text: string): string {

@@ -6,6 +6,7 @@ import type { Report, Summary } from '../model/report.ts';
 import type { PostgresVersion, VersionSource } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
+import { printJson } from './print-json.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Positions are 1-based, columns count UTF-16 code units, ends are exclusive. */
@@ -51,7 +52,7 @@ export interface FindingJson extends Range {
   readonly fix: null;
 }
 
-export const json: Reporter = (report, { overview }) => `${JSON.stringify(reportJson(report, overview), undefined, 2)}\n`;
+export const json: Reporter = (report, { overview }) => printJson(reportJson(report, overview));
 
 /** `overview`: undefined for what lies nowhere. */
 export function reportJson({ postgres, versionSource, summary, findings, suppressed }: Report, overview?: Overview): LintJson {
