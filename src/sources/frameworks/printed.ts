@@ -70,8 +70,8 @@ function djangoSettings(root: Directory): Settings {
 function railsSettings(root: Directory): Settings {
   const text = root.nearest('config/database.yml');
   const blocks = Array.from(text.matchAll(/^( *)variables:[ \t]*\r?\n((?:\1 +.*(?:\r?\n|$))+)/gm), ([, , block = '']) => block);
-  const pairs = blocks.join('\n').matchAll(/^\s*(\w+):[ \t]*([^\s#][^#\n\r]*?)[ \t]*(?:#.*)?$/gm);
-  return agreed([...settingsOfOptions(text), ...Array.from(pairs, ([, name = '', value = '']) => settingOf(name, value))]);
+  const pairs = blocks.join('\n').matchAll(/^[ \t]*(\w+):[ \t]*([^\s#][^#\n\r]*)(?:#.*)?$/gm);
+  return agreed([...settingsOfOptions(text), ...Array.from(pairs, ([, name = '', value = '']) => settingOf(name, value.trimEnd()))]);
 }
 
 /** afterCreate of its pool runs SQL on each connection. */

@@ -44,9 +44,9 @@ function isWithout(text: string): boolean {
 
 /** `pgSettings` of its configuration are set on the connection. Source: withClient() in its src/pg.ts. */
 function settings(root: Directory): Settings {
-  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/[^\n]*/gm, '');
-  const own = /\bpgSettings["']?\s*:\s*\{([^}]*)\}/.exec(configuration)?.[1] ?? '';
-  const pairs = own.matchAll(/["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
+  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|^[ \t]*\/\/[^\n]*/gm, '');
+  const own = /\bpgSettings["']?\s*:\s*\{([^{}]*)\}/.exec(configuration)?.[1] ?? '';
+  const pairs = own.matchAll(/(?<!\w)(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
   const ofConnection = settingsOfParameters(connectionTexts(root), 'number');
   return new Map([...ofConnection, ...Array.from(pairs, ([, name = '', ...values]) => settingOf(name, values.find(Boolean) ?? ''))]);
 }

@@ -42,7 +42,7 @@ function positionsIn(root: Directory): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
   let tag = '';
   for (const line of (root.text('sqitch.plan') ?? '').split(/\r?\n/)) {
-    const [, sign, name = ''] = /^\s*([+@-]?)\s*([^\s@%#[]+)/.exec(line) ?? [];
+    const [, sign, name = ''] = /^([+@-]?)\s*([^\s@%#[]+)/.exec(line.trimStart()) ?? [];
     if (sign === '@') tag = name;
     if (name === '' || sign === '@') continue;
     const before = positions.get(name);
