@@ -37,6 +37,10 @@ export interface Arguments {
   readonly databaseUrl: string | undefined;
   /** Agreed to a trace in a database that is not empty, and to what init would ask. */
   readonly yes: boolean;
+  /** A trace as the role of the URL, and not as one that is made for it. */
+  readonly asIs: boolean;
+  /** In a trace that is rolled back, what can't be may run. */
+  readonly allowCommit: boolean;
   readonly compare: boolean;
   /** False: nothing of earlier runs is used, and nothing is kept. */
   readonly cache: boolean;
@@ -83,6 +87,8 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     color: values['no-color'] === true ? false : values['color'] === true ? true : undefined,
     databaseUrl: textOf(values['database-url']),
     yes: values['yes'] === true,
+    asIs: values['as-is'] === true,
+    allowCommit: values['allow-commit'] === true,
     compare: values['compare'] === true,
     prune: values['prune'] === true,
     cache: values['no-cache'] !== true,

@@ -12,14 +12,34 @@ declare module 'pg' {
     readonly rows: readonly Row[];
   }
 
+  /** All that the client would else look for in the environment by itself, by rules of its own. */
   export interface ClientConfig {
-    readonly connectionString: string;
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly database: string;
+    /** Asked where the server asks. */
+    readonly password: () => string;
+    readonly ssl: false | object;
+    readonly sslnegotiation: 'postgres' | 'direct';
+    readonly options: string | undefined;
+    readonly application_name: string;
+    readonly client_encoding: 'UTF8';
+    /** Milliseconds; 0 for as long as it takes. */
+    readonly connectionTimeoutMillis: number;
+  }
+
+  export interface Query {
+    readonly text: string;
+    readonly values?: readonly unknown[];
+    /** One string is one statement. */
+    readonly queryMode: 'extended';
   }
 
   export class Client {
     constructor(config: ClientConfig);
     connect(): Promise<unknown>;
-    query<Row = unknown>(sql: string, values?: readonly unknown[]): Promise<QueryResult<Row>>;
+    query<Row = unknown>(query: Query): Promise<QueryResult<Row>>;
     on(event: 'notice', listener: (notice: Notice) => void): this;
     on(event: 'error', listener: (error: Error) => void): this;
     off(event: 'notice', listener: (notice: Notice) => void): this;
