@@ -51,7 +51,8 @@ function checkTwice(given: readonly GivenOption[]): void {
     const now = severity ?? value;
     if (seen.has(key) && seen.get(key) !== now) {
       const subject = rule === undefined ? rawName : `${rawName} ${rule}`;
-      throw new UserError(`${subject} is given twice, as "${seen.get(key)}" and as "${now}"; give it once`);
+      const values = name === 'database-url' ? '' : `, as "${seen.get(key)}" and as "${now}"`;
+      throw new UserError(`${subject} is given twice${values}; give it once`);
     }
     seen.set(key, now);
   }

@@ -5,7 +5,7 @@ import type { Client, ClientConfig, Notice } from 'pg';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import type { Address, Login, Place, Way } from './address/address.ts';
-import { withoutSecrets, type Secrets } from './address/secrets.ts';
+import { withoutSecrets, type Secrets } from '../text/secrets.ts';
 import { Refusal, refusalOf, type Connection, type Heard } from './connection.ts';
 
 /** A connection, and how to make another one like it. */
@@ -72,8 +72,11 @@ export async function identityOf(connection: Connection): Promise<{ readonly ver
   return { version: major, name };
 }
 
+/** Where a name has several addresses that all refuse, there is a code and no message. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (typeof error !== 'object' || error === null) return String(error);
+  if ('message' in error && error.message !== '') return String(error.message);
+  return 'code' in error ? String(error.code) : 'there is no answer';
 }
 
 async function importClient(): Promise<typeof import('pg')> {

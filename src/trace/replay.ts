@@ -3,7 +3,7 @@
 import type { TransactionMode } from '../model/migration.ts';
 import type { Statement } from '../model/statement.ts';
 import { UserError } from '../model/user-error.ts';
-import type { Connection, Server } from './connection.ts';
+import { Refusal, type Connection, type Server } from './connection.ts';
 import { blocksKeptTogether } from './transaction-blocks.ts';
 import { notRun, type Confinement } from './not-run.ts';
 import { nothingSeen, type Observation } from './observation.ts';
@@ -119,22 +119,18 @@ export function replayAndRollBack(server: Server, { mayCommit, say }: RollBackOp
     await connection.run('BEGIN');
     own = await beginningTransaction(connection);
   };
-  const refuseEnded = async ({ statement, place }: Run): Promise<void> => {
-    if ((await currentTransaction(connection)) === own) return;
+  /** Where there is no way back to the savepoint in front of the statement, its transaction is over. */
+  const inside = async ({ statement, sql, place }: Run): Promise<Observation> => {
+    try {
+      const observation = await observeInside(connection, sql);
+      if ((await currentTransaction(connection)) === own) return observation;
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
     own = undefined;
     throw new UserError(
-      `${place}: ${statement.command} ended the transaction in which all is run, so what ran until then stays in the database, and nothing behind it was run`,
+      `${place}: ${statement.command} ended the transaction in which all is run, so what ran until then may stay in the database; nothing behind it was run`,
     );
-  };
-  const inside = async (run: Run): Promise<Observation> => {
-    try {
-      const observation = await observeInside(connection, run.sql);
-      await refuseEnded(run);
-      return observation;
-    } catch (error) {
-      if (!(error instanceof UserError)) await refuseEnded(run);
-      throw error;
-    }
   };
   return {
     startMigration: async () => {

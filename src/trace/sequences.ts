@@ -1,5 +1,6 @@
 // Where sequences stand: what is drawn from them is not given back by a rollback.
 
+import { messageOf } from './client.ts';
 import type { Connection } from './connection.ts';
 
 export interface SequenceState {
@@ -47,7 +48,7 @@ export async function restoreSequences(connection: Connection, before: readonly 
 async function setBack(connection: Connection, state: SequenceState): Promise<string | undefined> {
   return connection.run(commandFor(state)).then(
     () => undefined,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    messageOf,
   );
 }
 

@@ -135,7 +135,7 @@ async function interrupt(url: string, options: readonly string[], sql: string, s
   run.stdout.on('data', (text) => (said += text));
   run.stderr.on('data', (text) => (said += text));
   const closed = once(run, 'close');
-  if (signal !== undefined) await interruptWhenSleeping(run, url, signal);
+  if (signal !== undefined) await interruptWhenSleeping(run, url.replace(/[^/]*$/, 'postgres'), signal);
   const [code, ended] = await closed;
   rmSync(folder, { recursive: true });
   return { ended: ended ?? code, said };

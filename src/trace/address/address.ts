@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseKeywords } from './keyword-string.ts';
 import { addressError, environmentParameters, refuseUnkept, type Parameters } from './parameters.ts';
 import { passwordIn, type WantedPassword } from './password-file.ts';
-import type { Secrets } from './secrets.ts';
+import type { Secrets } from '../../text/secrets.ts';
 import { serviceParameters } from './service-file.ts';
 import { encryptionsOf, type Encryption } from './encryption.ts';
 import type { Surroundings } from './surroundings.ts';
