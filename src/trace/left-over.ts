@@ -17,6 +17,8 @@ interface LeftOver {
   readonly name: string;
   readonly database: boolean;
   readonly role: boolean;
+  /** The commands that end its prepared transactions; null where it has none. */
+  readonly prepared: string | null;
 }
 
 /** In milliseconds. A trace that has just begun may not be connected to its database yet. */
@@ -25,7 +27,8 @@ const YOUTH = 60_000;
 /** Sentences, with the commands that drop it. What somebody is connected to is a trace that runs. */
 export async function leftOvers(admin: Connection): Promise<readonly string[]> {
   const rows = await admin.rows<LeftOver>(`
-    SELECT name, bool_or(is_database) AS database, bool_or(NOT is_database) AS role
+    SELECT name, bool_or(is_database) AS database, bool_or(NOT is_database) AS role,
+      (SELECT string_agg(format('ROLLBACK PREPARED %L;', gid), ' ') FROM pg_prepared_xacts WHERE database = name) AS prepared
     FROM (SELECT datname::text AS name, true AS is_database FROM pg_database
           UNION ALL SELECT rolname::text, false FROM pg_roles) AS made
     WHERE name ~ '^pgmigrate_lint_([0-9]{14}_[0-9a-f]{8}|[0-9]+)$'
@@ -35,9 +38,10 @@ export async function leftOvers(admin: Connection): Promise<readonly string[]> {
   return rows.filter(({ name }) => (/_(\d{14})_/.exec(name)?.[1] ?? '') < young).map(sentenceOf);
 }
 
-function sentenceOf({ name, database, role }: LeftOver): string {
+function sentenceOf({ name, database, role, prepared }: LeftOver): string {
   const what = database && role ? 'the database and the role' : database ? 'the database' : 'the role';
-  return `${what} ${name} ${database && role ? 'are' : 'is'} left of a trace that was killed, and nobody is connected; drop with: ${dropping({ database, role }, name)}`;
+  const first = prepared === null ? '' : `connect to it and run: ${prepared} then connect to another one and `;
+  return `${what} ${name} ${database && role ? 'are' : 'is'} left of a trace that was killed, and nobody is connected; ${first}run: ${dropping({ database, role }, name)}`;
 }
 
 export function dropping({ database, role }: Pick<LeftOver, 'database' | 'role'>, name: string): string {

@@ -64,11 +64,14 @@ type Make = (what: string, sql: string) => Promise<void>;
 
 /** Whoever is no superuser has to be a member of a role to give it a database. */
 async function makeRole({ user: name, password }: Login, version: number, admin: Connection, make: Make): Promise<void> {
-  const verifier = scramVerifier(password.kind === 'known' ? password.text : '');
   const until = new Date(Date.now() + LONGEST).toISOString();
-  await make('a role', `CREATE ROLE ${name} LOGIN PASSWORD '${verifier}' VALID UNTIL '${until}'`);
+  await make('a role', `CREATE ROLE ${name} LOGIN PASSWORD '${verifierOf(password)}' VALID UNTIL '${until}'`);
   if (await isSuperuser(admin)) return;
   await make('a role', `GRANT ${name} TO CURRENT_USER${version < 16 ? '' : ' WITH INHERIT TRUE, SET TRUE'}`);
+}
+
+function verifierOf(password: Login['password']): string {
+  return scramVerifier(password.kind === 'known' ? password.text : '');
 }
 
 /** In milliseconds: a role that is left of a killed run lets nobody in after a day. */
@@ -147,9 +150,15 @@ async function undo({ connection, way }: Reached, address: Address, { name, isAs
   await Promise.all(connections.map((one) => one.end().catch(() => undefined)));
   const admin = (await isAlive(connection)) ? connection : await connect(way, address);
   try {
-    await rollBackPrepared(admin, { place: way.place, login: own }, address);
-    await dropDatabase(admin, name, isAsIs);
-    await dropRole(admin, name);
+    if (await isDatabase(admin, name)) {
+      await asOwner(admin, isAsIs ? undefined : name, async () => {
+        await admin.run(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true CONNECTION LIMIT -1 IS_TEMPLATE false`);
+        await admin.run(`GRANT CONNECT ON DATABASE ${name} TO ${isAsIs ? 'CURRENT_USER' : name}`);
+      });
+      await rollBackPrepared(admin, { place: way.place, login: { ...own, options: '-c statement_timeout=0' } }, address, isAsIs);
+      await asOwner(admin, isAsIs ? undefined : name, () => admin.run(`DROP DATABASE ${name} WITH (FORCE)`));
+    }
+    if (!isAsIs && (await isRole(admin, name))) await admin.run(`DROP ROLE ${name}`);
   } catch (error) {
     const commands = dropping({ database: true, role: !isAsIs }, name);
     throw new UserError(`what the trace made can't be dropped (${messageOf(error)}); drop it with: ${commands}`);
@@ -166,29 +175,37 @@ async function isAlive(connection: Connection): Promise<boolean> {
 }
 
 /** They outlive their sessions, and keep a database from being dropped. They can be ended only from their database, by who prepared them. */
-async function rollBackPrepared(admin: Connection, way: Way, address: Address): Promise<void> {
+async function rollBackPrepared(admin: Connection, way: Way, address: Address, isAsIs: boolean): Promise<void> {
+  const { user, database, password } = way.login;
   const prepared = await admin.rows<{ readonly command: string }>(
     "SELECT format('ROLLBACK PREPARED %L', gid) AS command FROM pg_prepared_xacts WHERE database = $1",
-    [way.login.database],
+    [database],
   );
   if (prepared.length === 0) return;
+  if (!isAsIs) await admin.run(`ALTER ROLE ${user} PASSWORD '${verifierOf(password)}'`);
   const connection = await connect(way, address);
-  for (const { command } of prepared) await connection.run(command);
-  await connection.end();
+  try {
+    for (const { command } of prepared) await connection.run(command);
+  } finally {
+    await connection.end();
+  }
 }
 
-/** As its owner, who may end what its own role has left connected. */
-async function dropDatabase(admin: Connection, name: string, isAsIs: boolean): Promise<void> {
-  const found = await admin.rows('SELECT FROM pg_database WHERE datname = $1', [name]);
-  if (found.length === 0) return;
-  const isOwner = !isAsIs && !(await isSuperuser(admin));
-  if (isOwner) await admin.run(`SET ROLE ${name}`);
-  await admin.run(`DROP DATABASE ${name} WITH (FORCE)`);
-  if (isOwner) await admin.run('RESET ROLE');
+/** The owner may end what its own role has left connected; whoever is no superuser may do so only as the owner. */
+async function asOwner(admin: Connection, owner: string | undefined, run: () => Promise<unknown>): Promise<void> {
+  const becomes = owner !== undefined && !(await isSuperuser(admin));
+  if (becomes) await admin.run(`SET ROLE ${owner}`);
+  try {
+    await run();
+  } finally {
+    if (becomes) await admin.run('RESET ROLE');
+  }
 }
 
-/** Whoever may make no role may not even drop one that is not there. */
-async function dropRole(admin: Connection, name: string): Promise<void> {
-  const found = await admin.rows('SELECT FROM pg_roles WHERE rolname = $1', [name]);
-  if (found.length > 0) await admin.run(`DROP ROLE ${name}`);
+async function isDatabase(admin: Connection, name: string): Promise<boolean> {
+  return (await admin.rows('SELECT FROM pg_database WHERE datname = $1', [name])).length > 0;
+}
+
+async function isRole(admin: Connection, name: string): Promise<boolean> {
+  return (await admin.rows('SELECT FROM pg_roles WHERE rolname = $1', [name])).length > 0;
 }
