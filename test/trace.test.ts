@@ -5,12 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Statement } from '../src/model/statement.ts';
+import { loadGrammar } from '../src/parser/libpg/load.ts';
+import { libpgParser } from '../src/parser/libpg/parse.ts';
+import type { Parser } from '../src/parser/parser.ts';
+import { SourceText } from '../src/text/source-text.ts';
 import { resolveAddress, type Address } from '../src/trace/address/address.ts';
 import { parseKeywords } from '../src/trace/address/keyword-string.ts';
 import { isUri, parseUri } from '../src/trace/address/uri.ts';
 import { withoutRole } from '../src/trace/address/without-role.ts';
 import type { Server } from '../src/trace/connection.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
+import { notRun } from '../src/trace/not-run.ts';
 import { replayAndRollBack, type Run } from '../src/trace/replay.ts';
 import { read } from './fixture.ts';
 
@@ -87,6 +92,28 @@ describe('where a connection leads', () => {
   test('options keep all but the role', () => {
     expect(withoutRole('-c role=app -c search_path=a\\ b --session-authorization=x -crole=y -c geqo=off')).toBe('-c search_path=a\\ b -c geqo=off');
     expect(withoutRole('-c role=app')).toBeUndefined();
+  });
+});
+
+interface Reaching {
+  readonly sql: string;
+  readonly is?: 'program' | 'file' | 'server' | 'rows';
+}
+
+describe('what reaches further than the database is not sent', () => {
+  const reasons = {
+    program: 'it would start a program on the server',
+    file: 'it would read or write a file of the server',
+    server: 'it would change more of the server than this database',
+    rows: 'the rows of COPY FROM STDIN are not sent',
+  };
+  const reaching: readonly Reaching[] = parse(read('fixtures/outreach.yml'));
+  let parser: Parser;
+  beforeAll(async () => (parser = libpgParser(await loadGrammar())));
+
+  test.each(reaching)('$sql', ({ sql, is }) => {
+    const statements = parser.parse(new SourceText('db/1.sql', `${sql};\n`)).statements;
+    expect(statements.map((one) => notRun(one, sql, 'nothing'))).toEqual([is && reasons[is]]);
   });
 });
 

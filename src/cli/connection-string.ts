@@ -8,7 +8,7 @@ export function isLikeConnection(word: string): boolean {
 const signs: readonly RegExp[] = [
   /^\W*(?:jdbc:)?postgres(?:ql)?:/i,
   /:\/\/[^/]*@/,
-  /^[^\s/:@]+:[^\s@]+@/,
+  /(?:^|\/)[^\s/:@]+:[^\s@]+@/,
   /(?:^|[\s?&;,'"])(?:ssl|pg)?pass(?:word|wd)?\s*=/i,
   /(?:^|\s)(?:host|hostaddr|dbname|service)\s*=/i,
 ];

@@ -40,7 +40,7 @@ export async function main(argv: readonly string[], terminal: Terminal, given: r
     if (args.version) return print(`${packageVersion()}\n`, terminal);
     return await runs[args.command](args, terminal, given);
   } catch (error) {
-    const discreet = { ...terminal, err: (text: string) => terminal.err(withoutSecrets(text, [...connectionsIn(argv), terminal.env['PGPASSWORD'] ?? ''])) };
+    const discreet = { ...terminal, err: (text: string) => terminal.err(withoutSecrets(text, connectionsIn(argv))) };
     return error instanceof UserError ? reportMistake(error, discreet) : reportBug(error, discreet);
   }
 }

@@ -16,21 +16,35 @@ export interface Reached {
 
 /** The first way that leads to a server; a server that does not let one in is none to go on from. */
 export async function reach(address: Address): Promise<Reached> {
-  const failures: string[] = [];
+  const failures: Failure[] = [];
   for (const way of address.ways) {
     try {
       const connection = await connect(way, address);
       if (!address.isForWriting || (await canBeWrittenTo(connection))) return { connection, way };
       await connection.end();
-      failures.push(`${placeName(way.place)}: it can't be written to`);
+      failures.push({ place: placeName(way.place), why: "it can't be written to" });
     } catch (error) {
       if (error instanceof UserError) throw error;
-      failures.push(`${placeName(way.place)}: ${messageOf(error)}`);
+      failures.push({ place: placeName(way.place), why: messageOf(error) });
       if (error instanceof Refusal && !isTriedNext(error, way, address)) break;
     }
   }
-  throw new UserError(`no connection to ${[...new Set(failures)].join('; ')}`);
+  throw new UserError(`no connection to ${told(failures)}`);
 }
+
+interface Failure {
+  readonly place: string;
+  readonly why: string;
+}
+
+/** That a server has no encryption says nothing where it was asked without, too. */
+function told(failures: readonly Failure[]): string {
+  const telling = failures.filter(({ place, why }) => why !== withoutEncryption || !failures.some((other) => other.place === place && other.why !== why));
+  return [...new Set(telling.map(({ place, why }) => `${place}: ${why}`))].join('; ');
+}
+
+/** In the client's words. */
+const withoutEncryption = 'The server does not support SSL connections';
 
 /** Source: the documentation of libpq, "Specifying Multiple Hosts"; who is not let in may be let in with or without encryption. */
 function isTriedNext({ code }: Refusal, { place }: Way, { ways }: Address): boolean {
@@ -43,7 +57,7 @@ function isTriedNext({ code }: Refusal, { place }: Way, { ways }: Address): bool
 /** Throws what the client or the server says, without passwords: a `Refusal` where it is the server. */
 export async function connect({ place, login }: Way, address: Address): Promise<Connection> {
   const { default: pg } = await importClient();
-  const secrets = login.password.kind === 'known' ? [...address.secrets, login.password.text] : address.secrets;
+  const secrets = secretsOf(login, place, address);
   const client = new pg.Client(configOf(place, login, address));
   client.on('error', () => undefined);
   try {
@@ -54,6 +68,12 @@ export async function connect({ place, login }: Way, address: Address): Promise<
     throw error instanceof UserError ? error : clean(error, secrets);
   }
   return connectionOf(client, secrets);
+}
+
+/** What is a name as well is said anyway, and tells nothing. */
+function secretsOf({ user, database, password }: Login, { host }: Place, { secrets }: Address): Secrets {
+  const all = password.kind === 'known' ? [...secrets, password.text] : secrets;
+  return all.filter((secret) => ![user, database, host].includes(secret));
 }
 
 /** `127.0.0.1:5432`, or the path of a socket. */
@@ -149,13 +169,12 @@ async function run(client: Client, sql: string, secrets: Secrets): Promise<Heard
   }
 }
 
-/** Where it is no refusal, the connection is gone. */
+/** Where it is no refusal, the connection is gone. The server refuses in words of the statement, which is in a file of the user. */
 async function asked<T>(ask: () => Promise<T>, secrets: Secrets): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    const said = clean(error, secrets);
-    throw said instanceof Refusal ? said : new UserError(`the connection to the server is lost: ${said.message}`);
+    throw refusalOf(error) ?? new UserError(`the connection to the server is lost: ${clean(error, secrets).message}`);
   }
 }
 

@@ -52,7 +52,6 @@ export async function checkScenarios(server: TestServer): Promise<string[]> {
     const scenarios: TraceScenario[] = parse(read(path));
     for (const scenario of scenarios.filter((one) => isFor(one, server))) {
       const failed = await checkScenario(scenario, server);
-      if (process.env['VERBOSE_TRACE']) console.log(new Date().toISOString(), scenario.name);
       complaints.push(...failed.map((sentence) => `${path}: ${scenario.name}: ${sentence}`));
     }
   }

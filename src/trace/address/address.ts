@@ -59,6 +59,7 @@ export function resolveAddress(text: string, surroundings: Surroundings): Addres
   const served = service ? serviceParameters(service, given.get('servicefile') ?? env['PGSERVICEFILE'], surroundings) : new Map<string, string>();
   const parameters = new Map([...environmentParameters(env), ...served, ...given]);
   refuseUnkept(parameters);
+  refuseMisplacedPassword(parameters);
   const value = (name: string): string | undefined => parameters.get(name) || undefined;
   const user = value('user') ?? surroundings.user;
   if (user === undefined) throw addressError('it names no user, and the operating system knows none');
@@ -85,6 +86,13 @@ function parse(text: string): Parameters {
     throw addressError('it begins with postgres:// or postgresql://, or has keywords, as in "host=localhost dbname=shop"');
   }
   return parseKeywords(text);
+}
+
+/** A quote in the wrong place makes it a part of a name, which messages show. */
+function refuseMisplacedPassword(parameters: Parameters): void {
+  for (const [name, value] of parameters) {
+    if (!name.includes('password') && /pass(?:word|wd)?\s*=/i.test(value)) throw addressError(`the value of ${name} holds password=; check the quotes`);
+  }
 }
 
 type Server = Omit<Place, 'encryption'>;
