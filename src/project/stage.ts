@@ -4,14 +4,14 @@ import type { ParsedMigration } from '../engine/parsed-migration.ts';
 import { UserError } from '../model/user-error.ts';
 import { resolveAddress } from '../trace/address/address.ts';
 import { surroundingsIn } from '../trace/address/surroundings.ts';
-import { reach } from '../trace/client.ts';
+import { reach } from '../trace/server/client.ts';
 import type { Server } from '../trace/connection.ts';
 import { startEmbedded } from '../trace/embedded.ts';
-import { isEmptyDatabase } from '../trace/emptiness.ts';
-import { openInPlace } from '../trace/in-place.ts';
-import { leftOvers } from '../trace/left-over.ts';
+import { isEmptyDatabase } from '../trace/server/emptiness.ts';
+import { openInPlace } from '../trace/server/in-place.ts';
+import { leftOvers } from '../trace/server/left-over.ts';
 import { replayAndRollBack, replayOneByOne, type Replay } from '../trace/replay.ts';
-import { openScratch } from '../trace/scratch.ts';
+import { openScratch } from '../trace/server/scratch.ts';
 
 export interface StageOptions {
   /** `postgres://…`; without it, the embedded server. */

@@ -2,9 +2,9 @@
 
 import { resolveAddress } from '../../src/trace/address/address.ts';
 import { surroundingsIn } from '../../src/trace/address/surroundings.ts';
-import { reach } from '../../src/trace/client.ts';
+import { reach } from '../../src/trace/server/client.ts';
 import type { Connection, Server } from '../../src/trace/connection.ts';
-import { openScratch } from '../../src/trace/scratch.ts';
+import { openScratch } from '../../src/trace/server/scratch.ts';
 
 const surroundings = { ...surroundingsIn({}), user: 'postgres' };
 

@@ -1,6 +1,6 @@
 // Whether a database holds anything of its own.
 
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connection.ts';
 
 /** What extensions brought does not count. */
 export async function isEmptyDatabase(connection: Connection): Promise<boolean> {

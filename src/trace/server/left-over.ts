@@ -1,7 +1,7 @@
 // What traces make on a server, by its name, and what is left of those that were killed.
 
 import { randomBytes } from 'node:crypto';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connection.ts';
 
 /** For a database and for a role: when it was made, and what tells it from others of that second. */
 export function traceName(): string {

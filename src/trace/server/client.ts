@@ -2,11 +2,11 @@
 
 import { isIP } from 'node:net';
 import type { Client, ClientConfig, Notice } from 'pg';
-import { UserError } from '../model/user-error.ts';
-import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
-import type { Address, Login, Place, Way } from './address/address.ts';
-import { withoutSecrets, type Secrets } from '../text/secrets.ts';
-import { Refusal, refusalOf, type Connection, type Heard } from './connection.ts';
+import { UserError } from '../../model/user-error.ts';
+import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../../model/version.ts';
+import type { Address, Login, Place, Way } from '../address/address.ts';
+import { withoutSecrets, type Secrets } from '../../text/secrets.ts';
+import { Refusal, refusalOf, type Connection, type Heard } from '../connection.ts';
 
 /** A connection, and how to make another one like it. */
 export interface Reached {
@@ -20,6 +20,7 @@ export async function reach(address: Address): Promise<Reached> {
   for (const way of address.ways) {
     try {
       const connection = await connect(way, address);
+      await refuseOldClient(connection);
       if (!address.isForWriting || (await canBeWrittenTo(connection))) return { connection, way };
       await connection.end();
       failures.push({ place: placeName(way.place), why: "it can't be written to" });
@@ -62,10 +63,9 @@ export async function connect({ place, login }: Way, address: Address): Promise<
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await refuseSeveral(client);
   } catch (error) {
     client.end().catch(() => undefined);
-    throw error instanceof UserError ? error : clean(error, secrets);
+    throw clean(error, secrets);
   }
   return connectionOf(client, secrets);
 }
@@ -129,11 +129,11 @@ function configOf(place: Place, { user, database, password, options }: Login, { 
 }
 
 /** Old clients do not know that one string is to be one statement, and would run the others too. */
-async function refuseSeveral(client: Client): Promise<void> {
+async function refuseOldClient(connection: Connection): Promise<void> {
   try {
-    await client.query({ text: 'SELECT 1; SELECT 2', queryMode: 'extended' });
+    await connection.run('SELECT 1; SELECT 2');
   } catch (error) {
-    if (refusalOf(error)?.code === '42601') return;
+    if (error instanceof Refusal && error.code === '42601') return;
     throw error;
   }
   throw new UserError('the client "pg" is too old: it would run several statements for one; install a newer one with "npm install --save-dev pg@8"');

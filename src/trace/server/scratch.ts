@@ -1,11 +1,11 @@
 // A database of its own on a server, with a role of its own that can do no harm beyond it. Both are dropped in the end.
 
 import { randomBytes } from 'node:crypto';
-import { UserError } from '../model/user-error.ts';
-import type { Address, Login, Way } from './address/address.ts';
-import { withoutRole } from './address/without-role.ts';
+import { UserError } from '../../model/user-error.ts';
+import type { Address, Login, Way } from '../address/address.ts';
+import { withoutRole } from '../address/without-role.ts';
 import { connect, identityOf, messageOf, placeName, type Reached } from './client.ts';
-import type { Connection, Server } from './connection.ts';
+import type { Connection, Server } from '../connection.ts';
 import { leavingWith } from './interrupted.ts';
 import { dropping, traceName } from './left-over.ts';
 import { scramVerifier } from './scram.ts';

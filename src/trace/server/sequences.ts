@@ -1,7 +1,7 @@
 // Where sequences stand: what is drawn from them is not given back by a rollback.
 
 import { messageOf } from './client.ts';
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connection.ts';
 
 export interface SequenceState {
   readonly oid: number;

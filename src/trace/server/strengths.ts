@@ -1,6 +1,6 @@
 // What the role of a connection may do beyond its database, itself or as another role that it may become.
 
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connection.ts';
 
 /** Each as what follows the name of the role: `is a superuser`. Empty for a role that can do no harm to the server. */
 export async function strengthsOf(connection: Connection): Promise<readonly string[]> {

@@ -1,9 +1,9 @@
 // A database that is not empty: what runs in it is rolled back, and sequences are set back.
 
-import { UserError } from '../model/user-error.ts';
-import type { Address } from './address/address.ts';
+import { UserError } from '../../model/user-error.ts';
+import type { Address } from '../address/address.ts';
 import { connect, identityOf, placeName, type Reached } from './client.ts';
-import type { Connection, Server } from './connection.ts';
+import type { Connection, Server } from '../connection.ts';
 import { leavingWith } from './interrupted.ts';
 import { otherSessions, wereIdle, type OtherSessions } from './other-sessions.ts';
 import { restoreSequences, sequencesOf, type SequenceState } from './sequences.ts';
@@ -27,6 +27,7 @@ export async function openInPlace({ connection, way }: Reached, address: Address
       `in the database itself, the migrations run as ${user}, which ${strength}: what they do beyond this database can't be rolled back; name a role that owns the tables and no more, or add --as-is`,
     );
   }
+  if (await isStandby(connection)) throw new UserError(`${placeName(way.place)} is a standby, in which nothing can be run that a trace could roll back; name the primary`);
   say(
     `tracing on ${name} at ${placeName(way.place)}, as ${user}, in the database itself (${database}): all runs in one transaction that is rolled back${
       mayCommit ? ', but for what PostgreSQL refuses there, which stays with all before it' : ''
@@ -45,6 +46,11 @@ export async function openInPlace({ connection, way }: Reached, address: Address
     }
   });
   return { version, name, connection, connect: () => leaving.step(() => connect(way, address)), stop: () => leaving.leave() };
+}
+
+async function isStandby(connection: Connection): Promise<boolean> {
+  const [row] = await connection.rows<{ readonly is: boolean }>('SELECT pg_catalog.pg_is_in_recovery() AS is');
+  return row?.is === true;
 }
 
 async function pidOf(connection: Connection): Promise<number> {

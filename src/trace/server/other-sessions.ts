@@ -1,6 +1,6 @@
 // Who else is connected to a database, and whether they did anything since.
 
-import type { Connection } from './connection.ts';
+import type { Connection } from '../connection.ts';
 
 /** What a session was doing, and since when; by its process. */
 export type OtherSessions = ReadonlyMap<number, string>;
