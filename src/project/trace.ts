@@ -15,6 +15,7 @@ import type { Statement } from '../model/statement.ts';
 import type { Step } from '../model/timeline.ts';
 import { UserError } from '../model/user-error.ts';
 import { compare } from '../trace/compare.ts';
+import { Refusal } from '../trace/connection.ts';
 import { notRun } from '../trace/not-run.ts';
 import type { Observation, ObservedEffect } from '../trace/observation.ts';
 import { relationsOf } from '../trace/relations.ts';
@@ -128,13 +129,16 @@ function isInTransaction({ parts }: ParsedMigration): boolean {
   return parts.some(({ transaction }) => transaction === 'file' || transaction === 'run');
 }
 
-function observe({ statement, transaction }: Step, migration: ParsedMigration, replay: Replay): Promise<Observation> {
-  return replay.observe({
-    statement,
-    sql: migration.source.slice(statement.span),
-    place: placeIn(migration, statement),
-    isForbidden: transaction === 'forbidden',
-  });
+/** What the migration sets (`statement_timeout = 1`) holds for the questions of the trace too. */
+async function observe({ statement, transaction }: Step, migration: ParsedMigration, replay: Replay): Promise<Observation> {
+  const place = placeIn(migration, statement);
+  const sql = migration.source.slice(statement.span);
+  try {
+    return await replay.observe({ statement, sql, place, isForbidden: transaction === 'forbidden' });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new UserError(`${place}: at ${statement.command}, the server does not answer what trace asks it: ${error.message}`);
+  }
 }
 
 function tracedStatement(

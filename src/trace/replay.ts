@@ -119,13 +119,13 @@ export function replayAndRollBack(server: Server, { mayCommit, say }: RollBackOp
     await connection.run('BEGIN');
     own = await beginningTransaction(connection);
   };
-  /** Where there is no way back to the savepoint in front of the statement, its transaction is over. */
+  /** Where there is no way back to the savepoint in front of the statement, its transaction is over. SQLSTATE 57014: query_canceled. */
   const inside = async ({ statement, sql, place }: Run): Promise<Observation> => {
     try {
       const observation = await observeInside(connection, sql);
       if ((await currentTransaction(connection)) === own) return observation;
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof Refusal) || error.code === '57014') throw error;
     }
     own = undefined;
     throw new UserError(
