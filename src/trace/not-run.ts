@@ -17,7 +17,7 @@ export function notRun(statement: Statement, sql: string, confinement: Confineme
   if (command === 'COPY' && isOfGivenRows(statement) && statement.outreach === undefined) return 'the rows of COPY FROM STDIN are not sent';
   const outreach = outreachOf(statement);
   if (outreach !== undefined) return isStopped[confinement](outreach) ? reasons[outreach] : undefined;
-  const nested = statement.kind === 'block' && confinement === 'nothing' ? runsIn(statement.body) : [];
+  const nested = statement.kind === 'block' && confinement !== 'role' ? runsIn(statement.body) : [];
   return nested.map((one) => notRun(one, '', confinement)).find((reason) => reason !== undefined);
 }
 

@@ -44,7 +44,7 @@ export async function openInPlace({ connection, way }: Reached, address: Address
     } finally {
       await fresh.end();
     }
-  });
+  }, say);
   return { version, name, connection, connect: () => leaving.step(() => connect(way, address)), stop: () => leaving.leave() };
 }
 

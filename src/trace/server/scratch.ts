@@ -31,7 +31,7 @@ export async function openScratch(reached: Reached, address: Address, { isAsIs, 
       : `tracing on ${where}, logged in as ${login.user}, in a database of its own that is dropped afterwards, with a role of its own that is no superuser (both are called ${name})`,
   );
   const connections: Connection[] = [];
-  const leaving = leavingWith(() => undo(reached, address, { name, isAsIs, own, connections }));
+  const leaving = leavingWith(() => undo(reached, address, { name, isAsIs, own, connections }), say);
   const make = (what: string, sql: string): Promise<void> => leaving.step(() => made(reached.connection, what, sql));
   const open = (): Promise<Connection> =>
     leaving.step(async () => {
