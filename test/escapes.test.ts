@@ -186,6 +186,11 @@ test('what looks like nothing is not left out, and what is written with joiners 
   expect(visibleCharacters('a\u202e👩‍💻\ud800').join('|')).toBe('a|\\u{202e}|👩|\u200d|💻|\\u{d800}');
 });
 
+test('a cast that begins a line of code is shown as it is', () => {
+  expect(visibleCharacters('  ::int').join('')).toBe('  ::int');
+  expect(visible('  ::int')).toBe('  \\x3a:int');
+});
+
 test('JUnit is XML of all characters', async () => {
   const text = suspects.concat('<&>"\'', ']]>', '&#xfffe;', '<!--').join('x');
   const contents = reporters.junit(reportOf([findingOf(text)]), contextOf(text, text));

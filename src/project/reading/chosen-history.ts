@@ -4,6 +4,8 @@ import { dirname, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
+import { dialectFor } from '../../sources/frameworks/dialect.ts';
+import type { Framework } from '../../sources/frameworks/framework.ts';
 import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile, MigrationHistory } from '../../sources/migrations/migration-history.ts';
@@ -97,16 +99,21 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-/** `root`: of its history. */
-export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
   const directory = new Directory(dirname(file));
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): string | undefined => {
     const old = linted ? texts.changes.before(file) : undefined;
     return old && readInput(old, texts.limits).text;
   };
-  const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
+  const own = textOf(file, texts);
+  const read = mayRunInPsql(framework, own) ? withIncludes(own, file, path, includeSite(texts, root.path, standsFor?.files)) : own;
   return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
+}
+
+/** Other tools send what psql takes for commands. */
+export function mayRunInPsql(framework: Framework, { text }: ReadText): boolean {
+  return dialectFor(framework, { text, name: '', directory: undefined }).psql !== 'no';
 }
 
 const noFiles: ReadonlyMap<string, boolean> = new Map();
