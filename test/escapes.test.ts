@@ -99,7 +99,7 @@ function explanationOf(text: string): Explanation {
 
 function traceOf(text: string): Trace {
   const { postgres, migrations } = explanationOf(text);
-  const traced = { unseenLocks: [{ relation: { schema: text, name: text }, work: ['scan'], new: false }], error: { code: '42P01', message: text }, notRun: undefined, differences: [text] } as const;
+  const traced = { unseenLocks: [{ relation: { schema: text, name: text }, work: ['scan'], new: false }], error: { code: '42P01', message: text }, notRun: undefined, isProof: false, differences: [text] } as const;
   return {
     postgres,
     migrations: migrations.map(({ statements, ...migration }) => ({

@@ -36,6 +36,9 @@ export interface Assignment {
 /** `placeholder`: it is filled in, or what is filled in decides what it is. */
 export type OpaqueReason = 'placeholder' | 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
 
+/** `program` and `file`: of the server · `server`: what its databases share, as roles, or another database. */
+export type Outreach = 'program' | 'file' | 'server';
+
 interface StatementBase {
   readonly span: Span;
   /** What PostgreSQL calls it, `CREATE INDEX`. */
@@ -46,6 +49,8 @@ interface StatementBase {
   readonly isConditional?: true;
   /** Something in it that is no string, a name mostly, is filled in before PostgreSQL sees it. */
   readonly hasPlaceholders?: true;
+  /** It reaches out of its database. */
+  readonly outreach?: Outreach;
 }
 
 export type Statement = StatementBase & (
