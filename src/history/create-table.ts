@@ -49,7 +49,7 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
-  const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
+  const copied = copyLike(catalog, table, change.like);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);

@@ -89,6 +89,9 @@ export const ordinaryStorage: Storage = { tablespace: 'pg_default', accessMethod
 
 const TEMPORARY_SCHEMA = 'pg_temp';
 
+/** So many domains over each other are followed. */
+const DEEPEST_DOMAIN = 32;
+
 /** PostgreSQL's own relations: found before all others, and called `pg_…`, as nothing else should be. */
 function isSystemName({ name }: RelationName): boolean {
   return name.startsWith('pg_');
@@ -370,15 +373,9 @@ export class Catalog {
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    const passed = new Set<TypeInfo>();
-    for (let one: ColumnType | undefined = type; one !== undefined; ) {
-      if (one.name.name === wanted.name && isSameName(this.qualifyType(one.name), wanted)) return true;
-      const info: TypeInfo | undefined = this.#inPath(this.parts.types, one.name);
-      if (info?.kind !== 'domain' || passed.has(info)) return false;
-      passed.add(info);
-      one = info.base;
-    }
-    return false;
+    if (type.name.name === wanted.name && isSameName(this.qualifyType(type.name), wanted)) return true;
+    const info = this.type(type.name);
+    return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
   }
 
   /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
@@ -402,17 +399,16 @@ export class Catalog {
     );
   }
 
-  /** Never a domain that is below itself, which PostgreSQL refuses: who follows what domains stand on comes to an end. */
+  /** Never a domain that is below itself, which PostgreSQL refuses, or below more than anybody has: who follows what domains stand on comes to an end. */
   type(name: RelationName): TypeInfo | undefined {
     const found = this.#inPath(this.parts.types, name);
-    return found?.kind === 'domain' && this.#isCircular(found) ? undefined : found;
+    return found?.kind === 'domain' && this.#isBottomless(found) ? undefined : found;
   }
 
-  #isCircular(domain: TypeInfo): boolean {
-    const passed = new Set<TypeInfo>();
+  #isBottomless(domain: TypeInfo): boolean {
+    let depth = 0;
     for (let one: TypeInfo | undefined = domain; one?.kind === 'domain'; one = this.#inPath(this.parts.types, one.base.name)) {
-      if (passed.has(one)) return true;
-      passed.add(one);
+      if ((depth += 1) > DEEPEST_DOMAIN) return true;
     }
     return false;
   }
@@ -434,7 +430,7 @@ export class Catalog {
     return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
   }
 
-  #childrenOf(name: RelationName): readonly QualifiedName[] {
+  #childrenOf(name: RelationName): Iterable<QualifiedName> {
     const relation = this.find(name);
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
   }
@@ -449,7 +445,7 @@ export class Catalog {
     if (relation === 'absent' || relation === 'unknown') return [];
     const needsIt = ({ reads }: Relation): boolean =>
       column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
-    return relation.readBy.flatMap((view) => {
+    return relation.readBy.values().flatMap((view) => {
       const reader = this.find(view);
       return reader === 'absent' || reader === 'unknown' || !this.#isThere(reader) || !needsIt(reader) ? [] : [reader];
     });

@@ -39,7 +39,7 @@ function dependentsOf({ change, before }: PlacedAct): Relation[] {
   const name = change.kind === 'drop-view' ? change.view : 'table' in change ? change.table : undefined;
   const relation = name === undefined ? 'unknown' : before.find(name);
   if (typeof relation === 'string') return [];
-  const referring = [relation, ...before.partitionedAbove(relation.name)].flatMap(({ referencedBy }) => referencedBy).flatMap((other) => {
+  const referring = [relation, ...before.partitionedAbove(relation.name)].flatMap(({ referencedBy }) => referencedBy.values()).flatMap((other) => {
     const found = before.find(other);
     return typeof found === 'string' ? [] : [found];
   });
