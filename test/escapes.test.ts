@@ -186,6 +186,11 @@ test('what looks like nothing is not left out, and what is written with joiners 
   expect(visibleCharacters('a\u202e👩‍💻\ud800').join('|')).toBe('a|\\u{202e}|👩|\u200d|💻|\\u{d800}');
 });
 
+test('a cast that begins a line of code is shown as it is', () => {
+  expect(visibleCharacters('  ::int').join('')).toBe('  ::int');
+  expect(visible('  ::int')).toBe('  \\x3a:int');
+});
+
 test('JUnit is XML of all characters', async () => {
   const text = suspects.concat('<&>"\'', ']]>', '&#xfffe;', '<!--').join('x');
   const contents = reporters.junit(reportOf([findingOf(text)]), contextOf(text, text));
@@ -213,7 +218,7 @@ test.each([...commands, ...inLongSentences.filter((_, index) => index % 7 === 0 
 
 /** Without the commands that are meant to be some. */
 function ofOthers(output: string): string {
-  return output.split('\n').map((line) => line.replace(/^::(?:error|warning|notice) file=[^:]*,title=syntax-error::/, '')).join('\n');
+  return output.split('\n').map((line) => line.replace(/^::(?:(?:error|warning|notice) file=[^:]*,title=syntax-error|notice title=pgmigrate-lint)::/, '')).join('\n');
 }
 
 test('a property of an annotation ends where it ends', () => {
