@@ -25,10 +25,13 @@ function problemOf(span: Span): Problem {
 }
 
 const WORDS = 'alter|create|drop|truncate|delete|update|insert|do|call|grant|revoke|reindex|cluster|vacuum|lock|select|with|merge|refresh|reassign|copy|execute|set';
+/** Where statements may begin: at the start, behind a semicolon, behind a command or a comment. */
+const MAY_HOLD = new RegExp(`(?:^|;|\\\\[a-z]+)\\s*(?:(?:${WORDS})(?![\\w$])|--|/\\*|\\\\|:)`, 'i');
+const MAY_OBEY = /\\(?:[!iegow]|set|copy)/;
 const BEGINS = new RegExp(`^(?:${WORDS})(?![\\w$])`, 'i');
 
 function statementIn(rows: string, read: (sql: string) => ReadStatements): Span | undefined {
-  if (!/\\[!iegow]|[;`]/.test(rows)) return undefined;
+  if (!MAY_HOLD.test(rows) && !MAY_OBEY.test(rows) && !(rows.includes('`') && rows.includes('\\'))) return undefined;
   const script = psqlScript(rows);
   const command = script.commands.find(({ name, runsProgram }) => runsProgram || runsOtherSql.has(name));
   const hidden = command ?? script.filled[0];

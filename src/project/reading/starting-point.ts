@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { startBehind } from '../../engine/starting-point.ts';
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+import { unreadIn } from '../../engine/unread.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Limits } from '../../model/limits.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -35,7 +36,7 @@ export function readDump(file: string, cwd: string, parser: Parser, { before }: 
   if (problems.length === 0 && !beginsAsSql(text)) throw new UserError(`"${path}", which "schema:" in ${configName} names, does not begin as SQL does, and is not read`);
   const source = new SourceText(path, text);
   const parsed = parser.parse(source);
-  const [problem] = [...problems, ...parsed.problems];
+  const [problem] = [...problems, ...unreadIn(parsed.problems)];
   if (problem) throw new UserError(`the schema can't be read: ${problem.message}`, { path, ...source.positionOf(problem.span.start) });
   if (parsed.statements.length === 0) throw new UserError(`"${path}", which "schema:" in ${configName} names, holds no statement`);
   const versions = appliedVersions(source, parsed.statements);
