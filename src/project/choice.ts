@@ -2,20 +2,23 @@
 
 import { resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { Exclusions } from '../sources/disk/configured-path.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
 import type { StartAfter } from '../sources/migrations/deployed.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
 import { findMigrations } from '../sources/migrations/find-migrations.ts';
 import type { MigrationHistory, Search } from '../sources/migrations/migration-history.ts';
+import { allNew, newsIn } from '../sources/migrations/news.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { absenceNotes } from './reading/skipped.ts';
-import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
+import { notesOnGit, refuseEmptyInput, refuseNothing, type Asked } from './nothing-read.ts';
 import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
 import { entryFor } from './settings/configuration.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
+import { visible } from '../text/visible.ts';
 
 export interface Choice {
   readonly histories: readonly ChosenHistory[];
@@ -32,16 +35,23 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
   refuseEmptyInput(site);
   const named = namedIn(paths, site);
   const search = named === undefined ? searchIn(site) : undefined;
-  const asked: string[] = [];
-  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
+  const asked: Asked = { files: [], unknown: [] };
+  const { config, directory } = site.configuration;
+  const exclusions = new Exclusions(config.exclude, directory);
+  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, exclusions, site));
   const histories = withoutIncluded(
     found.map((history) => chosenAt(history, site)),
     site.texts,
   );
-  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked, site)];
+  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked.unknown, site), ...(paths.length === 0 ? unusedNotes(exclusions) : [])];
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
+}
+
+/** Of patterns that leave out nothing of what a run without paths looks at. */
+function unusedNotes({ unused }: Exclusions): readonly string[] {
+  return unused.map((pattern) => `"${visible(pattern)}" of "exclude:" in the configuration matches no migration, so it leaves out nothing`);
 }
 
 function absentFrom(history: ChosenHistory, { options: { cwd } }: Site): readonly string[] {
@@ -67,25 +77,25 @@ function namedIn(paths: readonly string[], { options: { cwd, stdin }, configurat
   });
 }
 
-/** Adds to `asked`, be it new or not. */
-function searchSettings(paths: readonly string[], asked: string[], site: Site): Search {
+/** What is asked for, be it new or not, is added to `asked`. */
+function searchSettings(paths: readonly string[], asked: Asked, exclusions: Exclusions, site: Site): Search {
   const {
     options: { cwd, history = true, stdin },
-    configuration: { config, directory },
     texts: { changes },
   } = site;
   return {
+    exclusions,
     cwd,
     namedBy: paths.length === 0 ? '"migrations:" in the configuration' : undefined,
-    exclude: config.exclude,
-    excludeFrom: directory,
     withHistory: history,
     unsaved: stdin?.path,
     frameworkOf: (file) => settingsFor(file, site).framework,
     startAfterOf: (file) => startAfterFor(file, paths, site),
-    isNew: (file) => {
-      asked.push(file);
-      return changes.isNew(file);
+    newsIn: (home, files) => {
+      const news = changes ? newsIn(home, files, changes, exclusions) : allNew;
+      asked.files.push(...[...files].flatMap(([file, asking]) => (asking === 'history' ? [] : [file])));
+      asked.unknown.push(...news.unknown);
+      return news;
     },
   };
 }

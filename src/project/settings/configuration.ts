@@ -1,10 +1,9 @@
 // The configuration of a run, and what it says of a file.
 
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { emptyConfig, type Config, type MigrationsConfig } from '../../config/config.ts';
 import type { Rule } from '../../model/rule.ts';
-import { covers } from '../../sources/disk/covers.ts';
-import { toSlashes } from '../../sources/disk/expand.ts';
+import { leadsTo } from '../../sources/disk/configured-path.ts';
 import { commonDirectory, findConfig } from '../../sources/find-config.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import { configurableRules } from './configurable-rules.ts';
@@ -39,6 +38,6 @@ export async function readConfiguration(
 
 /** The longest path of the configuration that leads to the file says most about it. */
 export function entryFor(file: string, { config, directory }: Configuration): MigrationsConfig | undefined {
-  const entries = config.migrations.filter(({ path }) => covers(toSlashes(resolve(directory, path)), toSlashes(file)));
+  const entries = config.migrations.filter(({ path }) => leadsTo(path, directory, file));
   return entries.toSorted((left, right) => right.path.length - left.path.length)[0];
 }

@@ -1,6 +1,5 @@
 // What one run works with: the options of the caller on top of the configuration, and what holds where neither says anything.
 
-import { resolve } from 'node:path';
 import type { Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleConfig } from '../../config/config.ts';
 import type { ConfiguredRule } from '../../engine/judge.ts';
 import type { Ruling } from '../../engine/suppress.ts';
@@ -13,9 +12,8 @@ import type { Severity } from '../../model/finding.ts';
 import type { OptionValues, Preset, Rule, RuleMeta } from '../../model/rule.ts';
 import { parseDuration, type Settings } from '../../model/session.ts';
 import { assumedVersion, type PostgresVersion, type StatedVersion } from '../../model/version.ts';
-import { covers } from '../../sources/disk/covers.ts';
+import { leadsTo } from '../../sources/disk/configured-path.ts';
 import { configName } from '../../sources/find-config.ts';
-import { toSlashes } from '../../sources/disk/expand.ts';
 import { frameworks } from '../../sources/frameworks/index.ts';
 import type { Framework } from '../../sources/frameworks/framework.ts';
 import { noConfiguration, type Configuration } from './configuration.ts';
@@ -140,7 +138,7 @@ function rulings({ config, directory }: Configuration, { rules: last = {} }: Ove
 
 function speaksOf({ paths, direction }: OverrideConfig, file: string, own: Direction, directory: string): boolean {
   if (direction !== undefined && direction !== own) return false;
-  return paths === undefined || paths.some((path) => covers(toSlashes(resolve(directory, path)), file));
+  return paths === undefined || paths.some((path) => leadsTo(path, directory, file));
 }
 
 type RuleConfigs = Readonly<Record<string, RuleConfig>>;

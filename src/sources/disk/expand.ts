@@ -1,14 +1,8 @@
 // From globs to files.
 
 import { readdirSync, type Dirent } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, join, sep } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
-
-export interface Exclusions {
-  /** Globs, relative to `excludeFrom`. */
-  readonly exclude: readonly string[];
-  readonly excludeFrom: string;
-}
 
 export function isGlob(path: string): boolean {
   return /[*?[\]{}!]/.test(path);
@@ -18,12 +12,10 @@ export function isGlob(path: string): boolean {
 export async function expand(
   pattern: string,
   cwd: string,
-  { exclude, excludeFrom }: Exclusions,
   wanted: 'files' | 'all' = 'files',
 ): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
-  const ignore = exclude.flatMap((one) => patternsOf(resolve(excludeFrom, one), excludeFrom, cwd, glob.escapePath));
-  const options = { cwd, absolute: true, ignore: ['**/node_modules/**', ...ignore], caseSensitiveMatch: false };
+  const options = { cwd, absolute: true, ignore: ['**/node_modules/**'], caseSensitiveMatch: false };
   try {
     // Linked directories may go in a circle; a linked file that is not there stays in the list, so that reading it says so.
     const entries = glob.sync(toSlashes(pattern), { ...options, followSymbolicLinks: false, onlyFiles: false, objectMode: true });
@@ -33,16 +25,18 @@ export async function expand(
   }
 }
 
-/** A directory stands for all that is below it. What is above `cwd` is known by absolute paths alone; relative ones save looking into folders. */
-function patternsOf(path: string, from: string, cwd: string, escape: (path: string) => string): string[] {
-  const absolute = path.startsWith(from) ? escape(toSlashes(from)) + toSlashes(path.slice(from.length)) : toSlashes(path);
-  const below = toSlashes(relative(cwd, path));
-  return [absolute, `${absolute}/**`, ...(below.startsWith('..') ? [] : [below])];
+/** Without hidden folders and what npm installs. Linked directories may go in a circle, and are not looked into. */
+export function sqlFilesBelow(directory: string): string[] {
+  const below = foldersIn(directory).filter((name) => !name.startsWith('.'));
+  return [...sqlFilesIn(directory).filter(isVisible), ...below.flatMap((name) => sqlFilesBelow(join(directory, name)))];
+}
+
+function isVisible(file: string): boolean {
+  return !basename(file).startsWith('.');
 }
 
 /** The SQL files in a directory, or one level below it. */
-export async function sqlFilesAt(directory: string, level: 'here' | 'below', exclusions: Exclusions): Promise<string[]> {
-  if (exclusions.exclude.length > 0) return expand(level === 'here' ? '*.sql' : '*/*.sql', directory, exclusions);
+export function sqlFilesAt(directory: string, level: 'here' | 'below'): string[] {
   if (level === 'here') return sqlFilesIn(directory);
   return foldersIn(directory).flatMap((folder) => sqlFilesIn(join(directory, folder)));
 }

@@ -31,6 +31,7 @@ export const flyway: Framework = {
   },
   foldersOf: (root) => locationsOf(root)?.folders,
   transaction: (root) => (root && isSet(root, 'group') ? 'run' : 'file'),
+  remembers: 'number',
   places: (root, paths) => {
     const naming = namingOf(root);
     return (path) => placeOf(path, paths, naming);
