@@ -2,7 +2,7 @@
 
 import { resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
-import { Exclusions } from '../sources/disk/configured-path.ts';
+import { Exclusions, leadsTo } from '../sources/disk/configured-path.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
 import type { StartAfter } from '../sources/migrations/deployed.ts';
@@ -43,15 +43,21 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
     found.map((history) => chosenAt(history, site)),
     site.texts,
   );
-  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked.unknown, site), ...(paths.length === 0 ? unusedNotes(exclusions) : [])];
+  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked.unknown, site), ...(paths.length === 0 ? unusedNotes(exclusions, asked, site) : [])];
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
 }
 
-/** Of patterns that leave out nothing of what a run without paths looks at. */
-function unusedNotes({ unused }: Exclusions): readonly string[] {
-  return unused.map((pattern) => `"${visible(pattern)}" of "exclude:" in the configuration matches no migration, so it leaves out nothing`);
+/** Of patterns that lead to nothing of what a run without paths looks at. */
+function unusedNotes({ unused }: Exclusions, { files }: Asked, { configuration: { config, directory } }: Site): readonly string[] {
+  const paths = new Set(config.overrides.flatMap((one) => one.paths ?? []));
+  const idle = [...paths].filter((path) => !files.some((file) => leadsTo(path, directory, file)));
+  const note = (pattern: string, key: string): string => `"${visible(pattern)}" of "${key}:" in the configuration matches no migration`;
+  return [
+    ...unused.map((pattern) => `${note(pattern, 'exclude')}, so it leaves out nothing`),
+    ...idle.map((path) => `${note(path, 'overrides')}, so it says nothing of any`),
+  ];
 }
 
 function absentFrom(history: ChosenHistory, { options: { cwd } }: Site): readonly string[] {

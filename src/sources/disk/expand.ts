@@ -8,27 +8,31 @@ export function isGlob(path: string): boolean {
   return /[*?[\]{}!]/.test(path);
 }
 
-/** Files, and with `directories` what else matches. fast-glob is loaded where it is needed: one named file needs none. */
+/** fast-glob is loaded where it is needed: one named file needs none. */
 export async function expand(
   pattern: string,
   cwd: string,
-  wanted: 'files' | 'all' = 'files',
+  wanted: 'files' | 'folders' = 'files',
 ): Promise<string[]> {
   const { default: glob } = await import('fast-glob');
   const options = { cwd, absolute: true, ignore: ['**/node_modules/**'], caseSensitiveMatch: false };
   try {
     // Linked directories may go in a circle; a linked file that is not there stays in the list, so that reading it says so.
     const entries = glob.sync(toSlashes(pattern), { ...options, followSymbolicLinks: false, onlyFiles: false, objectMode: true });
-    return entries.filter(({ dirent }) => wanted === 'all' || !dirent.isDirectory()).map(({ path }) => path);
+    return entries.filter(({ dirent }) => dirent.isDirectory() === (wanted === 'folders')).map(({ path }) => path);
   } catch (error) {
     throw new UserError(`"${cwd}" can't be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-/** Without hidden folders and what npm installs. Linked directories may go in a circle, and are not looked into. */
+/**
+ * What is nearer before what is deeper; without hidden folders and what npm installs. Linked directories may go in a circle, and are not
+ * looked into.
+ */
 export function sqlFilesBelow(directory: string): string[] {
-  const below = foldersIn(directory).filter((name) => !name.startsWith('.'));
-  return [...sqlFilesIn(directory).filter(isVisible), ...below.flatMap((name) => sqlFilesBelow(join(directory, name)))];
+  const folders = [directory];
+  for (const folder of folders) folders.push(...foldersIn(folder).filter((name) => !name.startsWith('.')).map((name) => join(folder, name)));
+  return folders.flatMap((folder) => sqlFilesIn(folder).filter(isVisible));
 }
 
 function isVisible(file: string): boolean {

@@ -73,7 +73,7 @@ async function lookUpGlob(path: string, search: Search): Promise<LookedUp[]> {
   const all = await expand(path, cwd);
   const found = all.filter((file) => !exclusions.has(file));
   if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
-  const directories = await expand(path, cwd, 'all');
+  const directories = await expand(path, cwd, 'folders');
   const below = directories.map((named) => lookUpDirectory(named, exclusions));
   if (!below.every(isEmpty)) return below;
   const isExcluded = all.length > 0 || directories.some((named) => !isEmpty(lookUpDirectory(named, noExclusions)));
