@@ -31,6 +31,8 @@ interface Project {
   /** Migrations that are linted, with `--since`, and with `--staged` where that differs. */
   readonly new?: readonly string[];
   readonly staged?: readonly string[];
+  /** Files that are found to be not checked; as in the first run. */
+  readonly unchecked?: readonly string[];
   /** Instead: what a run that is refused says. */
   readonly refused?: string;
   readonly since?: string;
@@ -48,7 +50,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe.each(filesBelow('fixtures/git', '.yml'))('%s', (path) => {
   const projects: Project[] = parse(read(path));
 
-  test.each(projects)('$name', async ({ base = {}, now, run, staged, refused, since = 'base', ...project }) => {
+  test.each(projects)('$name', async ({ base = {}, now, run, staged, refused, unchecked = [], since = 'base', ...project }) => {
     write(base);
     git('add', '--all');
     commit();
@@ -58,6 +60,7 @@ describe.each(filesBelow('fixtures/git', '.yml'))('%s', (path) => {
     if (refused !== undefined) return expect(await lint('--since', since, ...run)).toMatchObject({ code: 2, err: expect.stringContaining(refused) });
     expect(await linted('--since', since, ...run)).toEqual(project.new);
     expect(await linted('--staged', ...run)).toEqual(staged ?? project.new);
+    for (const option of [['--since', since], ['--staged']]) expect(await found(/^not-checked$/, ...option, ...run)).toEqual(unchecked);
   });
 });
 
@@ -95,13 +98,18 @@ function git(...args: readonly string[]): void {
   execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
 }
 
-/** Paths of migrations with a finding. */
-async function linted(...args: readonly string[]): Promise<readonly string[]> {
+/** What is linted has a finding in all of these projects. */
+function linted(...args: readonly string[]): Promise<readonly string[]> {
+  return found(/^(?:non-concurrent-index|unread-migration)$/, ...args);
+}
+
+/** Paths with a finding of such a rule. */
+async function found(rules: RegExp, ...args: readonly string[]): Promise<readonly string[]> {
   const { code, out, err } = await lint('--format', 'json', ...args);
   expect([code, err]).toEqual([expect.any(Number), expect.not.stringContaining('git says')]);
   if (code > 1) return [err];
   const { findings }: { findings: { rule: string; path: string }[] } = JSON.parse(out);
-  return [...new Set(findings.filter(({ rule }) => /^(?:non-concurrent-index|unread-migration)$/.test(rule)).map(({ path }) => path))];
+  return [...new Set(findings.filter(({ rule }) => rules.test(rule)).map(({ path }) => path))];
 }
 
 async function lint(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {

@@ -26,6 +26,8 @@ export interface Found {
 export interface Asked {
   readonly files: string[];
   readonly unknown: string[];
+  /** Folders that were looked into and hold what was asked for, with the endings of the files that their tool runs beside `.sql`. */
+  readonly folders: Map<string, readonly string[]>;
 }
 
 /** What a run is about. */

@@ -58,6 +58,11 @@ export class Directory {
     return this.#all.filter(({ isFolder }) => isFolder).map(({ name }) => this.below(name));
   }
 
+  /** What lies behind those that lead to folders, in the same order. */
+  get links(): readonly Directory[] {
+    return this.#all.filter(({ name, isLink }) => isLink && this.#disk.entriesIn(join(this.path, name)).length > 0).map(({ name }) => this.below(name));
+  }
+
   get sqlFiles(): readonly string[] {
     this.#sqlFiles ??= this.#all.filter(({ name, isFolder }) => /\.sql$/i.test(name) && !isFolder).map(({ name }) => name);
     return this.#sqlFiles;

@@ -31,6 +31,8 @@ export interface Framework {
   readonly layout: 'flat' | 'folders' | 'nested';
   /** The folders that hold its files, at any depth; undefined where it looks below the root alone, as the layout says. */
   readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
+  /** Endings of its files beside `.sql`, where its configuration says so. */
+  readonly endings?: (root: Directory) => readonly string[];
   /** What of the files below the root it does not run: `of such a name` where it is left out. */
   readonly strays?: string;
   /** What it looks for and does not find, by path below the root, and what it does then. */

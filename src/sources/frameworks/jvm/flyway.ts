@@ -14,7 +14,7 @@ import { settingsOfOptions, settingsOfSql } from '../settings/connection-setting
 import { property } from '../settings/properties.ts';
 import { springSettings } from '../settings/spring.ts';
 import { callbackReason, callbackSettings } from './flyway/callbacks.ts';
-import { configurationFiles, said } from './flyway/configuration.ts';
+import { configurationFiles, said, saidLists } from './flyway/configuration.ts';
 import { locationsAround, locationsOf } from './flyway/locations.ts';
 import { namingOf, type Naming } from './flyway/names.ts';
 
@@ -31,6 +31,7 @@ export const flyway: Framework = {
   },
   foldersOf: (root) => locationsOf(root)?.folders,
   transaction: (root) => (root && isSet(root, 'group') ? 'run' : 'file'),
+  endings: (root) => saidLists(root, 'sqlMigrationSuffixes')[0]?.items ?? [],
   remembers: 'number',
   places: (root, paths) => {
     const naming = namingOf(root);
