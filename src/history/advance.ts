@@ -8,6 +8,7 @@ import type { QualifiedName } from '../model/names.ts';
 import { isTimeoutName, parseDuration, settingInForce, type Session, type Settings } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
+import { dropAtCommit, endTemporary } from './end-temporary.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 import { behindCode, behindNames, behindText } from './unread.ts';
 
@@ -20,12 +21,16 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
       return followSettings(transact(moved, statement.action));
     case 'setting':
       return followSettings(behindPath({ ...moved, session: statement.assignments.reduce(set, moved.session) }, statement.assignments));
-    case 'reset-settings':
-      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+    case 'reset-settings': {
+      const left = statement.endsTemporary ? endTemporary(moved.catalog) : moved.catalog;
+      return followSettings({ ...moved, catalog: left, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+    }
+    case 'end-temporary':
+      return { ...moved, catalog: endTemporary(moved.catalog) };
     case 'opaque':
       return { ...moved, catalog: statement.reason === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
-      return moved;
+      return moved.session.transaction === undefined ? { ...moved, catalog: dropAtCommit(moved.catalog) } : moved;
   }
 }
 
@@ -119,11 +124,19 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 /** SET LOCAL without a transaction does nothing; SET takes the place of an earlier SET LOCAL. */
 function set(session: Session, { name, value, scope }: Assignment): Session {
   if (!isAccepted(name, value)) return session;
+  const next = isPerhaps(value) && settingInForce(session, name)?.kind === 'text' ? onlyTheServerKnows : value;
   if (scope === 'transaction') {
-    return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
+    return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, next) } : session;
   }
   const localSettings = without(session.localSettings, name);
-  return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
+  return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, next) };
+}
+
+const onlyTheServerKnows: SettingValue = { kind: 'unreadable' };
+
+/** It was not set, unless it was set before. */
+function isPerhaps(value: SettingValue): boolean {
+  return value.kind === 'unreadable' && value.isPerhaps === true;
 }
 
 /** A duration that PostgreSQL can't read is an error, and the old one stays. */

@@ -6,6 +6,7 @@ import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { Settings } from '../model/session.ts';
+import type { SettingValue } from '../model/statement.ts';
 import { eitherRelation } from './either-relation.ts';
 
 /**
@@ -21,6 +22,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     origin: one.origin === 'empty' ? other.origin : one.origin,
     foreignSchemas: union(one.foreignSchemas, other.foreignSchemas),
     hasTemporary: one.hasTemporary || other.hasTemporary,
+    temporarySince: Math.max(one.temporarySince, other.temporarySince),
+    endsAtCommit: [...new Set([...one.endsAtCommit, ...other.endsAtCommit])],
     newSince: Math.max(one.newSince, other.newSince),
     relations: joined(one.relations, other.relations, (mine, yours, key) =>
       eitherLookup(known(mine, one, key), known(yours, other, key), eitherRelation, (found) => ({ ...found, doubt: 'existence' })),
@@ -104,7 +107,16 @@ function eitherDefaults(one: CatalogParts['connectionDefaults'], other: CatalogP
 /** What is not the same in both can't be told. */
 export function eitherSettings(one: Settings = new Map(), other: Settings = new Map()): Settings {
   if (one === other) return one;
-  return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
+  return new Map([...one, ...other].map(([name]) => [name, eitherSetting(one.get(name), other.get(name))]));
+}
+
+function eitherSetting(mine: SettingValue | undefined, yours: SettingValue | undefined): SettingValue {
+  if (mine !== undefined && mine === yours) return mine;
+  return { kind: 'unreadable', isPerhaps: [mine, yours].some(isPerhapsUnset) };
+}
+
+function isPerhapsUnset(value: SettingValue | undefined): boolean {
+  return value === undefined || value.kind === 'default' || (value.kind === 'unreadable' && value.isPerhaps === true);
 }
 
 function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
