@@ -68,7 +68,7 @@ function* replaced(step: Step, timeline: Timeline): Generator<Remark> {
     const outcome = outcomeOf({ step, ...act }, timeline);
     const view = outcome.find(name);
     const rows = typeof view === 'string' ? 'none' : rowsBehind(view, name, step, timeline);
-    const lost = columnsLost(name, before, outcome);
+    const lost = columnsLost(name, before, outcome, timeline);
     const help = 'Rename the table, and make the view over it; or copy its rows first to where the view reads them';
     const table = printName(name);
     if (lost.length > 0) yield { step, message: `Running code that still uses ${list(lost)} of ${table} fails: the view that has its name now lacks ${lost.length > 1 ? 'them' : 'it'}` };

@@ -6,16 +6,20 @@ import type { Relation } from '../model/relation.ts';
 import { certainRuns } from '../model/statement.ts';
 import type { Step, Timeline } from '../model/timeline.ts';
 
-/** Columns that it had and that what has its name now certainly has not; none where one of the two is not known. */
-export function columnsLost(name: QualifiedName, before: Catalog, outcome: Catalog): string[] {
+/**
+ * Columns that it had and that what has its name now certainly has not; none where one of the two is not known. Names that the migration
+ * itself has given are nobody's loss.
+ */
+export function columnsLost(name: QualifiedName, before: Catalog, outcome: Catalog, { steps: [first] }: Timeline): string[] {
   const [old, now] = [before.find(name), outcome.find(name)];
   if (typeof old === 'string' || typeof now === 'string') return [];
-  return [...old.columns.keys()].filter((column) => outcome.column(name, column) === 'absent');
+  const isOld = (column: string): boolean => first === undefined || first.before.column(name, column) !== 'absent';
+  return [...old.columns.keys()].filter((column) => isOld(column) && outcome.column(name, column) === 'absent');
 }
 
 /** Something has its name, and all columns that it is known to have had. */
-export function isKept(name: QualifiedName, before: Catalog, outcome: Catalog): boolean {
-  return typeof outcome.find(name) !== 'string' && columnsLost(name, before, outcome).length === 0;
+export function isKept(name: QualifiedName, before: Catalog, outcome: Catalog, timeline: Timeline): boolean {
+  return typeof outcome.find(name) !== 'string' && columnsLost(name, before, outcome, timeline).length === 0;
 }
 
 export function isView({ kind }: Relation): boolean {
