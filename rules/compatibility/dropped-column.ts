@@ -1,6 +1,6 @@
 // DROP COLUMN of a column that running code may use.
 
-import { isSameName, isView, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf, type QualifiedName, type Relation, type Timeline } from '../../src/rule/index.ts';
+import { isBefore, isSameName, isView, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf, type QualifiedName, type Relation, type Timeline } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'dropped-column',
@@ -40,22 +40,20 @@ function fateOf({ table, column }: DroppedColumn, context: ChangeContext): 'gone
   const [relation, now, old] = [outcome.find(name), outcome.column(name, column), before.column(name, column)];
   if (relation === 'absent') return 'kept';
   if (typeof now === 'string') return 'gone';
-  const later = timeline.steps.slice(timeline.steps.indexOf(context.step));
-  const isRenamed = later.some(({ acts }) =>
-    acts.some(({ change, before: then }) => change.kind === 'rename-column' && change.to === column && isSameName(then.qualify(change.table), name)),
+  const renames = timeline.acts.get('rename-column') ?? [];
+  const isRenamed = renames.some(
+    ({ change, before: then, step }) =>
+      change.kind === 'rename-column' && change.to === column && isBefore(context.step, step) && isSameName(then.qualify(change.table), name),
   );
-  const isFilled = later.some(
-    ({ statement, before: then }) =>
-      statement.kind === 'data' && statement.actions.some(({ target, fills }) => fills.includes(column) && isSameName(then.qualify(target), name)),
-  );
+  const isFilled = timeline.links.writingsOf(name).some(({ step, action, isInBlock }) => !isInBlock && isBefore(context.step, step) && action.fills.includes(column));
   const isComputed = typeof old !== 'string' && old.generated !== undefined;
   const isRead = relation !== 'unknown' && isView(relation) && readsOthers(relation, name, timeline);
   return isRenamed || isFilled || isComputed || isRead ? 'kept' : 'emptied';
 }
 
 /** It reads more than the table itself, under the name that this has by now. */
-function readsOthers(view: Relation, table: QualifiedName, { steps }: Timeline): boolean {
-  const renames = steps.flatMap(({ acts }) => acts).flatMap(({ change, before }) => {
+function readsOthers(view: Relation, table: QualifiedName, { acts }: Timeline): boolean {
+  const renames = (acts.get('rename-relation') ?? []).flatMap(({ change, before }) => {
     return change.kind === 'rename-relation' && isSameName(before.qualify(change.relation), table) ? [{ schema: table.schema, name: change.to }] : [];
   });
   return view.reads.some(({ relation }) => !renames.some((name) => isSameName(name, relation)));

@@ -1,6 +1,6 @@
 // RENAME COLUMN of a column that running code may use.
 
-import { isSameName, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
+import { isBefore, isSameName, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'renamed-column',
@@ -26,8 +26,9 @@ export default onChange({
 /** A name that the migration itself has given it, so that no code knows it. */
 function isOwnName({ table, column }: ChangeOf<'rename-column'>, { before, step, timeline }: ChangeContext): boolean {
   const name = before.qualify(table);
-  const earlier = timeline.steps.slice(0, timeline.steps.indexOf(step));
-  return earlier.some(({ acts }) =>
-    acts.some(({ change, before: then }) => change.kind === 'rename-column' && change.to === column && isSameName(then.qualify(change.table), name)),
+  const renames = timeline.acts.get('rename-column') ?? [];
+  return renames.some(
+    ({ change, before: then, step: other }) =>
+      change.kind === 'rename-column' && change.to === column && isBefore(other, step) && isSameName(then.qualify(change.table), name),
   );
 }

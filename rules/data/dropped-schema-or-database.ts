@@ -1,6 +1,6 @@
 // DROP SCHEMA … CASCADE, DROP DATABASE and DROP OWNED: everything in them goes.
 
-import { listSome, overMigration, printName, runsIn, type Act, type Catalog, type ChangeOf, type Remark, type Step, type Timeline } from '../../src/rule/index.ts';
+import { isBefore, listSome, overMigration, printName, runsIn, type Act, type Catalog, type ChangeOf, type Remark, type Step, type Timeline } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'dropped-schema-or-database',
@@ -11,9 +11,11 @@ export default overMigration({
   severity: 'error',
   since: '0.1.0',
   *check(timeline) {
+    const given = new Set<string>();
     for (const step of timeline.steps) {
       for (const act of step.acts) yield* dropped(step, act, timeline);
-      yield* droppedOwned(step, timeline);
+      yield* droppedOwned(step, given, timeline);
+      for (const { span } of runsOf(step, 'REASSIGN OWNED')) for (const role of rolesIn(timeline.source.slice(span))) given.add(role);
     }
   },
 });
@@ -33,20 +35,17 @@ function tablesIn(schema: string | undefined, catalog: Catalog): string[] {
 }
 
 /** Unless the migration itself has made the schema before, or the history begins with an empty database and puts nothing into it. */
-function mayHoldAnything({ schema }: ChangeOf<'drop-schema'>, before: Catalog, step: Step, { steps }: Timeline): boolean {
+function mayHoldAnything({ schema }: ChangeOf<'drop-schema'>, before: Catalog, step: Step, { acts }: Timeline): boolean {
   if (tablesIn(schema, before).length > 0) return true;
-  const earlier = steps.slice(0, steps.indexOf(step)).flatMap(({ acts }) => acts);
-  const isOwn = earlier.some(({ change }) => change.kind === 'create-schema' && change.schema === schema && !change.ifNotExists);
+  const made = acts.get('create-schema') ?? [];
+  const isOwn = made.some(({ change, step: other }) => change.kind === 'create-schema' && change.schema === schema && !change.ifNotExists && isBefore(other, step));
   return !isOwn && !before.isWhole();
 }
 
 /** Of a role that has given all that it owned to another before, it takes no more than privileges. */
-function* droppedOwned(step: Step, { source, steps }: Timeline): Generator<Remark> {
+function* droppedOwned(step: Step, given: ReadonlySet<string>, { source }: Timeline): Generator<Remark> {
   for (const { span } of runsOf(step, 'DROP OWNED')) {
-    const roles = rolesIn(source.slice(span));
-    const earlier = steps.slice(0, steps.indexOf(step)).flatMap((one) => runsOf(one, 'REASSIGN OWNED'));
-    const given = new Set(earlier.flatMap((one) => rolesIn(source.slice(one.span))));
-    const owners = roles.filter((role) => !given.has(role));
+    const owners = rolesIn(source.slice(span)).filter((role) => !given.has(role));
     if (owners.length === 0) continue;
     const isOwn = owners.some((role) => /^(?:current_role|current_user|session_user)$/i.test(role));
     const tables = isOwn ? tablesIn(undefined, step.before) : [];

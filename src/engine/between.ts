@@ -77,8 +77,9 @@ function oneOfArms(arms: readonly Story[], start: Story): Story {
   const one = eitherStory(arms) ?? start;
   const all = eitherStory([one, start]) ?? start;
   const isSet = ([, value]: readonly [string, SettingValue]): boolean => value.kind !== 'default' && !(value.kind === 'unreadable' && value.isPerhaps);
-  const set = [...one.session.sessionSettings].filter(isSet).map(([name]): [string, SettingValue] => [name, { kind: 'unreadable' }]);
-  return { ...all, session: { ...all.session, sessionSettings: new Map([...all.session.sessionSettings, ...set]) } };
+  const set = [...one.session.sessionSettings].filter(isSet);
+  const sessionSettings = set.reduce((settings, [name]) => settings.with(name, { kind: 'unreadable' }), all.session.sessionSettings);
+  return { ...all, session: { ...all.session, sessionSettings } };
 }
 
 type BranchStep = Extract<Turn, { readonly kind: 'branch' }>['step'];

@@ -114,9 +114,9 @@ export function isSettable(id: string): id is SettableId {
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
-/** What was not read, and not what is read and never run. */
+/** What was not read, and not what is read and never run, or what was not checked of what is read. */
 export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ rule }) => rule !== 'unrun-statement');
+  return problems.filter(({ rule }) => rule !== 'unrun-statement' && rule !== 'not-checked');
 }
 
 export interface JudgedProblems {

@@ -4,8 +4,9 @@ import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../mode
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
 import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
-import type { Settings } from '../model/session.ts';
+import type { SetSettings } from '../model/session.ts';
 import type { SettingValue } from '../model/statement.ts';
 import { eitherRelation } from './either-relation.ts';
 
@@ -86,7 +87,11 @@ function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['type
 }
 
 function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {
-  return mine !== undefined && JSON.stringify(mine) === JSON.stringify(yours);
+  return mine !== undefined && (mine === yours || inWords(mine) === inWords(yours));
+}
+
+function inWords(info: TypeInfo | undefined): string {
+  return JSON.stringify(info?.kind === 'domain' ? { ...info, constraints: info.constraints.values() } : info);
 }
 
 function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {
@@ -105,9 +110,10 @@ function eitherDefaults(one: CatalogParts['connectionDefaults'], other: CatalogP
 }
 
 /** What is not the same in both can't be told. */
-export function eitherSettings(one: Settings = new Map(), other: Settings = new Map()): Settings {
+export function eitherSettings(one: SetSettings = OrderedMap.empty(), other: SetSettings = OrderedMap.empty()): SetSettings {
   if (one === other) return one;
-  return new Map([...one, ...other].map(([name]) => [name, eitherSetting(one.get(name), other.get(name))]));
+  const named = OrderedMap.of([...one, ...other]);
+  return named.changed((_, name) => eitherSetting(one.get(name), other.get(name)));
 }
 
 function eitherSetting(mine: SettingValue | undefined, yours: SettingValue | undefined): SettingValue {

@@ -2,8 +2,9 @@
 
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
-import { Exclusions, leadsTo } from '../sources/disk/configured-path.ts';
-import { sqlFilesBelow } from '../sources/disk/expand.ts';
+import { covers } from '../sources/disk/covers.ts';
+import { Exclusions } from '../sources/disk/exclusions.ts';
+import { sqlFilesBelow, toSlashes } from '../sources/disk/expand.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
 import type { BesideFile, Surroundings } from '../sources/migrations/beside.ts';
@@ -20,7 +21,9 @@ import { uncheckedFiles, type UncheckedFiles } from './reading/unchecked-files.t
 import { notesOnGit, refuseEmptyInput, refuseNothing, type Asked } from './nothing-read.ts';
 import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
+import { otherConfigurations } from './other-configurations.ts';
 import { entryFor } from './settings/configuration.ts';
+import { configuredPath } from './settings/configured-path.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 import { visible } from '../text/visible.ts';
 
@@ -37,19 +40,24 @@ export interface Choice {
 }
 
 /** Throws a `UserError` where there is nothing of what was asked for. */
-export async function choose(paths: readonly string[], site: Site): Promise<Choice> {
+export function choose(paths: readonly string[], site: Site): Choice {
   refuseEmptyInput(site);
   const named = namedIn(paths, site);
   const search = named === undefined ? searchIn(site) : undefined;
   const asked: Asked = { files: [], unknown: [], folders: new Map() };
   const { config, directory } = site.configuration;
   const exclusions = new Exclusions(config.exclude, directory);
-  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, exclusions, site));
+  const found = findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, exclusions, site));
   const histories = withoutIncluded(
     found.map((history) => chosenAt(history, site)),
     site.texts,
   );
-  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked.unknown, site), ...(paths.length === 0 ? unusedNotes(exclusions, asked, site) : [])];
+  const notes = [
+    ...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]),
+    ...notesOnGit(asked.unknown, site),
+    ...(paths.length === 0 ? unusedNotes(exclusions, asked, site) : []),
+    ...otherConfigurations(found, site),
+  ];
   const unchecked = uncheckedFiles(surroundingsOf(asked, search, exclusions, site), guessedFiles(search, exclusions), site.texts.changes);
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, unchecked, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
@@ -59,7 +67,7 @@ export async function choose(paths: readonly string[], site: Site): Promise<Choi
 /** Of patterns that lead to nothing of what a run without paths looks at. */
 function unusedNotes({ unused }: Exclusions, { files }: Asked, { configuration: { config, directory } }: Site): readonly string[] {
   const paths = new Set(config.overrides.flatMap((one) => one.paths ?? []));
-  const idle = [...paths].filter((path) => !files.some((file) => leadsTo(path, directory, file)));
+  const idle = [...paths].filter((path) => !files.some((file) => covers(toSlashes(path), toSlashes(directory), toSlashes(file))));
   const note = (pattern: string, key: string): string => `"${visible(pattern)}" of "${key}:" in the configuration matches no migration`;
   return [
     ...unused.map((pattern) => `${note(pattern, 'exclude')}, so it leaves out nothing`),
@@ -81,12 +89,14 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. Undefined where nobody names any. */
-function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration: { config, directory } }: Site): readonly string[] | undefined {
-  const migrations = config.migrations.map(({ path }) => displayPath(resolve(directory, path), cwd));
-  if (paths.length === 0) return migrations.length > 0 ? migrations : undefined;
+function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration }: Site): readonly string[] | undefined {
+  const { config, directory } = configuration;
+  const migrations = (): string[] => config.migrations.map(({ path }) => displayPath(configuredPath(path, 'migrations', configuration), cwd));
+  const isConfigured = config.migrations.length > 0;
+  if (paths.length === 0) return isConfigured ? migrations() : undefined;
   return paths.flatMap((path) => {
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
-    return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
+    return resolve(cwd, path) === directory && isConfigured ? migrations() : [path];
   });
 }
 
@@ -154,6 +164,6 @@ function searchIn({ configuration: { directory }, options: { cwd } }: Site): Sea
 
 const shown = 5;
 
-function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
+function standaloneInput(paths: readonly string[], { texts: { stdin, limits } }: Site): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
 }

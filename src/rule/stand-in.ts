@@ -3,7 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
-import { certainRuns } from '../model/statement.ts';
+import { isBefore } from '../model/step-links.ts';
 import type { Step, Timeline } from '../model/timeline.ts';
 
 /**
@@ -32,23 +32,21 @@ export function isView({ kind }: Relation): boolean {
  */
 export function rowsBehind(view: Relation, name: QualifiedName, step: Step, timeline: Timeline): 'copied' | 'perhaps' | 'none' {
   const sources = view.reads.map(({ relation }) => relation);
-  const earlier = timeline.steps.slice(0, timeline.steps.indexOf(step));
-  const copies = earlier.flatMap((one) => copiesOf(name, one));
-  if (sources.some((source) => copies.some((copy) => isSameName(copy, source)))) return 'copied';
+  if (sources.some((source) => isCopyOf(name, source, step, timeline))) return 'copied';
   return sources.some((source) => mayHoldRows(source, step.before)) ? 'perhaps' : 'none';
 }
 
-/** Tables into which a statement certainly puts what it reads from another. */
-function copiesOf(name: QualifiedName, { statement, before, acts }: Step): QualifiedName[] {
-  const isIt = (other: QualifiedName): boolean => isSameName(other, name);
-  const rows = certainRuns(statement).flatMap((run) => (run.kind === 'data' ? run.actions : [])).flatMap(({ target, rows: from }) => {
-    return from.kind === 'given' && from.by.some((source) => isIt(before.qualify(source))) ? [before.qualify(target)] : [];
+/** A statement before the step certainly puts what it reads from the one table into the other, or makes the other of it. */
+function isCopyOf(name: QualifiedName, copy: QualifiedName, step: Step, { acts, links }: Timeline): boolean {
+  const isFilled = links.writingsOf(copy).some(({ step: other, action: { rows }, isInBlock }) => {
+    return !isInBlock && isBefore(other, step) && rows.kind === 'given' && rows.by.some((source) => isSameName(other.before.qualify(source), name));
   });
-  const tables = acts.flatMap(({ change, before: then }) => {
-    const isCopy = change.kind === 'create-table' && change.query?.sources.some(({ relation }) => isIt(then.qualify(relation))) === true;
-    return isCopy ? [then.creationName(change.table, change.persistence === 'temporary')] : [];
+  const made = acts.get('create-table') ?? [];
+  return isFilled || made.some(({ change, before, step: other }) => {
+    if (change.kind !== 'create-table' || !isBefore(other, step)) return false;
+    const isIt = isSameName(before.creationName(change.table, change.persistence === 'temporary'), copy);
+    return isIt && change.query?.sources.some(({ relation }) => isSameName(before.qualify(relation), name)) === true;
   });
-  return [...rows, ...tables];
 }
 
 function mayHoldRows(name: QualifiedName, before: Catalog): boolean {

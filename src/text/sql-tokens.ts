@@ -70,6 +70,11 @@ export function gapsIn(text: string, { start }: Token): readonly Span[] {
   return gaps;
 }
 
+/** The string whose quote stands at `start`, as it is where standard_conforming_strings is off: with escapes. */
+export function escapedStringAt(text: string, start: number): Token {
+  return quoted(text, start, start + 1, "'", true, 'string');
+}
+
 /** Adds to `gaps` what stands between the pieces of a string. */
 function quoted(text: string, start: number, inside: number, mark: string, backslash: boolean, kind: TokenKind, gaps: Span[] = []): Token {
   let offset = inside;

@@ -1,6 +1,7 @@
 // The front end that judges by PostgreSQL's own grammar.
 
 import type { ParseResult } from '@pgsql/types';
+import { anyDialect, type Dialect } from '../../model/dialect.ts';
 import { defaultLimits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -10,6 +11,7 @@ import { gapsIn, skipTrivia, sqlTokens } from '../../text/sql-tokens.ts';
 import { utf8Offsets } from '../../text/utf8-offsets.ts';
 import { unclosedComment } from '../comments.ts';
 import type { ParsedText, Parser, Problem, ReadStatements } from '../parser.ts';
+import { placedAt } from '../placed-at.ts';
 import { parseScript } from '../script.ts';
 import { oversized } from '../statement-limit.ts';
 import { GrammarError, type Grammar } from './load.ts';
@@ -19,11 +21,11 @@ import { recover } from './recover.ts';
 
 /** `largestStatement`: in bytes. */
 export function libpgParser(grammar: Grammar, largestStatement: number = defaultLimits.statementSize): Parser {
-  return { name: 'libpg', parse: (source) => parseSource(source, grammar, largestStatement) };
+  return { name: 'libpg', parse: (source, dialect = anyDialect) => parseSource(source, dialect, grammar, largestStatement) };
 }
 
-function parseSource(source: SourceText, grammar: Grammar, largestStatement: number): ParsedText {
-  return parseScript(source.text, true, (text) => readParts(text, grammar, largestStatement));
+function parseSource(source: SourceText, dialect: Dialect, grammar: Grammar, largestStatement: number): ParsedText {
+  return parseScript(source.text, dialect, true, (text) => readParts(text, grammar, largestStatement));
 }
 
 function readParts(text: string, grammar: Grammar, largestStatement: number): ReadStatements {
@@ -144,11 +146,7 @@ function insideOf(text: string, grammar: Grammar): Pick<Context, 'parseBody' | '
 function lowerAt(sql: string, span: Span, text: string, grammar: Grammar): Statement[] {
   const tree = grammar.parse(sql);
   if (text.slice(span.start, span.end) === sql) return lowerTree(tree, text, span, grammar);
-  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => {
-    const features = statement.features.map((feature) => ({ ...feature, span }));
-    if (statement.kind !== 'schema') return { ...statement, span, features };
-    return { ...statement, span, features, changes: statement.changes.map((change) => ({ ...change, span })) };
-  });
+  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => placedAt(span, statement));
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

@@ -4,15 +4,18 @@ import { dirname, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
+import { dialectFor } from '../../sources/frameworks/dialect.ts';
+import type { Framework } from '../../sources/frameworks/framework.ts';
 import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile, MigrationHistory } from '../../sources/migrations/migration-history.ts';
 import type { GitChanges } from '../../sources/git/changes.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
-import { strayReason } from '../../sources/disk/stray-file.ts';
+import { leadsOut, strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
+import { beginsAsSql } from '../../text/begins-as-sql.ts';
 import { gapNotes } from './gaps.ts';
 import { wayForward } from './unread-migration.ts';
 import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
@@ -90,17 +93,24 @@ export interface Texts {
   readonly limits: Limits;
   /** Files that nobody named are read below it. */
   readonly project: string;
-  /** A person wrote the name of this very file. */
+  /** The caller named this very file. */
+  readonly isOnCommandLine: (file: string) => boolean;
+  /** The caller or the configuration named it. */
   readonly isNamed: (file: string) => boolean;
 }
 
-/** `root`: of its history. */
-export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, root: Directory): Input {
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
   const directory = new Directory(dirname(file));
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): readonly string[] => (linted ? earlier().map((old) => readInput(old, texts.limits).text) : []);
-  const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
+  const own = textOf(file, texts);
+  const read = mayRunInPsql(framework, own) ? withIncludes(own, file, path, includeSite(texts, root.path, standsFor?.files)) : own;
   return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
+}
+
+/** Other tools send what psql takes for commands. */
+export function mayRunInPsql(framework: Framework, { text }: ReadText): boolean {
+  return dialectFor(framework, { text, name: '', directory: undefined }).psql !== 'no';
 }
 
 const noFiles: ReadonlyMap<string, boolean> = new Map();
@@ -129,6 +139,17 @@ function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
   return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
 }
 
+/** Who brings a branch decides what is called `.sql`, but not what a person names, unless that leads elsewhere. */
+function isMeant(file: string, { project, isOnCommandLine }: Texts): boolean {
+  try {
+    return !leadsOut(file, project) && (isOnCommandLine(file) || /\.sql$/i.test(file));
+  } catch {
+    return true;
+  }
+}
+
+const NO_SQL = 'this does not begin as SQL does, and nothing of it is shown';
+
 export function textOf(file: string, texts: Texts): ReadText {
   const { cwd, changes, limits, project, isNamed } = texts;
   const typed = unsaved(file, texts);
@@ -138,5 +159,7 @@ export function textOf(file: string, texts: Texts): ReadText {
   const staged = changes?.staged(file);
   if (staged) return readInput(staged, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
-  return stray === undefined ? readText(file, limits) : strayText(stray);
+  if (stray !== undefined) return strayText(stray);
+  const read = readText(file, limits);
+  return beginsAsSql(read.text) || isMeant(file, texts) ? read : strayText(NO_SQL);
 }

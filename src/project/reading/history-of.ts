@@ -12,7 +12,7 @@ import { detectInText } from '../../sources/frameworks/index.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
 import { withIncludes } from '../../sources/includes/included-text.ts';
 import type { Passage, SourceText } from '../../text/source-text.ts';
-import { inForce, includeSite, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
+import { inForce, includeSite, inputOf, mayRunInPsql, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import type { Resumption } from './resumption.ts';
 import type { HistorySettings } from '../settings/settings.ts';
@@ -45,7 +45,7 @@ export function historyOf(
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts, history.root), reading, parser), reader);
+    keep(migrationsIn(inputOf(file, reader.texts, history), reading, parser), reader);
   const all = inForce(history);
   const told = tellingOf(tally, reader);
   if (dump) {
@@ -91,7 +91,7 @@ export function historyOfText(input: ReadText, settings: HistorySettings, dump: 
   const framework = frameworkOfText(input, settings);
   const root = new Directory(texts.cwd);
   const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
-  const read = withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd));
+  const read = mayRunInPsql(framework, input) ? withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd)) : input;
   const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');
   return { migrations: tellingOf(tally, reader)(keep(migrations, reader)), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };

@@ -1,6 +1,7 @@
 // From a text that was read to the migrations in it that can be told.
 
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+import type { Dialect } from '../../model/dialect.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Leaving } from '../../model/session.ts';
@@ -8,6 +9,7 @@ import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import type { Framework, Role } from '../../sources/frameworks/framework.ts';
+import { dialectFor } from '../../sources/frameworks/dialect.ts';
 import { detectInText } from '../../sources/frameworks/index.ts';
 import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
 import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
@@ -57,9 +59,9 @@ export interface Input {
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
   const { path, linted, read, code } = input;
   if (code) return [unreadMigration({ path, linted, code })];
-  const { pieces, framework } = cut(input, reading);
+  const { pieces, framework, dialect } = cut(input, reading);
   const source = new SourceText(path, read.text, read.included?.passages);
-  const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
+  const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text), dialect), cuttings));
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
@@ -111,14 +113,17 @@ function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leavi
   return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
 }
 
-/** All of an input that decides what its migrations do. */
+/** All of an input that decides what its migrations do, and what is said of it. */
 export function essenceOf(input: Input, reading: Reading): string {
-  return input.code ? `not read: ${input.path}` : JSON.stringify(cut(input, reading).pieces);
+  if (input.code) return `not read: ${input.path}`;
+  const { pieces, dialect } = cut(input, reading);
+  return JSON.stringify([pieces, input.read.problems, { ...dialect, placeholders: [...dialect.placeholders] }]);
 }
 
 interface Cut {
   readonly pieces: readonly Piece[];
   readonly framework: Framework;
+  readonly dialect: Dialect;
 }
 
 /** Without the pieces in which nothing is asked for. */
@@ -128,9 +133,10 @@ function cut(input: Input, reading: Reading): Cut {
   const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
   const name = path.slice(path.lastIndexOf('/') + 1);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
-  const pieces = piecesOf({ text, name, directory, root: reading.root }, framework, role, transaction);
+  const file = { text, name, directory, root: reading.root };
+  const pieces = piecesOf(file, framework, role, transaction);
   const whole = pieces.map((piece) => cutAtFiles(piece, read.included));
-  return { framework, pieces: whole.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
+  return { framework, dialect: dialectFor(framework, file), pieces: whole.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
 }
 
 /** The way down only where it is linted. */

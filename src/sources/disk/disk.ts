@@ -1,6 +1,7 @@
 // What detection asks a disk, or whatever is like one: a commit of git.
 
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { readBytes } from './read-bytes.ts';
 
 /** All paths are absolute. Nothing is thrown: what can't be read is not there. */
 export interface Disk {
@@ -39,7 +40,7 @@ function entriesIn(path: string): readonly DiskEntry[] {
 function textOf(path: string): string | undefined {
   try {
     const stats = statSync(path);
-    return stats.isFile() && stats.size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
+    return stats.isFile() && stats.size <= LARGEST ? readBytes(path, LARGEST).bytes?.toString('utf8') : undefined;
   } catch {
     return undefined;
   }

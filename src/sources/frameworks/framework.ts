@@ -1,5 +1,6 @@
 // What is said about a migration tool: where its files are, in which order it runs them, and how.
 
+import type { Dialect } from '../../model/dialect.ts';
 import type { FrameworkName } from '../../model/framework.ts';
 import type { Joining, Occurrence, Part, TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
@@ -58,6 +59,8 @@ export interface Framework {
   readonly migrationsIn?: (file: SqlFile, transaction: TransactionMode) => Several | undefined;
   /** Its migrations are code, and are read in the SQL that it prints. */
   readonly isPrinted?: boolean;
+  /** How it reads a file before PostgreSQL does; undefined where it fills in nothing and sends all of it. */
+  readonly dialect?: (file: SqlFile) => Dialect;
   /** What its own configuration sets on each connection. */
   readonly settings?: (root: Directory) => Settings;
 }

@@ -9,6 +9,7 @@ import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './settings/
 import { uncut } from './files/cut.ts';
 import { headed, type Heading } from './files/headed.ts';
 import { inNameOrder } from './files/places.ts';
+import { unknownDialect } from './dialect.ts';
 import type { Framework, Several, SqlFile } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
@@ -31,6 +32,7 @@ function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: 
     cut: uncut,
     migrationsIn,
     isPrinted: true,
+    dialect: unknownDialect,
     ...(marks ? { marks } : {}),
     ...(settings ? { settings } : {}),
   };

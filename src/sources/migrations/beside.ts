@@ -2,7 +2,7 @@
 
 import { join, relative } from 'node:path';
 import { namedFileOf } from '../code/named-file.ts';
-import type { Exclusions } from '../disk/configured-path.ts';
+import type { Exclusions } from '../disk/exclusions.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import { whyNotInUse } from '../search/not-in-use.ts';

@@ -1,9 +1,10 @@
 // The files that may come before those that somebody names.
 
 import type { CodeTool } from '../code/code-tool.ts';
-import type { Exclusions } from '../disk/configured-path.ts';
+import type { Exclusions } from '../disk/exclusions.ts';
 import type { Directory } from '../disk/directory.ts';
 import { sqlFilesAt, sqlFilesBelow } from '../disk/expand.ts';
+import { isInside } from '../disk/inside.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { foldersBelow } from '../search/walk.ts';
 import type { Home } from './home.ts';
@@ -17,7 +18,7 @@ export interface AnyFile {
 
 /** All of the history, be they earlier or not. */
 export function filesOf({ framework, root }: Home, exclusions: Exclusions): AnyFile[] {
-  const folders = framework.foldersOf?.(root);
+  const folders = framework.foldersOf?.(root)?.filter(({ path }) => isInside(path, [topOf(root).path]));
   const files = folders ? filesBelow(folders, exclusions) : filesAt(framework, root, exclusions);
   return files.filter(({ file }) => !exclusions.has(file));
 }

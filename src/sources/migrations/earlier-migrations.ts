@@ -1,7 +1,7 @@
 // The migrations that a history had in an earlier commit, as its tool tells them apart.
 
 import { dirname, join, relative, sep } from 'node:path';
-import type { Exclusions } from '../disk/configured-path.ts';
+import type { Exclusions } from '../disk/exclusions.ts';
 import { Directory } from '../disk/directory.ts';
 import { localDisk } from '../disk/disk.ts';
 import { toSlashes } from '../disk/expand.ts';

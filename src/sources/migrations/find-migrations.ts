@@ -18,10 +18,10 @@ import type { MigrationFile, MigrationHistory, Search } from './migration-histor
 import type { Asking, News } from './news.ts';
 
 /** The histories behind paths, directories, globs and what a search has found. Throws a `UserError` for one that leads to nothing. */
-export async function findMigrations(places: readonly (string | FoundFolder)[], search: Search): Promise<MigrationHistory[]> {
+export function findMigrations(places: readonly (string | FoundFolder)[], search: Search): MigrationHistory[] {
   const groups = new Map<string, Group>();
   for (const place of places) {
-    for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search.exclusions)]) {
+    for (const one of typeof place === 'string' ? lookUp(place, search) : [lookedUp(place, search.exclusions)]) {
       const homes = homesOf(one.files, one.named, search.frameworkOf);
       const asking = one.named === undefined ? 'itself' : 'below';
       for (const [file, home] of homes) add(groups, home, { file }, asking);

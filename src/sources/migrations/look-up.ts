@@ -4,9 +4,10 @@ import { statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
-import { noExclusions, type Exclusions } from '../disk/configured-path.ts';
 import { Directory } from '../disk/directory.ts';
-import { expand, isGlob, sqlFilesBelow } from '../disk/expand.ts';
+import { noExclusions, type Exclusions } from '../disk/exclusions.ts';
+import { expand, sqlFilesBelow } from '../disk/expand.ts';
+import { isGlob } from '../../text/glob.ts';
 import type { FoundFolder } from '../search/found-folder.ts';
 import { foldersBelow } from '../search/walk.ts';
 import type { CodeFile } from './code-home.ts';
@@ -40,7 +41,7 @@ export function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclu
 }
 
 /** Throws a `UserError` for a path that leads to nothing. */
-export async function lookUp(path: string, search: Search): Promise<LookedUp[]> {
+export function lookUp(path: string, search: Search): LookedUp[] {
   const absolute = resolve(search.cwd, path);
   const stats = statOf(absolute);
   if (stats === 'unreadable') throw new UserError(`"${path}"${origin(search)} can't be read: permission denied`);
@@ -68,12 +69,12 @@ function allExcluded(path: string): string {
 }
 
 /** A glob may name files, and directories that hold them. */
-async function lookUpGlob(path: string, search: Search): Promise<LookedUp[]> {
+function lookUpGlob(path: string, search: Search): LookedUp[] {
   const { cwd, exclusions } = search;
-  const all = await expand(path, cwd);
+  const all = expand(path, cwd);
   const found = all.filter((file) => !exclusions.has(file));
   if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
-  const directories = await expand(path, cwd, 'folders');
+  const directories = expand(path, cwd, 'folders');
   const below = directories.map((named) => lookUpDirectory(named, exclusions));
   if (!below.every(isEmpty)) return below;
   const isExcluded = all.length > 0 || directories.some((named) => !isEmpty(lookUpDirectory(named, noExclusions)));

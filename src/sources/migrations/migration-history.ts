@@ -1,7 +1,7 @@
 // Migrations that build on each other, as a search or somebody's words lead to them.
 
 import type { CodeTool } from '../code/code-tool.ts';
-import type { Exclusions } from '../disk/configured-path.ts';
+import type { Exclusions } from '../disk/exclusions.ts';
 import type { Framework, Role } from '../frameworks/framework.ts';
 import type { StartAfter } from './deployed.ts';
 import type { Home } from './home.ts';

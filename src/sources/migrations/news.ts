@@ -1,7 +1,7 @@
 // Which migrations of a history are new: those of which an earlier commit has none of that version and content among its migrations.
 
 import { UserError } from '../../model/user-error.ts';
-import type { Exclusions } from '../disk/configured-path.ts';
+import type { Exclusions } from '../disk/exclusions.ts';
 import type { GitChanges } from '../git/changes.ts';
 import type { Blob } from '../git/tree.ts';
 import { earlierMigrations, identitiesNow } from './earlier-migrations.ts';

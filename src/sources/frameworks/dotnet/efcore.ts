@@ -8,6 +8,7 @@ import { splitStatements } from '../../../text/split-statements.ts';
 import { uncut } from '../files/cut.ts';
 import { headed, type Heading } from '../files/headed.ts';
 import { inNameOrder } from '../files/places.ts';
+import { unknownDialect } from '../dialect.ts';
 import type { Framework, Several, SqlFile } from '../framework.ts';
 
 /** The table and its columns may have other names, but not other meanings: `public.__ef_migrations_history (migration_id, …)`. */
@@ -20,6 +21,7 @@ const guard = new RegExp(String.raw`\bIF\s+(NOT\s+)?EXISTS\s*\(\s*SELECT\s+1\s+F
 export const efcore: Framework = {
   name: 'efcore',
   title: 'EF Core',
+  dialect: unknownDialect,
   leaving: 'migrationBuilder.Sql(…, suppressTransaction: true)',
   layout: 'nested',
   rootOf: () => undefined,

@@ -1,5 +1,6 @@
 // Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { cutAtLines, uncut } from '../files/cut.ts';
@@ -11,6 +12,7 @@ import { byName } from '../files/places.ts';
 export const atlas: Framework = {
   name: 'atlas',
   title: 'Atlas',
+  dialect: () => dialectOf('Atlas', ['go']),
   leaving: 'a file of its own that begins with -- atlas:txmode none',
   layout: 'flat',
   rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),

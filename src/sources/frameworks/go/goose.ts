@@ -5,6 +5,7 @@ import { cutAtLines } from '../files/cut.ts';
 import { looksInside } from '../files/look-inside.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
+import { dialectOf, type Dialect } from '../../../model/dialect.ts';
 import { byNumber } from '../files/places.ts';
 
 const marks = /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im;
@@ -12,6 +13,7 @@ const marks = /^[ \t]*--[ \t]*\+goose[ \t]+up\b/im;
 export const goose: Framework = {
   name: 'goose',
   title: 'goose',
+  dialect,
   leaving: 'a file of its own that says -- +goose NO TRANSACTION',
   layout: 'flat',
   rootOf: looksInside(marks),
@@ -30,4 +32,9 @@ function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const isWithout = /^[ \t]*--[ \t]*\+goose[ \t]+no[ \t]+transaction\b/im.test(file.text);
   const mode = isWithout ? 'statement' : transaction;
   return cutAtLines(file, lines, { up: mode, down: mode });
+}
+
+/** Variables of the environment are filled in where the file asks for it. Source: pressly.github.io/goose, "Environment variable substitution". */
+function dialect({ text }: SqlFile): Dialect {
+  return dialectOf('goose', /^[ \t]*--[ \t]*\+goose[ \t]+envsub[ \t]+on\b/im.test(text) ? ['brace', 'word'] : []);
 }

@@ -1,6 +1,7 @@
 // The files of Pop (soda) and Ory's popx: 20240101_x.up.sql, for one database 20240101_x.postgres.up.sql, and without a transaction
 // 20240101_x.autocommit.up.sql. Source: github.com/ory/x, popx/match.go and migration_info.go; github.com/gobuffalo/pop, migration_info.go.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { databaseCalled, postgres } from '../../databases/known.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
@@ -14,6 +15,7 @@ const named = /^(\d+)_([^.]+)(?:\.([a-z0-9]+))??(\.autocommit)?\.(up|down)\.sql$
 export const popx: Framework = {
   name: 'popx',
   title: 'popx',
+  dialect: () => dialectOf('popx', ['go']),
   leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
   layout: 'flat',
   rootOf: (directory) => (isSpecific(directory) ? directory : undefined),

@@ -1,5 +1,6 @@
 // The files of tern: 001_x.sql, with the way down below `---- create above / drop below ----`. Source: github.com/jackc/tern.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import { cutAtLines } from '../files/cut.ts';
 import type { Framework } from '../framework.ts';
 import { hasMark } from '../files/look-inside.ts';
@@ -11,6 +12,7 @@ const marks = /^---- (?:create above \/ drop below|tern: disable-tx) ----/m;
 export const tern: Framework = {
   name: 'tern',
   title: 'tern',
+  dialect: () => dialectOf('tern', ['go']),
   leaving: 'a file of its own that says ---- tern: disable-tx ----',
   layout: 'flat',
   rootOf: (directory) => {

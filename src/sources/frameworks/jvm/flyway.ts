@@ -1,10 +1,12 @@
 // Flyway: V2__x.sql by version, R__x.sql last, U2__x.sql takes back, callbacks run around them.
 // Source: documentation.red-gate.com/flyway (migration-transaction-handling, script-configuration).
 
+import { dialectOf, type Dialect } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Settings } from '../../../model/session.ts';
 import { splitStatements } from '../../../text/split-statements.ts';
 import type { Directory } from '../../disk/directory.ts';
+import { safeMarks } from '../dialect.ts';
 import { uncut } from '../files/cut.ts';
 import { leadingWords } from '../files/leading-words.ts';
 import { isMajority, migrationLike } from '../files/majority.ts';
@@ -21,6 +23,7 @@ import { namingOf, type Naming } from './flyway/names.ts';
 export const flyway: Framework = {
   name: 'flyway',
   title: 'Flyway',
+  dialect,
   leaving: 'a file of its own, which it runs without a transaction',
   layout: 'nested',
   rootOf,
@@ -110,4 +113,14 @@ function settings(root: Directory): Settings {
     ...settingsOfSql(first),
     ...callbackSettings(root),
   ]);
+}
+
+/** Source: documentation.red-gate.com/flyway, "Placeholders"; PostgreSQLParser.readCopyData() and PlaceholderReplacingReader of its source. */
+function dialect({ name, directory, root = directory }: SqlFile): Dialect {
+  const ofFile = property(directory?.text(`${name}.conf`) ?? '', /^placeholderReplacement$/i);
+  const isOff = (ofFile ?? (root && said(root, 'placeholderReplacement'))) === 'false';
+  const prefix = (root && said(root, 'placeholderPrefix')) ?? '${';
+  const suffix = (root && said(root, 'placeholderSuffix')) ?? '}';
+  const isUsual = prefix === '${' && suffix === '}';
+  return { ...dialectOf('Flyway', isUsual && !isOff ? ['brace'] : [], isUsual || isOff ? [] : safeMarks({ prefix, suffix })), hasCopyRows: true };
 }

@@ -1,6 +1,7 @@
 // Liquibase: formatted SQL, whose changesets are migrations of their own, in the order of the changelogs that include the files; and
 // what it prints of any changelog. Source: docs.liquibase.com, "Formatted SQL changelog" and "update-sql".
 
+import { dialectOf } from '../../../model/dialect.ts';
 import { dirname, join } from 'node:path';
 import type { TransactionMode } from '../../../model/migration.ts';
 import { Directory } from '../../disk/directory.ts';
@@ -20,6 +21,7 @@ const marks = new RegExp(`(?<![\\s\\S])${formattedMark.source.slice(1)}|${printe
 export const liquibase: Framework = {
   name: 'liquibase',
   title: 'Liquibase',
+  dialect: () => dialectOf('Liquibase', ['brace']),
   leaving: 'a changeset of its own with runInTransaction:false',
   unit: 'changeset',
   layout: 'nested',

@@ -1,6 +1,7 @@
 // MyBatis Migrations: scripts/20240101_x.sql, with the way down below `-- //@UNDO`.
 // Source: mybatis.org/migrations, and MigrationReader, FileMigrationLoader and ScriptRunner of its source.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { cutAtLines } from '../files/cut.ts';
 import type { Framework, Place } from '../framework.ts';
@@ -13,6 +14,7 @@ const marks = /^[ \t]*--[ \t]*\/\/[ \t]*@UNDO\b/m;
 export const mybatis: Framework = {
   name: 'mybatis',
   title: 'MyBatis Migrations',
+  dialect: () => dialectOf('MyBatis Migrations', ['brace']),
   leaving: 'all files run without a transaction where auto_commit=true stands in the file of the environment',
   layout: 'flat',
   rootOf: looksInside(marks),

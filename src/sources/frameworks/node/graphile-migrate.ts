@@ -1,5 +1,6 @@
 // The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Settings } from '../../../model/session.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingOf, settingsOfParameters } from '../settings/connection-settings.ts';
@@ -9,6 +10,7 @@ import type { Framework, Place } from '../framework.ts';
 export const graphileMigrate: Framework = {
   name: 'graphile-migrate',
   title: 'graphile-migrate',
+  dialect: () => dialectOf('graphile-migrate', ['colon']),
   leaving: 'a migration of its own that begins with --! no-transaction',
   layout: 'folders',
   rootOf: (directory) => {

@@ -1,6 +1,7 @@
 // Sqitch: sqitch.plan gives the order of deploy/x.sql; revert/ is the way down, verify/ checks. The files say BEGIN and COMMIT.
 // Source: sqitch.org/docs/manual/sitchchanges, sqitchtutorial.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
@@ -9,6 +10,7 @@ import type { Framework, Place, Role } from '../framework.ts';
 export const sqitch: Framework = {
   name: 'sqitch',
   title: 'Sqitch',
+  dialect: () => ({ ...dialectOf('Sqitch', ['colon']), psql: 'yes' }),
   layout: 'nested',
   rootOf: (directory) => {
     const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;
