@@ -70,6 +70,7 @@ class BodyReader {
     transaction: () => 'ends-transactions',
     setting: ({ assignments }) => (assignments.every(({ name }) => isOfApplication(name)) ? undefined : 'changes-settings'),
     'reset-settings': () => 'changes-settings',
+    'end-temporary': () => 'changes-settings',
     opaque: ({ calls, actions }) => {
       if (calls.length === 0) return 'unread';
       return first(calls, (call) => this.ofCall(call)) ?? (actions.length > 0 ? 'locks-rows' : undefined);

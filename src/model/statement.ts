@@ -19,12 +19,15 @@ export type TransactionAction =
   | { readonly kind: 'prepare' }
   | { readonly kind: 'finish-prepared' };
 
-/** `unreadable`: set_config() with something that only the server knows. */
+/**
+ * `unreadable`: set_config() with something that only the server knows, and what is set in a branch. `isPerhaps`: it may not have been
+ * set at all.
+ */
 export type SettingValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'default' }
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable'; readonly isPerhaps?: boolean };
 
 /** `transaction`: SET LOCAL. */
 export interface Assignment {
@@ -60,8 +63,10 @@ export type Statement = StatementBase & (
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
   /** SET and RESET; SELECT set_config(…) may make several. */
   | { readonly kind: 'setting'; readonly assignments: readonly Assignment[] }
-  /** RESET ALL and DISCARD ALL. */
-  | { readonly kind: 'reset-settings' }
+  /** RESET ALL and DISCARD ALL, which ends what is temporary too. */
+  | { readonly kind: 'reset-settings'; readonly endsTemporary: boolean }
+  /** DISCARD TEMP. */
+  | { readonly kind: 'end-temporary' }
   /** What it does can't be read from the text: never taken for safe. */
   | {
       readonly kind: 'opaque';

@@ -24,9 +24,10 @@ function historyOverview({ title, root, tally: { migrations, linted } }: Told, {
 }
 
 /** Tests and examples are what anybody would leave out. */
-function leftOutPlaces({ search }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
+function leftOutPlaces({ search, unchecked }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
   const others = search?.leftOut.filter(({ kind }) => kind !== 'unused') ?? [];
-  return others.map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
+  const beside = unchecked.said.map(({ file: path, why }) => ({ path, why }));
+  return [...others, ...beside].map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
 }
 
 /** For who asks how it is known. */

@@ -9,7 +9,7 @@ import type { Framework } from '../../sources/frameworks/framework.ts';
 import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile, MigrationHistory } from '../../sources/migrations/migration-history.ts';
-import type { GitChanges } from '../../sources/git.ts';
+import type { GitChanges } from '../../sources/git/changes.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
 import { leadsOut, strayReason } from '../../sources/disk/stray-file.ts';
@@ -88,7 +88,7 @@ export interface Texts {
   readonly cwd: string;
   /** Where the configuration lies. */
   readonly configured: string;
-  readonly changes: GitChanges;
+  readonly changes: GitChanges | undefined;
   readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   readonly limits: Limits;
   /** Files that nobody named are read below it. */
@@ -99,13 +99,10 @@ export interface Texts {
   readonly isNamed: (file: string) => boolean;
 }
 
-export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
   const directory = new Directory(dirname(file));
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
-  const before = (): string | undefined => {
-    const old = linted ? texts.changes.before(file) : undefined;
-    return old && readInput(old, texts.limits).text;
-  };
+  const before = (): readonly string[] => (linted ? earlier().map((old) => readInput(old, texts.limits).text) : []);
   const own = textOf(file, texts);
   const read = mayRunInPsql(framework, own) ? withIncludes(own, file, path, includeSite(texts, root.path, standsFor?.files)) : own;
   return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
@@ -159,7 +156,7 @@ export function textOf(file: string, texts: Texts): ReadText {
   if (typed) return readInput(typed, limits);
   const other = namedFileOf(file);
   if (other) return foreignText({ message: `this is ${other.language}, not SQL`, help: helpFor(other, displayPath(file, cwd)) });
-  const staged = changes.staged(file);
+  const staged = changes?.staged(file);
   if (staged) return readInput(staged, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
   if (stray !== undefined) return strayText(stray);

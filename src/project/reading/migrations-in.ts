@@ -48,8 +48,8 @@ export interface Input {
   readonly directory: Directory | undefined;
   /** The tool that runs it where it is no SQL. */
   readonly code?: CodeTool | undefined;
-  /** Of several migrations in it, those that were there before are history; undefined: none was. */
-  readonly before?: () => string | undefined;
+  /** Of several migrations in it, those that stand in these texts are history. */
+  readonly before?: () => readonly string[];
   /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is. */
   readonly deployedUpTo?: string | undefined;
   /** See `MigrationFile`. */
@@ -157,11 +157,9 @@ function placeOf(cutting: Cutting): number {
 function oldIn({ read, before, deployedUpTo, ...input }: Input, cuttings: readonly Cutting[], reading: Reading): (cutting: Cutting) => boolean {
   const deployed = deployedUpTo === undefined ? undefined : lastNamed(cuttings, deployedUpTo)?.span;
   const hasSeveral = cuttings.some(({ span }) => span !== undefined);
-  const earlier = hasSeveral ? before?.() : undefined;
-  const text = earlier === undefined ? undefined : { text: earlier, problems: [] };
-  const known = text && versionsIn(text.text, cut({ ...input, read: text }, reading).pieces);
-  const isKnown = known && ((cutting: Cutting): boolean => known.has(versionOf(read.text, cutting)));
-  return (cutting) => placeOf(cutting) <= (deployed?.start ?? -1) || isKnown?.(cutting) === true;
+  const earlier = hasSeveral ? (before?.() ?? []) : [];
+  const known = new Set(earlier.flatMap((text) => [...versionsIn(text, cut({ ...input, read: { text, problems: [] } }, reading).pieces)]));
+  return (cutting) => placeOf(cutting) <= (deployed?.start ?? -1) || known.has(versionOf(read.text, cutting));
 }
 
 /** What could not be read of the text as a whole, at the migration where it begins; before all of them, at the first. */

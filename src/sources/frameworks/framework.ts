@@ -32,10 +32,19 @@ export interface Framework {
   readonly layout: 'flat' | 'folders' | 'nested';
   /** The folders that hold its files, at any depth; undefined where it looks below the root alone, as the layout says. */
   readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
+  /** Endings of its files beside `.sql`, where its configuration says so. */
+  readonly endings?: (root: Directory) => readonly string[];
   /** What of the files below the root it does not run: `of such a name` where it is left out. */
   readonly strays?: string;
   /** What it looks for and does not find, by path below the root, and what it does then. */
   readonly absent?: (root: Directory) => ReadonlyMap<string, string>;
+  /**
+   * What it writes down of a file that it has run: the number, the name without its folders, the path below the root (which is usual), or
+   * nothing but what stands in it.
+   */
+  readonly remembers?: 'number' | 'name' | 'path' | 'contents';
+  /** What a file says itself that it is known by, in the place of its path; undefined where it says nothing. */
+  readonly knownAs?: (text: string) => string | undefined;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */

@@ -27,6 +27,7 @@ function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: 
     layout: 'nested',
     rootOf: () => undefined,
     transaction: () => 'statement',
+    remembers: 'contents',
     places: () => inNameOrder,
     cut: uncut,
     migrationsIn,

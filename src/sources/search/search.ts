@@ -34,7 +34,10 @@ export interface SearchResult {
 
 /** `project`: absolute. */
 export function searchMigrations(project: string): SearchResult {
-  const top = new Directory(project);
+  return searchBelow(new Directory(project));
+}
+
+export function searchBelow(top: Directory): SearchResult {
   const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
   const unused = places.filter((place) => whyUnused(folderOf(place), top) !== undefined);
   const inUse = without(places, unused);

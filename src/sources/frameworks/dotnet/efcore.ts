@@ -27,6 +27,7 @@ export const efcore: Framework = {
   rootOf: () => undefined,
   marks: new RegExp(`${row.source}|${guard.source}`, 'i'),
   transaction: () => 'statement',
+  remembers: 'contents',
   places: () => inNameOrder,
   cut: uncut,
   migrationsIn,

@@ -19,6 +19,7 @@ export const evolve: Framework = {
   rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
   evidence: { runs: /\bInclude="Evolve"|\bevolve\s+migrate\b|\bnew\s+Evolve\(|\busing\s+Evolve(?:Db)?;/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => placeOf,
   cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
 };

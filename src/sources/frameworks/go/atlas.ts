@@ -22,6 +22,7 @@ export const atlas: Framework = {
     uses: /^\s*format\s*=\s*"?(?:goose|dbmate|flyway|golang-migrate|liquibase)\b/,
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byName,
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'atlas.hcl'), 'whole'),

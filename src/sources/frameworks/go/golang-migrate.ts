@@ -18,6 +18,7 @@ export const golangMigrate: Framework = {
   isKnownByNames: true,
   evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
   transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
+  remembers: 'number',
   places,
   cut: uncut,
   settings: (root) => settingsOfParameters(scripts(root), 'whole'),

@@ -20,6 +20,7 @@ export const goose: Framework = {
   marks,
   evidence: { runs: /\bgithub\.com\/pressly\/goose\b|\bgoose\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|up-to|up-by-one|status|create)\b/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byNumber,
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'Makefile'), 'whole'),

@@ -25,6 +25,7 @@ export const popx: Framework = {
     uses: /\bgithub\.com\/(?:gobuffalo|ory)\/pop\b/,
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: (_, paths) => {
     const forPostgres = new Set(paths.flatMap((path) => (databaseOf(path) === postgres ? keyOf(path) : [])));
     return (path) => placeOf(path, forPostgres);

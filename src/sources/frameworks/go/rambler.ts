@@ -18,6 +18,7 @@ export const rambler: Framework = {
   marks,
   evidence: { runs: /\belwinar\/rambler\b|\brambler\s+(?:-\S+\s+)*apply\b/, files: ['rambler.json', 'rambler.hjson'] },
   transaction: () => 'batch',
+  remembers: 'name',
   places: () => byName,
   cut: (file, transaction) => {
     const { up, down } = cutAtLines(file, lines, { up: transaction, down: transaction });

@@ -19,6 +19,7 @@ export const sqlMigrate: Framework = {
   marks,
   evidence: { runs: /\bgithub\.com\/rubenv\/sql-migrate\b|\bsql-migrate\s+(?:up|status|new|redo)\b/, files: ['dbconfig.yml'] },
   transaction: () => 'file',
+  remembers: 'name',
   places: () => (path) => byNumber(path) ?? byName(path),
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'dbconfig.yml', 'Makefile'), 'whole'),

@@ -23,6 +23,7 @@ export const tern: Framework = {
   evidence: { runs: /\bgithub\.com\/jackc\/tern\b|\btern\s+migrate\b/, files: ['tern.conf'] },
   rootIfRun: (directory) => (areMostlyNamed(directory, /^\d+_.*\.sql$/i) ? directory : undefined),
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byNumber,
   cut: (file, transaction) => {
     const mode = /^---- tern: disable-tx ----/m.test(file.text) ? 'statement' : transaction;

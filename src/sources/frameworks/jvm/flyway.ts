@@ -16,7 +16,7 @@ import { settingsOfOptions, settingsOfSql } from '../settings/connection-setting
 import { property } from '../settings/properties.ts';
 import { springSettings } from '../settings/spring.ts';
 import { callbackReason, callbackSettings } from './flyway/callbacks.ts';
-import { configurationFiles, said } from './flyway/configuration.ts';
+import { configurationFiles, said, saidLists } from './flyway/configuration.ts';
 import { locationsAround, locationsOf } from './flyway/locations.ts';
 import { namingOf, type Naming } from './flyway/names.ts';
 
@@ -34,6 +34,8 @@ export const flyway: Framework = {
   },
   foldersOf: (root) => locationsOf(root)?.folders,
   transaction: (root) => (root && isSet(root, 'group') ? 'run' : 'file'),
+  endings: (root) => saidLists(root, 'sqlMigrationSuffixes')[0]?.items ?? [],
+  remembers: 'number',
   places: (root, paths) => {
     const naming = namingOf(root);
     return (path) => placeOf(path, paths, naming);

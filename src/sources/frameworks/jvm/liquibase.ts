@@ -36,6 +36,7 @@ export const liquibase: Framework = {
     const entry = entryOf(join(root.path, path), root);
     return { role: 'up', order: entry ? [BigInt(entry.index)] : byName(path).order };
   },
+  knownAs: (text) => /^--\s*liquibase formatted sql\b[^\n\r]{0,400}\blogicalFilePath:(\S+)/i.exec(text)?.[1],
   listed: (root) => sqlFilesOf(changelogOf(root)),
   cut: uncut,
   migrationsIn,

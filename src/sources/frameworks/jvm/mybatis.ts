@@ -21,6 +21,7 @@ export const mybatis: Framework = {
   marks,
   evidence: { runs: /\bmybatis-migrations\b|\bmigrate\s+up\b/, files: ['environments'] },
   transaction: (root) => (root && isAutocommit(root) ? 'statement' : 'file'),
+  remembers: 'number',
   places: () => placeOf,
   cut: (file, transaction) => cutAtLines(file, { down: new RegExp(marks, 'gm') }, { up: transaction, down: transaction }),
 };

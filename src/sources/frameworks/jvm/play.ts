@@ -21,6 +21,7 @@ export const play: Framework = {
     const says = property(root?.nearest('application.conf', 'conf/application.conf') ?? '', /evolutions\.(?:db\.\w+\.)?autocommit$/i);
     return says === 'false' ? 'run' : 'statement';
   },
+  remembers: 'number',
   places: () => byNumber,
   cut,
 };

@@ -19,6 +19,7 @@ export const dbMigrate: Framework = {
   rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
   evidence: { runs: /"db-migrate"|\bdb-migrate\s+up\b/ },
   transaction: (root) => (root && runsWithout(root) ? 'batch' : 'file'),
+  remembers: 'name',
   places: () => placeOf,
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'database.json'), 'number'),

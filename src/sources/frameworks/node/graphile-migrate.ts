@@ -19,6 +19,7 @@ export const graphileMigrate: Framework = {
   },
   evidence: { runs: /\bgraphile-migrate\b/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => placeOf,
   cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
   settings,

@@ -21,6 +21,7 @@ export const nodePgMigrate: Framework = {
   marks,
   evidence: { runs: /\bnode-pg-migrate\b/ },
   transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
+  remembers: 'name',
   places: () => byNumber,
   cut: (file, transaction) => cutAtLines(file, lines, { up: transaction, down: transaction }),
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'config/default.json', 'database.json'), 'number'),

@@ -16,6 +16,7 @@ export const postgrator: Framework = {
   rootOf: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
   evidence: { runs: /\bpostgrator\b/ },
   transaction: () => 'batch',
+  remembers: 'number',
   places: () => placeOf,
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', '.postgratorrc.json'), 'number'),

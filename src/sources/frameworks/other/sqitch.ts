@@ -18,6 +18,7 @@ export const sqitch: Framework = {
   },
   evidence: { runs: /\bsqitch\s+(?:deploy|rebase|verify)\b|\bsqitch\/sqitch\b/ },
   transaction: () => 'statement',
+  remembers: 'name',
   places: (root) => {
     const positions = positionsIn(root);
     return (path) => placeOf(path, positions);

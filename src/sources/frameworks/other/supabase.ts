@@ -20,6 +20,7 @@ export const supabase: Framework = {
     return isThere && areMostlyNamed(directory, /^\d{14}_/) ? directory : undefined;
   },
   transaction: () => 'batch',
+  remembers: 'number',
   places: () => byName,
   cut,
 };

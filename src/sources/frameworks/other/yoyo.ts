@@ -19,6 +19,7 @@ export const yoyo: Framework = {
   rootIfRun: (directory) => (directory.sqlFiles.length > 0 ? directory : undefined),
   evidence: { runs: /\byoyo(?:-migrations\b|\s+(?:apply|rollback|list|new|develop)\b)|\bfrom yoyo\b/, files: ['yoyo.ini'] },
   transaction: () => 'file',
+  remembers: 'name',
   places,
   cut: (file, transaction) => uncut(file, /^[ \t]*--[ \t]*transactional[ \t]*:[ \t]*false\b/im.test(file.text) ? 'statement' : transaction),
   settings: (root) => settingsOfOptions(connectionTexts(root, 'yoyo.ini')),

@@ -16,6 +16,7 @@ export const refinery: Framework = {
     files: ['refinery.toml'],
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => placeOf,
   cut: uncut,
 };

@@ -19,6 +19,7 @@ export const sqlx: Framework = {
     files: ['sqlx.toml', '.sqlx'],
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byNumber,
   cut: (file, transaction) => (file.text.startsWith('-- no-transaction') ? messages(file) : uncut(file, transaction)),
   settings: (root) => settingsOfOptions(connectionTexts(root)),
