@@ -218,7 +218,7 @@ test.each([...commands, ...inLongSentences.filter((_, index) => index % 7 === 0 
 
 /** Without the commands that are meant to be some. */
 function ofOthers(output: string): string {
-  return output.split('\n').map((line) => line.replace(/^::(?:error|warning|notice) file=[^:]*,title=syntax-error::/, '')).join('\n');
+  return output.split('\n').map((line) => line.replace(/^::(?:(?:error|warning|notice) file=[^:]*,title=syntax-error|notice title=pgmigrate-lint)::/, '')).join('\n');
 }
 
 test('a property of an annotation ends where it ends', () => {
