@@ -21,8 +21,8 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-/** Characters. Whoever tries a text in as many ways as it has pairs of letters needs half an hour for it. */
-const LENGTH = 1_000_000;
+/** Characters. Whoever tries a text in as many ways as it has pairs of letters needs minutes for it. */
+const LENGTH = 300_000;
 
 const pumped = (piece: string): string => piece.repeat(Math.ceil(LENGTH / piece.length));
 
