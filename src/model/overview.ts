@@ -1,5 +1,6 @@
 // What a run looked at, so that nobody takes for checked what was not.
 
+import type { LeftOutSum } from './left-out.ts';
 import type { PostgresVersion, VersionSource } from './version.ts';
 
 export interface Overview {
@@ -9,6 +10,8 @@ export interface Overview {
   readonly version: VersionOverview | undefined;
   /** What looks like migrations and was passed over. */
   readonly leftOut: readonly LeftOutPlace[];
+  /** What stands in linted migrations and was not linted, because their tool does not run it there. */
+  readonly leftOutSections: readonly LeftOutSum[];
 }
 
 export interface HistoryOverview {

@@ -1,5 +1,6 @@
 // What a run looked at, in data: histories, PostgreSQL, and what was left out.
 
+import { sumOfLeftOut } from '../model/left-out.ts';
 import type { HistoryOverview, LeftOutPlace, Overview } from '../model/overview.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
@@ -14,6 +15,7 @@ export function overviewOf(told: readonly Told[], histories: readonly StatedVers
     histories: told.map((one) => historyOverview(one, site)),
     version: oldest && { major: oldest.version, source: oldest.versionSource },
     leftOut: leftOutPlaces(choice, site),
+    leftOutSections: sumOfLeftOut(told.flatMap(({ tally }) => tally.leftOut)),
   };
 }
 

@@ -18,7 +18,7 @@ export interface LintJson {
   readonly overview?: OverviewJson;
 }
 
-export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut'> {
+export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut' | 'leftOutSections'> {
   /** Who says which PostgreSQL it is: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
   readonly postgresSource: string;
 }
@@ -54,11 +54,12 @@ function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
-function overviewJson({ histories, leftOut }: Overview, source: VersionSource): OverviewJson {
+function overviewJson({ histories, leftOut, leftOutSections }: Overview, source: VersionSource): OverviewJson {
   return {
     postgresSource: sourceJson(source),
     histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
     leftOut: leftOut.map(({ path, why }) => ({ path, why })),
+    leftOutSections: leftOutSections.map(({ kind, sections, lines }) => ({ kind, sections, lines })),
   };
 }
 

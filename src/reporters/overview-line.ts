@@ -1,5 +1,6 @@
 // What a run looked at, in one line: tools, PostgreSQL and who says so, migrations, what was left out.
 
+import type { LeftOutKind, LeftOutSum } from '../model/left-out.ts';
 import type { HistoryOverview, Overview, VersionOverview } from '../model/overview.ts';
 import type { VersionSource } from '../model/version.ts';
 import { list, listSome } from '../text/list.ts';
@@ -22,14 +23,24 @@ export function overviewLine(overview: Overview): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-function partsOf({ histories, version, leftOut }: Overview): string[] {
+function partsOf({ histories, version, leftOut, leftOutSections }: Overview): string[] {
   if (histories.length === 0) return [];
   return [
     historiesInWords(histories),
     ...(version === undefined ? [] : [versionInWords(version)]),
     numbersInWords(histories),
     ...(leftOut.length === 0 ? [] : [`left out: ${listSome(leftOut.map(({ path }) => path))}`]),
+    ...leftOutSections.map(sectionsInWords),
   ];
+}
+
+const sectionKinds: Readonly<Record<LeftOutKind, string>> = { down: 'down section', elsewhere: 'section for other databases', ignored: 'ignored section' };
+
+/** `3 down sections (41 lines) left out`. */
+function sectionsInWords({ kind, sections, lines }: LeftOutSum): string {
+  const words = sectionKinds[kind];
+  const plural = words.replace('section', 'sections');
+  return `${sections} ${sections === 1 ? words : plural} (${count(lines, 'line')}) left out`;
 }
 
 const MOST_PLACES = 3;

@@ -1,6 +1,6 @@
 // A history that was found, with what holds for it, as it will be read.
 
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
@@ -96,7 +96,7 @@ export interface Texts {
 
 /** `root`: of its history. */
 export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
-  const directory = new Directory(dirname(file));
+  const directory = directoryOf(file, root);
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): string | undefined => {
     const old = linted ? texts.changes.before(file) : undefined;
@@ -104,6 +104,13 @@ export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFo
   };
   const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
   return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
+}
+
+/** Below the root of a history, what is read of a directory is read once. */
+function directoryOf(file: string, root: Directory): Directory {
+  const path = relative(root.path, dirname(file));
+  if (path === '') return root;
+  return path.startsWith('..') || isAbsolute(path) ? new Directory(dirname(file)) : root.below(path);
 }
 
 const noFiles: ReadonlyMap<string, boolean> = new Map();

@@ -4,7 +4,8 @@ import { dirname, relative, sep } from 'node:path';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
-import { detect, frameworks } from '../frameworks/index.ts';
+import { detect } from '../frameworks/detect.ts';
+import { frameworks } from '../frameworks/index.ts';
 
 export interface Home {
   readonly framework: Framework;

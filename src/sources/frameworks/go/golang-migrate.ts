@@ -5,8 +5,8 @@ import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import type { Framework, Place } from '../framework.ts';
-import { areMostlyNamed } from '../files/majority.ts';
-import { byNumber, nameOf } from '../files/places.ts';
+import { isShare, migrationLike } from '../files/majority.ts';
+import { byNumberAndDirection, nameOf } from '../files/places.ts';
 import { plain } from '../plain.ts';
 
 export const golangMigrate: Framework = {
@@ -14,7 +14,7 @@ export const golangMigrate: Framework = {
   title: 'golang-migrate',
   leaving: 'a file of its own with this one statement',
   layout: 'flat',
-  rootOf: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootOf,
   isKnownByNames: true,
   evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
   transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
@@ -24,13 +24,19 @@ export const golangMigrate: Framework = {
 };
 
 /** Source: Regex in its source/parse.go. */
-const named = /^\d+_.*\.(?:up|down)\.sql$/i;
+const named = /^\d+_.*\.(?:up|down)\.[sS][qQ][lL]$/;
+
+/** Ways down aside: one of them does not make a folder its own. */
+function rootOf(directory: Directory): Directory | undefined {
+  const files = migrationLike(directory).filter((name) => !name.endsWith('.down.sql'));
+  return isShare(files, (name) => named.test(name), 'half') ? directory : undefined;
+}
 
 /** What is called otherwise it does not run; a way down is one even so. */
 function places(root: Directory, paths: readonly string[]): (path: string) => Place | undefined {
   const byPairs = plain.places(root, paths);
   return (path) => {
-    if (named.test(nameOf(path))) return byNumber(path);
+    if (named.test(nameOf(path))) return byNumberAndDirection(path);
     const place = byPairs(path);
     return place?.role === 'down' ? place : undefined;
   };

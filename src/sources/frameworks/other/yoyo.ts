@@ -4,7 +4,7 @@
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import { hasMark } from '../files/look-inside.ts';
+import { areMarked } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -15,7 +15,7 @@ export const yoyo: Framework = {
   title: 'Yoyo',
   leaving: 'a file of its own that begins with -- transactional: false',
   layout: 'flat',
-  rootOf: (directory) => (hasMark(directory, new RegExp(depends, 'm')) ? directory : undefined),
+  rootOf: (directory) => (areMarked(directory, new RegExp(depends, 'm'), 'most') ? directory : undefined),
   rootIfRun: (directory) => (directory.sqlFiles.length > 0 ? directory : undefined),
   evidence: { runs: /\byoyo(?:-migrations\b|\s+(?:apply|rollback|list|new|develop)\b)|\bfrom yoyo\b/, files: ['yoyo.ini'] },
   transaction: () => 'file',
