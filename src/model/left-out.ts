@@ -14,17 +14,22 @@ export interface LeftOutSection {
   readonly lines: number;
 }
 
-/** Sections of one kind, put together. */
+/** All of one kind, put together. */
 export interface LeftOutSum {
   readonly kind: LeftOutKind;
+  /** Of files that are linted, and how many lines they have. */
   readonly sections: number;
   readonly lines: number;
+  /** Whole files, which were asked for. */
+  readonly files: number;
 }
 
-/** One for each kind that there is, in the order of the kinds. */
-export function sumOfLeftOut(sections: readonly LeftOutSection[]): readonly LeftOutSum[] {
-  return leftOutKinds.flatMap((kind) => {
+/** One for each kind that there is, in the order of the kinds. `files`: the kind of each. */
+export function sumOfLeftOut(sections: readonly LeftOutSection[], files: readonly LeftOutKind[]): readonly LeftOutSum[] {
+  const sums = leftOutKinds.map((kind): LeftOutSum => {
     const own = sections.filter((section) => section.kind === kind);
-    return own.length === 0 ? [] : [{ kind, sections: own.length, lines: own.reduce((sum, { lines }) => sum + lines, 0) }];
+    const lines = own.reduce((sum, section) => sum + section.lines, 0);
+    return { kind, sections: own.length, lines, files: files.filter((one) => one === kind).length };
   });
+  return sums.filter((sum) => sum.sections + sum.files > 0);
 }

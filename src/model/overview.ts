@@ -10,8 +10,8 @@ export interface Overview {
   readonly version: VersionOverview | undefined;
   /** What looks like migrations and was passed over. */
   readonly leftOut: readonly LeftOutPlace[];
-  /** What stands in linted migrations and was not linted, because their tool does not run it there. */
-  readonly leftOutSections: readonly LeftOutSum[];
+  /** What was asked for and not linted, because its tool does not run it there or then. */
+  readonly notRun: readonly LeftOutSum[];
 }
 
 export interface HistoryOverview {

@@ -15,7 +15,10 @@ export function overviewOf(told: readonly Told[], histories: readonly StatedVers
     histories: told.map((one) => historyOverview(one, site)),
     version: oldest && { major: oldest.version, source: oldest.versionSource },
     leftOut: leftOutPlaces(choice, site),
-    leftOutSections: sumOfLeftOut(told.flatMap(({ tally }) => tally.leftOut)),
+    notRun: sumOfLeftOut(
+      told.flatMap(({ tally }) => tally.leftOut),
+      choice.histories.flatMap(({ leftOut }) => leftOut),
+    ),
   };
 }
 

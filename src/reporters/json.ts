@@ -18,7 +18,7 @@ export interface LintJson {
   readonly overview?: OverviewJson;
 }
 
-export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut' | 'leftOutSections'> {
+export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut' | 'notRun'> {
   /** Who says which PostgreSQL it is: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
   readonly postgresSource: string;
 }
@@ -54,12 +54,12 @@ function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
-function overviewJson({ histories, leftOut, leftOutSections }: Overview, source: VersionSource): OverviewJson {
+function overviewJson({ histories, leftOut, notRun }: Overview, source: VersionSource): OverviewJson {
   return {
     postgresSource: sourceJson(source),
     histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
     leftOut: leftOut.map(({ path, why }) => ({ path, why })),
-    leftOutSections: leftOutSections.map(({ kind, sections, lines }) => ({ kind, sections, lines })),
+    notRun: notRun.map(({ kind, sections, lines, files }) => ({ kind, sections, lines, files })),
   };
 }
 

@@ -23,24 +23,30 @@ export function overviewLine(overview: Overview): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-function partsOf({ histories, version, leftOut, leftOutSections }: Overview): string[] {
+function partsOf({ histories, version, leftOut, notRun }: Overview): string[] {
   if (histories.length === 0) return [];
   return [
     historiesInWords(histories),
     ...(version === undefined ? [] : [versionInWords(version)]),
     numbersInWords(histories),
     ...(leftOut.length === 0 ? [] : [`left out: ${listSome(leftOut.map(({ path }) => path))}`]),
-    ...leftOutSections.map(sectionsInWords),
+    ...notRun.flatMap(notRunInWords),
   ];
 }
 
-const sectionKinds: Readonly<Record<LeftOutKind, string>> = { down: 'down section', elsewhere: 'section for other databases', ignored: 'ignored section' };
+const kinds: Readonly<Record<LeftOutKind, (what: string) => string>> = {
+  down: (what) => `down ${what}`,
+  elsewhere: (what) => `${what} for other databases`,
+  ignored: (what) => `ignored ${what}`,
+};
 
-/** `3 down sections (41 lines) left out`. */
-function sectionsInWords({ kind, sections, lines }: LeftOutSum): string {
-  const words = sectionKinds[kind];
-  const plural = words.replace('section', 'sections');
-  return `${sections} ${sections === 1 ? words : plural} (${count(lines, 'line')}) left out`;
+/** `3 down sections (41 lines) left out`, `2 files for other databases left out`. */
+function notRunInWords({ kind, sections, lines, files }: LeftOutSum): string[] {
+  const counted = (number: number, what: string): string => `${number} ${kinds[kind](number === 1 ? what : `${what}s`)}`;
+  return [
+    ...(sections === 0 ? [] : [`${counted(sections, 'section')} (${count(lines, 'line')}) left out`]),
+    ...(files === 0 ? [] : [`${counted(files, 'file')} left out`]),
+  ];
 }
 
 const MOST_PLACES = 3;

@@ -2,6 +2,7 @@
 
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
+import type { LeftOutKind } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
 import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
@@ -23,6 +24,8 @@ export interface ChosenHistory extends MigrationHistory {
   /** The dump that it starts from. */
   readonly dump: string | undefined;
   readonly notes: readonly string[];
+  /** Of files that were asked for, those that its tool does not run on the way up, or not on PostgreSQL. */
+  readonly leftOut: readonly LeftOutKind[];
 }
 
 /** `whyNone`: why a file is no migration, whatever lies beside it. */
@@ -35,18 +38,20 @@ export function chosen(
   const { file } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? history.files[0] ?? { file: history.root.path };
   const settings = settingsFor(file);
   if (history.files.every(({ linted }) => !linted)) {
-    return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
+    return { ...history, settings, dump: undefined, files: [], leftOut: [], notes: deployedNotes(history.files, settings.startAfter) };
   }
   const dump = dumpAt(settings);
   const strangers = strangersIn(history.files, (one) => (one.file === dump ? undefined : whyNone(one)));
   const skips = (one: MigrationFile): boolean => one.file === dump || strangers.has(one) || isSkipped(one, settings.down);
+  const skipped = history.files.filter((one) => one.linted && skips(one) && !strangers.has(one));
   return {
     ...history,
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
+    leftOut: skipped.flatMap(({ file, role }) => (file !== dump && (role === 'down' || role === 'elsewhere') ? [role] : [])),
     notes: [
-      ...skippedNotes(history.files.filter((one) => one.linted && skips(one) && !strangers.has(one)), history.framework, dump),
+      ...skippedNotes(skipped, history.framework, dump),
       ...Array.from(strangers, ([{ path }, why]) => `${path} is not linted: ${why}`),
       ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
       ...gapNotes(history.files),

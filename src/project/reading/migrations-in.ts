@@ -8,7 +8,7 @@ import type { Leaving } from '../../model/session.ts';
 import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
-import type { Framework, Role } from '../../sources/frameworks/framework.ts';
+import type { Framework, Refusal, Role } from '../../sources/frameworks/framework.ts';
 import { readAs, type Doubt, type Known } from '../../sources/frameworks/read-as.ts';
 import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
 import { piecesOf, type Aside, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
@@ -87,24 +87,27 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   });
 }
 
-function problemsAside({ unrun, refusal, unread, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {
-  const place = { 'before-all': `it stands before the first ${unit}`, outside: 'it stands in no section that it runs' } as const;
+function problemsAside({ unrun, refusal, inserted, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {
+  const whyUnrun = {
+    'before-all': `${title} never runs this, because it stands before the first ${unit}`,
+    outside: `nobody runs this, because it stands in no section that ${title} runs`,
+  } as const;
   return [
-    ...(refusal ? [{ rule: 'unrun-statement', span: refusal.span, message: `${title} ${refusal.why}`, help: 'Correct it: until then nothing of this file runs' } as const] : []),
-    ...unrun.map(({ span, where }): Problem => ({
-      rule: 'unrun-statement',
-      span,
-      message: `${title} never runs this, because ${place[where]}`,
-      help: `Move it into a ${unit}, or take it out`,
-    })),
-    ...unread.map(({ span, why }): Problem => ({
+    ...(refusal ? [refusalProblem(refusal, title)] : []),
+    ...unrun.map(({ span, where }): Problem => ({ rule: 'unrun-statement', span, message: whyUnrun[where], help: `Move it into a ${unit}, or take it out` })),
+    ...inserted.map(({ span, file }): Problem => ({
       rule: 'unread-include',
       span,
-      message: `${title} ${why}`,
+      message: `the text of ${file} comes in here when ${title} runs this, and was not read`,
       help: 'Write its statements here, or lint the migration when it is committed',
     })),
     ...unended.map((span): Problem => ({ span, message: `a string or a comment does not end in its ${unit}`, help: 'End it' })),
   ];
+}
+
+function refusalProblem({ kind, span, why }: Refusal, title: string): Problem {
+  const what = kind === 'stops' ? `a run of ${title} stops at this file` : `nothing of this file runs in ${title}`;
+  return { rule: 'unrun-statement', span, message: `${what}, because ${why}`, help: 'Correct it: it is linted as though all of it ran' };
 }
 
 /** Of a way down that is linted, nothing is left out. */
@@ -141,10 +144,10 @@ interface Cut {
 
 /** Without the pieces in which nothing is asked for. */
 function cut(input: Input, reading: Reading): Cut {
-  const { read, path, role, directory } = input;
+  const { read, path, role, directory, linted } = input;
   const { text } = read;
   const file = { text, name: path.slice(path.lastIndexOf('/') + 1), directory, root: reading.root };
-  const { framework, doubt } = readAs(file, reading);
+  const { framework, doubt } = readAs(file, reading, linted);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
   const whole = piecesOf(file, framework, role, transaction).map((piece) => cutAtFiles(piece, read.included));
   return { framework, doubt, pieces: whole.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };

@@ -102,14 +102,22 @@ export interface Cut extends Editing {
   readonly outside?: readonly Span[];
   /** Why the tool runs nothing of it; all of it is the way up then, because somebody will correct that. */
   readonly refusal?: Refusal;
-  /** What it runs that does not stand in the text. */
-  readonly unread?: readonly Refusal[];
+  /** Where it puts the text of other files. */
+  readonly inserted?: readonly Insertion[];
 }
 
+/** `stops`: it ends its run with an error · `passes-over`: it goes on as though the file were empty. */
 export interface Refusal {
+  readonly kind: 'stops' | 'passes-over';
   readonly span: Span;
-  /** Behind the name of the tool: `refuses this file: no line -- +goose Up stands in it`. */
+  /** Behind "because". */
   readonly why: string;
+}
+
+export interface Insertion {
+  readonly span: Span;
+  /** Relative to where the tool looks for it. */
+  readonly file: string;
 }
 
 /** A file that holds several migrations. */

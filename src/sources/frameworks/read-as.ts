@@ -32,9 +32,10 @@ export interface Known {
   readonly beside?: string | undefined;
 }
 
-export function readAs(file: SqlFile, known: Known): ReadAs {
+/** `isAsked`: whether doubts are wanted. */
+export function readAs(file: SqlFile, known: Known, isAsked = true): ReadAs {
   const { framework, isNamed } = known;
-  const marked = isNamed ? undefined : markedTool(file.text);
+  const marked = isNamed || (framework.name !== 'plain' && !isAsked) ? undefined : markedTool(file.text);
   if (marked === undefined || marked === framework || framework.marks?.test(file.text)) return { framework };
   if (isPrinted(marked)) return { framework: framework.name === 'plain' ? marked : framework };
   if (framework.name !== 'plain') return framework.readsOthers ? { framework } : doubted(file, framework, marked, `the files beside it are ${owned(framework.title)}`);

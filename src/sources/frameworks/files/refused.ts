@@ -10,13 +10,12 @@ export function refused(file: Pick<SqlFile, 'text'>, transaction: TransactionMod
   return { ...uncut(file, transaction), refusal };
 }
 
-/** `why`: behind the name of the tool and "refuses this file, because". */
 export function refusal(span: Span, why: string): Refusal {
-  return { span, why: `refuses this file, because ${why}` };
+  return { kind: 'stops', span, why };
 }
 
-/** Where nothing is wrong in one place: the first line that holds something. */
-export function wholeRefusal(text: string, why: string): Refusal {
+/** Where nothing is wrong in one place: at the first line that holds something. */
+export function wholeRefusal(text: string, why: string, kind: Refusal['kind'] = 'stops'): Refusal {
   const [line = '', space = ''] = /^(\s*)[^\n\r]*/.exec(text) ?? [];
-  return refusal({ start: space.length, end: line.length }, why);
+  return { kind, span: { start: space.length, end: line.length }, why };
 }

@@ -102,7 +102,7 @@ function cutDbmate(file: SqlFile, mode: TransactionMode): Cut {
   });
   const down = marks.find(({ mark }) => mark === 'down')?.start ?? text.length;
   const up = marks.find(({ mark, start }) => mark === 'up' && start < down)?.start;
-  if (up === undefined) return refused(file, mode, { ...wholeRefusal(text, ''), why: 'runs nothing of this file, because no line -- migrate:up without options stands in it' });
+  if (up === undefined) return refused(file, mode, wholeRefusal(text, 'no line -- migrate:up without options stands in it', 'passes-over'));
   return {
     up: [{ spans: [{ start: up, end: down }], transaction: mode }],
     down: cutAt(file, mode, down).down,

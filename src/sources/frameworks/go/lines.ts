@@ -1,6 +1,7 @@
 // Lines and white space as programs in Go see them. Source: bufio.ScanLines, strings.TrimSpace, strings.Fields.
 
 import type { Span } from '../../../text/span.ts';
+import { trimBy } from '../../../text/trim.ts';
 
 /** Cut at line feeds alone; a carriage return before one is no part of the line. */
 export function* goLines(text: string): Generator<Span> {
@@ -13,11 +14,11 @@ export function* goLines(text: string): Generator<Span> {
 }
 
 const space = String.raw`[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`;
-const around = new RegExp(`^${space}+|${space}+$`, 'g');
+const isSpace = new RegExp(space);
 const between = new RegExp(`${space}+`);
 
 export function goTrim(text: string): string {
-  return text.replace(around, '');
+  return trimBy(text, isSpace);
 }
 
 export function goFields(text: string): readonly string[] {

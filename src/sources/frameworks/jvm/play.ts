@@ -3,6 +3,7 @@
 
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Span } from '../../../text/span.ts';
+import { trimBy } from '../../../text/trim.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byNumber } from '../files/places.ts';
 import { refused, wholeRefusal } from '../files/refused.ts';
@@ -32,7 +33,7 @@ function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const sections = marks.map(({ direction, span }, at) => ({ direction, span: { start: span.end, end: marks[at + 1]?.span.start ?? text.length } }));
   const spansOf = (wanted: Direction): Span[] => sections.flatMap(({ direction, span }) => (direction === wanted ? span : []));
   const [up, down] = [spansOf('Ups'), spansOf('Downs')];
-  if (marks.length === 0) return refused(file, transaction, { ...wholeRefusal(text, ''), why: 'runs nothing of this file, because no line # --- !Ups stands in it' });
+  if (marks.length === 0) return refused(file, transaction, wholeRefusal(text, 'no line # --- !Ups stands in it', 'passes-over'));
   return {
     up: [{ spans: up, transaction }],
     down: down.length === 0 ? [] : [{ spans: down, transaction }],
@@ -48,7 +49,7 @@ interface Mark {
 
 /** A line that has both is one of the ways up. It is trimmed as Java does, and what ends a line for a regular expression of Java must not stand in it. */
 function markAt(text: string, span: Span): Mark[] {
-  const line = text.slice(span.start, span.end).replace(/^[\0- ]+|[\0- ]+$/g, '');
+  const line = trimBy(text.slice(span.start, span.end), /[\0- ]/);
   if (!/^(?:#|--)/.test(line) || /[\r\u0085\u2028\u2029]/.test(line)) return [];
   const direction = (['Ups', 'Downs'] as const).find((one) => line.includes(`!${one}`));
   return direction === undefined ? [] : [{ direction, span }];

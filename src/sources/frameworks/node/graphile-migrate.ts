@@ -4,7 +4,7 @@ import type { Settings } from '../../../model/session.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingOf, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import type { Framework, Place, Refusal } from '../framework.ts';
+import type { Framework, Insertion, Place } from '../framework.ts';
 
 export const graphileMigrate: Framework = {
   name: 'graphile-migrate',
@@ -18,7 +18,7 @@ export const graphileMigrate: Framework = {
   evidence: { runs: /\bgraphile-migrate\b/ },
   transaction: () => 'file',
   places: () => placeOf,
-  cut: (file, transaction) => ({ ...uncut(file, isWithout(file.text) ? 'batch' : transaction), unread: includesIn(file.text) }),
+  cut: (file, transaction) => ({ ...uncut(file, isWithout(file.text) ? 'batch' : transaction), inserted: includesIn(file.text) }),
   settings,
 };
 
@@ -35,10 +35,10 @@ function placeOf(path: string): Place | undefined {
 }
 
 /** Lines that are filled with files of the folder `fixtures`. Source: compileIncludes() in src/migration.ts. */
-function includesIn(text: string): Refusal[] {
+function includesIn(text: string): Insertion[] {
   return Array.from(text.matchAll(/^--![ \t]*include[ \t]+([^\n\r]*?\.sql)[ \t]*$/gm), ({ 0: { length }, 1: name = '', index }) => ({
     span: { start: index, end: index + length },
-    why: `puts the text of fixtures/${name} here, which was not read`,
+    file: `fixtures/${name}`,
   }));
 }
 
