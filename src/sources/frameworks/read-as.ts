@@ -98,5 +98,5 @@ function lineAt(text: string, offset: number): Span {
 }
 
 function owned(title: string): string {
-  return title.endsWith('s') ? `${title}\u2019` : `${title}'s`;
+  return title.endsWith('s') ? `${title}'` : `${title}'s`;
 }

@@ -13,12 +13,15 @@ import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { areNamed } from '../files/majority.ts';
 import { byNumber, byNumberAndDirection } from '../files/places.ts';
 
+const marked = knownByMark(/^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im);
+
 export const nodePgMigrate: Framework = {
   name: 'node-pg-migrate',
   title: 'node-pg-migrate',
   leaving: 'a migration of its own in JavaScript that calls pgm.noTransaction()',
   layout: 'flat',
-  ...knownByMark(/^[ \t]*--[\s-]{0,100}up\s{1,100}migration/im),
+  ...marked,
+  rootOf: (directory) => (areNamed(directory, /^\d/, 'half') ? marked.rootOf(directory) : undefined),
   rootIfRun: (directory) => (areNamed(directory, /^\d+[_-].*\.sql$/i, 'half') ? directory : undefined),
   evidence: { runs: /\bnode-pg-migrate\b/ },
   transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
