@@ -3,6 +3,7 @@
 // Source: docs.liquibase.com, "Formatted SQL changelog"; AbstractFormattedChangeLogParser in liquibase/liquibase, 4.33.
 
 import type { TransactionMode } from '../../../../model/migration.ts';
+import { beginningIn } from '../../../../text/beginning-in.ts';
 import { linesIn } from '../../../../text/lines.ts';
 import type { Span } from '../../../../text/span.ts';
 import { splitStatements } from '../../../../text/split-statements.ts';
@@ -41,7 +42,9 @@ export function wholeText(text: string, transaction: TransactionMode): Several {
 }
 
 function leftOutIn(changesets: readonly Changeset[], ignored: readonly Span[]): LeftOut[] {
-  const all: LeftOut[] = ignored.map((span) => ({ kind: 'ignored', spans: [span] }));
+  const bodies = changesets.filter(({ line }) => line.leftOut !== undefined).map(({ body }) => body);
+  const within = new Set(beginningIn([bodies], ignored, (span) => span).flat());
+  const all: LeftOut[] = ignored.filter((span) => !within.has(span)).map((span) => ({ kind: 'ignored', spans: [span] }));
   for (const { line, start, body, rollbacks } of changesets) {
     if (line.leftOut) all.push({ kind: line.leftOut, spans: [{ start, end: body.end }] });
     else if (rollbacks.length > 0) all.push({ kind: 'down', spans: rollbacks });
