@@ -13,6 +13,12 @@ export function migrationLike(directory: Directory): readonly string[] {
   return numbered.length < 2 ? sqlFiles : numbered;
 }
 
+/** One way down among files that run up does not make them those of a tool. */
+export function withoutWaysDown(names: readonly string[], isDown: (name: string) => boolean): readonly string[] {
+  const ups = names.filter((name) => !isDown(name));
+  return ups.length === 0 ? names : ups;
+}
+
 export function areNamed(directory: Directory, pattern: RegExp, share: Share): boolean {
   return isShare(migrationLike(directory), (name) => pattern.test(name), share);
 }

@@ -5,7 +5,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import type { Framework, Place } from '../framework.ts';
-import { isShare, migrationLike } from '../files/majority.ts';
+import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
 import { byNumberAndDirection, nameOf } from '../files/places.ts';
 import { plain } from '../plain.ts';
 
@@ -26,9 +26,8 @@ export const golangMigrate: Framework = {
 /** Source: Regex in its source/parse.go. */
 const named = /^\d+_.*\.(?:up|down)\.[sS][qQ][lL]$/;
 
-/** Ways down aside: one of them does not make a folder its own. */
 function rootOf(directory: Directory): Directory | undefined {
-  const files = migrationLike(directory).filter((name) => !name.endsWith('.down.sql'));
+  const files = withoutWaysDown(migrationLike(directory), (name) => name.endsWith('.down.sql'));
   return isShare(files, (name) => named.test(name), 'half') ? directory : undefined;
 }
 

@@ -7,7 +7,7 @@ import { splitStatements } from '../../../text/split-statements.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import { leadingWords } from '../files/leading-words.ts';
-import { isShare, migrationLike } from '../files/majority.ts';
+import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
 import { nameOf } from '../files/places.ts';
 import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
 import { settingsOfOptions, settingsOfSql } from '../settings/connection-settings.ts';
@@ -45,7 +45,7 @@ function rootOf(directory: Directory): Directory | undefined {
   const isOwn = (name: string): boolean => naming(name) !== undefined;
   const locations = locationsAround(directory);
   if (locations && directory.sqlFiles.some(isOwn)) return locations.root;
-  const files = migrationLike(directory).filter((name) => naming(name)?.kind !== 'undo');
+  const files = withoutWaysDown(migrationLike(directory), (name) => naming(name)?.kind === 'undo');
   return isShare(files, isOwn, 'half') ? directory : undefined;
 }
 
