@@ -3,11 +3,13 @@
 import type { Span } from '../../text/span.ts';
 import { skipTrivia } from '../../text/sql-tokens.ts';
 import type { FrameworkName } from '../../model/framework.ts';
+import type { Directory } from '../disk/directory.ts';
 import { sampleOf } from '../disk/sample.ts';
 import { companyOf, otherToolOf } from './company.ts';
-import { isShare, migrationLike } from './files/majority.ts';
+import { areMarked, isShare, migrationLike } from './files/majority.ts';
 import type { Framework, SqlFile } from './framework.ts';
 import { frameworks } from './index.ts';
+import { formattedMark } from './jvm/liquibase/formatted-sql.ts';
 import { downLineIn, hasSections, inSections } from './in-sections.ts';
 
 export interface ReadAs {
@@ -37,7 +39,7 @@ export function readAs(file: SqlFile, known: Known, isAsked = true): ReadAs {
   const { framework, isNamed } = known;
   const marked = isNamed || (framework.name !== 'plain' && !isAsked) ? undefined : markedTool(file.text);
   if (marked === undefined || marked === framework || framework.marks?.test(file.text)) return { framework };
-  if (isPrinted(marked)) return { framework: framework.name === 'plain' ? marked : framework };
+  if (isPrinted(marked, file)) return { framework: framework.name === 'plain' ? marked : framework };
   if (framework.name !== 'plain') return framework.readsOthers ? { framework } : doubted(file, framework, marked, `the files beside it are ${owned(framework.title)}`);
   if (marked === inSections && isAmongSections(file)) return { framework: marked };
   const company = file.directory ? companyOf(file.directory, file.name, marked) : (known.beside ?? (file.root && otherToolOf(file.root, marked)));
@@ -47,6 +49,11 @@ export function readAs(file: SqlFile, known: Known, isAsked = true): ReadAs {
 
 const marking: readonly FrameworkName[] = ['liquibase', 'goose', 'dbmate', 'sql-migrate', 'mybatis', 'play', 'rambler', 'tern', 'node-pg-migrate', 'alembic', 'django', 'efcore'];
 
+/** A tool whose marks at least half of the files of a directory bear, be it known to run them or not. */
+export function markedToolIn(directory: Directory): Framework | undefined {
+  return marking.map((name) => frameworks[name]).find(({ marks }) => marks !== undefined && areMarked(directory, marks, 'half'));
+}
+
 /** The tool that marks of a text speak of. */
 export function markedTool(text: string): Framework | undefined {
   const name = marking.find((one) => frameworks[one].marks?.test(text));
@@ -54,8 +61,8 @@ export function markedTool(text: string): Framework | undefined {
 }
 
 /** What a tool has printed is run as a whole, by whomever. */
-function isPrinted({ isPrinted: is = false }: Framework): boolean {
-  return is;
+function isPrinted({ name, isPrinted: is = false }: Framework, { text }: SqlFile): boolean {
+  return is || (name === 'liquibase' && !formattedMark.test(text));
 }
 
 function isAmongSections({ directory, text, name }: SqlFile): boolean {

@@ -2,6 +2,7 @@
 // Source: github.com/amacneil/dbmate#migration-options; parseMigrationContents() in its pkg/dbmate/migration.go, v2.29.
 
 import type { Part, TransactionMode } from '../../../model/migration.ts';
+import { beginningIn } from '../../../text/beginning-in.ts';
 import type { Span } from '../../../text/span.ts';
 import { refusal, refused, wholeRefusal } from '../files/refused.ts';
 import { knownByMark } from '../files/look-inside.ts';
@@ -24,12 +25,10 @@ export const dbmate: Framework = {
 
 function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const { text } = file;
-  const ups = startsOf(text, 'up');
-  const downs = startsOf(text, 'down');
-  const sections = ups.map((start, index): Section => {
-    const end = ups[index + 1] ?? text.length;
-    return { start, end, downs: downs.filter((down) => down > start && down < end) };
-  });
+  const starts = startsOf(text, 'up');
+  const spans = starts.map((start, index): Span => ({ start, end: starts[index + 1] ?? text.length }));
+  const downs = beginningIn(spans.map((span) => [span]), startsOf(text, 'down'), (start) => ({ start, end: start }));
+  const sections = spans.map((span, index): Section => ({ ...span, downs: downs[index] ?? [] }));
   const why = whyRefused(text, sections);
   if (why) return refused(file, transaction, why);
   const partOf = (start: number, end: number): Part => ({

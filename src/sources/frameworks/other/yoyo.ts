@@ -40,9 +40,9 @@ function places(root: Directory, paths: readonly string[]): (path: string) => Pl
 }
 
 function isRollback(path: string): boolean {
-  return /\.rollback\.sql$/i.test(path);
+  return path.endsWith('.rollback.sql');
 }
 
 function idOf(path: string): string {
-  return nameOf(path).replace(/(?:\.rollback)?\.sql$/i, '');
+  return nameOf(path).replace(/(?:\.rollback)?\.sql$/, '');
 }
