@@ -87,7 +87,13 @@ function searchSettings(paths: readonly string[], asked: string[], site: Site): 
       asked.push(file);
       return changes.isNew(file);
     },
+    isBrought: broughtIn(site),
   };
+}
+
+/** Undefined where git was not asked. */
+function broughtIn({ options: { since, staged }, texts: { changes } }: Site): ((file: string) => boolean) | undefined {
+  return since === undefined && staged !== true ? undefined : (file) => changes.isNew(file);
 }
 
 function startAfterFor(file: string, paths: readonly string[], site: Site): StartAfter | undefined {
@@ -99,8 +105,12 @@ function startAfterFor(file: string, paths: readonly string[], site: Site): Star
 }
 
 /** Throws a `UserError` that names what was left out where nothing else was found. */
-function searchIn({ configuration: { directory }, options: { cwd } }: Site): SearchResult {
-  const result = searchMigrations(directory);
+function searchIn(site: Site): SearchResult {
+  const {
+    configuration: { directory },
+    options: { cwd },
+  } = site;
+  const result = searchMigrations(directory, broughtIn(site));
   const { found, leftOut } = result;
   if (found.length > 0) return result;
   const passedOver = leftOut.slice(0, shown).map(({ path, why }) => `\n  ${displayPath(path, cwd)} is left out: ${why}`);

@@ -11,6 +11,7 @@ export class Directory {
   /** Absolute. */
   readonly path: string;
   readonly #family: Map<string, Directory>;
+  readonly #isNew: (file: string) => boolean;
   readonly #exists = new Map<string, boolean>();
   readonly #texts = new Map<string, string | undefined>();
   readonly #beginnings = new Map<string, string>();
@@ -18,10 +19,14 @@ export class Directory {
   #names: readonly string[] | undefined;
   #sqlFiles: readonly string[] | undefined;
 
-  /** `family`: directories that look things up together, so that what is above them is read once. */
-  constructor(path: string, family = new Map<string, Directory>()) {
+  /**
+   * `family`: directories that look things up together, so that what is above them is read once. `isNew`: of a file, by its absolute path, whether
+   * somebody brings it just now.
+   */
+  constructor(path: string, family = new Map<string, Directory>(), isNew: (file: string) => boolean = () => false) {
     this.path = path;
     this.#family = family;
+    this.#isNew = isNew;
   }
 
   get name(): string {
@@ -32,7 +37,7 @@ export class Directory {
   get parent(): Directory | undefined {
     const above = dirname(this.path);
     if (above === this.path) return undefined;
-    const parent = this.#family.get(above) ?? new Directory(above, this.#family);
+    const parent = this.#family.get(above) ?? new Directory(above, this.#family, this.#isNew);
     this.#family.set(above, parent);
     return parent;
   }
@@ -40,7 +45,7 @@ export class Directory {
   /** Whether it is there or not; `path`: with forward slashes. */
   below(path: string): Directory {
     const full = join(this.path, path);
-    const directory = this.#family.get(full) ?? new Directory(full, this.#family);
+    const directory = this.#family.get(full) ?? new Directory(full, this.#family, this.#isNew);
     this.#family.set(full, directory);
     return directory;
   }
@@ -59,6 +64,12 @@ export class Directory {
   get sqlFiles(): readonly string[] {
     this.#sqlFiles ??= this.#all.filter((entry) => /\.sql$/i.test(entry.name) && !entry.isDirectory()).map(({ name }) => name);
     return this.#sqlFiles;
+  }
+
+  /** Those that were there before, which say what the directory is; all of them where none was. */
+  get olderSqlFiles(): readonly string[] {
+    const older = this.sqlFiles.filter((name) => !this.#isNew(join(this.path, name)));
+    return older.length === 0 ? this.sqlFiles : older;
   }
 
   get #all(): readonly Dirent[] {

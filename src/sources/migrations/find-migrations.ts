@@ -21,7 +21,7 @@ export async function findMigrations(places: readonly (string | FoundFolder)[], 
   const groups = new Map<string, Group>();
   for (const place of places) {
     for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search)]) {
-      const homes = homesOf(one.files, one.named, search.frameworkOf);
+      const homes = homesOf(one.files, one.named, search.frameworkOf, search.isBrought);
       for (const [file, home] of homes) add(groups, home, { file }, search.isNew(file), one.named !== undefined);
       for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file), one.named !== undefined);
     }

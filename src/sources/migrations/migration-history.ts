@@ -56,4 +56,6 @@ export interface Search extends Exclusions {
   readonly startAfterOf: (file: string) => StartAfter | undefined;
   /** Of the files that were named, those that are to be linted; the others are history. */
   readonly isNew: (file: string) => boolean;
+  /** Files that somebody brings just now, so that they do not say what their directory is; undefined where nobody knows. */
+  readonly isBrought: ((file: string) => boolean) | undefined;
 }

@@ -34,9 +34,9 @@ export interface SearchResult {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** `project`: absolute. */
-export function searchMigrations(project: string): SearchResult {
-  const top = new Directory(project);
+/** `project`: absolute. `isBrought`: files that do not say what their directory is. */
+export function searchMigrations(project: string, isBrought?: (file: string) => boolean): SearchResult {
+  const top = new Directory(project, undefined, isBrought);
   const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
   const unused = places.filter((place) => whyUnused(folderOf(place), top) !== undefined);
   const inUse = without(places, unused);

@@ -6,11 +6,11 @@ import { sampleOf } from '../../disk/sample.ts';
 /** `most`: two of three, where nothing but the files speaks for the tool · `half`: where the project says that it runs the tool. */
 export type Share = 'most' | 'half';
 
-/** Of the SQL files that have a number at the start of their names, behind two letters at most; of all where no two have one. */
+/** Of the SQL files that were there before, those that have a number at the start of their names, behind two letters at most; all where no two have one. */
 export function migrationLike(directory: Directory): readonly string[] {
-  const { sqlFiles } = directory;
-  const numbered = sqlFiles.filter((name) => /^[A-Za-z]{0,2}\d/.test(name));
-  return numbered.length < 2 ? sqlFiles : numbered;
+  const { olderSqlFiles } = directory;
+  const numbered = olderSqlFiles.filter((name) => /^[A-Za-z]{0,2}\d/.test(name));
+  return numbered.length < 2 ? olderSqlFiles : numbered;
 }
 
 /** One way down among files that run up does not make them those of a tool. */
