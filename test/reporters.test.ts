@@ -341,10 +341,35 @@ describe('the summary of pretty', () => {
   });
 });
 
+describe('what is suppressed', () => {
+  const aside = [suppressedByComment, suppressedByBaseline, suppressedByBaseline];
+
+  test('is a list with its reasons, and a number by file', () => {
+    const text = reporters.pretty(reportOf([], {}, [], aside), contextOf());
+    expect(text).toMatch(/^Comments suppress 1 finding:\n {2}a\.sql:\d+:\d+ non-concurrent-index: the table is \[small\]\(x\)\nThe baseline holds back 2 findings: 2 in b\.sql\n/);
+    expect(reporters.pretty(reportOf([], {}, [], aside), contextOf({}, { quiet: true }))).toBe('');
+  });
+
+  test('is none of the links that it looks like', () => {
+    const text = reporters.markdown(reportOf([], {}, [], aside), contextOf());
+    expect(text).toContain('The baseline holds back 2 findings: 2 in b.sql');
+    expect(text).not.toContain('[small](x)');
+  });
+
+  test('is one notice among ten', () => {
+    const many = Array.from({ length: 10 }, () => ({ ...finding, severity: 'info' as const }));
+    const lines = reporters.github(reportOf(many, {}, [], aside), contextOf()).split('\n').filter((line) => line.startsWith('::notice'));
+    expect(lines).toHaveLength(10);
+    expect(lines.at(-1)).toMatch(/^::notice title=pgmigrate-lint::Comments suppress 1 finding:%0Aa\.sql:\d+ non-concurrent-index: the table is \[small\]\(x\)%0AThe baseline holds back 2 findings: 2 in b\.sql$/);
+  });
+});
+
 describe('what was looked at', () => {
   const overview: Overview = {
     histories: [{ title: 'Flyway', path: 'db/\u001b[31mmigration', migrations: 120, linted: 3 }],
     version: { major: 14, source: { kind: 'project', path: 'compose.yml', line: 7, written: '9.6' } },
+    configuration: '.pgmigrate-lint.yml',
+    isConfiguredWithin: false,
     leftOut: [{ path: 'db/mysql', why: 'it is for MySQL' }],
     notRun: [
       { kind: 'down', sections: 3, lines: 41, files: 0 },
@@ -547,7 +572,7 @@ describe('text that is not ours', () => {
     expect(await mistakesIn(xml)).toEqual([]);
     const forgedXml = reporters.junit(reportOf([{ ...forged, message: '"<a>&]]>\ufffe\uffff' }]), contextOf({}));
     expect(await mistakesIn(forgedXml)).toEqual([]);
-    expect(forgedXml).toContain('message="&quot;&lt;a&gt;&amp;]]&gt;\ufffd\ufffd"');
+    expect(forgedXml).toContain('message="&quot;&lt;a&gt;&amp;]]&gt;\\u{fffe}\\u{ffff}"');
   });
 
   test('is no link in sarif, and half a character no end of it', () => {

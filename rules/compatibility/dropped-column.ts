@@ -42,10 +42,7 @@ function fateOf({ table, column }: DroppedColumn, context: ChangeContext): 'gone
   const isRenamed = renames.some(
     ({ change, before: then }) => change.kind === 'rename-column' && change.to === column && isSameName(then.qualify(change.table), name),
   );
-  const isFilled = timeline.steps.some(
-    ({ statement, before: then }) =>
-      statement.kind === 'data' && statement.actions.some(({ target, fills }) => fills.includes(column) && isSameName(then.qualify(target), name)),
-  );
+  const isFilled = timeline.links.writingsOf(name).some(({ action, isInBlock }) => !isInBlock && action.fills.includes(column));
   const isComputed = typeof old !== 'string' && old.generated !== undefined;
   const isView = relation !== 'unknown' && relation.kind === 'view';
   return isRenamed || isFilled || isComputed || isView ? 'kept' : 'emptied';

@@ -52,13 +52,13 @@ function copiesRows(change: Step['acts'][number]['change'], before: Catalog): bo
   return isCopy && change.query !== undefined && change.query.sources.some(({ relation }) => before.isLive(relation));
 }
 
-function whatIsHeld(step: Step, { source, steps }: Timeline): string {
+function whatIsHeld(step: Step, { source, links }: Timeline): string {
   const held = [...step.session.locks.strong()];
   const readers = held.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE');
   const gravest = readers.length > 0 ? readers : held;
   const tables = listSome(gravest.map(({ relation, isIndex }) => tableWord(relation, isIndex)));
   const [first] = gravest;
-  const taker = steps.find(({ statement }) => statement.span === first?.since);
+  const taker = first && links.at(first.since);
   const since = taker ? ` (locked on line ${source.positionOf(taker.statement.span.start).line})` : '';
   return `${readers.length > 0 ? 'Reads and writes of' : 'Writes to'} ${tables}${since} wait`;
 }

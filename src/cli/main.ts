@@ -58,6 +58,6 @@ function reportBug(error: unknown, { err, env }: Terminal): number {
     .map((one) => visible(one instanceof Error ? one.message : String(one)))
     .join(': ');
   err(`pgmigrate-lint ${packageVersion()} has a bug: ${details}\nPlease report it with the SQL that brings it about.\n`);
-  if (env['PGMIGRATE_LINT_DEBUG'] && cause instanceof Error) err(`${cause.stack ?? ''}\n`);
+  if (env['PGMIGRATE_LINT_DEBUG'] && cause instanceof Error) err(`${(cause.stack ?? '').split('\n').map(visible).join('\n')}\n`);
   return 3;
 }

@@ -53,7 +53,7 @@ export const options = {
     kind: 'value',
     value: 'DIR',
     commands: resuming,
-    text: "where to keep what a long history comes to, for the next run\n(default: node_modules/.cache, or the user's cache folder)",
+    text: "where to keep what a long history comes to, for the next run\n(default: the user's cache folder)",
   },
   'stdin-filename': { kind: 'value', value: 'NAME', commands: reading, text: 'what - is called, and whose history comes before it' },
   quiet: { kind: 'flag', short: 'q', commands: reading, text: 'findings only: no summary, no notes' },

@@ -15,7 +15,8 @@ export interface Terminal {
   readonly now: () => number;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly readStdin: () => Promise<Buffer>;
+  /** All of it, or more than `most` bytes. */
+  readonly readStdin: (most: number) => Promise<Buffer>;
   /** The line that somebody answers; absent where nobody is there. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -55,9 +56,15 @@ async function ask(question: string): Promise<string> {
   });
 }
 
-async function readStdin(): Promise<Buffer> {
+/** Whoever writes on and on is not heard to the end. */
+async function readStdin(most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(Buffer.from(chunk));
+    size += chunk.length;
+    if (size > most) break;
+  }
   return Buffer.concat(chunks);
 }
 

@@ -154,7 +154,7 @@ function otherSides(relation: Relation, column: string, facts: Facts): OtherSide
     return [{ name: key.references, referenced: true, enforced: key.enforced }];
   });
   const referencing = relation.referencedBy.flatMap((name) =>
-    (known(name, facts)?.constraints ?? []).flatMap((key): OtherSide[] => {
+    (known(name, facts)?.constraints.values() ?? []).flatMap((key): OtherSide[] => {
       const isPointingHere =
         key.type === 'foreign-key' && isSameName(key.references, relation.name) && key.referencedColumns.includes(column);
       return isPointingHere ? [{ name, referenced: false, enforced: key.enforced }] : [];

@@ -12,10 +12,12 @@ import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigratio
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
+import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
@@ -55,7 +57,7 @@ export function behindOf(migration: ParsedMigration, story: Story, before: Reach
 
 /** As if the migration had not been run. */
 function passedOver(story: Story, { catalog, behind }: Reached): Story {
-  const sessionSettings = behind?.story.session.sessionSettings ?? new Map();
+  const sessionSettings = behind?.story.session.sessionSettings ?? OrderedMap.empty();
   return { ...story, catalog, session: { ...story.session, sessionSettings } };
 }
 
@@ -112,6 +114,7 @@ function timelineOf(
     isRunKnown,
     versionSource,
     isOneMessage: parts.some(({ transaction }) => transaction === 'batch'),
+    links: new StepLinks(steps),
     get acts() {
       return (acts ??= byKind(steps));
     },
@@ -128,7 +131,7 @@ function isEndedByTool(parts: readonly Part[]): boolean {
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
   const { source, ending, isRunKnown, isOneMessage, versionSource } = timeline;
-  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps) };
+  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps), links: new StepLinks(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {
@@ -186,7 +189,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
 
 /** The transaction that PostgreSQL opened for it is over. */
 function atItsEnd(story: Story): Story {
-  return { ...story, session: { ...story.session, transaction: undefined, localSettings: new Map(), locks: HeldLocks.none } };
+  return { ...story, session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
 }
 
 function insideTransaction(story: Story): Story {

@@ -5,7 +5,8 @@ import { assumptionOf, type Effect } from '../model/effect.ts';
 import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
 import type { QualifiedName } from '../model/names.ts';
-import { isTimeoutName, parseDuration, settingInForce, type Session, type Settings } from '../model/session.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
+import { isTimeoutName, parseDuration, settingInForce, type Session } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
@@ -21,7 +22,7 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     case 'setting':
       return followSettings(behindPath({ ...moved, session: statement.assignments.reduce(set, moved.session) }, statement.assignments));
     case 'reset-settings':
-      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: OrderedMap.empty(), localSettings: OrderedMap.empty() } });
     case 'opaque':
       return { ...moved, catalog: statement.reason === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
@@ -120,22 +121,14 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 function set(session: Session, { name, value, scope }: Assignment): Session {
   if (!isAccepted(name, value)) return session;
   if (scope === 'transaction') {
-    return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
+    return session.transaction ? { ...session, localSettings: session.localSettings.with(name, value) } : session;
   }
-  const localSettings = without(session.localSettings, name);
-  return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
+  return { ...session, localSettings: session.localSettings.without(name), sessionSettings: session.sessionSettings.with(name, value) };
 }
 
 /** A duration that PostgreSQL can't read is an error, and the old one stays. */
 function isAccepted(name: string, value: SettingValue): boolean {
   return value.kind !== 'text' || !isTimeoutName(name) || parseDuration(value.text) !== undefined;
-}
-
-function without(settings: Settings, name: string): Settings {
-  if (!settings.has(name)) return settings;
-  const rest = new Map(settings);
-  rest.delete(name);
-  return rest;
 }
 
 /** Names are looked up along the search path that is in force, and tables are made where the settings say. */

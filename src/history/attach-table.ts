@@ -26,8 +26,8 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
-    columns: new Map([...relation.columns].map(([name, column]) => [name, freedColumn(column, relation)])),
-    constraints: relation.constraints.map((one) => (one.local ? one : { ...one, local: true })),
+    columns: relation.columns.changed((column) => freedColumn(column, relation)),
+    constraints: relation.constraints.changed((one) => (one.local ? one : { ...one, local: true })),
   }));
   return updateRelation(freed, parent, (relation) => ({
     ...relation,

@@ -1,6 +1,8 @@
 // What CREATE TABLE … (LIKE …) copies from another table.
 
 import type { Catalog } from '../model/catalog.ts';
+import { NamedList } from '../model/named-list.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import type { LikeClause, LikePart } from '../model/changes/table-changes.ts';
 import { copyIndex, keyOf, withPart } from './partition-indexes.ts';
@@ -15,8 +17,8 @@ export function copyLike(catalog: Catalog, table: Relation, { table: like, inclu
   const copied: Relation = {
     ...table,
     complete: table.complete && source.complete,
-    columns: new Map([...own.slice(0, behind), ...columns, ...own.slice(behind)]),
-    constraints: [...source.constraints.filter(isCopied).map((one) => ({ ...one, local: true })), ...table.constraints],
+    columns: OrderedMap.of([...own.slice(0, behind), ...columns, ...own.slice(behind)]),
+    constraints: NamedList.of([...source.constraints.filter(isCopied).map((one) => ({ ...one, local: true })), ...table.constraints]),
   };
   return including.includes('indexes') ? withIndexes(copied, source, catalog) : copied;
 }
@@ -35,7 +37,7 @@ function copiedColumn(column: Column, including: readonly LikePart[]): Column {
 
 /** All get names that PostgreSQL makes up; keys are constraints here too. */
 function withIndexes(table: Relation, source: Relation, catalog: Catalog): Relation {
-  return source.indexes.reduce((next, index) => {
+  return source.indexes.values().reduce((next, index) => {
     const key = keyOf(source, index);
     return withPart(next, copyIndex(index, key, next, catalog), key, catalog);
   }, table);

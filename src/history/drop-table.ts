@@ -30,7 +30,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
     ...gone.referencedBy,
     ...gone.reads.map(({ relation }) => relation),
   ];
-  const indexes = gone.indexes.reduce(
+  const indexes = gone.indexes.values().reduce(
     (map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const),
     catalog.parts.indexes,
   );

@@ -4,8 +4,9 @@ import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../mode
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
 import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
-import type { Settings } from '../model/session.ts';
+import type { SetSettings } from '../model/session.ts';
 import { eitherRelation } from './either-relation.ts';
 
 /**
@@ -83,7 +84,11 @@ function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['type
 }
 
 function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {
-  return mine !== undefined && JSON.stringify(mine) === JSON.stringify(yours);
+  return mine !== undefined && (mine === yours || inWords(mine) === inWords(yours));
+}
+
+function inWords(info: TypeInfo | undefined): string {
+  return JSON.stringify(info?.kind === 'domain' ? { ...info, constraints: info.constraints.values() } : info);
 }
 
 function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {
@@ -102,9 +107,10 @@ function eitherDefaults(one: CatalogParts['connectionDefaults'], other: CatalogP
 }
 
 /** What is not the same in both can't be told. */
-export function eitherSettings(one: Settings = new Map(), other: Settings = new Map()): Settings {
+export function eitherSettings(one: SetSettings = OrderedMap.empty(), other: SetSettings = OrderedMap.empty()): SetSettings {
   if (one === other) return one;
-  return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
+  const named = OrderedMap.of([...one, ...other]);
+  return named.changed((value, name) => (one.get(name) === other.get(name) ? value : { kind: 'unreadable' }));
 }
 
 function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {

@@ -2,13 +2,14 @@
 
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import type { Moment } from '../model/moment.ts';
-import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import type { OrderedMap } from '../model/ordered-map.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { Storage } from '../model/storage.ts';
 
 export function eitherRelation(mine: Relation, yours: Relation): Relation {
   const columns = sharedColumns(mine, yours);
   const constraints = eitherConstraints(mine.constraints, yours.constraints);
-  const indexes = mine.indexes === yours.indexes ? mine.indexes : mine.indexes.filter((one) => yours.indexes.some((other) => other.name === one.name && isSame(one, other)));
+  const indexes = mine.indexes.filter((one) => isSame(one, yours.indexes.get(one.name)));
   const isShared =
     columns.size === Math.max(mine.columns.size, yours.columns.size) &&
     [mine.constraints, yours.constraints].every((own) => own.length === constraints.length) &&
@@ -26,9 +27,9 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     columns,
     constraints,
     indexes,
-    triggers: isSame(listed(mine.triggers), listed(yours.triggers)) ? mine.triggers : 'unknown',
-    policies: isSame(listed(mine.policies), listed(yours.policies)) ? mine.policies : 'unknown',
-    rules: isSame(listed(mine.rules), listed(yours.rules)) ? mine.rules : 'unknown',
+    triggers: eitherMap(mine.triggers, yours.triggers),
+    policies: eitherMap(mine.policies, yours.policies),
+    rules: eitherMap(mine.rules, yours.rules),
     rowSecurity: mine.rowSecurity === yours.rowSecurity ? mine.rowSecurity : 'unknown',
     partitionBy: mine.partitionBy ?? yours.partitionBy,
     partitionOf: mine.partitionOf ?? yours.partitionOf,
@@ -44,13 +45,14 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
 
 /** Those that are the same in all that decides what a change of them costs. */
 function sharedColumns(mine: Relation, yours: Relation): Relation['columns'] {
-  if (mine.columns === yours.columns) return mine.columns;
-  const shared = [...mine.columns].flatMap(([name, column]) => {
-    const other = yours.columns.get(name);
-    const either = other && eitherColumn(column, other);
-    return either ? [[name, either] as const] : [];
-  });
-  return new Map(shared);
+  return yours.columns.since(mine.columns).reduce(
+    (shared, other) => {
+      const own = shared.get(other.name);
+      const either = own && eitherColumn(own, other);
+      return either ? shared.with(other.name, either) : shared.without(other.name);
+    },
+    mine.columns.filter((_, name) => yours.columns.has(name)),
+  );
 }
 
 function eitherColumn(mine: Column, yours: Column): Column | undefined {
@@ -67,13 +69,14 @@ function eitherColumn(mine: Column, yours: Column): Column | undefined {
 }
 
 /** What proves something has to be in both. A foreign key in one of them locks the table at its other end, and is taken for not valid. */
-function eitherConstraints(mine: readonly TableConstraint[], yours: readonly TableConstraint[]): readonly TableConstraint[] {
+function eitherConstraints(mine: Constraints, yours: Constraints): Constraints {
   if (mine === yours) return mine;
-  const shared = mine.filter((one) => yours.some((other) => other.name === one.name && isSame(one, other)));
-  const keys = [...mine, ...yours].filter((one) => one.type === 'foreign-key' && !shared.some(({ name }) => name === one.name));
-  const named = new Map(keys.map((key) => [key.name, { ...key, valid: false }]));
-  return [...shared, ...named.values()];
+  const shared = mine.filter((one) => isSame(one, yours.get(one.name)));
+  const keys = [...mine, ...yours].filter((one) => one.type === 'foreign-key' && !shared.has(one.name));
+  return keys.reduce((all, key) => all.with({ ...key, valid: false }), shared);
 }
+
+type Constraints = Relation['constraints'];
 
 function eitherStorage(mine: Storage, yours: Storage): Storage {
   return {
@@ -97,8 +100,9 @@ function sameNames(mine: readonly QualifiedName[], yours: readonly QualifiedName
   return mine === yours || (mine.length === yours.length && allNames(mine, yours).length === mine.length);
 }
 
-function listed(names: ReadonlyMap<string, unknown> | ReadonlySet<string> | 'unknown'): unknown {
-  return names === 'unknown' ? names : [...names];
+function eitherMap<V>(mine: OrderedMap<V> | 'unknown', yours: OrderedMap<V> | 'unknown'): OrderedMap<V> | 'unknown' {
+  if (mine === yours) return mine;
+  return mine !== 'unknown' && yours !== 'unknown' && isSame([...mine], [...yours]) ? mine : 'unknown';
 }
 
 /** Plain data, compared by what it says. */

@@ -62,8 +62,8 @@ export function unlinkTree(catalog: Catalog, table: RelationName, before: Catalo
 
 function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
   const now = catalog.find(before.name);
-  const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
-  const gone = before.indexes.filter(({ name }) => !kept.includes(name));
+  const isKept = (name: string): boolean => typeof now !== 'string' && now.indexes.has(name);
+  const gone = before.indexes.filter(({ name }) => !isKept(name)).values();
   if (gone.length === 0) return catalog;
   const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
   return catalog.with({ indexes });

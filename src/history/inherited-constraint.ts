@@ -31,7 +31,7 @@ export function ownInChildren(catalog: Catalog, table: QualifiedName, constraint
   const relation = catalog.find(table);
   if (typeof relation === 'string') return catalog;
   const owned = (one: TableConstraint): TableConstraint => (isSameConstraint(one, constraint) ? { ...one, local: true } : one);
-  return relation.children.reduce((next, name) => updateRelation(next, name, (child) => ({ ...child, constraints: child.constraints.map(owned) })), catalog);
+  return relation.children.reduce((next, name) => updateRelation(next, name, (child) => ({ ...child, constraints: child.constraints.changed(owned) })), catalog);
 }
 
 function passesOn(parent: Lookup<Relation>, constraint: TableConstraint): boolean {

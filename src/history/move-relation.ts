@@ -14,7 +14,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   const old = catalog.qualify(from);
   const moved = { ...(relation === 'unknown' ? unknownRelation(old) : relation), name: to };
   const rename = (name: QualifiedName): QualifiedName => (isSameName(name, old) ? to : name);
-  const indexes = moved.indexes.reduce(
+  const indexes = moved.indexes.values().reduce(
     (map, index) => map.with(printName({ ...old, name: index.name }), 'absent').with(printName({ ...to, name: index.name }), to),
     catalog.parts.indexes,
   );
@@ -42,7 +42,7 @@ function renameIn(relation: Relation, rename: (name: QualifiedName) => Qualified
     referencedBy: relation.referencedBy.map(rename),
     readBy: relation.readBy.map(rename),
     reads: relation.reads.map((read) => ({ ...read, relation: rename(read.relation) })),
-    constraints: relation.constraints.map((one) =>
+    constraints: relation.constraints.changed((one) =>
       one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one,
     ),
   };

@@ -2,6 +2,7 @@
 
 import { Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { Session } from '../model/session.ts';
 import { followSettings } from './advance.ts';
 import type { Story } from './story.ts';
@@ -10,7 +11,7 @@ import type { Story } from './story.ts';
 export function reconnect(story: Story, database: 'same' | 'other'): Story {
   const { moment, newSince } = story.catalog.parts;
   const left = (story.begun?.catalog ?? story.catalog).with({ moment });
-  const session: Session = { ...story.session, transaction: undefined, sessionSettings: new Map(), localSettings: new Map(), locks: HeldLocks.none };
+  const session: Session = { ...story.session, transaction: undefined, sessionSettings: OrderedMap.empty(), localSettings: OrderedMap.empty(), locks: HeldLocks.none };
   const opened = { ...story, session, begun: undefined, savepoints: [], isBatch: false };
   if (database === 'same') return followSettings({ ...opened, catalog: left });
   return followSettings({ ...opened, catalog: Catalog.start('unknown').with({ moment, newSince }), home: story.home ?? left });

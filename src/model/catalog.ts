@@ -9,7 +9,7 @@ import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
-import type { Settings } from './session.ts';
+import type { SetSettings } from './session.ts';
 import type { Storage } from './storage.ts';
 
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
@@ -73,7 +73,7 @@ export interface CatalogParts {
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
-  readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
+  readonly connectionDefaults: ReadonlyMap<DefaultOwner, SetSettings>;
   /** The last place where anything may have happened, because it could not be read. */
   readonly lastUnread: Moment | undefined;
   /** The last change of a relation whose name is a placeholder: it may be any one. */
@@ -295,15 +295,15 @@ export class Catalog {
 
   /** All partitions and inheriting tables below a table that history shows, without itself. */
   descendants(name: RelationName): Relation[] {
-    const found: Relation[] = [];
+    const found = new Set<Relation>();
     const pending = [...this.#childrenOf(name)];
     for (const child of pending) {
       const next = this.find(child);
-      if (next === 'absent' || next === 'unknown' || found.includes(next)) continue;
-      found.push(next);
-      pending.push(...next.children);
+      if (next === 'absent' || next === 'unknown' || found.has(next)) continue;
+      found.add(next);
+      for (const below of next.children) pending.push(below);
     }
-    return found;
+    return [...found];
   }
 
   /** The partitioned tables that it is a part of, from its own parent up, as far as history shows. */
@@ -324,14 +324,14 @@ export class Catalog {
 
   /** Views that can't be without a relation, or without one of its columns, and those that read them, each once. */
   viewsOver(name: RelationName, column?: string): Relation[] {
-    const found: Relation[] = [];
+    const found = new Set<Relation>();
     const pending = this.#readersOf(name, column);
     for (const view of pending) {
-      if (found.includes(view)) continue;
-      found.push(view);
-      pending.push(...this.#readersOf(view.name));
+      if (found.has(view)) continue;
+      found.add(view);
+      for (const reader of this.#readersOf(view.name)) pending.push(reader);
     }
-    return found;
+    return [...found];
   }
 
   /** All relations that history shows, or those of one schema. */
@@ -370,9 +370,15 @@ export class Catalog {
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    if (type.name.name === wanted.name && isSameName(this.qualifyType(type.name), wanted)) return true;
-    const info = this.type(type.name);
-    return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
+    const passed = new Set<TypeInfo>();
+    for (let one: ColumnType | undefined = type; one !== undefined; ) {
+      if (one.name.name === wanted.name && isSameName(this.qualifyType(one.name), wanted)) return true;
+      const info: TypeInfo | undefined = this.#inPath(this.parts.types, one.name);
+      if (info?.kind !== 'domain' || passed.has(info)) return false;
+      passed.add(info);
+      one = info.base;
+    }
+    return false;
   }
 
   /** Is it a domain that checks its values, or is one below it? An array of it checks none. */

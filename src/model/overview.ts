@@ -8,6 +8,10 @@ export interface Overview {
   readonly histories: readonly HistoryOverview[];
   /** Undefined where there was no migration to ask about. */
   readonly version: VersionOverview | undefined;
+  /** The configuration that counts, as reports show it; undefined where there is none. */
+  readonly configuration: string | undefined;
+  /** It lies deeper than the run began, where not everybody looks for one. */
+  readonly isConfiguredWithin: boolean;
   /** What looks like migrations and was passed over. */
   readonly leftOut: readonly LeftOutPlace[];
   /** What was asked for and not linted, because its tool does not run it there or then. */

@@ -6,7 +6,9 @@ import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
 import type { Moment } from './moment.ts';
+import type { NamedList } from './named-list.ts';
 import type { QualifiedName } from './names.ts';
+import type { OrderedMap } from './ordered-map.ts';
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
@@ -99,14 +101,14 @@ export interface Relation {
   readonly written: boolean;
   /** Undefined where history does not show it. */
   readonly storage: Storage;
-  readonly columns: ReadonlyMap<string, Column>;
-  readonly constraints: readonly TableConstraint[];
-  readonly indexes: readonly Index[];
+  readonly columns: OrderedMap<Column>;
+  readonly constraints: NamedList<TableConstraint>;
+  readonly indexes: NamedList<Index>;
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
-  readonly triggers: ReadonlyMap<string, Trigger> | 'unknown';
-  readonly policies: ReadonlySet<string> | 'unknown';
+  readonly triggers: OrderedMap<Trigger> | 'unknown';
+  readonly policies: OrderedMap<true> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
-  readonly rules: ReadonlySet<string> | 'unknown';
+  readonly rules: OrderedMap<true> | 'unknown';
   /** Of a partitioned table that history shows. */
   readonly partitionBy: PartitionKey | undefined;
   readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;

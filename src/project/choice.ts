@@ -14,7 +14,9 @@ import { absenceNotes } from './reading/skipped.ts';
 import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
 import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
+import { otherConfigurations } from './other-configurations.ts';
 import { entryFor } from './settings/configuration.ts';
+import { configuredPath } from './settings/configured-path.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
 
 export interface Choice {
@@ -28,17 +30,17 @@ export interface Choice {
 }
 
 /** Throws a `UserError` where there is nothing of what was asked for. */
-export async function choose(paths: readonly string[], site: Site): Promise<Choice> {
+export function choose(paths: readonly string[], site: Site): Choice {
   refuseEmptyInput(site);
   const named = namedIn(paths, site);
   const search = named === undefined ? searchIn(site) : undefined;
   const asked: string[] = [];
-  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
+  const found = findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
   const histories = withoutIncluded(
     found.map((history) => chosenAt(history, site)),
     site.texts,
   );
-  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked, site)];
+  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked, site), ...otherConfigurations(found, site)];
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
@@ -58,12 +60,14 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. Undefined where nobody names any. */
-function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration: { config, directory } }: Site): readonly string[] | undefined {
-  const migrations = config.migrations.map(({ path }) => displayPath(resolve(directory, path), cwd));
-  if (paths.length === 0) return migrations.length > 0 ? migrations : undefined;
+function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration }: Site): readonly string[] | undefined {
+  const { config, directory } = configuration;
+  const migrations = (): string[] => config.migrations.map(({ path }) => displayPath(configuredPath(path, 'migrations', configuration), cwd));
+  const isConfigured = config.migrations.length > 0;
+  if (paths.length === 0) return isConfigured ? migrations() : undefined;
   return paths.flatMap((path) => {
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
-    return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
+    return resolve(cwd, path) === directory && isConfigured ? migrations() : [path];
   });
 }
 
@@ -121,6 +125,6 @@ function searchIn(site: Site): SearchResult {
 
 const shown = 5;
 
-function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
+function standaloneInput(paths: readonly string[], { texts: { stdin, limits } }: Site): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
 }

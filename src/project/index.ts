@@ -41,7 +41,7 @@ export interface TextOptions extends CommonOptions {
 export interface ProjectOptions extends CommonOptions {
   /** Where paths start; the working directory of the process where nothing else is said. */
   readonly cwd?: string;
-  /** A configuration file; else the nearest `.pgmigrate-lint.yml` or `.yaml` at or above the paths. */
+  /** A configuration file; else the nearest `.pgmigrate-lint.yml` or `.yaml` at or above `cwd`, and the highest on the way to the paths where there is none. */
   readonly config?: string;
   /** Only what is new since the branch left this commit is linted; what is older is history. */
   readonly since?: string;

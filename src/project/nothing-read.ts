@@ -12,8 +12,8 @@ import type { Tally } from './reading/tally.ts';
 import type { Site } from './site.ts';
 
 /** Whatever should have written into the pipe has failed, or has written elsewhere. */
-export function refuseEmptyInput({ options: { stdin } }: Site): void {
-  if (stdin === undefined || !isBlank(stdin.bytes)) return;
+export function refuseEmptyInput({ texts: { stdin, limits } }: Site): void {
+  if (stdin === undefined || stdin.bytes.length > limits.fileSize || !isBlank(stdin.bytes)) return;
   throw new UserError('standard input is empty, so nothing was read; did the command before the pipe print its SQL?');
 }
 

@@ -14,6 +14,8 @@ export function overviewOf(told: readonly Told[], histories: readonly StatedVers
   return {
     histories: told.map((one) => historyOverview(one, site)),
     version: oldest && { major: oldest.version, source: oldest.versionSource },
+    configuration: site.configuration.path,
+    isConfiguredWithin: site.configuration.isInner,
     leftOut: leftOutPlaces(choice, site),
     notRun: sumOfLeftOut(
       told.flatMap(({ tally }) => tally.leftOut),

@@ -40,8 +40,8 @@ export async function run<Result>(
   work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
-  const choice = await choose(paths, site);
-  const { histories, told, sources, lost, dumps, warning } = await readChoice(choice, site);
+  const choice = choose(paths, site);
+  const { histories, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
   const result = await work(histories, site);
   const { config, directory } = site.configuration;
   return {
@@ -51,7 +51,7 @@ export async function run<Result>(
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
     notes: [...leftOutNotes(choice, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
-    details: detailsOf(told, choice, site),
+    details: [...detailsOf(told, choice, site), ...Array.from(unkept, (why) => `nothing is kept for the next run: ${why}`)],
     overview: overviewOf(told, histories, choice, site),
     unread: whyUnread(choice, told.map(({ tally }) => tally), site),
   };

@@ -8,6 +8,7 @@ import type { GitChanges } from '../sources/git.ts';
 import { mentionedVersions, statedBy } from '../sources/versions/project-versions.ts';
 import type { WorkspaceOptions } from './options.ts';
 import type { Texts } from './reading/chosen-history.ts';
+import { configuredPath } from './settings/configured-path.ts';
 import { entryFor, readConfiguration, type Configuration } from './settings/configuration.ts';
 import { settingsOf, type HistorySettings, type RunSettings } from './settings/settings.ts';
 
@@ -23,7 +24,9 @@ export async function siteOf(paths: readonly string[], options: WorkspaceOptions
   const near = mentionedVersions(configuration.directory, options.cwd);
   const settings = settingsOf(configuration, options, rules, (folder) => statedBy(near(folder), options.cwd));
   const changes = await changesOf(options);
-  const texts: Texts = { ...options, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits: settings.limits };
+  const { limits } = settings;
+  const stdin = options.stdin && { bytes: await options.stdin.read(limits.fileSize), path: options.stdin.path };
+  const texts: Texts = { cwd: options.cwd, stdin, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits };
   return { options, configuration, settings, texts };
 }
 
@@ -34,12 +37,13 @@ export function settingsFor(file: string, { settings, configuration }: Site): Hi
 
 /** Absolute; undefined where no dump is named, or none is wanted. */
 export function dumpOf({ schema }: HistorySettings, { options, configuration }: Site): string | undefined {
-  return schema === undefined || options.history === false ? undefined : resolve(configuration.directory, schema);
+  return schema === undefined || options.history === false ? undefined : configuredPath(schema, 'schema', configuration);
 }
 
-function placesOf(paths: readonly string[], { config, directory }: Configuration, { cwd }: WorkspaceOptions): Pick<Texts, 'project' | 'isNamed'> {
-  const named = new Set([...paths.map((path) => resolve(cwd, path)), ...config.migrations.map(({ path }) => resolve(directory, path))]);
-  return { project: repositoryRoot(directory) ?? directory, isNamed: (file) => named.has(file) };
+function placesOf(paths: readonly string[], { config, directory }: Configuration, { cwd }: WorkspaceOptions): Pick<Texts, 'project' | 'isOnCommandLine' | 'isNamed'> {
+  const operands = new Set(paths.map((path) => resolve(cwd, path)));
+  const named = new Set([...operands, ...config.migrations.map(({ path }) => resolve(directory, path))]);
+  return { project: repositoryRoot(directory) ?? directory, isOnCommandLine: (file) => operands.has(file), isNamed: (file) => named.has(file) };
 }
 
 /** Without git, all that is named is new. */

@@ -4,7 +4,7 @@ import type { Effect } from '../model/effect.ts';
 import type { Finding } from '../model/finding.ts';
 import { isBlocking } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-import type { ExplainedMigration, ExplainedStatement, OpaqueStatement } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, OpaqueStatement, Report } from '../model/report.ts';
 import { listSome } from '../text/list.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { codeFrame } from './code-frame.ts';
@@ -16,12 +16,13 @@ import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
 import { commandInWords, count, notJudgedInWords, whoWaits, workAlone } from './plain-words.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { suppressedInWords } from './suppressed-lines.ts';
 import { problemCount, verdict } from './verdict.ts';
 
 const plain = palette(false);
 
 export const markdown: Reporter = (report, context) => {
-  const { findings, opaque } = report;
+  const { findings, opaque, suppressed } = report;
   const outcome = findings.some(({ severity }) => context.fails(severity)) ? 'failed' : 'passed';
   const blocks = [
     [`## pgmigrate-lint ${outcome}: ${verdict(report, plain)}`],
@@ -30,6 +31,7 @@ export const markdown: Reporter = (report, context) => {
     lockTable(context.explained),
     ...findingBlocks(findings, context),
     context.quiet ? [] : notJudged(opaque),
+    ...(context.quiet ? [] : asideBlocks(suppressed)),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -141,6 +143,15 @@ function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[
 }
 
 const FRAME_STYLE = { gutter: plain.faint, mark: plain.faint, width: 120 };
+
+function asideBlocks(suppressed: Report['suppressed']): string[][] {
+  const { comments, baseline } = suppressedInWords(suppressed);
+  const lines = comments?.shown.map(({ finding, reason }) => `- ${markdownCode(placeOf(finding))} ${markdownText(`${finding.rule}: ${reason}`)}`) ?? [];
+  return [
+    comments === undefined ? [] : [comments.heading, '', ...lines, ...(comments.rest > 0 ? [`- and ${comments.rest} more`] : [])],
+    baseline === undefined ? [] : [markdownText(baseline)],
+  ];
+}
 
 const MOST_PLACES = 10;
 

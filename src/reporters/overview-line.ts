@@ -23,11 +23,12 @@ export function overviewLine(overview: Overview): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-function partsOf({ histories, version, leftOut, notRun }: Overview): string[] {
+function partsOf({ histories, version, leftOut, notRun, configuration, isConfiguredWithin }: Overview): string[] {
   if (histories.length === 0) return [];
   return [
     historiesInWords(histories),
     ...(version === undefined ? [] : [versionInWords(version)]),
+    ...(configuration !== undefined && isConfiguredWithin ? [`configured by ${configuration}`] : []),
     numbersInWords(histories),
     ...(leftOut.length === 0 ? [] : [`left out: ${listSome(leftOut.map(({ path }) => path))}`]),
     ...notRun.flatMap(notRunInWords),

@@ -11,6 +11,7 @@ import { palette, type Palette } from './palette.ts';
 import { commandInWords, notJudgedInWords } from './plain-words.ts';
 import { overviewLines } from './overview-line.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { suppressedInWords } from './suppressed-lines.ts';
 import { verdict } from './verdict.ts';
 import { wrap } from './wrap.ts';
 
@@ -44,9 +45,10 @@ function groupLines(group: FindingGroup, paints: Palette, context: ReportContext
 
 /** The last lines are those that a terminal still shows. */
 function closing(report: Report, paints: Palette, context: ReportContext): string[] {
-  const { findings, opaque, summary } = report;
+  const { findings, opaque, summary, suppressed } = report;
   return [
     ...notJudged(opaque, paints),
+    ...asideLines(suppressed, paints, context),
     ...(isLong(findings) ? ruleLines(findings, paints) : []),
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
     ...(context.overview ? overviewLines(context.overview, context.width).map((line) => paints.faint(line)) : []),
@@ -72,6 +74,16 @@ function ruleLines(findings: readonly Finding[], paints: Palette): string[] {
 const advice =
   'What ran long ago needs no repair: `pgmigrate-lint baseline` records what is found now, `start-after: VERSION` in .pgmigrate-lint.yml ' +
   'says what is deployed, and `--since origin/main` lints what a branch brings.';
+
+function asideLines(suppressed: Report['suppressed'], paints: Palette, { width }: ReportContext): string[] {
+  const { comments, baseline } = suppressedInWords(suppressed);
+  return [
+    ...(comments === undefined ? [] : [comments.heading, ...comments.shown.flatMap((one) => wrap(`${paints.faint(placeOf(one.finding))} ${visible(`${one.finding.rule}: ${one.reason}`)}`, width, '  '))]),
+    ...(comments === undefined || comments.rest === 0 ? [] : [`  and ${comments.rest} more`]),
+    ...(baseline === undefined ? [] : wrap(visible(baseline), width)),
+    ...(suppressed.length === 0 ? [] : ['']),
+  ];
+}
 
 const MOST_PLACES = 3;
 

@@ -11,9 +11,10 @@ import type { MigrationFile, MigrationHistory } from '../../sources/migrations/m
 import type { GitChanges } from '../../sources/git.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
-import { strayReason } from '../../sources/disk/stray-file.ts';
+import { leadsOut, strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
+import { beginsAsSql } from '../../text/begins-as-sql.ts';
 import { gapNotes } from './gaps.ts';
 import { wayForward } from './unread-migration.ts';
 import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
@@ -95,7 +96,9 @@ export interface Texts {
   readonly limits: Limits;
   /** Files that nobody named are read below it. */
   readonly project: string;
-  /** A person wrote the name of this very file. */
+  /** The caller named this very file. */
+  readonly isOnCommandLine: (file: string) => boolean;
+  /** The caller or the configuration named it. */
   readonly isNamed: (file: string) => boolean;
 }
 
@@ -144,6 +147,17 @@ function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
   return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
 }
 
+/** Who brings a branch decides what is called `.sql`, but not what a person names, unless that leads elsewhere. */
+function isMeant(file: string, { project, isOnCommandLine }: Texts): boolean {
+  try {
+    return !leadsOut(file, project) && (isOnCommandLine(file) || /\.sql$/i.test(file));
+  } catch {
+    return true;
+  }
+}
+
+const NO_SQL = 'this does not begin as SQL does, and nothing of it is shown';
+
 export function textOf(file: string, texts: Texts): ReadText {
   const { cwd, changes, limits, project, isNamed } = texts;
   const typed = unsaved(file, texts);
@@ -153,5 +167,7 @@ export function textOf(file: string, texts: Texts): ReadText {
   const staged = changes.staged(file);
   if (staged) return readInput(staged, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
-  return stray === undefined ? readText(file, limits) : strayText(stray);
+  if (stray !== undefined) return strayText(stray);
+  const read = readText(file, limits);
+  return beginsAsSql(read.text) || isMeant(file, texts) ? read : strayText(NO_SQL);
 }

@@ -131,9 +131,9 @@ function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leavi
   return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
 }
 
-/** All of an input that decides what its migrations do. */
+/** All of an input that decides what its migrations do, and what is said of it. */
 export function essenceOf(input: Input, reading: Reading): string {
-  return input.code ? `not read: ${input.path}` : JSON.stringify(cut(input, reading).pieces);
+  return input.code ? `not read: ${input.path}` : JSON.stringify([cut(input, reading).pieces, input.read.problems]);
 }
 
 interface Cut {

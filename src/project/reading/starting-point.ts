@@ -14,6 +14,7 @@ import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 import type { GitChanges } from '../../sources/git.ts';
 import { readInput, readText } from '../../sources/disk/read-text.ts';
+import { beginsAsSql } from '../../text/begins-as-sql.ts';
 import { SourceText } from '../../text/source-text.ts';
 
 export interface Dump {
@@ -31,6 +32,7 @@ export function readDump(file: string, cwd: string, parser: Parser, { before }: 
   if (!existsSync(file)) throw new UserError(`there is no file "${path}", which "schema:" in ${configName} names`);
   const old = before(file);
   const { text, problems } = old ? readInput(old, limits) : readText(file, limits);
+  if (problems.length === 0 && !beginsAsSql(text)) throw new UserError(`"${path}", which "schema:" in ${configName} names, does not begin as SQL does, and is not read`);
   const source = new SourceText(path, text);
   const parsed = parser.parse(source);
   const [problem] = [...problems, ...parsed.problems];

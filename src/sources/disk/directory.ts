@@ -1,8 +1,9 @@
 // A directory as detection sees it: names and small files, read when they are asked for, and once.
 
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync, type Dirent } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { readBytes } from './read-bytes.ts';
 
 /** No project is deeper than this above its migrations. */
 const highest = 8;
@@ -135,7 +136,7 @@ function entriesIn(path: string): readonly Dirent[] {
 function textIn(path: string): string | undefined {
   try {
     const stats = statSync(path);
-    return stats.isFile() && stats.size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
+    return stats.isFile() && stats.size <= LARGEST ? readBytes(path, LARGEST).bytes?.toString('utf8') : undefined;
   } catch {
     return undefined;
   }

@@ -17,10 +17,10 @@ import { lookedUp, lookUp } from './look-up.ts';
 import type { MigrationFile, MigrationHistory, Search } from './migration-history.ts';
 
 /** The histories behind paths, directories, globs and what a search has found. Throws a `UserError` for one that leads to nothing. */
-export async function findMigrations(places: readonly (string | FoundFolder)[], search: Search): Promise<MigrationHistory[]> {
+export function findMigrations(places: readonly (string | FoundFolder)[], search: Search): MigrationHistory[] {
   const groups = new Map<string, Group>();
   for (const place of places) {
-    for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search)]) {
+    for (const one of typeof place === 'string' ? lookUp(place, search) : [lookedUp(place, search)]) {
       const homes = homesOf(one.files, one.named, search.frameworkOf, search.isBrought);
       for (const [file, home] of homes) add(groups, home, { file }, search.isNew(file), one.named !== undefined);
       for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file), one.named !== undefined);
@@ -28,7 +28,7 @@ export async function findMigrations(places: readonly (string | FoundFolder)[], 
   }
   for (const { home, files } of groups.values()) {
     if (search.withHistory || [...files.keys()].some(search.startAfterOf)) {
-      for (const file of await filesOf(home, search)) add(groups, home, file, false);
+      for (const file of filesOf(home, search)) add(groups, home, file, false);
     }
   }
   const placed = Array.from(groups.values(), (group) => placedIn(group, search));
