@@ -121,6 +121,7 @@ function contextOf(text: string, source: string): ReportContext {
       configuration: text,
       isConfiguredWithin: true,
       leftOut: [{ path: text, why: text }],
+      notRun: [],
     },
     fails: () => true,
     version: '0.1.0',

@@ -46,6 +46,16 @@ describe('--since', () => {
     expect([pathsIn(out), code]).toEqual([[], 0]);
   });
 
+  test('lets what is new say nothing of which tool runs the folder', async () => {
+    git('checkout', '--quiet', '-b', 'feature');
+    for (const name of ['3', '4', '5', '6', '7']) write(`db/${name}.sql`, '-- +goose Up\nSELECT 1;\n-- +goose Down\nDROP TABLE orders;\n');
+    for (const paths of [['db'], [], ['db/7.sql']]) {
+      const { out } = await run('--since', 'main', ...paths);
+      expect(out).toContain("goose's marks");
+      expect(out).toContain('dropped-table');
+    }
+  });
+
   test('is silent where nothing is new', async () => {
     const { out, code } = await run('--since', 'main', 'db');
     expect(out).toContain('No migrations to lint');

@@ -17,7 +17,7 @@ import { allNew, newsIn, type Asking } from '../sources/migrations/news.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { absenceNotes } from './reading/skipped.ts';
-import { uncheckedFiles, type UncheckedFiles } from './reading/unchecked-files.ts';
+import { isNewFile, uncheckedFiles, type UncheckedFiles } from './reading/unchecked-files.ts';
 import { notesOnGit, refuseEmptyInput, refuseNothing, type Asked } from './nothing-read.ts';
 import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
@@ -121,6 +121,7 @@ function searchSettings(paths: readonly string[], asked: Asked, exclusions: Excl
       asked.unknown.push(...news.unknown);
       return news;
     },
+    isBrought: broughtIn(site),
   };
 }
 
@@ -143,6 +144,11 @@ function guessedFiles(search: SearchResult | undefined, exclusions: Exclusions):
   return files.filter(({ file }) => !exclusions.has(file));
 }
 
+/** Files that somebody brings just now; undefined where git was not asked. */
+function broughtIn({ texts: { changes } }: Site): ((file: string) => boolean) | undefined {
+  return changes && ((file) => isNewFile(file, changes));
+}
+
 function startAfterFor(file: string, paths: readonly string[], site: Site): StartAfter | undefined {
   const { config } = site.configuration;
   const { startAfter: version } = settingsFor(file, site);
@@ -152,8 +158,12 @@ function startAfterFor(file: string, paths: readonly string[], site: Site): Star
 }
 
 /** Throws a `UserError` that names what was left out where nothing else was found. */
-function searchIn({ configuration: { directory }, options: { cwd } }: Site): SearchResult {
-  const result = searchMigrations(directory);
+function searchIn(site: Site): SearchResult {
+  const {
+    configuration: { directory },
+    options: { cwd },
+  } = site;
+  const result = searchMigrations(directory, broughtIn(site));
   const { found, leftOut } = result;
   if (found.length > 0) return result;
   const passedOver = leftOut.slice(0, shown).map(({ path, why }) => `\n  ${displayPath(path, cwd)} is left out: ${why}`);

@@ -1,5 +1,6 @@
 // What a run looked at, in data: histories, PostgreSQL, and what was left out.
 
+import { sumOfLeftOut } from '../model/left-out.ts';
 import type { HistoryOverview, LeftOutPlace, Overview } from '../model/overview.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
@@ -16,6 +17,10 @@ export function overviewOf(told: readonly Told[], histories: readonly StatedVers
     configuration: site.configuration.path,
     isConfiguredWithin: site.configuration.isInner,
     leftOut: leftOutPlaces(choice, site),
+    notRun: sumOfLeftOut(
+      told.flatMap(({ tally }) => tally.leftOut),
+      choice.histories.flatMap(({ leftOut }) => leftOut),
+    ),
   };
 }
 

@@ -1,7 +1,8 @@
 // A history that was found, with what holds for it, as it will be read.
 
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
+import type { LeftOutKind } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
 import { dialectFor } from '../../sources/frameworks/dialect.ts';
@@ -26,6 +27,8 @@ export interface ChosenHistory extends MigrationHistory {
   /** The dump that it starts from. */
   readonly dump: string | undefined;
   readonly notes: readonly string[];
+  /** Of files that were asked for, those that its tool does not run on the way up, or not on PostgreSQL. */
+  readonly leftOut: readonly LeftOutKind[];
 }
 
 /** `whyNone`: why a file is no migration, whatever lies beside it. */
@@ -38,18 +41,20 @@ export function chosen(
   const { file } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? history.files[0] ?? { file: history.root.path };
   const settings = settingsFor(file);
   if (history.files.every(({ linted }) => !linted)) {
-    return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
+    return { ...history, settings, dump: undefined, files: [], leftOut: [], notes: deployedNotes(history.files, settings.startAfter) };
   }
   const dump = dumpAt(settings);
   const strangers = strangersIn(history.files, (one) => (one.file === dump ? undefined : whyNone(one)));
   const skips = (one: MigrationFile): boolean => one.file === dump || strangers.has(one) || isSkipped(one, settings.down);
+  const skipped = history.files.filter((one) => one.linted && skips(one) && !strangers.has(one));
   return {
     ...history,
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
+    leftOut: skipped.flatMap(({ file, role }) => (file !== dump && (role === 'down' || role === 'elsewhere') ? [role] : [])),
     notes: [
-      ...skippedNotes(history.files.filter((one) => one.linted && skips(one) && !strangers.has(one)), history.framework, dump),
+      ...skippedNotes(skipped, history.framework, dump),
       ...Array.from(strangers, ([{ path }, why]) => `${path} is not linted: ${why}`),
       ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
       ...gapNotes(history.files),
@@ -100,7 +105,7 @@ export interface Texts {
 }
 
 export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
-  const directory = new Directory(dirname(file));
+  const directory = directoryOf(file, root);
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): readonly string[] => (linted ? earlier().map((old) => readInput(old, texts.limits).text) : []);
   const own = textOf(file, texts);
@@ -111,6 +116,13 @@ export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFo
 /** Other tools send what psql takes for commands. */
 export function mayRunInPsql(framework: Framework, { text }: ReadText): boolean {
   return dialectFor(framework, { text, name: '', directory: undefined }).psql !== 'no';
+}
+
+/** Below the root of a history, what is read of a directory is read once. */
+function directoryOf(file: string, root: Directory): Directory {
+  const path = relative(root.path, dirname(file));
+  if (path === '') return root;
+  return path.startsWith('..') || isAbsolute(path) ? new Directory(dirname(file)) : root.below(path);
 }
 
 const noFiles: ReadonlyMap<string, boolean> = new Map();

@@ -8,7 +8,8 @@ import { Directory } from '../../sources/disk/directory.ts';
 import { hasNumber, isDump } from '../../sources/migrations/dumps.ts';
 import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 import type { Framework } from '../../sources/frameworks/framework.ts';
-import { detectInText } from '../../sources/frameworks/index.ts';
+import { frameworks } from '../../sources/frameworks/index.ts';
+import { readAs } from '../../sources/frameworks/read-as.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
 import { withIncludes } from '../../sources/includes/included-text.ts';
 import type { Passage, SourceText } from '../../text/source-text.ts';
@@ -82,15 +83,18 @@ function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
   };
 }
 
-export function frameworkOfText({ text }: ReadText, { framework = detectInText(text) }: HistorySettings): Framework {
-  return framework;
+/** `cwd`: whose project the text may be of. */
+export function frameworkOfText({ text }: ReadText, { framework }: HistorySettings, cwd: string): Framework {
+  const file = { text, name: '', directory: undefined, root: new Directory(cwd) };
+  return framework ?? readAs(file, { framework: frameworks.plain, isNamed: false }).framework;
 }
 
 export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, reader: Reader, tally: Tally): History {
   const { parser, texts } = reader;
-  const framework = frameworkOfText(input, settings);
+  const framework = frameworkOfText(input, settings, texts.cwd);
   const root = new Directory(texts.cwd);
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
+  const isNamed = settings.framework !== undefined;
+  const reading: Reading = { ...settings, framework: settings.framework ?? frameworks.plain, isNamed, root, limits: texts.limits };
   const read = mayRunInPsql(framework, input) ? withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd)) : input;
   const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');

@@ -24,7 +24,8 @@ export function uncheckedFiles(surroundings: Surroundings, others: readonly Besi
   return { found: [...beside, ...others].filter(isNew), said: beside.filter((one) => !isNew(one)) };
 }
 
-function isNewFile(file: string, { base, isThere, isSame }: GitChanges): boolean {
+/** Does the base have it as it is? */
+export function isNewFile(file: string, { base, isThere, isSame }: GitChanges): boolean {
   const blob = base.blobAt(file);
   return isThere(file) && (blob === undefined || !isSame(file, blob));
 }

@@ -7,10 +7,19 @@ import { localDisk, type Disk, type DiskEntry } from './disk.ts';
 /** No project is deeper than this above its migrations. */
 const highest = 8;
 
+/** How a directory is looked at. */
+export interface View {
+  /** The files of an earlier commit, say; the disk of this machine without it. */
+  readonly disk?: Disk | undefined;
+  /** Does somebody bring the file just now? By its absolute path. */
+  readonly isNew?: ((file: string) => boolean) | undefined;
+}
+
 export class Directory {
   /** Absolute. */
   readonly path: string;
   readonly #family: Map<string, Directory>;
+  readonly #view: View;
   readonly #disk: Disk;
   readonly #exists = new Map<string, boolean>();
   readonly #texts = new Map<string, string | undefined>();
@@ -20,10 +29,11 @@ export class Directory {
   #sqlFiles: readonly string[] | undefined;
 
   /** `family`: directories that look things up together, so that what is above them is read once. */
-  constructor(path: string, family = new Map<string, Directory>(), disk = localDisk) {
+  constructor(path: string, family = new Map<string, Directory>(), view: View = {}) {
     this.path = path;
     this.#family = family;
-    this.#disk = disk;
+    this.#view = view;
+    this.#disk = view.disk ?? localDisk;
   }
 
   get name(): string {
@@ -34,7 +44,7 @@ export class Directory {
   get parent(): Directory | undefined {
     const above = dirname(this.path);
     if (above === this.path) return undefined;
-    const parent = this.#family.get(above) ?? new Directory(above, this.#family, this.#disk);
+    const parent = this.#family.get(above) ?? new Directory(above, this.#family, this.#view);
     this.#family.set(above, parent);
     return parent;
   }
@@ -42,7 +52,7 @@ export class Directory {
   /** Whether it is there or not; `path`: with forward slashes. */
   below(path: string): Directory {
     const full = join(this.path, path);
-    const directory = this.#family.get(full) ?? new Directory(full, this.#family, this.#disk);
+    const directory = this.#family.get(full) ?? new Directory(full, this.#family, this.#view);
     this.#family.set(full, directory);
     return directory;
   }
@@ -66,6 +76,13 @@ export class Directory {
   get sqlFiles(): readonly string[] {
     this.#sqlFiles ??= this.#all.filter(({ name, isFolder }) => /\.sql$/i.test(name) && !isFolder).map(({ name }) => name);
     return this.#sqlFiles;
+  }
+
+  /** Those that were there before, which say what the directory is; all of them where none was. */
+  get olderSqlFiles(): readonly string[] {
+    const { isNew } = this.#view;
+    const older = isNew ? this.sqlFiles.filter((name) => !isNew(join(this.path, name))) : [];
+    return older.length === 0 ? this.sqlFiles : older;
   }
 
   get #all(): readonly DiskEntry[] {

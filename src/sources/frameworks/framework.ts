@@ -2,6 +2,7 @@
 
 import type { Dialect } from '../../model/dialect.ts';
 import type { FrameworkName } from '../../model/framework.ts';
+import type { LeftOutKind } from '../../model/left-out.ts';
 import type { Joining, Occurrence, Part, TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
@@ -91,24 +92,63 @@ export interface SqlFile {
   readonly root?: Directory | undefined;
 }
 
-/** A file cut into what is run on the way up, and on the way down. */
-export interface Cut {
+/** What of a text its tool does not hand to PostgreSQL as it stands there. */
+export interface Editing {
   /** Other ends of statements than semicolons. */
   readonly ends?: readonly Span[];
+  /** Where it cuts the text before anything is read, so that comments end there too. */
+  readonly breaks?: readonly Span[];
+  /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
+  readonly blanks?: readonly Span[];
+  /** Lines that it takes for comments and leaves out, in strings and comments too. */
+  readonly dropped?: readonly Span[];
+  /** Its comments end at the first end of a comment: PostgreSQL's may hold others. */
+  readonly hasFlatComments?: boolean;
+}
+
+/** A file cut into what is run on the way up, and on the way down. */
+export interface Cut extends Editing {
   readonly up: readonly Part[];
   readonly down: readonly Part[];
+  /** What stands outside of both, so that nobody runs it. */
+  readonly outside?: readonly Span[];
+  /** Why the tool runs nothing of it; all of it is the way up then, because somebody will correct that. */
+  readonly refusal?: Refusal;
+  /** Where it puts the text of other files. */
+  readonly inserted?: readonly Insertion[];
+}
+
+/** `stops`: it ends its run with an error · `passes-over`: it goes on as though the file were empty. */
+export interface Refusal {
+  readonly kind: 'stops' | 'passes-over';
+  readonly span: Span;
+  /** Behind "because". */
+  readonly why: string;
+}
+
+export interface Insertion {
+  readonly span: Span;
+  /** Relative to where the tool looks for it. */
+  readonly file: string;
 }
 
 /** A file that holds several migrations. */
-export interface Several {
+export interface Several extends Editing {
   /** In the order of the text. */
   readonly migrations: readonly Contained[];
-  /** Other ends of statements than semicolons. */
-  readonly ends?: readonly Span[];
-  /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
-  readonly blanks?: readonly Span[];
-  /** Of that, statements that somebody may have meant to be run. */
+  /** Statements before the first of them, which nobody runs; `blanks` hold them too. */
   readonly unrun?: readonly Span[];
+  /** In the order of the text. */
+  readonly leftOut?: readonly LeftOut[];
+  readonly refusal?: Refusal | undefined;
+  /** Strings and comments that do not end in their migration; `blanks` hold them too. */
+  readonly unended?: readonly Span[];
+}
+
+/** What of a text is run elsewhere, or never: one section, perhaps in pieces. */
+export interface LeftOut {
+  readonly kind: LeftOutKind;
+  readonly spans: readonly Span[];
 }
 
 /** A migration among others in a file. */

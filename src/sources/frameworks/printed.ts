@@ -45,7 +45,7 @@ function migrationsIn({ text }: SqlFile, transaction: TransactionMode): Several 
   const headings = Array.from(text.matchAll(heading), ({ index, groups = {} }): Heading => {
     const { way = '', from = '', to = '', name = '' } = groups;
     const isDown = way.toLowerCase() === 'downgrade';
-    return { start: index, name: firstWords(isDown ? from : to) ?? firstWords(name), isDown };
+    return { start: index, name: firstWords(isDown ? from : to) ?? firstWords(name) };
   });
   return headed(text, headings, transaction);
 }

@@ -56,7 +56,7 @@ function foldersOf({ framework }: Home, then: Directory, files: readonly string[
 /** One that knows itself when it is looked up from below. */
 export function directoryAt(path: string, tree: Tree): Directory {
   const family = new Map<string, Directory>();
-  const directory = new Directory(path, family, tree);
+  const directory = new Directory(path, family, { disk: tree });
   family.set(path, directory);
   return directory;
 }

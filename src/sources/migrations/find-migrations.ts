@@ -22,7 +22,7 @@ export function findMigrations(places: readonly (string | FoundFolder)[], search
   const groups = new Map<string, Group>();
   for (const place of places) {
     for (const one of typeof place === 'string' ? lookUp(place, search) : [lookedUp(place, search.exclusions)]) {
-      const homes = homesOf(one.files, one.named, search.frameworkOf);
+      const homes = homesOf(one.files, one.named, search.frameworkOf, search.isBrought);
       const asking = one.named === undefined ? 'itself' : 'below';
       for (const [file, home] of homes) add(groups, home, { file }, asking);
       for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, asking);

@@ -62,4 +62,6 @@ export interface Search {
   readonly startAfterOf: (file: string) => StartAfter | undefined;
   /** Of the files of a history that were asked for, those that are new are linted; the others are history. */
   readonly newsIn: (home: Home, files: ReadonlyMap<string, Asking>) => News;
+  /** Files that somebody brings just now, so that they do not say what their directory is; undefined where nobody knows. */
+  readonly isBrought: ((file: string) => boolean) | undefined;
 }

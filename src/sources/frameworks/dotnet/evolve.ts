@@ -3,7 +3,7 @@
 
 import { dialectOf } from '../../../model/dialect.ts';
 import { uncut } from '../files/cut.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -16,7 +16,7 @@ export const evolve: Framework = {
   leaving: 'a file of its own with this one statement, whose first line is -- evolve-tx-off',
   layout: 'nested',
   rootOf: () => undefined,
-  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: { runs: /\bInclude="Evolve"|\bevolve\s+migrate\b|\bnew\s+Evolve\(|\busing\s+Evolve(?:Db)?;/ },
   transaction: () => 'file',
   remembers: 'number',

@@ -6,7 +6,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { databaseCalled, postgres } from '../../databases/known.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -19,7 +19,7 @@ export const popx: Framework = {
   leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
   layout: 'flat',
   rootOf: (directory) => (isSpecific(directory) ? directory : undefined),
-  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: {
     runs: /\bgithub\.com\/ory\/x\/popx\b|\bsoda\s+migrate\b|\bbuffalo\s+pop\s+migrate\b/,
     uses: /\bgithub\.com\/(?:gobuffalo|ory)\/pop\b/,
@@ -36,7 +36,7 @@ export const popx: Framework = {
 
 /** Some names say what no other tool says with them. */
 function isSpecific(directory: Directory): boolean {
-  if (!areMostlyNamed(directory, named)) return false;
+  if (!areNamed(directory, named, 'most')) return false;
   return directory.sqlFiles.some((name) => /\.autocommit\.(?:up|down)\.sql$/.test(name) || databaseOf(name) !== undefined);
 }
 

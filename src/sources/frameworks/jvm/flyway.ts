@@ -9,7 +9,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { safeMarks } from '../dialect.ts';
 import { uncut } from '../files/cut.ts';
 import { leadingWords } from '../files/leading-words.ts';
-import { isMajority, migrationLike } from '../files/majority.ts';
+import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
 import { nameOf } from '../files/places.ts';
 import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
 import { settingsOfOptions, settingsOfSql } from '../settings/connection-settings.ts';
@@ -44,13 +44,14 @@ export const flyway: Framework = {
   settings,
 };
 
-/** In a folder that the configuration names, one file is enough; elsewhere the names of most have to say it. */
+/** In a folder that the configuration names, one file is enough; elsewhere the names of half of them have to say it, ways down aside. */
 function rootOf(directory: Directory): Directory | undefined {
   const naming = namingOf(directory);
   const isOwn = (name: string): boolean => naming(name) !== undefined;
   const locations = locationsAround(directory);
   if (locations && directory.sqlFiles.some(isOwn)) return locations.root;
-  return isMajority(migrationLike(directory), isOwn) ? directory : undefined;
+  const files = withoutWaysDown(migrationLike(directory), (name) => naming(name)?.kind === 'undo');
+  return isShare(files, isOwn, 'half') ? directory : undefined;
 }
 
 function placeOf(path: string, paths: readonly string[], naming: Naming): Place | undefined {
@@ -82,12 +83,12 @@ function isAtMost(left: readonly bigint[], right: readonly bigint[]): boolean {
   return index < 0 || (left[index] ?? 0n) < (right[index] ?? 0n);
 }
 
-/** A file that can't run in a transaction runs without one; one that mixes both kinds of statements fails. */
+/** A file that can't run in a transaction runs without one; one that mixes both kinds of statements fails. Source of comments: Parser.readToken(). */
 function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const { directory, name } = file;
   const says = property(directory?.text(`${name}.conf`) ?? '', /^executeInTransaction$/i);
   const isWithout = says === undefined ? runsWithout(file) : says === 'false';
-  return uncut(file, isWithout ? 'statement' : transaction);
+  return { ...uncut(file, isWithout ? 'statement' : transaction), hasFlatComments: true };
 }
 
 function runsWithout({ text, directory }: SqlFile): boolean {

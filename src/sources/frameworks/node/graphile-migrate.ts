@@ -5,7 +5,7 @@ import type { Settings } from '../../../model/session.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingOf, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import type { Framework, Place } from '../framework.ts';
+import type { Framework, Insertion, Place } from '../framework.ts';
 
 export const graphileMigrate: Framework = {
   name: 'graphile-migrate',
@@ -21,7 +21,7 @@ export const graphileMigrate: Framework = {
   transaction: () => 'file',
   remembers: 'number',
   places: () => placeOf,
-  cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
+  cut: (file, transaction) => ({ ...uncut(file, isWithout(file.text) ? 'batch' : transaction), inserted: includesIn(file.text) }),
   settings,
 };
 
@@ -35,6 +35,14 @@ function placeOf(path: string): Place | undefined {
   const committed = /^committed\/(\d+)/.exec(path)?.[1];
   if (committed !== undefined) return { role: 'up', order: [BigInt(committed)] };
   return /^current(?:\.sql$|\/)/.test(path) ? { role: 'up', order: ['current', path] } : undefined;
+}
+
+/** Lines that are filled with files of the folder `fixtures`. Source: compileIncludes() in src/migration.ts. */
+function includesIn(text: string): Insertion[] {
+  return Array.from(text.matchAll(/^--![ \t]*include[ \t]+([^\n\r]*?\.sql)[ \t]*$/gm), ({ 0: { length }, 1: name = '', index }) => ({
+    span: { start: index, end: index + length },
+    file: `fixtures/${name}`,
+  }));
 }
 
 /** It stands among the comments at the head, beside the hash. */
