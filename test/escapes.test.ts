@@ -98,7 +98,7 @@ function explanationOf(text: string): Explanation {
 
 function traceOf(text: string): Trace {
   const { postgres, migrations } = explanationOf(text);
-  const traced = { unseenLocks: [{ relation: { schema: text, name: text }, work: ['scan'], new: false }], error: { code: '42P01', message: text }, notRun: undefined, differences: [text] } as const;
+  const traced = { unseenLocks: [{ relation: { schema: text, name: text }, work: ['scan'], new: false }], error: { code: '42P01', message: text }, notRun: undefined, isProof: false, differences: [text] } as const;
   return {
     postgres,
     migrations: migrations.map(({ statements, ...migration }) => ({
@@ -120,6 +120,7 @@ function contextOf(text: string, source: string): ReportContext {
       configuration: text,
       isConfiguredWithin: true,
       leftOut: [{ path: text, why: text }],
+      notRun: [],
     },
     fails: () => true,
     version: '0.1.0',
@@ -185,6 +186,11 @@ test('what looks like nothing is not left out, and what is written with joiners 
   expect(visibleCharacters('a\u202e👩‍💻\ud800').join('|')).toBe('a|\\u{202e}|👩|\u200d|💻|\\u{d800}');
 });
 
+test('a cast that begins a line of code is shown as it is', () => {
+  expect(visibleCharacters('  ::int').join('')).toBe('  ::int');
+  expect(visible('  ::int')).toBe('  \\x3a:int');
+});
+
 test('JUnit is XML of all characters', async () => {
   const text = suspects.concat('<&>"\'', ']]>', '&#xfffe;', '<!--').join('x');
   const contents = reporters.junit(reportOf([findingOf(text)]), contextOf(text, text));
@@ -212,7 +218,7 @@ test.each([...commands, ...inLongSentences.filter((_, index) => index % 7 === 0 
 
 /** Without the commands that are meant to be some. */
 function ofOthers(output: string): string {
-  return output.split('\n').map((line) => line.replace(/^::(?:error|warning|notice) file=[^:]*,title=syntax-error::/, '')).join('\n');
+  return output.split('\n').map((line) => line.replace(/^::(?:(?:error|warning|notice) file=[^:]*,title=syntax-error|notice title=pgmigrate-lint)::/, '')).join('\n');
 }
 
 test('a property of an annotation ends where it ends', () => {

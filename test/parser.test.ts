@@ -8,6 +8,7 @@ import { loadGrammar } from '../src/parser/libpg/load.ts';
 import type { ParsedText, Parser } from '../src/parser/parser.ts';
 import { loadReader } from '../src/parser/portable/load.ts';
 import { portableParser } from '../src/parser/portable/parse.ts';
+import { anyDialect } from '../src/model/dialect.ts';
 import { withoutPsql } from '../src/parser/psql.ts';
 import { features, newerSettings } from '../src/postgres/features.ts';
 import { SourceText } from '../src/text/source-text.ts';
@@ -207,7 +208,7 @@ describe('both front ends say the same', () => {
 
 describe("the lexer cuts as PostgreSQL's scanner", () => {
   test.each(fixtures)('%s', (fixture) => {
-    for (const text of textsOf(fixture)) expectSameTokens(withoutPsql(text).text);
+    for (const text of textsOf(fixture)) expectSameTokens(withoutPsql(text, anyDialect).text);
   });
 
   test.each([
@@ -279,7 +280,7 @@ describe('splitting finds the statements of the grammar', () => {
 function expectSameStatements(text: string): void {
   const { statements, problems } = parse(libpg, text);
   if (problems.length > 0 || statements.some(isNoSql)) return;
-  expect([...splitStatements(withoutPsql(text).text)]).toEqual(statements.map(({ span }) => ({ ...span, complete: true })));
+  expect([...splitStatements(withoutPsql(text, anyDialect).text)]).toEqual(statements.map(({ span }) => ({ ...span, complete: true })));
 }
 
 /** What a placeholder or a command of psql stands for. */

@@ -83,7 +83,7 @@ describe('what others have made', () => {
   const licenses = read('THIRD-PARTY-LICENSES');
 
   test('goes with its licences, which npm run generate writes', () => {
-    expect(packages.length).toBeGreaterThan(10);
+    expect(packages.map(({ name }) => name)).toEqual(expect.arrayContaining(['chalk', 'valibot', 'yaml']));
     expect(licenses).toBe(thirdPartyLicenses(packages));
     const missing = packages.filter(({ text }) => !/copyright/i.test(text) || !licenses.includes(text));
     expect(missing.map(({ name }) => name)).toEqual([]);

@@ -352,14 +352,19 @@ describe('what was looked at', () => {
     configuration: '.pgmigrate-lint.yml',
     isConfiguredWithin: false,
     leftOut: [{ path: 'db/mysql', why: 'it is for MySQL' }],
+    notRun: [
+      { kind: 'down', sections: 3, lines: 41, files: 0 },
+      { kind: 'elsewhere', sections: 0, lines: 0, files: 1 },
+    ],
   };
 
   test('is one line, which breaks between its parts where there is no room, and obeys nothing', () => {
     const linesAt = (width: number): string[] => reporters.pretty(reportOf([]), contextOf({}, { overview, width })).split('\n').slice(0, -2);
     const [tool, version, ...others] = ['Flyway in db/\\x1b[31mmigration', 'PostgreSQL 14 (compose.yml:7, which says 9.6)', '120 migrations, 3 linted', 'left out: db/mysql'];
-    expect(linesAt(200)).toEqual([[tool, version, ...others].join(' · ')]);
-    expect(linesAt(80)).toEqual([`${tool} · ${version} ·`, others.join(' · ')]);
-    expect(linesAt(20)).toEqual([`${tool} ·`, `${version} ·`, `${others[0]} ·`, `${others[1]}`]);
+    const sections = ['3 down sections (41 lines) left out', '1 file for other databases left out'];
+    expect(linesAt(300)).toEqual([[tool, version, ...others, ...sections].join(' · ')]);
+    expect(linesAt(80)).toEqual([`${tool} · ${version} ·`, `${others.join(' · ')} ·`, sections.join(' · ')]);
+    expect(linesAt(20)).toEqual([`${tool} ·`, `${version} ·`, `${others[0]} ·`, `${others[1]} ·`, `${sections[0]} ·`, `${sections[1]}`]);
   });
 
   test('is nothing where nobody asks, and where there was nothing', () => {

@@ -60,7 +60,22 @@ export const options = {
   verbose: { kind: 'flag', short: 'v', commands: reading, text: 'say what was found, and why' },
   color: { kind: 'flag', commands, text: 'colours, whatever the terminal is (also FORCE_COLOR)' },
   'no-color': { kind: 'flag', commands, text: 'no colours (also NO_COLOR)' },
-  'database-url': { kind: 'value', value: 'URL', commands: ['trace'], text: 'postgres://… instead of the embedded server' },
+  'database-url': {
+    kind: 'value',
+    value: 'URL',
+    commands: ['trace'],
+    text: 'postgres://… or "host=… dbname=…", read as psql reads it, instead of the\nembedded server; an empty database: trace makes its own beside it',
+  },
+  'as-is': {
+    kind: 'flag',
+    commands: ['trace'],
+    text: 'run the migrations as the role of --database-url, whatever it may do to\nthe server, instead of as one that is made for the trace',
+  },
+  'allow-commit': {
+    kind: 'flag',
+    commands: ['trace'],
+    text: 'with --yes: run what PostgreSQL refuses in a transaction too; it stays,\nwith all before it',
+  },
   compare: { kind: 'flag', commands: ['trace'], text: 'only where the server did something else than is claimed; exit 1 then' },
   prune: { kind: 'flag', commands: ['baseline'], text: 'only take out what is gone' },
   yes: {

@@ -2,8 +2,10 @@
 
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { workingDirectory } from '../sources/disk/working-directory.ts';
 
 export interface Terminal {
+  /** Absolute. Throws a `UserError` where it is gone. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
@@ -30,7 +32,9 @@ export function processTerminal(lose: () => void): Terminal {
   });
   process.stderr.on('error', () => undefined);
   return {
-    cwd: process.cwd(),
+    get cwd() {
+      return workingDirectory();
+    },
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     showsProgress: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',

@@ -19,9 +19,9 @@ const DEEPEST = 40;
 const MOST_TOKENS = 50_000;
 const MOST_ALIASES = 100;
 
-/** `lines`: learns where the lines begin. `otherDocument`: where another one begins. */
-export function boundedYaml(text: string, lines = new LineCounter()): BoundedYaml {
-  const tokens = tokensOf(text, lines);
+/** `lines`: learns where the lines begin. `most`: tokens. `otherDocument`: where another one begins. */
+export function boundedYaml(text: string, lines = new LineCounter(), most = MOST_TOKENS): BoundedYaml {
+  const tokens = tokensOf(text, lines, most);
   if ('mistake' in tokens) return { kind: 'refused', mistake: tokens.mistake };
   const composer = new Composer({ prettyErrors: false, logLevel: 'error', uniqueKeys: false });
   const [document, other] = firstTwo(composer.compose(tokens.tokens, true, text.length));
@@ -34,7 +34,7 @@ export function boundedYaml(text: string, lines = new LineCounter()): BoundedYam
 
 type Tokens = { readonly tokens: readonly CST.Token[] } | { readonly mistake: YamlMistake };
 
-function tokensOf(text: string, lines: LineCounter): Tokens {
+function tokensOf(text: string, lines: LineCounter, most: number): Tokens {
   const parser = new Parser(lines.addNewLine);
   lines.addNewLine(0);
   const tokens: CST.Token[] = [];
@@ -42,7 +42,7 @@ function tokensOf(text: string, lines: LineCounter): Tokens {
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) tokens.push(token);
     count += 1;
-    const tooMuch = parser.stack.length > DEEPEST ? `this is nested more than ${DEEPEST} levels deep` : count > MOST_TOKENS ? 'this is too much YAML, and no more of it is read' : undefined;
+    const tooMuch = parser.stack.length > DEEPEST ? `this is nested more than ${DEEPEST} levels deep` : count > most ? 'this is too much YAML, and no more of it is read' : undefined;
     if (tooMuch !== undefined) return { mistake: { offset: Math.min(parser.offset, text.length), message: tooMuch } };
   }
   for (const token of parser.end()) tokens.push(token);

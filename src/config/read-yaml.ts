@@ -8,12 +8,12 @@ import { boundedYaml, type BoundedYaml, type YamlMistake } from './bounded-yaml.
 import { firstBadAlias, offsetOf, type Path } from './yaml-position.ts';
 
 /**
- * An empty text is an empty map. `path` is what errors show, `noun` what the whole of the text is called.
+ * An empty text is an empty map. `path` is what errors show, `noun` what the whole of the text is called, `most` how many tokens are read.
  * @throws UserError at the first mistake by position; it says how many more there are.
  */
-export function readYaml<Schema extends v.GenericSchema>(text: string, path: string, noun: string, schema: Schema): v.InferOutput<Schema> {
+export function readYaml<Schema extends v.GenericSchema>(text: string, path: string, noun: string, schema: Schema, most?: number): v.InferOutput<Schema> {
   const lines = new LineCounter();
-  const read = boundedYaml(text, lines);
+  const read = boundedYaml(text, lines, most);
   if (read.kind === 'refused') throw errorOf([read.mistake], path, lines);
   const { document } = read;
   const broken = yamlMistakes(read);

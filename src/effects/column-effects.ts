@@ -104,7 +104,7 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
 export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
-  const children = only ? (relation?.children ?? []) : [];
+  const children = only ? (relation?.children.values() ?? []) : [];
   return [
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),

@@ -90,7 +90,7 @@ export function dropConstraint({ table, only, constraint, cascade }: ChangeOf<'d
   const found = constraintOf(table, constraint, facts);
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   const isKey = found?.type === 'primary-key' || found?.type === 'unique';
-  const referencing = cascade && isKey ? (known(table, facts)?.referencedBy ?? []) : [];
+  const referencing = cascade && isKey ? (known(table, facts)?.referencedBy.values() ?? []) : [];
   return [
     ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
     ...[...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
@@ -100,7 +100,7 @@ export function dropConstraint({ table, only, constraint, cascade }: ChangeOf<'d
 function lockThoseWith(table: RelationName, constraint: TableConstraint | undefined, only: boolean, facts: Facts): Effect[] {
   const isOwn = !isInherited(table, constraint, facts);
   if (isOwn || !only) return lockUnlessOnly(table, isOwn, 'ACCESS EXCLUSIVE', facts);
-  const children = known(table, facts)?.children ?? [];
+  const children = known(table, facts)?.children.values() ?? [];
   return [table, ...children].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));
 }
 

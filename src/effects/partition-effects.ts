@@ -115,5 +115,5 @@ function referencingPartitioned(parent: RelationName, facts: Facts): readonly Re
 
 /** Without partitions, whose keys are those of their tables. */
 function rootsReferencing(parent: Relation | undefined, facts: Facts): readonly RelationName[] {
-  return (parent?.referencedBy ?? []).filter((name) => known(name, facts)?.partitionOf === undefined);
+  return (parent?.referencedBy.values() ?? []).filter((name) => known(name, facts)?.partitionOf === undefined);
 }

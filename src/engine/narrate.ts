@@ -5,6 +5,7 @@ import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
+import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
@@ -227,7 +228,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
 
 /** The transaction that PostgreSQL opened for it is over. */
 function atItsEnd(story: Story): Story {
-  return { ...story, session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
+  return { ...story, catalog: dropAtCommit(story.catalog), session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
 }
 
 function insideTransaction(story: Story): Story {

@@ -201,7 +201,8 @@ interface Reach {
 
 function reachesOf({ parsed, source }: ParsedMigration): (scope: Scope, comment: PlacedComment) => Reach {
   const unread = unreadIn(parsed.problems).map(({ span }) => span);
-  const targets = new Targets(parsed.statements, unread, source);
+  const places = parsed.problems.flatMap(({ rule, span }) => (rule === 'unrun-statement' ? [] : [span])).toSorted((left, right) => left.start - right.start);
+  const targets = new Targets(parsed.statements, places, source);
   const isUnread = new Set(unread);
   return (scope, placedComment) => {
     if (scope === 'file') return { reach: source.fileAt(placedComment.comment.start), isRead: unread.length === 0 };

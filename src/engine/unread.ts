@@ -118,9 +118,9 @@ export function isSettable(id: string): id is SettableId {
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
-/** What was not read, and not what is read and never run. */
+/** What was not read, and not what is read and never run, or what was not checked of what is read. */
 export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ rule }) => rule !== 'unrun-statement');
+  return problems.filter(({ rule }) => rule !== 'unrun-statement' && rule !== 'not-checked');
 }
 
 export interface JudgedProblems {
@@ -136,13 +136,13 @@ export function judgeProblems(problems: readonly Problem[], severities: UnreadSe
   return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
 }
 
-/** Of each statement of which something can't be read, the first thing in it. */
+/** Of each statement of which something can't be read, the first thing in it. What a placeholder stands for, the parser has said. */
 export function judgeUnchecked({ steps }: Timeline, severities: UnreadSeverities): JudgedDraft[] {
   const severity = severities['not-checked'];
   if (severity === 'off') return [];
   return steps.flatMap(({ statement }): JudgedDraft[] => {
     const first = opaqueIn(statement);
-    if (!first) return [];
+    if (!first || first.culprit.cause.kind === 'placeholder') return [];
     const message = capitalized(culpritInWords(first.culprit));
     const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [], once: first.culprit.isImplied ? sameAs(statement, message) : undefined };
     return [{ draft, rule: { meta: notChecked, severity } }];

@@ -13,6 +13,7 @@ import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts
 import { dropViewsOver } from './drop-table.ts';
 import { columnOf } from './stored-column.ts';
 import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
+import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
@@ -47,9 +48,6 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
   return (value === undefined || value.isNull) && !isSerial(type) && !identity && generated === undefined && !notNull;
 }
 
-/** MaxHeapAttributeNumber: PostgreSQL refuses one more. Source: src/include/access/htup_details.h. */
-const MOST_COLUMNS = 1600;
-
 function isFull(table: Lookup<Relation>): boolean {
   return typeof table !== 'string' && table.columns.size >= MOST_COLUMNS;
 }
@@ -75,13 +73,13 @@ function losingColumn(catalog: Catalog, table: QualifiedName, column: string): Q
     if (typeof child === 'string' || child.columns.get(column)?.local === true) return false;
     return !child.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
   };
-  return [table, ...relation.children.filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
+  return [table, ...relation.children.values().filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
 }
 
 /** ONLY: children have the column on their own from now on. */
 function ownInChildren(catalog: Catalog, table: RelationName, column: string): Catalog {
   const relation = catalog.find(table);
-  const children = typeof relation === 'string' ? [] : relation.children;
+  const children = typeof relation === 'string' ? [] : relation.children.values();
   return children.reduce(
     (next, name) => updateRelation(next, name, (child) => updateColumn(child, column, (one) => ({ ...one, local: true }))),
     catalog,
@@ -158,7 +156,7 @@ function renameInExpression<E extends { readonly columns: readonly string[]; rea
 function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.referencedBy.reduce(
+  return relation.referencedBy.values().reduce(
     (next, other) =>
       updateRelation(next, other, (referencing) => ({
         ...referencing,
@@ -176,7 +174,7 @@ function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: s
 function renameInViewsOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.readBy.reduce(
+  return relation.readBy.values().reduce(
     (next, view) =>
       updateRelation(next, view, (reader) => ({
         ...reader,

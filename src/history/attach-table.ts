@@ -31,7 +31,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
   }));
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
-    children: relation.children.filter((name) => !isSameName(name, below)),
+    children: relation.children.without(below),
   }));
 }
 

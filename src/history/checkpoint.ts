@@ -4,7 +4,9 @@ import type { FunctionInfo, TypeInfo, TypeInfoOf } from '../model/catalog-object
 import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
 import type { DefaultOwner } from '../model/changes/object-changes.ts';
 import { FunctionBody, type BodyReader } from '../model/function-body.ts';
+import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
+import type { QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { PersistentMap } from '../model/persistent-map.ts';
 import type { Relation } from '../model/relation.ts';
@@ -27,6 +29,7 @@ type FrozenPart<Part> =
   Part extends PersistentMap<infer V> ? readonly (readonly [string, V])[]
   : Part extends OrderedMap<infer V> ? readonly (readonly [string, V])[]
   : Part extends NamedList<infer Item> ? readonly Item[]
+  : Part extends NameList ? readonly QualifiedName[]
   : Part;
 
 type FrozenRelation = Frozen<Relation>;
@@ -94,7 +97,7 @@ function thawedValues<F, V>(entries: readonly (readonly [string, F])[], thawOne:
 }
 
 function freezeRelation(relation: Relation): FrozenRelation {
-  const { columns, constraints, indexes, triggers, policies, rules } = relation;
+  const { columns, constraints, indexes, triggers, policies, rules, children, referencedBy, readBy } = relation;
   return {
     ...relation,
     columns: [...columns],
@@ -103,11 +106,14 @@ function freezeRelation(relation: Relation): FrozenRelation {
     triggers: triggers === 'unknown' ? triggers : [...triggers],
     policies: policies === 'unknown' ? policies : [...policies],
     rules: rules === 'unknown' ? rules : [...rules],
+    children: children.values(),
+    referencedBy: referencedBy.values(),
+    readBy: readBy.values(),
   };
 }
 
 function thawRelation(frozen: FrozenRelation): Relation {
-  const { columns, constraints, indexes, triggers, policies, rules } = frozen;
+  const { columns, constraints, indexes, triggers, policies, rules, children, referencedBy, readBy } = frozen;
   return {
     ...frozen,
     columns: OrderedMap.of(columns),
@@ -116,6 +122,9 @@ function thawRelation(frozen: FrozenRelation): Relation {
     triggers: triggers === 'unknown' ? triggers : OrderedMap.of(triggers),
     policies: policies === 'unknown' ? policies : OrderedMap.of(policies),
     rules: rules === 'unknown' ? rules : OrderedMap.of(rules),
+    children: NameList.of(children),
+    referencedBy: NameList.of(referencedBy),
+    readBy: NameList.of(readBy),
   };
 }
 

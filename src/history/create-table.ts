@@ -49,11 +49,12 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
-  const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
+  const copied = copyLike(catalog, table, change.like);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
-  return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+  const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
+  return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
 }
 
 /** Serial ones, and identities, those of LIKE too. */

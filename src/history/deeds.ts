@@ -87,6 +87,7 @@ function ownDeed(statement: Statement): Deed {
     case 'schema':
     case 'transaction':
     case 'reset-settings':
+    case 'end-temporary':
     case 'opaque':
       return 'more';
   }

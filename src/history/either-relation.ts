@@ -1,6 +1,6 @@
 // What is known of a relation where one of two states of it is the true one.
 
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { NameList } from '../model/name-list.ts';
 import type { Moment } from '../model/moment.ts';
 import { eitherCode } from './left-code.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
@@ -34,7 +34,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     rowSecurity: mine.rowSecurity === yours.rowSecurity ? mine.rowSecurity : 'unknown',
     partitionBy: mine.partitionBy ?? yours.partitionBy,
     partitionOf: mine.partitionOf ?? yours.partitionOf,
-    parents: allNames(mine.parents, yours.parents),
+    parents: mine.parents === yours.parents ? mine.parents : allNames(NameList.of(mine.parents), NameList.of(yours.parents)).values(),
     children: allNames(mine.children, yours.children),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
@@ -93,13 +93,12 @@ function earlierOf(mine: Moment | undefined, yours: Moment | undefined): Moment 
   return mine.statement < yours.statement ? mine : yours;
 }
 
-function allNames(mine: readonly QualifiedName[], yours: readonly QualifiedName[]): readonly QualifiedName[] {
-  if (mine === yours) return mine;
-  return [...mine, ...yours.filter((name) => !mine.some((other) => isSameName(name, other)))];
+function allNames(mine: NameList, yours: NameList): NameList {
+  return mine === yours ? mine : yours.values().reduce((all, name) => all.with(name), mine);
 }
 
-function sameNames(mine: readonly QualifiedName[], yours: readonly QualifiedName[]): boolean {
-  return mine === yours || (mine.length === yours.length && allNames(mine, yours).length === mine.length);
+function sameNames(mine: NameList, yours: NameList): boolean {
+  return mine === yours || (mine.length === yours.length && allNames(mine, yours) === mine);
 }
 
 function eitherMap<V>(mine: OrderedMap<V> | 'unknown', yours: OrderedMap<V> | 'unknown'): OrderedMap<V> | 'unknown' {

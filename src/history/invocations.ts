@@ -118,7 +118,7 @@ class Collector {
       if (!this.#catalog.parts.code.isEmpty && occasion !== 'delete') for (const { type } of relation.columns.values()) this.#type(type.name);
       const below = [...relation.children, ...(relation.kind === 'view' ? relation.reads.map((read) => read.relation) : [])];
       pending.push(...below.map((one) => ({ name: one, occasion })));
-      for (const followed of following[occasion] ?? []) pending.push(...relation.referencedBy.map((one) => ({ name: one, occasion: followed })));
+      for (const followed of following[occasion] ?? []) pending.push(...relation.referencedBy.values().map((one) => ({ name: one, occasion: followed })));
     }
   }
 }

@@ -11,7 +11,7 @@ import { updateRelation } from './relation.ts';
 export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[]): Catalog {
   const relation = partitioned(catalog, table);
   if (relation === undefined) return catalog;
-  return relation.children.reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
+  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
 }
 
 /** A new partition, or a table that becomes one, gets its part of all indexes. */
@@ -87,7 +87,7 @@ function validate(catalog: Catalog, table: QualifiedName, name: string): Catalog
 }
 
 function partsBelow(catalog: Catalog, { children }: Relation, index: string): { readonly table: QualifiedName; readonly name: string; readonly valid: boolean }[] {
-  return children.flatMap((table) => {
+  return children.values().flatMap((table) => {
     const child = catalog.find(table);
     if (child === 'absent' || child === 'unknown') return [];
     return child.indexes.filter(({ partOf: above }) => above === index).map(({ name, valid }) => ({ table, name, valid }));

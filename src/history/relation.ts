@@ -2,6 +2,7 @@
 
 import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
@@ -28,11 +29,11 @@ export function unknownRelation(name: QualifiedName): Relation {
     partitionOf: undefined,
     ofType: undefined,
     parents: [],
-    children: [],
-    referencedBy: [],
+    children: NameList.empty,
+    referencedBy: NameList.empty,
     ownedBy: undefined,
     reads: [],
-    readBy: [],
+    readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
     code: [],
     mayHold: [],
@@ -116,5 +117,5 @@ export function updateConstraint(
 }
 
 export function addChild(relation: Relation, child: QualifiedName): Relation {
-  return { ...relation, children: [...relation.children, child] };
+  return { ...relation, children: relation.children.with(child) };
 }

@@ -50,6 +50,10 @@ export interface CatalogParts {
   readonly searchPath: readonly string[];
   /** Something temporary was made. */
   readonly hasTemporary: boolean;
+  /** The ordinal of the first statement whose temporary relations are still there, if nothing else has ended them. */
+  readonly temporarySince: number;
+  /** ON COMMIT DROP. */
+  readonly endsAtCommit: readonly QualifiedName[];
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
   readonly defaultStorage: Storage;
   readonly moment: Moment;
@@ -95,6 +99,9 @@ export const ordinaryStorage: Storage = { tablespace: 'pg_default', accessMethod
 
 const TEMPORARY_SCHEMA = 'pg_temp';
 
+/** So many domains over each other are followed. */
+const DEEPEST_DOMAIN = 32;
+
 /** PostgreSQL's own relations: found before all others, and called `pg_…`, as nothing else should be. */
 function isSystemName({ name }: RelationName): boolean {
   return name.startsWith('pg_');
@@ -114,6 +121,8 @@ export class Catalog {
       origin,
       searchPath,
       hasTemporary: false,
+      temporarySince: 0,
+      endsAtCommit: [],
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       newSince: 0,
@@ -378,15 +387,9 @@ export class Catalog {
 
   /** Is a column of that type of the wanted one, in an array or below a domain? */
   isMadeOf(type: ColumnType, wanted: QualifiedName): boolean {
-    const passed = new Set<TypeInfo>();
-    for (let one: ColumnType | undefined = type; one !== undefined; ) {
-      if (one.name.name === wanted.name && isSameName(this.qualifyType(one.name), wanted)) return true;
-      const info: TypeInfo | undefined = this.#inPath(this.parts.types, one.name);
-      if (info?.kind !== 'domain' || passed.has(info)) return false;
-      passed.add(info);
-      one = info.base;
-    }
-    return false;
+    if (type.name.name === wanted.name && isSameName(this.qualifyType(type.name), wanted)) return true;
+    const info = this.type(type.name);
+    return info?.kind === 'domain' && this.isMadeOf(info.base, wanted);
   }
 
   /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
@@ -410,17 +413,16 @@ export class Catalog {
     );
   }
 
-  /** Never a domain that is below itself, which PostgreSQL refuses: who follows what domains stand on comes to an end. */
+  /** Never a domain that is below itself, which PostgreSQL refuses, or below more than anybody has: who follows what domains stand on comes to an end. */
   type(name: RelationName): TypeInfo | undefined {
     const found = this.#inPath(this.parts.types, name);
-    return found?.kind === 'domain' && this.#isCircular(found) ? undefined : found;
+    return found?.kind === 'domain' && this.#isBottomless(found) ? undefined : found;
   }
 
-  #isCircular(domain: TypeInfo): boolean {
-    const passed = new Set<TypeInfo>();
+  #isBottomless(domain: TypeInfo): boolean {
+    let depth = 0;
     for (let one: TypeInfo | undefined = domain; one?.kind === 'domain'; one = this.#inPath(this.parts.types, one.base.name)) {
-      if (passed.has(one)) return true;
-      passed.add(one);
+      if ((depth += 1) > DEEPEST_DOMAIN) return true;
     }
     return false;
   }
@@ -442,7 +444,7 @@ export class Catalog {
     return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
   }
 
-  #childrenOf(name: RelationName): readonly QualifiedName[] {
+  #childrenOf(name: RelationName): Iterable<QualifiedName> {
     const relation = this.find(name);
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
   }
@@ -457,7 +459,7 @@ export class Catalog {
     if (relation === 'absent' || relation === 'unknown') return [];
     const needsIt = ({ reads }: Relation): boolean =>
       column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
-    return relation.readBy.flatMap((view) => {
+    return relation.readBy.values().flatMap((view) => {
       const reader = this.find(view);
       return reader === 'absent' || reader === 'unknown' || !this.#isThere(reader) || !needsIt(reader) ? [] : [reader];
     });
@@ -465,19 +467,24 @@ export class Catalog {
 
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
+    let doubted: QualifiedName | undefined;
     for (const schema of this.#schemasInPath()) {
       const found = map.get(printName({ schema, name: name.name }));
       if (found === undefined || found === 'absent') continue;
       const candidate = { schema, name: name.name };
-      if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
+      if (schema !== TEMPORARY_SCHEMA) return candidate;
+      if (!this.#isOfThisConnection(candidate)) continue;
+      if (!this.#isInDoubt(candidate)) return candidate;
+      doubted = candidate;
     }
+    if (doubted) return doubted;
     return isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name);
   }
 
-  /** Temporary relations are found first; there are none before one was made. */
+  /** Temporary relations are found first, unless the path says where; there are none before one was made. */
   #schemasInPath(): readonly string[] {
     const { searchPath, hasTemporary } = this.parts;
-    return hasTemporary ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
+    return hasTemporary && !searchPath.includes(TEMPORARY_SCHEMA) ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
   }
 
   #isBornNow({ born }: Relation): boolean {
@@ -490,8 +497,15 @@ export class Catalog {
     return relation !== undefined && typeof relation !== 'string' && this.#isThere(relation);
   }
 
-  #isThere(relation: Relation): boolean {
-    return relation.persistence !== 'temporary' || relation.born?.migration === this.parts.moment.migration;
+  /** Code that may not have run has made it, so that a permanent one of its name may be meant. */
+  #isInDoubt(temporary: QualifiedName): boolean {
+    const relation = this.parts.relations.get(printName(temporary));
+    return typeof relation === 'object' && relation.doubt === 'existence';
+  }
+
+  #isThere({ persistence, born }: Relation): boolean {
+    const { moment, temporarySince } = this.parts;
+    return persistence !== 'temporary' || (born?.migration === moment.migration && born.statement >= temporarySince);
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

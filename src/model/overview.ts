@@ -1,5 +1,6 @@
 // What a run looked at, so that nobody takes for checked what was not.
 
+import type { LeftOutSum } from './left-out.ts';
 import type { PostgresVersion, VersionSource } from './version.ts';
 
 export interface Overview {
@@ -13,6 +14,8 @@ export interface Overview {
   readonly isConfiguredWithin: boolean;
   /** What looks like migrations and was passed over. */
   readonly leftOut: readonly LeftOutPlace[];
+  /** What was asked for and not linted, because its tool does not run it there or then. */
+  readonly notRun: readonly LeftOutSum[];
 }
 
 export interface HistoryOverview {

@@ -21,6 +21,12 @@ export class PersistentList<T> {
     return new PersistentList<T>(0, new Leaf([]), 0);
   }
 
+  static of<T>(items: Iterable<T>): PersistentList<T> {
+    let list = PersistentList.empty<T>();
+    for (const item of items) list = list.with(list.length, item);
+    return list;
+  }
+
   /** Undefined behind the end. */
   at(place: number): T | undefined {
     if (place >= this.length) return undefined;
@@ -35,6 +41,12 @@ export class PersistentList<T> {
     const root = isFull ? new Branch([this.#root]) : this.#root;
     const shift = isFull ? this.#shift + BITS : this.#shift;
     return new PersistentList(this.length + 1, put(root, this.length, item, shift), shift);
+  }
+
+  values(): T[] {
+    const items: T[] = [];
+    this.some((item) => (items.push(item), false));
+    return items;
   }
 
   /** Ends with the first item for which the test holds. */

@@ -6,6 +6,7 @@ import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
 import type { Moment } from './moment.ts';
+import type { NameList } from './name-list.ts';
 import type { NamedList } from './named-list.ts';
 import type { QualifiedName } from './names.ts';
 import type { OrderedMap } from './ordered-map.ts';
@@ -124,15 +125,15 @@ export interface Relation {
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];
   /** Its partitions, and the tables that inherit from it. */
-  readonly children: readonly QualifiedName[];
+  readonly children: NameList;
   /** Tables with a foreign key that points here. */
-  readonly referencedBy: readonly QualifiedName[];
+  readonly referencedBy: NameList;
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
   /** What a view reads. */
   readonly reads: readonly ViewSource[];
   /** Views that read it. */
-  readonly readBy: readonly QualifiedName[];
+  readonly readBy: NameList;
   /** How subscribers find a row of it. */
   readonly replicaIdentity: ReplicaIdentity;
   /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */

@@ -102,8 +102,10 @@ export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'cu
   readonly unseenLocks: readonly { readonly relation: QualifiedName; readonly work: readonly Work[]; readonly new: boolean }[];
   /** `code`: SQLSTATE. */
   readonly error: { readonly code: string; readonly message: string } | undefined;
-  /** Why it was not sent to the server. */
+  /** Why it was not sent to the server, or why what the server said of it says nothing of the statement. */
   readonly notRun: string | undefined;
+  /** The server ran it, and could have done something else than is claimed. */
+  readonly isProof: boolean;
   /** Where the claim about it is another, in sentences. */
   readonly differences: readonly string[];
 }

@@ -20,12 +20,15 @@ export type TransactionAction =
   | { readonly kind: 'prepare' }
   | { readonly kind: 'finish-prepared' };
 
-/** `unreadable`: set_config() with something that only the server knows. */
+/**
+ * `unreadable`: set_config() with something that only the server knows, and what is set in a branch. `isPerhaps`: it may not have been
+ * set at all.
+ */
 export type SettingValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'default' }
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable'; readonly isPerhaps?: boolean };
 
 /** `transaction`: SET LOCAL. */
 export interface Assignment {
@@ -33,6 +36,9 @@ export interface Assignment {
   readonly value: SettingValue;
   readonly scope: 'transaction' | 'session';
 }
+
+/** `program` and `file`: of the server · `server`: what its databases share, as roles, or another database. */
+export type Outreach = 'program' | 'file' | 'server';
 
 interface StatementBase {
   readonly span: Span;
@@ -52,6 +58,8 @@ interface StatementBase {
   readonly prepares?: { readonly name: string; readonly statement: Statement };
   /** Where it was told: what its usage has run, before what it does itself. */
   readonly called?: Block<Statement>;
+  /** It reaches out of its database. */
+  readonly outreach?: Outreach;
 }
 
 export type Statement = StatementBase & (
@@ -61,8 +69,10 @@ export type Statement = StatementBase & (
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
   /** SET and RESET; SELECT set_config(…) may make several. */
   | { readonly kind: 'setting'; readonly assignments: readonly Assignment[] }
-  /** RESET ALL and DISCARD ALL. */
-  | { readonly kind: 'reset-settings' }
+  /** RESET ALL and DISCARD ALL, which ends what is temporary too. */
+  | { readonly kind: 'reset-settings'; readonly endsTemporary: boolean }
+  /** DISCARD TEMP. */
+  | { readonly kind: 'end-temporary' }
   /** What it does can't be read from the text: never taken for safe. */
   | { readonly kind: 'opaque'; readonly culprit: Culprit }
   /** A DO block, or what a function runs. */

@@ -15,6 +15,7 @@ import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts'
 import type { Overrides } from './settings/settings.ts';
 import { explainTexts, lintTexts, type Text } from './texts.ts';
 import type { WorkspaceOptions } from './options.ts';
+import { workingDirectory } from '../sources/disk/working-directory.ts';
 import { explainPaths, lintPaths } from './workspace.ts';
 
 export { UserError };
@@ -67,7 +68,7 @@ export async function explainText(sql: string, options: TextOptions = {}): Promi
 
 /** A project on a disk, with its configuration. Files are read anew by each call. */
 export async function openProject(options: ProjectOptions = {}): Promise<Project> {
-  const { cwd = process.cwd(), config, since, staged } = options;
+  const { cwd = workingDirectory(), config, since, staged } = options;
   const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
     lint: async (paths = []) => {

@@ -1,5 +1,6 @@
 // What a run looked at, in data: histories, PostgreSQL, and what was left out.
 
+import { sumOfLeftOut } from '../model/left-out.ts';
 import type { HistoryOverview, LeftOutPlace, Overview } from '../model/overview.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
@@ -16,6 +17,10 @@ export function overviewOf(told: readonly Told[], histories: readonly StatedVers
     configuration: site.configuration.path,
     isConfiguredWithin: site.configuration.isInner,
     leftOut: leftOutPlaces(choice, site),
+    notRun: sumOfLeftOut(
+      told.flatMap(({ tally }) => tally.leftOut),
+      choice.histories.flatMap(({ leftOut }) => leftOut),
+    ),
   };
 }
 
@@ -24,9 +29,10 @@ function historyOverview({ title, root, tally: { migrations, linted } }: Told, {
 }
 
 /** Tests and examples are what anybody would leave out. */
-function leftOutPlaces({ search }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
+function leftOutPlaces({ search, unchecked }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
   const others = search?.leftOut.filter(({ kind }) => kind !== 'unused') ?? [];
-  return others.map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
+  const beside = unchecked.said.map(({ file: path, why }) => ({ path, why }));
+  return [...others, ...beside].map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
 }
 
 /** For who asks how it is known. */

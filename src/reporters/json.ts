@@ -21,7 +21,7 @@ export interface LintJson {
   readonly overview?: OverviewJson;
 }
 
-export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut'> {
+export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut' | 'notRun'> {
   /** Who says which PostgreSQL it is: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
   readonly postgresSource: string;
   /** The configuration that counts; null where there is none. */
@@ -71,12 +71,13 @@ function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
-function overviewJson({ histories, leftOut, configuration }: Overview, source: VersionSource): OverviewJson {
+function overviewJson({ histories, leftOut, notRun, configuration }: Overview, source: VersionSource): OverviewJson {
   return {
     postgresSource: sourceJson(source),
     configuration: configuration ?? null,
     histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
     leftOut: leftOut.map(({ path, why }) => ({ path, why })),
+    notRun: notRun.map(({ kind, sections, lines, files }) => ({ kind, sections, lines, files })),
   };
 }
 

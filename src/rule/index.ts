@@ -32,6 +32,7 @@ export { isRelationInUse } from './relation-in-use.ts';
 export { isTable } from './relations.ts';
 export { goesThroughTable } from './rows.ts';
 export { partsOf, type TablePart } from './table-parts.ts';
+export { columnsLost, isKept, isView, rowsBehind } from './stand-in.ts';
 export { takenAlong } from './taken-along.ts';
 export { isOfTransaction, leavingIn } from './transactions.ts';
 export { list, listSome } from '../text/list.ts';

@@ -8,18 +8,20 @@ const NOT_SHOWN = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Default_Ignorable_Code_Point}
 /** But joiners where scripts and emoji are spelled with them, and what makes a sign an emoji. */
 const NO_SPELLING = String.raw`(?<![\p{Lo}\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}][\u200c\u200d]|\p{Extended_Pictographic}[\ufe0e\ufe0f]|\ufe0f(?=\u20e3))`;
 /**
- * Where a line would be a command: `::error::` at the beginning of a line for GitHub, `##[error]`, `##vso[…]` and `##teamcity[…]` for
+ * Where a line would be a command: `::error::` at its beginning for GitHub; wherever it stands, `##[error]`, `##vso[…]` and `##teamcity[…]` for
  * GitHub, Azure and TeamCity. Source: src/Runner.Common/ActionCommand.cs of actions/runner; "Logging commands" of Azure Pipelines; "Service
  * messages" of TeamCity.
  */
-const COMMAND = String.raw`:(?=:)(?<=^\s*:)|(?<=#)#(?=[A-Za-z]{0,20}\[)`;
+const BEGINNING = String.raw`:(?=:)(?<=^\s*:)`;
+const MARK = String.raw`(?<=#)#(?=[A-Za-z]{0,20}\[)`;
 
-const ESCAPED = new RegExp(`${NOT_SHOWN}${NO_SPELLING}|${COMMAND}`, 'gu');
+const ESCAPED = new RegExp(`${NOT_SHOWN}${NO_SPELLING}|${BEGINNING}|${MARK}`, 'gu');
+const ESCAPED_BEHIND = new RegExp(`${NOT_SHOWN}${NO_SPELLING}|${MARK}`, 'gu');
+const MARKS = new RegExp(MARK, 'g');
 const UNSHOWN = new RegExp(NOT_SHOWN, 'gu');
 /** Most texts, of which this is quickly said. */
 const PLAIN = /^(?! *::)(?!.*##)[\x20-\x7e]*$/;
 const NOT_PLAIN = /[^\n\x20-\x7e]+/g;
-const MARK = /(?<=#)#(?=[A-Za-z]{0,20}\[)/g;
 
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -33,10 +35,10 @@ export function isVisible(text: string): boolean {
   return visible(text) === text;
 }
 
-/** What `visible` makes of each of its characters. */
+/** What is shown of each character, behind something of ours in its line: a cast may begin a line of code. */
 export function visibleCharacters(text: string): readonly string[] {
   if (PLAIN.test(text)) return Array.from(text);
-  const escapes = new Map(Array.from(text.matchAll(ESCAPED), ({ 0: character, index }) => [index, escaped(character)]));
+  const escapes = new Map(Array.from(text.matchAll(ESCAPED_BEHIND), ({ 0: character, index }) => [index, escaped(character)]));
   let offset = 0;
   return Array.from(text, (character) => {
     const shown = escapes.get(offset) ?? character;
@@ -52,7 +54,7 @@ function escaped(character: string): string {
 
 /** JSON, and YAML, whose strings say the same as before: `\u202e`. */
 export function visibleJson(json: string): string {
-  return json.replace(NOT_PLAIN, (some) => some.replace(UNSHOWN, units)).replace(MARK, '\\u0023');
+  return json.replace(NOT_PLAIN, (some) => some.replace(UNSHOWN, units)).replace(MARKS, '\\u0023');
 }
 
 function units(text: string): string {

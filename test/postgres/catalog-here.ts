@@ -41,9 +41,9 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...listed(`policies ${name}`, relation.policies === 'unknown' ? ['unknown'] : relation.policies.keys()),
     ...listed(`rules ${name}`, relation.rules === 'unknown' ? ['unknown'] : relation.rules.keys()),
     ...listed(`reads ${name}`, relation.reads.map((one) => `${printName(one.relation)}(${one.columns.toSorted().join(', ')})`)),
-    ...listed(`read by ${name}`, relation.readBy.map(printName)),
-    ...listed(`referenced ${name}`, relation.referencedBy.map(printName)),
-    ...listed(`children ${name}`, relation.children.map(printName)),
+    ...listed(`read by ${name}`, relation.readBy.values().map(printName)),
+    ...listed(`referenced ${name}`, relation.referencedBy.values().map(printName)),
+    ...listed(`children ${name}`, relation.children.values().map(printName)),
     ...listed(`identity ${name}`, identityWords(relation.replicaIdentity)),
     ...listed(`owner ${name}`, relation.ownedBy ? [`${printName(relation.ownedBy.table)}.${relation.ownedBy.column}`] : []),
   ];

@@ -1,6 +1,7 @@
 // The front end that judges by PostgreSQL's own grammar.
 
 import type { ParseResult } from '@pgsql/types';
+import { anyDialect, type Dialect } from '../../model/dialect.ts';
 import { defaultLimits } from '../../model/limits.ts';
 import { statementAt, type Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -19,11 +20,11 @@ import { recover } from './recover.ts';
 
 /** `largestStatement`: in bytes. */
 export function libpgParser(grammar: Grammar, largestStatement: number = defaultLimits.statementSize): Parser {
-  return { name: 'libpg', parse: (source) => parseSource(source, grammar, largestStatement) };
+  return { name: 'libpg', parse: (source, dialect = anyDialect) => parseSource(source, dialect, grammar, largestStatement) };
 }
 
-function parseSource(source: SourceText, grammar: Grammar, largestStatement: number): ParsedText {
-  return parseScript(source.text, true, (text) => readParts(text, grammar, largestStatement));
+function parseSource(source: SourceText, dialect: Dialect, grammar: Grammar, largestStatement: number): ParsedText {
+  return parseScript(source.text, dialect, true, (text) => readParts(text, grammar, largestStatement));
 }
 
 function readParts(text: string, grammar: Grammar, largestStatement: number): ReadStatements {

@@ -69,7 +69,7 @@ const lowerings: Lowerings = {
           ownedBy: undefined,
         })
       : unsupported(),
-  'create schema': ({ name }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name) }),
+  'create schema': ({ name, ifNotExists }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name), ifNotExists: ifNotExists === true }),
   'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
   'create enum': ({ name }, { span, strings }) =>
     schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),

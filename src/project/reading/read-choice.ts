@@ -58,9 +58,9 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   });
   const ofInput = texts.map((text) => {
     const tally = new Tally();
-    const framework = frameworkOfText(text, ofTexts);
+    const framework = frameworkOfText(text, ofTexts, options.cwd);
     const told: Told = { title: framework.title, root: options.cwd, tally };
-    return { history: historyOfText(text, { ...ofTexts, framework }, dumpAt(dumpOf(ofTexts, site)), reader, tally), told };
+    return { history: historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader, tally), told };
   });
   const all = [...ofFiles, ...ofInput];
   return {

@@ -4,38 +4,26 @@ import { readdirSync, type Dirent } from 'node:fs';
 import { join, sep } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { advanced, alternativesOf, closed, findsName, mostAlternatives, type Glob } from '../../text/glob.ts';
-import { covers, globsAt } from './covers.ts';
-
-export interface Exclusions {
-  /** Paths and globs, relative to `excludeFrom`. */
-  readonly exclude: readonly string[];
-  readonly excludeFrom: string;
-}
-
-export function isExcluded(file: string, { exclude, excludeFrom }: Exclusions): boolean {
-  return exclude.some((pattern) => covers(toSlashes(pattern), toSlashes(excludeFrom), toSlashes(file)));
-}
+import { globsAt } from './covers.ts';
 
 /**
- * Files, and with `all` directories as well. Linked directories are not followed, because they may go in a circle; a link that leads to
+ * Files, or folders. Linked directories are not followed, because they may go in a circle; a link that leads to
  * nothing is a file, so that reading it says so. Throws a `UserError` where a directory can't be read.
  */
-export function expand(pattern: string, cwd: string, exclusions: Exclusions, wanted: 'files' | 'all' = 'files'): string[] {
+export function expand(pattern: string, cwd: string, wanted: 'files' | 'folders' = 'files'): string[] {
   if (alternativesOf(toSlashes(pattern)) === undefined) throw new UserError(`the braces of "${pattern}" stand for more than ${mostAlternatives} paths`);
   const found = new Set<string>();
-  for (const glob of globsAt(toSlashes(pattern), toSlashes(cwd))) new Expansion(glob, exclusions, wanted, found).run();
+  for (const glob of globsAt(toSlashes(pattern), toSlashes(cwd))) new Expansion(glob, wanted, found).run();
   return [...found];
 }
 
 class Expansion {
   readonly #glob: Glob;
-  readonly #exclusions: Exclusions;
-  readonly #wanted: 'files' | 'all';
+  readonly #wanted: 'files' | 'folders';
   readonly #found: Set<string>;
 
-  constructor(glob: Glob, exclusions: Exclusions, wanted: 'files' | 'all', found: Set<string>) {
+  constructor(glob: Glob, wanted: 'files' | 'folders', found: Set<string>) {
     this.#glob = glob;
-    this.#exclusions = exclusions;
     this.#wanted = wanted;
     this.#found = found;
   }
@@ -56,9 +44,9 @@ class Expansion {
       if (isPassedOver(entry.name)) return [];
       const next = advanced(this.#glob, positions, entry.name, findsName);
       const path = join(directory, entry.name);
-      if (next.size === 0 || isExcluded(path, this.#exclusions)) return [];
+      if (next.size === 0) return [];
       const isDirectory = entry.isDirectory();
-      if (next.has(this.#glob.length) && (this.#wanted === 'all' || !isDirectory)) this.#found.add(path);
+      if (next.has(this.#glob.length) && (this.#wanted === 'folders') === isDirectory) this.#found.add(path);
       return isDirectory ? [{ directory: path, positions: next }] : [];
     });
   }
@@ -75,10 +63,15 @@ function isPassedOver(name: string): boolean {
   return name === 'node_modules' || name.toLowerCase() === '.git';
 }
 
+/** What is nearer before what is deeper; without hidden folders. */
+export function sqlFilesBelow(directory: string): string[] {
+  return expand('**/*.sql', directory);
+}
+
 /** The SQL files in a directory, or one level below it. */
-export function sqlFilesAt(directory: string, level: 'here' | 'below', exclusions: Exclusions): string[] {
+export function sqlFilesAt(directory: string, level: 'here' | 'below'): string[] {
   const folders = level === 'here' ? [directory] : foldersIn(directory).map((folder) => join(directory, folder));
-  return folders.flatMap(sqlFilesIn).filter((file) => !isExcluded(file, exclusions));
+  return folders.flatMap(sqlFilesIn);
 }
 
 function sqlFilesIn(directory: string): string[] {

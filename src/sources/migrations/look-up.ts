@@ -5,8 +5,9 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
 import { Directory } from '../disk/directory.ts';
+import { noExclusions, type Exclusions } from '../disk/exclusions.ts';
+import { expand, sqlFilesBelow } from '../disk/expand.ts';
 import { isGlob } from '../../text/glob.ts';
-import { expand, isExcluded, type Exclusions } from '../disk/expand.ts';
 import type { FoundFolder } from '../search/found-folder.ts';
 import { foldersBelow } from '../search/walk.ts';
 import type { CodeFile } from './code-home.ts';
@@ -23,12 +24,12 @@ export interface LookedUp {
 export function lookedUp({ root, sql, code }: FoundFolder, exclusions: Exclusions): LookedUp {
   const files = sql.flatMap((folder) => folder.sqlFiles.map((name) => join(folder.path, name)));
   const others = code.flatMap(({ folder, tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
-  const isWanted = (file: string): boolean => !isExcluded(file, exclusions);
+  const isWanted = (file: string): boolean => !exclusions.has(file);
   return { named: root.path, files: files.filter(isWanted), code: others.filter(({ file }) => isWanted(file)) };
 }
 
 function lookUpDirectory(named: string, exclusions: Exclusions): LookedUp {
-  const files = expand('**/*.sql', named, exclusions);
+  const files = sqlFilesBelow(named).filter((file) => !exclusions.has(file));
   const top = new Directory(named);
   const code = [...foldersBelow(top)].flatMap((folder) => codeFilesIn(folder, top, exclusions));
   return { named, files, code };
@@ -36,7 +37,7 @@ function lookUpDirectory(named: string, exclusions: Exclusions): LookedUp {
 
 export function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclusions): CodeFile[] {
   const found = codeIn(folder, top).flatMap(({ tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
-  return found.filter(({ file }) => !isExcluded(file, exclusions));
+  return found.filter(({ file }) => !exclusions.has(file));
 }
 
 /** Throws a `UserError` for a path that leads to nothing. */
@@ -45,7 +46,7 @@ export function lookUp(path: string, search: Search): LookedUp[] {
   const stats = statOf(absolute);
   if (stats === 'unreadable') throw new UserError(`"${path}"${origin(search)} can't be read: permission denied`);
   if (stats?.isDirectory()) {
-    const found = lookUpDirectory(absolute, search);
+    const found = lookUpDirectory(absolute, search.exclusions);
     if (isEmpty(found)) throw new UserError(noMigrationIn(path, absolute, search));
     return [found];
   }
@@ -55,8 +56,7 @@ export function lookUp(path: string, search: Search): LookedUp[] {
 }
 
 function noMigrationIn(path: string, absolute: string, search: Search): string {
-  const excluded = search.exclude.length === 0 ? undefined : lookUpDirectory(absolute, { ...search, exclude: [] });
-  if (excluded && !isEmpty(excluded)) return allExcluded(path);
+  if (!isEmpty(lookUpDirectory(absolute, noExclusions))) return allExcluded(path);
   return `there is no migration in "${path}"${origin(search)}, neither in SQL nor in code; name the directory that holds them`;
 }
 
@@ -70,13 +70,15 @@ function allExcluded(path: string): string {
 
 /** A glob may name files, and directories that hold them. */
 function lookUpGlob(path: string, search: Search): LookedUp[] {
-  const found = expand(path, search.cwd, search);
+  const { cwd, exclusions } = search;
+  const all = expand(path, cwd);
+  const found = all.filter((file) => !exclusions.has(file));
   if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
-  const directories = expand(path, search.cwd, search, 'all');
-  const below = directories.map((named) => lookUpDirectory(named, search));
+  const directories = expand(path, cwd, 'folders');
+  const below = directories.map((named) => lookUpDirectory(named, exclusions));
   if (!below.every(isEmpty)) return below;
-  const excluded = search.exclude.length === 0 ? [] : expand(path, search.cwd, { ...search, exclude: [] });
-  throw new UserError(excluded.length > 0 ? allExcluded(path) : `no file matches "${path}"${origin(search)}`);
+  const isExcluded = all.length > 0 || directories.some((named) => !isEmpty(lookUpDirectory(named, noExclusions)));
+  throw new UserError(isExcluded ? allExcluded(path) : `no file matches "${path}"${origin(search)}`);
 }
 
 function isEmpty({ files, code }: LookedUp): boolean {

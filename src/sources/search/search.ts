@@ -7,7 +7,9 @@ import { otherDatabaseOf } from '../databases/other-database.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
-import { detect, frameworks } from '../frameworks/index.ts';
+import { detect } from '../frameworks/detect.ts';
+import { frameworks } from '../frameworks/index.ts';
+import { markedToolIn } from '../frameworks/read-as.ts';
 import { countOf, folderOf, type FoundFolder } from './found-folder.ts';
 import { grouped } from './grouped.ts';
 import { whyNotInUse } from './not-in-use.ts';
@@ -32,9 +34,12 @@ export interface SearchResult {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** `project`: absolute. */
-export function searchMigrations(project: string): SearchResult {
-  const top = new Directory(project);
+/** `project`: absolute. `isBrought`: files that do not say what their directory is. */
+export function searchMigrations(project: string, isBrought?: (file: string) => boolean): SearchResult {
+  return searchBelow(new Directory(project, undefined, { isNew: isBrought }));
+}
+
+export function searchBelow(top: Directory): SearchResult {
   const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
   const unused = places.filter((place) => whyUnused(folderOf(place), top) !== undefined);
   const inUse = without(places, unused);
@@ -118,6 +123,9 @@ function sqlPlace(folder: Directory, top: Directory): FoundFolder | undefined {
   if (folder.sqlFiles.length === 0) return undefined;
   const detected = detect(folder);
   if (detected) return { ...detected, sql: [folder], code: [], why: whyOf(detected.framework), isGuess: false };
+  const plain = { framework: frameworks.plain, root: folder, sql: [folder], code: [] };
   const guess = whyMigrations(folder, top);
-  return guess && { framework: frameworks.plain, root: folder, sql: [folder], code: [], ...guess };
+  if (guess) return { ...plain, ...guess };
+  const marked = markedToolIn(folder);
+  return marked && { ...plain, why: `files in it bear the marks of ${marked.title}`, isGuess: false };
 }

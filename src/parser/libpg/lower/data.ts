@@ -117,16 +117,16 @@ export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   return actions.length > 0 ? { kind: 'data', command: 'SELECT', actions } : { kind: 'harmless', command: 'SELECT' };
 }
 
-/** `SELECT set_config(…), set_config(…)`; where a FROM or WHERE decides whether they are called, nobody knows what they set. */
-function settingsIn({ targetList = [], fromClause, whereClause }: SelectStmt): StatementBody | undefined {
+/** `SELECT set_config(…), set_config(…)`; where a FROM, WHERE or LIMIT decides whether they are called, nobody knows what they set. */
+function settingsIn({ targetList = [], fromClause, whereClause, havingClause, limitCount, limitOffset }: SelectStmt): StatementBody | undefined {
   const values = targetList.flatMap((target) => ('ResTarget' in target ? [target.ResTarget.val] : []));
   const assignments = values.flatMap((value) => (value && 'FuncCall' in value ? (lowerSetConfig(value.FuncCall) ?? []) : []));
   if (assignments.length === 0) return undefined;
-  const isSure = fromClause === undefined && whereClause === undefined;
+  const isSure = [fromClause, whereClause, havingClause, limitCount, limitOffset].every((clause) => clause === undefined);
   return {
     kind: 'setting',
     command: 'SELECT',
-    assignments: isSure ? assignments : assignments.map((assignment) => ({ ...assignment, value: { kind: 'unreadable' } })),
+    assignments: isSure ? assignments : assignments.map((assignment) => ({ ...assignment, value: { kind: 'unreadable', isPerhaps: true } })),
   };
 }
 

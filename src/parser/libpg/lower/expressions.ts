@@ -21,6 +21,13 @@ export function lowerExpression(node: Node): Expression {
   };
 }
 
+/** The calls of any tree, a whole query included, as far as they can run. */
+export function callsIn(node: Node): FunctionCall[] {
+  const calls: FunctionCall[] = [];
+  visit(node, { call: (call) => calls.push(call), column: () => undefined });
+  return calls;
+}
+
 interface Visitor {
   readonly call: (call: FunctionCall) => void;
   readonly column: (name: string) => void;

@@ -15,6 +15,7 @@ import { featuresOf } from './features.ts';
 import { lowerAlterFunction, lowerCreateFunction } from './functions.ts';
 import { lowerCreateIndex, lowerReindex } from './indexes.ts';
 import { nameOfList } from './names.ts';
+import { outreachOf } from './outreach.ts';
 import * as objects from './objects.ts';
 import { objectWords } from './object-types.ts';
 import { lowerDo } from '../plpgsql/lower-block.ts';
@@ -187,9 +188,11 @@ function planned(command: string, query: Node | undefined): StatementBody {
 export function lowerStatement(node: Node, context: Context): Statement {
   const usage = usageOf(node, context);
   const leaves = leftBy(node, context);
+  const { start, end } = context.span;
   return {
     span: context.span,
     features: featuresOf(node, context),
+    ...outreachOf(node, context.text.slice(start, end)),
     ...bodyOf(node, context),
     ...(usage ? { usage } : {}),
     ...(leaves.length > 0 ? { leaves } : {}),
