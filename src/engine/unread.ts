@@ -1,7 +1,7 @@
 // What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
 // says.
 
-import { adviceOn, culpritInWords } from '../model/culprit.ts';
+import { adviceOn, culpritInWords, type Culprit } from '../model/culprit.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import { printName } from '../model/names.ts';
 import type { RuleMeta } from '../model/rule.ts';
@@ -136,17 +136,22 @@ export function judgeProblems(problems: readonly Problem[], severities: UnreadSe
   return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
 }
 
-/** Of each statement of which something can't be read, the first thing in it. What a placeholder stands for, the parser has said. */
+/** Of each statement of which something can't be read, the first thing in it. */
 export function judgeUnchecked({ steps }: Timeline, severities: UnreadSeverities): JudgedDraft[] {
   const severity = severities['not-checked'];
   if (severity === 'off') return [];
   return steps.flatMap(({ statement }): JudgedDraft[] => {
     const first = opaqueIn(statement);
-    if (!first || first.culprit.cause.kind === 'placeholder') return [];
+    if (!first || isSaidElsewhere(first.culprit)) return [];
     const message = capitalized(culpritInWords(first.culprit));
     const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [], once: first.culprit.isImplied ? sameAs(statement, message) : undefined };
     return [{ draft, rule: { meta: notChecked, severity } }];
   });
+}
+
+/** What a placeholder stands for, the parser says; of what a role owns, the rules about loss speak. */
+function isSaidElsewhere({ cause }: Culprit): boolean {
+  return cause.kind === 'placeholder' || (cause.kind === 'unnamed-objects' && cause.command.endsWith('OWNED'));
 }
 
 /** Of statements that do the same to the same table, where a trigger or the like is the reason, one is enough. */
