@@ -5,6 +5,7 @@ import { namedFileOf } from '../code/named-file.ts';
 import type { Exclusions } from '../disk/exclusions.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
+import { targetOf } from '../disk/inside.ts';
 import { whyNotInUse } from '../search/not-in-use.ts';
 
 /** A file that is not linted. */
@@ -43,10 +44,16 @@ export function besideIn(surroundings: Surroundings): readonly BesideFile[] {
 
 function besideFolder(folder: Directory, endings: readonly string[], surroundings: Surroundings): BesideFile[] {
   const own = folder.names.flatMap((name) => besideFile(folder, name, endings));
-  const links = folder.links.flatMap((link) => behind(link, 'it lies behind a link to a folder, and no such link is followed', true));
+  const links = folder.links.filter((link) => !leadsBack(link, surroundings)).flatMap((link) => behind(link, 'it lies behind a link to a folder, and no such link is followed', true));
   if (surroundings.tops.has(folder.path)) return [...own, ...links];
   const below = folder.folders.filter(({ path }) => !surroundings.folders.has(path)).flatMap((one) => besideBelow(one, endings, surroundings));
   return [...own, ...links, ...below];
+}
+
+/** To migrations that were found, or to a folder around them. */
+function leadsBack({ path }: Directory, { folders }: Surroundings): boolean {
+  const target = targetOf(path);
+  return target === undefined || [...folders.keys()].some((folder) => isIn(targetOf(folder) ?? folder, target));
 }
 
 /** A folder in which no migrations were found. */

@@ -5,6 +5,7 @@ import { codeIn } from '../code/code-in.ts';
 import type { CodeTool } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
 import { Directory } from '../disk/directory.ts';
+import { isInside, targetOf } from '../disk/inside.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import { detect } from '../frameworks/detect.ts';
@@ -40,7 +41,8 @@ export function searchMigrations(project: string, isBrought?: (file: string) => 
 }
 
 export function searchBelow(top: Directory): SearchResult {
-  const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
+  const folders = [...foldersBelow(top)];
+  const places = withLinked(folders.flatMap((folder) => placesIn(folder, top)), folders, top);
   const unused = places.filter((place) => whyUnused(folderOf(place), top) !== undefined);
   const inUse = without(places, unused);
   const code = [...otherDatabasesByPath(inUse, top).keys()].filter(({ sql }) => sql.length === 0);
@@ -60,6 +62,19 @@ export function searchBelow(top: Directory): SearchResult {
       ...guesses.map((group) => leftOut('guess', group, 'its files may be migrations, but those of other folders surely are')),
     ],
   };
+}
+
+/** Links to folders of the project are followed where what they are called says that they hold migrations, which were not found where they lie. */
+function withLinked(places: readonly FoundFolder[], folders: readonly Directory[], top: Directory): readonly FoundFolder[] {
+  const links = folders.flatMap((folder) => folder.links).filter(({ path }) => isInside(path, [top.path]));
+  const linked = links.flatMap((link) => placesIn(link, top)).filter(isNamedSo);
+  if (linked.length === 0) return places;
+  const known = new Set(places.filter(isNamedSo).flatMap(({ sql, code }) => [...sql, ...code.map(({ folder }) => folder)].map(({ path }) => targetOf(path))));
+  return [...places, ...linked.filter((one) => !known.has(targetOf(folderOf(one).path)))];
+}
+
+function isNamedSo({ isGuess }: FoundFolder): boolean {
+  return !isGuess;
 }
 
 function without(all: readonly FoundFolder[], some: readonly FoundFolder[]): readonly FoundFolder[] {
