@@ -51,7 +51,7 @@ test('what is known is not reported, and the exit code is 0', async () => {
   expect((await run([])).code).toBe(1);
   await run(['baseline']);
   const { code, out, err } = await run([]);
-  expect([code, out, err]).toEqual([0, 'Plain SQL in db · PostgreSQL 16 (.pgmigrate-lint.yml) · 2 migrations\nNo problems in 2 migrations (3 statements), 3 in the baseline\n', '']);
+  expect([code, out, err]).toEqual([0, 'The baseline holds back 3 findings: 2 in db/1.sql and 1 in db/2.sql\n\nPlain SQL in db · PostgreSQL 16 (.pgmigrate-lint.yml) · 2 migrations\nNo problems in 2 migrations (3 statements), 3 in the baseline\n', '']);
 });
 
 test('it is written in the same way twice', async () => {

@@ -41,7 +41,7 @@ describe.each(fixtures)('%s', (path) => {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
-    const input = stdin === undefined ? undefined : { bytes: Buffer.from(stdin), path: undefined };
+    const input = stdin === undefined ? undefined : { read: async () => Buffer.from(stdin), path: undefined };
     const run = await explainPaths(paths, { cwd: folder, stdin: input }, rules);
     expect(run.result.migrations.map(tell).join('')).toBe(told);
     expect(run.notes).toEqual(notes);

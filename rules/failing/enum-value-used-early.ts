@@ -4,7 +4,7 @@ import {
   isSameName,
   overMigration,
   printName,
-  runsIn,
+  runsOf,
   stringsIn,
   transactionOf,
   isBefore,
@@ -67,7 +67,7 @@ function usersOf({ steps, source }: Timeline): ReadonlyMap<string, readonly Step
 
 /** Of a DO block, what it runs; a change of an enum uses no value. */
 function placesOf({ statement }: Step): readonly Span[] {
-  if (statement.kind === 'block') return runsIn(statement.body).map(({ span }) => span);
+  if (statement.kind === 'block') return runsOf(statement).map(({ span }) => span);
   return harmless.has(statement.command) ? [] : [statement.span];
 }
 

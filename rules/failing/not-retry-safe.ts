@@ -58,6 +58,7 @@ function mayGiveUp({ effects, session }: Step): boolean {
 const gravely: ReadonlySet<string> = new Set(['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE']);
 
 function failsAgain(change: Change): boolean {
+  if (change.kind === 'create-table' && change.persistence === 'temporary') return false;
   if ('ifNotExists' in change) return !change.ifNotExists;
   if ('ifExists' in change) return !change.ifExists;
   if ('replace' in change) return !change.replace;

@@ -6,7 +6,7 @@ import {
   listSome,
   overMigration,
   printName,
-  runsIn,
+  runsOf,
   tableWord,
   transactionOf,
   type Catalog,
@@ -42,8 +42,7 @@ function isLongWork(step: Step): boolean {
 }
 
 function movesRows(statement: Statement, before: Catalog): boolean {
-  if (statement.kind === 'block') return runsIn(statement.body).some((inner) => movesRows(inner, before));
-  return statement.kind === 'data' && statement.actions.some((action) => goesThroughTable(action, before));
+  return runsOf(statement).some((run) => run.kind === 'data' && run.actions.some((action) => goesThroughTable(action, before)));
 }
 
 /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */

@@ -2,13 +2,14 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
-import { advance } from '../history/advance.ts';
+import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
-import { resolveCalls } from '../history/resolve-calls.ts';
 import { eitherStory } from '../history/either-story.ts';
+import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
+import type { Block } from '../model/block.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
@@ -22,6 +23,7 @@ import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '..
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { between } from './between.ts';
+import { Following } from './following.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
 import { effectsWhere, tellBody } from './tell-block.ts';
@@ -149,7 +151,7 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
 
 /** One statement: what happens, and how the story goes on where it is reached; `eitherStory` says what is true where it may not be. */
 export function tell(statement: Statement, told: Story, version: PostgresVersion, reached: Reach = 'always'): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version, reached);
+  return tellNow(statement, atNextMoment(told), version, reached, new Following());
 }
 
 interface ToldStatement {
@@ -157,10 +159,43 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
-  if (read.kind === 'block') return tellBlock(read, story, version, reached);
+function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+  const called = following.callsOf(read, story.catalog);
+  if (called.length > 0) return tellWithCalls(read, called, story, version, reached, following);
+  return read.kind === 'block' ? tellBlock(read, story, version, reached, following) : tellAlone(following.placed(read), story, version, reached);
+}
+
+/** What it calls is told before what it does itself. */
+function tellWithCalls(
+  read: Statement,
+  called: Block<Statement>,
+  story: Story,
+  version: PostgresVersion,
+  reached: Reach,
+  following: Following,
+): ToldStatement {
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, following);
+  const told = tellBody(called, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
+  const own = tellAlone(read, told.story, version, reached);
+  const { session, catalog } = story;
+  const first = told.locking ?? own.step.session;
+  return {
+    step: {
+      statement: { ...own.step.statement, called: told.body },
+      before: catalog,
+      after: own.step.after,
+      session: { ...first, transaction: session.transaction },
+      acts: [...told.acts, ...own.step.acts],
+      effects: mergeEffects([...told.effects, ...effectsOnOthers(own.step)]),
+      transaction: placeOf(read, story),
+      version,
+    },
+    story: session.transaction ? own.story : atItsEnd(own.story),
+  };
+}
+
+function tellAlone(statement: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
   const { catalog: before, session } = story;
-  const statement = read.kind === 'opaque' ? resolveCalls(read, before) : read;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
   const effects =
     statement.kind === 'data'
@@ -174,14 +209,18 @@ function tellNow(read: Statement, story: Story, version: PostgresVersion, reache
 }
 
 /** One statement that runs others, in one transaction. */
-function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
-  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached);
-  const told = tellBody(statement.body, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
+function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+  const inside = following.into(statement);
+  const settings = statement.run?.body.settings ?? [];
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, inside.following);
+  const begun = settings.length > 0 ? assign(insideTransaction(story), settings) : insideTransaction(story);
+  const { story: ended, ...told } = tellBody(inside.body, { story: begun, reached }, version, tellPart, effectsOnOthers);
   const { acts, body, locking } = told;
+  const behind = restore(ended, settings, story.session);
   const { catalog } = story;
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;
-  const after = outer ? told.story : atItsEnd(told.story);
+  const after = outer ? behind : atItsEnd(behind);
   const transaction = outer ? 'inside' : 'own';
   const effects = mergeEffects(told.effects);
   return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, version }, story: after };
@@ -189,7 +228,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
 
 /** The transaction that PostgreSQL opened for it is over. */
 function atItsEnd(story: Story): Story {
-  return { ...story, session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
+  return { ...story, catalog: dropAtCommit(story.catalog), session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
 }
 
 function insideTransaction(story: Story): Story {

@@ -4,6 +4,7 @@ import type { Draft } from '../model/finding.ts';
 import { NestedSpans } from '../text/nested-spans.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
+import type { Beginnings } from './squawk-reach.ts';
 import type { Target } from './suppression-target.ts';
 
 /** A comment that is in force. */
@@ -11,8 +12,8 @@ export interface Order {
   readonly reason: string;
   /** The rules that it speaks of. */
   readonly rules: ReadonlySet<string> | 'all';
-  /** A file, or a place in it; undefined where nothing is left to speak of. */
-  readonly reach: SourceText | Target | undefined;
+  /** A file, or places in it; undefined where nothing is left to speak of. */
+  readonly reach: SourceText | Target | Beginnings | undefined;
 }
 
 /** Orders that speak of the same: they suppress together. */
@@ -35,21 +36,21 @@ export class Orders {
     this.#source = source;
     const statements: Span[] = [];
     for (const [rank, first] of orders.entries()) {
-      const place = this.#placeOf(first.reach);
-      if (place === undefined || first.reach === undefined) continue;
-      if ('statement' in first.reach) statements.push(first.reach.statement);
-      for (const rule of rulesOf(first)) {
-        const key = `${rule} ${place}`;
-        if (!this.#groups.has(key)) this.#groups.set(key, { first, rank, isUsed: false });
+      if (first.reach !== undefined && 'statement' in first.reach) statements.push(first.reach.statement);
+      for (const place of this.#placesOf(first.reach)) {
+        for (const rule of rulesOf(first)) {
+          const key = `${rule} ${place}`;
+          if (!this.#groups.has(key)) this.#groups.set(key, { first, rank, isUsed: false });
+        }
       }
     }
     this.#statements = new NestedSpans(statements);
   }
 
   /** The first one that speaks of a finding; all that do are used by then. */
-  speakingOf(id: string, { span }: Draft): Order | undefined {
+  speakingOf(id: string, draft: Draft): Order | undefined {
     let found: Group | undefined;
-    for (const place of this.#placesAround(span)) {
+    for (const place of [...this.#placesAround(draft.span), ...this.#beginningsOf(draft)]) {
       for (const rule of [id, ALL]) {
         const group = this.#groups.get(`${rule} ${place}`);
         if (group === undefined) continue;
@@ -60,19 +61,32 @@ export class Orders {
     return found?.first;
   }
 
-  /** Has it suppressed something of that rule? */
-  isUsed({ reach }: Order, rule: string): boolean {
-    return this.#groups.get(`${rule} ${this.#placeOf(reach)}`)?.isUsed === true;
+  /** Has it suppressed something of that rule? Without one, of any. */
+  isUsed(order: Order, rule?: string): boolean {
+    const rules = rule === undefined ? [...rulesOf(order)] : [rule];
+    return this.#placesOf(order.reach).some((place) => rules.some((one) => this.#groups.get(`${one} ${place}`)?.isUsed === true));
   }
 
-  #placeOf(reach: Order['reach']): string | undefined {
-    if (reach === undefined) return undefined;
-    if (!('statement' in reach)) return this.#fileOf(reach);
+  #placesOf(reach: Order['reach']): readonly string[] {
+    if (reach === undefined) return [];
+    if ('lines' in reach) return this.#placesOfBeginnings(reach);
+    if (!('statement' in reach)) return [this.#fileOf(reach)];
     const statement = printSpan(reach.statement);
-    if (reach.line === undefined) return statement;
+    if (reach.line === undefined) return [statement];
     const lines = this.#lines.get(statement) ?? new Set();
     this.#lines.set(statement, lines.add(reach.line));
-    return `${statement}:${reach.line}`;
+    return [`${statement}:${reach.line}`];
+  }
+
+  #placesOfBeginnings({ file, lines, around }: Beginnings): readonly string[] {
+    const begins = lines.map((line) => `${this.#fileOf(file)} begins ${line}`);
+    return around ? [...begins, `whole ${printSpan(around)}`] : begins;
+  }
+
+  #beginningsOf({ span, statement }: Draft): readonly string[] {
+    if (this.#files.size === 0) return [];
+    const begins = `${this.#fileOf(this.#source.fileAt(span.start))} begins ${this.#source.lineOf(span.start)}`;
+    return span.start === statement.start ? [begins, `whole ${printSpan(statement)}`] : [begins];
   }
 
   #fileOf(file: SourceText): string {

@@ -11,15 +11,25 @@ import { Orders, type Order } from './orders.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
+import { squawkReaches } from './squawk-reach.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { placed, Targets, type PlacedComment } from './suppression-target.ts';
 import { isSettable, settableUnreadRules, unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
+
+/** Kinds of comments that the configuration may refuse. */
+export interface AllowedSuppressions {
+  /** What squawk reads. */
+  readonly squawk: boolean;
+  /** Those for a whole file, ours and squawk's. */
+  readonly file: boolean;
+}
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
   readonly suppressions: SuppressionSeverities;
   readonly unread: UnreadSeverities;
+  readonly allowed: AllowedSuppressions;
 }
 
 /** Of a rule that comments can suppress; undefined where there is no such rule. */
@@ -41,29 +51,47 @@ export function suppress(judged: readonly JudgedMigration[]): readonly (readonly
   const tops = topsOf(judged);
   const read = judged.map((one) => readComments(one, tops));
   const { source } = first.migration;
-  const fileWide = new Orders(read.flatMap(({ orders }) => orders.filter(isFileWide)), source);
-  const all = read.map(({ orders, remarks }) => ({ orders, remarks, own: new Orders(orders.filter((order) => !isFileWide(order)), source) }));
+  const fileWide = ordersOf(read.flatMap(({ orders }) => orders.filter(isFileWide)), source);
+  const all = read.map(({ orders, remarks }) => ({ orders, remarks, own: ordersOf(orders.filter((order) => !isFileWide(order)), source) }));
   const drafts = judged.map((one, index) => one.drafts.map((draft) => suppressed(draft, [all[index]?.own, fileWide])));
   return all.map(({ orders, remarks, own }, index) => [
     ...(drafts[index] ?? []),
     ...remarks,
-    ...orders.flatMap((order) => order.unused((id) => (isFileWide(order) ? fileWide : own).isUsed(order, id))),
+    ...orders.flatMap((order) => {
+      const { allowed, refused } = isFileWide(order) ? fileWide : own;
+      return order.remarks((id) => (order.isAllowed ? allowed : refused).isUsed(order, id));
+    }),
   ]);
 }
 
-/** With what is to be said of it where it suppresses in vain; asked for when all drafts were seen. */
+/** With what is to be said of it; asked for when all drafts were seen. */
 interface SaidOrder extends Order {
+  /** False: the configuration refuses comments of its kind. */
+  readonly isAllowed: boolean;
   readonly scope: Scope;
-  readonly unused: (isUsed: (id: string) => boolean) => readonly JudgedDraft[];
+  /** `isUsed`: has it suppressed something of that rule, or would have? Without a rule: of any. */
+  readonly remarks: (isUsed: (id?: string) => boolean) => readonly JudgedDraft[];
 }
 
 function isFileWide({ scope }: SaidOrder): boolean {
   return scope === 'file';
 }
 
+interface OrdersByKind {
+  readonly allowed: Orders;
+  readonly refused: Orders;
+}
+
+function ordersOf(orders: readonly SaidOrder[], source: SourceText): OrdersByKind {
+  const [allowed, refused] = [orders.filter(({ isAllowed }) => isAllowed), orders.filter(({ isAllowed }) => !isAllowed)];
+  return { allowed: new Orders(allowed, source), refused: new Orders(refused, source) };
+}
+
 /** Of `orders`, those that are asked first come first; all of them are used. */
-function suppressed(judged: JudgedDraft, orders: readonly (Orders | undefined)[]): JudgedDraft {
-  const [first] = orders.flatMap((some) => some?.speakingOf(judged.rule.meta.id, judged.draft) ?? []);
+function suppressed(judged: JudgedDraft, orders: readonly (OrdersByKind | undefined)[]): JudgedDraft {
+  const { id } = judged.rule.meta;
+  for (const some of orders) some?.refused.speakingOf(id, judged.draft);
+  const [first] = orders.flatMap((some) => some?.allowed.speakingOf(id, judged.draft) ?? []);
   return first ? { suppression: { kind: 'comment', reason: first.reason }, ...judged } : judged;
 }
 
@@ -89,40 +117,49 @@ function topsOf(judged: readonly JudgedMigration[]): Tops {
 function readComments(judged: JudgedMigration, tops: Tops): ReadComments {
   const { parsed, source } = judged.migration;
   const topOf = ({ start }: Span): number => tops.get(source.fileAt(start)) ?? source.text.length;
-  const reaches = reachesOf(judged.migration);
+  const [ownReach, squawkReach] = [reachesOf(judged.migration), squawkReaches(judged.migration)];
   const read = placed(parsed.comments(), source.text).map((one) =>
-    readComment(directiveOf(source.text, one.comment), topOf(one.comment), judged, (scope) => reaches(scope, one)),
+    readComment(directiveOf(source.text, one.comment), topOf(one.comment), judged, {
+      own: (scope) => ownReach(scope, one),
+      squawk: (scope) => squawkReach(scope, one.comment),
+    }),
   );
   return { orders: read.flatMap(({ orders }) => orders), remarks: read.flatMap(({ remarks }) => remarks) };
 }
 
 const nothing: ReadComments = { orders: [], remarks: [] };
 
+/** What a comment speaks of, by who reads it. */
+interface Reaches {
+  readonly own: (scope: Scope) => Reach;
+  readonly squawk: (scope: Scope) => Order['reach'];
+}
+
 /** `top`: where the first statement of the file starts. */
-function readComment(directive: Directive | undefined, top: number, judged: JudgedMigration, reachOf: (scope: Scope) => Reach): ReadComments {
+function readComment(directive: Directive | undefined, top: number, judged: JudgedMigration, reaches: Reaches): ReadComments {
   if (directive === undefined) return nothing;
-  if (directive.kind === 'foreign') return { orders: [foreignOrder(directive, reachOf)], remarks: [] };
-  const { suppressions } = judged.ruling;
+  if (directive.kind === 'foreign') return { orders: [foreignOrder(directive, reaches.squawk(directive.scope), judged.ruling)], remarks: [] };
+  const { suppressions, allowed } = judged.ruling;
   const misplaced = directive.kind === 'own' && directive.scope === 'file' && directive.span.start > top;
   if (directive.kind === 'malformed' || misplaced) {
     const message = directive.kind === 'malformed' ? directive.message : MISPLACED;
     return { orders: [], remarks: remark('malformed-suppression', directive.span, message, suppressions) };
   }
-  return { orders: [ownOrder(directive, judged, reachOf)], remarks: remarksOn(directive, judged.ruling) };
+  if (directive.scope === 'file' && !allowed.file) return { orders: [], remarks: remark('refused-suppression', directive.span, refusedInWords('file'), suppressions) };
+  return { orders: [ownOrder(directive, reaches.own(directive.scope), judged.ruling)], remarks: remarksOn(directive, judged.ruling) };
 }
 
 const MISPLACED = 'A suppression for the whole file stands before its first statement; here it suppresses nothing';
 
-function ownOrder(directive: Extract<Directive, { kind: 'own' }>, { ruling }: JudgedMigration, reachOf: (scope: Scope) => Reach): SaidOrder {
-  const { scope, rules, reason } = directive;
-  const { reach, isRead } = reachOf(scope);
+function ownOrder({ scope, rules, reason }: Extract<Directive, { kind: 'own' }>, { reach, isRead }: Reach, ruling: Ruling): SaidOrder {
   const isOn = (id: string): boolean => (severityOf(id, ruling) ?? 'off') !== 'off';
   return {
+    isAllowed: true,
     scope,
     reason,
     reach,
     rules: new Set(rules.map(({ id }) => id)),
-    unused: (isUsed) => {
+    remarks: (isUsed) => {
       if (!isRead) return [];
       return rules
         .filter(({ id }) => isOn(id) && !isUsed(id))
@@ -136,15 +173,24 @@ function unusedInWords(id: string, isThere: boolean): string {
 }
 
 /** It needs no reason, and squawk may have a use for it where there is none here. */
-function foreignOrder({ scope, names, reason }: Extract<Directive, { kind: 'foreign' }>, reachOf: (scope: Scope) => Reach): SaidOrder {
+function foreignOrder(directive: Extract<Directive, { kind: 'foreign' }>, reach: Order['reach'], { allowed, suppressions }: Ruling): SaidOrder {
+  const { scope, names, reason, span } = directive;
   const rules = equivalentsOf(names);
+  const refused = !allowed.squawk ? 'squawk' : scope === 'file' && !allowed.file ? 'file' : undefined;
   return {
+    isAllowed: refused === undefined,
     scope,
     reason: reason === '' ? 'a comment for squawk' : reason,
-    reach: reachOf(scope).reach,
+    reach,
     rules: rules === 'all' && scope === 'statement' ? new Set() : rules,
-    unused: () => [],
+    remarks: (isUsed) => (refused === undefined || !isUsed() ? [] : remark('refused-suppression', span, refusedInWords(refused), suppressions)),
   };
+}
+
+const refusedKinds: Readonly<Record<keyof AllowedSuppressions, string>> = { squawk: 'comments for squawk', file: 'comments for a whole file' };
+
+function refusedInWords(kind: keyof AllowedSuppressions): string {
+  return `The configuration refuses ${refusedKinds[kind]}, so this one suppresses nothing`;
 }
 
 interface Reach {
@@ -155,7 +201,8 @@ interface Reach {
 
 function reachesOf({ parsed, source }: ParsedMigration): (scope: Scope, comment: PlacedComment) => Reach {
   const unread = unreadIn(parsed.problems).map(({ span }) => span);
-  const targets = new Targets(parsed.statements, unread, source);
+  const places = parsed.problems.flatMap(({ rule, span }) => (rule === 'unrun-statement' ? [] : [span])).toSorted((left, right) => left.start - right.start);
+  const targets = new Targets(parsed.statements, places, source);
   const isUnread = new Set(unread);
   return (scope, placedComment) => {
     if (scope === 'file') return { reach: source.fileAt(placedComment.comment.start), isRead: unread.length === 0 };

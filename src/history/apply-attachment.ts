@@ -8,9 +8,9 @@ import type { OrderedMap } from '../model/ordered-map.ts';
 import { updateRelation, updateTree } from './relation.ts';
 
 /** Row triggers of a partitioned table are those of its partitions too. */
-export function createTrigger(catalog: Catalog, { table, name, level, function: run }: ChangeOf<'create-trigger'>): Catalog {
+export function createTrigger(catalog: Catalog, { table, name, level, events, function: run }: ChangeOf<'create-trigger'>): Catalog {
   const below = level === 'row' && catalog.isPartitioned(table);
-  const trigger: Trigger = { level, function: catalog.qualifyFunction(run) };
+  const trigger: Trigger = { level, events, function: catalog.qualifyFunction(run) };
   return updateTree(catalog, table, !below, (relation) =>
     withTriggers(relation, (triggers) => triggers.with(name, trigger)),
   );

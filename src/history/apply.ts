@@ -49,7 +49,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       ? catalog
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
-  truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
+  truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
     sequences.followPersistence(

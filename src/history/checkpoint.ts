@@ -3,7 +3,7 @@
 import type { FunctionInfo, TypeInfo, TypeInfoOf } from '../model/catalog-objects.ts';
 import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
 import type { DefaultOwner } from '../model/changes/object-changes.ts';
-import { FunctionBody } from '../model/function-body.ts';
+import { FunctionBody, type BodyReader } from '../model/function-body.ts';
 import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
 import type { QualifiedName } from '../model/names.ts';
@@ -12,7 +12,6 @@ import { PersistentMap } from '../model/persistent-map.ts';
 import type { Relation } from '../model/relation.ts';
 import { SeenNames } from '../model/seen-names.ts';
 import type { SetSettings } from '../model/session.ts';
-import type { Statement } from '../model/statement.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
 export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'madeUp' | 'withoutAbsences'>> {
@@ -40,7 +39,7 @@ type FrozenType = Exclude<TypeInfo, TypeInfoOf<'domain'>> | FrozenDomain;
 type FrozenDomain = Frozen<TypeInfoOf<'domain'>>;
 
 interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
-  readonly body: Pick<FunctionBody, 'definition' | 'searchPath'>;
+  readonly body: Pick<FunctionBody, 'definition' | 'settings' | 'parameters'>;
 }
 
 export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: Catalog): FrozenCatalog {
@@ -54,6 +53,8 @@ export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: 
     sequences: parts.sequences.entries(),
     publications: parts.publications.entries(),
     elsewhere: parts.elsewhere.entries(),
+    code: parts.code.entries(),
+    prepared: parts.prepared.entries(),
     types: frozenValues(parts.types, (one) => (one.kind === 'domain' ? { ...one, constraints: one.constraints.values() } : one)),
     functions: frozenValues(parts.functions, (overloads) => overloads.map(freezeFunction)),
     constraintNames: parts.constraintNames.printed,
@@ -62,10 +63,10 @@ export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: 
 }
 
 /** `read`: what stands in a function, by the statement that made it. */
-export function thaw(frozen: FrozenCatalog, read: (definition: string) => readonly Statement[] | undefined): Catalog {
-  const thawFunction = ({ body: { definition, searchPath }, ...info }: FrozenFunction): FunctionInfo => ({
+export function thaw(frozen: FrozenCatalog, read: (definition: string) => BodyReader): Catalog {
+  const thawFunction = ({ body: { definition, settings, parameters }, ...info }: FrozenFunction): FunctionInfo => ({
     ...info,
-    body: new FunctionBody(definition, searchPath, () => read(definition)),
+    body: new FunctionBody(definition, settings, parameters, read(definition)),
   });
   return new Catalog({
     ...frozen,
@@ -78,6 +79,8 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => readon
     publications: PersistentMap.of(frozen.publications),
     elsewhere: PersistentMap.of(frozen.elsewhere),
     madeUp: undefined,
+    code: PersistentMap.of(frozen.code),
+    prepared: PersistentMap.of(frozen.prepared),
     withoutAbsences: undefined,
     types: thawedValues(frozen.types, (one) => (one.kind === 'domain' ? { ...one, constraints: NamedList.of(one.constraints) } : one)),
     functions: thawedValues(frozen.functions, (overloads) => overloads.map(thawFunction)),
@@ -128,6 +131,6 @@ function thawRelation(frozen: FrozenRelation): Relation {
   };
 }
 
-function freezeFunction({ body: { definition, searchPath }, ...info }: FunctionInfo): FrozenFunction {
-  return { ...info, body: { definition, searchPath } };
+function freezeFunction({ body: { definition, settings, parameters }, ...info }: FunctionInfo): FrozenFunction {
+  return { ...info, body: { definition, settings, parameters } };
 }

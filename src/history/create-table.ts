@@ -53,7 +53,8 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
-  return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+  const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
+  return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
 }
 
 /** Serial ones, and identities, those of LIKE too. */

@@ -7,6 +7,7 @@ import type { QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { SetSettings } from '../model/session.ts';
+import type { SettingValue, Statement } from '../model/statement.ts';
 import { eitherRelation } from './either-relation.ts';
 
 /**
@@ -22,6 +23,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     origin: one.origin === 'empty' ? other.origin : one.origin,
     foreignSchemas: union(one.foreignSchemas, other.foreignSchemas),
     hasTemporary: one.hasTemporary || other.hasTemporary,
+    temporarySince: Math.max(one.temporarySince, other.temporarySince),
+    endsAtCommit: [...new Set([...one.endsAtCommit, ...other.endsAtCommit])],
     newSince: Math.max(one.newSince, other.newSince),
     relations: joined(one.relations, other.relations, (mine, yours, key) =>
       eitherLookup(known(mine, one, key), known(yours, other, key), eitherRelation, (found) => ({ ...found, doubt: 'existence' })),
@@ -36,6 +39,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
+    code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
+    prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
 }
@@ -110,8 +115,20 @@ function eitherDefaults(one: CatalogParts['connectionDefaults'], other: CatalogP
 export function eitherSettings(one: SetSettings = OrderedMap.empty(), other: SetSettings = OrderedMap.empty()): SetSettings {
   if (one === other) return one;
   const named = OrderedMap.of([...one, ...other]);
-  return named.changed((value, name) => (one.get(name) === other.get(name) ? value : { kind: 'unreadable' }));
+  return named.changed((_, name) => eitherSetting(one.get(name), other.get(name)));
 }
+
+function eitherSetting(mine: SettingValue | undefined, yours: SettingValue | undefined): SettingValue {
+  if (mine !== undefined && mine === yours) return mine;
+  return { kind: 'unreadable', isPerhaps: [mine, yours].some(isPerhapsUnset) };
+}
+
+function isPerhapsUnset(value: SettingValue | undefined): boolean {
+  return value === undefined || value.kind === 'default' || (value.kind === 'unreadable' && value.isPerhaps === true);
+}
+
+/** Of neither: nothing asks for it. */
+const unprepared: Statement = { kind: 'harmless', span: { start: 0, end: 0 }, features: [], command: 'EXECUTE' };
 
 function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
   const [spelling, since] = [yours?.spelling ?? mine?.spelling ?? '', laterOf(mine?.since, yours?.since) ?? start];

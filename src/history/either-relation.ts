@@ -2,6 +2,7 @@
 
 import { NameList } from '../model/name-list.ts';
 import type { Moment } from '../model/moment.ts';
+import { eitherCode } from './left-code.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { Storage } from '../model/storage.ts';
@@ -40,6 +41,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     ownedBy: mine.ownedBy ?? yours.ownedBy,
     reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],
     readBy: allNames(mine.readBy, yours.readBy),
+    code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),
     mayHold: mine.mayHold === yours.mayHold ? mine.mayHold : [...mine.mayHold, ...yours.mayHold],
   };
 }

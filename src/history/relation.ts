@@ -37,6 +37,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     reads: [],
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
+    code: [],
     mayHold: [],
   };
 }

@@ -3,6 +3,7 @@
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
+import { dropAtCommit } from './end-temporary.ts';
 import type { NewTables } from '../model/migration.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isTimeoutName, timeoutInForce, type Leaving, type Session, type Settings, type Transaction } from '../model/session.ts';
@@ -101,7 +102,7 @@ export function endTransaction(story: Story, outcome: Snapshot): Story {
   if (story.session.transaction === undefined) return story;
   const { sessionSettings } = outcome.session;
   const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: OrderedMap.empty(), locks: HeldLocks.none };
-  const catalog = outcome.catalog.with({ moment: story.catalog.parts.moment });
+  const catalog = dropAtCommit(outcome.catalog).with({ moment: story.catalog.parts.moment });
   const ended: Story = { ...story, catalog, session, begun: undefined, savepoints: [] };
   return story.isBatch ? beginTransaction(ended, 'batch', story.session.transaction.leaving) : ended;
 }

@@ -10,7 +10,9 @@ import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
 import type { SetSettings } from './session.ts';
+import type { Statement } from './statement.ts';
 import type { Storage } from './storage.ts';
+import type { LeftCode } from './usage.ts';
 
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
@@ -48,6 +50,10 @@ export interface CatalogParts {
   readonly searchPath: readonly string[];
   /** Something temporary was made. */
   readonly hasTemporary: boolean;
+  /** The ordinal of the first statement whose temporary relations are still there, if nothing else has ended them. */
+  readonly temporarySince: number;
+  /** ON COMMIT DROP. */
+  readonly endsAtCommit: readonly QualifiedName[];
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
   readonly defaultStorage: Storage;
   readonly moment: Moment;
@@ -82,6 +88,10 @@ export interface CatalogParts {
   readonly lastNameless: Moment | undefined;
   /** By name without schema: the last change of such a relation in a schema that is a placeholder. */
   readonly elsewhere: PersistentMap<Elsewhere>;
+  /** What is run by the use of what is no relation: `type public.status`, `operator <->`, `function public.total`, `event`. */
+  readonly code: PersistentMap<readonly LeftCode[]>;
+  /** What EXECUTE runs, by the name that PREPARE gave it. */
+  readonly prepared: PersistentMap<Statement>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
   readonly withoutAbsences: Absences | undefined;
 }
@@ -113,6 +123,8 @@ export class Catalog {
       origin,
       searchPath,
       hasTemporary: false,
+      temporarySince: 0,
+      endsAtCommit: [],
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       newSince: 0,
@@ -132,6 +144,8 @@ export class Catalog {
       lastUnread: undefined,
       lastNameless: undefined,
       elsewhere: PersistentMap.empty(),
+      code: PersistentMap.empty(),
+      prepared: PersistentMap.empty(),
       withoutAbsences: undefined,
     });
   }
@@ -456,19 +470,24 @@ export class Catalog {
 
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
+    let doubted: QualifiedName | undefined;
     for (const schema of this.#schemasInPath()) {
       const found = map.get(printName({ schema, name: name.name }));
       if (found === undefined || found === 'absent') continue;
       const candidate = { schema, name: name.name };
-      if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
+      if (schema !== TEMPORARY_SCHEMA) return candidate;
+      if (!this.#isOfThisConnection(candidate)) continue;
+      if (!this.#isInDoubt(candidate)) return candidate;
+      doubted = candidate;
     }
+    if (doubted) return doubted;
     return isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name);
   }
 
-  /** Temporary relations are found first; there are none before one was made. */
+  /** Temporary relations are found first, unless the path says where; there are none before one was made. */
   #schemasInPath(): readonly string[] {
     const { searchPath, hasTemporary } = this.parts;
-    return hasTemporary ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
+    return hasTemporary && !searchPath.includes(TEMPORARY_SCHEMA) ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
   }
 
   #isBornNow({ born }: Relation): boolean {
@@ -481,8 +500,15 @@ export class Catalog {
     return relation !== undefined && typeof relation !== 'string' && this.#isThere(relation);
   }
 
-  #isThere(relation: Relation): boolean {
-    return relation.persistence !== 'temporary' || relation.born?.migration === this.parts.moment.migration;
+  /** Code that may not have run has made it, so that a permanent one of its name may be meant. */
+  #isInDoubt(temporary: QualifiedName): boolean {
+    const relation = this.parts.relations.get(printName(temporary));
+    return typeof relation === 'object' && relation.doubt === 'existence';
+  }
+
+  #isThere({ persistence, born }: Relation): boolean {
+    const { moment, temporarySince } = this.parts;
+    return persistence !== 'temporary' || (born?.migration === moment.migration && born.statement >= temporarySince);
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

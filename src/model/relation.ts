@@ -1,6 +1,6 @@
 // What is known of a table, a view or a sequence: what stands in pg_class, and what hangs on it.
 
-import type { TriggerLevel } from './changes/attachment-changes.ts';
+import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts';
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
@@ -13,6 +13,7 @@ import type { OrderedMap } from './ordered-map.ts';
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
+import type { Occasion, Usage } from './usage.ts';
 
 export interface Column {
   readonly name: string;
@@ -77,8 +78,14 @@ export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view'
 
 export interface Trigger {
   readonly level: TriggerLevel;
+  readonly events: readonly TriggerEvent[];
   /** What it runs. */
   readonly function: QualifiedName;
+}
+
+export interface HeldCode {
+  readonly on: readonly Occasion[];
+  readonly usage: Usage;
 }
 
 export interface ViewSource {
@@ -131,6 +138,8 @@ export interface Relation {
   readonly readBy: NameList;
   /** How subscribers find a row of it. */
   readonly replicaIdentity: ReplicaIdentity;
+  /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */
+  readonly code: readonly HeldCode[];
   /** Types that columns may have which history can't follow, of a relation that a query made. */
   readonly mayHold: readonly ColumnType[];
 }

@@ -62,14 +62,17 @@ export function searchPathItems(text: string): string[] {
   return items.map((item) => (item.startsWith('"') ? item.slice(1, -1).replaceAll('""', '"') : item.toLowerCase()));
 }
 
-/** In milliseconds; `none` where no lock_timeout is in force, `unknown` where only the server can tell. */
-export type Timeout = number | 'none' | 'unknown';
+/**
+ * In milliseconds; `none` where no lock_timeout is in force, `unknown` where only the server can tell, `perhaps` where what sets it may
+ * not have run.
+ */
+export type Timeout = number | 'none' | 'unknown' | 'perhaps';
 
 /** `lock_timeout`, `statement_timeout` and the others that are counted in milliseconds. */
 export function timeoutInForce(session: Session, name: string): Timeout {
   const value = settingInForce(session, name);
   if (value === undefined || value.kind === 'default' || value.kind === 'list') return 'none';
-  if (value.kind === 'unreadable') return 'unknown';
+  if (value.kind === 'unreadable') return value.isPerhaps && !session.defaults.has(name) ? 'perhaps' : 'unknown';
   const milliseconds = parseDuration(value.text);
   return milliseconds === undefined || milliseconds === 0 ? 'none' : milliseconds;
 }

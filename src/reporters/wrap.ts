@@ -8,8 +8,10 @@ export function wrap(text: string, width: number, first = ''): string[] {
   const lines: string[] = [];
   let line = first;
   let isEmpty = true;
-  for (const word of text.split(' ')) {
-    if (!isEmpty && displayWidth(line) + 1 + displayWidth(word) > width) {
+  const words = text.split(' ');
+  const begins = beginningsOf(words);
+  for (const [index, word] of words.entries()) {
+    if (!isEmpty && begins[index] === true && displayWidth(line) + 1 + displayWidth(word) > width) {
       lines.push(line);
       line = indent;
       isEmpty = true;
@@ -18,4 +20,13 @@ export function wrap(text: string, width: number, first = ''): string[] {
     isEmpty = false;
   }
   return [...lines, line];
+}
+
+/** Which words a line may begin with: none that GitHub would take for a command, whatever white space stands before it. */
+function beginningsOf(words: readonly string[]): readonly boolean[] {
+  let isHarmless = true;
+  return words.map((_, index) => {
+    const word = words.at(-1 - index) ?? '';
+    return (isHarmless = word.trim() === '' ? isHarmless : !/^\s*::/.test(word));
+  }).toReversed();
 }

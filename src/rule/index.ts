@@ -17,8 +17,7 @@ export { isSameName, printName, type QualifiedName, type RelationName } from '..
 export { isMeant } from '../model/overload.ts';
 export { isBefore, transactionOf } from '../model/step-links.ts';
 export type { RowAction } from '../model/row-action.ts';
-export { runsIn } from '../model/block.ts';
-export { certainRuns, type SettingValue, type Statement } from '../model/statement.ts';
+export { certainRuns, runsOf, type SettingValue, type Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
 export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';
@@ -33,6 +32,7 @@ export { isRelationInUse } from './relation-in-use.ts';
 export { isTable } from './relations.ts';
 export { goesThroughTable } from './rows.ts';
 export { partsOf, type TablePart } from './table-parts.ts';
+export { columnsLost, isKept, isView, rowsBehind } from './stand-in.ts';
 export { takenAlong } from './taken-along.ts';
 export { isOfTransaction, leavingIn } from './transactions.ts';
 export { list, listSome } from '../text/list.ts';

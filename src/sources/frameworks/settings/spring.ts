@@ -18,7 +18,7 @@ export function springConfiguration(root: Directory): string {
 
 /** With a user or a URL of its own, a tool makes connections of its own. */
 function hasOwnSource(text: string, tool: string): boolean {
-  const inProperties = new RegExp(`^\\s*spring\\.${tool}\\.(?:url|user)\\b`, 'm');
+  const inProperties = new RegExp(`^[ \\t]*spring\\.${tool}\\.(?:url|user)\\b`, 'm');
   const inYaml = new RegExp(`^( *)${tool}:[ \\t]*\\r?\\n(?:\\1 +.*\\r?\\n)*?\\1 +(?:url|user)\\s*:`, 'm');
   return inProperties.test(text) || inYaml.test(text);
 }
