@@ -12,13 +12,13 @@ import { answerGrowth, FACTOR, type Grown } from './worker.ts';
 /** Of the time that `FACTOR` times as many take, the exponent of what they are more. What is sorted or searched for counts a little more than once. */
 const STEEPEST = 1.4;
 /** Seconds. What takes less may be anything. */
-const SHORTEST = 0.3;
+const SHORTEST = 0.2;
 /** Of one process, whatever it has linted by then. */
 const LARGEST_MEMORY_MB = 500;
 /** Of one construct, in milliseconds of a clock: what takes longer never ends. */
 const PATIENCE = 120_000;
 /** So small a part of what is the most is grown where nobody asks for more. */
-const USUAL_PART = 4;
+const USUAL_PART = 8;
 
 if (process.send) answerGrowth(constructs);
 else void watch();

@@ -34,7 +34,7 @@ async function growthOf(construct: Construct, count: number): Promise<Grown> {
   };
   // V8 compiles what it sees for the first time.
   await measured(count / FACTOR / FACTOR);
-  let [small, large] = [quicker(await measured(count / FACTOR), await measured(count / FACTOR)), await measured(count)];
+  let [small, large] = [await measured(count / FACTOR), await measured(count)];
   for (let doubt = 1; doubt < DOUBTS && large.seconds / small.seconds > FACTOR ** DOUBTFUL && large.seconds < LONG; doubt += 1) {
     [small, large] = [quicker(small, await measured(count / FACTOR)), quicker(large, await measured(count))];
   }

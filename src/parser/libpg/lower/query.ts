@@ -10,7 +10,7 @@ import { lowerType } from './types.ts';
 
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
   const sources: Source[] = [];
-  const around: Surroundings = { sources, outer: undefined, named: PersistentMap.empty() };
+  const around: Surroundings = { sources, outer: undefined, named: PersistentMap.empty(), given: new Map() };
   const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
   return {
     sources: sources.map(({ relation, columns: read, all }) => ({ relation, columns: [...read], all })),
@@ -36,6 +36,8 @@ interface Surroundings {
   readonly sources: Source[];
   readonly outer: Scope | undefined;
   readonly named: PersistentMap<Columns>;
+  /** What queries give that were visited. */
+  readonly given: Map<SelectStmt, Columns>;
 }
 
 interface Scope extends Surroundings {
@@ -121,7 +123,7 @@ function visit(value: unknown, scope: Scope): void {
   else if (typeof value === 'object' && value !== null) {
     const node = value as Node;
     if ('ColumnRef' in node) note(node.ColumnRef, scope);
-    else if ('SelectStmt' in node) select(node.SelectStmt, { ...scope, outer: scope });
+    else if ('SelectStmt' in node) scope.given.set(node.SelectStmt, select(node.SelectStmt, { ...scope, outer: scope }));
     else for (const part of Object.values(node)) visit(part, scope);
   }
 }
@@ -156,10 +158,10 @@ function outputOf({ name, val }: ResTarget, scope: Scope): readonly QueryColumn[
   return [{ kind: 'computed', name: name ?? figuredName(val) ?? '?column?', type, mayBe }];
 }
 
-/** A query in parentheses gives its one column. What it reads is noted elsewhere. */
+/** A query in parentheses gives its one column. It was visited by now: doing so again, and in all that lies in it, would take forever. */
 function subqueryOutput({ subselect }: SubLink, name: string | undefined, scope: Scope): Columns {
   const node = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
-  return renamed(node ? select(node, { ...scope, sources: [], outer: scope }) : 'unknown', name === undefined ? [] : [name]);
+  return renamed((node && scope.given.get(node)) ?? 'unknown', name === undefined ? [] : [name]);
 }
 
 function referenceOutput(reference: ColumnRef, name: string | undefined, scope: Scope): readonly QueryColumn[] | 'unknown' {
