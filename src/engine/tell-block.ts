@@ -117,7 +117,11 @@ class Walk {
     const first = this.acts.length;
     const passage = this.block(block, { story, reached: 'perhaps' }, exits);
     const outcome = passage.story?.catalog ?? this.acts.at(-1)?.after;
-    for (const act of this.acts.splice(first)) this.acts.push({ outcome, ...act });
+    // What stands in a branch of this one has its outcome by now.
+    for (let index = first; index < this.acts.length; index += 1) {
+      const act = this.acts[index];
+      if (act && !('outcome' in act)) this.acts[index] = { outcome, ...act };
+    }
     return passage;
   }
 

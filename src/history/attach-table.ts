@@ -16,7 +16,9 @@ export function attach(
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
   if (isSameName(above, below) || catalog.descendants(child).some(({ name }) => isSameName(name, above))) return catalog;
   const linked = updateRelation(catalog, child, (relation) => link(relation, above));
-  return updateRelation(linked, parent, (relation) => addChild(relation, below));
+  const found = linked.find(below);
+  const bound = typeof found === 'string' ? undefined : found.partitionOf?.bound;
+  return updateRelation(linked, parent, (relation) => addChild(relation, below, bound));
 }
 
 export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
@@ -32,6 +34,7 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
     children: relation.children.without(below),
+    defaultPartitions: relation.defaultPartitions.without(below),
   }));
 }
 

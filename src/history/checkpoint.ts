@@ -14,7 +14,7 @@ import { SeenNames } from '../model/seen-names.ts';
 import type { SetSettings } from '../model/session.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'withoutAbsences'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'madeUp' | 'withoutAbsences'>> {
   readonly connectionDefaults: readonly (readonly [DefaultOwner, FrozenPart<SetSettings>])[];
   readonly relations: readonly (readonly [string, Lookup<FrozenRelation>])[];
   readonly types: readonly (readonly [string, FrozenType])[];
@@ -42,7 +42,7 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
   readonly body: Pick<FunctionBody, 'definition' | 'settings' | 'parameters'>;
 }
 
-export function freeze({ parts: { withoutAbsences: _, ...parts } }: Catalog): FrozenCatalog {
+export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: Catalog): FrozenCatalog {
   return {
     ...parts,
     connectionDefaults: Array.from(parts.connectionDefaults, ([owner, settings]) => [owner, [...settings]] as const),
@@ -80,6 +80,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => BodyRe
     elsewhere: PersistentMap.of(frozen.elsewhere),
     code: PersistentMap.of(frozen.code),
     prepared: PersistentMap.of(frozen.prepared),
+    madeUp: undefined,
     withoutAbsences: undefined,
     types: thawedValues(frozen.types, (one) => (one.kind === 'domain' ? { ...one, constraints: NamedList.of(one.constraints) } : one)),
     functions: thawedValues(frozen.functions, (overloads) => overloads.map(thawFunction)),
@@ -97,7 +98,7 @@ function thawedValues<F, V>(entries: readonly (readonly [string, F])[], thawOne:
 }
 
 function freezeRelation(relation: Relation): FrozenRelation {
-  const { columns, constraints, indexes, triggers, policies, rules, children, referencedBy, readBy } = relation;
+  const { columns, constraints, indexes, triggers, policies, rules, children, defaultPartitions, referencedBy, readBy } = relation;
   return {
     ...relation,
     columns: [...columns],
@@ -107,13 +108,14 @@ function freezeRelation(relation: Relation): FrozenRelation {
     policies: policies === 'unknown' ? policies : [...policies],
     rules: rules === 'unknown' ? rules : [...rules],
     children: children.values(),
+    defaultPartitions: defaultPartitions.values(),
     referencedBy: referencedBy.values(),
     readBy: readBy.values(),
   };
 }
 
 function thawRelation(frozen: FrozenRelation): Relation {
-  const { columns, constraints, indexes, triggers, policies, rules, children, referencedBy, readBy } = frozen;
+  const { columns, constraints, indexes, triggers, policies, rules, children, defaultPartitions, referencedBy, readBy } = frozen;
   return {
     ...frozen,
     columns: OrderedMap.of(columns),
@@ -123,6 +125,7 @@ function thawRelation(frozen: FrozenRelation): Relation {
     policies: policies === 'unknown' ? policies : OrderedMap.of(policies),
     rules: rules === 'unknown' ? rules : OrderedMap.of(rules),
     children: NameList.of(children),
+    defaultPartitions: NameList.of(defaultPartitions),
     referencedBy: NameList.of(referencedBy),
     readBy: NameList.of(readBy),
   };

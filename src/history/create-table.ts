@@ -52,7 +52,7 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const copied = copyLike(catalog, table, change.like);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
-  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
+  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
   const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
   return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
 }

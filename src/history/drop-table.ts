@@ -40,6 +40,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
         : updateRelation(next, name, (relation) => ({
             ...relation,
             children: relation.children.without(gone.name),
+            defaultPartitions: relation.defaultPartitions.without(gone.name),
             referencedBy: relation.referencedBy.without(gone.name),
             readBy: relation.readBy.without(gone.name),
             constraints: relation.constraints.filter(

@@ -36,6 +36,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     partitionOf: mine.partitionOf ?? yours.partitionOf,
     parents: mine.parents === yours.parents ? mine.parents : allNames(NameList.of(mine.parents), NameList.of(yours.parents)).values(),
     children: allNames(mine.children, yours.children),
+    defaultPartitions: allNames(mine.defaultPartitions, yours.defaultPartitions),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
     reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],

@@ -39,6 +39,7 @@ function renameIn(relation: Relation, old: QualifiedName, to: QualifiedName): Re
     partitionOf: relation.partitionOf && { ...relation.partitionOf, parent: rename(relation.partitionOf.parent) },
     parents: relation.parents.map(rename),
     children: relation.children.renamed(old, to),
+    defaultPartitions: relation.defaultPartitions.renamed(old, to),
     referencedBy: relation.referencedBy.renamed(old, to),
     readBy: relation.readBy.renamed(old, to),
     reads: relation.reads.map((read) => ({ ...read, relation: rename(read.relation) })),

@@ -1,6 +1,7 @@
 // How a catalog with one relation more, fewer or other is made.
 
 import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
+import type { PartitionBound } from '../model/partition.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
@@ -30,6 +31,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     ofType: undefined,
     parents: [],
     children: NameList.empty,
+    defaultPartitions: NameList.empty,
     referencedBy: NameList.empty,
     ownedBy: undefined,
     reads: [],
@@ -116,6 +118,11 @@ export function updateConstraint(
   return constraint ? { ...relation, constraints: relation.constraints.with(change(constraint)) } : relation;
 }
 
-export function addChild(relation: Relation, child: QualifiedName): Relation {
-  return { ...relation, children: relation.children.with(child) };
+export function addChild(relation: Relation, child: QualifiedName, bound: PartitionBound | undefined): Relation {
+  const { children, defaultPartitions } = relation;
+  return {
+    ...relation,
+    children: children.with(child),
+    defaultPartitions: bound?.kind === 'default' ? defaultPartitions.with(child) : defaultPartitions,
+  };
 }

@@ -65,6 +65,8 @@ export interface CatalogParts {
   readonly indexes: PersistentMap<Lookup<QualifiedName>>;
   /** From `schema.name` of a statistics object to its table. */
   readonly statistics: PersistentMap<Lookup<QualifiedName>>;
+  /** The last one without a name in the text: the first name that it may have got, and what comes behind the one that it got. */
+  readonly madeUp: { readonly first: string; readonly next: number; readonly statistics: CatalogParts['statistics'] } | undefined;
   /** By `schema.name`: made by IF NOT EXISTS, on the word of the origin alone. */
   readonly presumed: PersistentMap<true>;
   /** Schemas in which the history met tables that it did not make, and which are none of its own. */
@@ -129,6 +131,7 @@ export class Catalog {
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
+      madeUp: undefined,
       presumed: PersistentMap.empty(),
       foreignSchemas: new Set(),
       constraintNames: new SeenNames(),

@@ -126,6 +126,8 @@ export interface Relation {
   readonly parents: readonly QualifiedName[];
   /** Its partitions, and the tables that inherit from it. */
   readonly children: NameList;
+  /** Of those, the partitions that were made for what no other one holds. */
+  readonly defaultPartitions: NameList;
   /** Tables with a foreign key that points here. */
   readonly referencedBy: NameList;
   /** The column that a sequence goes with. */

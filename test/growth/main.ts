@@ -76,7 +76,7 @@ function exponentOf({ small, large }: Grown): number {
 
 function failureOf(grown: Grown): string | undefined {
   const { large, memory } = grown;
-  if (large.exitCode > 1) return `exit code ${large.exitCode}: ${large.said}`;
+  if (large.exitCode > 2) return `exit code ${large.exitCode}: ${large.said}`;
   if (memory > LARGEST_MEMORY_MB) return `it takes ${memory} MB`;
   return large.seconds > SHORTEST && exponentOf(grown) > STEEPEST ? `the exponent is ${exponentOf(grown).toFixed(2)}` : undefined;
 }

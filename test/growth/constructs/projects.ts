@@ -13,12 +13,12 @@ const reported = (format: string): Construct =>
   project(`findings as ${format}`, (n) => [file(1, lines(n, alter))], 8000, ['lint', `--format=${format}`, '--no-cache', 'migrations']);
 
 const baseline = (count: number): string =>
-  JSON.stringify({ version: 1, findings: Array.from({ length: count }, (_, i) => ({ path: 'migrations/000001_step.sql', rule: 'rewriting-type-change', message: `orders_${i}`, fingerprint: String(i) })) });
+  JSON.stringify({ version: 1, findings: Array.from({ length: count }, (_, i) => ({ path: 'migrations/000001_step.sql', rule: 'rewritten-column-type', message: `orders_${i}`, fingerprint: String(i) })) });
 
 export const projects: readonly Construct[] = [
   project('files', (n) => files(n, (i) => `CREATE TABLE orders_${i} (id bigint);`), 4000),
   project('files about one table', (n) => files(n, (i) => `ALTER TABLE orders ADD COLUMN c${i} text;`), 4000),
-  project('files with comments', (n) => files(n, (i) => `-- pgmigrate-lint-ignore rewriting-type-change: tried\n${alter(i)}`), 4000),
+  project('files with comments', (n) => files(n, (i) => `-- pgmigrate-lint-ignore rewritten-column-type: tried\n${alter(i)}`), 4000),
   project('files with mistakes', (n) => files(n, () => 'ALTER TABEL orders ADD COLUMN c int;'), 2000),
   project('files, the last of which is linted', (n) => files(n, (i) => `CREATE TABLE orders_${i} (id bigint); ALTER TABLE orders_${i >> 1} ADD COLUMN c${i} int;`), 4000, ['lint', '--format=json', '--no-cache', '--no-history', `migrations/${number(0)}_step.sql`]),
   project('files with the same content', (n) => files(n, () => 'CREATE INDEX ON orders (id);'), 4000),
@@ -29,7 +29,7 @@ export const projects: readonly Construct[] = [
   project('changesets with equal statements', (n) => [['db/changelog.sql', `--liquibase formatted sql\n${lines(n, (i) => `--changeset a:${i}\nCREATE INDEX ON orders (id);`)}`]], 4000, ['lint', '--format=json', '--no-cache', '--framework=liquibase', 'db']),
   project('files that a file includes', (n) => [['migrations/0001_all.sql', lines(n, (i) => `\\ir ../parts/p${i}.sql`)], ...Array.from({ length: n }, (_, i) => [`parts/p${i}.sql`, alter(i)] as const)], 2000),
   project('files, each including the next', (n) => [['migrations/0001_all.sql', '\\ir ../parts/p0.sql\n'], ...Array.from({ length: n }, (_, i) => [`parts/p${i}.sql`, `${alter(i)}\n\\ir p${i + 1}.sql\n`] as const)], 2000),
-  project('overrides, and files', (n) => [configuration(`overrides:\n${lines(n, (i) => `  - paths: ['migrations/${number(i)}*']\n    rules: { rewriting-type-change: off }`)}`), ...files(n, alter)], 1000),
+  project('overrides, and files', (n) => [configuration(`overrides:\n${lines(n, (i) => `  - paths: ['migrations/${number(i)}*']\n    rules: { rewritten-column-type: off }`)}`), ...files(n, alter)], 1000),
   project('exclusions, and files', (n) => [configuration(`exclude:\n${lines(n, (i) => `  - 'migrations/${number(i)}_*.sql'`)}`), ...files(n * 2, alter)], 1000),
   project('sizes of tables', (n) => [configuration(`tables:\n  sizes: sizes.txt\n`), ['sizes.txt', `schema,table,bytes\n${lines(n, (i) => `public,orders_${i},${i}`)}\n`], file(1, lines(n, alter))], 8000),
   project('settings of a session', (n) => [configuration(`session:\n${lines(n, (i) => `  a.b${i}: '1'`)}`), file(1, lines(20, alter))], 8000),

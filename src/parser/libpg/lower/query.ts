@@ -2,6 +2,7 @@
 
 import type { ColumnRef, JoinExpr, Node, RangeSubselect, RangeVar, ResTarget, SelectStmt, SubLink } from '@pgsql/types';
 import type { RelationName } from '../../../model/names.ts';
+import { PersistentMap } from '../../../model/persistent-map.ts';
 import type { Query, QueryColumn } from '../../../model/query.ts';
 import { figuredName } from './figured-name.ts';
 import { relationName, stringOf, strings } from './names.ts';
@@ -9,7 +10,7 @@ import { lowerType } from './types.ts';
 
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
   const sources: Source[] = [];
-  const around: Surroundings = { sources, outer: undefined, named: new Map() };
+  const around: Surroundings = { sources, outer: undefined, named: PersistentMap.empty() };
   const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
   return {
     sources: sources.map(({ relation, columns: read, all }) => ({ relation, columns: [...read], all })),
@@ -34,7 +35,7 @@ type Item = { readonly alias: string | undefined } & ({ readonly source: Source 
 interface Surroundings {
   readonly sources: Source[];
   readonly outer: Scope | undefined;
-  readonly named: ReadonlyMap<string, Columns>;
+  readonly named: PersistentMap<Columns>;
 }
 
 interface Scope extends Surroundings {
@@ -42,13 +43,13 @@ interface Scope extends Surroundings {
 }
 
 function select(node: SelectStmt, around: Surroundings): Columns {
-  const named = new Map(around.named);
+  let { named } = around;
   for (const cte of node.withClause?.ctes ?? []) {
     if (!('CommonTableExpr' in cte)) continue;
     const { ctename = '', ctequery, aliascolnames } = cte.CommonTableExpr;
-    named.set(ctename, 'unknown');
+    named = named.with(ctename, 'unknown');
     const given = ctequery && 'SelectStmt' in ctequery ? select(ctequery.SelectStmt, { ...around, named }) : 'unknown';
-    named.set(ctename, renamed(given, strings(aliascolnames)));
+    named = named.with(ctename, renamed(given, strings(aliascolnames)));
   }
   if (node.larg && node.rarg) return union(node.larg, node.rarg, { ...around, named });
   const items: Item[] = [];
