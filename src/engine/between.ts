@@ -7,6 +7,7 @@ import { openPart } from '../history/open-part.ts';
 import { comeHome, reconnect } from '../history/reconnect.ts';
 import type { Story } from '../history/story.ts';
 import { behindText } from '../history/unread.ts';
+import { deepestBranch } from '../model/limits.ts';
 import type { SettingValue, Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { beginningIn } from '../text/beginning-in.ts';
@@ -57,11 +58,17 @@ interface Branch {
 /** Those of the script that are open. */
 class Branches {
   readonly #open: Branch[] = [];
+  /** Those that lie too deep to be told apart. */
+  #deeper = 0;
 
   take(step: BranchStep, story: Story): Story {
-    if (step === 'begins') {
+    if (step === 'begins' && this.#open.length < deepestBranch) {
       this.#open.push({ start: story, ends: [] });
       return story;
+    }
+    if (step === 'begins' || this.#deeper > 0) {
+      this.#deeper += step === 'begins' ? 1 : step === 'ends' ? -1 : 0;
+      return { ...story, catalog: behindText(story.catalog) };
     }
     const branch = this.#open.pop();
     if (branch === undefined) return story;
