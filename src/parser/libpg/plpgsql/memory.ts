@@ -71,7 +71,7 @@ export class Memory {
     if (!isFirst) this.#texts = new Map();
     const question = this.assign(variable, expression);
     const own = this.#texts.get(variable);
-    if (!isFirst) this.#texts = own === undefined ? texts : new Map([...texts, [variable, own]]);
+    if (!isFirst) this.#texts = own === undefined || texts.size >= MOST_TEXTS ? texts : new Map([...texts, [variable, own]]);
     return question;
   }
 

@@ -22,7 +22,7 @@ export function ordersOf({ plpgsql_funcs: functions }: PlpgsqlResult, read: Read
     const names = datums.map(({ PLpgSQL_var: one, PLpgSQL_rec: record }) => one?.refname ?? record?.refname ?? '');
     const ambiguous = new Set(names.filter((name, place) => name !== '' && names.indexOf(name) !== place));
     const memory = new Memory(read, ambiguous, new Map(), new Map([...given].filter(([name]) => !ambiguous.has(name))));
-    const scene: Scene = { memory, datums, names };
+    const scene: Scene = { memory, datums, names, assigned: new WeakMap() };
     const declared = datums.flatMap(({ PLpgSQL_var: one }): Block<Order> => {
       if (!one?.default_val) return [];
       const evaluated = evaluate(one.default_val, scene);
@@ -44,6 +44,8 @@ interface Scene {
   /** By their numbers. */
   readonly datums: readonly Datum[];
   readonly names: readonly string[];
+  /** By a part of the tree, the variables that it may set. */
+  readonly assigned: WeakMap<object, ReadonlySet<string>>;
 }
 
 function nodesOf(statement: Stmt, scene: Scene): Block<Order> {
@@ -115,18 +117,31 @@ const loopOver =
   (content, scene) => [...runOrder(kind, textOf(content.query), scene), ...loop(content, scene)];
 
 /** Names of variables that a statement, or one in it, may set. The first variable has the number 0, which the tree leaves out. */
-function assignedIn(value: unknown, scene: Scene): string[] {
-  return [...(/"(?:PLpgSQL_stmt_assign|PLpgSQL_diag_item|fields)"/.test(JSON.stringify(value)) ? [scene.names[0] ?? ''] : []), ...numbered(value, scene)];
+function assignedIn(value: unknown, scene: Scene): readonly string[] {
+  return [...namesIn(value, scene)];
 }
 
-function numbered(value: unknown, scene: Scene): string[] {
-  if (Array.isArray(value)) return value.flatMap((item) => numbered(item, scene));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, content]: [string, unknown]) => {
-    if ((key === 'refname' || key === 'name') && typeof content === 'string') return [content];
-    if ((key === 'varno' || key === 'target') && typeof content === 'number') return [scene.names[content] ?? ''];
-    return numbered(content, scene);
-  });
+/** Loops lie in loops: of each, it is found out once. */
+function namesIn(value: unknown, scene: Scene): ReadonlySet<string> {
+  if (typeof value !== 'object' || value === null) return noNames;
+  const known = scene.assigned.get(value);
+  if (known) return known;
+  const names = new Set<string>();
+  for (const [key, content] of Object.entries(value)) for (const name of namesAt(key, content, scene)) names.add(name);
+  scene.assigned.set(value, names);
+  return names;
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+/** What these hold sets variables by their numbers. */
+const setting: ReadonlySet<string> = new Set(['PLpgSQL_stmt_assign', 'PLpgSQL_diag_item', 'fields']);
+
+function namesAt(key: string, content: unknown, scene: Scene): Iterable<string> {
+  if ((key === 'refname' || key === 'name') && typeof content === 'string') return [content];
+  if ((key === 'varno' || key === 'target') && typeof content === 'number') return [scene.names[content] ?? ''];
+  const names = namesIn(content, scene);
+  return setting.has(key) ? [scene.names[0] ?? '', ...names] : names;
 }
 
 const leave = (what: 'all' | 'loop' | 'error'): BlockNode<Order> => ({ kind: 'leave', what });
