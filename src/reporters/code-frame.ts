@@ -3,7 +3,7 @@
 import type { Range, SourceText } from '../text/source-text.ts';
 import { displayWidth } from './display-width.ts';
 import type { Paint } from './palette.ts';
-import { visibleCharacters } from '../text/visible.ts';
+import { isPlain, visibleCharacters } from '../text/visible.ts';
 
 export interface FrameStyle {
   /** For line numbers and their bar. */
@@ -70,13 +70,26 @@ interface Cell {
   readonly isMarked: boolean;
 }
 
-function renderLine(line: string, marks: Marks | undefined, room: number): { readonly text: string; readonly underline: string } {
+interface RenderedLine {
+  readonly text: string;
+  readonly underline: string;
+}
+
+function renderLine(line: string, marks: Marks | undefined, room: number): RenderedLine {
+  if (line.length < room && isPlain(line)) return { text: line, underline: marks ? underlineOf(marks, line.length) : '' };
   const { cells, cutBefore, cutBehind } = clip(cellsOf(line, marks, room), room);
   const underline = cells.map(({ width, isMarked }) => (isMarked ? '^' : ' ').repeat(width)).join('');
   return {
     text: (cutBefore ? CUT : '') + cells.map(({ text }) => text).join('') + (cutBehind ? CUT : ''),
     underline: ((cutBefore ? ' ' : '') + underline).trimEnd(),
   };
+}
+
+/** Of a line whose characters take a column each. What begins behind its end is a column there. */
+function underlineOf({ from, to }: Marks, length: number): string {
+  const end = from >= length ? length + 1 : Math.min(to, length);
+  const start = Math.min(from, length);
+  return ' '.repeat(start) + '^'.repeat(Math.max(0, end - start));
 }
 
 /** Some cells of a line, and whether the line has more on either side. */

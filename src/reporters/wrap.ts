@@ -7,16 +7,20 @@ export function wrap(text: string, width: number, first = ''): string[] {
   const indent = ' '.repeat(displayWidth(first));
   const lines: string[] = [];
   let line = first;
+  let column = indent.length;
   let isEmpty = true;
   const words = text.split(' ');
   const begins = beginningsOf(words);
   for (const [index, word] of words.entries()) {
-    if (!isEmpty && begins[index] === true && displayWidth(line) + 1 + displayWidth(word) > width) {
+    const wordWidth = displayWidth(word);
+    if (!isEmpty && begins[index] === true && column + 1 + wordWidth > width) {
       lines.push(line);
       line = indent;
+      column = indent.length;
       isEmpty = true;
     }
     line += isEmpty ? word : ` ${word}`;
+    column += isEmpty ? wordWidth : 1 + wordWidth;
     isEmpty = false;
   }
   return [...lines, line];

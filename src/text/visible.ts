@@ -30,6 +30,11 @@ export function visible(text: string): string {
   return PLAIN.test(text) ? text : text.replace(ESCAPED, escaped);
 }
 
+/** Each character of it is shown as it is, and takes one column. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** `visible` changes nothing of it. */
 export function isVisible(text: string): boolean {
   return visible(text) === text;
