@@ -40,7 +40,7 @@ export async function main(argv: readonly string[], terminal: Terminal, given: r
     if (args.version) return print(`${packageVersion()}\n`, terminal);
     return await runs[args.command](args, terminal, given);
   } catch (error) {
-    const discreet = { ...terminal, err: (text: string) => terminal.err(withoutSecrets(text, connectionsIn(argv))) };
+    const discreet = { env: terminal.env, err: (text: string) => terminal.err(withoutSecrets(text, connectionsIn(argv))) };
     return error instanceof UserError ? reportMistake(error, discreet) : reportBug(error, discreet);
   }
 }
@@ -50,12 +50,12 @@ function print(text: string, { out }: Terminal): number {
   return 0;
 }
 
-function reportMistake({ message }: UserError, { err }: Terminal): number {
+function reportMistake({ message }: UserError, { err }: Pick<Terminal, 'err'>): number {
   err(`pgmigrate-lint: ${message.split('\n').map(visible).join('\n')}\n`);
   return 2;
 }
 
-function reportBug(error: unknown, { err, env }: Terminal): number {
+function reportBug(error: unknown, { err, env }: Pick<Terminal, 'err' | 'env'>): number {
   const cause = error instanceof RuleError ? error.cause : error;
   const details = [error, ...(cause === error ? [] : [cause])]
     .map((one) => visible(one instanceof Error ? one.message : String(one)))

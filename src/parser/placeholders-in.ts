@@ -87,8 +87,7 @@ class Search {
     const isAlone = depth === 0 && isAtStart && isFollowedByEnd(this.#text, end);
     const role = roleOf(piece, isAlone);
     const isOwn = syntax === 'own' || isAnyOf(syntax, this.#dialect.placeholders);
-    if (isOwn) return { start, end, role, isForeign: false };
-    return role === 'value' && depth === 0 ? { start, end, role, isForeign: true } : undefined;
+    return isOwn || depth === 0 ? { start, end, role, isForeign: !isOwn } : undefined;
   }
 
   #spanAt(token: Token, scan: Lookahead, brackets: number, depth: number): Formed | undefined {
