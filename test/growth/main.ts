@@ -1,11 +1,12 @@
-// `npm run growth [-- --full] [-- --only WORDS]`: grows everything that a project may have many of, and fails where four times as many
+// `npm run growth [-- --full] [-- --only WORDS] [-- --minutes N --seed S]`: grows everything that a project may have many of, and fails where four times as many
 // take much more than four times as long, or where a run takes too much memory. It counts time of the processor, so a machine with other
-// things to do says the same.
+// things to do says the same. With `--minutes`, as many as the time allows, other ones for each seed.
 
 import { fork, type ChildProcess } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { constructs } from './constructs/index.ts';
+import { randomOf } from '../fuzz/random.ts';
 import type { Construct } from './construct.ts';
 import { answerGrowth, FACTOR, type Grown } from './worker.ts';
 
@@ -24,13 +25,20 @@ if (process.send) answerGrowth(constructs);
 else void watch();
 
 async function watch(): Promise<void> {
-  const { values } = parseArgs({ options: { full: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } });
+  const { values } = parseArgs({
+    options: { full: { type: 'boolean', default: false }, only: { type: 'string', default: '' }, minutes: { type: 'string' }, seed: { type: 'string' } },
+  });
+  const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
+  const end = values.minutes === undefined ? Infinity : performance.now() + Number(values.minutes) * 60_000;
   const chosen = constructs.filter(({ name }) => name.includes(values.only));
-  const queue = [...chosen];
+  const queue = values.minutes === undefined ? [...chosen] : shuffled(chosen, seed);
   const failures: string[] = [];
+  let count = 0;
+  if (values.minutes !== undefined) console.log(`seed ${seed}`);
   const work = async (): Promise<void> => {
     let worker = startWorker();
-    for (let construct = queue.shift(); construct !== undefined; construct = queue.shift()) {
+    for (let construct = queue.shift(); construct !== undefined && performance.now() < end; construct = queue.shift()) {
+      count += 1;
       // What a process has in mind of one construct is no burden to the next one, when all of it is looked at.
       if (values.full) worker = restarted(worker);
       const grown = await growth(worker, construct, values.full ? construct.most : Math.ceil(construct.most / USUAL_PART));
@@ -42,8 +50,13 @@ async function watch(): Promise<void> {
     worker.kill();
   };
   await Promise.all(Array.from({ length: Math.min(2, availableParallelism()) }, work));
-  console.log(`${chosen.length} constructs were grown, ${failures.length} grow too fast${failures.length === 0 ? '' : `: ${failures.join('; ')}`}`);
+  console.log(`${count} of ${constructs.length} constructs were grown, ${failures.length} grow too fast${failures.length === 0 ? '' : `: ${failures.join('; ')}`}`);
   if (failures.length > 0) process.exitCode = 1;
+}
+
+function shuffled(all: readonly Construct[], seed: number): Construct[] {
+  const random = randomOf(seed);
+  return all.map((construct) => ({ construct, place: random.number(1_000_000_000) })).toSorted((left, right) => left.place - right.place).map(({ construct }) => construct);
 }
 
 function startWorker(): ChildProcess {
