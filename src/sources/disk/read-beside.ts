@@ -6,9 +6,13 @@ import { tooMuch } from '../../model/limits.ts';
 import { UserError } from '../../model/user-error.ts';
 import { readRegular, type RegularFile } from './read-regular.ts';
 
-/** A link that leads to nothing is there. */
+/** A link that leads to nothing is there; what lies where nobody may look is not. */
 export function isThere(file: string): boolean {
-  return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** Undefined where there is none. `name`: what errors show. */
