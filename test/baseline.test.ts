@@ -3,8 +3,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../src/cli/main.ts';
 import { openProject } from '../src/project/index.ts';
+import { runMain, type Ended } from './run-main.ts';
 
 let folder: string;
 
@@ -23,20 +23,8 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-async function run(args: readonly string[], below = ''): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await main(args, {
-    cwd: join(folder, below),
-    env: {},
-    isTerminal: false,
-    showsProgress: false,
-    now: () => 0,
-    columns: 200,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(Buffer.alloc(0)),
-  });
-  return { code, out, err };
+function run(args: readonly string[], below = ''): Promise<Ended> {
+  return runMain(args, join(folder, below), { columns: 200 });
 }
 
 /** Path and rule of what is in the baseline. */

@@ -5,8 +5,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { main } from '../src/cli/main.ts';
 import { filesBelow, read } from './fixture.ts';
+import { runMain, type Ended } from './run-main.ts';
 
 jest.setTimeout(120_000);
 
@@ -79,24 +79,14 @@ function write(file: string, content: Buffer): void {
   writeFileSync(join(folder, file), content);
 }
 
-async function runIn(cwd: string, { run, stdin = '', env = {}, answers }: Scenario): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
+async function runIn(cwd: string, { run, stdin = '', env = {}, answers }: Scenario): Promise<Ended> {
+  let seen = '';
+  const out = (text: string): void => void (seen += text);
   const open = [...(answers ?? [])];
   const ask = (question: string): Promise<string> => {
-    out += `${question}\n`;
+    out(`${question}\n`);
     return Promise.resolve(open.shift() ?? 'no');
   };
-  const code = await main(run, {
-    cwd,
-    env,
-    isTerminal: false,
-    showsProgress: false,
-    now: () => 0,
-    columns: 500,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(Buffer.from(stdin)),
-    ...(answers === undefined ? {} : { ask }),
-  });
-  return { code, out, err };
+  const ended = await runMain(run, cwd, { env, out, readStdin: () => Promise.resolve(Buffer.from(stdin)), ...(answers === undefined ? {} : { ask }) });
+  return { ...ended, out: seen };
 }

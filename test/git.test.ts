@@ -4,8 +4,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { main } from '../src/cli/main.ts';
 import { openProject } from '../src/project/index.ts';
+import { runMain, type Ended } from './run-main.ts';
 
 const index = (table: string): string => `CREATE INDEX ${table}_idx ON ${table} (id);\n`;
 
@@ -364,20 +364,8 @@ function run(...args: readonly string[]): ReturnType<typeof runBare> {
   return runBare(...args, ...(/^(?:explain|trace)$/.test(args[0] ?? '') ? [] : ['--rule', 'missing-lock-timeout=off']));
 }
 
-async function runBare(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await main(args, {
-    cwd: folder,
-    env: {},
-    isTerminal: false,
-    showsProgress: false,
-    now: () => 0,
-    columns: 500,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(Buffer.from('')),
-  });
-  return { code, out, err };
+function runBare(...args: readonly string[]): Promise<Ended> {
+  return runMain(args, folder);
 }
 
 function pathsIn(out: string): string[] {

@@ -5,8 +5,8 @@ import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeF
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { main } from '../src/cli/main.ts';
 import { filesBelow, read } from './fixture.ts';
+import { runMain, type Ended } from './run-main.ts';
 
 jest.setTimeout(120_000);
 
@@ -112,18 +112,6 @@ async function found(rules: RegExp, ...args: readonly string[]): Promise<readonl
   return [...new Set(findings.filter(({ rule }) => rules.test(rule)).map(({ path }) => path))];
 }
 
-async function lint(...args: readonly string[]): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await main(args, {
-    cwd: folder,
-    env: {},
-    isTerminal: false,
-    showsProgress: false,
-    now: () => 0,
-    columns: 500,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(Buffer.from('')),
-  });
-  return { code, out, err };
+function lint(...args: readonly string[]): Promise<Ended> {
+  return runMain(args, folder);
 }

@@ -71,7 +71,7 @@ function unusedNotes({ unused }: Exclusions, { files }: Asked, { configuration: 
   const note = (pattern: string, key: string): string => `"${visible(pattern)}" of "${key}:" in the configuration matches no migration`;
   return [
     ...unused.map((pattern) => `${note(pattern, 'exclude')}, so it leaves out nothing`),
-    ...idle.map((path) => `${note(path, 'overrides')}, so it says nothing of any`),
+    ...idle.map((path) => `${note(path, 'overrides')}, so it changes nothing`),
   ];
 }
 

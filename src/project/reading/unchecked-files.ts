@@ -7,7 +7,7 @@ import { displayPath } from '../../sources/disk/display-path.ts';
 import type { GitChanges } from '../../sources/git/changes.ts';
 import { besideIn, type BesideFile, type Surroundings } from '../../sources/migrations/beside.ts';
 import { listSome } from '../../text/list.ts';
-import { SourceText } from '../../text/source-text.ts';
+import { unreadFile } from './unread-file.ts';
 
 export interface UncheckedFiles {
   /** To be found. */
@@ -24,7 +24,7 @@ export function uncheckedFiles(surroundings: Surroundings, others: readonly Besi
   return { found: [...beside, ...others].filter(isNew), said: beside.filter((one) => !isNew(one)) };
 }
 
-/** Does the base have it as it is? */
+/** Is it there, and does the base not have it as it is? */
 export function isNewFile(file: string, { base, isThere, isSame }: GitChanges): boolean {
   const blob = base.blobAt(file);
   return isThere(file) && (blob === undefined || !isSame(file, blob));
@@ -47,20 +47,7 @@ export function historyOfUnchecked(files: readonly BesideFile[], stated: StatedV
 }
 
 function uncheckedMigration(path: string, { why }: BesideFile): ParsedMigration {
-  const span = { start: 0, end: 0 };
   const message = `this file lies among the migrations and was not checked: ${why}`;
   const help = 'Lint the SQL that runs in its place, or say with "exclude:" in the configuration that nobody runs it';
-  return {
-    source: new SourceText(path, ''),
-    parsed: { statements: [], turns: [], problems: [{ rule: 'not-checked', span, message, help }], comments: () => [] },
-    linted: true,
-    parts: [{ spans: [span], transaction: 'statement' }],
-    direction: 'up',
-    joins: 'nothing',
-    runs: 'once',
-    goesOn: false,
-    isRunKnown: false,
-    leaving: undefined,
-    tool: 'not read',
-  };
+  return unreadFile({ path, linted: true, problem: { rule: 'not-checked', message, help }, tool: 'not read' });
 }
