@@ -65,7 +65,7 @@ function isOfPostgres({ schema, name }: RelationName): boolean {
   return schema === 'pg_catalog' || schema === 'information_schema' || (schema === undefined && name.startsWith('pg_'));
 }
 
-export function unlinkSources(catalog: Catalog, view: Relation): Catalog {
+function unlinkSources(catalog: Catalog, view: Relation): Catalog {
   return view.reads.reduce(
     (next, { relation }) =>
       updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name) })),

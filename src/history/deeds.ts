@@ -64,7 +64,7 @@ function isUnread(known: ReturnType<typeof knownCall>): boolean {
 }
 
 /** Where its own SET search_path makes it look for names; undefined where only the server knows. */
-export function lookingIn(catalog: Catalog, { settings }: FunctionBody): Catalog | undefined {
+function lookingIn(catalog: Catalog, { settings }: FunctionBody): Catalog | undefined {
   const path = settings.find(({ name }) => name === 'search_path');
   if (!path) return catalog;
   const searchPath = schemasOf(path.value);

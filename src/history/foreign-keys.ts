@@ -16,7 +16,7 @@ export function linkForeignKey(catalog: Catalog, table: QualifiedName, constrain
 }
 
 /** Takes a table out of those that it does not point to any more. */
-export function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
+function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
   const now = catalog.find(before.name);
   const kept = now === 'absent' || now === 'unknown' ? [] : referencesOf(now);
   const isKept = new Set(kept.map(printName));

@@ -3,7 +3,7 @@
 import type { Span } from '../text/span.ts';
 
 /** `down`: the way back · `elsewhere`: for another database · `ignored`: its own marks say that nobody runs it. */
-export const leftOutKinds = ['down', 'elsewhere', 'ignored'] as const;
+const leftOutKinds = ['down', 'elsewhere', 'ignored'] as const;
 
 export type LeftOutKind = (typeof leftOutKinds)[number];
 

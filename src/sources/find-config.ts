@@ -47,7 +47,7 @@ export function configIn(directory: string): string | undefined {
 }
 
 /** The deepest directory that holds all paths, as far as it exists. */
-export function commonDirectory(paths: readonly string[], cwd: string): string {
+function commonDirectory(paths: readonly string[], cwd: string): string {
   const directories = paths.map((path) => existingDirectory(resolve(cwd, path)));
   const [first = cwd, ...others] = directories;
   return others.reduce(sharedParent, first);

@@ -194,7 +194,7 @@ function writtenBy(node: Node): RangeVar[] {
 const LONGEST = 200;
 
 /** Functions that are handed SQL, or the name of what they read. */
-export function mayHandSql(name: string): boolean {
+function mayHandSql(name: string): boolean {
   return handed.has(name) || name.startsWith('dblink');
 }
 

@@ -12,7 +12,7 @@ export function springSettings(root: Directory, tool: 'flyway' | 'liquibase'): S
   return new Map([...settingsOfOptions(text), ...settingsOfSql(first ?? '')]);
 }
 
-export function springConfiguration(root: Directory): string {
+function springConfiguration(root: Directory): string {
   return root.nearest('application.properties', 'application.yml', 'application.yaml');
 }
 
