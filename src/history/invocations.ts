@@ -86,6 +86,14 @@ class Collector {
     }
   }
 
+  /** Many triggers may run one function. */
+  #trigger(run: QualifiedName): void {
+    const key = `trigger ${printName(run)}`;
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.#implied([{ usage: callOfTrigger(run) }]);
+  }
+
   /** A value of a domain is one of the domain below it too, and a row has values. */
   #type(name: RelationName): void {
     const key = `type ${printName(name)}`;
@@ -112,7 +120,7 @@ class Collector {
       if (typeof relation === 'string') continue;
       if (relation.triggers !== 'unknown') {
         for (const { events, function: run } of relation.triggers.values()) {
-          if (events.some((event) => event === occasion)) this.#implied([{ usage: callOfTrigger(run) }]);
+          if (events.some((event) => event === occasion)) this.#trigger(run);
         }
       }
       if (!this.#catalog.parts.code.isEmpty && occasion !== 'delete') for (const { type } of relation.columns.values()) this.#type(type.name);
