@@ -3,8 +3,8 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { main } from '../src/cli/main.ts';
 import { openProject } from '../src/project/index.ts';
+import { runMain, type Ended } from './run-main.ts';
 
 let folder: string;
 
@@ -23,20 +23,8 @@ function write(file: string, text: string): void {
   writeFileSync(join(folder, file), text);
 }
 
-async function run(args: readonly string[], below = ''): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
-  const code = await main(args, {
-    cwd: join(folder, below),
-    env: {},
-    isTerminal: false,
-    showsProgress: false,
-    now: () => 0,
-    columns: 200,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(Buffer.alloc(0)),
-  });
-  return { code, out, err };
+function run(args: readonly string[], below = ''): Promise<Ended> {
+  return runMain(args, join(folder, below), { columns: 200 });
 }
 
 /** Path and rule of what is in the baseline. */
@@ -51,7 +39,7 @@ test('what is known is not reported, and the exit code is 0', async () => {
   expect((await run([])).code).toBe(1);
   await run(['baseline']);
   const { code, out, err } = await run([]);
-  expect([code, out, err]).toEqual([0, 'Plain SQL in db · PostgreSQL 16 (.pgmigrate-lint.yml) · 2 migrations\nNo problems in 2 migrations (3 statements), 3 in the baseline\n', '']);
+  expect([code, out, err]).toEqual([0, 'The baseline holds back 3 findings: 2 in db/1.sql and 1 in db/2.sql\n\nPlain SQL in db · PostgreSQL 16 (.pgmigrate-lint.yml) · 2 migrations\nNo problems in 2 migrations (3 statements), 3 in the baseline\n', '']);
 });
 
 test('it is written in the same way twice', async () => {

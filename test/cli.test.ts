@@ -1,11 +1,12 @@
 // The command line as its users meet it: scenarios in fixtures/cli, each in a folder of its own.
 
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { main } from '../src/cli/main.ts';
 import { filesBelow, read } from './fixture.ts';
+import { runMain, type Ended } from './run-main.ts';
 
 jest.setTimeout(120_000);
 
@@ -20,6 +21,8 @@ interface Scenario {
   readonly directories?: readonly string[];
   /** Symbolic links and what they say. */
   readonly links?: Readonly<Record<string, string>>;
+  /** Named pipes, into which nobody writes. */
+  readonly pipes?: readonly string[];
   readonly stdin?: string;
   /** What somebody at a terminal answers; else there is nobody to ask. */
   readonly answers?: readonly string[];
@@ -63,11 +66,12 @@ describe.each(filesBelow('fixtures/cli', '.yml'))('%s', (path) => {
   });
 });
 
-function prepare({ files = {}, bytes = {}, directories = [], links = {} }: Scenario): void {
+function prepare({ files = {}, bytes = {}, directories = [], links = {}, pipes = [] }: Scenario): void {
   for (const directory of directories) mkdirSync(join(folder, directory), { recursive: true });
   for (const [file, content] of Object.entries(files)) write(file, Buffer.from(content));
   for (const [file, content] of Object.entries(bytes)) write(file, Buffer.from(content, 'hex'));
   for (const [link, target] of Object.entries(links)) symlinkSync(target, join(folder, link));
+  for (const pipe of pipes) execFileSync('mkfifo', [join(folder, pipe)]);
 }
 
 function write(file: string, content: Buffer): void {
@@ -75,24 +79,14 @@ function write(file: string, content: Buffer): void {
   writeFileSync(join(folder, file), content);
 }
 
-async function runIn(cwd: string, { run, stdin = '', env = {}, answers }: Scenario): Promise<{ code: number; out: string; err: string }> {
-  let [out, err] = ['', ''];
+async function runIn(cwd: string, { run, stdin = '', env = {}, answers }: Scenario): Promise<Ended> {
+  let seen = '';
+  const out = (text: string): void => void (seen += text);
   const open = [...(answers ?? [])];
   const ask = (question: string): Promise<string> => {
-    out += `${question}\n`;
+    out(`${question}\n`);
     return Promise.resolve(open.shift() ?? 'no');
   };
-  const code = await main(run, {
-    cwd,
-    env,
-    isTerminal: false,
-    showsProgress: false,
-    now: () => 0,
-    columns: 500,
-    out: (text) => (out += text),
-    err: (text) => (err += text),
-    readStdin: () => Promise.resolve(Buffer.from(stdin)),
-    ...(answers === undefined ? {} : { ask }),
-  });
-  return { code, out, err };
+  const ended = await runMain(run, cwd, { env, out, readStdin: () => Promise.resolve(Buffer.from(stdin)), ...(answers === undefined ? {} : { ask }) });
+  return { ...ended, out: seen };
 }

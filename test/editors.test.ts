@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { parseArguments } from '../src/cli/arguments.ts';
+import { gitlabJob } from '../src/cli/init/gitlab.ts';
 import { buildCommand } from './command.ts';
 import { read } from './fixture.ts';
 import { example } from './readme.ts';
@@ -19,8 +20,8 @@ beforeEach(() => {
   mkdirSync(join(folder, '.git'));
   write('db/1.sql', 'CREATE TABLE orders (id bigint);\n');
   write('db/2: all [x].sql', "SET lock_timeout = '1h';\nALTER TABLE invoices ADD note text;\n  CREATE INDEX ON customers (id);\n");
-  write('bin/npx', `#!/bin/sh\nshift\nexec "${process.execPath}" "${bin}" "$@"\n`);
-  chmodSync(join(folder, 'bin/npx'), 0o755);
+  write('bin/pgmigrate-lint', `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`);
+  chmodSync(join(folder, 'bin/pgmigrate-lint'), 0o755);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -118,13 +119,15 @@ test('the command for Flycheck reads what is not saved, with its history', () =>
   const [, command = ''] = /:command \((.*)\)/.exec(example('elisp')) ?? [];
   const words = Array.from(command.matchAll(/"([^"]*)"|(source-original)/g), ([, word]) => word ?? 'db/3.sql');
   const input = "SET lock_timeout = '5s';\nALTER TABLE orders ALTER id SET NOT NULL;\n";
-  const { stdout } = spawnSync(join(folder, 'bin/npx'), words.slice(1), { cwd: folder, encoding: 'utf8', input });
+  const { stdout } = spawnSync(join(folder, 'bin/pgmigrate-lint'), words.slice(1), { cwd: folder, encoding: 'utf8', input });
   expect(stdout).toContain('db/3.sql:2:20: error: ');
 });
 
+test('the job for GitLab is the one that init prints', () => expect(example('yml', 'codequality')).toBe(`${gitlabJob('').join('\n')}\n`));
+
 test('the job for GitLab says what the command knows', () => {
   const { 'pgmigrate-lint': job } = parse(example('yml', 'codequality'));
-  const commands: string[] = job.script.flatMap((line: string) => /npx pgmigrate-lint (.*)/.exec(line)?.[1] ?? []);
+  const commands: string[] = job.script.flatMap((line: string) => /\bpgmigrate-lint (.*)/.exec(line)?.[1] ?? []);
   const calls = commands.map((command) => parseArguments(command.split(' '), () => false));
   const { codequality } = job.artifacts.reports;
   expect(calls).toMatchObject([

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { rules } from '../rules/index.ts';
-import { explainPaths } from '../src/project/workspace.ts';
+import type { WorkspaceOptions } from '../src/project/options.ts';
+import { explainPaths, lintPaths } from '../src/project/workspace.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import type { ExplainedMigration } from '../src/model/report.ts';
 import { frameworks } from '../src/sources/frameworks/index.ts';
@@ -20,6 +21,8 @@ interface Scenario {
   /** For each migration its path, its name in the file if it has one, and its tool, and below it line, command, transaction and lock_timeout of its statements. */
   readonly told: string;
   readonly notes?: readonly string[];
+  /** What is found of marks that may be those of another tool. */
+  readonly doubts?: readonly string[];
 }
 
 const fixtures = filesBelow('fixtures/frameworks', '.yml');
@@ -36,15 +39,16 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe.each(fixtures)('%s', (path) => {
   const scenarios: Scenario[] = parse(read(path));
 
-  test.each(scenarios)('$name', async ({ files = {}, paths = ['.'], stdin, told, notes = [] }) => {
+  test.each(scenarios)('$name', async ({ files = {}, paths = ['.'], stdin, told, notes = [], doubts = [] }) => {
     for (const [file, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, file)), { recursive: true });
       writeFileSync(join(folder, file), text);
     }
-    const input = stdin === undefined ? undefined : { bytes: Buffer.from(stdin), path: undefined };
+    const input = stdin === undefined ? undefined : { read: async () => Buffer.from(stdin), path: undefined };
     const run = await explainPaths(paths, { cwd: folder, stdin: input }, rules);
     expect(run.result.migrations.map(tell).join('')).toBe(told);
     expect(run.notes).toEqual(notes);
+    expect(await doubted(paths, input)).toEqual(doubts);
     if (stdin === undefined) expect(await unread(paths)).toEqual([]);
   });
 });
@@ -75,6 +79,13 @@ test('every tool has its fixtures', () => {
   const expected = frameworkNames.filter((name) => !printed.includes(name)).map((name) => `fixtures/frameworks/${name}.yml`);
   expect(fixtures).toEqual(expect.arrayContaining(expected));
 });
+
+/** Of marks alone: placeholders are not what these fixtures are about. */
+async function doubted(paths: readonly string[], stdin: WorkspaceOptions['stdin']): Promise<string[]> {
+  const { result } = await lintPaths(paths, { cwd: folder, stdin }, rules);
+  const found = result.findings.filter(({ rule, message }) => rule === 'not-checked' && /^(?:This file has|What stands behind this line)/.test(message));
+  return found.map(({ path, line, column, message }) => `${path}:${line}:${column} ${message}`);
+}
 
 /** Files under the paths that are neither linted, nor history, nor named as something else. */
 async function unread(paths: readonly string[]): Promise<string[]> {

@@ -30,7 +30,8 @@ beforeEach(() => {
   git('update-ref', 'refs/remotes/origin/main', 'HEAD');
   write('db/migrations/0042_orders_status.sql', index);
   write('migration.sql', index);
-  program('npx', `while case "$1" in -*) true;; *) false;; esac; do shift; done\nshift\nexec "${process.execPath}" "${bin}" "$@"`);
+  program('pgmigrate-lint', `exec "${process.execPath}" "${bin}" "$@"`);
+  program('npx', `while [ "$1" != pgmigrate-lint ]; do shift; done\nexec "$@"`);
   program('npm', 'exit 0');
   program('alembic', `[ "$*" = "upgrade head --sql" ] && cat <<'END'\nBEGIN;\n-- Running upgrade a -> b\n${index}COMMIT;\nEND`);
   program('dotnet', `[ "$*" = "ef migrations script" ] && cat <<'END'\nSTART TRANSACTION;\n${index}INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")\nVALUES ('20240101000000_Index', '8.0.0');\nCOMMIT;\nEND`);
@@ -42,27 +43,28 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** What each command exits with, and a part of what it prints. */
 const commands: Readonly<Record<string, readonly [number, string]>> = {
-  'npm ci && npx pgmigrate-lint fixtures/projects/shop': [1, ' problems ('],
-  'npx pgmigrate-lint': [1, 'in 1 of 2 migrations'],
-  'npx pgmigrate-lint db/migrations': [1, 'in 1 of 2 migrations'],
-  'npx pgmigrate-lint db/migrations/0042_orders_status.sql': [1, 'in 1 of 1 migration, 1 other replayed as history'],
-  'npx pgmigrate-lint --since origin/main': [1, 'in 1 of 1 migration, 1 other replayed as history'],
-  'npx pgmigrate-lint explain db/migrations': [0, 'CREATE INDEX'],
-  'npx pgmigrate-lint baseline db/migrations': [0, '1 finding'],
-  'npx pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
-  'cat migration.sql | npx pgmigrate-lint -': [1, '<stdin>:2:1'],
-  'alembic upgrade head --sql | npx pgmigrate-lint -': [1, '<stdin>:4:1'],
-  'dotnet ef migrations script | npx pgmigrate-lint -': [1, '<stdin>:3:1'],
-  'liquibase update-sql | npx pgmigrate-lint -': [1, '<stdin>:3:1'],
-  'python manage.py sqlmigrate shop 0042 | npx pgmigrate-lint --framework django -': [1, '<stdin>:6:1'],
-  'for m in 0041 0042; do echo "-- Migration $m"; python manage.py sqlmigrate shop $m; done | npx pgmigrate-lint --framework django -': [
+  'npm ci && node dist/bin.cjs fixtures/projects/shop': [1, ' problems ('],
+  'npx --yes --package=pgmigrate-lint@0.1.0 pgmigrate-lint': [1, 'in 1 of 2 migrations'],
+  'pgmigrate-lint': [1, 'in 1 of 2 migrations'],
+  'pgmigrate-lint db/migrations': [1, 'in 1 of 2 migrations'],
+  'pgmigrate-lint db/migrations/0042_orders_status.sql': [1, 'in 1 of 1 migration, 1 other replayed as history'],
+  'pgmigrate-lint --since origin/main': [1, 'in 1 of 1 migration, 1 other replayed as history'],
+  'pgmigrate-lint explain db/migrations': [0, 'CREATE INDEX'],
+  'pgmigrate-lint baseline db/migrations': [0, '1 finding'],
+  'pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
+  'cat migration.sql | pgmigrate-lint -': [1, '<stdin>:2:1'],
+  'alembic upgrade head --sql | pgmigrate-lint -': [1, '<stdin>:4:1'],
+  'dotnet ef migrations script | pgmigrate-lint -': [1, '<stdin>:3:1'],
+  'liquibase update-sql | pgmigrate-lint -': [1, '<stdin>:3:1'],
+  'python manage.py sqlmigrate shop 0042 | pgmigrate-lint --framework django -': [1, '<stdin>:6:1'],
+  'for m in 0041 0042; do echo "-- Migration $m"; python manage.py sqlmigrate shop $m; done | pgmigrate-lint --framework django -': [
     1,
     'in 2 of 2 migrations',
   ],
-  'npm install --save-dev @electric-sql/pglite': [0, ''],
-  'npx pgmigrate-lint trace --compare db/migrations': [0, ''],
+  'npm install --global @electric-sql/pglite': [0, ''],
+  'pgmigrate-lint trace --compare db/migrations': [0, ''],
   // The address is that of nobody: the option is known, and the mistake is said.
-  'npx pgmigrate-lint trace --compare --database-url postgres://postgres@localhost/postgres db/migrations': [2, "pgmigrate-lint: "],
+  'pgmigrate-lint trace --compare --database-url postgres://postgres@localhost/postgres db/migrations': [2, "pgmigrate-lint: "],
 };
 
 const shells = examples.filter(({ language }) => language === 'sh').map(({ text }) => text);
@@ -78,12 +80,12 @@ test.each(Object.entries(commands))('%s', (command, [code, text]) => {
   expect(status).toBe(code);
 });
 
-const inline = Array.from(readme.matchAll(/`(?:npx (pgmigrate-lint(?: [^`']+)?)|sh 'npx ([^']+)'|(--format [a-z]+(?:=[^`]+)?(?: --format [^`]+)?))`/g), ([, ...words]) => words.find(Boolean) ?? '');
+const inline = Array.from(readme.matchAll(/`(?:(pgmigrate-lint [a-z][^`'A-Z]*)|sh '([^']+)'|(--format [a-z]+(?:=[^`]+)?(?: --format [^`]+)?))`/g), ([, ...words]) => words.find(Boolean) ?? '');
 
 test('there are commands in the text of the README', () => expect(inline.length).toBeGreaterThan(5));
 
 test.each([...new Set(inline)])('in the text: %s', (command) => {
-  const { status, output } = run(command.startsWith('--') ? `npx pgmigrate-lint ${command}` : `npx ${command === 'pgmigrate-lint init' ? `${command} --yes` : command}`);
+  const { status, output } = run(command.startsWith('--') ? `pgmigrate-lint ${command}` : command === 'pgmigrate-lint init' ? `${command} --yes` : command);
   expect(output).not.toMatch(/^pgmigrate-lint: (?!nothing says which PostgreSQL)/m);
   expect(status).toBe(/ (?:init|baseline)/.test(command) ? 0 : 1);
 });

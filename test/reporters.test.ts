@@ -56,7 +56,6 @@ const finding: Finding = {
 function reportOf(
   findings: readonly Finding[],
   parts: Partial<Summary> = {},
-  opaque: Report['opaque'] = [],
   suppressed: Report['suppressed'] = [],
 ): Report {
   const number = (severity: Finding['severity']): number => findings.filter((one) => one.severity === severity).length;
@@ -77,7 +76,6 @@ function reportOf(
     failures: [],
     findings,
     suppressed,
-    opaque,
   };
 }
 
@@ -306,7 +304,7 @@ describe('the summary of pretty', () => {
     [reportOf([], { migrations: 1, linted: 1, statements: 1 }), 'No problems in 1 migration (1 statement)'],
     [reportOf([], { linted: 0, statements: 0 }), 'No migrations to lint, 10 others replayed as history'],
     [
-      reportOf([], { linted: 9 }, [], [suppressedByComment, suppressedByBaseline, suppressedByComment]),
+      reportOf([], { linted: 9 }, [suppressedByComment, suppressedByBaseline, suppressedByComment]),
       'No problems in 9 migrations (42 statements), 2 suppressed, 1 in the baseline, 1 other replayed as history',
     ],
     [
@@ -318,26 +316,32 @@ describe('the summary of pretty', () => {
     expect(closing(report)).toBe(expected);
   });
 
-  test('says what could not be judged', () => {
-    const opaque = [3, 5, 7, 9].map((line) => ({ ...place, line, path: PATH, command: line === 3 ? 'DO' : 'CALL' }));
-    expect(reporters.pretty(reportOf([], {}, opaque), contextOf())).toBe(
-      [
-        "Not judged: 4 statements whose effects can't be read from the text",
-        `  ${PATH}:3:1 DO`,
-        `  ${PATH}:5:1 CALL`,
-        `  ${PATH}:7:1 CALL`,
-        '  and 1 more',
-        '',
-        'No problems in 10 migrations (42 statements)',
-        '',
-      ].join('\n'),
-    );
+  test('is left out by quiet', () => {
+    expect(reporters.pretty(reportOf([]), contextOf({}, { quiet: true }))).toBe('');
+    expect(reporters.pretty(reportOf([finding]), contextOf({}, { quiet: true }))).not.toMatch(/problem/);
+  });
+});
+
+describe('what is suppressed', () => {
+  const aside = [suppressedByComment, suppressedByBaseline, suppressedByBaseline];
+
+  test('is a list with its reasons, and a number by file', () => {
+    const text = reporters.pretty(reportOf([], {}, aside), contextOf());
+    expect(text).toMatch(/^Comments suppress 1 finding:\n {2}a\.sql:\d+:\d+ non-concurrent-index: the table is \[small\]\(x\)\nThe baseline holds back 2 findings: 2 in b\.sql\n/);
+    expect(reporters.pretty(reportOf([], {}, aside), contextOf({}, { quiet: true }))).toBe('');
   });
 
-  test('is left out by quiet, with the notes', () => {
-    const opaque = [{ ...place, path: PATH, command: 'DO' }];
-    expect(reporters.pretty(reportOf([], {}, opaque), contextOf({}, { quiet: true }))).toBe('');
-    expect(reporters.pretty(reportOf([finding], {}, opaque), contextOf({}, { quiet: true }))).not.toMatch(/problem|Not judged/);
+  test('is none of the links that it looks like', () => {
+    const text = reporters.markdown(reportOf([], {}, aside), contextOf());
+    expect(text).toContain('The baseline holds back 2 findings: 2 in b.sql');
+    expect(text).not.toContain('[small](x)');
+  });
+
+  test('is one notice among ten', () => {
+    const many = Array.from({ length: 10 }, () => ({ ...finding, severity: 'info' as const }));
+    const lines = reporters.github(reportOf(many, {}, aside), contextOf()).split('\n').filter((line) => line.startsWith('::notice'));
+    expect(lines).toHaveLength(10);
+    expect(lines.at(-1)).toMatch(/^::notice title=pgmigrate-lint::Comments suppress 1 finding:%0Aa\.sql:\d+ non-concurrent-index: the table is \[small\]\(x\)%0AThe baseline holds back 2 findings: 2 in b\.sql$/);
   });
 });
 
@@ -345,15 +349,22 @@ describe('what was looked at', () => {
   const overview: Overview = {
     histories: [{ title: 'Flyway', path: 'db/\u001b[31mmigration', migrations: 120, linted: 3 }],
     version: { major: 14, source: { kind: 'project', path: 'compose.yml', line: 7, written: '9.6' } },
+    configuration: '.pgmigrate-lint.yml',
+    isConfiguredWithin: false,
     leftOut: [{ path: 'db/mysql', why: 'it is for MySQL' }],
+    notRun: [
+      { kind: 'down', sections: 3, lines: 41, files: 0 },
+      { kind: 'elsewhere', sections: 0, lines: 0, files: 1 },
+    ],
   };
 
   test('is one line, which breaks between its parts where there is no room, and obeys nothing', () => {
     const linesAt = (width: number): string[] => reporters.pretty(reportOf([]), contextOf({}, { overview, width })).split('\n').slice(0, -2);
     const [tool, version, ...others] = ['Flyway in db/\\x1b[31mmigration', 'PostgreSQL 14 (compose.yml:7, which says 9.6)', '120 migrations, 3 linted', 'left out: db/mysql'];
-    expect(linesAt(200)).toEqual([[tool, version, ...others].join(' · ')]);
-    expect(linesAt(80)).toEqual([`${tool} · ${version} ·`, others.join(' · ')]);
-    expect(linesAt(20)).toEqual([`${tool} ·`, `${version} ·`, `${others[0]} ·`, `${others[1]}`]);
+    const sections = ['3 down sections (41 lines) left out', '1 file for other databases left out'];
+    expect(linesAt(300)).toEqual([[tool, version, ...others, ...sections].join(' · ')]);
+    expect(linesAt(80)).toEqual([`${tool} · ${version} ·`, `${others.join(' · ')} ·`, sections.join(' · ')]);
+    expect(linesAt(20)).toEqual([`${tool} ·`, `${version} ·`, `${others[0]} ·`, `${others[1]} ·`, `${sections[0]} ·`, `${sections[1]}`]);
   });
 
   test('is nothing where nobody asks, and where there was nothing', () => {
@@ -477,7 +488,7 @@ describe('text that is not ours', () => {
     help: `use ${hostile}\r\n`,
     effects: [{ ...buildsIndex, relation: { schema: 'public', name: `${hostile}\n` } }],
   };
-  const report = reportOf([evil], {}, [{ ...place, path: evil.path, command: `DO ${hostile}` }]);
+  const report = reportOf([evil]);
   const unseen = /[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800]/;
 
   test('is shown by pretty, never obeyed', () => {
@@ -542,7 +553,7 @@ describe('text that is not ours', () => {
     expect(await mistakesIn(xml)).toEqual([]);
     const forgedXml = reporters.junit(reportOf([{ ...forged, message: '"<a>&]]>\ufffe\uffff' }]), contextOf({}));
     expect(await mistakesIn(forgedXml)).toEqual([]);
-    expect(forgedXml).toContain('message="&quot;&lt;a&gt;&amp;]]&gt;\ufffd\ufffd"');
+    expect(forgedXml).toContain('message="&quot;&lt;a&gt;&amp;]]&gt;\\u{fffe}\\u{ffff}"');
   });
 
   test('is no link in sarif, and half a character no end of it', () => {
@@ -768,18 +779,8 @@ describe('markdown', () => {
     );
   });
 
-  test('passes where nothing fails, and says what was not judged', () => {
-    const opaque = [{ ...place, path: PATH, command: 'DO' }];
-    expect(reporters.markdown(reportOf([], {}, opaque), contextOf())).toBe(
-      [
-        '## pgmigrate-lint passed: No problems in 10 migrations (42 statements)',
-        '',
-        "Not judged: 1 statement whose effects can't be read from the text",
-        '',
-        `- \`${PATH}:1:1\` DO`,
-        '',
-      ].join('\n'),
-    );
+  test('passes where nothing fails', () => {
+    expect(reporters.markdown(reportOf([]), contextOf())).toBe('## pgmigrate-lint passed: No problems in 10 migrations (42 statements)\n');
     const warning = { ...finding, severity: 'warning' } as const;
     expect(reporters.markdown(reportOf([warning]), contextOf())).toContain('## pgmigrate-lint passed: 1 problem (1 warning)');
   });
@@ -834,7 +835,7 @@ describe('sarif', () => {
 
   test('carries what is suppressed as suppressed, and says of all others that they are not', () => {
     const suppressed = [suppressedByComment, suppressedByBaseline];
-    const text = reporters.sarif(reportOf([finding], {}, [], suppressed), contextOf());
+    const text = reporters.sarif(reportOf([finding], {}, suppressed), contextOf());
     const log = JSON.parse(text);
     expect(isValid(log)).toBe(true);
     expect(log.runs[0].results.map((result: { suppressions: unknown }) => result.suppressions)).toEqual([
@@ -851,7 +852,7 @@ describe('sarif', () => {
 
   test('leaves out what is suppressed first where there is too much', () => {
     const many = Array.from({ length: 24_999 }, () => finding);
-    const log = JSON.parse(reporters.sarif(reportOf(many, {}, [], [suppressedByComment, suppressedByBaseline]), contextOf()));
+    const log = JSON.parse(reporters.sarif(reportOf(many, {}, [suppressedByComment, suppressedByBaseline]), contextOf()));
     expect(log.runs[0].results).toHaveLength(25_000);
   });
 

@@ -32,6 +32,16 @@ describe('a pipe whose reader goes away', () => {
   });
 });
 
+test('a working directory that is gone is a mistake of the call', () => {
+  for (const words of [['db'], [], ['--version'], ['-'], ['explain', 'db'], ['init', '--yes'], ['--since', 'main', 'db']]) {
+    const gone = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
+    const script = `cd "${gone}" && rmdir "${gone}" && "${process.execPath}" "${bin}" "$@"`;
+    const { stdout, stderr, status } = spawnSync('bash', ['-c', script, 'bash', ...words], { encoding: 'utf8', input: 'SELECT 1;' });
+    if (words[0] === '--version') expect([status, stderr]).toEqual([0, '']);
+    else expect([stdout, stderr, status]).toEqual(['', expect.stringMatching(/^pgmigrate-lint: the working directory is gone, .*\n$/), 2]);
+  }
+});
+
 interface Watched extends Terminal {
   readonly written: string[];
 }

@@ -1,6 +1,6 @@
 // DROP COLUMN of a column that running code may use.
 
-import { isSameName, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
+import { isBefore, isSameName, isView, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf, type QualifiedName, type Relation, type Timeline } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'dropped-column',
@@ -14,8 +14,10 @@ export default onChange({
   when: (change, context) => isUsed(change, context) && fateOf(change, context) !== 'kept',
   message: (change, context) => {
     const column = `${printName(context.before.qualify(change.table))}.${change.column}`;
+    const now = outcomeOf(context, context.timeline).find(context.before.qualify(change.table));
+    const how = typeof now !== 'string' && isView(now) ? 'a view that does not hold them has the name of the table now' : 'the column is dropped and added anew';
     return fateOf(change, context) === 'emptied'
-      ? `All values of ${column} are lost: the column is dropped and added anew`
+      ? `All values of ${column} are lost: ${how}`
       : `Running code that still uses ${column} fails until it is deployed anew, and its values are lost`;
   },
   help: (change, context) =>
@@ -40,13 +42,19 @@ function fateOf({ table, column }: DroppedColumn, context: ChangeContext): 'gone
   if (typeof now === 'string') return 'gone';
   const renames = timeline.acts.get('rename-column') ?? [];
   const isRenamed = renames.some(
-    ({ change, before: then }) => change.kind === 'rename-column' && change.to === column && isSameName(then.qualify(change.table), name),
+    ({ change, before: then, step }) =>
+      change.kind === 'rename-column' && change.to === column && isBefore(context.step, step) && isSameName(then.qualify(change.table), name),
   );
-  const isFilled = timeline.steps.some(
-    ({ statement, before: then }) =>
-      statement.kind === 'data' && statement.actions.some(({ target, fills }) => fills.includes(column) && isSameName(then.qualify(target), name)),
-  );
+  const isFilled = timeline.links.writingsOf(name).some(({ step, action, isInBlock }) => !isInBlock && isBefore(context.step, step) && action.fills.includes(column));
   const isComputed = typeof old !== 'string' && old.generated !== undefined;
-  const isView = relation !== 'unknown' && relation.kind === 'view';
-  return isRenamed || isFilled || isComputed || isView ? 'kept' : 'emptied';
+  const isRead = relation !== 'unknown' && isView(relation) && readsOthers(relation, name, timeline);
+  return isRenamed || isFilled || isComputed || isRead ? 'kept' : 'emptied';
+}
+
+/** It reads more than the table itself, under the name that this has by now. */
+function readsOthers(view: Relation, table: QualifiedName, { acts }: Timeline): boolean {
+  const renames = (acts.get('rename-relation') ?? []).flatMap(({ change, before }) => {
+    return change.kind === 'rename-relation' && isSameName(before.qualify(change.relation), table) ? [{ schema: table.schema, name: change.to }] : [];
+  });
+  return view.reads.some(({ relation }) => !renames.some((name) => isSameName(name, relation)));
 }

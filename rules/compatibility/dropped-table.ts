@@ -1,6 +1,23 @@
 // DROP TABLE of a table that running code may use.
 
-import { listSome, outcomeOf, overMigration, printName, type Act, type Catalog, type ChangeOf, type PlacedAct, type Relation, type Step, type Timeline } from '../../src/rule/index.ts';
+import {
+  columnsLost,
+  isView,
+  list,
+  listSome,
+  outcomeOf,
+  overMigration,
+  printName,
+  rowsBehind,
+  type Act,
+  type Catalog,
+  type ChangeOf,
+  type PlacedAct,
+  type Relation,
+  type Remark,
+  type Step,
+  type Timeline,
+} from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'dropped-table',
@@ -22,6 +39,7 @@ export default overMigration({
           message: `All rows of ${listSome(emptied)} are lost: the table is dropped and made anew`,
           help: 'Alter the table as it is; or make the new one under another name, and copy the rows',
         };
+      yield* replaced(step, timeline);
     }
   },
 });
@@ -41,7 +59,25 @@ function isUsed({ table, ifExists }: ChangeOf<'drop-table'>, { before }: Act): b
   return before.isLive(table) && !before.isAbsent(table, ifExists) && !isPartition;
 }
 
-type Fate = 'gone' | 'emptied' | 'kept';
+/** A view keeps the name, and no rows. */
+function* replaced(step: Step, timeline: Timeline): Generator<Remark> {
+  for (const act of step.acts) {
+    const { change, before } = act;
+    if (change.kind !== 'drop-table' || !isUsed(change, act) || fateOf(change, { step, ...act }, timeline) !== 'replaced') continue;
+    const name = before.qualify(change.table);
+    const outcome = outcomeOf({ step, ...act }, timeline);
+    const view = outcome.find(name);
+    const rows = typeof view === 'string' ? 'none' : rowsBehind(view, name, step, timeline);
+    const lost = columnsLost(name, before, outcome, timeline);
+    const help = 'Rename the table, and make the view over it; or copy its rows first to where the view reads them';
+    const table = printName(name);
+    if (lost.length > 0) yield { step, message: `Running code that still uses ${list(lost)} of ${table} fails: the view that has its name now lacks ${lost.length > 1 ? 'them' : 'it'}` };
+    if (rows === 'none') yield { step, message: `All rows of ${table} are lost: the view that has its name now reads none of them`, help };
+    if (rows === 'perhaps') yield { step, message: `The rows of ${table} are lost, unless they were copied to where the view reads that has its name now`, help, atMost: 'info' };
+  }
+}
+
+type Fate = 'gone' | 'emptied' | 'replaced' | 'kept';
 
 /** What is under its name when the transaction ends: another table takes its place, a view does, or nothing. */
 function fateOf({ table }: ChangeOf<'drop-table'>, act: PlacedAct, timeline: Timeline): Fate {
@@ -50,7 +86,8 @@ function fateOf({ table }: ChangeOf<'drop-table'>, act: PlacedAct, timeline: Tim
   const outcome = outcomeOf(act, timeline);
   const now = outcome.find(name);
   if (typeof now === 'string' || isOnlySupposed(now, act, outcome)) return 'gone';
-  return now.kind !== 'view' && outcome.isEmpty(name) ? 'emptied' : 'kept';
+  if (isView(now)) return 'replaced';
+  return outcome.isEmpty(name) ? 'emptied' : 'kept';
 }
 
 /** A statement uses it behind what was not read, which must have made it, or brought another of its name. */

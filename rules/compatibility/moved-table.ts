@@ -1,6 +1,6 @@
 // SET SCHEMA of a table or view that running code may use.
 
-import { isRelationInUse, onChange, outcomeOf, printName } from '../../src/rule/index.ts';
+import { columnsLost, isKept, isRelationInUse, list, onChange, outcomeOf, printName } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'moved-table',
@@ -14,10 +14,12 @@ export default onChange({
   when: (change, context) => {
     const { before, timeline } = context;
     const name = before.qualify(change.relation);
-    return isRelationInUse(change, before) && typeof outcomeOf(context, timeline).find(name) === 'string';
+    return isRelationInUse(change, before) && !isKept(name, before, outcomeOf(context, timeline), timeline);
   },
-  message: ({ relation, schema }, { before }) => {
-    const name = before.qualify(relation);
+  message: ({ relation, schema }, context) => {
+    const name = context.before.qualify(relation);
+    const lost = columnsLost(name, context.before, outcomeOf(context, context.timeline), context.timeline);
+    if (lost.length > 0) return `Running code that still uses ${list(lost)} of ${printName(name)} fails: what has its name now lacks ${lost.length > 1 ? 'them' : 'it'}`;
     return `Running code that still uses ${printName(name)} fails, unless it writes ${name.name} alone and has ${schema} in its search_path`;
   },
 });

@@ -1,6 +1,6 @@
 // RENAME COLUMN of a column that running code may use.
 
-import { onChange, outcomeOf, printName } from '../../src/rule/index.ts';
+import { isBefore, isSameName, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'renamed-column',
@@ -11,9 +11,10 @@ export default onChange({
   severity: 'warning',
   since: '0.1.0',
   on: 'rename-column',
-  when: ({ table, column }, context) => {
+  when: (change, context) => {
+    const { table, column } = change;
     const { before, timeline } = context;
-    if (!before.isLive(table) || before.column(table, column) === 'absent' || before.isNewColumn(table, column)) return false;
+    if (isOwnName(change, context) || !before.isLive(table) || before.column(table, column) === 'absent' || before.isNewColumn(table, column)) return false;
     const name = before.qualify(table);
     const outcome = outcomeOf(context, timeline);
     return outcome.find(name) !== 'absent' && typeof outcome.column(name, column) === 'string';
@@ -21,3 +22,13 @@ export default onChange({
   message: ({ table, column, to }, { before }) =>
     `Running code that still uses ${printName(before.qualify(table))}.${column} fails until it is deployed with the name ${to}`,
 });
+
+/** A name that the migration itself has given it, so that no code knows it. */
+function isOwnName({ table, column }: ChangeOf<'rename-column'>, { before, step, timeline }: ChangeContext): boolean {
+  const name = before.qualify(table);
+  const renames = timeline.acts.get('rename-column') ?? [];
+  return renames.some(
+    ({ change, before: then, step: other }) =>
+      change.kind === 'rename-column' && change.to === column && isBefore(other, step) && isSameName(then.qualify(change.table), name),
+  );
+}

@@ -1,6 +1,6 @@
 // RENAME of a table or view that running code may use.
 
-import { isRelationInUse, onChange, outcomeOf, printName } from '../../src/rule/index.ts';
+import { columnsLost, isKept, isRelationInUse, list, onChange, outcomeOf, printName } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'renamed-table',
@@ -14,8 +14,12 @@ export default onChange({
   when: (change, context) => {
     const { before, timeline } = context;
     const name = before.qualify(change.relation);
-    return isRelationInUse(change, before) && typeof outcomeOf(context, timeline).find(name) === 'string';
+    return isRelationInUse(change, before) && !isKept(name, before, outcomeOf(context, timeline), timeline);
   },
-  message: ({ relation, to }, { before }) =>
-    `Running code that still uses ${printName(before.qualify(relation))} fails until it is deployed with the name ${to}`,
+  message: ({ relation, to }, context) => {
+    const name = context.before.qualify(relation);
+    const lost = columnsLost(name, context.before, outcomeOf(context, context.timeline), context.timeline);
+    if (lost.length > 0) return `Running code that still uses ${list(lost)} of ${printName(name)} fails: what has its name now lacks ${lost.length > 1 ? 'them' : 'it'}`;
+    return `Running code that still uses ${printName(name)} fails until it is deployed with the name ${to}`;
+  },
 });

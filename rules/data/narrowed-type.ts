@@ -1,6 +1,6 @@
 // ALTER COLUMN … TYPE to one that can't hold all values of the old.
 
-import { isSameName, lossOf, onChange, printName, printType, type ChangeContext, type ChangeOf, type Conversion, type Loss } from '../../src/rule/index.ts';
+import { isBefore, lossOf, onChange, printName, printType, type ChangeContext, type ChangeOf, type Conversion, type Loss } from '../../src/rule/index.ts';
 
 type TypeChange = ChangeOf<'alter-column-type'>;
 
@@ -35,12 +35,8 @@ function conversionOf({ using, explicit }: TypeChange): Conversion {
 
 /** The migration itself has changed rows of the table: who does that has looked at them. */
 function isPrepared({ table }: TypeChange, { before, step, timeline }: ChangeContext): boolean {
-  const name = before.qualify(table);
-  const earlier = timeline.steps.slice(0, timeline.steps.indexOf(step));
-  return earlier.some(
-    ({ statement, before: then }) =>
-      statement.kind === 'data' && statement.actions.some(({ verb, target }) => changing.has(verb) && isSameName(then.qualify(target), name)),
-  );
+  const writings = timeline.links.writingsOf(before.qualify(table));
+  return writings.some(({ step: earlier, action, isInBlock }) => !isInBlock && changing.has(action.verb) && isBefore(earlier, step));
 }
 
 const changing: ReadonlySet<string> = new Set(['update', 'delete', 'merge']);

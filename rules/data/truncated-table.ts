@@ -1,6 +1,6 @@
 // TRUNCATE of a table in use.
 
-import { certainRuns, isSameName, listSome, overMigration, printName, type Catalog, type Change, type QualifiedName, type Step } from '../../src/rule/index.ts';
+import { certainRuns, isSameName, listSome, overMigration, printName, type Catalog, type Change, type QualifiedName, type RelationName, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'truncated-table',
@@ -13,7 +13,7 @@ export default overMigration({
   *check({ steps, source }) {
     for (const [index, step] of steps.entries()) {
       const tables = step.acts.flatMap(({ change, before }) => emptiedBy(change, before));
-      const refills = tables.map((table) => steps.slice(index).find((later) => fills(later, table)));
+      const refills = tables.map((table) => steps.slice(index).find((later) => fills(later, table) && lasts(later, table, steps)));
       const lost = tables.filter((_, place) => refills[place] === undefined);
       const others = emptiedAlong(tables, step);
       if (tables.length === 0) continue;
@@ -37,6 +37,24 @@ function fills({ statement, before }: Step, table: QualifiedName): boolean {
   return certainRuns(statement).some(
     (run) => run.kind === 'data' && run.actions.some(({ verb, target }) => fillers.has(verb) && isSameName(before.qualify(target), table)),
   );
+}
+
+/** What it puts in is neither rolled back nor taken out again. */
+function lasts(fill: Step, table: QualifiedName, steps: readonly Step[]): boolean {
+  const later = steps.slice(steps.indexOf(fill) + 1);
+  const end = later.find(({ statement }) => statement.kind === 'transaction' && endings.has(statement.action.kind));
+  const isUndone = fill.session.transaction !== undefined && end?.statement.kind === 'transaction' && undoing.has(end.statement.action.kind);
+  return !isUndone && !later.some((step) => empties(step, table));
+}
+
+const undoing: ReadonlySet<string> = new Set(['rollback', 'rollback-to']);
+const endings: ReadonlySet<string> = new Set([...undoing, 'commit', 'prepare']);
+
+function empties({ statement, acts, before }: Step, table: QualifiedName): boolean {
+  const isIt = (name: RelationName, then: Catalog): boolean => isSameName(then.qualify(name), table);
+  const isGone = acts.some(({ change, before: then }) => (change.kind === 'truncate' || change.kind === 'drop-table') && isIt(change.table, then));
+  const isDeleted = statement.kind === 'data' && statement.actions.some(({ verb, rows, target }) => verb === 'delete' && rows.kind === 'all' && isIt(target, before));
+  return isGone || isDeleted;
 }
 
 const fillers: ReadonlySet<string> = new Set(['insert', 'copy', 'merge']);

@@ -4,9 +4,11 @@ import {
   isSameName,
   overMigration,
   printName,
-  runsIn,
+  runsOf,
   stringsIn,
   transactionOf,
+  isBefore,
+  type Catalog,
   type ChangeOf,
   type Span,
   type Step,
@@ -22,12 +24,16 @@ export default overMigration({
   severity: 'error',
   since: '0.1.0',
   *check(timeline) {
-    for (const [index, step] of timeline.steps.entries()) {
-      for (const { change } of step.acts) {
-        if (change.kind !== 'add-enum-value' || step.session.transaction === undefined || isOfNewType(change, step, timeline)) continue;
-        const later = timeline.steps.slice(index + 1).filter((other) => transactionOf(other) === transactionOf(step));
-        const user = later.find((other) => uses(other, change, timeline));
-        if (user) yield { step: user, message: `'${change.value}' of ${printName(change.type)} can't be used in the transaction that adds it` };
+    const added = timeline.acts.get('add-enum-value')?.filter(({ step }) => step.session.transaction !== undefined) ?? [];
+    if (added.length === 0) return;
+    const newTypes = newTypesOf(timeline);
+    const users = usersOf(timeline);
+    for (const { change, step } of added) {
+      if (change.kind !== 'add-enum-value' || newTypes.has(placeOfType(change, step.before, step))) continue;
+      const later = users.get(change.value)?.filter((other) => isBefore(step, other) && transactionOf(other) === transactionOf(step)) ?? [];
+      const user = later.find((other) => mayBeOfType(other, change, timeline.source.slice(other.statement.span)));
+      if (user) {
+        yield { step: user, message: `'${change.value}' of ${printName(change.type)} can't be used in the transaction that adds it` };
       }
     }
   },
@@ -36,22 +42,32 @@ export default overMigration({
 type AddedValue = ChangeOf<'add-enum-value'>;
 
 /** The values of a type that the transaction made itself can be used at once. */
-function isOfNewType({ type }: AddedValue, step: Step, { steps }: Timeline): boolean {
-  const wanted = step.before.creationName(type);
-  return steps.some(
-    (earlier) =>
-      transactionOf(earlier) === transactionOf(step) &&
-      earlier.acts.some(({ change, before }) => change.kind === 'create-enum' && isSameName(before.creationName(change.type), wanted)),
-  );
+function newTypesOf({ acts }: Timeline): ReadonlySet<string> {
+  const made = acts.get('create-enum') ?? [];
+  return new Set(made.flatMap(({ change, before, step }) => (change.kind === 'create-enum' ? [placeOfType(change, before, step)] : [])));
 }
 
-function uses(step: Step, value: AddedValue, { source }: Timeline): boolean {
-  return placesOf(step).some((span) => stringsIn(source, span).includes(value.value)) && mayBeOfType(step, value, source.slice(step.statement.span));
+/** Its name, and the transaction. */
+function placeOfType({ type }: Pick<AddedValue, 'type'>, before: Catalog, step: Step): string {
+  return `${transactionOf(step)} ${printName(before.creationName(type))}`;
+}
+
+/** By what stands in a string, the steps in which it does. */
+function usersOf({ steps, source }: Timeline): ReadonlyMap<string, readonly Step[]> {
+  const users = new Map<string, Step[]>();
+  for (const step of steps) {
+    for (const text of new Set(placesOf(step).flatMap((span) => stringsIn(source, span)))) {
+      const known = users.get(text) ?? [];
+      known.push(step);
+      users.set(text, known);
+    }
+  }
+  return users;
 }
 
 /** Of a DO block, what it runs; a change of an enum uses no value. */
 function placesOf({ statement }: Step): readonly Span[] {
-  if (statement.kind === 'block') return runsIn(statement.body).map(({ span }) => span);
+  if (statement.kind === 'block') return runsOf(statement).map(({ span }) => span);
   return harmless.has(statement.command) ? [] : [statement.span];
 }
 

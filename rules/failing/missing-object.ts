@@ -13,7 +13,7 @@ export default overMigration({
   *check({ steps }) {
     for (const step of steps.filter(({ statement }) => !statement.isConditional)) {
       const told = new Set<string>();
-      for (const act of step.statement.kind === 'block' ? [] : step.acts) {
+      for (const act of step.statement.kind === 'block' || step.statement.called ? [] : step.acts) {
         const missing = isOptional(act.change) ? undefined : missingIn(act);
         if (missing === undefined || told.has(missing)) continue;
         told.add(missing);

@@ -1,6 +1,6 @@
 // SET NOT NULL on a column that earlier statements added without a value and never filled.
 
-import { isSameName, onChange, printName, runsIn, type ChangeContext, type ChangeOf, type RowAction, type Statement } from '../../src/rule/index.ts';
+import { isBefore, onChange, printName, type ChangeContext, type ChangeOf, type RowAction } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'not-null-without-backfill',
@@ -29,17 +29,8 @@ function isOfThisMigration({ table, column }: ChangeOf<'set-not-null'>, { before
 
 /** Rows were deleted, or brought from elsewhere: of the older ones, none need be left. */
 function mayBeExchanged({ table }: ChangeOf<'set-not-null'>, { before, step, timeline }: ChangeContext): boolean {
-  const name = before.qualify(table);
-  const earlier = timeline.steps.slice(0, timeline.steps.indexOf(step) + 1);
-  return earlier.some((other) =>
-    runsOf(other.statement).some(
-      (run) => run.kind === 'data' && run.actions.some((action) => exchanges(action) && isSameName(other.before.qualify(action.target), name)),
-    ),
-  );
-}
-
-function runsOf(statement: Statement): readonly Statement[] {
-  return statement.kind === 'block' ? runsIn(statement.body) : [statement];
+  const writings = timeline.links.writingsOf(before.qualify(table));
+  return writings.some(({ step: other, action }) => exchanges(action) && !isBefore(step, other));
 }
 
 function exchanges({ verb, rows }: RowAction): boolean {

@@ -10,8 +10,8 @@ export default overMigration({
   remedy: 'Write IF NOT EXISTS or IF EXISTS, or move what comes behind it to a file of its own',
   severity: 'warning',
   since: '0.1.0',
-  *check({ steps, source, isRunKnown }) {
-    if (!isRunKnown && !steps.some(saysHowItIsRun)) return;
+  *check({ steps, source, isRunKnown, links }) {
+    if (!isRunKnown && !links.saysHowItIsRun) return;
     const undone = undoneTransactions(steps);
     const waitingBehind = waiters(steps);
     const dropped = new Set<string>();
@@ -32,11 +32,6 @@ export default overMigration({
     }
   },
 });
-
-/** BEGIN, or what PostgreSQL refuses in a transaction. */
-function saysHowItIsRun({ statement, transaction }: Step): boolean {
-  return statement.kind === 'transaction' || transaction === 'forbidden';
-}
 
 /** What a ROLLBACK undoes can be run again. */
 function undoneTransactions(steps: readonly Step[]): ReadonlySet<number> {
@@ -63,6 +58,7 @@ function mayGiveUp({ effects, session }: Step): boolean {
 const gravely: ReadonlySet<string> = new Set(['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE']);
 
 function failsAgain(change: Change): boolean {
+  if (change.kind === 'create-table' && change.persistence === 'temporary') return false;
   if ('ifNotExists' in change) return !change.ifNotExists;
   if ('ifExists' in change) return !change.ifExists;
   if ('replace' in change) return !change.replace;

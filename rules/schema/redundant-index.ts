@@ -1,6 +1,6 @@
 // Indexes that another one makes superfluous.
 
-import { catalogBehind, overMigration, printName, type Index } from '../../src/rule/index.ts';
+import { catalogBehind, overMigration, printName, type Index, type Relation } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'redundant-index',
@@ -16,15 +16,13 @@ export default overMigration({
     for (const { change, step, before, after } of timeline.acts.get('create-index') ?? []) {
       if (change.kind !== 'create-index' || end === undefined) continue;
       const table = end.find(before.qualify(change.table));
-      const known = before.find(change.table);
-      const old = new Set(typeof known === 'string' ? [] : known.indexes.map(({ name }) => name));
-      const made = newIndexOf(after.find(change.table), old);
-      if (typeof table === 'string' || made === undefined || !table.indexes.some(({ name }) => name === made.name)) continue;
-      const keys = new Set(table.constraints.map(({ name }) => name));
-      for (const other of table.indexes) {
+      const old = before.find(change.table);
+      const made = newIndexOf(old, after.find(change.table));
+      if (typeof table === 'string' || made === undefined || !table.indexes.has(made.name)) continue;
+            for (const other of table.indexes) {
         if (other.name === made.name) continue;
         const isSuperfluous = covers(other, made) && (!covers(made, other) || !isOlder(made, other, old));
-        const makesSuperfluous = old.has(other.name) && !keys.has(other.name) && covers(made, other) && !covers(other, made);
+        const makesSuperfluous = hadIndex(old, other) && !table.constraints.has(other.name) && covers(made, other) && !covers(other, made);
         const name = printName(table.name);
         if (isSuperfluous) yield { step, span: change.span, message: `${other.name} of ${name} does all that ${made.name} does` };
         else if (makesSuperfluous) yield { step, span: change.span, message: `${made.name} does all that ${other.name} of ${name} does: drop that one` };
@@ -35,13 +33,20 @@ export default overMigration({
   },
 });
 
-function newIndexOf(table: { readonly indexes: readonly Index[] } | string, old: ReadonlySet<string | undefined>): Index | undefined {
-  return typeof table === 'string' ? undefined : table.indexes.find(({ name }) => !old.has(name));
+type Table = Relation | 'absent' | 'unknown';
+
+function newIndexOf(before: Table, after: Table): Index | undefined {
+  if (typeof after === 'string') return undefined;
+  return typeof before === 'string' ? after.indexes.find(() => true) : after.indexes.since(before.indexes)[0];
+}
+
+function hadIndex(table: Table, { name }: Index): boolean {
+  return typeof table !== 'string' && table.indexes.has(name);
 }
 
 /** Of two that are alike, the later one is superfluous. */
-function isOlder(made: Index, other: Index, old: ReadonlySet<string | undefined>): boolean {
-  return !old.has(other.name) && made.name !== other.name;
+function isOlder(made: Index, other: Index, old: Table): boolean {
+  return !hadIndex(old, other) && made.name !== other.name;
 }
 
 /** A unique index is there for what it forbids; what is stored beside the key is there for reading the index alone. */

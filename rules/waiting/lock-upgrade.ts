@@ -31,8 +31,8 @@ function upgraded(step: Step, timeline: Timeline): HeldLock | undefined {
 }
 
 /** Rows that were written, not only added: those who want them wait with a lock on the table in their hands. */
-function makesOthersWait({ mode, since }: HeldLock, { steps }: Timeline): boolean {
+function makesOthersWait({ mode, since }: HeldLock, { links }: Timeline): boolean {
   if (mode === 'SHARE' || mode === 'SHARE ROW EXCLUSIVE' || mode === 'EXCLUSIVE') return true;
-  const taker = steps.find(({ statement }) => statement.span === since)?.statement;
+  const taker = links.at(since)?.statement;
   return taker?.kind === 'data' && taker.actions.some(({ verb }) => verb === 'update' || verb === 'delete' || verb === 'merge');
 }

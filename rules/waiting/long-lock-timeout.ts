@@ -12,11 +12,14 @@ export default overMigration({
   since: '0.1.0',
   options: { limit: { type: 'duration', default: '30s', description: 'The longest lock_timeout that is accepted' } },
   *check({ steps }, { limit = 30_000 }) {
+    let lastSet: Step | undefined;
     for (const step of steps) {
+      if (setsLockTimeout(step)) lastSet = step;
       if (!step.effects.some(isBlocking)) continue;
       const timeout = timeoutInForce(step.session, 'lock_timeout');
       if (typeof timeout !== 'number' || timeout <= limit) continue;
-      const place = whereItWasSet(steps, step);
+      // Where the runner set it, the statement itself.
+      const place = lastSet ?? step;
       yield {
         step: place,
         message: `A lock_timeout of ${printDuration(timeout)} lets others queue for more than ${printDuration(limit)}`,
@@ -26,10 +29,6 @@ export default overMigration({
   },
 });
 
-/** The last statement before it that set lock_timeout; the statement itself where the runner did. */
-function whereItWasSet(steps: readonly Step[], waiting: Step): Step {
-  const earlier = steps.slice(0, steps.indexOf(waiting));
-  const sets = ({ statement }: Step): boolean =>
-    statement.kind === 'setting' && statement.assignments.some(({ name }) => name === 'lock_timeout');
-  return earlier.findLast(sets) ?? waiting;
+function setsLockTimeout({ statement }: Step): boolean {
+  return statement.kind === 'setting' && statement.assignments.some(({ name }) => name === 'lock_timeout');
 }

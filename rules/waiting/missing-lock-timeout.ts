@@ -13,15 +13,16 @@ export default overMigration({
   *check({ steps }) {
     for (const step of steps) {
       const blocking = step.effects.filter(isBlocking);
-      if (blocking.length === 0 || timeoutInForce(step.session, 'lock_timeout') !== 'none') continue;
-      yield {
-        step,
-        message: `No lock_timeout is in force while this waits for ${lockNames(blocking)}; ${whoWaits(blocking)} behind it`,
-        once: 'migration',
-      };
+      if (blocking.length === 0) continue;
+      const timeout = timeoutInForce(step.session, 'lock_timeout');
+      const waiting = `while this waits for ${lockNames(blocking)}; ${whoWaits(blocking)} behind it`;
+      if (timeout === 'none') yield { step, message: `No lock_timeout is in force ${waiting}`, once: 'migration' };
+      if (timeout === 'perhaps') yield { step, message: `Whether a lock_timeout is in force is not certain ${waiting}`, help, once: 'perhaps', atMost: 'warning' };
     }
   },
 });
+
+const help = "SET lock_timeout = '5s' where nothing decides whether it runs: outside of branches, and without WHERE";
 
 function lockNames(effects: readonly Effect[]): string {
   return list(effects.map((effect) => `${effect.lock} on ${placeOf(effect)}`));

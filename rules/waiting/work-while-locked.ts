@@ -6,7 +6,7 @@ import {
   listSome,
   overMigration,
   printName,
-  runsIn,
+  runsOf,
   tableWord,
   transactionOf,
   type Catalog,
@@ -42,8 +42,7 @@ function isLongWork(step: Step): boolean {
 }
 
 function movesRows(statement: Statement, before: Catalog): boolean {
-  if (statement.kind === 'block') return runsIn(statement.body).some((inner) => movesRows(inner, before));
-  return statement.kind === 'data' && statement.actions.some((action) => goesThroughTable(action, before));
+  return runsOf(statement).some((run) => run.kind === 'data' && run.actions.some((action) => goesThroughTable(action, before)));
 }
 
 /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */
@@ -52,13 +51,13 @@ function copiesRows(change: Step['acts'][number]['change'], before: Catalog): bo
   return isCopy && change.query !== undefined && change.query.sources.some(({ relation }) => before.isLive(relation));
 }
 
-function whatIsHeld(step: Step, { source, steps }: Timeline): string {
+function whatIsHeld(step: Step, { source, links }: Timeline): string {
   const held = [...step.session.locks.strong()];
   const readers = held.filter(({ mode }) => mode === 'ACCESS EXCLUSIVE');
   const gravest = readers.length > 0 ? readers : held;
   const tables = listSome(gravest.map(({ relation, isIndex }) => tableWord(relation, isIndex)));
   const [first] = gravest;
-  const taker = steps.find(({ statement }) => statement.span === first?.since);
+  const taker = first && links.at(first.since);
   const since = taker ? ` (locked on line ${source.positionOf(taker.statement.span.start).line})` : '';
   return `${readers.length > 0 ? 'Reads and writes of' : 'Writes to'} ${tables}${since} wait`;
 }

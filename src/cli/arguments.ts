@@ -7,6 +7,7 @@ import { severities, type Severity } from '../model/finding.ts';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
 import { suggestion } from '../project/settings/rule-overrides.ts';
+import { isLikeConnection } from './connection-string.ts';
 import { checkUse } from './use.ts';
 import { commands, optionEntries, optionNamed, type Command } from './options.ts';
 
@@ -37,6 +38,10 @@ export interface Arguments {
   readonly databaseUrl: string | undefined;
   /** Agreed to a trace in a database that is not empty, and to what init would ask. */
   readonly yes: boolean;
+  /** A trace as the role of the URL, and not as one that is made for it. */
+  readonly asIs: boolean;
+  /** In a trace that is rolled back, what can't be may run. */
+  readonly allowCommit: boolean;
   readonly compare: boolean;
   /** False: nothing of earlier runs is used, and nothing is kept. */
   readonly cache: boolean;
@@ -48,8 +53,8 @@ export interface Arguments {
   readonly version: boolean;
 }
 
-/** `isPath`: whether a word that is no command names something to lint. Throws a `UserError` for what is unknown, and for what does nothing. */
-export function parseArguments(argv: readonly string[], isPath: (word: string) => boolean): Arguments {
+/** `exists`: whether a word names a file or a folder. Throws a `UserError` for what is unknown, and for what does nothing. */
+export function parseArguments(argv: readonly string[], exists: (word: string) => boolean): Arguments {
   const { values, positionals, tokens } = parseArgs({
     args: [...argv],
     options: Object.fromEntries(
@@ -62,9 +67,10 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     strict: false,
     tokens: true,
   });
+  for (const token of tokens) refuseConnection(token, exists);
   const given = tokens.flatMap((token) => (token.kind === 'option' ? [token] : []));
   for (const token of given) checkOption(token);
-  const { command, operands, isNamed } = commandOf(positionals, isPath);
+  const { command, operands, isNamed } = commandOf(positionals, (word) => /[*?[{]/.test(word) || exists(word));
   const args: Arguments = {
     command,
     operands,
@@ -83,6 +89,8 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
     color: values['no-color'] === true ? false : values['color'] === true ? true : undefined,
     databaseUrl: textOf(values['database-url']),
     yes: values['yes'] === true,
+    asIs: values['as-is'] === true,
+    allowCommit: values['allow-commit'] === true,
     compare: values['compare'] === true,
     prune: values['prune'] === true,
     cache: values['no-cache'] !== true,
@@ -92,6 +100,21 @@ export function parseArguments(argv: readonly string[], isPath: (word: string) =
   };
   if (args.help === undefined && !args.version) checkUse(args, given);
   return args;
+}
+
+interface Token {
+  readonly kind: 'option' | 'positional' | 'option-terminator';
+  readonly rawName?: string;
+  readonly name?: string;
+  readonly value?: string | undefined;
+}
+
+/** Before any sentence shows the word. */
+function refuseConnection({ kind, name = '', rawName = '', value = '' }: Token, exists: (word: string) => boolean): void {
+  if (isLikeConnection(rawName)) throw new UserError('an option is a connection to a database; give it to trace behind --database-url');
+  if (name === 'database-url' || !isLikeConnection(value) || exists(value)) return;
+  const where = kind === 'option' ? `the value of ${rawName}` : 'a path';
+  throw new UserError(`${where} is a connection to a database; give it to trace behind --database-url`);
 }
 
 interface GivenOption {

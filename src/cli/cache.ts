@@ -1,30 +1,31 @@
-// Where runs leave for later ones what they have read: beside the packages of the project, or with the user's other caches.
+// Where runs leave for later ones what they have read: with the user's other caches, never beside what a commit can bring.
 
-import { existsSync, statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { statSync } from 'node:fs';
+import { isAbsolute, join, resolve } from 'node:path';
 import type { CheckpointPlace } from '../project/reading/checkpoints.ts';
+import { repositoryRoot } from '../sources/disk/repository-path.ts';
 import type { Arguments } from './arguments.ts';
 import { packageVersion } from './package.ts';
 import type { Terminal } from './terminal.ts';
 
-/** Undefined: nowhere. */
-export function checkpointPlace({ cache, cacheLocation }: Arguments, { cwd, env }: Terminal): CheckpointPlace | undefined {
-  if (!cache) return undefined;
-  const folder = cacheLocation === undefined ? (besidePackages(cwd) ?? ofUser(env)) : resolve(cwd, cacheLocation);
-  return folder === undefined ? undefined : { folder, build: build() };
+/** Undefined: nobody wants anything kept. */
+export function checkpointPlace(args: Arguments, terminal: Terminal): CheckpointPlace | undefined {
+  return args.cache ? { build: build(), where: whereOf(args, terminal) } : undefined;
 }
 
-function besidePackages(cwd: string): string | undefined {
-  for (let directory = cwd; ; directory = dirname(directory)) {
-    const packages = join(directory, 'node_modules');
-    if (existsSync(packages)) return join(packages, '.cache', 'pgmigrate-lint');
-    if (directory === dirname(directory)) return undefined;
-  }
+function whereOf({ cacheLocation }: Arguments, { cwd, env }: Terminal): CheckpointPlace['where'] {
+  const caches = cachesOfUser(env, process.platform);
+  if (caches === undefined) return { kind: 'nowhere', why: "the environment does not say where the user's cache folder is" };
+  const keyFolder = join(caches, 'pgmigrate-lint');
+  const place = cacheLocation === undefined ? { path: join(keyFolder, 'checkpoints'), ownNames: 2 } : { path: resolve(cwd, cacheLocation), ownNames: 1 };
+  return { kind: 'folder', ...place, keyFolder, checkout: repositoryRoot(cwd) ?? cwd };
 }
 
-function ofUser(env: Terminal['env']): string | undefined {
-  const caches = env['XDG_CACHE_HOME'] || env['LOCALAPPDATA'] || (env['HOME'] && join(env['HOME'], '.cache'));
-  return caches ? join(caches, 'pgmigrate-lint') : undefined;
+/** Absolute: a path that starts at the working directory would be the project's. Source: the XDG Base Directory Specification. */
+export function cachesOfUser(env: Terminal['env'], platform: NodeJS.Platform): string | undefined {
+  const home = env['HOME'] ?? '';
+  const ofSystem = platform === 'darwin' ? join(home, 'Library', 'Caches') : join(home, '.cache');
+  return [env['XDG_CACHE_HOME'], env['LOCALAPPDATA'], home && ofSystem].find((path) => path !== undefined && isAbsolute(path));
 }
 
 /** A build under development keeps its version. */

@@ -2,8 +2,10 @@
 
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { workingDirectory } from '../sources/disk/working-directory.ts';
 
 export interface Terminal {
+  /** Absolute. Throws a `UserError` where it is gone. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly isTerminal: boolean;
@@ -15,7 +17,8 @@ export interface Terminal {
   readonly now: () => number;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly readStdin: () => Promise<Buffer>;
+  /** All of it, or more than `most` bytes. */
+  readonly readStdin: (most: number) => Promise<Buffer>;
   /** The line that somebody answers; absent where nobody is there. */
   readonly ask?: (question: string) => Promise<string>;
 }
@@ -29,7 +32,9 @@ export function processTerminal(lose: () => void): Terminal {
   });
   process.stderr.on('error', () => undefined);
   return {
-    cwd: process.cwd(),
+    get cwd() {
+      return workingDirectory();
+    },
     env: process.env,
     isTerminal: process.stdout.isTTY === true,
     showsProgress: process.stderr.isTTY === true && process.env['TERM'] !== 'dumb',
@@ -55,9 +60,15 @@ async function ask(question: string): Promise<string> {
   });
 }
 
-async function readStdin(): Promise<Buffer> {
+/** Whoever writes on and on is not heard to the end. */
+async function readStdin(most: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    chunks.push(Buffer.from(chunk));
+    size += chunk.length;
+    if (size > most) break;
+  }
   return Buffer.concat(chunks);
 }
 

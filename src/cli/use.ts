@@ -51,7 +51,8 @@ function checkTwice(given: readonly GivenOption[]): void {
     const now = severity ?? value;
     if (seen.has(key) && seen.get(key) !== now) {
       const subject = rule === undefined ? rawName : `${rawName} ${rule}`;
-      throw new UserError(`${subject} is given twice, as "${seen.get(key)}" and as "${now}"; give it once`);
+      const values = name === 'database-url' ? '' : `, as "${seen.get(key)}" and as "${now}"`;
+      throw new UserError(`${subject} is given twice${values}; give it once`);
     }
     seen.set(key, now);
   }
@@ -87,6 +88,14 @@ const mistakes: readonly Mistake[] = [
   {
     isMistaken: ({ command, yes, databaseUrl }) => command === 'trace' && yes && databaseUrl === undefined,
     says: 'trace --yes agrees to run migrations in the database of --database-url; without one, they run in an embedded server',
+  },
+  {
+    isMistaken: ({ asIs, databaseUrl }) => asIs && databaseUrl === undefined,
+    says: '--as-is runs migrations as the role of --database-url; without one, they run in an embedded server',
+  },
+  {
+    isMistaken: ({ allowCommit, yes }) => allowCommit && !yes,
+    says: '--allow-commit is for a database that is not empty; it needs --yes',
   },
   { isMistaken: ({ operands }) => operands.includes(''), says: 'a path is empty; is a variable empty that should name the migrations?' },
 ];

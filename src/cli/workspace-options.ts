@@ -13,7 +13,7 @@ import type { Terminal } from './terminal.ts';
 
 export async function workspaceOptions(args: Arguments, terminal: Terminal): Promise<WorkspaceOptions> {
   const { cwd, readStdin } = terminal;
-  const stdin = args.operands.includes('-') ? { bytes: await readStdin(), path: args.stdinFilename } : undefined;
+  const stdin = args.operands.includes('-') ? { read: readStdin, path: args.stdinFilename } : undefined;
   return {
     cwd,
     stdin,

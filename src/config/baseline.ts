@@ -1,5 +1,7 @@
 // `.pgmigrate-lint-baseline.json`: the findings that a project knows of, one a line, so that a review shows what comes and goes.
 
+import { visibleJson } from '../text/visible.ts';
+
 /** Without a line: lines move. */
 export interface KnownFinding {
   /** Relative to the baseline, with forward slashes. */
@@ -17,7 +19,7 @@ export function printBaseline(findings: readonly KnownFinding[]): string {
 }
 
 function lineOf({ path, rule, message, fingerprint }: KnownFinding): string {
-  return `    ${JSON.stringify({ path, rule, message, fingerprint })}`;
+  return `    ${visibleJson(JSON.stringify({ path, rule, message, fingerprint }))}`;
 }
 
 function byPlace(left: KnownFinding, right: KnownFinding): number {

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 
 import { mustBe, unknownWord } from './complaint.ts';
+import { isMap } from './is-map.ts';
 
 /** Keys that valibot leaves out of its output before anybody could ask what they are. */
 const lostKeys: readonly string[] = ['__proto__', 'constructor', 'prototype'];
@@ -19,15 +20,18 @@ export function closedMap<const Entries extends v.ObjectEntries>(entries: Entrie
   );
 }
 
-export function isMap(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+/** For maps whose keys are names of the user's own. */
+export function refuseLostKeys<Map extends object>(noun: string) {
+  return refuseKeys<Map>(noun, [], (key) => lostKeys.includes(key));
 }
+
+/** In one map: who mistakes so many keys has no need to hear of more. */
+const MOST_REFUSED = 100;
 
 function refuseKeys<Map extends object>(noun: string, known: readonly string[], isRefused: (key: string) => boolean) {
   return v.rawCheck<Map>(({ dataset: { value: input }, addIssue }) => {
     if (typeof input !== 'object' || input === null) return;
-    for (const [key, value] of Object.entries(input)) {
-      if (!isRefused(key)) continue;
+    for (const [key, value] of Object.entries(input).filter(([key]) => isRefused(key)).slice(0, MOST_REFUSED)) {
       addIssue({ message: unknownWord(noun, key, known), path: [{ type: 'unknown', origin: 'key', input, key, value }] });
     }
   });

@@ -1,6 +1,7 @@
 // How mistakes in a configuration are worded.
 
 import { nearest } from '../text/nearest.ts';
+import { isMap } from './is-map.ts';
 
 /** `unknown key "migration"; did you mean "migrations"?` */
 export function unknownWord(noun: string, word: string, known: readonly string[]): string {
@@ -27,7 +28,7 @@ const LONGEST_VALUE = 60;
 function printValue(value: unknown): string {
   if (value === null || value === undefined || value === '') return 'empty';
   if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'a map';
+  if (typeof value === 'object') return isMap(value) ? 'a map' : 'something else';
   if (typeof value !== 'string') return String(value);
   return JSON.stringify(value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value);
 }

@@ -48,6 +48,15 @@ export interface Config extends HistoryConfig {
   readonly limits: Partial<Limits>;
   readonly failOn: Severity | 'never' | undefined;
   readonly parser: ParserName | undefined;
+  readonly suppressions: SuppressionsConfig;
+}
+
+/** Which kinds of comments may suppress findings. */
+export interface SuppressionsConfig {
+  /** What squawk reads. */
+  readonly squawk: boolean;
+  /** Those for a whole file. */
+  readonly file: boolean;
 }
 
 export interface RuleConfig {
@@ -96,4 +105,5 @@ export const emptyConfig: Config = {
   down: undefined,
   startAfter: undefined,
   parser: undefined,
+  suppressions: { squawk: true, file: true },
 };

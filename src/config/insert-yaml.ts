@@ -1,16 +1,26 @@
 // Adds lines to a YAML file of somebody else, whose comments, order and indentation stay as they are.
 
-import { isCollection, isMap, isPair, isScalar, isSeq, parseDocument, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+import { isCollection, isMap, isPair, isScalar, isSeq, type Document, type Node, type YAMLMap, type YAMLSeq } from 'yaml';
+
+import { boundedYaml } from './bounded-yaml.ts';
+import { firstBadAlias } from './yaml-position.ts';
 
 /**
  * The text with `lines` behind the last entry of the map or list at `path`, or with the path made where it is missing. Undefined where
  * that can't be done without rewriting what is there. `lines` are indented as if the collection stood at the margin.
  */
 export function insertYaml(text: string, path: readonly string[], lines: readonly string[]): string | undefined {
-  const document = parseDocument(text);
-  if (document.errors.length > 0) return undefined;
+  const document = soundDocument(text);
+  if (document === undefined) return undefined;
   const inserted = inserting(document, text, path, lines);
   return inserted !== undefined && isSound(document, inserted) ? inserted : undefined;
+}
+
+function soundDocument(text: string): Document.Parsed | undefined {
+  const read = boundedYaml(text);
+  if (read.kind === 'refused' || read.duplicates.length > 0 || read.otherDocument !== undefined) return undefined;
+  const { document } = read;
+  return document.errors.length === 0 && firstBadAlias(document) === undefined ? document : undefined;
 }
 
 function inserting(document: Document, text: string, path: readonly string[], lines: readonly string[]): string | undefined {
@@ -59,8 +69,8 @@ function withBreak(text: string): string {
 
 /** All that was there is there, and something else. */
 function isSound(before: Document, text: string): boolean {
-  const after = parseDocument(text);
-  return after.errors.length === 0 && contains(after.toJS(), before.toJS()) && JSON.stringify(after.toJS()) !== JSON.stringify(before.toJS());
+  const after = soundDocument(text);
+  return after !== undefined && contains(after.toJS(), before.toJS()) && JSON.stringify(after.toJS()) !== JSON.stringify(before.toJS());
 }
 
 function contains(whole: unknown, part: unknown): boolean {

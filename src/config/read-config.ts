@@ -2,8 +2,9 @@
 
 import type * as v from 'valibot';
 
+import { largestFile } from '../model/limits.ts';
 import type { RuleMeta } from '../model/rule.ts';
-import type { Config, HistoryConfig, MigrationsConfig, RuleConfig } from './config.ts';
+import { emptyConfig, type Config, type HistoryConfig, type MigrationsConfig, type RuleConfig } from './config.ts';
 import { readYaml } from './read-yaml.ts';
 import { configSchema } from './schema.ts';
 
@@ -30,12 +31,17 @@ function configOf(output: ConfigOutput): Config {
     limits: limitsOf(output.limits),
     failOn: output['fail-on'],
     parser: output.parser,
+    suppressions: suppressionsOf(output.suppressions),
   };
+}
+
+function suppressionsOf({ squawk, file }: NonNullable<ConfigOutput['suppressions']> = {}): Config['suppressions'] {
+  return { squawk: squawk ?? emptyConfig.suppressions.squawk, file: file ?? emptyConfig.suppressions.file };
 }
 
 function limitsOf({ 'file-size': fileSize, 'statement-size': statementSize, changes }: NonNullable<ConfigOutput['limits']> = {}): Config['limits'] {
   return {
-    ...(fileSize === undefined ? {} : { fileSize }),
+    ...(fileSize === undefined ? {} : { fileSize: Math.min(fileSize, largestFile) }),
     ...(statementSize === undefined ? {} : { statementSize }),
     ...(changes === undefined ? {} : { changes }),
   };

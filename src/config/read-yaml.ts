@@ -1,56 +1,42 @@
 // A YAML text → what a schema makes of it, or the first mistake in it with its line and column.
 
 import * as v from 'valibot';
-import { LineCounter, parseDocument, type Document, type YAMLError } from 'yaml';
+import { LineCounter, type Document } from 'yaml';
 
 import { UserError } from '../model/user-error.ts';
+import { boundedYaml, type BoundedYaml, type YamlMistake } from './bounded-yaml.ts';
 import { firstBadAlias, offsetOf, type Path } from './yaml-position.ts';
 
 /**
- * An empty text is an empty map. `path` is what errors show, `noun` what the whole of the text is called.
+ * An empty text is an empty map. `path` is what errors show, `noun` what the whole of the text is called, `most` how many tokens are read.
  * @throws UserError at the first mistake by position; it says how many more there are.
  */
-export function readYaml<Schema extends v.GenericSchema>(text: string, path: string, noun: string, schema: Schema): v.InferOutput<Schema> {
+export function readYaml<Schema extends v.GenericSchema>(text: string, path: string, noun: string, schema: Schema, most?: number): v.InferOutput<Schema> {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error' });
-  const broken = yamlMistakes(document, text);
+  const read = boundedYaml(text, lines, most);
+  if (read.kind === 'refused') throw errorOf([read.mistake], path, lines);
+  const { document } = read;
+  const broken = yamlMistakes(read);
   if (broken.length > 0) throw errorOf(broken, path, lines);
   const result = v.safeParse(schema, document.toJS() ?? {});
   if (result.success) return result.output;
   throw errorOf(
-    result.issues.flatMap((issue) => schemaMistakes(issue, document, noun)),
+    result.issues.slice(0, MOST_PLACED).flatMap((issue) => schemaMistakes(issue, document, noun)),
     path,
     lines,
   );
 }
 
-/** `offset` counts UTF-16 code units of the text. */
-interface Mistake {
-  readonly offset: number;
-  readonly message: string;
-}
-
 /** Not only what yaml calls errors: a tag that it does not know is a warning, an alias fails when it is followed. */
-function yamlMistakes(document: Document.Parsed, text: string): Mistake[] {
-  const mistakes = [...document.errors, ...document.warnings].map((error) => ({
-    offset: error.pos[0],
-    message: yamlMessage(error, text),
-  }));
+function yamlMistakes({ document, duplicates, otherDocument }: Extract<BoundedYaml, { kind: 'read' }>): YamlMistake[] {
+  const mistakes = [...document.errors, ...document.warnings].map(({ pos, message }) => ({ offset: pos[0], message: `this is not valid YAML: ${message}` }));
+  const several = otherDocument === undefined ? [] : [{ offset: otherDocument, message: 'this must be one YAML document, not several' }];
   const alias = firstBadAlias(document);
-  return alias === undefined ? mistakes : [...mistakes, alias];
-}
-
-function yamlMessage({ code, message, pos: [offset] }: YAMLError, text: string): string {
-  if (code === 'DUPLICATE_KEY') return `duplicate key "${keyAt(text, offset)}"`;
-  return code === 'MULTIPLE_DOCS' ? 'this must be one YAML document, not several' : `this is not valid YAML: ${message}`;
-}
-
-function keyAt(text: string, offset: number): string {
-  return /["']?([^"':\s]*)/y.exec(text.slice(offset))?.[1] ?? '';
+  return [...mistakes, ...duplicates, ...several, ...(alias === undefined ? [] : [alias])];
 }
 
 /** A union complains of itself; what was wrong inside is more to the point. */
-function schemaMistakes(issue: v.BaseIssue<unknown>, document: Document.Parsed, noun: string, above: Path = []): Mistake[] {
+function schemaMistakes(issue: v.BaseIssue<unknown>, document: Document.Parsed, noun: string, above: Path = []): YamlMistake[] {
   const path: Path = [...above, ...(issue.path ?? [])];
   const inner = (issue.issues ?? []).filter((one) => one.path !== undefined);
   if (inner.length > 0) return inner.flatMap((one) => schemaMistakes(one, document, noun, path));
@@ -67,9 +53,15 @@ function subjectOf(path: Path, noun: string): string {
     .slice(1);
 }
 
-function errorOf(mistakes: readonly Mistake[], path: string, lines: LineCounter): UserError {
+/** To find the place of a mistake takes a walk through the text. */
+const MOST_PLACED = 100;
+const LONGEST_MESSAGE = 1000;
+
+function errorOf(mistakes: readonly YamlMistake[], path: string, lines: LineCounter): UserError {
   const [first = { offset: 0, message: '' }, ...others] = mistakes.toSorted((left, right) => left.offset - right.offset);
   const { line, col } = lines.linePos(first.offset);
-  const more = others.length === 0 ? '' : ` (and ${others.length} more ${others.length === 1 ? 'mistake' : 'mistakes'})`;
-  return new UserError(first.message + more, { path, line, column: col });
+  const count = others.length >= MOST_PLACED - 1 ? `at least ${MOST_PLACED - 1}` : String(others.length);
+  const more = others.length === 0 ? '' : ` (and ${count} more ${others.length === 1 ? 'mistake' : 'mistakes'})`;
+  const message = first.message.length > LONGEST_MESSAGE ? `${first.message.slice(0, LONGEST_MESSAGE)}…` : first.message;
+  return new UserError(message + more, { path, line, column: col });
 }

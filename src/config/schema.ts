@@ -9,10 +9,12 @@ import { newTablesScopes, transactionModes } from '../model/migration.ts';
 import { presets, type RuleMeta, type RuleOption } from '../model/rule.ts';
 import { defaultSmall, parseSize } from '../model/table-sizes.ts';
 import { oldestVersion, postgresVersions } from '../model/version.ts';
-import { closedMap, isMap } from './closed-map.ts';
+import { alternativesOf, globMistake, isGlob, mostAlternatives } from '../text/glob.ts';
+import { closedMap, refuseLostKeys } from './closed-map.ts';
 import { mustBe, mustBeOneOf } from './complaint.ts';
 import { directions, parsers } from './config.ts';
 import { duration } from './duration.ts';
+import { isMap } from './is-map.ts';
 import { sessionSettings } from './session-settings.ts';
 
 /** The output has durations in milliseconds; absent keys stay absent. */
@@ -29,6 +31,7 @@ export function configSchema(rules: readonly RuleMeta[]) {
       rules: key(closedMap(ruleEntries(rules), 'rule'), 'Severities and options, by rule'),
       overrides: key(overrides(rules), 'Severities and options that differ for some paths, or for a direction; later ones win'),
       tables: key(tables(), 'How large tables are, so that what blocks small ones alone is information'),
+      suppressions: key(suppressions(), 'Kinds of comments that may suppress findings: what is refused is a finding, refused-suppression'),
       limits: key(limits(), 'How much is read: what is more is a finding'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
@@ -117,7 +120,17 @@ function sizesByTable() {
     v.string(),
     v.regex(/^[^.]+\../, ({ input }) => `a table is named with its schema, as in public.orders, not ${JSON.stringify(input)}`),
   );
-  return v.pipe(v.custom<object>(isMap, ({ input }) => mustBe('a map', input)), v.record(name, size()));
+  return v.pipe(v.custom<object>(isMap, ({ input }) => mustBe('a map', input)), refuseLostKeys('table'), v.record(name, size()));
+}
+
+function suppressions() {
+  return closedMap(
+    {
+      squawk: key(truth(), 'What squawk reads', true),
+      file: key(truth(), 'Comments for a whole file', true),
+    },
+    'kind of suppression',
+  );
 }
 
 function limits() {
@@ -164,7 +177,7 @@ function oneOf<const Words extends readonly (string | number)[]>(words: Words) {
 }
 
 function pathOrPaths() {
-  return v.union([path(), root(), v.array(pathOrRoot(), notPaths)], notPaths);
+  return v.union([glob(), root(), v.pipe(v.array(pathOrRoot(), notPaths), ...bounded((one: string | { readonly path: string }) => (typeof one === 'string' ? one : one.path)))], notPaths);
 }
 
 function notPaths({ input }: { readonly input: unknown }): string {
@@ -172,12 +185,12 @@ function notPaths({ input }: { readonly input: unknown }): string {
 }
 
 function pathOrRoot() {
-  return v.union([path(), root()], ({ input }) => mustBe('a path, or a map with a path', input));
+  return v.union([glob(), root()], ({ input }) => mustBe('a path, or a map with a path', input));
 }
 
 /** Migrations with what holds for them alone. */
 function root() {
-  const where = v.pipe(path(), v.metadata({ description: 'A path or a glob relative to this file' }));
+  const where = v.pipe(glob(), v.metadata({ description: 'A path or a glob relative to this file' }));
   return v.pipe(closedMap({ path: where, ...historyEntries() }, 'key'), oneLockTimeout(), v.metadata(notBoth));
 }
 
@@ -185,13 +198,41 @@ function truth() {
   return v.boolean(({ input }) => mustBe('true or false', input));
 }
 
+/** Paths and globs. */
 function list() {
-  return v.array(path(), ({ input }) => mustBe('a list of paths', input));
+  return v.pipe(v.array(glob(), ({ input }) => mustBe('a list of paths', input)), ...bounded(String));
+}
+
+/** Each file is tried on each of them. */
+function bounded<Item>(globOf: (item: Item) => string) {
+  const count = (items: readonly Item[]): number => items.map(globOf).reduce((sum, one) => sum + (isGlob(one) ? (alternativesOf(one)?.length ?? 1) : 0), 0);
+  return [
+    v.maxLength<Item[], number, string>(MOST_PATHS, `must be a list of at most ${MOST_PATHS} paths`),
+    v.check<Item[], string>((items) => count(items) <= mostAlternatives, `must be globs that stand for at most ${mostAlternatives} in all, with their braces written out`),
+  ] as const;
+}
+
+const MOST_PATHS = 5000;
+
+function glob() {
+  const message = ({ input }: { readonly input: unknown }): string => {
+    const mistake = typeof input === 'string' ? globMistake(input) : undefined;
+    return `${mustBe('a path or a glob', input)}${mistake === undefined ? '' : `: ${mistake}`}`;
+  };
+  return v.pipe(path(), v.check((written) => globMistake(written) === undefined, message));
 }
 
 function path() {
   const message = ({ input }: { readonly input: unknown }): string => mustBe('a path', input);
-  return v.pipe(v.string(message), v.nonEmpty(message));
+  return v.pipe(v.string(message), v.nonEmpty(message), v.maxLength(LONGEST_PATH, tooLong), v.check(isWithoutNul, 'must be a path, and no path holds a NUL'));
+}
+
+/** In UTF-16 code units, as it is written. */
+const LONGEST_PATH = 4096;
+const tooLong = `must be a path of at most ${LONGEST_PATH} characters`;
+
+function isWithoutNul(path: string): boolean {
+  return !path.includes('\0');
 }
 
 function ruleEntries(rules: readonly RuleMeta[]) {

@@ -4,8 +4,9 @@ import * as v from 'valibot';
 
 import { searchPathItems, timeoutNames } from '../model/session.ts';
 import type { SettingValue } from '../model/statement.ts';
-import { isMap } from './closed-map.ts';
+import { refuseLostKeys } from './closed-map.ts';
 import { mustBe } from './complaint.ts';
+import { isMap } from './is-map.ts';
 import { duration } from './duration.ts';
 
 /** Timeouts are durations; of PostgreSQL's other settings, and those of extensions, any name and any value will do. */
@@ -13,6 +14,7 @@ export function sessionSettings() {
   const timeouts = Object.fromEntries(timeoutNames.map((name) => [name, v.optional(duration())]));
   return v.pipe(
     v.custom<object>(isMap, ({ input }) => mustBe('a map', input)),
+    refuseLostKeys('setting'),
     v.objectWithRest(timeouts, anyValue()),
     v.rawCheck(({ dataset, addIssue }) => {
       const input = dataset.value;

@@ -1,5 +1,6 @@
 // What happens to tables because of what hangs on them: triggers, policies, rules.
 
+import type { OrderedMap } from '../model/ordered-map.ts';
 import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
@@ -77,7 +78,7 @@ function hasCloned(table: RelationName, kind: 'all' | 'user', facts: Facts): boo
   return triggers === undefined || [...triggers.values()].some(({ level }) => level === 'row') || (kind === 'all' && facts.version >= 15 && hasKeys);
 }
 
-function triggersOf(table: RelationName, facts: Facts): ReadonlyMap<string, Trigger> | undefined {
+function triggersOf(table: RelationName, facts: Facts): OrderedMap<Trigger> | undefined {
   const triggers = known(table, facts)?.triggers ?? 'unknown';
   return triggers === 'unknown' ? undefined : triggers;
 }

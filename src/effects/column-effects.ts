@@ -1,5 +1,6 @@
 // What ALTER TABLE does because of a column.
 
+import type { TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { isSerial } from '../model/column-type.ts';
@@ -102,13 +103,12 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
 /** ONLY spares the children the loss of the column, not the lock. */
 export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
-  const own =
-    relation?.constraints.filter((constraint) => constraint.type === 'foreign-key' && constraint.columns.includes(column)) ?? [];
-  const children = only ? (relation?.children ?? []) : [];
+  const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
+  const children = only ? (relation?.children.values() ?? []) : [];
   return [
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
-    ...dropKeysOf(relation && { ...relation, constraints: own }, facts),
+    ...dropKeysOf(relation && { ...relation, constraints: relation.constraints.filter(isKeyOfIt) }, facts),
     ...(cascade ? (only ? [table] : treeOf(table, facts)).flatMap((name) => dropViewsOver(name, facts, column)) : []),
   ];
 }

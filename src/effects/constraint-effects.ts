@@ -86,7 +86,7 @@ export function dropConstraint({ table, only, constraint, cascade }: ChangeOf<'d
   const found = constraintOf(table, constraint, facts);
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   const isKey = found?.type === 'primary-key' || found?.type === 'unique';
-  const referencing = cascade && isKey ? (known(table, facts)?.referencedBy ?? []) : [];
+  const referencing = cascade && isKey ? (known(table, facts)?.referencedBy.values() ?? []) : [];
   return [
     ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
     ...[...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
@@ -96,7 +96,7 @@ export function dropConstraint({ table, only, constraint, cascade }: ChangeOf<'d
 function lockThoseWith(table: RelationName, constraint: TableConstraint | undefined, only: boolean, facts: Facts): Effect[] {
   const isOwn = !isInherited(table, constraint, facts);
   if (isOwn || !only) return lockUnlessOnly(table, isOwn, 'ACCESS EXCLUSIVE', facts);
-  const children = known(table, facts)?.children ?? [];
+  const children = known(table, facts)?.children.values() ?? [];
   return [table, ...children].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));
 }
 
@@ -144,7 +144,7 @@ type NotNull = Extract<TableConstraint, { readonly type: 'not-null' }>;
 
 /** 18: NO INHERIT is told to the children alone; INHERIT makes it in all tables below that have none yet, and reads them. */
 function alterInheritance(table: RelationName, { columns, noInherit }: NotNull, facts: Facts): Effect[] {
-  const children = known(table, facts)?.children ?? [];
+  const children = [...(known(table, facts)?.children ?? [])];
   const below = noInherit ? children.flatMap((child) => requireIn(child, columns, facts)) : children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts));
   return [...lock(table, 'ACCESS EXCLUSIVE', facts), ...below];
 }
@@ -152,7 +152,7 @@ function alterInheritance(table: RelationName, { columns, noInherit }: NotNull, 
 function requireIn(table: RelationName, columns: readonly string[], facts: Facts): Effect[] {
   if (columns.every((column) => isMarkedNotNull(table, column, facts))) return lock(table, 'ACCESS EXCLUSIVE', facts);
   const isProven = columns.every((column) => isProvenNotNull(table, column, facts));
-  const children = known(table, facts)?.children ?? [];
+  const children = [...(known(table, facts)?.children ?? [])];
   return [...lock(table, 'ACCESS EXCLUSIVE', facts, { work: isProven ? [] : ['scan'] }), ...children.flatMap((child) => requireIn(child, columns, facts))];
 }
 

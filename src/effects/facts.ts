@@ -151,6 +151,6 @@ export function dropKeyTriggers(referenced: RelationName, facts: Facts): Effect[
 
 /** The default partition of a partitioned table. */
 export function defaultPartition(parent: RelationName, facts: Facts): RelationName[] {
-  const children = known(parent, facts)?.children ?? [];
-  return children.filter((child) => known(child, facts)?.partitionOf?.bound.kind === 'default');
+  const named = known(parent, facts)?.defaultPartitions.values() ?? [];
+  return named.filter((child) => known(child, facts)?.partitionOf?.bound.kind === 'default');
 }

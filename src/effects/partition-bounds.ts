@@ -74,7 +74,7 @@ function restOf(parent: Relation, key: PartitionKey, { catalog }: Facts): Bounds
 }
 
 function siblings({ children }: Relation, catalog: Catalog): Relation[] {
-  return children.flatMap((name) => {
+  return children.values().flatMap((name) => {
     const child = catalog.find(name);
     return child === 'absent' || child === 'unknown' ? [] : [child];
   });

@@ -38,7 +38,7 @@ export function attachPartition({ table, partition, bound }: ChangeOf<'attach-pa
 
 /** A foreign key that the partition has already becomes the parent's, unchecked; before 15 not one to a partitioned table. */
 function attachKeys(parent: Relation | undefined, partition: Relation | undefined, facts: Facts): Effect[] {
-  return (parent?.constraints ?? []).flatMap((key) => {
+  return (parent?.constraints.values() ?? []).flatMap((key) => {
     if (key.type !== 'foreign-key') return [];
     const isMerged = facts.version >= 15 || !facts.catalog.isPartitioned(key.references);
     if (!isMerged || !partition?.constraints.some((own) => own.type === 'foreign-key' && isSameKey(own, key))) {
@@ -115,5 +115,5 @@ function referencingPartitioned(parent: RelationName, facts: Facts): readonly Re
 
 /** Without partitions, whose keys are those of their tables. */
 function rootsReferencing(parent: Relation | undefined, facts: Facts): readonly RelationName[] {
-  return (parent?.referencedBy ?? []).filter((name) => known(name, facts)?.partitionOf === undefined);
+  return (parent?.referencedBy.values() ?? []).filter((name) => known(name, facts)?.partitionOf === undefined);
 }

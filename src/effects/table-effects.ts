@@ -43,7 +43,7 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
   if (facts.catalog.isAbsent(table, ifExists)) return [];
   const relation = known(table, facts);
   const parent = relation?.partitionOf?.parent;
-  const referencing = cascade ? (relation?.referencedBy ?? []) : [];
+  const referencing = cascade ? (relation?.referencedBy.values() ?? []) : [];
   const above = cascade ? facts.catalog.partitionedAbove(table).filter(({ referencedBy }) => referencedBy.length > 0) : [];
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
@@ -52,7 +52,7 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
     ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
     ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
     ...above.flatMap(({ name }) => dropKeyTriggers(name, facts)),
-    ...above.flatMap(({ referencedBy }) => referencedBy).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...above.flatMap(({ referencedBy }) => referencedBy.values()).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
     ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }

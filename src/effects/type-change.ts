@@ -153,8 +153,8 @@ function otherSides(relation: Relation, column: string, facts: Facts): OtherSide
     if (key.type !== 'foreign-key' || !key.columns.includes(column) || isSameName(key.references, relation.name)) return [];
     return [{ name: key.references, referenced: true, enforced: key.enforced }];
   });
-  const referencing = relation.referencedBy.flatMap((name) =>
-    (known(name, facts)?.constraints ?? []).flatMap((key): OtherSide[] => {
+  const referencing = relation.referencedBy.values().flatMap((name) =>
+    (known(name, facts)?.constraints.values() ?? []).flatMap((key): OtherSide[] => {
       const isPointingHere =
         key.type === 'foreign-key' && isSameName(key.references, relation.name) && key.referencedColumns.includes(column);
       return isPointingHere ? [{ name, referenced: false, enforced: key.enforced }] : [];

@@ -14,24 +14,33 @@ export interface VolatilityVerdict {
 /**
  * Is any call in it volatile, after PostgreSQL has put the bodies of simple SQL functions in place of their calls? A function that
  * nobody knows is taken for volatile, as CREATE FUNCTION does where nothing else is said.
- * `inside`: the functions whose bodies these are.
+ * `known`: what was found of functions before, each looked into once; while it is looked into, one that calls itself is what it says.
  * Source: contain_volatile_functions_after_planning() in src/backend/optimizer/util/clauses.c.
  */
-export function volatilityOf(expression: Expression, facts: Facts, inside: readonly FunctionInfo[] = []): VolatilityVerdict {
-  const verdicts = expression.calls.map((call) => callVolatility(call, facts, inside));
+export function volatilityOf(expression: Expression, facts: Facts, known: Map<FunctionInfo, VolatilityVerdict> = new Map()): VolatilityVerdict {
+  const verdicts = expression.calls.map((call) => callVolatility(call, facts, known));
   const volatile = verdicts.filter((verdict) => verdict.volatile);
   if (volatile.length === 0) return { volatile: false, assumption: undefined };
   const isCertain = volatile.some(({ assumption }) => assumption === undefined);
   return { volatile: true, assumption: isCertain ? undefined : volatile[0]?.assumption };
 }
 
-/** A function that calls itself is not put in place of its call for ever. */
-function callVolatility({ name, argumentCount }: FunctionCall, facts: Facts, inside: readonly FunctionInfo[]): VolatilityVerdict {
+function callVolatility({ name, argumentCount }: FunctionCall, facts: Facts, known: Map<FunctionInfo, VolatilityVerdict>): VolatilityVerdict {
   const overloads = facts.catalog.function(name);
   const own = overloads.find((overload) => overload.argumentTypes.length === argumentCount) ?? overloads[0];
-  if (own?.inlined && !inside.includes(own)) return volatilityOf(own.inlined, facts, [...inside, own]);
-  if (own) return { volatile: own.volatility === 'volatile', assumption: undefined };
+  if (own) return known.get(own) ?? ownVolatility(own, facts, known);
   const builtin = builtinVolatility(name.name, argumentCount, facts.version);
   if (builtin === 'unknown') return { volatile: true, assumption: { kind: 'volatility', function: name } };
   return { volatile: builtin === 'volatile', assumption: undefined };
 }
+
+function ownVolatility(own: FunctionInfo, facts: Facts, known: Map<FunctionInfo, VolatilityVerdict>): VolatilityVerdict {
+  const declared = { volatile: own.volatility === 'volatile', assumption: undefined };
+  known.set(own, declared);
+  const verdict = own.inlined && known.size < DEEPEST ? volatilityOf(own.inlined, facts, known) : declared;
+  known.set(own, verdict);
+  return verdict;
+}
+
+/** Functions that are put in place of their calls in calls. */
+const DEEPEST = 1000;

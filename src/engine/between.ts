@@ -7,7 +7,8 @@ import { openPart } from '../history/open-part.ts';
 import { comeHome, reconnect } from '../history/reconnect.ts';
 import type { Story } from '../history/story.ts';
 import { behindText } from '../history/unread.ts';
-import type { Statement } from '../model/statement.ts';
+import { deepestBranch } from '../model/limits.ts';
+import type { SettingValue, Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { beginningIn } from '../text/beginning-in.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
@@ -57,19 +58,35 @@ interface Branch {
 /** Those of the script that are open. */
 class Branches {
   readonly #open: Branch[] = [];
+  /** Those that lie too deep to be told apart. */
+  #deeper = 0;
 
   take(step: BranchStep, story: Story): Story {
-    if (step === 'begins') {
+    if (step === 'begins' && this.#open.length < deepestBranch) {
       this.#open.push({ start: story, ends: [] });
       return story;
+    }
+    if (step === 'begins' || this.#deeper > 0) {
+      this.#deeper += step === 'begins' ? 1 : step === 'ends' ? -1 : 0;
+      return { ...story, catalog: behindText(story.catalog) };
     }
     const branch = this.#open.pop();
     if (branch === undefined) return story;
     const { start, ends } = branch;
-    if (step === 'ends') return eitherStory([...ends, story, start]) ?? story;
+    if (step === 'ends') return ends.length === 0 ? (eitherStory([story, start]) ?? story) : oneOfArms([...ends, story], start);
     this.#open.push({ start, ends: [...ends, story] });
     return { ...start, catalog: start.catalog.with({ moment: story.catalog.parts.moment }) };
   }
+}
+
+/** Of several arms, one mostly runs: what all of them set was set. */
+function oneOfArms(arms: readonly Story[], start: Story): Story {
+  const one = eitherStory(arms) ?? start;
+  const all = eitherStory([one, start]) ?? start;
+  const isSet = ([, value]: readonly [string, SettingValue]): boolean => value.kind !== 'default' && !(value.kind === 'unreadable' && value.isPerhaps);
+  const set = [...one.session.sessionSettings].filter(isSet);
+  const sessionSettings = set.reduce((settings, [name]) => settings.with(name, { kind: 'unreadable' }), all.session.sessionSettings);
+  return { ...all, session: { ...all.session, sessionSettings } };
 }
 
 type BranchStep = Extract<Turn, { readonly kind: 'branch' }>['step'];

@@ -69,7 +69,8 @@ function suppressionIn(
   const spaced = rules.find(({ id }) => /\s/.test(id));
   const spacedInWords = colon < 0 ? `The reason stands behind a colon: "${word} RULE: reason"` : 'Rules are separated by commas';
   if (spaced) return malformed(spacedInWords, spaced.span);
-  return { kind: 'own', span: whole, scope, rules, reason: colon < 0 ? '' : oneLine(body.slice(colon + 1)) };
+  const reason = colon < 0 ? '' : oneLine(body.slice(colon + 1));
+  return { kind: 'own', span: whole, scope, rules, reason: /[\p{L}\p{N}]/u.test(reason) ? reason : '' };
 }
 
 function named(piece: string, from: number, at: (from: number, length: number) => Span): NamedRule {

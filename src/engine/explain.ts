@@ -6,7 +6,7 @@ import type { ExplainedMigration, ExplainedStatement, Explanation } from '../mod
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
-import { culpritOf, isOpaque } from '../model/statement.ts';
+import { opaqueIn } from '../model/statement.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { tellAll } from './lint.ts';
 import { inFiles } from './in-files.ts';
@@ -29,6 +29,7 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
   const { statement, session, transaction } = step;
   const timeout = timeoutInForce(session, 'lock_timeout');
   const effects = step.effects.filter(({ lock }) => lock !== 'ACCESS SHARE' && lock !== 'ROW SHARE');
+  const opaque = opaqueIn(statement);
   const inUse = effects.filter((effect) => !effect.new);
   return {
     command: statement.command,
@@ -39,8 +40,8 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
       reads: inUse.filter(stopsReaders).map(({ relation }) => printName(relation)),
       writes: inUse.filter(stopsWriters).map(({ relation }) => printName(relation)),
     },
-    opaque: isOpaque(statement),
-    culprit: culpritOf(statement),
+    opaque: opaque !== undefined,
+    culprit: opaque?.culprit,
     ...source.rangeOf(statement.span),
   };
 }

@@ -1,16 +1,15 @@
 // The whole way from parsed migrations to a report. Pure; rules and the catalog to begin with are given to it.
 
 import type { Finding, Severity } from '../model/finding.ts';
-import type { OpaqueStatement, Report, RuleFailure } from '../model/report.ts';
+import type { Report, RuleFailure } from '../model/report.ts';
 import type { Timeline } from '../model/timeline.ts';
-import { culpritOf, isOpaque } from '../model/statement.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { judge } from './judge.ts';
 import { behindOf, narrate, opening, type Reached } from './narrate.ts';
 import type { History, ParsedMigration } from './parsed-migration.ts';
 import { settle, type SeenBefore, type SettledFinding, type Settlement } from './settle.ts';
 import { suppress, type JudgedMigration, type Ruling } from './suppress.ts';
-import { judgeProblems, unreadIn } from './unread.ts';
+import { judgeProblems, judgeUnchecked, unreadIn } from './unread.ts';
 
 /** What a run lints with. */
 export interface Judgement extends Settlement {
@@ -22,7 +21,6 @@ export interface Judgement extends Settlement {
 export function lint(histories: readonly History[], judgement: Judgement): Report {
   const settled: SettledFinding[] = [];
   const besideNew: Finding[] = [];
-  const opaque: OpaqueStatement[] = [];
   const failures: RuleFailure[] = [];
   const seen: SeenBefore = new Map();
   const count = { migrations: histories.reduce((sum, { told = 0 }) => sum + told, 0), linted: 0, statements: 0, unparsed: 0 };
@@ -45,14 +43,13 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
       count.statements += timeline.steps.length;
       count.unparsed += unreadIn(problems).length;
       for (const finding of found) settled.push(finding);
-      for (const statement of opaqueStatements(timeline)) opaque.push(statement);
     }
   }
   const findings = settled.filter(({ suppression }) => suppression === undefined).map(({ finding }) => finding);
   const suppressed = settled.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : []));
   const summary = { ...count, ...bySeverity(findings), suppressed: suppressed.length };
   const { version: postgres, versionSource } = oldestOf(histories) ?? judgement.stated;
-  return { postgres, versionSource, summary, findings, suppressed, besideNew, opaque, failures };
+  return { postgres, versionSource, summary, findings, suppressed, besideNew, failures };
 }
 
 /** Where some of a text are linted, all are judged: a comment at its top speaks of all, and equal findings are told apart by their order. Adds to `failures`. */
@@ -60,7 +57,7 @@ function judgeMigration({ migration, timeline }: ToldMigration, { rulingOn }: Ju
   const ruling = rulingOn(migration);
   const judged = judge(timeline, ruling.rules);
   failures.push(...judged.failures);
-  return { migration, ruling, drafts: [...judged.drafts, ...judgeProblems(migration.parsed.problems, ruling.unread).open] };
+  return { migration, ruling, drafts: [...judged.drafts, ...judgeProblems(migration.parsed.problems, ruling.unread).open, ...judgeUnchecked(timeline, ruling.unread)] };
 }
 
 /** The migrations of one text stand behind each other. */
@@ -105,12 +102,4 @@ function bySeverity(findings: readonly Finding[]): Record<Severity, number> {
   const count = { error: 0, warning: 0, info: 0 };
   for (const { severity } of findings) count[severity] += 1;
   return count;
-}
-
-function opaqueStatements({ source, steps }: Timeline): OpaqueStatement[] {
-  return steps.flatMap(({ statement }) =>
-    isOpaque(statement)
-      ? [{ path: source.fileAt(statement.span.start).path, command: statement.command, culprit: culpritOf(statement), ...source.rangeOf(statement.span) }]
-      : [],
-  );
 }

@@ -2,24 +2,28 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
-import { advance } from '../history/advance.ts';
+import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
-import { resolveCalls } from '../history/resolve-calls.ts';
 import { eitherStory } from '../history/either-story.ts';
+import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
+import type { Block } from '../model/block.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Part } from '../model/migration.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
+import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { between } from './between.ts';
+import { Following } from './following.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import { inPassOrder } from './pass-order.ts';
 import { effectsWhere, tellBody } from './tell-block.ts';
@@ -55,7 +59,7 @@ export function behindOf(migration: ParsedMigration, story: Story, before: Reach
 
 /** As if the migration had not been run. */
 function passedOver(story: Story, { catalog, behind }: Reached): Story {
-  const sessionSettings = behind?.story.session.sessionSettings ?? new Map();
+  const sessionSettings = behind?.story.session.sessionSettings ?? OrderedMap.empty();
   return { ...story, catalog, session: { ...story.session, sessionSettings } };
 }
 
@@ -112,6 +116,7 @@ function timelineOf(
     isRunKnown,
     versionSource,
     isOneMessage: parts.some(({ transaction }) => transaction === 'batch'),
+    links: new StepLinks(steps),
     get acts() {
       return (acts ??= byKind(steps));
     },
@@ -128,7 +133,7 @@ function isEndedByTool(parts: readonly Part[]): boolean {
 export function firstSteps(timeline: Timeline, count: number): Timeline {
   const steps = timeline.steps.slice(0, count);
   const { source, ending, isRunKnown, isOneMessage, versionSource } = timeline;
-  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps) };
+  return { source, steps, ending, isRunKnown, isOneMessage, versionSource, acts: byKind(steps), links: new StepLinks(steps) };
 }
 
 function byKind(steps: readonly Step[]): Timeline['acts'] {
@@ -146,7 +151,7 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
 
 /** One statement: what happens, and how the story goes on where it is reached; `eitherStory` says what is true where it may not be. */
 export function tell(statement: Statement, told: Story, version: PostgresVersion, reached: Reach = 'always'): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version, reached);
+  return tellNow(statement, atNextMoment(told), version, reached, new Following());
 }
 
 interface ToldStatement {
@@ -154,10 +159,43 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
-  if (read.kind === 'block') return tellBlock(read, story, version, reached);
+function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+  const called = following.callsOf(read, story.catalog);
+  if (called.length > 0) return tellWithCalls(read, called, story, version, reached, following);
+  return read.kind === 'block' ? tellBlock(read, story, version, reached, following) : tellAlone(following.placed(read), story, version, reached);
+}
+
+/** What it calls is told before what it does itself. */
+function tellWithCalls(
+  read: Statement,
+  called: Block<Statement>,
+  story: Story,
+  version: PostgresVersion,
+  reached: Reach,
+  following: Following,
+): ToldStatement {
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, following);
+  const told = tellBody(called, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
+  const own = tellAlone(read, told.story, version, reached);
+  const { session, catalog } = story;
+  const first = told.locking ?? own.step.session;
+  return {
+    step: {
+      statement: { ...own.step.statement, called: told.body },
+      before: catalog,
+      after: own.step.after,
+      session: { ...first, transaction: session.transaction },
+      acts: [...told.acts, ...own.step.acts],
+      effects: mergeEffects([...told.effects, ...effectsOnOthers(own.step)]),
+      transaction: placeOf(read, story),
+      version,
+    },
+    story: session.transaction ? own.story : atItsEnd(own.story),
+  };
+}
+
+function tellAlone(statement: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
   const { catalog: before, session } = story;
-  const statement = read.kind === 'opaque' ? resolveCalls(read, before) : read;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
   const effects =
     statement.kind === 'data'
@@ -171,14 +209,18 @@ function tellNow(read: Statement, story: Story, version: PostgresVersion, reache
 }
 
 /** One statement that runs others, in one transaction. */
-function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
-  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached);
-  const told = tellBody(statement.body, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
+function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+  const inside = following.into(statement);
+  const settings = statement.run?.body.settings ?? [];
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, inside.following);
+  const begun = settings.length > 0 ? assign(insideTransaction(story), settings) : insideTransaction(story);
+  const { story: ended, ...told } = tellBody(inside.body, { story: begun, reached }, version, tellPart, effectsOnOthers);
   const { acts, body, locking } = told;
+  const behind = restore(ended, settings, story.session);
   const { catalog } = story;
   const { transaction: outer } = story.session;
   const session = locking ? { ...locking, transaction: outer } : story.session;
-  const after = outer ? told.story : atItsEnd(told.story);
+  const after = outer ? behind : atItsEnd(behind);
   const transaction = outer ? 'inside' : 'own';
   const effects = mergeEffects(told.effects);
   return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, version }, story: after };
@@ -186,7 +228,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
 
 /** The transaction that PostgreSQL opened for it is over. */
 function atItsEnd(story: Story): Story {
-  return { ...story, session: { ...story.session, transaction: undefined, localSettings: new Map(), locks: HeldLocks.none } };
+  return { ...story, catalog: dropAtCommit(story.catalog), session: { ...story.session, transaction: undefined, localSettings: OrderedMap.empty(), locks: HeldLocks.none } };
 }
 
 function insideTransaction(story: Story): Story {

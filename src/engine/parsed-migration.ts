@@ -1,6 +1,7 @@
 // A migration that can be told, and the histories that migrations make.
 
 import type { Catalog } from '../model/catalog.ts';
+import type { LeftOutSection } from '../model/left-out.ts';
 import type { Joining, NewTables, Occurrence, Part } from '../model/migration.ts';
 import type { Leaving, Settings } from '../model/session.ts';
 import type { StatedVersion } from '../model/version.ts';
@@ -29,6 +30,8 @@ export interface ParsedMigration {
   readonly leaving: Leaving | undefined;
   /** The tool that runs it, in words: `Flyway, one transaction per file`. */
   readonly tool: string;
+  /** What stands in it and was not linted, because its tool does not run it there. */
+  readonly leftOut?: readonly LeftOutSection[];
 }
 
 /** Migrations that build on each other, oldest first, read one by one. Its version is the oldest one that they will run on. */

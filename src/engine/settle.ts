@@ -1,6 +1,6 @@
 // From drafts to findings: severities, suppressions, the baseline, positions, order, and fingerprints. Rules know nothing of it.
 
-import { fingerprint } from '../text/fingerprint.ts';
+import { Fingerprint } from '../text/fingerprint.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
 import { isAtLeast, milderOf, type Draft, type Finding, type Severity, type Suppression } from '../model/finding.ts';
@@ -28,7 +28,7 @@ export interface Settlement {
   readonly tables: TableSizes;
 }
 
-/** How often equal findings came before; one for a run, because a text may hold several migrations. */
+/** How often equal findings came before, by their fingerprints; one for a run, because a text may hold several migrations. */
 export type SeenBefore = Map<string, number>;
 
 /** Of which migration the findings are. */
@@ -52,16 +52,12 @@ export function settle(
   const inOrder = drafts.toSorted(
     (left, right) => left.draft.span.start - right.draft.span.start || compare(left.rule.meta.id, right.rule.meta.id),
   );
+  const ofStatement = fingerprintsOf(source, identify);
   const weighed = inOrder.map((judged) => ({ weight: weightOf(judged, tables), ...judged }));
   return onceEach(weighed).map(({ draft, rule, suppression, weight }) => {
-    const identity = [
-      rule.meta.id,
-      identify(source.fileAt(draft.span.start).path),
-      wordsOf(source.slice(draft.statement)),
-      wordsOf(source.slice(draft.span)),
-    ].join('\0');
-    const count = seen.get(identity) ?? 0;
-    seen.set(identity, count + 1);
+    const identity = ofStatement(draft, rule).with(`\0${wordsOf(source.slice(draft.span))}`);
+    const count = seen.get(identity.print()) ?? 0;
+    seen.set(identity.print(), count + 1);
     const finding: Finding = {
       rule: rule.meta.id,
       category: rule.meta.category,
@@ -72,10 +68,28 @@ export function settle(
       help: draft.help,
       statement: source.rangeOf(draft.statement),
       effects: draft.effects,
-      fingerprint: fingerprint(`${identity}\0${count}`),
+      fingerprint: identity.with(`\0${count}`).print(),
     };
     return { finding, suppression: suppression ?? (baseline.has(finding.fingerprint) ? { kind: 'baseline' } : undefined) };
   });
+}
+
+/** Of a rule, a path and a statement: a block of code may be long, and have thousands of findings. */
+function fingerprintsOf(source: SourceText, identify: Settlement['identify']): (draft: Draft, rule: SettledRule) => Fingerprint {
+  const words = new Map<string, string>();
+  const known = new Map<string, Fingerprint>();
+  return ({ statement, span }, { meta: { id } }) => {
+    const { path } = source.fileAt(span.start);
+    const place = `${statement.start}-${statement.end}`;
+    const key = [id, place, path].join('\0');
+    const found = known.get(key);
+    if (found) return found;
+    const text = words.get(place) ?? wordsOf(source.slice(statement));
+    words.set(place, text);
+    const made = Fingerprint.of([id, identify(path), text].join('\0'));
+    known.set(key, made);
+    return made;
+  };
 }
 
 function weightOf({ draft, rule }: JudgedDraft, tables: TableSizes): Weight {

@@ -1,25 +1,35 @@
 // Takes out what comments suppress, and says what is wrong with the comments. All migrations in one text are looked at together,
 // because a comment at the top speaks of all of them.
 
-import type { Draft } from '../model/finding.ts';
 import type { Severity } from '../model/finding.ts';
 import { nearest } from '../text/nearest.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import { directiveOf, mayHoldDirectives, type Directive, type NamedRule, type Scope } from './directive.ts';
 import type { ConfiguredRule } from './judge.ts';
+import { Orders, type Order } from './orders.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
 import type { JudgedDraft } from './settle.ts';
 import { equivalentsOf } from './squawk.ts';
+import { squawkReaches } from './squawk-reach.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
-import { covers, targetOf } from './suppression-target.ts';
+import { placed, Targets, type PlacedComment } from './suppression-target.ts';
 import { isSettable, settableUnreadRules, unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
+
+/** Kinds of comments that the configuration may refuse. */
+export interface AllowedSuppressions {
+  /** What squawk reads. */
+  readonly squawk: boolean;
+  /** Those for a whole file, ours and squawk's. */
+  readonly file: boolean;
+}
 
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
   readonly suppressions: SuppressionSeverities;
   readonly unread: UnreadSeverities;
+  readonly allowed: AllowedSuppressions;
 }
 
 /** Of a rule that comments can suppress; undefined where there is no such rule. */
@@ -36,42 +46,57 @@ export interface JudgedMigration {
 
 /** For each migration of one text, its drafts, with the reason where they are suppressed, and remarks on its comments. */
 export function suppress(judged: readonly JudgedMigration[]): readonly (readonly JudgedDraft[])[] {
-  const text = judged[0]?.migration.source.text ?? '';
-  if (!mayHoldDirectives(text)) return judged.map(({ drafts }) => drafts);
+  const [first] = judged;
+  if (first === undefined || !mayHoldDirectives(first.migration.source.text)) return judged.map(({ drafts }) => drafts);
   const tops = topsOf(judged);
   const read = judged.map((one) => readComments(one, tops));
-  const fileWide = read.flatMap(({ orders }) => orders.filter(({ scope }) => scope === 'file'));
-  const drafts = judged.map((one, index) => {
-    const own = read[index]?.orders.filter(({ scope }) => scope === 'statement') ?? [];
-    return one.drafts.map((draft) => suppressed(draft, [...own, ...fileWide]));
-  });
-  return drafts.map((some, index) => {
-    const { orders = [], remarks = [] } = read[index] ?? {};
-    return [...some, ...remarks, ...orders.flatMap(({ unused }) => unused())];
-  });
+  const { source } = first.migration;
+  const fileWide = ordersOf(read.flatMap(({ orders }) => orders.filter(isFileWide)), source);
+  const all = read.map(({ orders, remarks }) => ({ orders, remarks, own: ordersOf(orders.filter((order) => !isFileWide(order)), source) }));
+  const drafts = judged.map((one, index) => one.drafts.map((draft) => suppressed(draft, [all[index]?.own, fileWide])));
+  return all.map(({ orders, remarks, own }, index) => [
+    ...(drafts[index] ?? []),
+    ...remarks,
+    ...orders.flatMap((order) => {
+      const { allowed, refused } = isFileWide(order) ? fileWide : own;
+      return order.remarks((id) => (order.isAllowed ? allowed : refused).isUsed(order, id));
+    }),
+  ]);
 }
 
-/** A comment that is in force. */
-interface Order {
+/** With what is to be said of it; asked for when all drafts were seen. */
+interface SaidOrder extends Order {
+  /** False: the configuration refuses comments of its kind. */
+  readonly isAllowed: boolean;
   readonly scope: Scope;
-  readonly reason: string;
-  readonly speaksOf: (id: string, draft: Draft) => boolean;
-  /** The rules of which it has suppressed something. */
-  readonly used: Set<string>;
-  /** Remarks on what it suppresses in vain; asked for when all drafts were seen. */
-  readonly unused: () => readonly JudgedDraft[];
+  /** `isUsed`: has it suppressed something of that rule, or would have? Without a rule: of any. */
+  readonly remarks: (isUsed: (id?: string) => boolean) => readonly JudgedDraft[];
 }
 
-function suppressed(judged: JudgedDraft, orders: readonly Order[]): JudgedDraft {
+function isFileWide({ scope }: SaidOrder): boolean {
+  return scope === 'file';
+}
+
+interface OrdersByKind {
+  readonly allowed: Orders;
+  readonly refused: Orders;
+}
+
+function ordersOf(orders: readonly SaidOrder[], source: SourceText): OrdersByKind {
+  const [allowed, refused] = [orders.filter(({ isAllowed }) => isAllowed), orders.filter(({ isAllowed }) => !isAllowed)];
+  return { allowed: new Orders(allowed, source), refused: new Orders(refused, source) };
+}
+
+/** Of `orders`, those that are asked first come first; all of them are used. */
+function suppressed(judged: JudgedDraft, orders: readonly (OrdersByKind | undefined)[]): JudgedDraft {
   const { id } = judged.rule.meta;
-  const matching = orders.filter(({ speaksOf }) => speaksOf(id, judged.draft));
-  for (const { used } of matching) used.add(id);
-  const [first] = matching;
+  for (const some of orders) some?.refused.speakingOf(id, judged.draft);
+  const [first] = orders.flatMap((some) => some?.allowed.speakingOf(id, judged.draft) ?? []);
   return first ? { suppression: { kind: 'comment', reason: first.reason }, ...judged } : judged;
 }
 
 interface ReadComments {
-  readonly orders: readonly Order[];
+  readonly orders: readonly SaidOrder[];
   readonly remarks: readonly JudgedDraft[];
 }
 
@@ -92,42 +117,53 @@ function topsOf(judged: readonly JudgedMigration[]): Tops {
 function readComments(judged: JudgedMigration, tops: Tops): ReadComments {
   const { parsed, source } = judged.migration;
   const topOf = ({ start }: Span): number => tops.get(source.fileAt(start)) ?? source.text.length;
-  const read = parsed.comments().map((comment) => readComment(directiveOf(source.text, comment), comment, topOf(comment), judged));
+  const [ownReach, squawkReach] = [reachesOf(judged.migration), squawkReaches(judged.migration)];
+  const read = placed(parsed.comments(), source.text).map((one) =>
+    readComment(directiveOf(source.text, one.comment), topOf(one.comment), judged, {
+      own: (scope) => ownReach(scope, one),
+      squawk: (scope) => squawkReach(scope, one.comment),
+    }),
+  );
   return { orders: read.flatMap(({ orders }) => orders), remarks: read.flatMap(({ remarks }) => remarks) };
 }
 
 const nothing: ReadComments = { orders: [], remarks: [] };
 
+/** What a comment speaks of, by who reads it. */
+interface Reaches {
+  readonly own: (scope: Scope) => Reach;
+  readonly squawk: (scope: Scope) => Order['reach'];
+}
+
 /** `top`: where the first statement of the file starts. */
-function readComment(directive: Directive | undefined, comment: Span, top: number, judged: JudgedMigration): ReadComments {
+function readComment(directive: Directive | undefined, top: number, judged: JudgedMigration, reaches: Reaches): ReadComments {
   if (directive === undefined) return nothing;
-  if (directive.kind === 'foreign') return { orders: [foreignOrder(directive, comment, judged)], remarks: [] };
-  const { suppressions } = judged.ruling;
-  const misplaced = directive.kind === 'own' && directive.scope === 'file' && comment.start > top;
+  if (directive.kind === 'foreign') return { orders: [foreignOrder(directive, reaches.squawk(directive.scope), judged.ruling)], remarks: [] };
+  const { suppressions, allowed } = judged.ruling;
+  const misplaced = directive.kind === 'own' && directive.scope === 'file' && directive.span.start > top;
   if (directive.kind === 'malformed' || misplaced) {
     const message = directive.kind === 'malformed' ? directive.message : MISPLACED;
     return { orders: [], remarks: remark('malformed-suppression', directive.span, message, suppressions) };
   }
-  return { orders: [ownOrder(directive, comment, judged)], remarks: remarksOn(directive, judged.ruling) };
+  if (directive.scope === 'file' && !allowed.file) return { orders: [], remarks: remark('refused-suppression', directive.span, refusedInWords('file'), suppressions) };
+  return { orders: [ownOrder(directive, reaches.own(directive.scope), judged.ruling)], remarks: remarksOn(directive, judged.ruling) };
 }
 
 const MISPLACED = 'A suppression for the whole file stands before its first statement; here it suppresses nothing';
 
-function ownOrder(directive: Extract<Directive, { kind: 'own' }>, comment: Span, { migration, ruling }: JudgedMigration): Order {
-  const { scope, rules, reason } = directive;
-  const { isThere, isRead, holds } = reachOf(scope, comment, migration);
-  const used = new Set<string>();
+function ownOrder({ scope, rules, reason }: Extract<Directive, { kind: 'own' }>, { reach, isRead }: Reach, ruling: Ruling): SaidOrder {
   const isOn = (id: string): boolean => (severityOf(id, ruling) ?? 'off') !== 'off';
   return {
+    isAllowed: true,
     scope,
     reason,
-    used,
-    speaksOf: (id, draft) => rules.some((rule) => rule.id === id) && holds(draft),
-    unused: () => {
+    reach,
+    rules: new Set(rules.map(({ id }) => id)),
+    remarks: (isUsed) => {
       if (!isRead) return [];
       return rules
-        .filter(({ id }) => isOn(id) && !used.has(id))
-        .flatMap(({ id, span }) => remark('unused-suppression', span, unusedInWords(id, isThere), ruling.suppressions));
+        .filter(({ id }) => isOn(id) && !isUsed(id))
+        .flatMap(({ id, span }) => remark('unused-suppression', span, unusedInWords(id, reach !== undefined), ruling.suppressions));
     },
   };
 }
@@ -137,38 +173,41 @@ function unusedInWords(id: string, isThere: boolean): string {
 }
 
 /** It needs no reason, and squawk may have a use for it where there is none here. */
-function foreignOrder(directive: Extract<Directive, { kind: 'foreign' }>, comment: Span, { migration }: JudgedMigration): Order {
-  const { scope, names, reason } = directive;
+function foreignOrder(directive: Extract<Directive, { kind: 'foreign' }>, reach: Order['reach'], { allowed, suppressions }: Ruling): SaidOrder {
+  const { scope, names, reason, span } = directive;
   const rules = equivalentsOf(names);
-  const { holds } = reachOf(scope, comment, migration);
+  const refused = !allowed.squawk ? 'squawk' : scope === 'file' && !allowed.file ? 'file' : undefined;
   return {
+    isAllowed: refused === undefined,
     scope,
     reason: reason === '' ? 'a comment for squawk' : reason,
-    used: new Set(),
-    speaksOf: (id, draft) => (rules === 'all' ? scope === 'file' : rules.has(id)) && holds(draft),
-    unused: () => [],
+    reach,
+    rules: rules === 'all' && scope === 'statement' ? new Set() : rules,
+    remarks: (isUsed) => (refused === undefined || !isUsed() ? [] : remark('refused-suppression', span, refusedInWords(refused), suppressions)),
   };
 }
 
-interface Reach {
-  /** There is something that the comment speaks of. */
-  readonly isThere: boolean;
-  /** All of it was read, so that it shows whether the comment is used. */
-  readonly isRead: boolean;
-  readonly holds: (draft: Draft) => boolean;
+const refusedKinds: Readonly<Record<keyof AllowedSuppressions, string>> = { squawk: 'comments for squawk', file: 'comments for a whole file' };
+
+function refusedInWords(kind: keyof AllowedSuppressions): string {
+  return `The configuration refuses ${refusedKinds[kind]}, so this one suppresses nothing`;
 }
 
-function reachOf(scope: Scope, comment: Span, { parsed, source }: ParsedMigration): Reach {
+interface Reach {
+  readonly reach: Order['reach'];
+  /** All of it was read, so that it shows whether the comment is used. */
+  readonly isRead: boolean;
+}
+
+function reachesOf({ parsed, source }: ParsedMigration): (scope: Scope, comment: PlacedComment) => Reach {
   const unread = unreadIn(parsed.problems).map(({ span }) => span);
-  if (scope === 'file') {
-    const file = source.fileAt(comment.start);
-    return { isThere: true, isRead: unread.length === 0, holds: ({ span }) => source.fileAt(span.start) === file };
-  }
-  const target = targetOf(comment, parsed.statements, unread, source);
-  return {
-    isThere: target !== undefined,
-    isRead: target === undefined || !unread.includes(target.statement),
-    holds: (draft) => target !== undefined && covers(target, draft, source),
+  const places = parsed.problems.flatMap(({ rule, span }) => (rule === 'unrun-statement' ? [] : [span])).toSorted((left, right) => left.start - right.start);
+  const targets = new Targets(parsed.statements, places, source);
+  const isUnread = new Set(unread);
+  return (scope, placedComment) => {
+    if (scope === 'file') return { reach: source.fileAt(placedComment.comment.start), isRead: unread.length === 0 };
+    const reach = targets.of(placedComment);
+    return { reach, isRead: reach === undefined || !isUnread.has(reach.statement) };
   };
 }
 

@@ -7,6 +7,7 @@ import type { JudgedDraft } from './settle.ts';
 
 export const suppressionRuleIds = [
   'malformed-suppression',
+  'refused-suppression',
   'suppression-without-reason',
   'unknown-suppression',
   'unused-suppression',
@@ -24,6 +25,14 @@ const metas: Readonly<Record<SuppressionRuleId, RuleMeta>> = {
     hazard: 'Who reads the file takes for considered what nobody has considered',
     remedy: 'Write `-- pgmigrate-lint-ignore RULE, RULE: reason` before or behind a statement, or the same with -ignore-file at the top',
     severity: 'warning',
+    ...base,
+  },
+  'refused-suppression': {
+    id: 'refused-suppression',
+    summary: 'A comment would suppress findings in a way that the configuration refuses',
+    hazard: 'It suppresses nothing, and who reads the file takes its findings for considered',
+    remedy: 'Write `-- pgmigrate-lint-ignore RULE: reason` before the statement that is meant, or take the comment out',
+    severity: 'error',
     ...base,
   },
   'suppression-without-reason': {
@@ -59,6 +68,7 @@ export type SuppressionSeverities = Readonly<Record<SuppressionRuleId, Severity 
 export function suppressionSeverities(severityOf: (meta: RuleMeta) => Severity | 'off'): SuppressionSeverities {
   return {
     'malformed-suppression': severityOf(metas['malformed-suppression']),
+    'refused-suppression': severityOf(metas['refused-suppression']),
     'suppression-without-reason': severityOf(metas['suppression-without-reason']),
     'unknown-suppression': severityOf(metas['unknown-suppression']),
     'unused-suppression': severityOf(metas['unused-suppression']),

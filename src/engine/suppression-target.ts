@@ -1,11 +1,10 @@
 // What a suppression speaks of: the statement behind or before it, one line of a statement, or a statement in a DO block.
 
 import { runsIn } from '../model/block.ts';
-import type { Draft } from '../model/finding.ts';
 import type { Statement } from '../model/statement.ts';
-import { contains, type Span } from '../text/span.ts';
+import { NestedSpans } from '../text/nested-spans.ts';
+import type { Span } from '../text/span.ts';
 import type { SourceText } from '../text/source-text.ts';
-import { skipTrivia } from '../text/sql-tokens.ts';
 
 export interface Target {
   readonly statement: Span;
@@ -13,54 +12,115 @@ export interface Target {
   readonly line: number | undefined;
 }
 
-/** `unread`: what could not be read; a comment before or behind it speaks of it. Undefined where nothing is left to speak of. */
-export function targetOf(comment: Span, statements: readonly Statement[], unread: readonly Span[], source: SourceText): Target | undefined {
-  const around = statements.find(({ span }) => contains(span, comment));
-  if (around?.kind === 'block') return targetOf(comment, runsIn(around.body), [], source);
-  if (around) return inside(comment, around, source);
-  return beside(comment, statements, unread, source);
+/** A comment, and where the first token behind it starts that is none. */
+export interface PlacedComment {
+  readonly comment: Span;
+  readonly next: number;
 }
 
-/** A draft that spans several lines is found on each of them. */
-export function covers({ statement, line }: Target, { span }: Draft, source: SourceText): boolean {
-  if (!contains(statement, span)) return false;
-  if (line === undefined) return true;
-  return lineOf(source, span.start) <= line && line <= lineOf(source, span.end);
+/** In the order of the text. */
+export function placed(comments: readonly Span[], text: string): PlacedComment[] {
+  const all: PlacedComment[] = [];
+  for (const comment of comments.toReversed()) {
+    const behind = all.at(-1);
+    const start = behindSpace(text, comment.end);
+    all.push({ comment, next: behind?.comment.start === start ? behind.next : start });
+  }
+  return all.toReversed();
 }
 
-function inside(comment: Span, statement: Statement, source: SourceText): Target {
-  const next = skipTrivia(source.text, comment.end, statement.span.end);
-  return onLine(lineOf(source, isFirstOnLine(source.text, comment.start) ? next : comment.start), statement, source);
+/** The statements of a text, or of a block in it. */
+export class Targets {
+  readonly #source: SourceText;
+  readonly #byPlace: ReadonlyMap<Span, Statement>;
+  readonly #statements: NestedSpans<Span>;
+  readonly #byStart: readonly Span[];
+  readonly #byEnd: readonly Span[];
+  readonly #inBlocks = new Map<Statement, Targets>();
+
+  /** `unread`: what could not be read; a comment before or behind it speaks of it. */
+  constructor(statements: readonly Statement[], unread: readonly Span[], source: SourceText) {
+    const spans = statements.map(({ span }) => span);
+    this.#source = source;
+    this.#byPlace = new Map(statements.toReversed().map((statement) => [statement.span, statement]));
+    this.#statements = new NestedSpans(spans);
+    this.#byStart = [...spans, ...unread].toSorted((left, right) => left.start - right.start);
+    this.#byEnd = [...spans, ...unread].toSorted((left, right) => left.end - right.end);
+  }
+
+  /** Undefined where nothing is left to speak of. */
+  of(placed: PlacedComment): Target | undefined {
+    const around = this.#around(placed.comment);
+    if (around?.kind === 'block') return this.#inBlock(around, around.body).of(placed);
+    return around ? this.#inside(placed, around) : this.#beside(placed.comment);
+  }
+
+  #around(comment: Span): Statement | undefined {
+    const outermost = [...this.#statements.around(comment)].at(-1);
+    return outermost && this.#byPlace.get(outermost);
+  }
+
+  #inBlock(block: Statement, body: Extract<Statement, { readonly kind: 'block' }>['body']): Targets {
+    const known = this.#inBlocks.get(block) ?? new Targets(runsIn(body), [], this.#source);
+    this.#inBlocks.set(block, known);
+    return known;
+  }
+
+  #inside({ comment, next }: PlacedComment, statement: Statement): Target {
+    const isAlone = isFirstOnLine(this.#source.text, comment.start);
+    return this.#onLine(this.#lineOf(isAlone ? Math.min(next, statement.span.end) : comment.start), statement);
+  }
+
+  /** On the first and the last line, where mostly the whole statement is meant, only if an action stands there. */
+  #onLine(line: number, statement: Statement): Target {
+    const [first, last] = [this.#lineOf(statement.span.start), this.#lineOf(statement.span.end)];
+    const isMiddle = first < line && line < last;
+    return { statement: statement.span, line: isMiddle || this.#holdsAction(line, statement) ? line : undefined };
+  }
+
+  #holdsAction(line: number, statement: Statement): boolean {
+    if (statement.kind !== 'schema') return false;
+    return statement.changes.some(({ span }) => span.start > statement.span.start && this.#lineOf(span.start) === line);
+  }
+
+  #beside(comment: Span): Target | undefined {
+    const before = this.#byEnd[firstBehind(this.#byEnd, ({ end }) => end > comment.start) - 1];
+    const behind = this.#byStart[firstBehind(this.#byStart, ({ start }) => start >= comment.end)];
+    const leads = behind !== undefined && this.#lineOf(behind.start) === this.#lineOf(comment.end);
+    if (before && !leads && this.#lineOf(before.end) === this.#lineOf(comment.start)) return this.#behindIt(before);
+    return behind && { statement: behind, line: undefined };
+  }
+
+  #behindIt(place: Span): Target {
+    const statement = this.#byPlace.get(place);
+    return statement ? this.#onLine(this.#lineOf(place.end), statement) : { statement: place, line: undefined };
+  }
+
+  #lineOf(offset: number): number {
+    return this.#source.lineOf(offset);
+  }
 }
 
-/** On the first and the last line, where mostly the whole statement is meant, only if an action stands there. */
-function onLine(line: number, statement: Statement, source: SourceText): Target {
-  const [first, last] = [lineOf(source, statement.span.start), lineOf(source, statement.span.end)];
-  const isMiddle = first < line && line < last;
-  const actions = statement.kind === 'schema' ? statement.changes.filter(({ span }) => span.start > statement.span.start) : [];
-  const holdsAction = actions.some(({ span }) => lineOf(source, span.start) === line);
-  return { statement: statement.span, line: isMiddle || holdsAction ? line : undefined };
+/** The first place of a sorted list for which the test holds, as it does for all behind it. */
+function firstBehind(spans: readonly Span[], isBehind: (span: Span) => boolean): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const span = spans[middle];
+    if (span !== undefined && isBehind(span)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
-function beside(comment: Span, statements: readonly Statement[], unread: readonly Span[], source: SourceText): Target | undefined {
-  const places = [...statements.map(({ span }) => span), ...unread];
-  const before = places.filter(({ end }) => end <= comment.start).toSorted((left, right) => right.end - left.end)[0];
-  const behind = places.filter(({ start }) => comment.end <= start).toSorted((left, right) => left.start - right.start)[0];
-  const leads = behind !== undefined && lineOf(source, behind.start) === lineOf(source, comment.end);
-  if (before && !leads && lineOf(source, before.end) === lineOf(source, comment.start)) return behindIt(before, statements, source);
-  return behind && { statement: behind, line: undefined };
-}
-
-function behindIt(place: Span, statements: readonly Statement[], source: SourceText): Target {
-  const statement = statements.find(({ span }) => span === place);
-  return statement ? onLine(lineOf(source, place.end), statement, source) : { statement: place, line: undefined };
-}
-
-function lineOf(source: SourceText, offset: number): number {
-  return source.lineOf(offset);
+function behindSpace(text: string, offset: number): number {
+  let behind = offset;
+  while (behind < text.length && ' \t\n\r\f\v'.includes(text.charAt(behind))) behind += 1;
+  return behind;
 }
 
 function isFirstOnLine(text: string, offset: number): boolean {
-  const start = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  return text.slice(start, offset).trim() === '';
+  let start = offset;
+  while (start > 0 && /[^\S\n\r]/.test(text.charAt(start - 1))) start -= 1;
+  return start === 0 || text[start - 1] === '\n' || text[start - 1] === '\r';
 }

@@ -6,9 +6,11 @@ import { eitherStory } from '../history/either-story.ts';
 import { foresee, nameOfError } from '../history/foresee.ts';
 import type { Presence } from '../history/presence.ts';
 import type { Story } from '../history/story.ts';
+import { behindCode } from '../history/unread.ts';
 import { isRefusal, mayLeave, runsIn, type Block, type BlockArm, type BlockHandler, type BlockNode } from '../model/block.ts';
 import { doubtOf, type Effect } from '../model/effect.ts';
 import type { Condition } from '../model/condition.ts';
+import { deepestBranch } from '../model/limits.ts';
 import type { Session } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Act, Reach, Step } from '../model/timeline.ts';
@@ -59,6 +61,8 @@ class Walk {
   /** Where it may have returned. */
   readonly returned: Story[] = [];
   locking: Session | undefined;
+  /** So many branches lie around what is told. */
+  #depth = 0;
   readonly #answered = new Map<Condition, Presence>();
   readonly #version: PostgresVersion;
   readonly #tell: TellStatement;
@@ -112,12 +116,25 @@ class Walk {
     return { story: told.story, reached, body: [{ kind: 'run', what: told.step.statement }] };
   }
 
+  /** Where several ways meet. */
+  #behind(stories: readonly Story[]): Story | undefined {
+    if (this.#depth < deepestBranch) return eitherStory(stories);
+    const last = stories.at(-1);
+    return last && { ...last, catalog: behindCode(last.catalog) };
+  }
+
   /** It may not run. */
   #aside(block: Block<Statement>, { story }: Place, exits: Story[]): Passage {
     const first = this.acts.length;
+    this.#depth += 1;
     const passage = this.block(block, { story, reached: 'perhaps' }, exits);
+    this.#depth -= 1;
     const outcome = passage.story?.catalog ?? this.acts.at(-1)?.after;
-    for (const act of this.acts.splice(first)) this.acts.push({ outcome, ...act });
+    // What stands in a branch of this one has its outcome by now.
+    for (let index = first; index < this.acts.length; index += 1) {
+      const act = this.acts[index];
+      if (act && !('outcome' in act)) this.acts[index] = { outcome, ...act };
+    }
     return passage;
   }
 
@@ -125,7 +142,7 @@ class Walk {
     const exits: Story[] = [];
     const { story, body } = this.#aside(block, place, exits);
     const node = { kind: 'loop', body } as const;
-    return { story: eitherStory([place.story, ...(story ? [story] : []), ...exits]), reached: behind(node, place), body: [node] };
+    return { story: this.#behind([place.story, ...(story ? [story] : []), ...exits]), reached: behind(node, place), body: [node] };
   }
 
   #choice(arms: readonly BlockArm<Statement>[], place: Place, exits: Story[]): Passage {
@@ -144,7 +161,7 @@ class Walk {
     const told = arms.map(({ condition, body }) => ({ condition, passage: this.#aside(body, place, exits) }));
     const stories = told.flatMap(({ passage }) => passage.story ?? []);
     const node = { kind: 'choice', arms: told.map(({ condition, passage: { body } }) => ({ condition, body })) } as const;
-    return { story: eitherStory([...stories, ...others]), reached: behind(node, place), body: [node] };
+    return { story: this.#behind([...stories, ...others]), reached: behind(node, place), body: [node] };
   }
 
   /** Where all errors are passed on, the body runs or the migration fails. */
@@ -166,7 +183,7 @@ class Walk {
     const caught = handlers.map((one) => ({ errors: one.errors, passage: this.#aside(one.body, place, exits) }));
     const stories = [tried, ...caught.map(({ passage }) => passage)].flatMap((passage) => passage.story ?? []);
     const node = { kind: 'attempt', body: tried.body, handlers: caught.map(({ errors: names, passage }) => ({ errors: names, body: passage.body })) } as const;
-    return { story: eitherStory(stories), reached: behind(node, place), body: [node] };
+    return { story: this.#behind(stories), reached: behind(node, place), body: [node] };
   }
 }
 

@@ -1,8 +1,12 @@
 // What could not be read, or is never run, is a finding of the engine itself: no rule sees it. How grave some of it is, the configuration
 // says.
 
+import { adviceOn, culpritInWords, type Culprit } from '../model/culprit.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
+import { printName } from '../model/names.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import { opaqueIn, type Statement } from '../model/statement.ts';
+import type { Timeline } from '../model/timeline.ts';
 import type { Problem } from '../parser/parser.ts';
 import type { JudgedDraft } from './settle.ts';
 import { suppressionRules } from './suppression-rules.ts';
@@ -114,9 +118,9 @@ export function isSettable(id: string): id is SettableId {
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
-/** What was not read, and not what is read and never run. */
+/** What was not read, and not what is read and never run, or what was not checked of what is read. */
 export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ rule }) => rule !== 'unrun-statement');
+  return problems.filter(({ rule }) => rule !== 'unrun-statement' && rule !== 'not-checked');
 }
 
 export interface JudgedProblems {
@@ -130,6 +134,31 @@ export function judgeProblems(problems: readonly Problem[], severities: UnreadSe
   const judged = problems.flatMap((problem) => judgeProblem(problem, severities));
   const isOpen = ({ rule }: JudgedDraft): boolean => isSettable(rule.meta.id);
   return { fixed: judged.filter((one) => !isOpen(one)), open: judged.filter(isOpen) };
+}
+
+/** Of each statement of which something can't be read, the first thing in it. */
+export function judgeUnchecked({ steps }: Timeline, severities: UnreadSeverities): JudgedDraft[] {
+  const severity = severities['not-checked'];
+  if (severity === 'off') return [];
+  return steps.flatMap(({ statement }): JudgedDraft[] => {
+    const first = opaqueIn(statement);
+    if (!first || isSaidElsewhere(first.culprit)) return [];
+    const message = capitalized(culpritInWords(first.culprit));
+    const draft: Draft = { rule: notChecked.id, span: first.span, statement: statement.span, message, help: adviceOn(first.culprit), effects: [], once: first.culprit.isImplied ? sameAs(statement, message) : undefined };
+    return [{ draft, rule: { meta: notChecked, severity } }];
+  });
+}
+
+/** What a placeholder stands for, the parser says; of what a role owns, the rules about loss speak. */
+function isSaidElsewhere({ cause }: Culprit): boolean {
+  return cause.kind === 'placeholder' || (cause.kind === 'unnamed-objects' && cause.command.endsWith('OWNED'));
+}
+
+/** Of statements that do the same to the same table, where a trigger or the like is the reason, one is enough. */
+function sameAs(statement: Statement, message: string): string {
+  const { command, span } = statement;
+  const place = statement.kind === 'data' ? statement.actions.map(({ target }) => printName(target)) : statement.kind === 'schema' ? [] : [span.start];
+  return [message, command, ...place].join(' ');
 }
 
 function judgeProblem(problem: Problem, severities: UnreadSeverities): JudgedDraft[] {

@@ -22,10 +22,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'check':
       return {
         ...relation,
-        constraints: [
-          ...relation.constraints,
-          checkOf(constraint, base),
-        ],
+        constraints: relation.constraints.with(checkOf(constraint, base)),
       };
     case 'foreign-key': {
       const { columns, deferrable, deferred } = constraint;
@@ -34,13 +31,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
       const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
       return {
         ...relation,
-        constraints: [...relation.constraints, { type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, ...base }],
+        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, ...base }),
       };
     }
     case 'not-null': {
       const { columns, noInherit } = constraint;
       const isDone = columns.some((column) => notNullOf(relation, column));
-      const constraints = isDone ? relation.constraints : [...relation.constraints, { type: 'not-null' as const, columns, noInherit, ...base }];
+      const constraints = isDone ? relation.constraints : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
       return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
     }
     default:
@@ -65,7 +62,7 @@ function addKey(
   base: Omit<TableConstraint, 'type'>,
   catalog: Catalog,
 ): Relation {
-  const used = relation.indexes.find(({ name }) => name === constraint.usingIndex);
+  const used = constraint.usingIndex === undefined ? undefined : relation.indexes.get(constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
   const unique = constraint.type !== 'exclusion';
   const method = unique ? 'btree' : 'gist';
@@ -86,11 +83,8 @@ function addKey(
       };
   const next: Relation = {
     ...relation,
-    constraints: [
-      ...relation.constraints,
-      { type: constraint.type, columns, ...base, valid: true, enforced: true },
-    ],
-    indexes: [...relation.indexes.filter((other) => other !== used), index],
+    constraints: relation.constraints.with({ type: constraint.type, columns, ...base, valid: true, enforced: true }),
+    indexes: (used ? relation.indexes.without(used.name) : relation.indexes).with(index),
     replicaIdentity: used ? renamedIdentity(relation, used.name, base.name) : relation.replicaIdentity,
   };
   return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;

@@ -5,28 +5,51 @@ import { assumptionOf, type Effect } from '../model/effect.ts';
 import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
 import type { QualifiedName } from '../model/names.ts';
-import { isTimeoutName, parseDuration, settingInForce, type Session, type Settings } from '../model/session.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
+import { isTimeoutName, parseDuration, settingInForce, type Session } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
+import { dropAtCommit, endTemporary } from './end-temporary.ts';
+import { leaveCode } from './left-code.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 import { behindCode, behindNames, behindText } from './unread.ts';
 
 /** `catalog` is what the statement's changes made of the story's. */
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
-  const named = statement.hasPlaceholders ? behindNames(catalog, statement) : catalog;
+  const left = leaveCode(catalog, statement);
+  const named = statement.hasPlaceholders ? behindNames(left, statement) : left;
   const moved = holdLocks({ ...story, catalog: named }, story.catalog, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
     case 'setting':
-      return followSettings(behindPath({ ...moved, session: statement.assignments.reduce(set, moved.session) }, statement.assignments));
-    case 'reset-settings':
-      return followSettings({ ...moved, session: { ...moved.session, sessionSettings: new Map(), localSettings: new Map() } });
+      return assign(moved, statement.assignments);
+    case 'reset-settings': {
+      const left = statement.endsTemporary ? endTemporary(moved.catalog) : moved.catalog;
+      return followSettings({ ...moved, catalog: left, session: { ...moved.session, sessionSettings: OrderedMap.empty(), localSettings: OrderedMap.empty() } });
+    }
+    case 'end-temporary':
+      return { ...moved, catalog: endTemporary(moved.catalog) };
     case 'opaque':
-      return { ...moved, catalog: statement.reason === 'placeholder' ? behindText(named) : behindCode(named) };
+      return { ...moved, catalog: statement.culprit.cause.kind === 'placeholder' ? behindText(named) : behindCode(named) };
     default:
-      return moved;
+      return moved.session.transaction === undefined ? { ...moved, catalog: dropAtCommit(moved.catalog) } : moved;
   }
+}
+
+/** What a function puts in force while it runs. */
+export function assign(story: Story, assignments: readonly Assignment[]): Story {
+  return followSettings(behindPath({ ...story, session: assignments.reduce(set, story.session) }, assignments));
+}
+
+/** Behind it, they are what they were before. */
+export function restore(story: Story, assignments: readonly Assignment[], before: Session): Story {
+  if (assignments.length === 0) return story;
+  const localSettings = assignments.reduce((settings, { name }) => {
+    const value = before.localSettings.get(name);
+    return value === undefined ? settings.without(name) : settings.with(name, value);
+  }, story.session.localSettings);
+  return followSettings({ ...story, session: { ...story.session, localSettings } });
 }
 
 /** Where only the server knows the search path, nobody knows which relations the names behind it mean. */
@@ -119,23 +142,23 @@ function upTo({ savepoints }: Story, name: string, inclusive: 0 | 1): Story['sav
 /** SET LOCAL without a transaction does nothing; SET takes the place of an earlier SET LOCAL. */
 function set(session: Session, { name, value, scope }: Assignment): Session {
   if (!isAccepted(name, value)) return session;
+  const next = isPerhaps(value) && settingInForce(session, name)?.kind === 'text' ? onlyTheServerKnows : value;
   if (scope === 'transaction') {
-    return session.transaction ? { ...session, localSettings: new Map(session.localSettings).set(name, value) } : session;
+    return session.transaction ? { ...session, localSettings: session.localSettings.with(name, next) } : session;
   }
-  const localSettings = without(session.localSettings, name);
-  return { ...session, localSettings, sessionSettings: new Map(session.sessionSettings).set(name, value) };
+  return { ...session, localSettings: session.localSettings.without(name), sessionSettings: session.sessionSettings.with(name, next) };
+}
+
+const onlyTheServerKnows: SettingValue = { kind: 'unreadable' };
+
+/** It was not set, unless it was set before. */
+function isPerhaps(value: SettingValue): boolean {
+  return value.kind === 'unreadable' && value.isPerhaps === true;
 }
 
 /** A duration that PostgreSQL can't read is an error, and the old one stays. */
 function isAccepted(name: string, value: SettingValue): boolean {
   return value.kind !== 'text' || !isTimeoutName(name) || parseDuration(value.text) !== undefined;
-}
-
-function without(settings: Settings, name: string): Settings {
-  if (!settings.has(name)) return settings;
-  const rest = new Map(settings);
-  rest.delete(name);
-  return rest;
 }
 
 /** Names are looked up along the search path that is in force, and tables are made where the settings say. */

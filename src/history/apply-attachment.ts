@@ -4,14 +4,15 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
+import type { OrderedMap } from '../model/ordered-map.ts';
 import { updateRelation, updateTree } from './relation.ts';
 
 /** Row triggers of a partitioned table are those of its partitions too. */
-export function createTrigger(catalog: Catalog, { table, name, level, function: run }: ChangeOf<'create-trigger'>): Catalog {
+export function createTrigger(catalog: Catalog, { table, name, level, events, function: run }: ChangeOf<'create-trigger'>): Catalog {
   const below = level === 'row' && catalog.isPartitioned(table);
-  const trigger: Trigger = { level, function: catalog.qualifyFunction(run) };
+  const trigger: Trigger = { level, events, function: catalog.qualifyFunction(run) };
   return updateTree(catalog, table, !below, (relation) =>
-    withTriggers(relation, (triggers) => new Map(triggers).set(name, trigger)),
+    withTriggers(relation, (triggers) => triggers.with(name, trigger)),
   );
 }
 
@@ -20,9 +21,8 @@ export function dropTrigger(catalog: Catalog, { table, name }: ChangeOf<'drop-tr
 }
 
 export function renameTrigger(catalog: Catalog, { table, name, to }: ChangeOf<'rename-trigger'>): Catalog {
-  const rename = (other: string): string => (other === name ? to : other);
   return updateTree(catalog, table, !catalog.isPartitioned(table), (relation) =>
-    withTriggers(relation, (triggers) => new Map([...triggers].map(([other, trigger]) => [rename(other), trigger]))),
+    withTriggers(relation, (triggers) => renamed(triggers, name, to)),
   );
 }
 
@@ -30,32 +30,37 @@ export function renameTrigger(catalog: Catalog, { table, name, to }: ChangeOf<'r
 export function withTriggersOf(partition: Relation, parent: Lookup<Relation>): Relation {
   const cloned = rowTriggersOf(parent);
   if (cloned === 'unknown') return { ...partition, triggers: 'unknown' };
-  return withTriggers(partition, (triggers) => new Map([...triggers, ...cloned]));
+  return withTriggers(partition, (triggers) => cloned.reduce((all, [name, trigger]) => all.with(name, trigger), triggers));
 }
 
 export function withoutTriggersOf(partition: Relation, parent: Lookup<Relation>): Relation {
   const cloned = rowTriggersOf(parent);
-  return cloned === 'unknown' ? { ...partition, triggers: 'unknown' } : withoutTriggers(partition, [...cloned.keys()]);
+  return cloned === 'unknown' ? { ...partition, triggers: 'unknown' } : withoutTriggers(partition, cloned.map(([name]) => name));
 }
 
 /** Triggers go with a function that is dropped (`to` is undefined), and run it under its new name. */
 export function followFunction(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const runsIt = (name: QualifiedName): boolean => isSameName(name, from);
-  const follow = ([name, trigger]: readonly [string, Trigger]): [string, Trigger][] => {
-    if (!runsIt(trigger.function)) return [[name, trigger]];
-    return to ? [[name, { ...trigger, function: to }]] : [];
-  };
+  const follow = (triggers: Triggers): Triggers =>
+    to
+      ? triggers.changed((trigger) => (runsIt(trigger.function) ? { ...trigger, function: to } : trigger))
+      : triggers.filter((trigger) => !runsIt(trigger.function));
   return catalog.withTriggerThat(runsIt).reduce(
-    (next, { name }) => updateRelation(next, name, (relation) => withTriggers(relation, (triggers) => new Map([...triggers].flatMap(follow)))),
+    (next, { name }) => updateRelation(next, name, (relation) => withTriggers(relation, follow)),
     catalog,
   );
 }
 
-type Triggers = ReadonlyMap<string, Trigger>;
+type Triggers = OrderedMap<Trigger>;
 
-function rowTriggersOf(relation: Lookup<Relation>): Triggers | 'unknown' {
+function renamed<V>(all: OrderedMap<V>, name: string, to: string): OrderedMap<V> {
+  const found = all.get(name);
+  return found === undefined ? all : all.renamed(name, to, found);
+}
+
+function rowTriggersOf(relation: Lookup<Relation>): readonly (readonly [string, Trigger])[] | 'unknown' {
   if (relation === 'absent' || relation === 'unknown' || relation.triggers === 'unknown') return 'unknown';
-  return new Map([...relation.triggers].filter(([, { level }]) => level === 'row'));
+  return [...relation.triggers].filter(([, { level }]) => level === 'row');
 }
 
 function withTriggers(relation: Relation, change: (triggers: Triggers) => Triggers): Relation {
@@ -63,7 +68,7 @@ function withTriggers(relation: Relation, change: (triggers: Triggers) => Trigge
 }
 
 function withoutTriggers(relation: Relation, names: readonly string[]): Relation {
-  return withTriggers(relation, (triggers) => new Map([...triggers].filter(([name]) => !names.includes(name))));
+  return withTriggers(relation, (triggers) => names.reduce((left, name) => left.without(name), triggers));
 }
 
 type NameSet = 'policies' | 'rules';
@@ -71,26 +76,26 @@ type NameSet = 'policies' | 'rules';
 export const create =
   (of: NameSet) =>
   (catalog: Catalog, { table, name }: ChangeOf<'create-policy' | 'create-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => [...names, name]);
+    updateNames(catalog, table, of, (names) => names.with(name, true));
 
 export const drop =
   (of: NameSet) =>
   (catalog: Catalog, { table, name }: ChangeOf<'drop-policy' | 'drop-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.filter((other) => other !== name));
+    updateNames(catalog, table, of, (names) => names.without(name));
 
 export const rename =
   (of: NameSet) =>
   (catalog: Catalog, { table, name, to }: ChangeOf<'rename-policy' | 'rename-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.map((other) => (other === name ? to : other)));
+    updateNames(catalog, table, of, (names) => renamed(names, name, to));
 
 function updateNames(
   catalog: Catalog,
   table: ChangeOf<'create-policy'>['table'],
   of: NameSet,
-  change: (names: readonly string[]) => readonly string[],
+  change: (names: OrderedMap<true>) => OrderedMap<true>,
 ): Catalog {
   return updateRelation(catalog, table, (relation) => {
     const names = relation[of];
-    return names === 'unknown' ? relation : { ...relation, [of]: new Set(change([...names])) };
+    return names === 'unknown' ? relation : { ...relation, [of]: change(names) };
   });
 }

@@ -13,6 +13,7 @@ import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts
 import { dropViewsOver } from './drop-table.ts';
 import { columnOf } from './stored-column.ts';
 import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
+import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
@@ -47,9 +48,6 @@ function isLeftEmpty({ default: value, type, identity, generated, notNull }: Cha
   return (value === undefined || value.isNull) && !isSerial(type) && !identity && generated === undefined && !notNull;
 }
 
-/** MaxHeapAttributeNumber: PostgreSQL refuses one more. Source: src/include/access/htup_details.h. */
-const MOST_COLUMNS = 1600;
-
 function isFull(table: Lookup<Relation>): boolean {
   return typeof table !== 'string' && table.columns.size >= MOST_COLUMNS;
 }
@@ -75,13 +73,13 @@ function losingColumn(catalog: Catalog, table: QualifiedName, column: string): Q
     if (typeof child === 'string' || child.columns.get(column)?.local === true) return false;
     return !child.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
   };
-  return [table, ...relation.children.filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
+  return [table, ...relation.children.values().filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
 }
 
 /** ONLY: children have the column on their own from now on. */
 function ownInChildren(catalog: Catalog, table: RelationName, column: string): Catalog {
   const relation = catalog.find(table);
-  const children = typeof relation === 'string' ? [] : relation.children;
+  const children = typeof relation === 'string' ? [] : relation.children.values();
   return children.reduce(
     (next, name) => updateRelation(next, name, (child) => updateColumn(child, column, (one) => ({ ...one, local: true }))),
     catalog,
@@ -94,13 +92,11 @@ function dropKeysWith(catalog: Catalog, table: QualifiedName, column: string): C
 }
 
 function withoutColumn(relation: Relation, column: string): Relation {
-  const columns = new Map(relation.columns);
-  columns.delete(column);
-  const lost = relation.indexes.filter((index) => namesColumn(index, column));
+  const indexes = relation.indexes.filter((index) => !namesColumn(index, column));
+  const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
-    one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || lost.some(({ name }) => name === one.name);
-  const constraints = relation.constraints.filter((one) => !isLost(one));
-  return { ...relation, columns, constraints, indexes: relation.indexes.filter((index) => !lost.includes(index)) };
+    one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
+  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
 function namesColumn(index: Index, column: string): boolean {
@@ -116,23 +112,37 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
       ...relation.partitionBy,
       columns: relation.partitionBy.columns.map((one) => one && rename(one)),
     },
-    columns: new Map([...relation.columns.values()].map((one) => [rename(one.name), { ...one, name: rename(one.name) }])),
-    constraints: relation.constraints.map((one) =>
-      one.type === 'check'
-        ? { ...one, expression: renameInExpression(one.expression, rename), predicate: renameColumns(one.predicate, rename) }
-        : { ...one, columns: one.columns.map(rename) },
-    ),
-    indexes: relation.indexes.map((index) => ({
-      ...index,
-      columns: index.columns.map(rename),
-      included: index.included.map(rename),
-      expressions: index.expressions.map((one) => renameInExpression(one, rename)),
-      predicate: index.predicate && renameInExpression(index.predicate, rename),
-    })),
+    columns: withColumnRenamed(relation.columns, column, to),
+    constraints: relation.constraints.changed((one) => (namesIn(one).includes(column) ? renameInConstraint(one, rename) : one)),
+    indexes: relation.indexes.changed((index) => (namesColumn(index, column) ? renameInIndex(index, rename) : index)),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
   return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), followed);
+}
+
+function withColumnRenamed(columns: Relation['columns'], from: string, to: string): Relation['columns'] {
+  const column = columns.get(from);
+  return column ? columns.renamed(from, to, { ...column, name: to }) : columns;
+}
+
+function namesIn(one: TableConstraint): readonly string[] {
+  return one.type === 'check' ? one.expression.columns : one.columns;
+}
+
+function renameInConstraint(one: TableConstraint, rename: (name: string) => string): TableConstraint {
+  if (one.type !== 'check') return { ...one, columns: one.columns.map(rename) };
+  return { ...one, expression: renameInExpression(one.expression, rename), predicate: renameColumns(one.predicate, rename) };
+}
+
+function renameInIndex(index: Index, rename: (name: string) => string): Index {
+  return {
+    ...index,
+    columns: index.columns.map(rename),
+    included: index.included.map(rename),
+    expressions: index.expressions.map((one) => renameInExpression(one, rename)),
+    predicate: index.predicate && renameInExpression(index.predicate, rename),
+  };
 }
 
 function renameInExpression<E extends { readonly columns: readonly string[]; readonly provesNotNull: readonly string[] }>(
@@ -146,11 +156,11 @@ function renameInExpression<E extends { readonly columns: readonly string[]; rea
 function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.referencedBy.reduce(
+  return relation.referencedBy.values().reduce(
     (next, other) =>
       updateRelation(next, other, (referencing) => ({
         ...referencing,
-        constraints: referencing.constraints.map((one) =>
+        constraints: referencing.constraints.changed((one) =>
           one.type === 'foreign-key' && isSameName(one.references, table)
             ? { ...one, referencedColumns: one.referencedColumns.map(rename) }
             : one,
@@ -164,7 +174,7 @@ function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: s
 function renameInViewsOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.readBy.reduce(
+  return relation.readBy.values().reduce(
     (next, view) =>
       updateRelation(next, view, (reader) => ({
         ...reader,
@@ -192,7 +202,7 @@ export function setNotNull(catalog: Catalog, { table, only, column }: ChangeOf<'
   const isAlone = typeof before !== 'string' && before.children.length > 0 && notNullOf(before, column) === undefined;
   const noInherit = version >= 18 && only && isAlone;
   const owned = (one: TableConstraint): TableConstraint => (isNotNullOf(one, column) ? { ...one, local: true, noInherit: one.noInherit || noInherit } : one);
-  return updateRelation(required, table, (relation) => ({ ...relation, constraints: relation.constraints.map(owned) }));
+  return updateRelation(required, table, (relation) => ({ ...relation, constraints: relation.constraints.changed(owned) }));
 }
 
 /** Children call the constraint as the table does. */
@@ -218,11 +228,11 @@ export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<
 export function fillColumns(catalog: Catalog, table: ChangeOf<'truncate'>['table'], columns: readonly string[] | 'all'): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  const isFilled = (column: Column): boolean =>
-    column.emptySince !== undefined && (columns === 'all' || columns.includes(column.name));
-  if (![...relation.columns.values()].some(isFilled)) return catalog;
-  const filled = [...relation.columns].map(
-    ([name, column]) => [name, isFilled(column) ? { ...column, emptySince: undefined } : column] as const,
-  );
-  return putRelation(catalog, { ...relation, columns: new Map(filled) });
+  const isEmpty = (column: Column): boolean => column.emptySince !== undefined;
+  const named = columns !== 'all' ? columns : relation.columns.some(isEmpty) ? relation.columns.keys() : [];
+  const filled = named.reduce((all, name) => {
+    const column = all.get(name);
+    return column && isEmpty(column) ? all.with(name, { ...column, emptySince: undefined }) : all;
+  }, relation.columns);
+  return filled === relation.columns ? catalog : putRelation(catalog, { ...relation, columns: filled });
 }

@@ -27,7 +27,7 @@ export function addConstraint(catalog: Catalog, { table, only, constraint }: Cha
 /** What is made for a partitioned table alone waits for its parts. */
 function invalidateShells(relation: Relation, before: Relation): Relation {
   if (relation.kind !== 'partitioned-table' || relation.children.length === 0) return relation;
-  return { ...relation, indexes: relation.indexes.map((one) => (before.indexes.includes(one) ? one : { ...one, valid: false })) };
+  return { ...relation, indexes: relation.indexes.since(before.indexes).reduce((all, one) => all.with({ ...one, valid: false }), relation.indexes) };
 }
 
 export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
@@ -40,7 +40,7 @@ export function validateConstraint(catalog: Catalog, { table, constraint }: Chan
 
 function constraintOf(catalog: Catalog, table: RelationName, constraint: string): TableConstraint | undefined {
   const relation = catalog.find(table);
-  return typeof relation === 'string' ? undefined : relation.constraints.find(({ name }) => name === constraint);
+  return typeof relation === 'string' ? undefined : relation.constraints.get(constraint);
 }
 
 /** With a key goes its index, and with CASCADE what refers to it. */

@@ -4,6 +4,7 @@ import type { DomainConstraint, TypeInfoOf } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
+import { NamedList } from '../model/named-list.ts';
 import type { RelationName } from '../model/names.ts';
 import { isStoredDefault, storedType } from './stored-column.ts';
 import { putKnown, putType } from './apply-type.ts';
@@ -19,7 +20,7 @@ export function createDomain(catalog: Catalog, { domain, base, constraints, defa
   const made: Domain = {
     kind: 'domain',
     base: storedType(base, catalog),
-    constraints: [],
+    constraints: NamedList.empty(),
     default: isOver && value === undefined ? below.default : stored,
   };
   return putType(catalog, domain, constraints.reduce((info, one) => constrained(info, one, domain), made));
@@ -38,7 +39,7 @@ export function dropConstraint(catalog: Catalog, { domain, constraint }: ChangeO
 export function renameConstraint(catalog: Catalog, { domain, constraint, to }: ChangeOf<'rename-domain-constraint'>): Catalog {
   return changeDomain(catalog, domain, (info) => ({
     ...info,
-    constraints: info.constraints.map((one) => (one.name === constraint ? { ...one, name: to } : one)),
+    constraints: info.constraints.changed((one) => (one.name === constraint ? { ...one, name: to } : one)),
   }));
 }
 
@@ -56,5 +57,5 @@ function constrained(info: Domain, { type, name: given }: Constraint, domain: Re
   if (type === 'not-null' && constraints.some((one) => one.type === type)) return info;
   const kind = type === 'not-null' ? type : 'check';
   const name = given ?? domainConstraintName(kind, domain.name, constraints);
-  return { ...info, constraints: [...constraints, { type: kind, name }] };
+  return { ...info, constraints: constraints.with({ type: kind, name }) };
 }

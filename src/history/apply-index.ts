@@ -3,6 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
+import { NamedList } from '../model/named-list.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
@@ -22,7 +23,7 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
     const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
     const name = index.name ?? indexName(parts, found, catalog);
     const made: Index = { ...index, name, parts, valid, partOf: undefined };
-    return { ...found, indexes: [...found.indexes, made] };
+    return { ...found, indexes: found.indexes.with(made) };
   });
   return passDown(indexAll(added, catalog, table), table, catalog, only);
 }
@@ -48,17 +49,21 @@ export function renameIndex(catalog: Catalog, index: ChangeOf<'drop-index'>['ind
 
 /** A constraint and its index change their names together. */
 export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: string, to: string): Catalog {
-  const rename = <T extends { readonly name: string }>(one: T): T => (one.name === from ? { ...one, name: to } : one);
   const renamed = updateRelation(catalog, table, (relation) => ({
     ...relation,
-    indexes: relation.indexes.map(rename),
-    constraints: relation.constraints.map(rename),
+    indexes: renamedIn(relation.indexes, from, to),
+    constraints: renamedIn(relation.constraints, from, to),
     replicaIdentity: renamedIdentity(relation, from, to),
   }));
   const { indexes } = renamed.parts;
   const [old, next] = [printName({ ...table, name: from }), printName({ ...table, name: to })];
   if (indexes.get(old) === undefined) return renamed;
   return followIndexName(renamed.with({ indexes: indexes.with(old, 'absent').with(next, table) }), table, from, to);
+}
+
+function renamedIn<T extends { readonly name: string }>(list: NamedList<T>, from: string, to: string): NamedList<T> {
+  const found = list.get(from);
+  return found ? list.replaced(from, { ...found, name: to }) : list;
 }
 
 export function renamedIdentity({ replicaIdentity }: Relation, index: string, to: string): Relation['replicaIdentity'] {
@@ -71,9 +76,8 @@ export function indexAll(catalog: Catalog, before: Catalog, table: ChangeOf<'cre
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
   const old = before.find(table);
-  const known = old === 'absent' || old === 'unknown' ? [] : old.indexes;
-  const indexes = relation.indexes.reduce((map, index, place) => {
-    if (index === known[place]) return map;
+  const known = old === 'absent' || old === 'unknown' ? NamedList.empty<Index>() : old.indexes;
+  const indexes = relation.indexes.since(known).reduce((map, index) => {
     const key = printName({ schema: relation.name.schema, name: index.name });
     const there = map.get(key);
     return there !== undefined && typeof there !== 'string' ? map : map.with(key, relation.name);

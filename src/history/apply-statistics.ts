@@ -11,17 +11,22 @@ export function create(
   { statistics, table, columns }: ChangeOf<'create-statistics'>,
 ): Catalog {
   const of = catalog.qualify(table);
-  const name = statistics ? catalog.creationName(statistics) : freeName(of, columns, catalog);
   const seen = updateRelation(catalog, table, (relation) => relation);
+  if (statistics === undefined) return createUnnamed(seen, of, columns);
+  const name = catalog.creationName(statistics);
   return isThere(name, catalog) ? seen : seen.with({ statistics: seen.parts.statistics.with(printName(name), of) });
 }
 
 /** It stands in the schema of its table. Source: ChooseExtendedStatisticName() in src/backend/commands/statscmds.c. */
-function freeName(table: QualifiedName, columns: readonly string[], catalog: Catalog): QualifiedName {
-  for (let count = 0; ; count += 1) {
-    const name = objectName(table.name, columns.join('_'), count === 0 ? 'stat' : `stat${count}`);
-    if (!isThere({ ...table, name }, catalog)) return { ...table, name };
-  }
+function createUnnamed(catalog: Catalog, table: QualifiedName, columns: readonly string[]): Catalog {
+  const { statistics, madeUp } = catalog.parts;
+  const nameOf = (count: number): QualifiedName => ({ ...table, name: objectName(table.name, columns.join('_'), count === 0 ? 'stat' : `stat${count}`) });
+  const first = printName(nameOf(0));
+  // As long as nothing else has come or gone since the last one, all names before its own are taken.
+  let count = madeUp?.first === first && madeUp.statistics === statistics ? madeUp.next : 0;
+  while (isThere(nameOf(count), catalog)) count += 1;
+  const next = statistics.with(printName(nameOf(count)), table);
+  return catalog.with({ statistics: next, madeUp: { first, next: count + 1, statistics: next } });
 }
 
 function isThere(name: QualifiedName, { parts }: Catalog): boolean {

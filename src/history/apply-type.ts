@@ -58,12 +58,10 @@ export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
   const isOld = ({ type }: Column): boolean => type.name.name === old.name && isSameName(catalog.qualifyType(type.name), old);
-  const columns = [...relation.columns.values()];
   const isTyped = relation.ofType !== undefined && isSameName(relation.ofType, old);
-  if (!columns.some(isOld) && !isTyped) return catalog;
-  const retyped = columns.map((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
-  const ofType = isTyped ? to : relation.ofType;
-  return putRelation(catalog, { ...relation, ofType, columns: new Map(retyped.map((column) => [column.name, column])) });
+  const columns = relation.columns.changed((column) => (isOld(column) ? { ...column, type: { ...column.type, name: to } } : column));
+  if (columns === relation.columns && !isTyped) return catalog;
+  return putRelation(catalog, { ...relation, ofType: isTyped ? to : relation.ofType, columns });
 }
 
 function retypedInfo(info: TypeInfo, rename: (type: ColumnType) => ColumnType): TypeInfo {

@@ -3,7 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation, ViewSource } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { printName, type RelationName } from '../model/names.ts';
 import type { Query, QuerySource } from '../model/query.ts';
 import { bare } from './bare.ts';
 import { newStorage } from './new-storage.ts';
@@ -46,7 +46,7 @@ function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
   const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads });
   return reads.reduce(
     (next, { relation }) =>
-      updateRelation(next, relation, (source) => ({ ...source, readBy: [...without(source.readBy, view.name), view.name] })),
+      updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name).with(view.name) })),
     put,
   );
 }
@@ -65,14 +65,10 @@ function isOfPostgres({ schema, name }: RelationName): boolean {
   return schema === 'pg_catalog' || schema === 'information_schema' || (schema === undefined && name.startsWith('pg_'));
 }
 
-export function unlinkSources(catalog: Catalog, view: Relation): Catalog {
+function unlinkSources(catalog: Catalog, view: Relation): Catalog {
   return view.reads.reduce(
     (next, { relation }) =>
-      updateRelation(next, relation, (source) => ({ ...source, readBy: without(source.readBy, view.name) })),
+      updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name) })),
     catalog,
   );
-}
-
-function without(names: readonly QualifiedName[], gone: QualifiedName): QualifiedName[] {
-  return names.filter((name) => !isSameName(name, gone));
 }

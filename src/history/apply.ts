@@ -49,7 +49,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       ? catalog
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': nothing,
-  truncate: (catalog, { table }) => columns.fillColumns(catalog, table, 'all'),
+  truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
     sequences.followPersistence(
@@ -203,11 +203,11 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
 /** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const above = catalog.find(table);
-  const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above));
+  const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above)).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
-    constraints: child.constraints.map((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
-    columns: new Map([...child.columns].map(([name, column]) => [name, partOf(column, catalog.column(parent, name))])),
+    constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
+    columns: child.columns.changed((column, name) => partOf(column, catalog.column(parent, name))),
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);

@@ -16,7 +16,9 @@ export function attach(
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
   if (isSameName(above, below) || catalog.descendants(child).some(({ name }) => isSameName(name, above))) return catalog;
   const linked = updateRelation(catalog, child, (relation) => link(relation, above));
-  return updateRelation(linked, parent, (relation) => addChild(relation, below));
+  const found = linked.find(below);
+  const bound = typeof found === 'string' ? undefined : found.partitionOf?.bound;
+  return updateRelation(linked, parent, (relation) => addChild(relation, below, bound));
 }
 
 export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
@@ -26,12 +28,13 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
     ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
-    columns: new Map([...relation.columns].map(([name, column]) => [name, freedColumn(column, relation)])),
-    constraints: relation.constraints.map((one) => (one.local ? one : { ...one, local: true })),
+    columns: relation.columns.changed((column) => freedColumn(column, relation)),
+    constraints: relation.constraints.changed((one) => (one.local ? one : { ...one, local: true })),
   }));
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
-    children: relation.children.filter((name) => !isSameName(name, below)),
+    children: relation.children.without(below),
+    defaultPartitions: relation.defaultPartitions.without(below),
   }));
 }
 

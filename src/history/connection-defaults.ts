@@ -4,20 +4,25 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { defaultOwners } from '../model/changes/object-changes.ts';
-import type { Settings } from '../model/session.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
+import type { Settings, SetSettings } from '../model/session.ts';
+import type { Assignment, SettingValue } from '../model/statement.ts';
 
 export function setConnectionDefault(catalog: Catalog, { owner, assignment }: ChangeOf<'set-connection-default'>): Catalog {
   const { connectionDefaults } = catalog.parts;
-  const settings = new Map(assignment ? connectionDefaults.get(owner) : []);
-  if (assignment?.value.kind === 'default') settings.delete(assignment.name);
-  else if (assignment) settings.set(assignment.name, assignment.value);
-  return catalog.with({ connectionDefaults: new Map(connectionDefaults).set(owner, settings) });
+  const known = connectionDefaults.get(owner);
+  const settings = assignment && known ? known : OrderedMap.empty<SettingValue>();
+  return catalog.with({ connectionDefaults: new Map(connectionDefaults).set(owner, assignment ? withAssignment(settings, assignment) : settings) });
+}
+
+function withAssignment(settings: SetSettings, { name, value }: Assignment): SetSettings {
+  return value.kind === 'default' ? settings.without(name) : settings.with(name, value);
 }
 
 /** What a migration has set that is run again before all behind it, whatever they begin with. */
 export function setInEachRun(catalog: Catalog, settings: Settings): Catalog {
   const { connectionDefaults } = catalog.parts;
-  const own = new Map([...(connectionDefaults.get('each-run') ?? []), ...settings]);
+  const own = OrderedMap.of([...(connectionDefaults.get('each-run') ?? []), ...settings]);
   return catalog.with({ connectionDefaults: new Map(connectionDefaults).set('each-run', own) });
 }
 

@@ -6,6 +6,7 @@ import type { DomainConstraint } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
+import type { NamedList } from '../model/named-list.ts';
 import { printName, truncateName } from '../model/names.ts';
 
 const suffixes: Readonly<Record<ConstraintType, string>> = {
@@ -23,24 +24,24 @@ export function constraintName(constraint: Constraint, relation: Relation, catal
   if ('included' in constraint) {
     return constraint.usingIndex ?? keyName(constraint.type, [...constraint.columns, ...constraint.included], relation, catalog);
   }
-  const isFree = (name: string): boolean => !isConstraint(name, relation, catalog);
-  return freeName(relation.name.name, columnPart(constraint), suffixes[constraint.type], isFree);
+  const parts = [relation.name.name, columnPart(constraint), suffixes[constraint.type]] as const;
+  return freeName(parts, [relation.constraints], (name) => !isConstraint(name, relation, catalog));
 }
 
 /** `taken`: names of constraints that the relation will have beside its own. */
 export function notNullName(column: string, relation: Relation, catalog: Catalog, taken: ReadonlySet<string>): string {
-  return freeName(relation.name.name, column, suffixes['not-null'], (name) => !taken.has(name) && !isConstraint(name, relation, catalog));
+  const isFree = (name: string): boolean => !taken.has(name) && !isConstraint(name, relation, catalog);
+  return freeName([relation.name.name, column, suffixes['not-null']], [relation.constraints], isFree);
 }
 
 /** `own`: the constraints that the domain has. */
-export function domainConstraintName(type: DomainConstraint['type'], domain: string, own: readonly DomainConstraint[]): string {
-  return freeName(domain, '', suffixes[type], (name) => !own.some((one) => one.name === name));
+export function domainConstraintName(type: DomainConstraint['type'], domain: string, own: NamedList<DomainConstraint>): string {
+  return freeName([domain, '', suffixes[type]], [own], () => true);
 }
 
 /** `parts`: what its columns are called. */
 export function indexName(parts: readonly string[], relation: Relation, catalog: Catalog): string {
-  const isFree = (name: string): boolean => !isRelation(name, relation, catalog);
-  return freeName(relation.name.name, parts.join('_'), 'idx', isFree);
+  return freeName([relation.name.name, parts.join('_'), 'idx'], [relation.indexes], (name) => !isRelation(name, relation, catalog));
 }
 
 /** Of a constraint that has an index. */
@@ -51,23 +52,30 @@ export function keyName(
   catalog: Catalog,
 ): string {
   const isFree = (name: string): boolean => !isRelation(name, relation, catalog) && !isConstraint(name, relation, catalog);
-  return freeName(relation.name.name, type === 'primary-key' ? '' : parts.join('_'), suffixes[type], isFree);
+  const columns = type === 'primary-key' ? '' : parts.join('_');
+  return freeName([relation.name.name, columns, suffixes[type]], [relation.indexes, relation.constraints], isFree);
 }
 
 /** Of the sequence of a serial or identity column. */
 export function sequenceName(column: string, relation: Relation, catalog: Catalog): string {
-  return freeName(relation.name.name, column, 'seq', (name) => !isRelation(name, relation, catalog));
+  return freeName([relation.name.name, column, 'seq'], [], (name) => !isRelation(name, relation, catalog));
 }
 
 /** No two columns of an index are called the same. Source: ChooseIndexColumnNames() in src/backend/commands/indexcmds.c. */
 export function distinctParts(parts: readonly string[]): readonly string[] {
-  const taken: string[] = [];
+  const taken = new Set<string>();
+  const counts = new Map<string, number>();
   for (const part of parts) {
-    let name = part;
-    for (let count = 1; taken.includes(name); count += 1) name = truncateName(part, 63 - String(count).length) + String(count);
-    taken.push(name);
+    let count = counts.get(part) ?? 0;
+    while (taken.has(numbered(part, count))) count += 1;
+    taken.add(numbered(part, count));
+    counts.set(part, count + 1);
   }
-  return taken;
+  return [...taken];
+}
+
+function numbered(part: string, count: number): string {
+  return count === 0 ? part : truncateName(part, 63 - String(count).length) + String(count);
 }
 
 /** A CHECK is named after a column only if it is about one. */
@@ -79,24 +87,36 @@ function columnPart(constraint: Exclude<Constraint, { readonly included: unknown
 
 /** `relation` may not be in the catalog yet. */
 function isConstraint(name: string, relation: Relation, catalog: Catalog): boolean {
-  const has = ({ constraints }: Relation): boolean => constraints.some((one) => one.name === name);
-  const { schema } = relation.name;
-  return has(relation) || (catalog.parts.constraintNames.has({ schema, name }) && catalog.relationsIn(schema).some(has));
+  if (relation.constraints.has(name)) return true;
+  const { constraintNames, relations } = catalog.parts;
+  for (const table of constraintNames.tablesWith({ schema: relation.name.schema, name })) {
+    const found = relations.get(table);
+    if (found !== undefined && typeof found !== 'string' && found.constraints.has(name)) return true;
+  }
+  return false;
 }
 
 function isRelation(name: string, relation: Relation, catalog: Catalog): boolean {
-  if (relation.name.name === name || relation.indexes.some((one) => one.name === name)) return true;
+  if (relation.name.name === name || relation.indexes.has(name)) return true;
   const key = printName({ schema: relation.name.schema, name });
   const isThere = (found: unknown): boolean => found !== undefined && typeof found !== 'string';
   return isThere(catalog.parts.relations.get(key)) || isThere(catalog.parts.indexes.get(key));
 }
 
-function freeName(table: string, columns: string, suffix: string, isFree: (name: string) => boolean): string {
-  for (let count = 0; ; count += 1) {
-    const name = objectName(table, columns, count === 0 ? suffix : `${suffix}${count}`);
-    if (isFree(name)) return name;
+/** `own`: what the name must not be in; `isFree`: what else may be called so. */
+function freeName([table, columns, suffix]: NameParts, own: readonly NextCount[], isFree: (name: string) => boolean): string {
+  const nameOf = (count: number): string => objectName(table, columns, count === 0 ? suffix : `${suffix}${count}`);
+  for (let count = 0; ; ) {
+    const next = own.reduce((from, list) => list.nextCount(from, nameOf), count);
+    if (next === count && isFree(nameOf(count))) return nameOf(count);
+    count = Math.max(next, count + Number(next === count));
   }
 }
+
+/** Of a table, of its columns, and what kind of a thing it is. */
+type NameParts = readonly [table: string, columns: string, suffix: string];
+
+type NextCount = Pick<NamedList<DomainConstraint>, 'nextCount'>;
 
 /** `table_columns_suffix` in 63 bytes: the longer of the first two parts is cut. */
 export function objectName(table: string, columns: string, suffix: string): string {

@@ -6,6 +6,7 @@ import { isSerial } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import type { Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableKind } from '../model/relation.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { withTriggersOf } from './apply-attachment.ts';
@@ -48,11 +49,12 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
-  const copied = change.like.reduceRight((next, like) => copyLike(catalog, next, like), table);
+  const copied = copyLike(catalog, table, change.like);
   const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
-  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name)), counted);
-  return change.partitionOf ? withPartsOf(linked, name, change.partitionOf.parent) : linked;
+  const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
+  const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
+  return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
 }
 
 /** Serial ones, and identities, those of LIKE too. */
@@ -91,10 +93,10 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
 }
 
 function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {
-  if (type === undefined) return { ofType: undefined, complete: true, columns: new Map() };
+  if (type === undefined) return { ofType: undefined, complete: true, columns: OrderedMap.empty() };
   const info = catalog.type(type);
   const attributes = info?.kind === 'composite' ? info.attributes : undefined;
-  const columns = new Map(attributes?.map((attribute) => [attribute.name, columnOf(attribute, catalog)]));
+  const columns = OrderedMap.of(attributes?.map((attribute) => [attribute.name, columnOf(attribute, catalog)] as const) ?? []);
   return { ofType: catalog.creationName(type), complete: attributes !== undefined, columns };
 }
 
@@ -104,8 +106,7 @@ function kindOf({ foreign, partitionBy }: ChangeOf<'create-table'>): TableKind {
 
 function withColumns(relation: Relation, columns: readonly ColumnDefinition[], catalog: Catalog): Relation {
   if (columns.length === 0) return relation;
-  const all = new Map(relation.columns);
-  for (const column of columns) all.set(column.name, withTypeOf(relation, columnOf(column, catalog)));
+  const all = columns.reduce((map, column) => map.with(column.name, withTypeOf(relation, columnOf(column, catalog))), relation.columns);
   return { ...relation, columns: all };
 }
 
@@ -141,11 +142,11 @@ function inOrder(constraints: readonly Constraint[]): readonly Constraint[] {
 
 /** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */
 function withKeys(catalog: Catalog, table: Relation): Catalog {
-  const indexes = table.indexes.reduce(
+  const indexes = table.indexes.values().reduce(
     (map, index) => map.with(printName({ ...table.name, name: index.name }), table.name),
     catalog.parts.indexes,
   );
-  return table.constraints.reduce(
+  return table.constraints.values().reduce(
     (next, constraint) => linkForeignKey(next, table.name, constraint),
     putRelation(catalog.with({ indexes }), table),
   );

@@ -1,7 +1,7 @@
 // How tables and views go, and what points to them with them.
 
 import type { Catalog } from '../model/catalog.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import { dropSequencesOf } from './apply-sequence.ts';
 import { followTable } from './follow-table.ts';
@@ -22,7 +22,6 @@ export function dropViewsOver(catalog: Catalog, name: RelationName, column?: str
 
 /** Nobody inherits from it, refers to it or is indexed by it any more. */
 function unlink(catalog: Catalog, gone: Relation): Catalog {
-  const without = (names: readonly QualifiedName[]): QualifiedName[] => names.filter((name) => !isSameName(name, gone.name));
   const neighbours = [
     ...gone.parents,
     ...(gone.partitionOf ? [gone.partitionOf.parent] : []),
@@ -30,7 +29,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
     ...gone.referencedBy,
     ...gone.reads.map(({ relation }) => relation),
   ];
-  const indexes = gone.indexes.reduce(
+  const indexes = gone.indexes.values().reduce(
     (map, index) => map.with(printName({ ...gone.name, name: index.name }), 'absent' as const),
     catalog.parts.indexes,
   );
@@ -40,14 +39,15 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
         ? next
         : updateRelation(next, name, (relation) => ({
             ...relation,
-            children: without(relation.children),
-            referencedBy: without(relation.referencedBy),
-            readBy: without(relation.readBy),
+            children: relation.children.without(gone.name),
+            defaultPartitions: relation.defaultPartitions.without(gone.name),
+            referencedBy: relation.referencedBy.without(gone.name),
+            readBy: relation.readBy.without(gone.name),
             constraints: relation.constraints.filter(
               (one) => one.type !== 'foreign-key' || !isSameName(one.references, gone.name),
             ),
           })),
     catalog.with({ indexes }),
   );
-  return gone.children.reduce(dropTable, unlinked);
+  return gone.children.values().reduce(dropTable, unlinked);
 }

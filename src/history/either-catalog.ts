@@ -4,8 +4,10 @@ import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../mode
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
 import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
-import type { Settings } from '../model/session.ts';
+import type { SetSettings } from '../model/session.ts';
+import type { SettingValue, Statement } from '../model/statement.ts';
 import { eitherRelation } from './either-relation.ts';
 
 /**
@@ -21,6 +23,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     origin: one.origin === 'empty' ? other.origin : one.origin,
     foreignSchemas: union(one.foreignSchemas, other.foreignSchemas),
     hasTemporary: one.hasTemporary || other.hasTemporary,
+    temporarySince: Math.max(one.temporarySince, other.temporarySince),
+    endsAtCommit: [...new Set([...one.endsAtCommit, ...other.endsAtCommit])],
     newSince: Math.max(one.newSince, other.newSince),
     relations: joined(one.relations, other.relations, (mine, yours, key) =>
       eitherLookup(known(mine, one, key), known(yours, other, key), eitherRelation, (found) => ({ ...found, doubt: 'existence' })),
@@ -35,6 +39,8 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
+    code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
+    prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
 }
@@ -83,7 +89,11 @@ function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['type
 }
 
 function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {
-  return mine !== undefined && JSON.stringify(mine) === JSON.stringify(yours);
+  return mine !== undefined && (mine === yours || inWords(mine) === inWords(yours));
+}
+
+function inWords(info: TypeInfo | undefined): string {
+  return JSON.stringify(info?.kind === 'domain' ? { ...info, constraints: info.constraints.values() } : info);
 }
 
 function eitherPublication(mine: Publication | undefined, yours: Publication | undefined): Publication {
@@ -102,10 +112,23 @@ function eitherDefaults(one: CatalogParts['connectionDefaults'], other: CatalogP
 }
 
 /** What is not the same in both can't be told. */
-export function eitherSettings(one: Settings = new Map(), other: Settings = new Map()): Settings {
+export function eitherSettings(one: SetSettings = OrderedMap.empty(), other: SetSettings = OrderedMap.empty()): SetSettings {
   if (one === other) return one;
-  return new Map([...one, ...other].map(([name, value]) => [name, one.get(name) === other.get(name) ? value : { kind: 'unreadable' }]));
+  const named = OrderedMap.of([...one, ...other]);
+  return named.changed((_, name) => eitherSetting(one.get(name), other.get(name)));
 }
+
+function eitherSetting(mine: SettingValue | undefined, yours: SettingValue | undefined): SettingValue {
+  if (mine !== undefined && mine === yours) return mine;
+  return { kind: 'unreadable', isPerhaps: [mine, yours].some(isPerhapsUnset) };
+}
+
+function isPerhapsUnset(value: SettingValue | undefined): boolean {
+  return value === undefined || value.kind === 'default' || (value.kind === 'unreadable' && value.isPerhaps === true);
+}
+
+/** Of neither: nothing asks for it. */
+const unprepared: Statement = { kind: 'harmless', span: { start: 0, end: 0 }, features: [], command: 'EXECUTE' };
 
 function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
   const [spelling, since] = [yours?.spelling ?? mine?.spelling ?? '', laterOf(mine?.since, yours?.since) ?? start];

@@ -1,14 +1,16 @@
 // What is known of a relation where one of two states of it is the true one.
 
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { NameList } from '../model/name-list.ts';
 import type { Moment } from '../model/moment.ts';
-import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import { eitherCode } from './left-code.ts';
+import type { OrderedMap } from '../model/ordered-map.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { Storage } from '../model/storage.ts';
 
 export function eitherRelation(mine: Relation, yours: Relation): Relation {
   const columns = sharedColumns(mine, yours);
   const constraints = eitherConstraints(mine.constraints, yours.constraints);
-  const indexes = mine.indexes === yours.indexes ? mine.indexes : mine.indexes.filter((one) => yours.indexes.some((other) => other.name === one.name && isSame(one, other)));
+  const indexes = mine.indexes.filter((one) => isSame(one, yours.indexes.get(one.name)));
   const isShared =
     columns.size === Math.max(mine.columns.size, yours.columns.size) &&
     [mine.constraints, yours.constraints].every((own) => own.length === constraints.length) &&
@@ -26,31 +28,34 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     columns,
     constraints,
     indexes,
-    triggers: isSame(listed(mine.triggers), listed(yours.triggers)) ? mine.triggers : 'unknown',
-    policies: isSame(listed(mine.policies), listed(yours.policies)) ? mine.policies : 'unknown',
-    rules: isSame(listed(mine.rules), listed(yours.rules)) ? mine.rules : 'unknown',
+    triggers: eitherMap(mine.triggers, yours.triggers),
+    policies: eitherMap(mine.policies, yours.policies),
+    rules: eitherMap(mine.rules, yours.rules),
     rowSecurity: mine.rowSecurity === yours.rowSecurity ? mine.rowSecurity : 'unknown',
     partitionBy: mine.partitionBy ?? yours.partitionBy,
     partitionOf: mine.partitionOf ?? yours.partitionOf,
-    parents: allNames(mine.parents, yours.parents),
+    parents: mine.parents === yours.parents ? mine.parents : allNames(NameList.of(mine.parents), NameList.of(yours.parents)).values(),
     children: allNames(mine.children, yours.children),
+    defaultPartitions: allNames(mine.defaultPartitions, yours.defaultPartitions),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
     reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],
     readBy: allNames(mine.readBy, yours.readBy),
+    code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),
     mayHold: mine.mayHold === yours.mayHold ? mine.mayHold : [...mine.mayHold, ...yours.mayHold],
   };
 }
 
 /** Those that are the same in all that decides what a change of them costs. */
 function sharedColumns(mine: Relation, yours: Relation): Relation['columns'] {
-  if (mine.columns === yours.columns) return mine.columns;
-  const shared = [...mine.columns].flatMap(([name, column]) => {
-    const other = yours.columns.get(name);
-    const either = other && eitherColumn(column, other);
-    return either ? [[name, either] as const] : [];
-  });
-  return new Map(shared);
+  return yours.columns.since(mine.columns).reduce(
+    (shared, other) => {
+      const own = shared.get(other.name);
+      const either = own && eitherColumn(own, other);
+      return either ? shared.with(other.name, either) : shared.without(other.name);
+    },
+    mine.columns.filter((_, name) => yours.columns.has(name)),
+  );
 }
 
 function eitherColumn(mine: Column, yours: Column): Column | undefined {
@@ -67,13 +72,14 @@ function eitherColumn(mine: Column, yours: Column): Column | undefined {
 }
 
 /** What proves something has to be in both. A foreign key in one of them locks the table at its other end, and is taken for not valid. */
-function eitherConstraints(mine: readonly TableConstraint[], yours: readonly TableConstraint[]): readonly TableConstraint[] {
+function eitherConstraints(mine: Constraints, yours: Constraints): Constraints {
   if (mine === yours) return mine;
-  const shared = mine.filter((one) => yours.some((other) => other.name === one.name && isSame(one, other)));
-  const keys = [...mine, ...yours].filter((one) => one.type === 'foreign-key' && !shared.some(({ name }) => name === one.name));
-  const named = new Map(keys.map((key) => [key.name, { ...key, valid: false }]));
-  return [...shared, ...named.values()];
+  const shared = mine.filter((one) => isSame(one, yours.get(one.name)));
+  const keys = [...mine, ...yours].filter((one) => one.type === 'foreign-key' && !shared.has(one.name));
+  return keys.reduce((all, key) => all.with({ ...key, valid: false }), shared);
 }
+
+type Constraints = Relation['constraints'];
 
 function eitherStorage(mine: Storage, yours: Storage): Storage {
   return {
@@ -88,17 +94,17 @@ function earlierOf(mine: Moment | undefined, yours: Moment | undefined): Moment 
   return mine.statement < yours.statement ? mine : yours;
 }
 
-function allNames(mine: readonly QualifiedName[], yours: readonly QualifiedName[]): readonly QualifiedName[] {
+function allNames(mine: NameList, yours: NameList): NameList {
+  return mine === yours ? mine : yours.values().reduce((all, name) => all.with(name), mine);
+}
+
+function sameNames(mine: NameList, yours: NameList): boolean {
+  return mine === yours || (mine.length === yours.length && allNames(mine, yours) === mine);
+}
+
+function eitherMap<V>(mine: OrderedMap<V> | 'unknown', yours: OrderedMap<V> | 'unknown'): OrderedMap<V> | 'unknown' {
   if (mine === yours) return mine;
-  return [...mine, ...yours.filter((name) => !mine.some((other) => isSameName(name, other)))];
-}
-
-function sameNames(mine: readonly QualifiedName[], yours: readonly QualifiedName[]): boolean {
-  return mine === yours || (mine.length === yours.length && allNames(mine, yours).length === mine.length);
-}
-
-function listed(names: ReadonlyMap<string, unknown> | ReadonlySet<string> | 'unknown'): unknown {
-  return names === 'unknown' ? names : [...names];
+  return mine !== 'unknown' && yours !== 'unknown' && isSame([...mine], [...yours]) ? mine : 'unknown';
 }
 
 /** Plain data, compared by what it says. */

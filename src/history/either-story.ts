@@ -6,8 +6,11 @@ import type { Story } from './story.ts';
 
 /** Undefined for none: nothing gets here. Settings that are not the same in all can't be read, and each lock may be held. */
 export function eitherStory(stories: readonly Story[]): Story | undefined {
-  const [first, ...others] = stories;
-  return first && others.reduce((story, other) => eitherOf(story, other), first);
+  if (stories.length < 2) return stories[0];
+  // Half by half: of one story that is told of many others, all that they differ in would be looked at for each.
+  const middle = stories.length >> 1;
+  const [left, right] = [eitherStory(stories.slice(0, middle)), eitherStory(stories.slice(middle))];
+  return left && right ? eitherOf(left, right) : (left ?? right);
 }
 
 function eitherOf(one: Story, other: Story): Story {

@@ -8,18 +8,19 @@ import { updateRelation } from './relation.ts';
 export function linkForeignKey(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): Catalog {
   if (constraint.type !== 'foreign-key' || isSameName(constraint.references, table)) return catalog;
   const found = catalog.find(constraint.references);
-  if (typeof found !== 'string' && found.referencedBy.some((other) => isSameName(other, table))) return catalog;
+  if (typeof found !== 'string' && found.referencedBy.has(table)) return catalog;
   return updateRelation(catalog, constraint.references, (relation) => ({
     ...relation,
-    referencedBy: [...relation.referencedBy, table],
+    referencedBy: relation.referencedBy.with(table),
   }));
 }
 
 /** Takes a table out of those that it does not point to any more. */
-export function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
+function unlinkForeignKeys(catalog: Catalog, before: Relation): Catalog {
   const now = catalog.find(before.name);
   const kept = now === 'absent' || now === 'unknown' ? [] : referencesOf(now);
-  const lost = referencesOf(before).filter((name) => !kept.some((other) => isSameName(other, name)));
+  const isKept = new Set(kept.map(printName));
+  const lost = referencesOf(before).filter((name) => !isKept.has(printName(name)));
   return lost.reduce(
     (next, name) => updateRelation(next, name, (relation) => withoutReferencing(relation, before.name)),
     catalog,
@@ -31,7 +32,7 @@ function referencesOf({ constraints }: Relation): QualifiedName[] {
 }
 
 function withoutReferencing(relation: Relation, table: QualifiedName): Relation {
-  return { ...relation, referencedBy: relation.referencedBy.filter((other) => !isSameName(other, table)) };
+  return { ...relation, referencedBy: relation.referencedBy.without(table) };
 }
 
 /** The foreign keys, of other tables and its own, that point to such columns of a table. */
@@ -62,8 +63,8 @@ export function unlinkTree(catalog: Catalog, table: RelationName, before: Catalo
 
 function forgetIndexes(catalog: Catalog, before: Relation): Catalog {
   const now = catalog.find(before.name);
-  const kept = now === 'absent' || now === 'unknown' ? [] : now.indexes.map(({ name }) => name);
-  const gone = before.indexes.filter(({ name }) => !kept.includes(name));
+  const isKept = (name: string): boolean => typeof now !== 'string' && now.indexes.has(name);
+  const gone = before.indexes.filter(({ name }) => !isKept(name)).values();
   if (gone.length === 0) return catalog;
   const indexes = gone.reduce((map, { name }) => map.with(printName({ ...before.name, name }), 'absent'), catalog.parts.indexes);
   return catalog.with({ indexes });

@@ -2,6 +2,8 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import type { QualifiedName } from '../model/names.ts';
+import { NamedList } from '../model/named-list.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { inheritedNames } from './not-null.ts';
@@ -18,13 +20,13 @@ export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly
       ...next,
       complete: next.complete && source.complete,
       columns: inheritedColumns(source, next),
-      constraints: [...passed.map((one) => ({ ...one, local: false })), ...next.constraints],
+      constraints: NamedList.of([...passed.map((one) => ({ ...one, local: false })), ...next.constraints]),
     };
   }, table);
 }
 
 /** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. A partition has no column of its own. */
-function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string, Column> {
+function inheritedColumns(source: Relation, table: Relation): OrderedMap<Column> {
   const names = inheritedNames(source);
   const isPartition = table.partitionOf !== undefined;
   const merged = [...source.columns].map(([name, column]): [string, Column] => {
@@ -35,5 +37,5 @@ function inheritedColumns(source: Relation, table: Relation): ReadonlyMap<string
     const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated };
     return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: own.local && !isPartition }];
   });
-  return new Map([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
+  return OrderedMap.of([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }

@@ -23,7 +23,7 @@ export function tablesLosing(catalog: Catalog, table: QualifiedName, constraint:
     if (typeof child === 'string' || !child.constraints.some((own) => !own.local && isSameConstraint(own, constraint))) return false;
     return !child.parents.some((parent) => !isSameName(parent, table) && passesOn(catalog.find(parent), constraint));
   };
-  return [table, ...relation.children.filter(loses).flatMap((child) => tablesLosing(catalog, child, constraint))];
+  return [table, ...relation.children.values().filter(loses).flatMap((child) => tablesLosing(catalog, child, constraint))];
 }
 
 /** ONLY: children keep a constraint that the table loses, on their own from now on. */
@@ -31,7 +31,7 @@ export function ownInChildren(catalog: Catalog, table: QualifiedName, constraint
   const relation = catalog.find(table);
   if (typeof relation === 'string') return catalog;
   const owned = (one: TableConstraint): TableConstraint => (isSameConstraint(one, constraint) ? { ...one, local: true } : one);
-  return relation.children.reduce((next, name) => updateRelation(next, name, (child) => ({ ...child, constraints: child.constraints.map(owned) })), catalog);
+  return relation.children.values().reduce((next, name) => updateRelation(next, name, (child) => ({ ...child, constraints: child.constraints.changed(owned) })), catalog);
 }
 
 function passesOn(parent: Lookup<Relation>, constraint: TableConstraint): boolean {

@@ -13,8 +13,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   if (relation === 'absent') return catalog;
   const old = catalog.qualify(from);
   const moved = { ...(relation === 'unknown' ? unknownRelation(old) : relation), name: to };
-  const rename = (name: QualifiedName): QualifiedName => (isSameName(name, old) ? to : name);
-  const indexes = moved.indexes.reduce(
+  const indexes = moved.indexes.values().reduce(
     (map, index) => map.with(printName({ ...old, name: index.name }), 'absent').with(printName({ ...to, name: index.name }), to),
     catalog.parts.indexes,
   );
@@ -28,22 +27,24 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
   ];
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
   return [...neighbours, ...referenced].reduce(
-    (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, rename))),
-    putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, rename)),
+    (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, old, to))),
+    putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, old, to)),
   );
 }
 
-function renameIn(relation: Relation, rename: (name: QualifiedName) => QualifiedName): Relation {
+function renameIn(relation: Relation, old: QualifiedName, to: QualifiedName): Relation {
+  const rename = (name: QualifiedName): QualifiedName => (isSameName(name, old) ? to : name);
   return {
     ...relation,
     partitionOf: relation.partitionOf && { ...relation.partitionOf, parent: rename(relation.partitionOf.parent) },
     parents: relation.parents.map(rename),
-    children: relation.children.map(rename),
-    referencedBy: relation.referencedBy.map(rename),
-    readBy: relation.readBy.map(rename),
+    children: relation.children.renamed(old, to),
+    defaultPartitions: relation.defaultPartitions.renamed(old, to),
+    referencedBy: relation.referencedBy.renamed(old, to),
+    readBy: relation.readBy.renamed(old, to),
     reads: relation.reads.map((read) => ({ ...read, relation: rename(read.relation) })),
-    constraints: relation.constraints.map((one) =>
-      one.type === 'foreign-key' ? { ...one, references: rename(one.references) } : one,
+    constraints: relation.constraints.changed((one) =>
+      one.type === 'foreign-key' && isSameName(one.references, old) ? { ...one, references: to } : one,
     ),
   };
 }

@@ -14,7 +14,7 @@ export function requireColumns(relation: Relation, columns: readonly string[], c
   const isUnproven = (one: TableConstraint): boolean =>
     !one.valid && one.type === 'not-null' && one.columns.every((column) => columns.includes(column));
   const { constraints: before } = relation;
-  const proven = before.some(isUnproven) ? before.map((one) => (isUnproven(one) ? { ...one, valid: true } : one)) : before;
+  const proven = before.changed((one) => (isUnproven(one) ? { ...one, valid: true } : one));
   const missing = columns.filter((column) => relation.columns.has(column) && notNullOf(relation, column) === undefined);
   const taken = new Set<string>();
   const added = missing.map((column) => {
@@ -22,7 +22,7 @@ export function requireColumns(relation: Relation, columns: readonly string[], c
     taken.add(one.name);
     return one;
   });
-  const constraints = added.length === 0 ? proven : [...proven, ...added];
+  const constraints = added.reduce((all, one) => all.with(one), proven);
   const marked = markedNotNull(relation.columns, columns);
   return constraints === before && marked === relation.columns ? relation : { ...relation, columns: marked, constraints };
 }
@@ -49,7 +49,7 @@ export function inheritedNames(parent: Relation): ReadonlyMap<string, string> {
 /** The column may hold NULL again. */
 export function releaseColumn(relation: Relation, column: string): Relation {
   const found = relation.columns.get(column);
-  const columns = found ? new Map(relation.columns).set(column, { ...found, nullable: true }) : relation.columns;
+  const columns = found ? relation.columns.with(column, { ...found, nullable: true }) : relation.columns;
   return { ...relation, columns, constraints: relation.constraints.filter((one) => !isNotNullOf(one, column)) };
 }
 
@@ -62,13 +62,10 @@ export function releaseTree(catalog: Catalog, table: QualifiedName, only: boolea
 }
 
 function markedNotNull(columns: Relation['columns'], names: readonly string[]): Relation['columns'] {
-  if (names.every((name) => columns.get(name)?.nullable !== true)) return columns;
-  const next = new Map(columns);
-  for (const name of names) {
+  return names.reduce((next, name) => {
     const column = next.get(name);
-    if (column?.nullable) next.set(name, { ...column, nullable: false });
-  }
-  return next;
+    return column?.nullable ? next.with(name, { ...column, nullable: false }) : next;
+  }, columns);
 }
 
 function made(relation: Relation, column: string, given: string | undefined, catalog: Catalog, taken: ReadonlySet<string>): NotNull {

@@ -11,13 +11,13 @@ import { updateRelation } from './relation.ts';
 export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[]): Catalog {
   const relation = partitioned(catalog, table);
   if (relation === undefined) return catalog;
-  return relation.children.reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
+  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
 }
 
 /** A new partition, or a table that becomes one, gets its part of all indexes. */
 export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
   const above = catalog.find(parent);
-  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes);
+  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes.values());
 }
 
 /** An index that is there already and alike becomes the part; where the one above is a key, it has to be one. */
@@ -33,7 +33,7 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
     const isMarked = partition.kind === 'partitioned-table' || part.valid ? part : { ...part, valid: true };
     const covered = updateRelation(now, name, (relation) =>
       own
-        ? { ...relation, indexes: relation.indexes.map((one) => (one === own ? isMarked : one)) }
+        ? { ...relation, indexes: relation.indexes.with(isMarked) }
         : withPart(relation, isMarked, key, now),
     );
     const entered = covered.with({ indexes: covered.parts.indexes.with(printName({ ...name, name: part.name }), name) });
@@ -47,8 +47,8 @@ export function dropWithParts(catalog: Catalog, table: QualifiedName, index: str
   if (relation === 'absent' || relation === 'unknown') return catalog;
   const gone = updateRelation(catalog, table, (one) => ({
     ...one,
-    indexes: one.indexes.filter(({ name }) => name !== index),
-    constraints: one.constraints.filter((constraint) => constraint.name !== index || !isKey(constraint)),
+    indexes: one.indexes.without(index),
+    constraints: keyNamed(one, index) ? one.constraints.without(index) : one.constraints,
   }));
   const unlisted = gone.with({ indexes: gone.parts.indexes.with(printName({ ...table, name: index }), 'absent') });
   return partsBelow(catalog, relation, index).reduce((next, part) => dropWithParts(next, part.table, part.name), unlisted);
@@ -59,7 +59,7 @@ export function followIndexName(catalog: Catalog, table: RelationName, from: str
   const relation = partitioned(catalog, table);
   if (relation === undefined) return catalog;
   return partsBelow(catalog, relation, from).reduce(
-    (next, part) => updateRelation(next, part.table, (one) => ({ ...one, indexes: one.indexes.map((index) => (index.partOf === from ? { ...index, partOf: to } : index)) })),
+    (next, part) => updateRelation(next, part.table, (one) => ({ ...one, indexes: one.indexes.changed((index) => (index.partOf === from ? { ...index, partOf: to } : index)) })),
     catalog,
   );
 }
@@ -68,29 +68,26 @@ export function followIndexName(catalog: Catalog, table: RelationName, from: str
 export function attachIndex(catalog: Catalog, index: QualifiedName, part: QualifiedName): Catalog {
   const [table, below] = [catalog.tableOfIndex(index), catalog.tableOfIndex(part)];
   if (typeof table === 'string' || typeof below === 'string') return catalog;
-  const attached = updateRelation(catalog, below, (relation) => ({
-    ...relation,
-    indexes: relation.indexes.map((one) => (one.name === part.name ? { ...one, partOf: index.name } : one)),
-  }));
+  const attached = updateRelation(catalog, below, (relation) => {
+    const own = relation.indexes.get(part.name);
+    return own ? { ...relation, indexes: relation.indexes.with({ ...own, partOf: index.name }) } : relation;
+  });
   return validate(attached, table, index.name);
 }
 
 /** When the last valid part is there, the index is valid, and may be the last part itself. */
 function validate(catalog: Catalog, table: QualifiedName, name: string): Catalog {
   const relation = partitioned(catalog, table);
-  const index = relation?.indexes.find((one) => one.name === name);
+  const index = relation?.indexes.get(name);
   if (relation === undefined || index === undefined || index.valid) return catalog;
   const parts = partsBelow(catalog, relation, name).filter(({ valid }) => valid);
   if (parts.length < relation.children.length) return catalog;
-  const valid = updateRelation(catalog, table, (one) => ({
-    ...one,
-    indexes: one.indexes.map((other) => (other === index ? { ...other, valid: true } : other)),
-  }));
+  const valid = updateRelation(catalog, table, (one) => ({ ...one, indexes: one.indexes.with({ ...index, valid: true }) }));
   return index.partOf !== undefined && relation.partitionOf ? validate(valid, relation.partitionOf.parent, index.partOf) : valid;
 }
 
 function partsBelow(catalog: Catalog, { children }: Relation, index: string): { readonly table: QualifiedName; readonly name: string; readonly valid: boolean }[] {
-  return children.flatMap((table) => {
+  return children.values().flatMap((table) => {
     const child = catalog.find(table);
     if (child === 'absent' || child === 'unknown') return [];
     return child.indexes.filter(({ partOf: above }) => above === index).map(({ name, valid }) => ({ table, name, valid }));
@@ -108,8 +105,13 @@ function isKey(constraint: TableConstraint): constraint is Key {
   return constraint.type === 'unique' || constraint.type === 'primary-key' || constraint.type === 'exclusion';
 }
 
-export function keyOf({ constraints }: Relation, index: Index): Key | undefined {
-  return constraints.find((one): one is Key => one.name === index.name && isKey(one));
+export function keyOf(relation: Relation, { name }: Index): Key | undefined {
+  return keyNamed(relation, name);
+}
+
+function keyNamed({ constraints }: Relation, name: string): Key | undefined {
+  const found = constraints.get(name);
+  return found && isKey(found) ? found : undefined;
 }
 
 /** A copy of an index gets a name that PostgreSQL makes up. */
@@ -119,9 +121,9 @@ export function copyIndex(index: Index, key: Key | undefined, relation: Relation
 }
 
 export function withPart(relation: Relation, index: Index, key: Key | undefined, catalog: Catalog): Relation {
-  const next = { ...relation, indexes: [...relation.indexes, index] };
+  const next = { ...relation, indexes: relation.indexes.with(index) };
   if (key === undefined) return next;
-  const keyed = { ...next, constraints: [...next.constraints, { ...key, name: index.name }] };
+  const keyed = { ...next, constraints: next.constraints.with({ ...key, name: index.name }) };
   return key.type === 'primary-key' ? requireColumns(keyed, key.columns, catalog) : keyed;
 }
 
@@ -131,6 +133,6 @@ function partOf(index: Index, key: Key | undefined, partition: Relation, catalog
 
 /** What a partition keeps when it is one no more. */
 export function withOwnIndexes(partition: Relation): Relation {
-  return { ...partition, indexes: partition.indexes.map((index) => ({ ...index, partOf: undefined })) };
+  return { ...partition, indexes: partition.indexes.changed((index) => ({ ...index, partOf: undefined })) };
 }
 

@@ -7,20 +7,20 @@ import { isSameConstraint } from './inherited-constraint.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
 import { requireColumns } from './not-null.ts';
-import { updateRelation } from './relation.ts';
+import { unknownRelation, updateRelation } from './relation.ts';
 
 /** Children get what the table did not have before: the catalog enters it under all its names, and makes the parts of indexes. */
 export function passDown(catalog: Catalog, table: RelationName, before: Catalog, only: boolean): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
   const old = before.find(table);
-  const [knownConstraints, knownIndexes] = old === 'absent' || old === 'unknown' ? [[], []] : [old.constraints, old.indexes];
-  const added = relation.constraints === knownConstraints ? [] : relation.constraints.filter((one, place) => one !== knownConstraints[place]);
+  const { constraints, indexes } = typeof old === 'string' ? unknownRelation(relation.name) : old;
+  const added = relation.constraints.since(constraints);
   const linked = added.reduce((next, one) => linkForeignKey(next, relation.name, one), catalog);
   if (only || relation.children.length === 0) return linked;
   const passed = added.filter((one) => isPassedOn(one, relation));
   const below = catalog.descendants(table).reduce((next, { name }) => takeOver(next, name, passed), linked);
-  return coverPartitions(below, table, relation.indexes.filter((one) => !knownIndexes.includes(one)));
+  return coverPartitions(below, table, relation.indexes.since(indexes));
 }
 
 export function takeOver(catalog: Catalog, name: QualifiedName, constraints: readonly TableConstraint[]): Catalog {
@@ -42,7 +42,7 @@ function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog
       : relation;
   }
   const own = relation.constraints.find((one) => isSameConstraint(one, constraint));
-  if (own === undefined) return { ...relation, constraints: [...relation.constraints, { ...constraint, local: false }] };
+  if (own === undefined) return { ...relation, constraints: relation.constraints.with({ ...constraint, local: false }) };
   if (!relation.partitionOf || !own.local) return relation;
-  return { ...relation, constraints: relation.constraints.map((one) => (one === own ? { ...one, local: false } : one)) };
+  return { ...relation, constraints: relation.constraints.with({ ...own, local: false }) };
 }

@@ -1,6 +1,7 @@
 // The columns that a query gives, followed to the tables that it reads.
 
 import type { Catalog } from '../model/catalog.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Query, QueryColumn } from '../model/query.ts';
@@ -9,13 +10,13 @@ export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold'>;
 
 export function outputOf({ columns, names }: Query, catalog: Catalog): QueryOutput {
   const parts = columns === 'unknown' ? ['unknown' as const] : columns.flatMap((column) => follow(column, catalog));
-  if (parts.includes('unknown')) return { columns: new Map(), complete: false, mayHold: parts.flatMap(passedTypes) };
+  if (parts.includes('unknown')) return { columns: OrderedMap.empty(), complete: false, mayHold: parts.flatMap(passedTypes) };
   const found = parts.flatMap((part, index) => {
     if (part === 'unknown' || part.column === undefined) return [];
     const name = names[index] ?? part.column.name;
     return [[name, { ...part.column, name }] as const];
   });
-  return { columns: new Map(found), complete: found.length === parts.length, mayHold: parts.flatMap(passedTypes) };
+  return { columns: OrderedMap.of(found), complete: found.length === parts.length, mayHold: parts.flatMap(passedTypes) };
 }
 
 /** One column; without `column`, one of which not even the type is known. */

@@ -1,7 +1,11 @@
 // How a catalog with one relation more, fewer or other is made.
 
 import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
+import type { PartitionBound } from '../model/partition.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import { NameList } from '../model/name-list.ts';
+import { NamedList } from '../model/named-list.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 
 /** A relation that is in use, of which nothing but the name is known. */
@@ -15,9 +19,9 @@ export function unknownRelation(name: QualifiedName): Relation {
     doubt: 'none',
     written: true,
     storage: { tablespace: undefined, accessMethod: undefined },
-    columns: new Map(),
-    constraints: [],
-    indexes: [],
+    columns: OrderedMap.empty(),
+    constraints: NamedList.empty(),
+    indexes: NamedList.empty(),
     triggers: 'unknown',
     policies: 'unknown',
     rowSecurity: 'unknown',
@@ -26,12 +30,14 @@ export function unknownRelation(name: QualifiedName): Relation {
     partitionOf: undefined,
     ofType: undefined,
     parents: [],
-    children: [],
-    referencedBy: [],
+    children: NameList.empty,
+    defaultPartitions: NameList.empty,
+    referencedBy: NameList.empty,
     ownedBy: undefined,
     reads: [],
-    readBy: [],
+    readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
+    code: [],
     mayHold: [],
   };
 }
@@ -47,11 +53,8 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
 }
 
 function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Lookup<Relation> | undefined): void {
-  const known = before === undefined || typeof before === 'string' ? [] : before.constraints;
-  if (constraints === known) return;
-  constraints.forEach((one, place) => {
-    if (one !== known[place]) catalog.parts.constraintNames.add({ schema: name.schema, name: one.name });
-  });
+  const known = before === undefined || typeof before === 'string' ? NamedList.empty<TableConstraint>() : before.constraints;
+  for (const one of constraints.since(known)) catalog.parts.constraintNames.add({ schema: name.schema, name: one.name }, name);
 }
 
 function withOwner({ parts: { sequences } }: Catalog, name: QualifiedName, { table }: Owner): CatalogParts['sequences'] {
@@ -93,7 +96,7 @@ export function updateTree(
 }
 
 export function withColumn(relation: Relation, column: Column): Relation {
-  return { ...relation, columns: new Map(relation.columns).set(column.name, column) };
+  return { ...relation, columns: relation.columns.with(column.name, column) };
 }
 
 /** Changes a column that history shows; of one that it does not show, nothing is learned. */
@@ -103,7 +106,7 @@ export function updateColumn(relation: Relation, name: string, change: (column: 
 }
 
 export function withoutConstraint(relation: Relation, name: string): Relation {
-  return { ...relation, constraints: relation.constraints.filter((constraint) => constraint.name !== name) };
+  return { ...relation, constraints: relation.constraints.without(name) };
 }
 
 export function updateConstraint(
@@ -111,12 +114,15 @@ export function updateConstraint(
   name: string,
   change: (constraint: TableConstraint) => TableConstraint,
 ): Relation {
-  return {
-    ...relation,
-    constraints: relation.constraints.map((constraint) => (constraint.name === name ? change(constraint) : constraint)),
-  };
+  const constraint = relation.constraints.get(name);
+  return constraint ? { ...relation, constraints: relation.constraints.with(change(constraint)) } : relation;
 }
 
-export function addChild(relation: Relation, child: QualifiedName): Relation {
-  return { ...relation, children: [...relation.children, child] };
+export function addChild(relation: Relation, child: QualifiedName, bound: PartitionBound | undefined): Relation {
+  const { children, defaultPartitions } = relation;
+  return {
+    ...relation,
+    children: children.with(child),
+    defaultPartitions: bound?.kind === 'default' ? defaultPartitions.with(child) : defaultPartitions,
+  };
 }

@@ -3,7 +3,9 @@
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
+import { dropAtCommit } from './end-temporary.ts';
 import type { NewTables } from '../model/migration.ts';
+import { OrderedMap } from '../model/ordered-map.ts';
 import { isTimeoutName, timeoutInForce, type Leaving, type Session, type Settings, type Transaction } from '../model/session.ts';
 
 interface Snapshot {
@@ -37,8 +39,8 @@ export interface Scene {
 export function openMigration(catalog: Catalog, { settings, newTables, isSameBatch = false }: Scene): Story {
   const session: Session = {
     transaction: undefined,
-    sessionSettings: new Map(),
-    localSettings: new Map(),
+    sessionSettings: OrderedMap.empty(),
+    localSettings: OrderedMap.empty(),
     locks: HeldLocks.none,
     defaults: connectionDefaults(catalog, settings),
   };
@@ -51,7 +53,7 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
  * for names and places counts, because in a new database they are run together; a time limit only where it allows more.
  */
 export function reopenMigration(opened: Story, before: Story): Story {
-  const sessionSettings = new Map([...before.session.sessionSettings].filter(([name]) => !isTimeoutName(name) || allowsMore(name, before, opened)));
+  const sessionSettings = before.session.sessionSettings.filter((_, name) => !isTimeoutName(name) || allowsMore(name, before, opened));
   return { ...opened, session: { ...opened.session, sessionSettings } };
 }
 
@@ -99,8 +101,8 @@ export function beginTransaction(story: Story, openedBy: Transaction['openedBy']
 export function endTransaction(story: Story, outcome: Snapshot): Story {
   if (story.session.transaction === undefined) return story;
   const { sessionSettings } = outcome.session;
-  const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: new Map(), locks: HeldLocks.none };
-  const catalog = outcome.catalog.with({ moment: story.catalog.parts.moment });
+  const session: Session = { ...story.session, transaction: undefined, sessionSettings, localSettings: OrderedMap.empty(), locks: HeldLocks.none };
+  const catalog = dropAtCommit(outcome.catalog).with({ moment: story.catalog.parts.moment });
   const ended: Story = { ...story, catalog, session, begun: undefined, savepoints: [] };
   return story.isBatch ? beginTransaction(ended, 'batch', story.session.transaction.leaving) : ended;
 }

@@ -1,8 +1,9 @@
 // What tables that nobody made say about the database that a history begins with.
 
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
 import { isBrought, isOfPlatform } from '../model/foreign-tables.ts';
 import type { QualifiedName } from '../model/names.ts';
+import { KnownTest } from '../model/persistent-map.ts';
 import type { Relation } from '../model/relation.ts';
 import { putRelation, unknownRelation } from './relation.ts';
 
@@ -18,8 +19,24 @@ export function meetStrangers(catalog: Catalog, names: readonly QualifiedName[])
 }
 
 /** Made by the history, lately or long ago. */
-function hasOwnTables(catalog: Catalog, schema: string): boolean {
-  return catalog.relationsIn(schema).some(({ born, kind }) => born !== undefined && kind !== 'sequence');
+function hasOwnTables({ parts }: Catalog, schema: string): boolean {
+  return !parts.relations.every(isStrange) && !parts.relations.every(isStrangeIn(schema, parts));
+}
+
+const isStrange = new KnownTest<Lookup<Relation>>((one) => !isOwn(one));
+
+/** By the schemas that a history knows, so that it goes with them. */
+const strangeIn = new WeakMap<ReadonlySet<string>, Map<string, typeof isStrange>>();
+
+function isStrangeIn(schema: string, { seenSchemas }: CatalogParts): typeof isStrange {
+  const tests = strangeIn.get(seenSchemas) ?? new Map<string, typeof isStrange>();
+  const known = tests.get(schema) ?? new KnownTest((one) => !isOwn(one) || one.name.schema !== schema);
+  strangeIn.set(seenSchemas, tests.set(schema, known));
+  return known;
+}
+
+function isOwn(one: Lookup<Relation>): one is Relation {
+  return typeof one !== 'string' && one.born !== undefined && one.kind !== 'sequence';
 }
 
 /** A table is made in a schema that others fill: it began with theirs. */
@@ -40,6 +57,6 @@ function withOldTables(catalog: Catalog): Catalog {
 
 /** What it hangs together with is known. */
 function asOld(relation: Relation): Relation {
-  const { name, kind, partitionBy, partitionOf, parents, children, referencedBy, reads, readBy } = relation;
-  return { ...unknownRelation(name), kind, partitionBy, partitionOf, parents, children, referencedBy, reads, readBy };
+  const { name, kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, readBy } = relation;
+  return { ...unknownRelation(name), kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, readBy };
 }

@@ -6,6 +6,7 @@ import type { ColumnDefinition } from './column.ts';
 import type { Expression } from './expression.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { Moment } from './moment.ts';
+import type { NamedList } from './named-list.ts';
 import type { QualifiedName } from './names.ts';
 
 export interface FunctionInfo {
@@ -43,7 +44,7 @@ export type TypeInfo =
   | {
       readonly kind: 'domain';
       readonly base: ColumnType;
-      readonly constraints: readonly DomainConstraint[];
+      readonly constraints: NamedList<DomainConstraint>;
       readonly default: Expression | undefined;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }

@@ -9,8 +9,10 @@ import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
-import type { Settings } from './session.ts';
+import type { SetSettings } from './session.ts';
+import type { Statement } from './statement.ts';
 import type { Storage } from './storage.ts';
+import type { LeftCode } from './usage.ts';
 
 /** `absent`: it certainly does not exist. `unknown`: history does not show; it is taken to be there and in use. */
 export type Lookup<T> = T | 'absent' | 'unknown';
@@ -48,6 +50,10 @@ export interface CatalogParts {
   readonly searchPath: readonly string[];
   /** Something temporary was made. */
   readonly hasTemporary: boolean;
+  /** The ordinal of the first statement whose temporary relations are still there, if nothing else has ended them. */
+  readonly temporarySince: number;
+  /** ON COMMIT DROP. */
+  readonly endsAtCommit: readonly QualifiedName[];
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
   readonly defaultStorage: Storage;
   readonly moment: Moment;
@@ -59,6 +65,8 @@ export interface CatalogParts {
   readonly indexes: PersistentMap<Lookup<QualifiedName>>;
   /** From `schema.name` of a statistics object to its table. */
   readonly statistics: PersistentMap<Lookup<QualifiedName>>;
+  /** The last one without a name in the text: the first name that it may have got, and what comes behind the one that it got. */
+  readonly madeUp: { readonly first: string; readonly next: number; readonly statistics: CatalogParts['statistics'] } | undefined;
   /** By `schema.name`: made by IF NOT EXISTS, on the word of the origin alone. */
   readonly presumed: PersistentMap<true>;
   /** Schemas in which the history met tables that it did not make, and which are none of its own. */
@@ -73,13 +81,17 @@ export interface CatalogParts {
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
   /** What connections start with, by whose word it is. */
-  readonly connectionDefaults: ReadonlyMap<DefaultOwner, Settings>;
+  readonly connectionDefaults: ReadonlyMap<DefaultOwner, SetSettings>;
   /** The last place where anything may have happened, because it could not be read. */
   readonly lastUnread: Moment | undefined;
   /** The last change of a relation whose name is a placeholder: it may be any one. */
   readonly lastNameless: Moment | undefined;
   /** By name without schema: the last change of such a relation in a schema that is a placeholder. */
   readonly elsewhere: PersistentMap<Elsewhere>;
+  /** What is run by the use of what is no relation: `type public.status`, `operator <->`, `function public.total`, `event`. */
+  readonly code: PersistentMap<readonly LeftCode[]>;
+  /** What EXECUTE runs, by the name that PREPARE gave it. */
+  readonly prepared: PersistentMap<Statement>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
   readonly withoutAbsences: Absences | undefined;
 }
@@ -88,6 +100,9 @@ export interface CatalogParts {
 export const ordinaryStorage: Storage = { tablespace: 'pg_default', accessMethod: 'heap' };
 
 const TEMPORARY_SCHEMA = 'pg_temp';
+
+/** So many domains over each other are followed. */
+const DEEPEST_DOMAIN = 32;
 
 /** PostgreSQL's own relations: found before all others, and called `pg_…`, as nothing else should be. */
 function isSystemName({ name }: RelationName): boolean {
@@ -108,12 +123,15 @@ export class Catalog {
       origin,
       searchPath,
       hasTemporary: false,
+      temporarySince: 0,
+      endsAtCommit: [],
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
       newSince: 0,
       relations: PersistentMap.empty(),
       indexes: PersistentMap.empty(),
       statistics: PersistentMap.empty(),
+      madeUp: undefined,
       presumed: PersistentMap.empty(),
       foreignSchemas: new Set(),
       constraintNames: new SeenNames(),
@@ -126,6 +144,8 @@ export class Catalog {
       lastUnread: undefined,
       lastNameless: undefined,
       elsewhere: PersistentMap.empty(),
+      code: PersistentMap.empty(),
+      prepared: PersistentMap.empty(),
       withoutAbsences: undefined,
     });
   }
@@ -295,15 +315,15 @@ export class Catalog {
 
   /** All partitions and inheriting tables below a table that history shows, without itself. */
   descendants(name: RelationName): Relation[] {
-    const found: Relation[] = [];
+    const found = new Set<Relation>();
     const pending = [...this.#childrenOf(name)];
     for (const child of pending) {
       const next = this.find(child);
-      if (next === 'absent' || next === 'unknown' || found.includes(next)) continue;
-      found.push(next);
-      pending.push(...next.children);
+      if (next === 'absent' || next === 'unknown' || found.has(next)) continue;
+      found.add(next);
+      for (const below of next.children) pending.push(below);
     }
-    return found;
+    return [...found];
   }
 
   /** The partitioned tables that it is a part of, from its own parent up, as far as history shows. */
@@ -324,14 +344,14 @@ export class Catalog {
 
   /** Views that can't be without a relation, or without one of its columns, and those that read them, each once. */
   viewsOver(name: RelationName, column?: string): Relation[] {
-    const found: Relation[] = [];
+    const found = new Set<Relation>();
     const pending = this.#readersOf(name, column);
     for (const view of pending) {
-      if (found.includes(view)) continue;
-      found.push(view);
-      pending.push(...this.#readersOf(view.name));
+      if (found.has(view)) continue;
+      found.add(view);
+      for (const reader of this.#readersOf(view.name)) pending.push(reader);
     }
-    return found;
+    return [...found];
   }
 
   /** All relations that history shows, or those of one schema. */
@@ -396,17 +416,16 @@ export class Catalog {
     );
   }
 
-  /** Never a domain that is below itself, which PostgreSQL refuses: who follows what domains stand on comes to an end. */
+  /** Never a domain that is below itself, which PostgreSQL refuses, or below more than anybody has: who follows what domains stand on comes to an end. */
   type(name: RelationName): TypeInfo | undefined {
     const found = this.#inPath(this.parts.types, name);
-    return found?.kind === 'domain' && this.#isCircular(found) ? undefined : found;
+    return found?.kind === 'domain' && this.#isBottomless(found) ? undefined : found;
   }
 
-  #isCircular(domain: TypeInfo): boolean {
-    const passed = new Set<TypeInfo>();
+  #isBottomless(domain: TypeInfo): boolean {
+    let depth = 0;
     for (let one: TypeInfo | undefined = domain; one?.kind === 'domain'; one = this.#inPath(this.parts.types, one.base.name)) {
-      if (passed.has(one)) return true;
-      passed.add(one);
+      if ((depth += 1) > DEEPEST_DOMAIN) return true;
     }
     return false;
   }
@@ -428,7 +447,7 @@ export class Catalog {
     return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
   }
 
-  #childrenOf(name: RelationName): readonly QualifiedName[] {
+  #childrenOf(name: RelationName): Iterable<QualifiedName> {
     const relation = this.find(name);
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
   }
@@ -443,7 +462,7 @@ export class Catalog {
     if (relation === 'absent' || relation === 'unknown') return [];
     const needsIt = ({ reads }: Relation): boolean =>
       column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
-    return relation.readBy.flatMap((view) => {
+    return relation.readBy.values().flatMap((view) => {
       const reader = this.find(view);
       return reader === 'absent' || reader === 'unknown' || !this.#isThere(reader) || !needsIt(reader) ? [] : [reader];
     });
@@ -451,19 +470,24 @@ export class Catalog {
 
   #qualifyIn(map: PersistentMap<unknown>, name: RelationName): QualifiedName {
     if (name.schema !== undefined) return { schema: name.schema, name: name.name };
+    let doubted: QualifiedName | undefined;
     for (const schema of this.#schemasInPath()) {
       const found = map.get(printName({ schema, name: name.name }));
       if (found === undefined || found === 'absent') continue;
       const candidate = { schema, name: name.name };
-      if (schema !== TEMPORARY_SCHEMA || this.#isOfThisConnection(candidate)) return candidate;
+      if (schema !== TEMPORARY_SCHEMA) return candidate;
+      if (!this.#isOfThisConnection(candidate)) continue;
+      if (!this.#isInDoubt(candidate)) return candidate;
+      doubted = candidate;
     }
+    if (doubted) return doubted;
     return isSystemName(name) ? { schema: 'pg_catalog', name: name.name } : this.creationName(name);
   }
 
-  /** Temporary relations are found first; there are none before one was made. */
+  /** Temporary relations are found first, unless the path says where; there are none before one was made. */
   #schemasInPath(): readonly string[] {
     const { searchPath, hasTemporary } = this.parts;
-    return hasTemporary ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
+    return hasTemporary && !searchPath.includes(TEMPORARY_SCHEMA) ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
   }
 
   #isBornNow({ born }: Relation): boolean {
@@ -476,8 +500,15 @@ export class Catalog {
     return relation !== undefined && typeof relation !== 'string' && this.#isThere(relation);
   }
 
-  #isThere(relation: Relation): boolean {
-    return relation.persistence !== 'temporary' || relation.born?.migration === this.parts.moment.migration;
+  /** Code that may not have run has made it, so that a permanent one of its name may be meant. */
+  #isInDoubt(temporary: QualifiedName): boolean {
+    const relation = this.parts.relations.get(printName(temporary));
+    return typeof relation === 'object' && relation.doubt === 'existence';
+  }
+
+  #isThere({ persistence, born }: Relation): boolean {
+    const { moment, temporarySince } = this.parts;
+    return persistence !== 'temporary' || (born?.migration === moment.migration && born.statement >= temporarySince);
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

@@ -2,7 +2,7 @@
 
 import type { Assumption } from './assumption.ts';
 import { strongerOf, blocksReads, blocksWrites, type LockMode } from './lock.ts';
-import { isSameName, type QualifiedName } from './names.ts';
+import { printName, type QualifiedName } from './names.ts';
 
 export const works = ['rewrite', 'scan', 'index-build', 'foreign-key-check', 'write', 'refresh'] as const;
 
@@ -69,14 +69,14 @@ export function isOfHiddenTable(effect: Effect): boolean {
 
 /** One effect for each relation: the strongest lock, all the work, `assumed` if any part is. */
 export function mergeEffects(effects: Iterable<Effect>): Effect[] {
-  const merged: Effect[] = [];
+  const merged = new Map<string, Effect>();
   for (const effect of effects) {
-    const index = merged.findIndex((other) => isSameName(other.relation, effect.relation));
-    const other = merged[index];
-    if (other === undefined) merged.push(effect.work.length < 2 ? effect : { ...effect, work: mergeWork(effect.work) });
-    else merged[index] = mergeTwo(other, effect);
+    const relation = printName(effect.relation);
+    const other = merged.get(relation);
+    const own = effect.work.length < 2 ? effect : { ...effect, work: mergeWork(effect.work) };
+    merged.set(relation, other === undefined ? own : mergeTwo(other, effect));
   }
-  return merged;
+  return [...merged.values()];
 }
 
 function mergeTwo(left: Effect, right: Effect): Effect {

@@ -3,6 +3,7 @@
 import type { Span } from '../text/span.ts';
 import { isStronger, type LockMode } from './lock.ts';
 import { isSameName, printName, type QualifiedName } from './names.ts';
+import { PersistentList } from './persistent-list.ts';
 import { PersistentMap } from './persistent-map.ts';
 
 export interface HeldLock {
@@ -20,13 +21,11 @@ interface Parts {
   readonly byRelation: PersistentMap<readonly HeldLock[]>;
   /** The names of the tables at the top of the partition trees in which something was locked. */
   readonly trees: PersistentMap<true>;
-  /** The first `count` are held; what stands behind them belongs to later ones, which share the list once there is a lock in it. */
-  readonly strong: HeldLock[];
-  readonly count: number;
+  readonly strong: PersistentList<HeldLock>;
 }
 
 export class HeldLocks {
-  static readonly none = new HeldLocks({ byRelation: PersistentMap.empty(), trees: PersistentMap.empty(), strong: [], count: 0 });
+  static readonly none = new HeldLocks({ byRelation: PersistentMap.empty(), trees: PersistentMap.empty(), strong: PersistentList.empty() });
 
   readonly #parts: Parts;
 
@@ -40,16 +39,12 @@ export class HeldLocks {
   }
 
   get hasStrong(): boolean {
-    return this.#parts.count > 0;
+    return this.#parts.strong.length > 0;
   }
 
   /** SHARE ROW EXCLUSIVE and stronger, in the order in which they were taken. */
-  *strong(): Generator<HeldLock, undefined> {
-    const { strong, count } = this.#parts;
-    for (let index = 0; index < count; index += 1) {
-      const lock = strong[index];
-      if (lock) yield lock;
-    }
+  strong(): HeldLock[] {
+    return this.#parts.strong.values();
   }
 
   /** Is one held on a table, or on another part of its partition tree? `root`: the top of that. */
@@ -59,10 +54,13 @@ export class HeldLocks {
 
   /** `root`: see `isTreeLocked`. */
   with(lock: HeldLock, root: QualifiedName): HeldLocks {
-    const { byRelation, trees, strong, count } = this.#parts;
-    const added = isStronger(lock.mode, 'SHARE') ? this.#withStrong(lock) : { strong, count };
+    const { byRelation, trees, strong } = this.#parts;
     const locks = [...this.on(lock.relation), lock];
-    return new HeldLocks({ byRelation: byRelation.with(printName(lock.relation), locks), trees: trees.with(printName(root), true), ...added });
+    return new HeldLocks({
+      byRelation: byRelation.with(printName(lock.relation), locks),
+      trees: trees.with(printName(root), true),
+      strong: isStronger(lock.mode, 'SHARE') ? strong.with(strong.length, lock) : strong,
+    });
   }
 
   /** On a relation that is called otherwise from now on; undefined: that was dropped, so that nobody waits for it any more. */
@@ -72,33 +70,26 @@ export class HeldLocks {
     const others = this.#parts.byRelation.without(printName(relation));
     const renamed = (lock: HeldLock): HeldLock[] => (to === undefined ? [] : [{ ...lock, relation: to }]);
     const byRelation = to === undefined ? others : others.with(printName(to), moved.flatMap(renamed));
-    const strong = [...this.strong()].flatMap((lock) => (isSameName(lock.relation, relation) ? renamed(lock) : [lock]));
+    const strong = PersistentList.of(this.strong().flatMap((lock) => (isSameName(lock.relation, relation) ? renamed(lock) : [lock])));
     const trees = to && this.isTreeLocked(relation) ? this.#parts.trees.with(printName(to), true) : this.#parts.trees;
-    return new HeldLocks({ byRelation, trees, strong, count: strong.length });
+    return new HeldLocks({ byRelation, trees, strong });
   }
 
   /** Those of both: they may be held. */
   or(other: HeldLocks): HeldLocks {
     if (other === this) return this;
     const { byRelation, trees } = this.#parts;
-    const [theirs, strongOnes] = [other.#parts, [...this.strong()]];
+    const theirs = other.#parts;
     const locks = byRelation.keysThatDiffer(theirs.byRelation).reduce((map, name) => {
       const mine = map.get(name) ?? [];
       return map.with(name, [...mine, ...(theirs.byRelation.get(name) ?? []).filter((lock) => !mine.includes(lock))]);
     }, byRelation);
-    const strong = [...strongOnes, ...[...other.strong()].filter((lock) => !strongOnes.includes(lock))];
+    const own = new Set(this.#parts.strong.unshared(theirs.strong));
+    const added = theirs.strong.unshared(this.#parts.strong).filter((lock) => !own.has(lock));
     return new HeldLocks({
       byRelation: locks,
       trees: trees.keysThatDiffer(theirs.trees).reduce((map, name) => map.with(name, true), trees),
-      strong,
-      count: strong.length,
+      strong: added.reduce((all, lock) => all.with(all.length, lock), this.#parts.strong),
     });
-  }
-
-  #withStrong(lock: HeldLock): Pick<Parts, 'strong' | 'count'> {
-    const { strong, count } = this.#parts;
-    const list = count > 0 && strong.length === count ? strong : strong.slice(0, count);
-    list.push(lock);
-    return { strong: list, count: count + 1 };
   }
 }

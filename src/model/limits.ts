@@ -11,6 +11,9 @@ export interface Limits {
   readonly changes: number;
 }
 
+/** Bytes. No string of V8 holds half a gigabyte. */
+export const largestFile = 500_000_000;
+
 /** Where nobody says anything, as the configuration writes it. The grammar has no memory for some statements of more than 4 MB. */
 export const usualLimits = { 'file-size': '10MB', 'statement-size': '4MB', changes: 10_000 } as const;
 
@@ -19,6 +22,9 @@ export function tooMuch(size: number, largest: number): string {
   const [has, may] = [printSize(size), printSize(largest)];
   return has === may ? `has ${size} bytes, and no more than ${largest} bytes` : `has ${has}, and no more than ${may}`;
 }
+
+/** Branches in branches that are told apart: behind deeper ones stands what code leaves that was not read. */
+export const deepestBranch = 64;
 
 const MB = 1024 * 1024;
 

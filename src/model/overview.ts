@@ -1,5 +1,6 @@
 // What a run looked at, so that nobody takes for checked what was not.
 
+import type { LeftOutSum } from './left-out.ts';
 import type { PostgresVersion, VersionSource } from './version.ts';
 
 export interface Overview {
@@ -7,8 +8,14 @@ export interface Overview {
   readonly histories: readonly HistoryOverview[];
   /** Undefined where there was no migration to ask about. */
   readonly version: VersionOverview | undefined;
+  /** The configuration that counts, as reports show it; undefined where there is none. */
+  readonly configuration: string | undefined;
+  /** It lies deeper than the run began, where not everybody looks for one. */
+  readonly isConfiguredWithin: boolean;
   /** What looks like migrations and was passed over. */
   readonly leftOut: readonly LeftOutPlace[];
+  /** What was asked for and not linted, because its tool does not run it there or then. */
+  readonly notRun: readonly LeftOutSum[];
 }
 
 export interface HistoryOverview {

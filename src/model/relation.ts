@@ -1,15 +1,19 @@
 // What is known of a table, a view or a sequence: what stands in pg_class, and what hangs on it.
 
-import type { TriggerLevel } from './changes/attachment-changes.ts';
+import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts';
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Expression } from './expression.ts';
 import type { Moment } from './moment.ts';
+import type { NameList } from './name-list.ts';
+import type { NamedList } from './named-list.ts';
 import type { QualifiedName } from './names.ts';
+import type { OrderedMap } from './ordered-map.ts';
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import type { Predicate } from './predicate.ts';
 import type { Storage } from './storage.ts';
+import type { Occasion, Usage } from './usage.ts';
 
 export interface Column {
   readonly name: string;
@@ -75,8 +79,14 @@ export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view'
 
 export interface Trigger {
   readonly level: TriggerLevel;
+  readonly events: readonly TriggerEvent[];
   /** What it runs. */
   readonly function: QualifiedName;
+}
+
+export interface HeldCode {
+  readonly on: readonly Occasion[];
+  readonly usage: Usage;
 }
 
 export interface ViewSource {
@@ -100,14 +110,14 @@ export interface Relation {
   readonly written: boolean;
   /** Undefined where history does not show it. */
   readonly storage: Storage;
-  readonly columns: ReadonlyMap<string, Column>;
-  readonly constraints: readonly TableConstraint[];
-  readonly indexes: readonly Index[];
+  readonly columns: OrderedMap<Column>;
+  readonly constraints: NamedList<TableConstraint>;
+  readonly indexes: NamedList<Index>;
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
-  readonly triggers: ReadonlyMap<string, Trigger> | 'unknown';
-  readonly policies: ReadonlySet<string> | 'unknown';
+  readonly triggers: OrderedMap<Trigger> | 'unknown';
+  readonly policies: OrderedMap<true> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
-  readonly rules: ReadonlySet<string> | 'unknown';
+  readonly rules: OrderedMap<true> | 'unknown';
   /** Of a partitioned table that history shows. */
   readonly partitionBy: PartitionKey | undefined;
   readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;
@@ -116,17 +126,21 @@ export interface Relation {
   /** Tables that it inherits from, other than as a partition. */
   readonly parents: readonly QualifiedName[];
   /** Its partitions, and the tables that inherit from it. */
-  readonly children: readonly QualifiedName[];
+  readonly children: NameList;
+  /** Of those, the partitions that were made for what no other one holds. */
+  readonly defaultPartitions: NameList;
   /** Tables with a foreign key that points here. */
-  readonly referencedBy: readonly QualifiedName[];
+  readonly referencedBy: NameList;
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
   /** What a view reads. */
   readonly reads: readonly ViewSource[];
   /** Views that read it. */
-  readonly readBy: readonly QualifiedName[];
+  readonly readBy: NameList;
   /** How subscribers find a row of it. */
   readonly replicaIdentity: ReplicaIdentity;
+  /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */
+  readonly code: readonly HeldCode[];
   /** Types that columns may have which history can't follow, of a relation that a query made. */
   readonly mayHold: readonly ColumnType[];
 }

@@ -33,8 +33,6 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   /** Of migrations that are history in files that hold linted ones too: they count for nothing, and are not gone. */
   readonly besideNew?: readonly Finding[];
-  /** Statements of the linted migrations whose effects can't be read from the text: DO blocks, calls of functions. */
-  readonly opaque: readonly OpaqueStatement[];
   /** Rules that have a bug, and did not say all that they have to say. */
   readonly failures: readonly RuleFailure[];
 }
@@ -46,13 +44,6 @@ export interface RuleFailure {
   readonly line: number;
   readonly statement: string;
   readonly cause: unknown;
-}
-
-export interface OpaqueStatement extends Range {
-  readonly path: string;
-  readonly command: string;
-  /** The call because of which they can't. */
-  readonly culprit?: Culprit | undefined;
 }
 
 export interface Explanation {
@@ -86,7 +77,7 @@ export interface ExplainedStatement extends Range {
   readonly blocks: { readonly reads: readonly string[]; readonly writes: readonly string[] };
   /** It can't be read from the text what it does. */
   readonly opaque: boolean;
-  /** The call because of which it is. */
+  /** Why it is. */
   readonly culprit?: Culprit | undefined;
 }
 
@@ -111,8 +102,10 @@ export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'cu
   readonly unseenLocks: readonly { readonly relation: QualifiedName; readonly work: readonly Work[]; readonly new: boolean }[];
   /** `code`: SQLSTATE. */
   readonly error: { readonly code: string; readonly message: string } | undefined;
-  /** Why it was not sent to the server. */
+  /** Why it was not sent to the server, or why what the server said of it says nothing of the statement. */
   readonly notRun: string | undefined;
+  /** The server ran it, and could have done something else than is claimed. */
+  readonly isProof: boolean;
   /** Where the claim about it is another, in sentences. */
   readonly differences: readonly string[];
 }

@@ -1,9 +1,14 @@
 // What is true of the connection that runs a migration at one point: its transaction, its settings, the locks it holds.
 
 import type { HeldLocks } from './held-locks.ts';
+import type { OrderedMap } from './ordered-map.ts';
 import type { SettingValue } from './statement.ts';
 
-export type Settings = ReadonlyMap<string, SettingValue>;
+/** By name. */
+export type Settings = Iterable<readonly [string, SettingValue]> & Pick<ReadonlyMap<string, SettingValue>, 'get' | 'has' | 'size'>;
+
+/** As statements set them, one after the other. */
+export type SetSettings = OrderedMap<SettingValue>;
 
 export interface Transaction {
   /** `statement`: BEGIN in the text; `runner`: the tool that runs the file; `batch`: PostgreSQL, for statements sent together. */
@@ -25,9 +30,9 @@ export interface Session {
   /** Undefined: each statement is a transaction of its own. */
   readonly transaction: Transaction | undefined;
   /** SET: lasts until the connection ends; ROLLBACK undoes it. */
-  readonly sessionSettings: Settings;
+  readonly sessionSettings: SetSettings;
   /** SET LOCAL, until the transaction ends. */
-  readonly localSettings: Settings;
+  readonly localSettings: SetSettings;
   readonly locks: HeldLocks;
   /** What the runner sets before the first statement. */
   readonly defaults: Settings;
@@ -57,14 +62,17 @@ export function searchPathItems(text: string): string[] {
   return items.map((item) => (item.startsWith('"') ? item.slice(1, -1).replaceAll('""', '"') : item.toLowerCase()));
 }
 
-/** In milliseconds; `none` where no lock_timeout is in force, `unknown` where only the server can tell. */
-export type Timeout = number | 'none' | 'unknown';
+/**
+ * In milliseconds; `none` where no lock_timeout is in force, `unknown` where only the server can tell, `perhaps` where what sets it may
+ * not have run.
+ */
+export type Timeout = number | 'none' | 'unknown' | 'perhaps';
 
 /** `lock_timeout`, `statement_timeout` and the others that are counted in milliseconds. */
 export function timeoutInForce(session: Session, name: string): Timeout {
   const value = settingInForce(session, name);
   if (value === undefined || value.kind === 'default' || value.kind === 'list') return 'none';
-  if (value.kind === 'unreadable') return 'unknown';
+  if (value.kind === 'unreadable') return value.isPerhaps && !session.defaults.has(name) ? 'perhaps' : 'unknown';
   const milliseconds = parseDuration(value.text);
   return milliseconds === undefined || milliseconds === 0 ? 'none' : milliseconds;
 }

@@ -1,12 +1,13 @@
 // One statement of a migration, without a trace of the parser that read it.
 
 import type { Span } from '../text/span.ts';
-import { mayLeave, runsIn, type Block } from './block.ts';
+import { mapBlock, mayLeave, runsIn, type Block } from './block.ts';
 import type { Change } from './change.ts';
 import type { Culprit } from './culprit.ts';
-import type { FunctionCall } from './expression.ts';
 import type { Feature } from './feature.ts';
+import type { FunctionRun } from './function-body.ts';
 import type { RowAction } from './row-action.ts';
+import { usageAt, type LeftCode, type Usage } from './usage.ts';
 
 /** BEGIN, COMMIT and the rest. `chain`: AND CHAIN, the next transaction begins at once. */
 export type TransactionAction =
@@ -19,12 +20,15 @@ export type TransactionAction =
   | { readonly kind: 'prepare' }
   | { readonly kind: 'finish-prepared' };
 
-/** `unreadable`: set_config() with something that only the server knows. */
+/**
+ * `unreadable`: set_config() with something that only the server knows, and what is set in a branch. `isPerhaps`: it may not have been
+ * set at all.
+ */
 export type SettingValue =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'default' }
-  | { readonly kind: 'unreadable' };
+  | { readonly kind: 'unreadable'; readonly isPerhaps?: boolean };
 
 /** `transaction`: SET LOCAL. */
 export interface Assignment {
@@ -33,8 +37,8 @@ export interface Assignment {
   readonly scope: 'transaction' | 'session';
 }
 
-/** `placeholder`: it is filled in, or what is filled in decides what it is. */
-export type OpaqueReason = 'placeholder' | 'do-block' | 'function-call' | 'procedure-call' | 'prepared-statement' | 'unsupported-statement';
+/** `program` and `file`: of the server · `server`: what its databases share, as roles, or another database. */
+export type Outreach = 'program' | 'file' | 'server';
 
 interface StatementBase {
   readonly span: Span;
@@ -46,6 +50,16 @@ interface StatementBase {
   readonly isConditional?: true;
   /** Something in it that is no string, a name mostly, is filled in before PostgreSQL sees it. */
   readonly hasPlaceholders?: true;
+  /** What it runs, or may run, beside what it says itself. */
+  readonly usage?: Usage;
+  /** What is run later by the use of what it makes. */
+  readonly leaves?: readonly LeftCode[];
+  /** PREPARE: what EXECUTE runs by this name. */
+  readonly prepares?: { readonly name: string; readonly statement: Statement };
+  /** Where it was told: what its usage has run, before what it does itself. */
+  readonly called?: Block<Statement>;
+  /** It reaches out of its database. */
+  readonly outreach?: Outreach;
 }
 
 export type Statement = StatementBase & (
@@ -55,31 +69,32 @@ export type Statement = StatementBase & (
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
   /** SET and RESET; SELECT set_config(…) may make several. */
   | { readonly kind: 'setting'; readonly assignments: readonly Assignment[] }
-  /** RESET ALL and DISCARD ALL. */
-  | { readonly kind: 'reset-settings' }
+  /** RESET ALL and DISCARD ALL, which ends what is temporary too. */
+  | { readonly kind: 'reset-settings'; readonly endsTemporary: boolean }
+  /** DISCARD TEMP. */
+  | { readonly kind: 'end-temporary' }
   /** What it does can't be read from the text: never taken for safe. */
-  | {
-      readonly kind: 'opaque';
-      readonly reason: OpaqueReason;
-      /** Of functions that PostgreSQL does not bring. Without them it would do no more than lock the rows of `actions`. */
-      readonly calls: readonly FunctionCall[];
-      readonly actions: readonly RowAction[];
-      /** Where history was asked what the calls do: the first one that keeps it opaque. */
-      readonly culprit?: Culprit;
-    }
-  /** A DO block. */
-  | { readonly kind: 'block'; readonly body: Block<Statement> }
+  | { readonly kind: 'opaque'; readonly culprit: Culprit }
+  /** A DO block, or what a function runs. */
+  | { readonly kind: 'block'; readonly body: Block<Statement>; readonly run?: FunctionRun }
   | { readonly kind: 'harmless' }
 );
 
-/** Is there anything in it that can't be read from the text? */
-export function isOpaque(statement: Statement): boolean {
-  return statement.kind === 'opaque' || (statement.kind === 'block' && runsIn(statement.body).some(isOpaque));
+/** Itself, or what stands in its block, and what it calls. */
+export function runsOf(statement: Statement): Statement[] {
+  const called = statement.called ? runsIn(statement.called).flatMap(runsOf) : [];
+  return [...called, ...(statement.kind === 'block' ? runsIn(statement.body).flatMap(runsOf) : [statement])];
+}
+
+/** The first thing in it that can't be read from the text. */
+export function opaqueIn(statement: Statement): StatementOf<'opaque'> | undefined {
+  return runsOf(statement).find((run) => run.kind === 'opaque');
 }
 
 /** What it runs for certain: itself, or of a block what stands in no branch and no loop, and behind nothing that may leave the block. */
 export function certainRuns(statement: Statement): Statement[] {
-  return statement.kind === 'block' ? certainIn(statement.body).flatMap(certainRuns) : [statement];
+  const called = statement.called ? certainIn(statement.called).flatMap(certainRuns) : [];
+  return [...called, ...(statement.kind === 'block' ? certainIn(statement.body).flatMap(certainRuns) : [statement])];
 }
 
 function certainIn(block: Block<Statement>): Statement[] {
@@ -88,11 +103,16 @@ function certainIn(block: Block<Statement>): Statement[] {
   return reached.flatMap((node) => (node.kind === 'run' ? [node.what] : []));
 }
 
-/** The first call that history knows more of than the text says; undefined where it is no call that makes the statement opaque. */
-export function culpritOf(statement: Statement): Culprit | undefined {
-  if (statement.kind === 'opaque') return statement.culprit;
-  if (statement.kind !== 'block') return undefined;
-  return runsIn(statement.body).map(culpritOf).find((culprit) => culprit !== undefined);
+/** As if all of it stood there: where what runs is written in another place than what runs it. */
+export function statementAt(statement: Statement, span: Span): Statement {
+  const { features, usage } = statement;
+  const moved = { ...statement, span, features: features.map((feature) => ({ ...feature, span })), ...(usage ? { usage: usageAt(usage, span) } : {}) };
+  if (moved.kind === 'schema') return { ...moved, changes: moved.changes.map((change) => ({ ...change, span })) };
+  return moved.kind === 'block' ? { ...moved, body: blockAt(moved.body, span) } : moved;
+}
+
+export function blockAt(block: Block<Statement>, span: Span): Block<Statement> {
+  return mapBlock(block, (statement) => [statementAt(statement, span)]);
 }
 
 export type StatementKind = Statement['kind'];

@@ -6,6 +6,7 @@ import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
+import type { StepLinks } from './step-links.ts';
 import type { PostgresVersion, VersionSource } from './version.ts';
 
 /** One change of a statement with its own before and after: the actions of an ALTER TABLE see each other. */
@@ -60,4 +61,5 @@ export interface Timeline {
   readonly isOneMessage: boolean;
   /** All acts by the kind of their change, for rules that look at one kind. */
   readonly acts: ReadonlyMap<ChangeKind, readonly PlacedAct[]>;
+  readonly links: StepLinks;
 }

@@ -1,17 +1,18 @@
 // The comments of a text: where people speak to those who read it, and to linters.
 
 import type { Statement } from '../model/statement.ts';
-import { contains, type Span } from '../text/span.ts';
+import { NestedSpans } from '../text/nested-spans.ts';
+import type { Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
 import type { Problem } from './parser.ts';
 
 /** In the order of the text; those in the body of a DO block too, but none in other strings. `text`: without what psql takes for itself. */
 export function commentsIn(text: string, statements: readonly Statement[]): Span[] {
-  const blocks = statements.filter(({ command }) => command === 'DO');
+  const blocks = new NestedSpans(statements.flatMap(({ command, span }) => (command === 'DO' ? [span] : [])));
   const comments: Span[] = [];
   for (const token of sqlTokens(text)) {
     if (token.kind === 'comment') comments.push({ start: token.start, end: token.end });
-    else if (token.kind === 'string' && blocks.some(({ span }) => contains(span, token))) comments.push(...commentsInBody(text, token));
+    else if (token.kind === 'string' && blocks.hold(token)) for (const comment of commentsInBody(text, token)) comments.push(comment);
   }
   return comments;
 }

@@ -1,5 +1,6 @@
 // The port: what every front end gives to the rest of the tool.
 
+import type { Dialect } from '../model/dialect.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -35,6 +36,6 @@ export interface ParsedText extends ReadStatements {
 
 export interface Parser {
   readonly name: 'libpg' | 'portable';
-  /** Pure and total: whatever the text holds, the answer covers all of it. */
-  parse(source: SourceText): ParsedText;
+  /** Pure and total: whatever the text holds, the answer covers all of it. `dialect`: how its tool reads it; unknown where it is left out. */
+  parse(source: SourceText, dialect?: Dialect): ParsedText;
 }

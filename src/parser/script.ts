@@ -1,36 +1,56 @@
 // What both front ends do alike: they read what is plain SQL of a text, and tell of it as its author wrote it.
 
 import { mapBlock } from '../model/block.ts';
+import { culprit } from '../model/culprit.ts';
+import type { Dialect } from '../model/dialect.ts';
 import { FunctionBody } from '../model/function-body.ts';
-import type { SettingValue, Statement } from '../model/statement.ts';
+import { statementAt, type SettingValue, type Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import { contains, type Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
 import { Branches } from './branches.ts';
 import { commentsIn } from './comments.ts';
 import type { ParsedText, Problem, ReadStatements } from './parser.ts';
-import { withoutPsql, type PlainSql } from './psql.ts';
+import { withoutPsql, type PlainSql, type Reading } from './psql.ts';
+import { rowProblems } from './row-problems.ts';
 
 /** `read`: the statements of plain SQL. `isGrammar`: what it can't read, PostgreSQL refuses. */
-export function parseScript(written: string, isGrammar: boolean, read: (text: string) => ReadStatements): ParsedText {
-  const plain = withoutPsql(written);
+export function parseScript(written: string, dialect: Dialect, isGrammar: boolean, read: Read): ParsedText {
+  const plain = withoutPsql(written, dialect);
   const { statements, problems } = read(plain.text);
-  const copies = plain.readings.flatMap(({ sql, span }) => read(sql).statements.map((statement) => at(span, statement)));
-  const seen = isPlain(plain) ? { statements, problems } : asWritten({ statements: [...statements, ...copies], problems }, plain, written, isGrammar);
+  const readings = plain.readings.map((one) => readingOf(one, dialect, isGrammar, read));
+  const all = {
+    statements: [...readings.flatMap((one) => one.statements), ...statements],
+    problems: [...problems, ...readings.flatMap((one) => one.problems)],
+  };
+  const seen = isPlain(plain) ? { statements, problems } : asWritten(all, plain, written, isGrammar);
   return {
     statements: seen.statements,
-    problems: [...plain.problems, ...seen.problems],
+    problems: [...plain.problems, ...seen.problems.map((problem) => ofPsql(problem, written, dialect)), ...foreignProblem(plain, dialect, written), ...rowProblems(plain.rows, written, read)],
     turns: [...plain.turns, ...plain.forks, ...turnsIn(seen.statements, plain)],
     comments: () => commentsIn(plain.text, statements),
   };
 }
 
+/** What PostgreSQL says of a backslash tells nobody what it is. */
+function ofPsql(problem: Problem, text: string, { tool, psql }: Dialect): Problem {
+  const [command] = problem.rule === undefined && psql === 'no' ? (/^\\[^\s\\]{1,20}/.exec(text.slice(problem.span.start, problem.span.start + LONGEST)) ?? []) : [];
+  if (command === undefined || tool === undefined) return problem;
+  return { ...problem, message: `${command} is psql's, and PostgreSQL refuses it where ${tool} runs this`, help: 'Take it out, or write what it does in SQL; the statement was not checked' };
+}
+
+type Read = (text: string) => ReadStatements;
+
 function isPlain({ placeholders, statements, forks, readings }: PlainSql): boolean {
   return placeholders.length + statements.length + forks.length + readings.length === 0;
 }
 
-function at(span: Span, statement: Statement): Statement {
-  return { ...statement, span };
+function readingOf({ span, sql, isScript }: Reading, dialect: Dialect, isGrammar: boolean, read: Read): ReadStatements {
+  const { statements, problems } = isScript ? parseScript(sql, dialect, isGrammar, read) : read(sql);
+  return {
+    statements: statements.map((statement) => statementAt(statement, span)),
+    problems: problems.map(({ statement, ...problem }) => ({ ...problem, span, ...(statement && { statement: span }) })),
+  };
 }
 
 /**
@@ -39,44 +59,83 @@ function at(span: Span, statement: Statement): Statement {
  */
 function asWritten({ statements, problems }: ReadStatements, plain: PlainSql, text: string, isGrammar: boolean): ReadStatements {
   const branches = new Branches(plain.forks);
-  const holders = new Holders(plain.placeholders);
+  const holders = new Places(plain.placeholders);
+  const foreign = new Set(plain.foreign.map(({ start }) => start));
+  const own = new Places(plain.placeholders.filter(({ start }) => !foreign.has(start)));
   const isOpen = ({ rule, span, statement = span }: Problem): boolean =>
-    isGrammar && rule === undefined && (holders.has(statement) || branches.divides(statement));
-  const unknown = [...plain.statements, ...problems.filter(isOpen).map(({ span, statement = span }) => statement)];
+    isGrammar && rule === undefined && (own.has(statement) || branches.divides(statement));
+  const divided = problems.filter(isOpen).map(({ span, statement = span }) => statement);
+  const unknown = [...plain.statements, ...divided];
   const told = statements.map((statement) => (holders.has(statement.span) ? withPlaceholders(statement, plain, holders) : statement));
   const all = [...told, ...unknown.map((span) => unknownStatement(span, text))].toSorted((left, right) => left.span.start - right.span.start);
-  const left = problems.filter((problem) => !isOpen(problem));
+  const left = [...problems.filter((problem) => !isOpen(problem)), ...filledProblems(plain, text), ...divided.map(dividedProblem)];
   if (branches.isEmpty) return { statements: all, problems: left };
   const placed = <Read extends Statement | Problem>(read: Read): Read => (branches.holds(read.span) ? { ...read, isConditional: true } : read);
   return { statements: all.map(placed), problems: left.map(placed) };
 }
 
-/** Which places hold a placeholder. */
-class Holders {
-  readonly #placeholders: readonly Span[];
+const help = 'Write the statements here, or check by hand what it becomes and say so in a comment that suppresses this';
 
-  /** In the order of the text. */
-  constructor(placeholders: readonly Span[]) {
-    this.#placeholders = placeholders;
+/** But for those of which something else was said. */
+function filledProblems({ statements, problems }: PlainSql, text: string): Problem[] {
+  const told = new Set(problems.map(({ span }) => span.start));
+  return statements
+    .filter(({ start }) => !told.has(start))
+    .map((span) => ({ rule: 'not-checked', span, message: `what is filled in for ${shown(span, text)} runs, and was not read`, help }));
+}
+
+function shown({ start, end }: Span, text: string): string {
+  return text.slice(start, Math.min(end, start + LONGEST)).replace(/\s+/g, ' ');
+}
+
+function dividedProblem(span: Span): Problem {
+  return { rule: 'not-checked', span, message: 'what is filled in decides what this statement is, and it was not read', help };
+}
+
+/** The first one speaks for all. */
+function foreignProblem({ foreign: [first] }: PlainSql, { tool }: Dialect, text: string): Problem[] {
+  if (first === undefined || tool === undefined) return [];
+  return [
+    {
+      rule: 'not-checked',
+      span: first,
+      message: `PostgreSQL refuses ${shown(first, text)} here: ${tool} does not fill it in, and something else has to`,
+      help: 'Write what it stands for, or say in a comment that suppresses this what fills it in',
+    },
+  ];
+}
+
+/** Spans in the order of the text, of which none overlaps another, to be looked up by place. */
+class Places {
+  readonly #spans: readonly Span[];
+
+  constructor(spans: readonly Span[]) {
+    this.#spans = spans;
   }
 
   has(span: Span): boolean {
-    const first = this.#placeholders[this.#firstIn(span)];
+    const first = this.#spans[this.#firstIn(span)];
     return first !== undefined && contains(span, first);
+  }
+
+  /** Does one of them hold all of it? */
+  hold(span: Span): boolean {
+    const next = this.#firstIn(span);
+    return this.#spans.slice(Math.max(0, next - 1), next + 1).some((one) => contains(one, span));
   }
 
   in(span: Span): readonly Span[] {
     const first = this.#firstIn(span);
     let next = first;
-    while ((this.#placeholders[next]?.end ?? Infinity) <= span.end) next += 1;
-    return this.#placeholders.slice(first, next);
+    while ((this.#spans[next]?.end ?? Infinity) <= span.end) next += 1;
+    return this.#spans.slice(first, next);
   }
 
   #firstIn(span: Span): number {
-    let [low, high] = [0, this.#placeholders.length];
+    let [low, high] = [0, this.#spans.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((this.#placeholders[middle]?.start ?? 0) < span.start) low = middle + 1;
+      if ((this.#spans[middle]?.start ?? 0) < span.start) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -84,16 +143,16 @@ class Holders {
 }
 
 function unknownStatement(span: Span, text: string): Statement {
-  const words = text.slice(span.start, Math.min(span.end, span.start + LONGEST)).replace(/\s+/g, ' ').trim();
+  const words = shown(span, text).trim();
   const [command = words] = /^[A-Za-z]+(?: (?:TABLE|INDEX|UNIQUE INDEX|VIEW|TYPE|FUNCTION|SCHEMA|INTO|FROM)\b)?/i.exec(words) ?? [];
-  return { kind: 'opaque', reason: 'placeholder', command: /^[A-Za-z]/.test(command) ? command.toUpperCase() : command, span, features: [], calls: [], actions: [] };
+  return { kind: 'opaque', culprit: culprit({ kind: 'placeholder' }), command: /^[A-Za-z]/.test(command) ? command.toUpperCase() : command, span, features: [] };
 }
 
 /** Of a command that is shown. */
 const LONGEST = 60;
 
 /** What a placeholder sets, only the tool knows. */
-function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Holders): Statement {
+function withPlaceholders(statement: Statement, { written, text }: PlainSql, holders: Places): Statement {
   const told = new Writer(written).words(statement);
   if (told.kind === 'block') return marked(told);
   if (told.kind === 'setting') {
@@ -108,8 +167,8 @@ function marked(statement: Statement): Statement {
 }
 
 function isOnlyInStrings(statement: Span, text: string, placeholders: readonly Span[]): boolean {
-  const strings = [...sqlTokens(text, statement.start, statement.end)].filter(({ kind }) => kind === 'string');
-  return placeholders.every((one) => strings.some((string) => contains(string, one)));
+  const strings = new Places([...sqlTokens(text, statement.start, statement.end)].filter(({ kind }) => kind === 'string'));
+  return placeholders.every((one) => strings.hold(one));
 }
 
 const unreadable: SettingValue = { kind: 'unreadable' };
@@ -139,9 +198,7 @@ class Writer {
   }
 
   #body(body: FunctionBody): FunctionBody {
-    return new FunctionBody(this.#written(body.definition), this.words(body.searchPath), () =>
-      body.statements === 'unreadable' ? undefined : this.words(body.statements),
-    );
+    return new FunctionBody(this.#written(body.definition), this.words(body.settings), body.parameters, (values) => this.words(body.for(values)));
   }
 }
 

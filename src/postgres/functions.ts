@@ -17,6 +17,11 @@ export function builtinVolatility(name: string, argumentCount: number, version: 
   return mostVolatileFirst.find((volatility) => overloads.some((fact) => fact.volatility === volatility)) ?? 'unknown';
 }
 
+/** Is there such a function in any version, whatever its arguments are? */
+export function isBuiltinFunction(name: string): boolean {
+  return factsByName().has(name);
+}
+
 /** The first version in which a call finds a function that PostgreSQL brings; undefined for the oldest one, and for what none brings. */
 export function functionSince(name: string, argumentCount: number): PostgresVersion | undefined {
   if (!newerNames().has(name)) return undefined;

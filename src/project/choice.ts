@@ -1,21 +1,31 @@
 // Which migrations a run is about: the histories behind the paths, and texts that lie nowhere.
 
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
+import { covers } from '../sources/disk/covers.ts';
+import { Exclusions } from '../sources/disk/exclusions.ts';
+import { sqlFilesBelow, toSlashes } from '../sources/disk/expand.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
+import type { BesideFile, Surroundings } from '../sources/migrations/beside.ts';
 import type { StartAfter } from '../sources/migrations/deployed.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
 import { findMigrations } from '../sources/migrations/find-migrations.ts';
+import type { Home } from '../sources/migrations/home.ts';
 import type { MigrationHistory, Search } from '../sources/migrations/migration-history.ts';
+import { allNew, newsIn, type Asking } from '../sources/migrations/news.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { absenceNotes } from './reading/skipped.ts';
-import { notesOnGit, refuseEmptyInput, refuseNothing } from './nothing-read.ts';
+import { isNewFile, uncheckedFiles, type UncheckedFiles } from './reading/unchecked-files.ts';
+import { notesOnGit, refuseEmptyInput, refuseNothing, type Asked } from './nothing-read.ts';
 import { whyNoMigration } from './no-migration.ts';
 import { withoutIncluded } from './reading/included-files.ts';
+import { otherConfigurations } from './other-configurations.ts';
 import { entryFor } from './settings/configuration.ts';
+import { configuredPath } from './settings/configured-path.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
+import { visible } from '../text/visible.ts';
 
 export interface Choice {
   readonly histories: readonly ChosenHistory[];
@@ -23,25 +33,46 @@ export interface Choice {
   readonly texts: readonly ReadText[];
   /** What was found where nobody named anything; undefined where somebody did. */
   readonly search: SearchResult | undefined;
+  /** What lies among migrations, or may be some, and is not read. */
+  readonly unchecked: UncheckedFiles;
   /** Of what is passed over. */
   readonly notes: readonly string[];
 }
 
 /** Throws a `UserError` where there is nothing of what was asked for. */
-export async function choose(paths: readonly string[], site: Site): Promise<Choice> {
+export function choose(paths: readonly string[], site: Site): Choice {
   refuseEmptyInput(site);
   const named = namedIn(paths, site);
   const search = named === undefined ? searchIn(site) : undefined;
-  const asked: string[] = [];
-  const found = await findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, site));
+  const asked: Asked = { files: [], unknown: [], folders: new Map() };
+  const { config, directory } = site.configuration;
+  const exclusions = new Exclusions(config.exclude, directory);
+  const found = findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, exclusions, site));
   const histories = withoutIncluded(
     found.map((history) => chosenAt(history, site)),
     site.texts,
   );
-  const notes = [...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]), ...notesOnGit(asked, site)];
-  const choice: Choice = { histories, texts: standaloneInput(paths, site), search, notes };
+  const notes = [
+    ...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]),
+    ...notesOnGit(asked.unknown, site),
+    ...(paths.length === 0 ? unusedNotes(exclusions, asked, site) : []),
+    ...otherConfigurations(found, site),
+  ];
+  const unchecked = uncheckedFiles(surroundingsOf(asked, search, exclusions, site), guessedFiles(search, exclusions), site.texts.changes);
+  const choice: Choice = { histories, texts: standaloneInput(paths, site), search, unchecked, notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
+}
+
+/** Of patterns that lead to nothing of what a run without paths looks at. */
+function unusedNotes({ unused }: Exclusions, { files }: Asked, { configuration: { config, directory } }: Site): readonly string[] {
+  const paths = new Set(config.overrides.flatMap((one) => one.paths ?? []));
+  const idle = [...paths].filter((path) => !files.some((file) => covers(toSlashes(path), toSlashes(directory), toSlashes(file))));
+  const note = (pattern: string, key: string): string => `"${visible(pattern)}" of "${key}:" in the configuration matches no migration`;
+  return [
+    ...unused.map((pattern) => `${note(pattern, 'exclude')}, so it leaves out nothing`),
+    ...idle.map((path) => `${note(path, 'overrides')}, so it changes nothing`),
+  ];
 }
 
 function absentFrom(history: ChosenHistory, { options: { cwd } }: Site): readonly string[] {
@@ -58,36 +89,64 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. Undefined where nobody names any. */
-function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration: { config, directory } }: Site): readonly string[] | undefined {
-  const migrations = config.migrations.map(({ path }) => displayPath(resolve(directory, path), cwd));
-  if (paths.length === 0) return migrations.length > 0 ? migrations : undefined;
+function namedIn(paths: readonly string[], { options: { cwd, stdin }, configuration }: Site): readonly string[] | undefined {
+  const { config, directory } = configuration;
+  const migrations = (): string[] => config.migrations.map(({ path }) => displayPath(configuredPath(path, 'migrations', configuration), cwd));
+  const isConfigured = config.migrations.length > 0;
+  if (paths.length === 0) return isConfigured ? migrations() : undefined;
   return paths.flatMap((path) => {
     if (path === '-') return stdin?.path === undefined ? [] : [stdin.path];
-    return resolve(cwd, path) === directory && migrations.length > 0 ? migrations : [path];
+    return resolve(cwd, path) === directory && isConfigured ? migrations() : [path];
   });
 }
 
-/** Adds to `asked`, be it new or not. */
-function searchSettings(paths: readonly string[], asked: string[], site: Site): Search {
+/** What is asked for, be it new or not, is added to `asked`. */
+function searchSettings(paths: readonly string[], asked: Asked, exclusions: Exclusions, site: Site): Search {
   const {
     options: { cwd, history = true, stdin },
-    configuration: { config, directory },
     texts: { changes },
   } = site;
   return {
+    exclusions,
     cwd,
     namedBy: paths.length === 0 ? '"migrations:" in the configuration' : undefined,
-    exclude: config.exclude,
-    excludeFrom: directory,
     withHistory: history,
     unsaved: stdin?.path,
     frameworkOf: (file) => settingsFor(file, site).framework,
     startAfterOf: (file) => startAfterFor(file, paths, site),
-    isNew: (file) => {
-      asked.push(file);
-      return changes.isNew(file);
+    newsIn: (home, files) => {
+      for (const folder of foldersIn(home, files)) asked.folders.set(folder, home.framework.endings?.(home.root) ?? []);
+      const news = changes ? newsIn(home, files, changes, exclusions) : allNew;
+      asked.files.push(...[...files].flatMap(([file, asking]) => (asking === 'history' ? [] : [file])));
+      asked.unknown.push(...news.unknown);
+      return news;
     },
+    isBrought: broughtIn(site),
   };
+}
+
+/** Of what was looked for in folders. */
+function foldersIn({ root }: Home, files: ReadonlyMap<string, Asking>): readonly string[] {
+  const below = [...files].flatMap(([file, asking]) => (asking === 'below' ? [dirname(file)] : []));
+  return below.length === 0 ? [] : [root.path, ...new Set(below)];
+}
+
+function surroundingsOf({ files, folders }: Asked, search: SearchResult | undefined, exclusions: Exclusions, site: Site): Surroundings {
+  const { options, configuration, texts } = site;
+  const tops = new Set([options.cwd, configuration.directory, texts.project]);
+  return { folders, files: new Set(files), tops, leftOut: search?.leftOut.map(({ path }) => path) ?? [], exclusions };
+}
+
+/** What may be migrations, but those of other folders surely are. */
+function guessedFiles(search: SearchResult | undefined, exclusions: Exclusions): readonly BesideFile[] {
+  const guesses = search?.leftOut.filter(({ kind }) => kind === 'guess') ?? [];
+  const files = guesses.flatMap(({ path, why }) => sqlFilesBelow(path).map((file) => ({ file, why, isRun: false })));
+  return files.filter(({ file }) => !exclusions.has(file));
+}
+
+/** Files that somebody brings just now; undefined where git was not asked. */
+function broughtIn({ texts: { changes } }: Site): ((file: string) => boolean) | undefined {
+  return changes && ((file) => isNewFile(file, changes));
 }
 
 function startAfterFor(file: string, paths: readonly string[], site: Site): StartAfter | undefined {
@@ -99,8 +158,12 @@ function startAfterFor(file: string, paths: readonly string[], site: Site): Star
 }
 
 /** Throws a `UserError` that names what was left out where nothing else was found. */
-function searchIn({ configuration: { directory }, options: { cwd } }: Site): SearchResult {
-  const result = searchMigrations(directory);
+function searchIn(site: Site): SearchResult {
+  const {
+    configuration: { directory },
+    options: { cwd },
+  } = site;
+  const result = searchMigrations(directory, broughtIn(site));
   const { found, leftOut } = result;
   if (found.length > 0) return result;
   const passedOver = leftOut.slice(0, shown).map(({ path, why }) => `\n  ${displayPath(path, cwd)} is left out: ${why}`);
@@ -111,6 +174,6 @@ function searchIn({ configuration: { directory }, options: { cwd } }: Site): Sea
 
 const shown = 5;
 
-function standaloneInput(paths: readonly string[], { options: { stdin }, settings: { limits } }: Site): ReadText[] {
+function standaloneInput(paths: readonly string[], { texts: { stdin, limits } }: Site): ReadText[] {
   return paths.includes('-') && stdin !== undefined && stdin.path === undefined ? [readInput(stdin.bytes, limits)] : [];
 }

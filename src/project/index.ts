@@ -15,6 +15,7 @@ import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts'
 import type { Overrides } from './settings/settings.ts';
 import { explainTexts, lintTexts, type Text } from './texts.ts';
 import type { WorkspaceOptions } from './options.ts';
+import { workingDirectory } from '../sources/disk/working-directory.ts';
 import { explainPaths, lintPaths } from './workspace.ts';
 
 export { UserError };
@@ -41,7 +42,7 @@ export interface TextOptions extends CommonOptions {
 export interface ProjectOptions extends CommonOptions {
   /** Where paths start; the working directory of the process where nothing else is said. */
   readonly cwd?: string;
-  /** A configuration file; else the nearest `.pgmigrate-lint.yml` or `.yaml` at or above the paths. */
+  /** A configuration file; else the nearest `.pgmigrate-lint.yml` or `.yaml` at or above `cwd`, and the highest on the way to the paths where there is none. */
   readonly config?: string;
   /** Only what is new since the branch left this commit is linted; what is older is history. */
   readonly since?: string;
@@ -67,7 +68,7 @@ export async function explainText(sql: string, options: TextOptions = {}): Promi
 
 /** A project on a disk, with its configuration. Files are read anew by each call. */
 export async function openProject(options: ProjectOptions = {}): Promise<Project> {
-  const { cwd = process.cwd(), config, since, staged } = options;
+  const { cwd = workingDirectory(), config, since, staged } = options;
   const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
     lint: async (paths = []) => {

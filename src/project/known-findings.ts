@@ -10,7 +10,10 @@ import type { Run } from './run.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
 import { baselineName } from '../sources/find-config.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
-import { readIfThere } from '../sources/disk/read-beside.ts';
+import { isInside } from '../sources/disk/inside.ts';
+import { isThere, readIfThere } from '../sources/disk/read-beside.ts';
+import { repositoryRoot } from '../sources/disk/repository-path.ts';
+import { UserError } from '../model/user-error.ts';
 
 /** Where the baseline lies, and where paths of reports start. Both are absolute. */
 export interface BaselinePlace {
@@ -26,6 +29,8 @@ export function baselineFile({ directory }: Pick<BaselinePlace, 'directory'>): s
 export async function readBaseline(place: BaselinePlace): Promise<readonly KnownFinding[]> {
   const file = baselineFile(place);
   const name = displayPath(file, place.cwd);
+  const { directory } = place;
+  if (isThere(file) && !isInside(file, [repositoryRoot(directory) ?? directory])) throw new UserError(`the baseline "${name}" is a link that leads out of the repository, and is not read`);
   const text = readIfThere(file, name);
   if (text === undefined) return [];
   const { parseBaseline } = await import('../config/read-baseline.ts');

@@ -1,6 +1,5 @@
 // A run that reads nothing of what it was asked to read is a mistake of the call, never a clean result.
 
-import { dirname } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { titleOf } from '../sources/code/code-tool.ts';
 import { isBlank, type ReadText } from '../sources/disk/read-text.ts';
@@ -12,16 +11,23 @@ import type { Tally } from './reading/tally.ts';
 import type { Site } from './site.ts';
 
 /** Whatever should have written into the pipe has failed, or has written elsewhere. */
-export function refuseEmptyInput({ options: { stdin } }: Site): void {
-  if (stdin === undefined || !isBlank(stdin.bytes)) return;
+export function refuseEmptyInput({ texts: { stdin, limits } }: Site): void {
+  if (stdin === undefined || stdin.bytes.length > limits.fileSize || !isBlank(stdin.bytes)) return;
   throw new UserError('standard input is empty, so nothing was read; did the command before the pipe print its SQL?');
 }
 
 /** What paths lead to. */
 export interface Found {
   readonly histories: readonly MigrationHistory[];
-  /** Absolute paths of all that was asked for, be it new or not. */
-  readonly asked: readonly string[];
+  readonly asked: Asked;
+}
+
+/** Absolute paths of all that was asked for, be it new or not; and of what git can say nothing of. */
+export interface Asked {
+  readonly files: string[];
+  readonly unknown: string[];
+  /** Folders that were looked into and hold what was asked for, with the endings of the files that their tool runs beside `.sql`. */
+  readonly folders: Map<string, readonly string[]>;
 }
 
 /** What a run is about. */
@@ -35,9 +41,8 @@ interface Chosen {
 export function refuseNothing(paths: readonly string[], { histories, asked }: Found, choice: Chosen, site: Site): void {
   const isRead = choice.texts.length > 0 || choice.histories.some(({ files }) => files.some(({ linted }) => linted));
   if (isRead) return;
-  const unknown = unknownToGit(asked, site);
-  if (unknown.length > 0 && unknown.length === asked.length) {
-    throw new UserError(`${gitIgnores(unknown, site)}: ${site.options.staged ? '--staged' : '--since'} can't say what is new there`);
+  if (asked.unknown.length > 0 && asked.unknown.length === asked.files.length) {
+    throw new UserError(`${gitIgnores(asked.unknown, site)}: ${site.options.staged ? '--staged' : '--since'} can't say what is new there`);
   }
   const wanted = histories.flatMap(({ files }) => files.filter(({ linted, isDeployed }) => linted || isDeployed));
   const areAllKnown = wanted.every((file) => file.isDeployed || (file.role !== 'up' && site.texts.isNamed(file.file)));
@@ -63,17 +68,8 @@ function placeInWords(paths: readonly string[]): string {
 }
 
 /** What is new in folders that git knows nothing of is not linted by `--since` and `--staged`. */
-export function notesOnGit(named: readonly string[], site: Site): string[] {
-  const unknown = unknownToGit(named, site);
+export function notesOnGit(unknown: readonly string[], site: Site): string[] {
   return unknown.length === 0 ? [] : [`${gitIgnores(unknown, site)}, so what is new there is not linted`];
-}
-
-/** Files of folders of which git knows none. */
-function unknownToGit(named: readonly string[], { options: { since, staged }, texts: { changes } }: Site): string[] {
-  if (since === undefined && staged !== true) return [];
-  const isKnown = (file: string): boolean => changes.isNew(file) || changes.isKnown(file);
-  const known = new Set(named.filter(isKnown).map((file) => dirname(file)));
-  return named.filter((file) => !known.has(dirname(file)));
 }
 
 function gitIgnores(files: readonly string[], { options: { cwd } }: Site): string {

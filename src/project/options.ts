@@ -3,9 +3,12 @@
 import type { CheckpointPlace } from './reading/checkpoints.ts';
 import type { Overrides } from './settings/settings.ts';
 
+/** All of it, or more than `most` bytes of it: it may never end. */
+export type ReadInput = (most: number) => Promise<Buffer>;
+
 export interface WorkspaceOptions extends Overrides {
   readonly cwd: string;
-  /** A configuration file; else the nearest one at or above the paths. */
+  /** A configuration file; else the one that is found from where the run begins. */
   readonly config?: string | undefined;
   /** False: named files stand alone. */
   readonly history?: boolean | undefined;
@@ -17,7 +20,7 @@ export interface WorkspaceOptions extends Overrides {
   /** What `start-after` calls deployed is looked at too. */
   readonly withDeployed?: boolean | undefined;
   /** What `-` stands for, and under which path it is reported. */
-  readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
+  readonly stdin?: { readonly read: ReadInput; readonly path: string | undefined } | undefined;
   /** Where to keep what histories have come to; nowhere if it is left out. */
   readonly checkpoints?: CheckpointPlace | undefined;
   /** After each file, history included. */

@@ -1,5 +1,6 @@
 // What a run looked at, in data: histories, PostgreSQL, and what was left out.
 
+import { sumOfLeftOut } from '../model/left-out.ts';
 import type { HistoryOverview, LeftOutPlace, Overview } from '../model/overview.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
@@ -13,7 +14,13 @@ export function overviewOf(told: readonly Told[], histories: readonly StatedVers
   return {
     histories: told.map((one) => historyOverview(one, site)),
     version: oldest && { major: oldest.version, source: oldest.versionSource },
+    configuration: site.configuration.path,
+    isConfiguredWithin: site.configuration.isInner,
     leftOut: leftOutPlaces(choice, site),
+    notRun: sumOfLeftOut(
+      told.flatMap(({ tally }) => tally.leftOut),
+      choice.histories.flatMap(({ leftOut }) => leftOut),
+    ),
   };
 }
 
@@ -22,9 +29,10 @@ function historyOverview({ title, root, tally: { migrations, linted } }: Told, {
 }
 
 /** Tests and examples are what anybody would leave out. */
-function leftOutPlaces({ search }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
+function leftOutPlaces({ search, unchecked }: Choice, { options: { cwd } }: Site): LeftOutPlace[] {
   const others = search?.leftOut.filter(({ kind }) => kind !== 'unused') ?? [];
-  return others.map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
+  const beside = unchecked.said.map(({ file: path, why }) => ({ path, why }));
+  return [...others, ...beside].map(({ path, why }) => ({ path: displayPath(path, cwd), why }));
 }
 
 /** For who asks how it is known. */

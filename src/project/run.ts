@@ -13,6 +13,7 @@ import { whyUnread } from './nothing-read.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { detailsOf, overviewOf } from './overview.ts';
 import { readChoice } from './reading/read-choice.ts';
+import { besideNotes, historyOfUnchecked } from './reading/unchecked-files.ts';
 import { siteOf, type Site } from './site.ts';
 
 export interface Run<Result> {
@@ -40,9 +41,9 @@ export async function run<Result>(
   work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
-  const choice = await choose(paths, site);
-  const { histories, told, sources, lost, dumps, warning } = await readChoice(choice, site);
-  const result = await work(histories, site);
+  const choice = choose(paths, site);
+  const { histories, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
+  const result = await work([...histories, ...uncheckedHistory(choice, site)], site);
   const { config, directory } = site.configuration;
   return {
     result,
@@ -50,11 +51,15 @@ export async function run<Result>(
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: [...leftOutNotes(choice, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
-    details: detailsOf(told, choice, site),
+    notes: [...leftOutNotes(choice, options.cwd), ...besideNotes(choice.unchecked.said, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
+    details: [...detailsOf(told, choice, site), ...Array.from(unkept, (why) => `nothing is kept for the next run: ${why}`)],
     overview: overviewOf(told, histories, choice, site),
     unread: whyUnread(choice, told.map(({ tally }) => tally), site),
   };
+}
+
+function uncheckedHistory({ unchecked: { found } }: Choice, { settings, options: { cwd } }: Site): readonly History[] {
+  return found.length === 0 ? [] : [historyOfUnchecked(found, settings.stated(), cwd)];
 }
 
 function dumpNotes(dumps: ReadonlySet<string>, { options, configuration: { directory } }: Site): string[] {

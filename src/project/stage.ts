@@ -2,17 +2,28 @@
 
 import type { ParsedMigration } from '../engine/parsed-migration.ts';
 import { UserError } from '../model/user-error.ts';
+import { resolveAddress } from '../trace/address/address.ts';
+import { surroundingsIn } from '../trace/address/surroundings.ts';
+import { reach } from '../trace/server/client.ts';
 import type { Server } from '../trace/connection.ts';
 import { startEmbedded } from '../trace/embedded.ts';
-import { connectTo, connectToScratch, isEmptyDatabase } from '../trace/remote.ts';
+import { isEmptyDatabase } from '../trace/server/emptiness.ts';
+import { openInPlace } from '../trace/server/in-place.ts';
+import { leftOvers } from '../trace/server/left-over.ts';
 import { replayAndRollBack, replayOneByOne, type Replay } from '../trace/replay.ts';
+import { openScratch } from '../trace/server/scratch.ts';
 
 export interface StageOptions {
   /** `postgres://…`; without it, the embedded server. */
   readonly databaseUrl: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** The user has agreed to a trace in a database that is not empty. */
   readonly isAgreed: boolean;
-  /** Tells the user where the trace is played. */
+  /** … by a role that may do more to the server than the trace can undo. */
+  readonly isAsIs: boolean;
+  /** … and to what can't be rolled back. */
+  readonly mayCommit: boolean;
+  /** Tells the user where the trace is played, before anything is done there. */
   readonly say: (sentence: string) => void;
 }
 
@@ -21,6 +32,8 @@ export interface Stage {
   readonly replay: Replay;
   /** The history has to be run first. */
   readonly isEmpty: boolean;
+  /** What can't run in a transaction is refused before anything runs. */
+  readonly isRolledBack: boolean;
   readonly close: () => Promise<void>;
 }
 
@@ -28,37 +41,42 @@ export async function openStage(migrations: readonly ParsedMigration[], options:
   const { databaseUrl, say } = options;
   if (databaseUrl !== undefined) return openRemote(databaseUrl, options);
   const server = await startEmbedded(extensionsOf(migrations));
-  say(`tracing on ${server.name}, embedded`);
-  return { server, replay: replayOneByOne(server, true), isEmpty: true, close: () => server.stop() };
+  say(`tracing on ${server.name}, embedded: in this process and its memory, from where no file, no program and no network is reached`);
+  return { server, replay: replayOneByOne(server, 'process'), isEmpty: true, isRolledBack: false, close: () => server.stop() };
 }
 
-async function openRemote(url: string, { isAgreed, say }: StageOptions): Promise<Stage> {
-  const named = await connectTo(url);
-  if (await isEmptyDatabase(named)) {
-    await named.stop();
-    const server = await connectToScratch(url);
-    say(`tracing on ${server.name}, in a database of its own that is dropped afterwards`);
-    return { server, replay: replayOneByOne(server, false), isEmpty: true, close: () => server.stop() };
+async function openRemote(url: string, options: StageOptions): Promise<Stage> {
+  const { env, isAgreed, isAsIs, mayCommit, say } = options;
+  const address = resolveAddress(url, surroundingsIn(env));
+  const reached = await reach(address);
+  const { connection } = reached;
+  try {
+    for (const sentence of await leftOvers(connection)) say(sentence);
+    if (await isEmptyDatabase(connection)) {
+      const server = await openScratch(reached, address, options);
+      const replay = replayOneByOne(server, isAsIs ? 'nothing' : 'role');
+      return { server, replay, isEmpty: true, isRolledBack: false, close: () => server.stop() };
+    }
+    if (!isAgreed) throw new UserError(notAgreed);
+    const server = await openInPlace(reached, address, options);
+    const replay = replayAndRollBack(server, options);
+    const close = async (): Promise<void> => {
+      try {
+        await replay.finish();
+      } finally {
+        await server.stop();
+      }
+    };
+    return { server, replay, isEmpty: false, isRolledBack: !mayCommit, close };
+  } catch (error) {
+    await connection.end().catch(() => undefined);
+    throw error;
   }
-  if (!isAgreed) {
-    await named.stop();
-    throw new UserError(
-      'the database is not empty: the migrations would run in it, take their locks and do their work, and what PostgreSQL refuses ' +
-        'in a transaction could not be rolled back; add --yes for a database that you can lose, such as a clone',
-    );
-  }
-  say(`tracing on ${named.name}, in the database itself; what can be rolled back will be`);
-  const replay = replayAndRollBack(named, say);
-  return {
-    server: named,
-    replay,
-    isEmpty: false,
-    close: async () => {
-      await replay.finish();
-      await named.stop();
-    },
-  };
 }
+
+const notAgreed =
+  'the database is not empty: the migrations would run in it, take their locks and do their work, all in one transaction that is rolled back; ' +
+  'add --yes for a database that you can lose, such as a clone, or name an empty one, beside which trace makes its own';
 
 function extensionsOf(migrations: readonly ParsedMigration[]): ReadonlySet<string> {
   const names = migrations.flatMap(({ source, parsed }) =>

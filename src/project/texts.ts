@@ -8,7 +8,10 @@ import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Explanation, Report } from '../model/report.ts';
+import { isShare } from '../sources/frameworks/files/majority.ts';
+import type { Framework } from '../sources/frameworks/framework.ts';
 import { frameworks } from '../sources/frameworks/index.ts';
+import { markedTool } from '../sources/frameworks/read-as.ts';
 import { readInput } from '../sources/disk/read-text.ts';
 import { loadParser } from './reading/load-parser.ts';
 import { judgementOf } from './judgement.ts';
@@ -45,10 +48,19 @@ async function historyOf(text: Text, earlier: readonly Text[], { parser: name, o
   const texts = [...earlier, text];
   const { framework = frameworks.plain, transaction, settings, newTables, stated, down } = of(undefined, '');
   const { parser } = await loadParser(name, limits);
-  const reading: Reading = { framework, isNamed: framework !== frameworks.plain, transaction, down, root: undefined, limits };
+  const isNamed = framework !== frameworks.plain;
+  const agreed = isNamed ? framework : agreedTool(texts);
+  const beside = earlier.length === 0 ? undefined : 'not enough of the migrations before it do';
+  const reading: Reading = { framework: agreed, isNamed, beside, transaction, down, root: undefined, limits };
   const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text, limits), reading, parser));
   const origin = earlier.length > 0 ? originOf(migrations, settings, stated().version) : 'unknown';
   return { migrations, start: Catalog.start(origin), settings, newTables, ...stated() };
+}
+
+/** Where there are several, that of most of them. */
+function agreedTool(texts: readonly Text[]): Framework {
+  const tools = texts.length < 2 ? [] : texts.flatMap(({ sql }) => markedTool(sql) ?? []);
+  return tools.find((tool) => isShare(texts, ({ sql }) => markedTool(sql) === tool, 'most')) ?? frameworks.plain;
 }
 
 function inputOf({ path, sql }: Text, linted: boolean, limits: Limits): Input {

@@ -3,7 +3,7 @@
 import { explainStep } from '../engine/explain.ts';
 import { between } from '../engine/between.ts';
 import { inFiles } from '../engine/in-files.ts';
-import { behindOf, opening, reachOf, tell, type Reached } from '../engine/narrate.ts';
+import { behindOf, narrate, opening, reachOf, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -13,7 +13,10 @@ import type { Trace, TracedMigration, TracedStatement } from '../model/report.ts
 import type { Rule } from '../model/rule.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Step } from '../model/timeline.ts';
+import { UserError } from '../model/user-error.ts';
 import { compare } from '../trace/compare.ts';
+import { Refusal } from '../trace/connection.ts';
+import { notRun } from '../trace/not-run.ts';
 import type { Observation, ObservedEffect } from '../trace/observation.ts';
 import { relationsOf } from '../trace/relations.ts';
 import type { Replay } from '../trace/replay.ts';
@@ -46,10 +49,39 @@ async function traceHistory(history: History, tracing: TraceOptions): Promise<Tr
   const all = dump ? [dump, ...later] : later;
   const stage = await openStage(all, tracing);
   try {
-    return { postgres: stage.server.version, migrations: await traceMigrations(stage.isEmpty ? all : later, history, stage, tracing) };
+    const migrations = stage.isEmpty ? all : later;
+    if (stage.isRolledBack) refuseWhatStays(migrations, history, stage);
+    return { postgres: stage.server.version, migrations: await traceMigrations(migrations, history, stage, tracing) };
   } finally {
     await stage.close();
   }
+}
+
+/** Before anything has run: what PostgreSQL refuses in a transaction could not be rolled back. */
+function refuseWhatStays(migrations: readonly ParsedMigration[], { start, settings, newTables }: History, { server }: Stage): void {
+  let reached: Reached = { catalog: start };
+  const staying: string[] = [];
+  for (const migration of migrations) {
+    const { timeline, story } = narrate(migration, opening(migration, reached, { settings, newTables }), server.version);
+    reached = behindOf(migration, story, reached);
+    if (!migration.linted) continue;
+    const forbidden = timeline.steps.filter(({ statement, transaction }) => transaction === 'forbidden' && statement.kind !== 'transaction');
+    const run = forbidden.filter(({ statement }) => notRun(statement, migration.source.slice(statement.span), 'nothing') === undefined);
+    staying.push(...run.map(({ statement }) => `${placeIn(migration, statement)} ${statement.command}`));
+  }
+  if (staying.length === 0) return;
+  const others = staying.length > mostNamed ? `, and ${staying.length - mostNamed} more` : '';
+  throw new UserError(
+    `PostgreSQL refuses in a transaction, so it can't be rolled back: ${staying.slice(0, mostNamed).join(', ')}${others}; nothing was run. ` +
+      'Add --allow-commit for a database that you can lose: what stands there stays then, with all before it',
+  );
+}
+
+const mostNamed = 5;
+
+function placeIn({ source }: ParsedMigration, { span }: Statement): string {
+  const { line, column } = source.positionOf(span.start);
+  return `${source.fileAt(span.start).path}:${line}:${column}`;
 }
 
 async function traceMigrations(
@@ -86,7 +118,7 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
   const { before, behindAll } = between(migration);
   for (const statement of parsed.statements) {
     const told = tell(statement, before(statement, story), server.version, reachOf(statement, migration));
-    const observation = isRun ? await observe(statement, migration, replay) : undefined;
+    const observation = isRun ? await observe(told.step, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
     if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
   }
@@ -97,8 +129,16 @@ function isInTransaction({ parts }: ParsedMigration): boolean {
   return parts.some(({ transaction }) => transaction === 'file' || transaction === 'run');
 }
 
-function observe(statement: Statement, { source }: ParsedMigration, replay: Replay): Promise<Observation> {
-  return replay.observe(statement, source.slice(statement.span));
+/** What the migration sets (`statement_timeout = 1`) holds for the questions of the trace too. */
+async function observe({ statement, transaction }: Step, migration: ParsedMigration, replay: Replay): Promise<Observation> {
+  const place = placeIn(migration, statement);
+  const sql = migration.source.slice(statement.span);
+  try {
+    return await replay.observe({ statement, sql, place, isForbidden: transaction === 'forbidden' });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    throw new UserError(`${place}: at ${statement.command}, the server does not answer what trace asks it: ${error.message}`);
+  }
 }
 
 function tracedStatement(
@@ -124,8 +164,14 @@ function tracedStatement(
     ),
     error: observation.kind === 'refused' ? { code: observation.code, message: observation.message } : undefined,
     notRun: observation.kind === 'not-run' ? observation.reason : undefined,
+    isProof: isProof(step.statement, observation),
     differences: compare(step, observation),
   };
+}
+
+/** BEGIN, SET and their like do what is claimed wherever the server takes them. */
+function isProof({ kind }: Statement, observation: Observation): boolean {
+  return observation.kind === 'done' && kind !== 'transaction' && kind !== 'setting' && kind !== 'reset-settings';
 }
 
 function effectOf({ relation, lock, work, oid }: ObservedEffect, old: ReadonlySet<number>): Effect[] {

@@ -61,11 +61,12 @@ function saysWhatIsOld({ options: { since, staged }, configuration: { config } }
   return since !== undefined || staged === true || [config, ...config.migrations].some(({ startAfter }) => startAfter !== undefined);
 }
 
-function judgementFor({ settings, configuration: { config, directory }, options: { cwd } }: Site, known: readonly KnownFinding[]): Judgement {
+function judgementFor({ settings, configuration, options: { cwd } }: Site, known: readonly KnownFinding[]): Judgement {
+  const { directory } = configuration;
   return judgementOf(settings, {
     fileOf: (path) => toSlashes(resolve(cwd, path)),
     identify: (path) => baselinePath(path, { directory, cwd }),
     baseline: new Set(known.map(({ fingerprint }) => fingerprint)),
-    tables: tableSizesOf(config.tables, directory, cwd),
+    tables: tableSizesOf(configuration, cwd),
   });
 }

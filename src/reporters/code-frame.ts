@@ -3,7 +3,7 @@
 import type { Range, SourceText } from '../text/source-text.ts';
 import { displayWidth } from './display-width.ts';
 import type { Paint } from './palette.ts';
-import { visible } from '../text/visible.ts';
+import { isPlain, visibleCharacters } from '../text/visible.ts';
 
 export interface FrameStyle {
   /** For line numbers and their bar. */
@@ -70,13 +70,26 @@ interface Cell {
   readonly isMarked: boolean;
 }
 
-function renderLine(line: string, marks: Marks | undefined, room: number): { readonly text: string; readonly underline: string } {
+interface RenderedLine {
+  readonly text: string;
+  readonly underline: string;
+}
+
+function renderLine(line: string, marks: Marks | undefined, room: number): RenderedLine {
+  if (line.length < room && isPlain(line)) return { text: line, underline: marks ? underlineOf(marks, line.length) : '' };
   const { cells, cutBefore, cutBehind } = clip(cellsOf(line, marks, room), room);
   const underline = cells.map(({ width, isMarked }) => (isMarked ? '^' : ' ').repeat(width)).join('');
   return {
     text: (cutBefore ? CUT : '') + cells.map(({ text }) => text).join('') + (cutBehind ? CUT : ''),
     underline: ((cutBefore ? ' ' : '') + underline).trimEnd(),
   };
+}
+
+/** Of a line whose characters take a column each. What begins behind its end is a column there. */
+function underlineOf({ from, to }: Marks, length: number): string {
+  const end = from >= length ? length + 1 : Math.min(to, length);
+  const start = Math.min(from, length);
+  return ' '.repeat(start) + '^'.repeat(Math.max(0, end - start));
 }
 
 /** Some cells of a line, and whether the line has more on either side. */
@@ -94,8 +107,10 @@ function cellsOf(line: string, marks: Marks | undefined, room: number): Piece {
   const cells: Cell[] = [];
   let offset = start;
   let column = 0;
-  for (const character of line.slice(start, end)) {
-    const text = shownAs(character, offset, column);
+  const part = line.slice(start, end);
+  const shown = visibleCharacters(part);
+  for (const [index, character] of Array.from(part).entries()) {
+    const text = shownAs(character, shown[index] ?? '', offset, column);
     const width = displayWidth(text);
     cells.push({ text, width, isMarked: marks !== undefined && offset >= marks.from && offset < marks.to });
     offset += character.length;
@@ -105,10 +120,11 @@ function cellsOf(line: string, marks: Marks | undefined, room: number): Piece {
   return { cells, cutBefore: start > 0, cutBehind: end < line.length };
 }
 
-function shownAs(character: string, offset: number, column: number): string {
+/** `shown`: where it is neither a tab nor a byte order mark. */
+function shownAs(character: string, shown: string, offset: number, column: number): string {
   if (character === '\t') return ' '.repeat(TAB_STOP - (column % TAB_STOP));
   const isByteOrderMark = character === '\ufeff' && offset === 0;
-  return isByteOrderMark ? '' : visible(character);
+  return isByteOrderMark ? '' : shown;
 }
 
 /** As much as there is room for, with the beginning of the marks in it and, where they fit, all of them. */

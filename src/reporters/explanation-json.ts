@@ -5,6 +5,7 @@ import type { TransactionPlace } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
+import { printJson } from './print-json.ts';
 
 export interface ExplainJson {
   readonly version: 1;
@@ -33,7 +34,7 @@ export interface StatementJson extends Range {
 }
 
 export function explanationJson(explanation: Explanation): string {
-  return `${JSON.stringify(explainJson(explanation), undefined, 2)}\n`;
+  return printJson(explainJson(explanation));
 }
 
 export function explainJson({ postgres, migrations }: Explanation): ExplainJson {

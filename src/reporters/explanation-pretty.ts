@@ -1,10 +1,11 @@
 // `explain` and `trace` for people: each statement with its transaction, its lock_timeout, what it locks and who waits.
 
+import { culpritInWords } from '../model/culprit.ts';
 import { printName } from '../model/names.ts';
 import type { ExplainedStatement, Explanation, Trace, TracedStatement, Unread } from '../model/report.ts';
 import { displayWidth } from './display-width.ts';
 import { palette, type Palette } from './palette.ts';
-import { culpritInWords, doubtsInWords, effectInWords, workAlone } from './plain-words.ts';
+import { doubtsInWords, effectInWords, workAlone } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 import { wrap } from './wrap.ts';

@@ -2,25 +2,32 @@
 // Source: "Workflow commands for GitHub Actions", packages/core/src/command.ts of actions/toolkit for what is escaped, and
 // src/Runner.Common/ActionCommand.cs of actions/runner for what is taken for a command.
 
-import { severities, type Finding, type Severity } from '../model/finding.ts';
+import { severities, type Finding, type Severity, type SuppressedFinding } from '../model/finding.ts';
 import { visible } from '../text/visible.ts';
 import { palette } from './palette.ts';
 import type { Reporter } from './reporter.ts';
+import { suppressedInWords } from './suppressed-lines.ts';
 import { problemCount } from './verdict.ts';
 
 type Limits = Readonly<Record<Severity, number>>;
 
 /** Of one kind in one step. GitHub drops what comes behind them in silence. */
 const MOST_ANNOTATIONS = 10;
-const limits: Limits = { error: MOST_ANNOTATIONS, warning: MOST_ANNOTATIONS, info: MOST_ANNOTATIONS };
-/** The notice that there is more takes a place itself. */
-const limitsWithNotice: Limits = { ...limits, info: MOST_ANNOTATIONS - 1 };
 
-/** The gravest first: ten annotations of each severity, and what does not fit as lines of the log, with a notice that says so. */
-export const github: Reporter = ({ findings }) => {
-  const isLong = splitAt(limits, findings).rest.length > 0;
-  const { annotated, rest } = splitAt(isLong ? limitsWithNotice : limits, findings);
-  const lines = [...annotated.map(commandOf), ...(isLong ? restLines(rest) : [])];
+/** Notices of our own take places of findings that are information. */
+function limitsBeside(notices: number): Limits {
+  return { error: MOST_ANNOTATIONS, warning: MOST_ANNOTATIONS, info: MOST_ANNOTATIONS - notices };
+}
+
+/**
+ * The gravest first: ten annotations of each severity, and what does not fit as lines of the log, with a notice that says so. What is suppressed
+ * is in a notice of its own.
+ */
+export const github: Reporter = ({ findings, suppressed }, { quiet }) => {
+  const aside = quiet ? [] : asideLines(suppressed);
+  const isLong = splitAt(limitsBeside(aside.length), findings).rest.length > 0;
+  const { annotated, rest } = splitAt(limitsBeside(aside.length + (isLong ? 1 : 0)), findings);
+  const lines = [...annotated.map(commandOf), ...(isLong ? restLines(rest) : []), ...aside];
   return lines.map((line) => `${line}\n`).join('');
 };
 
@@ -53,6 +60,15 @@ function columnsOf({ line, column, endLine, endColumn }: Finding): Readonly<Reco
   return line === endLine ? { col: column, endColumn } : {};
 }
 
+/** One notice, or none. */
+function asideLines(suppressed: readonly SuppressedFinding[]): string[] {
+  const { comments, baseline } = suppressedInWords(suppressed);
+  const shown = comments?.shown.map(({ finding: { path, line, rule }, reason }) => visible(`${path}:${line} ${rule}: ${reason}`)) ?? [];
+  const rest = comments !== undefined && comments.rest > 0 ? [`and ${comments.rest} more`] : [];
+  const lines = [...(comments === undefined ? [] : [comments.heading, ...shown, ...rest]), ...(baseline === undefined ? [] : [visible(baseline)])];
+  return lines.length === 0 ? [] : [`::notice title=pgmigrate-lint::${escapeData(lines.join('\n'))}`];
+}
+
 function restLines(rest: readonly Finding[]): string[] {
   const number = problemCount(rest, palette(false));
   const reason = `GitHub shows ${MOST_ANNOTATIONS} annotations of a kind in a step`;
@@ -64,9 +80,8 @@ function restLines(rest: readonly Finding[]): string[] {
   ];
 }
 
-/** The runner takes `::` at the beginning of a line, and `##[` anywhere in it, for a command. */
 function logLineOf({ path, line, column, rule, severity, message, help }: Finding): string {
-  return visible(`${severity} ${path}:${line}:${column} ${message} [${rule}] ${help}`).replaceAll('##[', '# #[');
+  return visible(`${severity} ${path}:${line}:${column} ${message} [${rule}] ${help}`);
 }
 
 function escapeData(text: string): string {

@@ -3,10 +3,11 @@
 
 import type { Finding, Severity } from '../model/finding.ts';
 import { visible } from '../text/visible.ts';
+import { printJson } from './print-json.ts';
 import type { Reporter } from './reporter.ts';
 import { sentences } from './sentences.ts';
 
-export const gitlab: Reporter = ({ findings }) => `${JSON.stringify(findings.map(issueOf), undefined, 2)}\n`;
+export const gitlab: Reporter = ({ findings }) => printJson(findings.map(issueOf));
 
 const severityWords: Readonly<Record<Severity, string>> = { error: 'critical', warning: 'major', info: 'info' };
 

@@ -1,11 +1,12 @@
 // `lint --format json`: the report as the contracts promise it to other programs, and as the Node API returns it.
 
 import type { Overview } from '../model/overview.ts';
-import type { Category, Finding, Severity } from '../model/finding.ts';
+import type { Category, Finding, Severity, SuppressedFinding, Suppression } from '../model/finding.ts';
 import type { Report, Summary } from '../model/report.ts';
 import type { PostgresVersion, VersionSource } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
+import { printJson } from './print-json.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Positions are 1-based, columns count UTF-16 code units, ends are exclusive. */
@@ -14,13 +15,28 @@ export interface LintJson {
   readonly postgres: PostgresVersion;
   readonly summary: Summary;
   readonly findings: readonly FindingJson[];
+  /** What was found and is not reported, where there is anything. They count for no severity. */
+  readonly suppressions?: readonly SuppressionJson[];
   /** What was looked at, where files were. */
   readonly overview?: OverviewJson;
 }
 
-export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut'> {
+export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut' | 'notRun'> {
   /** Who says which PostgreSQL it is: `option`, `configuration`, `assumed`, or the line of a file, `compose.yml:12`. */
   readonly postgresSource: string;
+  /** The configuration that counts; null where there is none. */
+  readonly configuration: string | null;
+}
+
+export interface SuppressionJson extends Range {
+  /** Who says so: a comment in the file, or the baseline. */
+  readonly kind: Suppression['kind'];
+  /** As the comment gives it; null where none does. */
+  readonly reason: string | null;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly path: string;
+  readonly fingerprint: string;
 }
 
 export interface FindingJson extends Range {
@@ -36,15 +52,16 @@ export interface FindingJson extends Range {
   readonly fix: null;
 }
 
-export const json: Reporter = (report, { overview }) => `${JSON.stringify(reportJson(report, overview), undefined, 2)}\n`;
+export const json: Reporter = (report, { overview }) => printJson(reportJson(report, overview));
 
 /** `overview`: undefined for what lies nowhere. */
-export function reportJson({ postgres, versionSource, summary, findings }: Report, overview?: Overview): LintJson {
+export function reportJson({ postgres, versionSource, summary, findings, suppressed }: Report, overview?: Overview): LintJson {
   return {
     version: 1,
     postgres,
     summary: summaryJson(summary),
     findings: findings.map(findingJson),
+    ...(suppressed.length === 0 ? {} : { suppressions: suppressed.map(suppressionJson) }),
     ...(overview === undefined ? {} : { overview: overviewJson(overview, versionSource) }),
   };
 }
@@ -54,11 +71,13 @@ function sourceJson(source: VersionSource): string {
   return source.kind === 'project' ? `${source.path}:${source.line}` : source.kind;
 }
 
-function overviewJson({ histories, leftOut }: Overview, source: VersionSource): OverviewJson {
+function overviewJson({ histories, leftOut, notRun, configuration }: Overview, source: VersionSource): OverviewJson {
   return {
     postgresSource: sourceJson(source),
+    configuration: configuration ?? null,
     histories: histories.map(({ title, path, migrations, linted }) => ({ title, path, migrations, linted })),
     leftOut: leftOut.map(({ path, why }) => ({ path, why })),
+    notRun: notRun.map(({ kind, sections, lines, files }) => ({ kind, sections, lines, files })),
   };
 }
 
@@ -81,6 +100,12 @@ function findingJson(finding: Finding): FindingJson {
     fingerprint,
     fix: null,
   };
+}
+
+function suppressionJson({ finding, suppression }: SuppressedFinding): SuppressionJson {
+  const { rule, severity, path, fingerprint } = finding;
+  const reason = suppression.kind === 'comment' && suppression.reason !== '' ? suppression.reason : null;
+  return { kind: suppression.kind, reason, rule, severity, path, ...rangeJson(finding), fingerprint };
 }
 
 function rangeJson({ line, column, endLine, endColumn }: Range): Range {

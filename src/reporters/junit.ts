@@ -101,7 +101,7 @@ function attributes(values: Readonly<Record<string, string>>): string {
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** XML knows no U+FFFE and U+FFFF, not even escaped. */
+/** Of a text that is visible: XML knows no way to write the other characters. */
 function escaped(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? '').replace(/[\ufffe\uffff]/g, '\ufffd');
+  return text.replace(/[&<>"]/g, (character) => entities[character] ?? '');
 }

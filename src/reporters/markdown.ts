@@ -4,7 +4,7 @@ import type { Effect } from '../model/effect.ts';
 import type { Finding } from '../model/finding.ts';
 import { isBlocking } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-import type { ExplainedMigration, ExplainedStatement, OpaqueStatement } from '../model/report.ts';
+import type { ExplainedMigration, ExplainedStatement, Report } from '../model/report.ts';
 import { listSome } from '../text/list.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { codeFrame } from './code-frame.ts';
@@ -14,14 +14,15 @@ import { gravestFirst } from './gravest-first.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
-import { commandInWords, count, notJudgedInWords, whoWaits, workAlone } from './plain-words.ts';
+import { count, whoWaits, workAlone } from './plain-words.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { suppressedInWords } from './suppressed-lines.ts';
 import { problemCount, verdict } from './verdict.ts';
 
 const plain = palette(false);
 
 export const markdown: Reporter = (report, context) => {
-  const { findings, opaque } = report;
+  const { findings, suppressed } = report;
   const outcome = findings.some(({ severity }) => context.fails(severity)) ? 'failed' : 'passed';
   const blocks = [
     [`## pgmigrate-lint ${outcome}: ${verdict(report, plain)}`],
@@ -29,7 +30,7 @@ export const markdown: Reporter = (report, context) => {
     isLong(findings) ? ruleTable(findings) : [],
     lockTable(context.explained),
     ...findingBlocks(findings, context),
-    context.quiet ? [] : notJudged(opaque),
+    ...(context.quiet ? [] : asideBlocks(suppressed)),
   ];
   return blocks
     .filter((lines) => lines.length > 0)
@@ -142,15 +143,11 @@ function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[
 
 const FRAME_STYLE = { gutter: plain.faint, mark: plain.faint, width: 120 };
 
-const MOST_PLACES = 10;
-
-function notJudged(opaque: readonly OpaqueStatement[]): string[] {
-  if (opaque.length === 0) return [];
-  const rest = opaque.length - MOST_PLACES;
+function asideBlocks(suppressed: Report['suppressed']): string[][] {
+  const { comments, baseline } = suppressedInWords(suppressed);
+  const lines = comments?.shown.map(({ finding, reason }) => `- ${markdownCode(placeOf(finding))} ${markdownText(`${finding.rule}: ${reason}`)}`) ?? [];
   return [
-    `${notJudgedInWords(opaque.length)}`,
-    '',
-    ...opaque.slice(0, MOST_PLACES).map((one) => `- ${markdownCode(placeOf(one))} ${markdownText(commandInWords(one))}`),
-    ...(rest > 0 ? [`- and ${rest} more`] : []),
+    comments === undefined ? [] : [comments.heading, '', ...lines, ...(comments.rest > 0 ? [`- and ${comments.rest} more`] : [])],
+    baseline === undefined ? [] : [markdownText(baseline)],
   ];
 }

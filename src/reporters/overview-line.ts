@@ -1,5 +1,6 @@
 // What a run looked at, in one line: tools, PostgreSQL and who says so, migrations, what was left out.
 
+import type { LeftOutKind, LeftOutSum } from '../model/left-out.ts';
 import type { HistoryOverview, Overview, VersionOverview } from '../model/overview.ts';
 import type { VersionSource } from '../model/version.ts';
 import { list, listSome } from '../text/list.ts';
@@ -22,13 +23,30 @@ export function overviewLine(overview: Overview): string | undefined {
   return parts.length === 0 ? undefined : parts.join(' · ');
 }
 
-function partsOf({ histories, version, leftOut }: Overview): string[] {
+function partsOf({ histories, version, leftOut, notRun, configuration, isConfiguredWithin }: Overview): string[] {
   if (histories.length === 0) return [];
   return [
     historiesInWords(histories),
     ...(version === undefined ? [] : [versionInWords(version)]),
+    ...(configuration !== undefined && isConfiguredWithin ? [`configured by ${configuration}`] : []),
     numbersInWords(histories),
     ...(leftOut.length === 0 ? [] : [`left out: ${listSome(leftOut.map(({ path }) => path))}`]),
+    ...notRun.flatMap(notRunInWords),
+  ];
+}
+
+const kinds: Readonly<Record<LeftOutKind, (what: string) => string>> = {
+  down: (what) => `down ${what}`,
+  elsewhere: (what) => `${what} for other databases`,
+  ignored: (what) => `ignored ${what}`,
+};
+
+/** `3 down sections (41 lines) left out`, `2 files for other databases left out`. */
+function notRunInWords({ kind, sections, lines, files }: LeftOutSum): string[] {
+  const counted = (number: number, what: string): string => `${number} ${kinds[kind](number === 1 ? what : `${what}s`)}`;
+  return [
+    ...(sections === 0 ? [] : [`${counted(sections, 'section')} (${count(lines, 'line')}) left out`]),
+    ...(files === 0 ? [] : [`${counted(files, 'file')} left out`]),
   ];
 }
 

@@ -1,10 +1,8 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
 import type { Assumption, StorageTrait } from '../model/assumption.ts';
-import type { Culprit, Deed } from '../model/culprit.ts';
 import { assumptionOf, stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
-import type { OpaqueStatement } from '../model/report.ts';
 import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 
@@ -59,32 +57,6 @@ function reasonOf<K extends Assumption['kind']>(kind: K, assumption: Extract<Ass
 export function count(number: number, singular: string): string {
   return `${number} ${number === 1 ? singular : `${singular}s`}`;
 }
-
-/** `Not judged: 2 statements whose effects can't be read from the text`. */
-export function notJudgedInWords(number: number): string {
-  return `Not judged: ${count(number, 'statement')} whose effects can't be read from the text`;
-}
-
-/** `SELECT: calls touch(), which alters tables`. */
-export function commandInWords({ command, culprit }: Pick<OpaqueStatement, 'command' | 'culprit'>): string {
-  return culprit ? `${command}: ${culpritInWords(culprit)}` : command;
-}
-
-/** `calls touch(), which alters tables`. */
-export function culpritInWords({ function: name, deed }: Culprit): string {
-  return `calls ${printName(name)}(), which ${deedsInWords[deed]}`;
-}
-
-const deedsInWords: Readonly<Record<Deed, string>> = {
-  'alters-tables': 'alters tables',
-  'changes-schema': 'changes the schema',
-  'writes-rows': 'writes rows',
-  'locks-rows': 'locks rows',
-  'changes-settings': 'changes settings',
-  'ends-transactions': 'ends transactions',
-  unread: 'runs what is not read here',
-  unknown: 'history does not show',
-};
 
 function waiters(effect: Effect): string {
   const who = whoWaits(effect);

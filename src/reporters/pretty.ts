@@ -1,16 +1,16 @@
 // `--format pretty`: findings for people, with the code, the lock in plain words, who waits, and the remedy.
 
 import { severities, type Finding } from '../model/finding.ts';
-import type { OpaqueStatement, Report } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import { listSome } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { findingLines, placeOf } from './finding-lines.ts';
 import { palette, type Palette } from './palette.ts';
-import { commandInWords, notJudgedInWords } from './plain-words.ts';
 import { overviewLines } from './overview-line.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { suppressedInWords } from './suppressed-lines.ts';
 import { verdict } from './verdict.ts';
 import { wrap } from './wrap.ts';
 
@@ -44,9 +44,9 @@ function groupLines(group: FindingGroup, paints: Palette, context: ReportContext
 
 /** The last lines are those that a terminal still shows. */
 function closing(report: Report, paints: Palette, context: ReportContext): string[] {
-  const { findings, opaque, summary } = report;
+  const { findings, summary, suppressed } = report;
   return [
-    ...notJudged(opaque, paints),
+    ...asideLines(suppressed, paints, context),
     ...(isLong(findings) ? ruleLines(findings, paints) : []),
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
     ...(context.overview ? overviewLines(context.overview, context.width).map((line) => paints.faint(line)) : []),
@@ -73,15 +73,12 @@ const advice =
   'What ran long ago needs no repair: `pgmigrate-lint baseline` records what is found now, `start-after: VERSION` in .pgmigrate-lint.yml ' +
   'says what is deployed, and `--since origin/main` lints what a branch brings.';
 
-const MOST_PLACES = 3;
-
-function notJudged(opaque: readonly OpaqueStatement[], paints: Palette): string[] {
-  if (opaque.length === 0) return [];
-  const rest = opaque.length - MOST_PLACES;
+function asideLines(suppressed: Report['suppressed'], paints: Palette, { width }: ReportContext): string[] {
+  const { comments, baseline } = suppressedInWords(suppressed);
   return [
-    notJudgedInWords(opaque.length),
-    ...opaque.slice(0, MOST_PLACES).map((one) => `  ${paints.faint(placeOf(one))} ${visible(commandInWords(one))}`),
-    ...(rest > 0 ? [`  and ${rest} more`] : []),
-    '',
+    ...(comments === undefined ? [] : [comments.heading, ...comments.shown.flatMap((one) => wrap(`${paints.faint(placeOf(one.finding))} ${visible(`${one.finding.rule}: ${one.reason}`)}`, width, '  '))]),
+    ...(comments === undefined || comments.rest === 0 ? [] : [`  and ${comments.rest} more`]),
+    ...(baseline === undefined ? [] : wrap(visible(baseline), width)),
+    ...(suppressed.length === 0 ? [] : ['']),
   ];
 }

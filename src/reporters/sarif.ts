@@ -9,11 +9,12 @@ import { visible } from '../text/visible.ts';
 import { effectJson } from './effect-json.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { palette } from './palette.ts';
+import { printJson } from './print-json.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { sentences } from './sentences.ts';
 import { problemCount } from './verdict.ts';
 
-export const sarif: Reporter = (report, context) => `${JSON.stringify(logOf(report, context), undefined, 2)}\n`;
+export const sarif: Reporter = (report, context) => printJson(logOf(report, context));
 
 /** GitHub refuses a run of more, and shows 5,000 of them, the gravest first. */
 const MOST_RESULTS = 25_000;
@@ -64,7 +65,7 @@ function rulesOf(findings: readonly Finding[], { ruleOf }: ReportContext): Descr
 
 /** For a finding of no rule: a statement that can't be parsed. */
 function describedBy({ rule, category, message, help, severity }: Finding): DescribedRule {
-  return { id: rule, category, summary: message, hazard: message, remedy: help, severity };
+  return { id: rule, category, summary: visible(message), hazard: visible(message), remedy: visible(help), severity };
 }
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };

@@ -2,10 +2,11 @@
 
 import type { TracedMigration, TracedStatement, Trace } from '../model/report.ts';
 import { printName } from '../model/names.ts';
+import { printJson } from './print-json.ts';
 import { nameJson, toldJson, unreadJson } from './explanation-json.ts';
 
 export function traceJson({ postgres, migrations }: Trace): string {
-  return `${JSON.stringify({ version: 1, postgres, migrations: migrations.map(migrationJson) }, undefined, 2)}\n`;
+  return printJson({ version: 1, postgres, migrations: migrations.map(migrationJson) });
 }
 
 function migrationJson({ path, name, statements, unread }: TracedMigration): object {

@@ -7,5 +7,10 @@ import { visible } from '../text/visible.ts';
 export const unix: Reporter = ({ findings }) => findings.map((finding) => `${lineOf(finding)}\n`).join('');
 
 function lineOf({ path, line, column, severity, message, rule }: Finding): string {
-  return visible(`${path}:${line}:${column}: ${severity}: ${message} [${rule}]`);
+  return visible(`${withoutPlace(path)}:${line}:${column}: ${severity}: ${message} [${rule}]`);
+}
+
+/** What reads a line takes the first numbers between colons for the place. */
+function withoutPlace(path: string): string {
+  return path.replace(/:(?=\d)/g, '\\x3a');
 }

@@ -2,6 +2,7 @@
 
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
+import { typesOfExtension } from '../model/extension-types.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import { printName } from '../model/names.ts';
 import type { PlacedAct, Timeline } from '../model/timeline.ts';
@@ -20,7 +21,16 @@ export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
     const settled = outcome.find(relation.name);
     return settled === 'absent' || settled === 'unknown' ? [] : lostParts(relation, left, settled);
   });
-  return [...relations, ...lostFunctions(act, outcome)];
+  return [...relations, ...lostFunctions(act, outcome), ...columnsOfExtension(act)];
+}
+
+/** Columns of types that come with the extension. */
+function columnsOfExtension({ change, before }: PlacedAct): string[] {
+  const [, extension] = change.kind === 'drop-object' ? (/^extension "?([^"]+)"?$/.exec(change.object) ?? []) : [];
+  const types = new Set(extension === undefined ? [] : typesOfExtension(extension));
+  if (types.size === 0) return [];
+  const tables = before.relationsIn(undefined).filter((relation) => before.isInUse(relation) && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
+  return tables.flatMap(({ name, columns }) => [...columns.values()].flatMap((column) => (types.has(column.type.name.name) ? [`the column ${column.name} of ${printName(name)}`] : [])));
 }
 
 /** With a type go the functions that take or return it. */
@@ -39,7 +49,7 @@ function dependentsOf({ change, before }: PlacedAct): Relation[] {
   const name = change.kind === 'drop-view' ? change.view : 'table' in change ? change.table : undefined;
   const relation = name === undefined ? 'unknown' : before.find(name);
   if (typeof relation === 'string') return [];
-  const referring = [relation, ...before.partitionedAbove(relation.name)].flatMap(({ referencedBy }) => referencedBy).flatMap((other) => {
+  const referring = [relation, ...before.partitionedAbove(relation.name)].flatMap(({ referencedBy }) => referencedBy.values()).flatMap((other) => {
     const found = before.find(other);
     return typeof found === 'string' ? [] : [found];
   });

@@ -1,12 +1,8 @@
 // What the statements of one transaction share.
 
 import type { Moment } from '../model/moment.ts';
+import { transactionOf } from '../model/step-links.ts';
 import type { Step } from '../model/timeline.ts';
-
-/** The ordinal of the first statement of its transaction: statements that share one have the same. */
-export function transactionOf({ session, before }: Step): number {
-  return session.transaction?.since ?? before.parts.moment.statement;
-}
 
 /** What a remedy adds that takes a statement out of the transaction of a tool: ` (goose: a file of its own that says …)`. */
 export function leavingIn({ session }: Step): string {

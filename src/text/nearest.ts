@@ -10,8 +10,14 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** All candidates that are as near as that. */
 export function nearestFirst(word: string, candidates: Iterable<string>): string[] {
   if (word.length > LONGEST) return [];
-  const measured = Array.from(candidates, (candidate) => ({ candidate, edits: distance(word.toLowerCase(), candidate.toLowerCase()) }));
-  const near = measured.filter(({ candidate, edits }) => edits <= mostEdits(word, candidate));
+  const small = word.toLowerCase();
+  const near: { readonly candidate: string; readonly edits: number }[] = [];
+  for (const candidate of candidates) {
+    const most = mostEdits(word, candidate);
+    if (Math.abs(word.length - candidate.length) > most) continue;
+    const edits = distance(small, candidate.toLowerCase());
+    if (edits <= most) near.push({ candidate, edits });
+  }
   return near.toSorted((left, right) => left.edits - right.edits).map(({ candidate }) => candidate);
 }
 

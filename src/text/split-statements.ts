@@ -32,7 +32,7 @@ export function* splitStatements(text: string, start = 0, end: number = text.len
 }
 
 /** How deep a token lies in parentheses and in the body of a SQL-standard function. */
-class StatementDepth {
+export class StatementDepth {
   readonly #text: string;
   #parentheses = 0;
   #blocks = 0;

@@ -24,8 +24,11 @@ const PARAMETER = /\$[0-9]+/y;
 /** psql's: to the end of the line, but `\;` and `\:` stand for themselves. */
 const META_COMMAND = /\\(?:[;:]|[^\n\r]*)/y;
 
+/** PostgreSQL's comments nest; those of many tools, and of other databases, end with the first end that comes. */
+export type CommentStyle = 'nested' | 'flat';
+
 /** All tokens of `text` between `start` and `end`, comments included, white space left out. */
-export function* sqlTokens(text: string, start = 0, end: number = text.length): Generator<Token> {
+export function* sqlTokens(text: string, start = 0, end: number = text.length, comments: CommentStyle = 'nested'): Generator<Token> {
   let offset = start;
   while (offset < end) {
     const afterSpace = match(SPACE, text, offset);
@@ -33,7 +36,7 @@ export function* sqlTokens(text: string, start = 0, end: number = text.length): 
       offset = afterSpace;
       continue;
     }
-    const token = tokenAt(text, offset);
+    const token = tokenAt(text, offset, comments);
     yield token;
     offset = token.end;
   }
@@ -45,10 +48,10 @@ export function skipTrivia(text: string, start: number, end: number): number {
   return end;
 }
 
-function tokenAt(text: string, start: number): Token {
+function tokenAt(text: string, start: number, comments: CommentStyle): Token {
   const pair = text.slice(start, start + 2);
   if (pair === '--') return { kind: 'comment', start, end: match(LINE_COMMENT, text, start), unterminated: false };
-  if (pair === '/*') return blockComment(text, start);
+  if (pair === '/*') return comments === 'nested' ? blockComment(text, start) : flatComment(text, start);
   const quote = match(STRING_PREFIX, text, start);
   if (quote > start) return quoted(text, start, quote, "'", /[eE]/.test(pair[0] ?? ''), 'string');
   if (/^[uU]&$/.test(pair) && text[start + 2] === '"') return quoted(text, start, start + 3, '"', false, 'quoted-name');
@@ -68,6 +71,11 @@ export function gapsIn(text: string, { start }: Token): readonly Span[] {
   const inside = match(STRING_PREFIX, text, start);
   if (inside > start) quoted(text, start, inside, "'", /[eE]/.test(text[start] ?? ''), 'string', gaps);
   return gaps;
+}
+
+/** The string whose quote stands at `start`, as it is where standard_conforming_strings is off: with escapes. */
+export function escapedStringAt(text: string, start: number): Token {
+  return quoted(text, start, start + 1, "'", true, 'string');
 }
 
 /** Adds to `gaps` what stands between the pieces of a string. */
@@ -107,6 +115,11 @@ function blockComment(text: string, start: number): Token {
     if (depth === 0) return { kind: 'comment', start, end: marks.lastIndex, unterminated: false };
   }
   return { kind: 'comment', start, end: text.length, unterminated: true };
+}
+
+function flatComment(text: string, start: number): Token {
+  const close = text.indexOf('*/', start + 2);
+  return { kind: 'comment', start, end: close < 0 ? text.length : close + 2, unterminated: close < 0 };
 }
 
 function match(pattern: RegExp, text: string, offset: number): number {

@@ -8,7 +8,7 @@ import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import type { Server } from '../../src/trace/connection.ts';
 import { startEmbedded } from '../../src/trace/embedded.ts';
-import { connectToScratch } from '../../src/trace/remote.ts';
+import { connectToScratch } from '../postgres/server-at.ts';
 import { randomOf } from '../fuzz/random.ts';
 import { withServer } from '../postgres/servers.mjs';
 import { nextStatement } from './grammar/statement.ts';

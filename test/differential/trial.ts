@@ -35,7 +35,7 @@ export interface Trial {
 export async function startTrial(server: Server, parser: Parser): Promise<Trial> {
   await server.connection.run('DISCARD ALL');
   await emptyDatabase(server.connection);
-  const replay = replayOneByOne(server, true);
+  const replay = replayOneByOne(server, 'process');
   let catalog = Catalog.start('empty');
   return {
     run: async (sql) => {
@@ -58,7 +58,7 @@ async function tryOne(sql: string, catalog: Catalog, { server, parser, replay }:
   const [statement] = parser.parse(new SourceText('next.sql', sql)).statements;
   if (statement === undefined || claim.step === undefined) return { differences: [{ kind: 'unread', words: sql }], refused: undefined, effects: 0, assumed: 0, catalog };
   await replay.startMigration([statement], 'statement');
-  const observation = await replay.observe(statement, sql);
+  const observation = await replay.observe({ statement, sql, place: 'next.sql:1:1', isForbidden: false });
   const { effects } = claim.step;
   const counts = { effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined, catalog };

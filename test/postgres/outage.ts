@@ -5,7 +5,7 @@ import type { Statement } from '../../src/model/statement.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { lintText } from '../../src/project/index.ts';
 import { SourceText } from '../../src/text/source-text.ts';
-import { connectToScratch } from '../../src/trace/remote.ts';
+import { connectToScratch } from './server-at.ts';
 import { examples, parseFixture, read, type FixtureMigration } from '../fixture.ts';
 import { playBad } from './bad-form.ts';
 import { playGood } from './good-form.ts';

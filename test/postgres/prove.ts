@@ -1,6 +1,6 @@
 // Proves the claims: replays fixtures/effects and fixtures/versions on PostgreSQL 14–18 and plays the outages of the rules' documents, and prints what differs.
 //
-//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [FIXTURE…]
+//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | FIXTURE…]
 
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,12 +8,12 @@ import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../..
 import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
-import { connectToScratch } from '../../src/trace/remote.ts';
+import { connectToScratch } from './server-at.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { playOutages, type Outage } from './outage.ts';
 import { replayFeatures } from './replay-features.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
-import { withServer } from './servers.mjs';
+import { withServer, type Server } from './servers.mjs';
 import { checkTraceOnServer } from './trace-on-server.ts';
 
 const folders = ['fixtures/effects', 'fixtures/versions'];
@@ -27,17 +27,23 @@ interface ProvenVersion {
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({ options: { ports: { type: 'string' }, versions: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const isTraceAlone = values['trace-alone'] === true;
   const parser = libpgParser(await loadGrammar());
   const fixtures = readFixtures(positionals, parser);
   const proven: ProvenVersion[] = [];
   for (const { version, lend } of serversOf(values)) {
-    const url = (port: number): string => `postgres://postgres@127.0.0.1:${port}/postgres`;
-    const one = await lend(async (port) => ({
-      cases: await replayAll(fixtures, url(port)),
-      outages: positionals.length > 0 ? [] : await playOutages(url(port), parser),
-      complaints: positionals.length > 0 ? [] : await checkTraceOnServer(url(port)),
-    }));
+    const one = await lend(async ({ port, socketFolder }) => {
+      const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
+      return {
+        cases: isTraceAlone ? [] : await replayAll(fixtures, url),
+        outages: positionals.length > 0 || isTraceAlone ? [] : await playOutages(url, parser),
+        complaints: positionals.length > 0 ? [] : await checkTraceOnServer({ port, socketFolder, version }),
+      };
+    });
     proven.push({ version, ...one });
   }
   const report = [...proven.flatMap(printDifferences), ...proven.flatMap(printFailures), ...printRefusals(proven), ...printTable(proven)];
@@ -61,7 +67,7 @@ function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[]
 
 interface LentServer {
   readonly version: PostgresVersion;
-  readonly lend: <T>(use: (port: number) => Promise<T>) => Promise<T>;
+  readonly lend: <T>(use: (server: Pick<Server, 'port' | 'socketFolder'>) => Promise<T>) => Promise<T>;
 }
 
 /** `ports`: servers that are running already, `14=5414,18=5418`; else one of each of the `versions` is started, all of them by default. */
@@ -72,7 +78,7 @@ function serversOf({ ports, versions }: { ports?: string; versions?: string }): 
 
 function runningServer(pair: string): LentServer {
   const [version, port = 0] = pair.split('=').map(Number);
-  return { version: knownVersion(version), lend: (use) => use(port) };
+  return { version: knownVersion(version), lend: (use) => use({ port, socketFolder: '' }) };
 }
 
 function knownVersion(version: number | undefined): PostgresVersion {
@@ -81,7 +87,7 @@ function knownVersion(version: number | undefined): PostgresVersion {
 }
 
 function startedServer(version: PostgresVersion): LentServer {
-  return { version, lend: (use) => withServer(version, ({ port }) => use(port)) };
+  return { version, lend: (use) => withServer(version, use) };
 }
 
 async function replayAll(fixtures: readonly EffectFixture[], url: string): Promise<Case[]> {

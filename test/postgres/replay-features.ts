@@ -2,7 +2,7 @@
 
 import type { Statement } from '../../src/model/statement.ts';
 import { Refusal, type Connection } from '../../src/trace/connection.ts';
-import { connectToScratch } from '../../src/trace/remote.ts';
+import { connectToScratch } from './server-at.ts';
 import { sqlOf, type EffectFixture } from './effect-fixture.ts';
 import type { Case } from './replay-fixture.ts';
 

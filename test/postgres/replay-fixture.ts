@@ -6,7 +6,7 @@ import type { Statement } from '../../src/model/statement.ts';
 import type { Step } from '../../src/model/timeline.ts';
 import { compare } from '../../src/trace/compare.ts';
 import type { Connection, Server } from '../../src/trace/connection.ts';
-import { replayOneByOne } from '../../src/trace/replay.ts';
+import { replayOneByOne, type Run } from '../../src/trace/replay.ts';
 import { assumedIn, catalogBehindSetup, sqlOf, type EffectFixture } from './effect-fixture.ts';
 
 export interface Case {
@@ -23,19 +23,23 @@ export interface Case {
 export async function replayFixture(fixture: EffectFixture, server: Server): Promise<Case[]> {
   await makeTablespace(server.connection);
   for (const statement of fixture.setup) await server.connection.run(sqlOf(fixture, statement));
-  const replay = replayOneByOne(server, true);
+  const replay = replayOneByOne(server, 'process');
   const cases: Case[] = [];
   let catalog = catalogBehindSetup(fixture, server.version);
   for (const statement of fixture.measured) {
     await replay.startMigration([statement], 'statement');
     const { step, story } = tell(statement, openMigration(catalog, { settings: new Map(), newTables: 'migration' }), server.version);
-    const observation = await replay.observe(statement, sqlOf(fixture, statement));
+    const observation = await replay.observe(runOf(fixture, step));
     const refused = observation.kind === 'refused' ? `${observation.code} ${observation.message}` : undefined;
     const differences = [...compare(step, observation), ...(observation.kind === 'done' ? compareDoubts(step, assumedIn(fixture, statement)) : [])];
     cases.push({ ...describe(fixture, statement), differences, refused });
     if (observation.kind === 'done') catalog = story.catalog;
   }
   return cases;
+}
+
+function runOf(fixture: EffectFixture, { statement, transaction }: Step): Run {
+  return { statement, sql: sqlOf(fixture, statement), place: fixture.source.path, isForbidden: transaction === 'forbidden' };
 }
 
 /** A claim is hedged where the fixture says so, and nowhere else. */

@@ -4,6 +4,8 @@ import type { PostgresVersion } from '../../src/model/version.ts';
 
 export interface Server {
   readonly port: number;
+  /** Empty where the system has no sockets. */
+  readonly socketFolder: string;
   /** As in `SHOW server_version`, for example `14.23`. */
   readonly version: string;
   readonly stop: () => Promise<void>;

@@ -20,10 +20,10 @@ const releases = {
   18: '18.4.0-beta.17',
 };
 
-/** Nothing is kept, so nothing needs to reach the disk; TCP alone, because socket paths have a short limit. */
+/** Nothing is kept, so nothing needs to reach the disk. */
 const settings = {
   listen_addresses: '127.0.0.1',
-  unix_socket_directories: '',
+  max_prepared_transactions: '5',
   fsync: 'off',
   full_page_writes: 'off',
   synchronous_commit: 'off',
@@ -58,8 +58,8 @@ export async function withServer(major, use) {
 /**
  * Starts PostgreSQL `major` on a free port of 127.0.0.1: user `postgres`, no password, UTF-8, locale C, time zone UTC.
  *
- * @typedef {{ readonly port: number, readonly version: string, readonly stop: () => Promise<void> }} Server
- *   `version` as in `SHOW server_version`, for example `14.23`
+ * @typedef {{ readonly port: number, readonly socketFolder: string, readonly version: string, readonly stop: () => Promise<void> }} Server
+ *   `socketFolder`: empty where the system has no sockets · `version` as in `SHOW server_version`, for example `14.23`
  * @param {14 | 15 | 16 | 17 | 18} major
  * @returns {Promise<Server>}
  */
@@ -68,9 +68,11 @@ export async function startServer(major) {
   const owner = await unprivilegedOwner();
   const data = await makeDataFolder(native, owner);
   const port = await freePort();
-  const postmaster = await startPostmaster(native, data, port, owner);
+  const socketFolder = process.platform === 'win32' ? '' : data;
+  const postmaster = await startPostmaster(native, data, { port, socketFolder }, owner);
   return {
     port,
+    socketFolder,
     version: releases[major].split('.', 2).join('.'),
     stop: async () => {
       await postmaster.stop();
@@ -134,8 +136,8 @@ async function makeDataFolder(native, owner) {
   return data;
 }
 
-async function startPostmaster(native, data, port, owner) {
-  const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+async function startPostmaster(native, data, { port, socketFolder }, owner) {
+  const options = Object.entries({ ...settings, unix_socket_directories: socketFolder }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const postmaster = spawn(join(native, 'bin', 'postgres'), ['-D', data, '-p', String(port), ...options], {
     ...owner,
     cwd: data,

@@ -5,7 +5,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultLimits } from '../../src/model/limits.ts';
-import { isOpaque } from '../../src/model/statement.ts';
+import { opaqueIn } from '../../src/model/statement.ts';
 import { loadParser } from '../../src/project/reading/load-parser.ts';
 import { lintText } from '../../src/project/index.ts';
 import { readText } from '../../src/sources/disk/read-text.ts';
@@ -43,13 +43,13 @@ async function countIn(file: string): Promise<Count> {
   const source = new SourceText(file, text);
   const parsed = parser.parse(source);
   await lintText(text);
-  const opaque = parsed.statements.filter(isOpaque).length;
+  const opaque = parsed.statements.filter((statement) => opaqueIn(statement)).length;
   const lost = [...problems, ...parsed.problems];
   const count: Count = { files: 1, statements: parsed.statements.length + lost.length, lowered: parsed.statements.length - opaque, opaque, refused: lost.length };
   if (!values.verbose) return count;
   console.log(`${file}: ${inWords(count)}`);
   for (const { span, message } of lost) console.log(`  ${source.positionOf(span.start).line}: ${message}`);
-  for (const { span, command } of parsed.statements.filter(isOpaque)) console.log(`  ${source.positionOf(span.start).line}: opaque: ${command}`);
+  for (const { span, command } of parsed.statements.filter((statement) => opaqueIn(statement))) console.log(`  ${source.positionOf(span.start).line}: opaque: ${command}`);
   return count;
 }
 

@@ -7,6 +7,7 @@ import { baselineFile, inventoryOf, pruned, readBaseline, renewed } from '../../
 import { versionNotes } from '../../project/version-notes.ts';
 import { lintPaths } from '../../project/workspace.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
+import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { withProgress } from '../progress.ts';
@@ -26,7 +27,7 @@ export async function baselineCommand(args: Arguments, terminal: Terminal): Prom
   const findings = args.prune ? pruned(known, inventory) : renewed(known, inventory);
   const file = baselineFile(inventory);
   deliver(printBaseline(findings), file, terminal);
-  if (!args.quiet) terminal.out(`${summary(findings.length, known.length)} in ${displayPath(file, terminal.cwd)}\n`);
+  if (!args.quiet) terminal.out(`${summary(findings.length, known.length)} in ${visible(displayPath(file, terminal.cwd))}\n`);
   return 0;
 }
 

@@ -4,6 +4,7 @@ import { nearestVersion, oldestVersion, postgresVersions } from '../../model/ver
 import type { FoundMigrations, Survey } from '../../sources/survey/survey.ts';
 import type { Mention } from '../../sources/versions/mentions.ts';
 import { visible } from '../../text/visible.ts';
+import { yamlText } from './quoting.ts';
 
 export function configurationText({ schema, migrations, versions }: Pick<Survey, 'schema' | 'migrations' | 'versions'>): string {
   const own = ownVersions(migrations);
@@ -54,8 +55,4 @@ function frameworkLines(migrations: readonly FoundMigrations[]): string[] {
   const titles = [...new Set(migrations.filter(({ framework }) => framework.name !== 'plain').map(({ framework }) => framework.title))];
   if (titles.length === 0) return ['# The tool that runs them. None was recognised, so each statement is taken to run on its own.'];
   return [`# The tool that runs them, instead of the one that is recognised: ${titles.join(', ')}.`];
-}
-
-function yamlText(text: string): string {
-  return /^[A-Za-z_.][\w./-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off|~|\.+)$/i.test(text) ? text : JSON.stringify(text);
 }

@@ -6,6 +6,7 @@ import { toSlashes } from '../../sources/disk/expand.ts';
 import { insertYaml } from '../../config/insert-yaml.ts';
 import type { HookPlace } from '../../sources/survey/hooks.ts';
 import type { Survey } from '../../sources/survey/survey.ts';
+import { visibleJson } from '../../text/visible.ts';
 import { addedToScript, hookCommand, hookScript, huskyScript, preCommitEntry } from './hook.ts';
 import { addedToLefthook, lefthookEntry } from './lefthook.ts';
 import type { Offer } from './offer.ts';
@@ -53,7 +54,7 @@ function textOf(hook: Exclude<HookPlace, { readonly kind: 'none' }>, old: string
 function byHand({ kind }: HookPlace, directory: string, paths: readonly string[]): readonly string[] {
   if (kind === 'pre-commit') return ['repos:', ...preCommitEntry(paths).map(indented)];
   if (kind === 'lefthook') return lefthookEntry(directory);
-  if (kind === 'simple-git-hooks') return [`"simple-git-hooks": { "pre-commit": ${JSON.stringify(hookCommand(directory))} }`];
+  if (kind === 'simple-git-hooks') return [`"simple-git-hooks": { "pre-commit": ${visibleJson(JSON.stringify(hookCommand(directory)))} }`];
   return [hookCommand(directory)];
 }
 

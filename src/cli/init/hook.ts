@@ -1,11 +1,12 @@
 // The hook that lints what is about to be committed: for git itself, for husky, and for the framework pre-commit.
 
+import { isVisible } from '../../text/visible.ts';
 import { packageRepository, packageVersion } from '../package.ts';
+import { shellWord } from './quoting.ts';
 
 /** `directory`: of the project in its repository, with forward slashes; empty for its root, at which git runs hooks. */
 export function hookCommand(directory: string): string {
-  const command = `npx --yes pgmigrate-lint@${packageVersion()} --staged`;
-  return directory === '' ? command : `(cd ${quoted(directory)} && ${command})`;
+  return directory === '' ? command() : `(cd ${shellWord(directory)} && ${command()})`;
 }
 
 /** A script that git runs before a commit. `directory`: as for `hookCommand`. */
@@ -13,10 +14,15 @@ export function hookScript(directory: string): string {
   const lines = [
     '#!/bin/sh',
     purpose,
-    ...(directory === '' ? [] : [`cd ${quoted(directory)} || exit`]),
-    `exec npx --yes pgmigrate-lint@${packageVersion()} --staged`,
+    ...(directory === '' ? [] : [`cd ${shellWord(directory)} || exit`]),
+    `exec ${command()}`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** `--package` asks for that package, whatever a file of that name in `node_modules/.bin` would run. */
+function command(): string {
+  return `npx --yes --package=pgmigrate-lint@${packageVersion()} pgmigrate-lint --staged`;
 }
 
 const purpose = '# Lints the migrations that are staged, as they are staged.';
@@ -51,12 +57,9 @@ export function preCommitEntry(paths: readonly string[]): readonly string[] {
   ];
 }
 
-/** For a shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
-}
-
-/** For a regular expression of Python. */
+/** For a regular expression of Python, which takes numbers for what is not shown. */
 function escaped(path: string): string {
-  return path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const shown = (character: string): string =>
+    isVisible(character) ? character : `\\U${(character.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`;
+  return Array.from(path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), shown).join('');
 }

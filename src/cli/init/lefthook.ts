@@ -1,6 +1,7 @@
 // The command that lefthook runs before a commit. Source: lefthook.dev, "Configuration".
 
 import { insertYaml } from '../../config/insert-yaml.ts';
+import { isVisible, visibleJson } from '../../text/visible.ts';
 import { hookCommand } from './hook.ts';
 
 /** What a person adds by hand, to YAML. */
@@ -20,11 +21,11 @@ export function addedToLefthook(text: string, name: string, directory: string): 
 }
 
 function table(directory: string): string {
-  return `[pre-commit.commands.pgmigrate-lint]\nrun = ${JSON.stringify(hookCommand(directory))}\n`;
+  return `[pre-commit.commands.pgmigrate-lint]\nrun = ${visibleJson(JSON.stringify(hookCommand(directory)))}\n`;
 }
 
 /** A path with a colon, a hash or a quote would be something else in YAML. */
 function run(directory: string): string {
   const command = hookCommand(directory);
-  return /[:#"{}[\]]/.test(directory) ? JSON.stringify(command) : command;
+  return /[:#"{}[\]]/.test(directory) || !isVisible(directory) ? visibleJson(JSON.stringify(command)) : command;
 }

@@ -1,6 +1,10 @@
 // The workflow that lints pull requests on GitHub.
 
 import { packageRepository, packageVersion } from '../package.ts';
+import { yamlText } from './quoting.ts';
+
+/** By its commit: a tag can be moved. */
+const checkout = 'actions/checkout@11d5960a326750d5838078e36cf38b85af677262   # v4.4.0';
 
 /** `directory`: of the project in its repository, with forward slashes; empty for its root. */
 export function workflowText(directory: string): string {
@@ -13,11 +17,11 @@ export function workflowText(directory: string): string {
     '  lint:',
     '    runs-on: ubuntu-latest',
     '    steps:',
-    '      - uses: actions/checkout@v4',
+    `      - uses: ${checkout}`,
     '        with:',
     '          fetch-depth: 0   # so that the base of the pull request is there',
     `      - uses: ${packageRepository()}@v${packageVersion()}`,
-    ...(directory === '' ? [] : ['        with:', `          working-directory: ${JSON.stringify(directory)}`]),
+    ...(directory === '' ? [] : ['        with:', `          working-directory: ${yamlText(directory)}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -5,6 +5,8 @@ import type { RowAction } from '../row-action.ts';
 
 export type TriggerLevel = 'row' | 'statement';
 
+export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate';
+
 /** What ENABLE and DISABLE TRIGGER mean: `user` leaves out the triggers of foreign keys. */
 export type TriggerChoice =
   | { readonly kind: 'one'; readonly name: string }
@@ -28,6 +30,7 @@ export type AttachmentChange =
   | ({
       readonly kind: 'create-trigger';
       readonly level: TriggerLevel;
+      readonly events: readonly TriggerEvent[];
       /** What it runs. */
       readonly function: RelationName;
       readonly references: RelationName | undefined;

@@ -70,7 +70,7 @@ export type ObjectChange =
       readonly cascade: boolean;
     }
   | { readonly kind: 'refresh'; readonly view: RelationName; readonly concurrently: boolean; readonly withData: boolean }
-  | { readonly kind: 'create-schema'; readonly schema: string }
+  | { readonly kind: 'create-schema'; readonly schema: string; readonly ifNotExists: boolean }
   | { readonly kind: 'drop-schema'; readonly schema: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }

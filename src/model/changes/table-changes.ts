@@ -38,6 +38,8 @@ export type TableChange =
       readonly table: RelationName;
       readonly ifNotExists: boolean;
       readonly persistence: Persistence;
+      /** ON COMMIT DROP: a temporary one goes with its transaction. */
+      readonly endsAtCommit: boolean;
       readonly foreign: boolean;
       readonly columns: readonly ColumnDefinition[];
       readonly constraints: readonly Constraint[];

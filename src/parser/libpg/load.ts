@@ -1,6 +1,7 @@
 // Loads PostgreSQL's grammar. The only file that touches libpg-query itself.
 
 import type { ParseResult } from '@pgsql/types';
+import { flatComments, flatCommentsInside } from './flat-comments.ts';
 import type { PlpgsqlResult } from './plpgsql/tree.ts';
 
 export interface Grammar {
@@ -33,12 +34,12 @@ async function load(): Promise<Grammar> {
   const library = await import('libpg-query');
   await library.loadModule();
   return {
-    parseBlock: (sql) => library.parsePlPgSQLSync(sql) as unknown as PlpgsqlResult,
+    parseBlock: (sql) => library.parsePlPgSQLSync(flatCommentsInside(sql)) as unknown as PlpgsqlResult,
     parse: (sql) => {
       const nul = sql.indexOf('\0');
       if (nul >= 0) throw new GrammarError('invalid byte 0x00', Array.from(sql.slice(0, nul)).length);
       try {
-        return library.parseSync(sql) as ParseResult;
+        return library.parseSync(flatComments(sql)) as ParseResult;
       } catch (error) {
         throw asGrammarError(error);
       }

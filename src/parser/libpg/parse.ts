@@ -1,8 +1,9 @@
 // The front end that judges by PostgreSQL's own grammar.
 
 import type { ParseResult } from '@pgsql/types';
+import { anyDialect, type Dialect } from '../../model/dialect.ts';
 import { defaultLimits } from '../../model/limits.ts';
-import type { Statement } from '../../model/statement.ts';
+import { statementAt, type Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
@@ -19,11 +20,11 @@ import { recover } from './recover.ts';
 
 /** `largestStatement`: in bytes. */
 export function libpgParser(grammar: Grammar, largestStatement: number = defaultLimits.statementSize): Parser {
-  return { name: 'libpg', parse: (source) => parseSource(source, grammar, largestStatement) };
+  return { name: 'libpg', parse: (source, dialect = anyDialect) => parseSource(source, dialect, grammar, largestStatement) };
 }
 
-function parseSource(source: SourceText, grammar: Grammar, largestStatement: number): ParsedText {
-  return parseScript(source.text, true, (text) => readParts(text, grammar, largestStatement));
+function parseSource(source: SourceText, dialect: Dialect, grammar: Grammar, largestStatement: number): ParsedText {
+  return parseScript(source.text, dialect, true, (text) => readParts(text, grammar, largestStatement));
 }
 
 function readParts(text: string, grammar: Grammar, largestStatement: number): ReadStatements {
@@ -144,11 +145,7 @@ function insideOf(text: string, grammar: Grammar): Pick<Context, 'parseBody' | '
 function lowerAt(sql: string, span: Span, text: string, grammar: Grammar): Statement[] {
   const tree = grammar.parse(sql);
   if (text.slice(span.start, span.end) === sql) return lowerTree(tree, text, span, grammar);
-  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => {
-    const features = statement.features.map((feature) => ({ ...feature, span }));
-    if (statement.kind !== 'schema') return { ...statement, span, features };
-    return { ...statement, span, features, changes: statement.changes.map((change) => ({ ...change, span })) };
-  });
+  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => statementAt(statement, span));
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

@@ -1,6 +1,7 @@
 // The front end in pure JavaScript. It reads about half of the statements of real migrations and says so where it can't.
 
 import type { Statement as Node } from 'pgsql-ast-parser';
+import { anyDialect, type Dialect } from '../../model/dialect.ts';
 import { defaultLimits } from '../../model/limits.ts';
 import type { Statement } from '../../model/statement.ts';
 import type { SourceText } from '../../text/source-text.ts';
@@ -17,11 +18,11 @@ import { Unsupported, unsupported } from './unsupported.ts';
 
 /** `largestStatement`: in bytes. */
 export function portableParser(reader: Reader, largestStatement: number = defaultLimits.statementSize): Parser {
-  return { name: 'portable', parse: (source) => parseSource(source, reader, largestStatement) };
+  return { name: 'portable', parse: (source, dialect = anyDialect) => parseSource(source, dialect, reader, largestStatement) };
 }
 
-function parseSource(source: SourceText, reader: Reader, largestStatement: number): ParsedText {
-  return parseScript(source.text, false, (text) => readPieces(text, reader, largestStatement));
+function parseSource(source: SourceText, dialect: Dialect, reader: Reader, largestStatement: number): ParsedText {
+  return parseScript(source.text, dialect, false, (text) => readPieces(text, reader, largestStatement));
 }
 
 function readPieces(text: string, reader: Reader, largestStatement: number): ReadStatements {

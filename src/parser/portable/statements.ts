@@ -19,8 +19,10 @@ import type { Change } from '../../model/change.ts';
 import type { FunctionCall } from '../../model/expression.ts';
 import { withoutQueries, type RowAction, type Rows } from '../../model/row-action.ts';
 import type { SettingValue, Statement } from '../../model/statement.ts';
+import { noUsage, type Usage } from '../../model/usage.ts';
 import { newerSettings } from '../../postgres/features.ts';
-import { builtinVolatility, functionSince } from '../../postgres/functions.ts';
+import { functionSince } from '../../postgres/functions.ts';
+import { knownCall } from '../../postgres/known-calls.ts';
 import { actionSpans } from '../action-spans.ts';
 import { functionCall, isNullLiteral, lowerExpression } from './expressions.ts';
 import { nameOf, relationOf } from './names.ts';
@@ -67,7 +69,7 @@ const lowerings: Lowerings = {
           ownedBy: undefined,
         })
       : unsupported(),
-  'create schema': ({ name }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name) }),
+  'create schema': ({ name, ifNotExists }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name), ifNotExists: ifNotExists === true }),
   'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
   'create enum': ({ name }, { span, strings }) =>
     schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),
@@ -89,7 +91,15 @@ const lowerings: Lowerings = {
 /** Throws `Unsupported` where it can't be certain. */
 export function lowerStatement(node: Node, piece: Piece): Statement {
   if (mayBeNewer(node, piece)) unsupported();
-  return { ...lowerNode(node, piece), span: piece.span, features: [] } as Statement;
+  const usage = usageOf(node, piece);
+  return { ...lowerNode(node, piece), ...(usage ? { usage } : {}), span: piece.span, features: [] } as Statement;
+}
+
+/** Of functions that nobody knows; for the others nothing is known here that they could run. */
+function usageOf(node: Node, { span }: Piece): Usage | undefined {
+  const calls = node.type === 'create table' ? [] : callsIn(node).filter(isUnread);
+  if (calls.length === 0) return undefined;
+  return { ...noUsage, calls: calls.map((call) => ({ ...call, span, arguments: [], isCertain: false })) };
 }
 
 /** What only newer versions of PostgreSQL know is left to the other parser. */
@@ -247,15 +257,14 @@ function readsQuery({ rows: chosen }: RowAction, names: readonly string[]): bool
 function lowerSelect(node: SelectStatement): Body {
   const calls = callsIn(node);
   if (calls.some(({ name }) => name.name === 'set_config')) unsupported();
-  const unknown = calls.filter(({ name, argumentCount }) => name.schema !== undefined || isUnknown(name.name, argumentCount));
-  if (unknown.length === 0) return lockedRows(node) ?? { kind: 'harmless', command: 'SELECT' };
+  if (!calls.some(isUnread)) return lockedRows(node) ?? { kind: 'harmless', command: 'SELECT' };
   const first = node.type === 'select' ? node.columns?.[0]?.expr : undefined;
   const isOnlyCall = calls.length === 1 && first?.type === 'call' && functionCall(first) !== undefined;
-  return isOnlyCall ? { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls, actions: [] } : unsupported();
+  return isOnlyCall ? { kind: 'harmless', command: 'SELECT' } : unsupported();
 }
 
-function isUnknown(name: string, argumentCount: number): boolean {
-  return builtinVolatility(name, argumentCount, 18) === 'unknown';
+function isUnread({ name, argumentCount }: FunctionCall): boolean {
+  return !['builtin', 'harmless'].includes(knownCall({ name, argumentCount }) ?? '');
 }
 
 function lockedRows(node: SelectStatement): Body | undefined {

@@ -29,6 +29,7 @@ export function lowerCreateTable(node: CreateTableStatement, span: Span): Change
   const isTemporary = node.temporary === true || table.schema === 'pg_temp';
   return {
     kind: 'create-table',
+    endsAtCommit: false,
     span,
     table,
     ifNotExists: node.ifNotExists === true,

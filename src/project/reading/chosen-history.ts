@@ -1,18 +1,22 @@
 // A history that was found, with what holds for it, as it will be read.
 
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
+import type { LeftOutKind } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
 import { Directory } from '../../sources/disk/directory.ts';
+import { dialectFor } from '../../sources/frameworks/dialect.ts';
+import type { Framework } from '../../sources/frameworks/framework.ts';
 import { withIncludes, type IncludeSite } from '../../sources/includes/included-text.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile, MigrationHistory } from '../../sources/migrations/migration-history.ts';
-import type { GitChanges } from '../../sources/git.ts';
+import type { GitChanges } from '../../sources/git/changes.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
-import { strayReason } from '../../sources/disk/stray-file.ts';
+import { leadsOut, strayReason } from '../../sources/disk/stray-file.ts';
 import type { Input, Reading } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
+import { beginsAsSql } from '../../text/begins-as-sql.ts';
 import { gapNotes } from './gaps.ts';
 import { wayForward } from './unread-migration.ts';
 import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
@@ -23,6 +27,8 @@ export interface ChosenHistory extends MigrationHistory {
   /** The dump that it starts from. */
   readonly dump: string | undefined;
   readonly notes: readonly string[];
+  /** Of files that were asked for, those that its tool does not run on the way up, or not on PostgreSQL. */
+  readonly leftOut: readonly LeftOutKind[];
 }
 
 /** `whyNone`: why a file is no migration, whatever lies beside it. */
@@ -35,18 +41,20 @@ export function chosen(
   const { file } = history.files.find(({ linted, isDeployed }) => linted || isDeployed) ?? history.files[0] ?? { file: history.root.path };
   const settings = settingsFor(file);
   if (history.files.every(({ linted }) => !linted)) {
-    return { ...history, settings, dump: undefined, files: [], notes: deployedNotes(history.files, settings.startAfter) };
+    return { ...history, settings, dump: undefined, files: [], leftOut: [], notes: deployedNotes(history.files, settings.startAfter) };
   }
   const dump = dumpAt(settings);
   const strangers = strangersIn(history.files, (one) => (one.file === dump ? undefined : whyNone(one)));
   const skips = (one: MigrationFile): boolean => one.file === dump || strangers.has(one) || isSkipped(one, settings.down);
+  const skipped = history.files.filter((one) => one.linted && skips(one) && !strangers.has(one));
   return {
     ...history,
     settings,
     dump,
     files: history.files.filter((one) => !skips(one)),
+    leftOut: skipped.flatMap(({ file, role }) => (file !== dump && (role === 'down' || role === 'elsewhere') ? [role] : [])),
     notes: [
-      ...skippedNotes(history.files.filter((one) => one.linted && skips(one) && !strangers.has(one)), history.framework, dump),
+      ...skippedNotes(skipped, history.framework, dump),
       ...Array.from(strangers, ([{ path }, why]) => `${path} is not linted: ${why}`),
       ...strayNotes(history.files.filter((one) => !skips(one)), history.framework),
       ...gapNotes(history.files),
@@ -85,25 +93,36 @@ export interface Texts {
   readonly cwd: string;
   /** Where the configuration lies. */
   readonly configured: string;
-  readonly changes: GitChanges;
+  readonly changes: GitChanges | undefined;
   readonly stdin?: { readonly bytes: Buffer; readonly path: string | undefined } | undefined;
   readonly limits: Limits;
   /** Files that nobody named are read below it. */
   readonly project: string;
-  /** A person wrote the name of this very file. */
+  /** The caller named this very file. */
+  readonly isOnCommandLine: (file: string) => boolean;
+  /** The caller or the configuration named it. */
   readonly isNamed: (file: string) => boolean;
 }
 
-/** `root`: of its history. */
-export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor }: MigrationFile, texts: Texts, root: Directory): Input {
-  const directory = new Directory(dirname(file));
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
+  const directory = directoryOf(file, root);
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
-  const before = (): string | undefined => {
-    const old = linted ? texts.changes.before(file) : undefined;
-    return old && readInput(old, texts.limits).text;
-  };
-  const read = withIncludes(textOf(file, texts), file, path, includeSite(texts, root.path, standsFor?.files));
+  const before = (): readonly string[] => (linted ? earlier().map((old) => readInput(old, texts.limits).text) : []);
+  const own = textOf(file, texts);
+  const read = mayRunInPsql(framework, own) ? withIncludes(own, file, path, includeSite(texts, root.path, standsFor?.files)) : own;
   return { read, path, linted, role, directory, before, deployedUpTo, standsFor };
+}
+
+/** Other tools send what psql takes for commands. */
+export function mayRunInPsql(framework: Framework, { text }: ReadText): boolean {
+  return dialectFor(framework, { text, name: '', directory: undefined }).psql !== 'no';
+}
+
+/** Below the root of a history, what is read of a directory is read once. */
+function directoryOf(file: string, root: Directory): Directory {
+  const path = relative(root.path, dirname(file));
+  if (path === '') return root;
+  return path.startsWith('..') || isAbsolute(path) ? new Directory(dirname(file)) : root.below(path);
 }
 
 const noFiles: ReadonlyMap<string, boolean> = new Map();
@@ -132,14 +151,27 @@ function unsaved(file: string, { cwd, stdin }: Texts): Buffer | undefined {
   return stdin?.path !== undefined && resolve(cwd, stdin.path) === file ? stdin.bytes : undefined;
 }
 
+/** Who brings a branch decides what is called `.sql`, but not what a person names, unless that leads elsewhere. */
+function isMeant(file: string, { project, isOnCommandLine }: Texts): boolean {
+  try {
+    return !leadsOut(file, project) && (isOnCommandLine(file) || /\.sql$/i.test(file));
+  } catch {
+    return true;
+  }
+}
+
+const NO_SQL = 'this does not begin as SQL does, and nothing of it is shown';
+
 export function textOf(file: string, texts: Texts): ReadText {
   const { cwd, changes, limits, project, isNamed } = texts;
   const typed = unsaved(file, texts);
   if (typed) return readInput(typed, limits);
   const other = namedFileOf(file);
   if (other) return foreignText({ message: `this is ${other.language}, not SQL`, help: helpFor(other, displayPath(file, cwd)) });
-  const staged = changes.staged(file);
+  const staged = changes?.staged(file);
   if (staged) return readInput(staged, limits);
   const stray = isNamed(file) ? undefined : strayReason(file, project);
-  return stray === undefined ? readText(file, limits) : strayText(stray);
+  if (stray !== undefined) return strayText(stray);
+  const read = readText(file, limits);
+  return beginsAsSql(read.text) || isMeant(file, texts) ? read : strayText(NO_SQL);
 }

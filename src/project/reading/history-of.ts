@@ -8,11 +8,12 @@ import { Directory } from '../../sources/disk/directory.ts';
 import { hasNumber, isDump } from '../../sources/migrations/dumps.ts';
 import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
 import type { Framework } from '../../sources/frameworks/framework.ts';
-import { detectInText } from '../../sources/frameworks/index.ts';
+import { frameworks } from '../../sources/frameworks/index.ts';
+import { readAs } from '../../sources/frameworks/read-as.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
 import { withIncludes } from '../../sources/includes/included-text.ts';
 import type { Passage, SourceText } from '../../text/source-text.ts';
-import { inForce, includeSite, inputOf, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
+import { inForce, includeSite, inputOf, mayRunInPsql, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import type { Resumption } from './resumption.ts';
 import type { HistorySettings } from '../settings/settings.ts';
@@ -45,7 +46,7 @@ export function historyOf(
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts, history.root), reading, parser), reader);
+    keep(migrationsIn(inputOf(file, reader.texts, history), reading, parser), reader);
   const all = inForce(history);
   const told = tellingOf(tally, reader);
   if (dump) {
@@ -82,16 +83,19 @@ function once(read: (file: MigrationFile) => ParsedMigration[]): typeof read {
   };
 }
 
-export function frameworkOfText({ text }: ReadText, { framework = detectInText(text) }: HistorySettings): Framework {
-  return framework;
+/** `cwd`: whose project the text may be of. */
+export function frameworkOfText({ text }: ReadText, { framework }: HistorySettings, cwd: string): Framework {
+  const file = { text, name: '', directory: undefined, root: new Directory(cwd) };
+  return framework ?? readAs(file, { framework: frameworks.plain, isNamed: false }).framework;
 }
 
 export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, reader: Reader, tally: Tally): History {
   const { parser, texts } = reader;
-  const framework = frameworkOfText(input, settings);
+  const framework = frameworkOfText(input, settings, texts.cwd);
   const root = new Directory(texts.cwd);
-  const reading: Reading = { ...settings, framework, isNamed: settings.framework !== undefined, root, limits: texts.limits };
-  const read = withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd));
+  const isNamed = settings.framework !== undefined;
+  const reading: Reading = { ...settings, framework: settings.framework ?? frameworks.plain, isNamed, root, limits: texts.limits };
+  const read = mayRunInPsql(framework, input) ? withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd)) : input;
   const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');
   return { migrations: tellingOf(tally, reader)(keep(migrations, reader)), start, dump: dump?.migration, ...inForce({ settings, framework, root }) };

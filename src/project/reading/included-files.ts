@@ -14,7 +14,7 @@ export function withoutIncluded(histories: readonly ChosenHistory[], texts: Text
       const included = gone.has(one.file) || one.code ? [] : includedBy(one, history, own, texts).filter(({ file }) => file !== one.file && !gone.has(file));
       if (included.length === 0) continue;
       for (const { file } of included) gone.add(file);
-      standing.set(one.file, new Map(included.map((other) => [other.file, isLinted(other, one, texts)])));
+      standing.set(one.file, new Map(included.map((other) => [other.file, isLinted(other, one)])));
     }
   }
   if (gone.size === 0) return [...histories];
@@ -33,8 +33,8 @@ function withStanding(one: MigrationFile, standing: ReadonlyMap<string, Readonly
 }
 
 /** Who names a script means what it includes; who asks what is new, only that. */
-function isLinted({ file, linted, isDeployed }: MigrationFile, master: MigrationFile, { changes }: Texts): boolean {
-  return linted || (master.linted && !isDeployed && changes.isNew(file));
+function isLinted({ linted, isDeployed, isNew }: MigrationFile, master: MigrationFile): boolean {
+  return linted || (master.linted && !isDeployed && isNew);
 }
 
 function includedBy({ file, path }: MigrationFile, { root }: ChosenHistory, own: ReadonlyMap<string, MigrationFile>, texts: Texts): MigrationFile[] {

@@ -1,16 +1,19 @@
 // From a text that was read to the migrations in it that can be told.
 
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+import type { Dialect } from '../../model/dialect.ts';
+import type { LeftOutSection } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Leaving } from '../../model/session.ts';
 import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
-import type { Framework, Role } from '../../sources/frameworks/framework.ts';
-import { detectInText } from '../../sources/frameworks/index.ts';
+import { dialectFor } from '../../sources/frameworks/dialect.ts';
+import type { Framework, Refusal, Role } from '../../sources/frameworks/framework.ts';
+import { readAs, type Doubt, type Known } from '../../sources/frameworks/read-as.ts';
 import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
-import { piecesOf, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
+import { piecesOf, type Aside, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
 import type { IncludingText } from '../../sources/includes/included-text.ts';
 import type { Standing } from '../../sources/migrations/migration-history.ts';
 import { beginningIn } from '../../text/beginning-in.ts';
@@ -22,10 +25,7 @@ import { unreadMigration } from './unread-migration.ts';
 import { limiter } from './within-limits.ts';
 
 /** How a text is run. */
-export interface Reading {
-  readonly framework: Framework;
-  /** Somebody said so; what stands in the text does not count. */
-  readonly isNamed: boolean;
+export interface Reading extends Known {
   /** Where the text says nothing of it; undefined: as the tool does it. */
   readonly transaction: TransactionMode | undefined;
   /** The way down is linted too. */
@@ -46,8 +46,8 @@ export interface Input {
   readonly directory: Directory | undefined;
   /** The tool that runs it where it is no SQL. */
   readonly code?: CodeTool | undefined;
-  /** Of several migrations in it, those that were there before are history; undefined: none was. */
-  readonly before?: () => string | undefined;
+  /** Of several migrations in it, those that stand in these texts are history. */
+  readonly before?: () => readonly string[];
   /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is. */
   readonly deployedUpTo?: string | undefined;
   /** See `MigrationFile`. */
@@ -57,14 +57,15 @@ export interface Input {
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
   const { path, linted, read, code } = input;
   if (code) return [unreadMigration({ path, linted, code })];
-  const { pieces, framework } = cut(input, reading);
+  const { pieces, framework, dialect, doubt } = cut(input, reading);
   const source = new SourceText(path, read.text, read.included?.passages);
-  const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text)), cuttings));
+  const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text), dialect), cuttings));
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
-  const unrun = pieces.flatMap(({ unrun: spans = [] }) => spans).map((span) => unrunProblem(span, framework));
-  const unread = dealtProblems([...read.problems, ...unrun], asked);
+  const asides = pieces.flatMap(({ aside }) => problemsAside(aside, framework));
+  const unread = dealtProblems([...read.problems, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides], asked);
+  const leftOut = beginningIn(placesOf(asked), leftOutOf(pieces, reading), ({ span }) => span);
   return asked.map(({ cutting, text }, index) => {
     const limited = withinLimits(text);
     const parsed = { ...limited, problems: [...(unread[index] ?? []), ...withReasons(limited.problems, read)] };
@@ -83,17 +84,38 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
       leaving: leavingOf(framework),
       tool: toolInWords(framework, cutting, parsed),
+      leftOut: leftOut[index] ?? [],
     };
   });
 }
 
-function unrunProblem(span: Span, { title, unit = 'migration' }: Framework): Problem {
-  return {
-    rule: 'unrun-statement',
-    span,
-    message: `${title} never runs this, because it stands before the first ${unit}`,
-    help: `Move it into a ${unit}, or take it out`,
-  };
+function problemsAside({ unrun, refusal, inserted, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {
+  const whyUnrun = {
+    'before-all': `${title} never runs this, because it stands before the first ${unit}`,
+    outside: `nobody runs this, because it stands in no section that ${title} runs`,
+  } as const;
+  return [
+    ...(refusal ? [refusalProblem(refusal, title)] : []),
+    ...unrun.map(({ span, where }): Problem => ({ rule: 'unrun-statement', span, message: whyUnrun[where], help: `Move it into a ${unit}, or take it out` })),
+    ...inserted.map(({ span, file }): Problem => ({
+      rule: 'unread-include',
+      span,
+      message: `the text of ${file} comes in here when ${title} runs this, and was not read`,
+      help: 'Write its statements here, or lint the migration when it is committed',
+    })),
+    ...unended.map((span): Problem => ({ span, message: `a string or a comment does not end in its ${unit}`, help: 'End it' })),
+  ];
+}
+
+function refusalProblem({ kind, span, why }: Refusal, title: string): Problem {
+  const what = kind === 'stops' ? `a run of ${title} stops at this file` : `nothing of this file runs in ${title}`;
+  return { rule: 'unrun-statement', span, message: `${what}, because ${why}`, help: 'Correct it: it is linted as though all of it ran' };
+}
+
+/** Of a way down that is linted, nothing is left out. */
+function leftOutOf(pieces: readonly Piece[], { down }: Reading): readonly LeftOutSection[] {
+  const all = pieces.flatMap(({ aside }) => aside.leftOut);
+  return down ? all.filter(({ kind }) => kind !== 'down') : all;
 }
 
 /** Of a script that includes other migrations. */
@@ -111,26 +133,30 @@ function leavingOf({ title, leaving, isLeftByCommit = false }: Framework): Leavi
   return leaving === undefined ? undefined : { words: `${title}: ${leaving}`, isByCommit: isLeftByCommit };
 }
 
-/** All of an input that decides what its migrations do. */
+/** All of an input that decides what its migrations do, and what is said of it. */
 export function essenceOf(input: Input, reading: Reading): string {
-  return input.code ? `not read: ${input.path}` : JSON.stringify(cut(input, reading).pieces);
+  if (input.code) return `not read: ${input.path}`;
+  const { pieces, dialect } = cut(input, reading);
+  return JSON.stringify([pieces, input.read.problems, { ...dialect, placeholders: [...dialect.placeholders] }]);
 }
 
 interface Cut {
   readonly pieces: readonly Piece[];
   readonly framework: Framework;
+  readonly dialect: Dialect;
+  readonly doubt: Doubt | undefined;
 }
 
 /** Without the pieces in which nothing is asked for. */
 function cut(input: Input, reading: Reading): Cut {
-  const { read, path, role, directory } = input;
+  const { read, path, role, directory, linted } = input;
   const { text } = read;
-  const framework = reading.framework.name === 'plain' && !reading.isNamed ? detectInText(text) : reading.framework;
-  const name = path.slice(path.lastIndexOf('/') + 1);
+  const file = { text, name: path.slice(path.lastIndexOf('/') + 1), directory, root: reading.root };
+  const { framework, doubt } = readAs(file, reading, linted);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
-  const pieces = piecesOf({ text, name, directory, root: reading.root }, framework, role, transaction);
-  const whole = pieces.map((piece) => cutAtFiles(piece, read.included));
-  return { framework, pieces: whole.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading))) };
+  const pieces = piecesOf(file, framework, role, transaction).map((piece) => cutAtFiles(piece, read.included));
+  const asked = pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading)));
+  return { framework, dialect: dialectFor(framework, file), doubt, pieces: asked };
 }
 
 /** The way down only where it is linted. */
@@ -151,17 +177,18 @@ function placeOf(cutting: Cutting): number {
 function oldIn({ read, before, deployedUpTo, ...input }: Input, cuttings: readonly Cutting[], reading: Reading): (cutting: Cutting) => boolean {
   const deployed = deployedUpTo === undefined ? undefined : lastNamed(cuttings, deployedUpTo)?.span;
   const hasSeveral = cuttings.some(({ span }) => span !== undefined);
-  const earlier = hasSeveral ? before?.() : undefined;
-  const text = earlier === undefined ? undefined : { text: earlier, problems: [] };
-  const known = text && versionsIn(text.text, cut({ ...input, read: text }, reading).pieces);
-  const isKnown = known && ((cutting: Cutting): boolean => known.has(versionOf(read.text, cutting)));
-  return (cutting) => placeOf(cutting) <= (deployed?.start ?? -1) || isKnown?.(cutting) === true;
+  const earlier = hasSeveral ? (before?.() ?? []) : [];
+  const known = new Set(earlier.flatMap((text) => [...versionsIn(text, cut({ ...input, read: { text, problems: [] } }, reading).pieces)]));
+  return (cutting) => placeOf(cutting) <= (deployed?.start ?? -1) || known.has(versionOf(read.text, cutting));
 }
 
 /** What could not be read of the text as a whole, at the migration where it begins; before all of them, at the first. */
 function dealtProblems(problems: readonly Problem[], asked: readonly DealtText[]): readonly (readonly Problem[])[] {
-  const places = asked.map(({ cutting }, index) => [{ start: index === 0 ? 0 : placeOf(cutting), end: nextPlace(asked, index) }]);
-  return beginningIn(places, problems, ({ span }) => span);
+  return beginningIn(placesOf(asked), problems, ({ span }) => span);
+}
+
+function placesOf(asked: readonly DealtText[]): readonly (readonly Span[])[] {
+  return asked.map(({ cutting }, index) => [{ start: index === 0 ? 0 : placeOf(cutting), end: nextPlace(asked, index) }]);
 }
 
 function nextPlace(asked: readonly DealtText[], index: number): number {

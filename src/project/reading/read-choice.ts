@@ -19,6 +19,8 @@ export interface ReadChoice {
   readonly lost: ReadonlySet<string>;
   /** Paths of dumps that were linted as though they were migrations; whole when all have been told. */
   readonly dumps: ReadonlySet<string>;
+  /** Why nothing is kept for the next run; whole when all have been told. */
+  readonly unkept: ReadonlySet<string>;
   /** What is told of each history, in their order. */
   readonly told: readonly Told[];
   /** What the user should know about the parser. */
@@ -35,13 +37,14 @@ export interface Told {
 
 export async function readChoice({ histories, texts }: Choice, site: Site): Promise<ReadChoice> {
   const { options, settings } = site;
-  const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints);
+  const { parser, warning } = await loadParser(settings.parser, settings.limits);
+  const unkept = new Set<string>();
+  const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints, (why) => unkept.add(why));
   const resumed = histories.map((history) => {
-    const resumption = checkpoints && resumptionOf(history, settings.parser, site.texts, checkpoints);
+    const resumption = checkpoints && resumptionOf(history, parser.name, site.texts, checkpoints);
     return { history, resumption };
   });
   const files = resumed.reduce((sum, { history, resumption }) => sum + history.files.length - (resumption?.files ?? 0), 0);
-  const { parser, warning } = await loadParser(settings.parser, settings.limits);
   const dumpAt = (file: string | undefined): Dump | undefined =>
     file === undefined ? undefined : readDump(file, options.cwd, parser, site.texts.changes, settings.limits);
   let done = 0;
@@ -55,9 +58,9 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   });
   const ofInput = texts.map((text) => {
     const tally = new Tally();
-    const framework = frameworkOfText(text, ofTexts);
+    const framework = frameworkOfText(text, ofTexts, options.cwd);
     const told: Told = { title: framework.title, root: options.cwd, tally };
-    return { history: historyOfText(text, { ...ofTexts, framework }, dumpAt(dumpOf(ofTexts, site)), reader, tally), told };
+    return { history: historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader, tally), told };
   });
   const all = [...ofFiles, ...ofInput];
   return {
@@ -66,6 +69,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
     sources: reader.sources,
     lost: reader.lost,
     dumps: reader.dumps,
+    unkept,
     warning,
   };
 }

@@ -65,7 +65,7 @@ function* essencesOf(history: ChosenHistory, files: ChosenHistory['files'], pars
   const reading = readingOf(history, texts.limits);
   const { framework, isNamed, transaction } = reading;
   yield JSON.stringify([parserName, framework.name, isNamed, transaction, [...settings], newTables, version, texts.limits]);
-  for (const file of files) yield essenceOf(inputOf(file, texts, history.root), reading);
+  for (const file of files) yield essenceOf(inputOf(file, texts, history), reading);
 }
 
 /** Whether the database was empty once is decided by the first table that is made: before it, the files behind have a say. */

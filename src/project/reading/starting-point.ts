@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { startBehind } from '../../engine/starting-point.ts';
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+import { unreadIn } from '../../engine/unread.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import type { Limits } from '../../model/limits.ts';
 import { UserError } from '../../model/user-error.ts';
@@ -12,8 +13,9 @@ import { appliedVersions, versionOf } from '../../sources/migrations/applied-ver
 import { configName } from '../../sources/find-config.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile } from '../../sources/migrations/migration-history.ts';
-import type { GitChanges } from '../../sources/git.ts';
+import type { GitChanges } from '../../sources/git/changes.ts';
 import { readInput, readText } from '../../sources/disk/read-text.ts';
+import { beginsAsSql } from '../../text/begins-as-sql.ts';
 import { SourceText } from '../../text/source-text.ts';
 
 export interface Dump {
@@ -26,14 +28,16 @@ export interface Dump {
  * As it was before all that is new; where there was none, as it is.
  * @throws UserError where it is missing, or at the first piece of it that can't be read.
  */
-export function readDump(file: string, cwd: string, parser: Parser, { before }: GitChanges, limits: Limits): Dump {
+export function readDump(file: string, cwd: string, parser: Parser, changes: GitChanges | undefined, limits: Limits): Dump {
   const path = displayPath(file, cwd);
   if (!existsSync(file)) throw new UserError(`there is no file "${path}", which "schema:" in ${configName} names`);
-  const old = before(file);
+  const blob = changes?.base.blobAt(file);
+  const old = blob && changes?.base.contentOf(blob);
   const { text, problems } = old ? readInput(old, limits) : readText(file, limits);
+  if (problems.length === 0 && !beginsAsSql(text)) throw new UserError(`"${path}", which "schema:" in ${configName} names, does not begin as SQL does, and is not read`);
   const source = new SourceText(path, text);
   const parsed = parser.parse(source);
-  const [problem] = [...problems, ...parsed.problems];
+  const [problem] = [...problems, ...unreadIn(parsed.problems)];
   if (problem) throw new UserError(`the schema can't be read: ${problem.message}`, { path, ...source.positionOf(problem.span.start) });
   if (parsed.statements.length === 0) throw new UserError(`"${path}", which "schema:" in ${configName} names, holds no statement`);
   const versions = appliedVersions(source, parsed.statements);

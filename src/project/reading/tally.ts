@@ -1,12 +1,14 @@
 // How many migrations of a history were told, and how many of them could be read.
 
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
+import type { LeftOutSection } from '../../model/left-out.ts';
 
 export class Tally {
   #migrations = 0;
   #linted = 0;
   #unreadable = 0;
   #inCode = 0;
+  readonly #leftOut: LeftOutSection[] = [];
 
   /** All of them, history included. */
   get migrations(): number {
@@ -27,6 +29,11 @@ export class Tally {
     return this.#inCode;
   }
 
+  /** Of the linted ones, what stands in them and was not linted. */
+  get leftOut(): readonly LeftOutSection[] {
+    return this.#leftOut;
+  }
+
   /** `told`: migrations that an earlier run has told. */
   resume(told: number): void {
     this.#migrations += told;
@@ -41,11 +48,12 @@ export class Tally {
     }
   }
 
-  #count({ linted, source, parsed }: ParsedMigration): void {
+  #count({ linted, source, parsed, leftOut = [] }: ParsedMigration): void {
     const isLost = (rule: string): boolean => parsed.problems.some((problem) => problem.rule === rule) && source.text.trim() === '';
     this.#migrations += 1;
     if (!linted) return;
     this.#linted += 1;
+    for (const section of leftOut) this.#leftOut.push(section);
     if (isLost('unread-migration')) this.#inCode += 1;
     if (isLost('unreadable-file')) this.#unreadable += 1;
   }

@@ -2,32 +2,19 @@
 
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import { languageOf, titleOf, type CodeTool } from '../../sources/code/code-tool.ts';
-import { SourceText } from '../../text/source-text.ts';
+import { unreadFile } from './unread-file.ts';
 
-export interface UnreadFile {
+interface CodeFile {
   /** As reports show it. */
   readonly path: string;
   readonly linted: boolean;
   readonly code: CodeTool;
 }
 
-export function unreadMigration({ path, linted, code }: UnreadFile): ParsedMigration {
-  const span = { start: 0, end: 0 };
+export function unreadMigration({ path, linted, code }: CodeFile): ParsedMigration {
   const message = `this migration is written in ${languageOf(path) ?? 'code'} (${titleOf(code)}), so what it does was not checked`;
-  const problem = { rule: 'unread-migration', span, message, help: wayForward(code, path) } as const;
-  return {
-    source: new SourceText(path, ''),
-    parsed: { statements: [], turns: [], problems: [problem], comments: () => [] },
-    linted,
-    parts: [{ spans: [span], transaction: 'statement' }],
-    direction: 'up',
-    joins: 'nothing',
-    runs: 'once',
-    goesOn: false,
-    isRunKnown: false,
-    leaving: undefined,
-    tool: `${titleOf(code)}, not read`,
-  };
+  const problem = { rule: 'unread-migration', message, help: wayForward(code, path) } as const;
+  return unreadFile({ path, linted, problem, tool: `${titleOf(code)}, not read` });
 }
 
 /** How its SQL can be linted. */

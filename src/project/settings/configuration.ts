@@ -5,8 +5,9 @@ import { emptyConfig, type Config, type MigrationsConfig } from '../../config/co
 import type { Rule } from '../../model/rule.ts';
 import { covers } from '../../sources/disk/covers.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
-import { commonDirectory, findConfig } from '../../sources/find-config.ts';
+import { findConfig, rootOfRun } from '../../sources/find-config.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
+import { repositoryRoot } from '../../sources/disk/repository-path.ts';
 import { configurableRules } from './configurable-rules.ts';
 
 export interface Configuration {
@@ -15,30 +16,45 @@ export interface Configuration {
   readonly directory: string;
   /** Of its file, as reports show it; undefined where there is none. */
   readonly path: string | undefined;
+  /** It lies deeper than the run began. */
+  readonly isInner: boolean;
+  /** Where the run began: configurations that lie deeper do not count beside one that does not. Undefined: somebody named the configuration. */
+  readonly root: string | undefined;
+  /** What the paths of the configuration may lead to: its repository, and what the caller named. Absolute. */
+  readonly bounds: readonly string[];
 }
 
 /** Of what lies nowhere. */
-export const noConfiguration: Configuration = { config: emptyConfig, directory: '', path: undefined };
+export const noConfiguration: Configuration = { config: emptyConfig, directory: '', path: undefined, isInner: false, root: undefined, bounds: [] };
 
-/** `config`: its file; else the nearest one at or above the paths. */
-export async function readConfiguration(
-  paths: readonly string[],
-  { config, cwd }: { readonly config?: string | undefined; readonly cwd: string },
-  rules: readonly Rule[],
-): Promise<Configuration> {
-  const common = commonDirectory(
-    paths.filter((path) => path !== '-'),
-    cwd,
-  );
-  const file = findConfig(common, config, cwd);
-  if (file === undefined) return { config: emptyConfig, directory: cwd, path: undefined };
+export interface ConfigurationPlace {
+  readonly config?: string | undefined;
+  readonly cwd: string;
+  readonly stdin?: { readonly path: string | undefined } | undefined;
+}
+
+/** `config`: its file; else the one that `findConfig` finds. */
+export async function readConfiguration(paths: readonly string[], { config, cwd, stdin }: ConfigurationPlace, rules: readonly Rule[]): Promise<Configuration> {
+  const named = paths.flatMap((path) => (path === '-' ? (stdin?.path ?? []) : [path]));
+  const file = findConfig(named, config, cwd);
+  const root = config === undefined ? rootOfRun(named, cwd) : undefined;
+  const operands = named.map((path) => resolve(cwd, path));
+  if (file === undefined) return { ...noConfiguration, directory: cwd, root, bounds: [repositoryOf(cwd), ...operands] };
   const { parseConfig } = await import('../../config/read-config.ts');
   const path = displayPath(file.file, cwd);
-  return { config: parseConfig(file.text, path, configurableRules(rules)), directory: dirname(file.file), path };
+  const directory = dirname(file.file);
+  // Who names one that lies elsewhere means it for the project in which he stands.
+  const bounds = [repositoryOf(directory), ...(config === undefined ? [] : [repositoryOf(cwd)]), ...operands];
+  return { config: parseConfig(file.text, path, configurableRules(rules)), directory, path, isInner: file.isInner, root, bounds };
+}
+
+/** Where there is none, the directory itself. */
+function repositoryOf(directory: string): string {
+  return repositoryRoot(directory) ?? directory;
 }
 
 /** The longest path of the configuration that leads to the file says most about it. */
 export function entryFor(file: string, { config, directory }: Configuration): MigrationsConfig | undefined {
-  const entries = config.migrations.filter(({ path }) => covers(toSlashes(resolve(directory, path)), toSlashes(file)));
+  const entries = config.migrations.filter(({ path }) => covers(toSlashes(path), toSlashes(directory), toSlashes(file)));
   return entries.toSorted((left, right) => right.path.length - left.path.length)[0];
 }

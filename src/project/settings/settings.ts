@@ -1,7 +1,6 @@
 // What one run works with: the options of the caller on top of the configuration, and what holds where neither says anything.
 
-import { resolve } from 'node:path';
-import type { Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleConfig } from '../../config/config.ts';
+import type { Config, Direction, HistoryConfig, MigrationsConfig, OverrideConfig, RuleConfig } from '../../config/config.ts';
 import type { ConfiguredRule } from '../../engine/judge.ts';
 import type { Ruling } from '../../engine/suppress.ts';
 import { suppressionSeverities } from '../../engine/suppression-rules.ts';
@@ -132,7 +131,7 @@ function rulings({ config, directory }: Configuration, { rules: last = {} }: Ove
   return (file, direction) => {
     const inForce = config.overrides.filter((one) => speaksOf(one, file, direction, directory));
     const key = inForce.map((one) => config.overrides.indexOf(one)).join();
-    const ruling = known.get(key) ?? rulingOf(config.extends, [config.rules, ...inForce.map((one) => one.rules), last], rules);
+    const ruling = known.get(key) ?? rulingOf(config, [config.rules, ...inForce.map((one) => one.rules), last], rules);
     known.set(key, ruling);
     return ruling;
   };
@@ -140,13 +139,13 @@ function rulings({ config, directory }: Configuration, { rules: last = {} }: Ove
 
 function speaksOf({ paths, direction }: OverrideConfig, file: string, own: Direction, directory: string): boolean {
   if (direction !== undefined && direction !== own) return false;
-  return paths === undefined || paths.some((path) => covers(toSlashes(resolve(directory, path)), file));
+  return paths === undefined || paths.some((path) => covers(toSlashes(path), toSlashes(directory), file));
 }
 
 type RuleConfigs = Readonly<Record<string, RuleConfig>>;
 
 /** Later ones win. */
-function rulingOf(preset: Preset | undefined, configs: readonly RuleConfigs[], rules: readonly Rule[]): Ruling {
+function rulingOf({ extends: preset, suppressions: allowed }: Config, configs: readonly RuleConfigs[], rules: readonly Rule[]): Ruling {
   const severityOf = (meta: RuleMeta): Severity | 'off' =>
     configs.map((config) => config[meta.id]?.severity).findLast((severity) => severity !== undefined) ?? severityIn(preset, meta);
   const configured = rules.map((rule): ConfiguredRule => {
@@ -154,7 +153,7 @@ function rulingOf(preset: Preset | undefined, configs: readonly RuleConfigs[], r
     const set = configs.flatMap((config) => Object.entries(config[meta.id]?.options ?? {}));
     return { rule, severity: severityOf(meta), options: { ...defaultsOf(meta), ...Object.fromEntries(set) } };
   });
-  return { rules: configured, suppressions: suppressionSeverities(severityOf), unread: unreadSeverities(severityOf) };
+  return { rules: configured, suppressions: suppressionSeverities(severityOf), unread: unreadSeverities(severityOf), allowed };
 }
 
 function severityIn(preset: Preset = 'recommended', meta: RuleMeta): Severity | 'off' {

@@ -43,7 +43,7 @@ function inPrismaSchema(directory: Directory): Said | undefined {
   if (!parent || !firstFolders(directory).some((folder) => folder.has('migration.sql'))) return undefined;
   for (const place of [parent, parent.below('schema')]) {
     for (const file of place.names.filter((name) => name.endsWith('.prisma')).slice(0, MOST)) {
-      const said = saidIn(place, file, /\bdatasource\s+\w+\s*\{[^}]*?\bprovider\s*=\s*["'](\w+)["']/);
+      const said = saidIn(place, file, /\bdatasource\s+\w+\s*\{[^{}]*?\bprovider\s*=\s*["'](\w+)["']/);
       if (said) return said;
     }
   }
@@ -101,7 +101,7 @@ function inCargo(directory: Directory): Said | undefined {
   const file = 'Cargo.toml';
   const text = directory.nearest(file);
   if (/postgres/i.test(text)) return undefined;
-  const features = Array.from(text.matchAll(/^[ \t]*(?:diesel|sqlx|refinery)\b[^\n]*\bfeatures[ \t]*=[ \t]*\[([^\]]*)\]/gm), ([, list = '']) => list);
+  const features = Array.from(text.matchAll(/^[ \t]*(?:diesel|sqlx|refinery)\b[^\n]*\bfeatures[ \t]*=[ \t]*\[([^[\]]*)\]/gm), ([, list = '']) => list);
   return agreedWord(features.join(' ').match(/[\w-]+/g) ?? [], file);
 }
 

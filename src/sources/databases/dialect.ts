@@ -24,7 +24,7 @@ function marksIn(code: string, marks: readonly RegExp[]): readonly string[] {
 
 /** Without comments, strings and repeated spaces; what is not ended goes to the end. MySQL's conditional comments are code. */
 function codeOf(text: string): string {
-  const code = text.replace(/--[^\n]*|\/\*(?!!)(?:[^*]|\*(?!\/))*(?:\*\/|$)|'(?:[^'\\]|\\.|'')*(?:'|$)/gs, ' ');
+  const code = text.replace(/--[^\n]*|\/\*(?!!)(?:[^*]|\*(?!\/))*(?:\*\/|$)|'(?:[^'\\]|\\(?:.|$)|'')*(?:'|$)/gs, ' ');
   return code.replace(/[ \t\r\f\v]+/g, ' ').replace(/\n\s+/g, '\n');
 }
 
@@ -50,8 +50,8 @@ const marksOf: Readonly<Record<string, readonly RegExp[]>> = {
   mysql: [
     /\bENGINE\s*=\s*(?:InnoDB|MyISAM|MEMORY|Aria|ROCKSDB)\b/i,
     /\bAUTO_INCREMENT\b/i,
-    /\b(?:DEFAULT\s+)?(?:CHARSET|CHARACTER\s+SET)\s*=?\s*(?:utf8|latin1|ascii|binary)/i,
-    /\bCOLLATE\s*=?\s*utf8(?:mb\d)?_/i,
+    /\b(?:DEFAULT\s+)?(?:CHARSET|CHARACTER\s+SET)\s*(?:=\s*)?(?:utf8|latin1|ascii|binary)/i,
+    /\bCOLLATE\s*(?:=\s*)?utf8(?:mb\d)?_/i,
     /\b(?:big|medium|small|tiny)?int(?:\s*\(\d+\))?\s+unsigned\b/i,
     /\b(?:tinyint|mediumint|longtext|mediumtext|tinytext|longblob|mediumblob)\b/i,
     /\bON\s+UPDATE\s+CURRENT_TIMESTAMP\b/i,
@@ -75,7 +75,7 @@ const marksOf: Readonly<Record<string, readonly RegExp[]>> = {
     quotedByBackticks,
   ],
   clickhouse: [
-    /\bENGINE\s*=?\s*\w*MergeTree\b/i,
+    /\bENGINE\s*(?:=\s*)?\w*MergeTree\b/i,
     /\bENGINE\s*=\s*(?:Distributed|Kafka|Buffer|Null|Atomic|Merge|S3Queue|RabbitMQ|Log|TinyLog|PostgreSQL|MySQL|Dictionary)\b/,
     /\bLowCardinality\s*\(/,
     /\b(?:Nullable|DateTime64|FixedString|AggregateFunction|SimpleAggregateFunction)\s*\(/,

@@ -1,40 +1,43 @@
 // Whether a path or a glob leads to a file.
 
-import { isGlob } from './expand.ts';
+import { isAbsolute } from 'node:path';
+import { advanced, alternativesOf, closed, literalSegments, matchesName, segmentsOf, type Glob, type GlobSegment } from '../../text/glob.ts';
 
-/** Both are absolute, with forward slashes. A directory leads to all that is below it. */
-export function covers(path: string, file: string): boolean {
-  if (!isGlob(path)) return file === path || file.startsWith(path.endsWith('/') ? path : `${path}/`);
-  return new RegExp(`^${patternOf(path)}(?:/|$)`).test(file);
+/** Both are absolute but for the path or glob, with forward slashes. A directory leads to all that is below it. */
+export function covers(path: string, directory: string, file: string): boolean {
+  const names = file.split('/');
+  return known(path, directory).some((glob) => leadsTo(glob, names));
 }
 
-const wildcards: Readonly<Record<string, string>> = { '**/': '(?:.*/)?', '**': '.*', '*': '[^/]*', '?': '[^/]' };
-
-const alternatives: Readonly<Record<string, string>> = { '{': '(?:', '}': ')', ',': '|' };
-
-/** A bracket or a brace without its counterpart stands for itself, as in a shell. */
-function patternOf(glob: string): string {
-  const known = isBalanced(glob) ? { ...wildcards, ...alternatives } : wildcards;
-  return glob.replace(/\*\*\/|\*\*|\[[^\]/]+\]|[*?,.+^$()|{}[\]\\]/g, (piece) => known[piece] ?? (piece.length > 1 ? classOf(piece) : `\\${piece}`));
+/** From the root on, without braces; of braces that stand for too much, nothing. */
+export function globsAt(path: string, directory: string): readonly Glob[] {
+  return (alternativesOf(path) ?? []).map((one) => {
+    const segments: GlobSegment[] = [...literalSegments(isAbsolute(one) ? '' : directory.replace(/\/$/, ''))];
+    for (const segment of segmentsOf(one)) {
+      const text = segment.kind === 'literal' ? segment.text : undefined;
+      if (text === '..' && segments.length > 1) segments.pop();
+      else if (text !== '' && text !== '.' && text !== '..') segments.push(segment);
+    }
+    return segments;
+  });
 }
 
-function isBalanced(glob: string): boolean {
-  let depth = 0;
-  for (const character of glob) {
-    if (character === '{') depth += 1;
-    if (character === '}') depth -= 1;
-    if (depth < 0) return false;
+/** Each file is asked about each path. */
+const read = new Map<string, readonly Glob[]>();
+
+function known(path: string, directory: string): readonly Glob[] {
+  const key = `${directory}\0${path}`;
+  const globs = read.get(key) ?? globsAt(path, directory);
+  read.set(key, globs);
+  return globs;
+}
+
+function leadsTo(glob: Glob, names: readonly string[]): boolean {
+  let positions = closed(glob, new Set([0]));
+  for (const name of names) {
+    if (positions.size === 0) return false;
+    positions = advanced(glob, positions, name, matchesName);
+    if (positions.has(glob.length)) return true;
   }
-  return depth === 0;
-}
-
-/** `[!a-z]` is `[^a-z]`. */
-function classOf(written: string): string {
-  const characters = written.slice(1, -1).replace(/^!/, '^').replace(/[\\[]/g, '\\$&');
-  return isOrdered(characters) ? `[${characters}]` : written.replace(/[[\]\\^]/g, '\\$&');
-}
-
-/** `z-a` is no range. */
-function isOrdered(characters: string): boolean {
-  return Array.from(characters.matchAll(/(.)-(.)/gs)).every(([, from = '', to = '']) => from <= to);
+  return false;
 }

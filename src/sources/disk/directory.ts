@@ -1,27 +1,39 @@
 // A directory as detection sees it: names and small files, read when they are asked for, and once.
 
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, statSync, type Dirent } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { localDisk, type Disk, type DiskEntry } from './disk.ts';
 
 /** No project is deeper than this above its migrations. */
 const highest = 8;
+
+/** How a directory is looked at. */
+export interface View {
+  /** The files of an earlier commit, say; the disk of this machine without it. */
+  readonly disk?: Disk | undefined;
+  /** Does somebody bring the file just now? By its absolute path. */
+  readonly isNew?: ((file: string) => boolean) | undefined;
+}
 
 export class Directory {
   /** Absolute. */
   readonly path: string;
   readonly #family: Map<string, Directory>;
+  readonly #view: View;
+  readonly #disk: Disk;
   readonly #exists = new Map<string, boolean>();
   readonly #texts = new Map<string, string | undefined>();
   readonly #beginnings = new Map<string, string>();
-  #entries: readonly Dirent[] | undefined;
+  #entries: readonly DiskEntry[] | undefined;
   #names: readonly string[] | undefined;
   #sqlFiles: readonly string[] | undefined;
 
   /** `family`: directories that look things up together, so that what is above them is read once. */
-  constructor(path: string, family = new Map<string, Directory>()) {
+  constructor(path: string, family = new Map<string, Directory>(), view: View = {}) {
     this.path = path;
     this.#family = family;
+    this.#view = view;
+    this.#disk = view.disk ?? localDisk;
   }
 
   get name(): string {
@@ -32,7 +44,7 @@ export class Directory {
   get parent(): Directory | undefined {
     const above = dirname(this.path);
     if (above === this.path) return undefined;
-    const parent = this.#family.get(above) ?? new Directory(above, this.#family);
+    const parent = this.#family.get(above) ?? new Directory(above, this.#family, this.#view);
     this.#family.set(above, parent);
     return parent;
   }
@@ -40,7 +52,7 @@ export class Directory {
   /** Whether it is there or not; `path`: with forward slashes. */
   below(path: string): Directory {
     const full = join(this.path, path);
-    const directory = this.#family.get(full) ?? new Directory(full, this.#family);
+    const directory = this.#family.get(full) ?? new Directory(full, this.#family, this.#view);
     this.#family.set(full, directory);
     return directory;
   }
@@ -53,33 +65,45 @@ export class Directory {
 
   /** The folders in it, in the same order; links are none, because they may go round in a circle. */
   get folders(): readonly Directory[] {
-    return this.#all.filter((entry) => entry.isDirectory()).map(({ name }) => this.below(name));
+    return this.#all.filter(({ isFolder }) => isFolder).map(({ name }) => this.below(name));
+  }
+
+  /** What lies behind those that lead to folders, in the same order. */
+  get links(): readonly Directory[] {
+    return this.#all.filter(({ name, isLink }) => isLink && this.#disk.entriesIn(join(this.path, name)).length > 0).map(({ name }) => this.below(name));
   }
 
   get sqlFiles(): readonly string[] {
-    this.#sqlFiles ??= this.#all.filter((entry) => /\.sql$/i.test(entry.name) && !entry.isDirectory()).map(({ name }) => name);
+    this.#sqlFiles ??= this.#all.filter(({ name, isFolder }) => /\.sql$/i.test(name) && !isFolder).map(({ name }) => name);
     return this.#sqlFiles;
   }
 
-  get #all(): readonly Dirent[] {
-    return (this.#entries ??= entriesIn(this.path));
+  /** Those that were there before, which say what the directory is; all of them where none was. */
+  get olderSqlFiles(): readonly string[] {
+    const { isNew } = this.#view;
+    const older = isNew ? this.sqlFiles.filter((name) => !isNew(join(this.path, name))) : [];
+    return older.length === 0 ? this.sqlFiles : older;
+  }
+
+  get #all(): readonly DiskEntry[] {
+    return (this.#entries ??= this.#disk.entriesIn(this.path).toSorted((left, right) => (left.name < right.name ? -1 : 1)));
   }
 
   has(name: string): boolean {
-    const exists = this.#exists.get(name) ?? existsSync(join(this.path, name));
+    const exists = this.#exists.get(name) ?? this.#disk.exists(join(this.path, name));
     this.#exists.set(name, exists);
     return exists;
   }
 
   /** Undefined where there is no such file. */
   text(name: string): string | undefined {
-    if (!this.#texts.has(name)) this.#texts.set(name, textIn(join(this.path, name)));
+    if (!this.#texts.has(name)) this.#texts.set(name, this.#disk.textOf(join(this.path, name)));
     return this.#texts.get(name);
   }
 
   /** The first 64 kB of a file, which say what it is; empty where it can't be read. */
   beginning(name: string): string {
-    const beginning = this.#beginnings.get(name) ?? beginningOf(join(this.path, name));
+    const beginning = this.#beginnings.get(name) ?? this.#disk.beginningOf(join(this.path, name));
     this.#beginnings.set(name, beginning);
     return beginning;
   }
@@ -108,41 +132,4 @@ export class Directory {
 /** The disk, what is there for a while, and where people keep all that is theirs. */
 function isShared(path: string): boolean {
   return path === dirname(path) || path === tmpdir() || path === homedir() || path === dirname(homedir());
-}
-
-/** In bytes: nothing that tells of a tool is larger. */
-const LARGEST = 16 * 1024 * 1024;
-
-function entriesIn(path: string): readonly Dirent[] {
-  try {
-    return readdirSync(path, { withFileTypes: true }).toSorted((left, right) => (left.name < right.name ? -1 : 1));
-  } catch {
-    return [];
-  }
-}
-
-function textIn(path: string): string | undefined {
-  try {
-    const stats = statSync(path);
-    return stats.isFile() && stats.size <= LARGEST ? readFileSync(path, 'utf8') : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const BEGINNING = 65_536;
-
-function beginningOf(path: string): string {
-  try {
-    if (!statSync(path).isFile()) return '';
-    const opened = openSync(path, 'r');
-    try {
-      const bytes = Buffer.alloc(BEGINNING);
-      return bytes.toString('utf8', 0, readSync(opened, bytes));
-    } finally {
-      closeSync(opened);
-    }
-  } catch {
-    return '';
-  }
 }

@@ -36,6 +36,11 @@ export function weightOf({ runs, uses, files = [] }: Evidence, directory: Direct
   return weight;
 }
 
+/** Whether any line says it, in the project or in the code beside the migrations. */
+export function isSaid(pattern: RegExp, directory: Directory): boolean {
+  return [...directory.upwards()].some((above, height) => linesIn(above, height).some((line) => pattern.test(line)));
+}
+
 /** Sorts what says more first. */
 export function compareWeights(left: Weight, right: Weight): number {
   return right.runs - left.runs || right.uses - left.uses;

@@ -1,6 +1,8 @@
 // What is said about a migration tool: where its files are, in which order it runs them, and how.
 
+import type { Dialect } from '../../model/dialect.ts';
 import type { FrameworkName } from '../../model/framework.ts';
+import type { LeftOutKind } from '../../model/left-out.ts';
 import type { Joining, Occurrence, Part, TransactionMode } from '../../model/migration.ts';
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
@@ -31,10 +33,19 @@ export interface Framework {
   readonly layout: 'flat' | 'folders' | 'nested';
   /** The folders that hold its files, at any depth; undefined where it looks below the root alone, as the layout says. */
   readonly foldersOf?: (root: Directory) => readonly Directory[] | undefined;
+  /** Endings of its files beside `.sql`, where its configuration says so. */
+  readonly endings?: (root: Directory) => readonly string[];
   /** What of the files below the root it does not run: `of such a name` where it is left out. */
   readonly strays?: string;
   /** What it looks for and does not find, by path below the root, and what it does then. */
   readonly absent?: (root: Directory) => ReadonlyMap<string, string>;
+  /**
+   * What it writes down of a file that it has run: the number, the name without its folders, the path below the root (which is usual), or
+   * nothing but what stands in it.
+   */
+  readonly remembers?: 'number' | 'name' | 'path' | 'contents';
+  /** What a file says itself that it is known by, in the place of its path; undefined where it says nothing. */
+  readonly knownAs?: (text: string) => string | undefined;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
@@ -49,6 +60,8 @@ export interface Framework {
   readonly migrationsIn?: (file: SqlFile, transaction: TransactionMode) => Several | undefined;
   /** Its migrations are code, and are read in the SQL that it prints. */
   readonly isPrinted?: boolean;
+  /** How it reads a file before PostgreSQL does; undefined where it fills in nothing and sends all of it. */
+  readonly dialect?: (file: SqlFile) => Dialect;
   /** What its own configuration sets on each connection. */
   readonly settings?: (root: Directory) => Settings;
 }
@@ -79,24 +92,63 @@ export interface SqlFile {
   readonly root?: Directory | undefined;
 }
 
-/** A file cut into what is run on the way up, and on the way down. */
-export interface Cut {
+/** What of a text its tool does not hand to PostgreSQL as it stands there. */
+export interface Editing {
   /** Other ends of statements than semicolons. */
   readonly ends?: readonly Span[];
+  /** Where it cuts the text before anything is read, so that comments end there too. */
+  readonly breaks?: readonly Span[];
+  /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
+  readonly blanks?: readonly Span[];
+  /** Lines that it takes for comments and leaves out, in strings and comments too. */
+  readonly dropped?: readonly Span[];
+  /** Its comments end at the first end of a comment: PostgreSQL's may hold others. */
+  readonly hasFlatComments?: boolean;
+}
+
+/** A file cut into what is run on the way up, and on the way down. */
+export interface Cut extends Editing {
   readonly up: readonly Part[];
   readonly down: readonly Part[];
+  /** What stands outside of both, so that nobody runs it. */
+  readonly outside?: readonly Span[];
+  /** Why the tool runs nothing of it; all of it is the way up then, because somebody will correct that. */
+  readonly refusal?: Refusal;
+  /** Where it puts the text of other files. */
+  readonly inserted?: readonly Insertion[];
+}
+
+/** `stops`: it ends its run with an error · `passes-over`: it goes on as though the file were empty. */
+export interface Refusal {
+  readonly kind: 'stops' | 'passes-over';
+  readonly span: Span;
+  /** Behind "because". */
+  readonly why: string;
+}
+
+export interface Insertion {
+  readonly span: Span;
+  /** Relative to where the tool looks for it. */
+  readonly file: string;
 }
 
 /** A file that holds several migrations. */
-export interface Several {
+export interface Several extends Editing {
   /** In the order of the text. */
   readonly migrations: readonly Contained[];
-  /** Other ends of statements than semicolons. */
-  readonly ends?: readonly Span[];
-  /** What is as good as not there: what a tool leaves out, or writes around statements for its own sake. */
-  readonly blanks?: readonly Span[];
-  /** Of that, statements that somebody may have meant to be run. */
+  /** Statements before the first of them, which nobody runs; `blanks` hold them too. */
   readonly unrun?: readonly Span[];
+  /** In the order of the text. */
+  readonly leftOut?: readonly LeftOut[];
+  readonly refusal?: Refusal | undefined;
+  /** Strings and comments that do not end in their migration; `blanks` hold them too. */
+  readonly unended?: readonly Span[];
+}
+
+/** What of a text is run elsewhere, or never: one section, perhaps in pieces. */
+export interface LeftOut {
+  readonly kind: LeftOutKind;
+  readonly spans: readonly Span[];
 }
 
 /** A migration among others in a file. */

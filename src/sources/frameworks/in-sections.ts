@@ -8,8 +8,13 @@ import { plain } from './plain.ts';
 export const inSections: Framework = { ...plain, cut };
 
 export function hasSections(text: string): boolean {
+  return downLineIn(text) >= 0;
+}
+
+/** Where the first line stands that begins a way down; -1 where none does, or nothing says what is the way up. */
+export function downLineIn(text: string): number {
   const lines = headingsIn(text);
-  return lines !== undefined && text.search(lines.down) >= 0;
+  return lines === undefined ? -1 : text.search(lines.down);
 }
 
 function cut(file: SqlFile, transaction: TransactionMode): Cut {

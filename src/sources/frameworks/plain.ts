@@ -4,6 +4,7 @@ import { databaseCalled, postgres } from '../databases/known.ts';
 import { inNaturalOrder } from '../migrations/natural-order.ts';
 import { uncut } from './files/cut.ts';
 import { nameOf } from './files/places.ts';
+import { unknownDialect } from './dialect.ts';
 import type { Framework, Place } from './framework.ts';
 
 export const plain: Framework = {
@@ -14,6 +15,7 @@ export const plain: Framework = {
   transaction: () => 'statement',
   places: (_, paths) => places(paths),
   cut: uncut,
+  dialect: unknownDialect,
 };
 
 /** By name; a way down behind its way up. */

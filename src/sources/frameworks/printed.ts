@@ -9,6 +9,7 @@ import { agreed, settingOf, settingsOfOptions, settingsOfSql } from './settings/
 import { uncut } from './files/cut.ts';
 import { headed, type Heading } from './files/headed.ts';
 import { inNameOrder } from './files/places.ts';
+import { unknownDialect } from './dialect.ts';
 import type { Framework, Several, SqlFile } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
@@ -26,10 +27,12 @@ function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: 
     layout: 'nested',
     rootOf: () => undefined,
     transaction: () => 'statement',
+    remembers: 'contents',
     places: () => inNameOrder,
     cut: uncut,
     migrationsIn,
     isPrinted: true,
+    dialect: unknownDialect,
     ...(marks ? { marks } : {}),
     ...(settings ? { settings } : {}),
   };
@@ -42,7 +45,7 @@ function migrationsIn({ text }: SqlFile, transaction: TransactionMode): Several 
   const headings = Array.from(text.matchAll(heading), ({ index, groups = {} }): Heading => {
     const { way = '', from = '', to = '', name = '' } = groups;
     const isDown = way.toLowerCase() === 'downgrade';
-    return { start: index, name: firstWords(isDown ? from : to) ?? firstWords(name), isDown };
+    return { start: index, name: firstWords(isDown ? from : to) ?? firstWords(name) };
   });
   return headed(text, headings, transaction);
 }
@@ -68,8 +71,8 @@ function djangoSettings(root: Directory): Settings {
 function railsSettings(root: Directory): Settings {
   const text = root.nearest('config/database.yml');
   const blocks = Array.from(text.matchAll(/^( *)variables:[ \t]*\r?\n((?:\1 +.*(?:\r?\n|$))+)/gm), ([, , block = '']) => block);
-  const pairs = blocks.join('\n').matchAll(/^\s*(\w+):[ \t]*([^\s#][^#\n\r]*?)[ \t]*(?:#.*)?$/gm);
-  return agreed([...settingsOfOptions(text), ...Array.from(pairs, ([, name = '', value = '']) => settingOf(name, value))]);
+  const pairs = blocks.join('\n').matchAll(/^[ \t]*(\w+):[ \t]*([^\s#][^#\n\r]*)(?:#.*)?$/gm);
+  return agreed([...settingsOfOptions(text), ...Array.from(pairs, ([, name = '', value = '']) => settingOf(name, value.trimEnd()))]);
 }
 
 /** afterCreate of its pool runs SQL on each connection. */

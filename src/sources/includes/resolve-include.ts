@@ -1,7 +1,8 @@
 // Which file psql's \i and \ir mean.
 
 import { realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import { isInside } from '../disk/inside.ts';
 
 export interface IncludePlaces {
   /** The file that includes; undefined for what came from no file. */
@@ -29,7 +30,7 @@ export function resolveInclude(argument: string, isRelative: boolean, places: In
   const [first, second] = files;
   if (first === undefined) return { reason: `there is no such file${isAbsolute(name) ? '' : ` in ${list(directories, places)}`}`, help: LINT_IT };
   if (second) return { reason: `it may be ${places.pathOf(first.file)} or ${places.pathOf(second.file)}, by where psql is run`, help: 'Write \\ir and the path from this file, which is the same wherever psql is run' };
-  return isInside(first.real, places) ? { file: first.file } : { reason: 'it leads out of the project', help: LINT_IT };
+  return isInside(first.real, [places.project, ...beside]) ? { file: first.file } : { reason: 'it leads out of the project, or to what is no file of its own', help: LINT_IT };
 }
 
 const LINT_IT = 'Lint that file as well, write its statements here, or suppress this with a comment that says why nothing is lost';
@@ -52,14 +53,6 @@ function existing(file: string): Existing[] {
   } catch {
     return [];
   }
-}
-
-function isInside(real: string, { project, includer }: IncludePlaces): boolean {
-  const roots = includer === undefined ? [project] : [project, dirname(includer)];
-  return roots.some((root) => {
-    const directory = realpathSync(root);
-    return real.startsWith(directory.endsWith(sep) ? directory : directory + sep);
-  });
 }
 
 function list(directories: readonly string[], { pathOf, workingDirectory }: IncludePlaces): string {

@@ -6,7 +6,7 @@ import { nearest } from '../../text/nearest.ts';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Contained } from '../frameworks/framework.ts';
-import { detectInText } from '../frameworks/index.ts';
+import { readAs } from '../frameworks/read-as.ts';
 import type { Home } from './home.ts';
 import type { PlacedFile } from './in-order.ts';
 
@@ -78,8 +78,9 @@ function insideOf(version: string, files: readonly NamedFile[], home: Home, plac
 function migrationsOf(file: string, { framework, root }: Home): readonly Contained[] {
   const directory = new Directory(dirname(file));
   const text = directory.text(basename(file)) ?? '';
-  const { migrationsIn } = framework.name === 'plain' ? detectInText(text) : framework;
-  const several = migrationsIn?.({ text, name: basename(file), directory, root }, 'file');
+  const sqlFile = { text, name: basename(file), directory, root };
+  const { migrationsIn } = readAs(sqlFile, { framework, isNamed: false }).framework;
+  const several = migrationsIn?.(sqlFile, 'file');
   return several?.migrations.filter(({ name, direction }) => direction === 'up' && name !== undefined) ?? [];
 }
 

@@ -15,20 +15,22 @@ import { homesOf, type Home } from './home.ts';
 import { inOrder, type PlacedFile } from './in-order.ts';
 import { lookedUp, lookUp } from './look-up.ts';
 import type { MigrationFile, MigrationHistory, Search } from './migration-history.ts';
+import type { Asking, News } from './news.ts';
 
 /** The histories behind paths, directories, globs and what a search has found. Throws a `UserError` for one that leads to nothing. */
-export async function findMigrations(places: readonly (string | FoundFolder)[], search: Search): Promise<MigrationHistory[]> {
+export function findMigrations(places: readonly (string | FoundFolder)[], search: Search): MigrationHistory[] {
   const groups = new Map<string, Group>();
   for (const place of places) {
-    for (const one of typeof place === 'string' ? await lookUp(place, search) : [lookedUp(place, search)]) {
-      const homes = homesOf(one.files, one.named, search.frameworkOf);
-      for (const [file, home] of homes) add(groups, home, { file }, search.isNew(file), one.named !== undefined);
-      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, search.isNew(code.file), one.named !== undefined);
+    for (const one of typeof place === 'string' ? lookUp(place, search) : [lookedUp(place, search.exclusions)]) {
+      const homes = homesOf(one.files, one.named, search.frameworkOf, search.isBrought);
+      const asking = one.named === undefined ? 'itself' : 'below';
+      for (const [file, home] of homes) add(groups, home, { file }, asking);
+      for (const code of one.code) add(groups, homeOfCode(code, homes, one.named), code, asking);
     }
   }
   for (const { home, files } of groups.values()) {
     if (search.withHistory || [...files.keys()].some(search.startAfterOf)) {
-      for (const file of await filesOf(home, search)) add(groups, home, file, false);
+      for (const file of filesOf(home, search.exclusions)) add(groups, home, file, 'history');
     }
   }
   const placed = Array.from(groups.values(), (group) => placedIn(group, search));
@@ -45,30 +47,37 @@ interface Group {
 }
 
 interface GroupedFile {
-  readonly linted: boolean;
+  readonly asking: Asking;
   readonly code: CodeTool | undefined;
 }
 
-function add(groups: Map<string, Group>, home: Home, { file, tool }: AnyFile, linted: boolean, isWhole = false): void {
+function add(groups: Map<string, Group>, home: Home, { file, tool }: AnyFile, asking: Asking): void {
   const key = `${home.framework.title} ${home.root.path}`;
   const { files, ...group } = groups.get(key) ?? { home, files: new Map<string, GroupedFile>(), isWhole: false };
-  files.set(file, { linted: linted || files.get(file)?.linted === true, code: tool });
-  groups.set(key, { home, files, isWhole: isWhole || group.isWhole });
+  const before = files.get(file)?.asking;
+  files.set(file, { asking: before === undefined || asking === 'itself' ? asking : before, code: tool });
+  groups.set(key, { home, files, isWhole: asking === 'below' || group.isWhole });
 }
 
 interface PlacedGroup extends Group {
   readonly ordered: readonly PlacedFile[];
+  readonly news: News;
   readonly startAfter: StartAfter | undefined;
   readonly deployed: Deployed;
 }
 
-function placedIn(group: Group, { cwd, startAfterOf }: Search): PlacedGroup {
+function placedIn(group: Group, { cwd, startAfterOf, newsIn }: Search): PlacedGroup {
   const { home, files } = group;
   const ordered = inOrder([...files.keys()], home);
-  const startAfter = startAfterOf(ordered.findLast(({ file }) => files.get(file)?.linted === true)?.file ?? '');
+  const news = newsIn(home, new Map(Array.from(files, ([file, { asking }]) => [file, asking])));
+  const startAfter = startAfterOf(ordered.findLast(({ file }) => isLinted(file, { files, news }))?.file ?? '');
   const none: Deployed = { files: new Set(), mistake: undefined };
   const deployed = startAfter === undefined ? none : deployedFiles(startAfter.version, ordered, home, displayPath(home.root.path, cwd));
-  return { ordered, startAfter, deployed, ...group };
+  return { ordered, news, startAfter, deployed, ...group };
+}
+
+function isLinted(file: string, { files, news }: Pick<PlacedGroup, 'files' | 'news'>): boolean {
+  return files.get(file)?.asking !== 'history' && news.isNew(file);
 }
 
 /** What is none in another history too: one that is said for all may be of some. */
@@ -81,11 +90,11 @@ function refuseMistakes(groups: readonly PlacedGroup[]): void {
   }
 }
 
-function historyOf({ home, files, ordered, deployed, isWhole }: PlacedGroup, search: Search): MigrationHistory {
+function historyOf({ home, files, ordered, news, deployed, isWhole }: PlacedGroup, search: Search): MigrationHistory {
   const { cwd, withHistory, unsaved } = search;
   const foreign = whyForeign({ home, files, isWhole }, search);
   const written = unsaved === undefined ? undefined : resolve(cwd, unsaved);
-  const isNamed = ({ file }: PlacedFile): boolean => files.get(file)?.linted === true;
+  const isNamed = ({ file }: PlacedFile): boolean => isLinted(file, { files, news });
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
   const isRun = (one: PlacedFile): boolean =>
     isNamed(one) || (withHistory && (one.place?.role ?? (home.framework.name === 'plain' && 'up')) === 'up');
@@ -96,6 +105,8 @@ function historyOf({ home, files, ordered, deployed, isWhole }: PlacedGroup, sea
       file: one.file,
       path: displayPath(one.file, cwd),
       linted: isNamed(one) && !deployed.files.has(one.file),
+      isNew: news.isNew(one.file),
+      earlier: () => news.earlier(one.file),
       isDeployed: isNamed(one) && deployed.files.has(one.file),
       ...(deployed.within?.file === one.file ? { deployedUpTo: deployed.within.name } : {}),
       ...standingOf(one.place, home, foreign),

@@ -4,37 +4,40 @@ import { dirname, relative, sep } from 'node:path';
 import { Directory } from '../disk/directory.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
-import { detect, frameworks } from '../frameworks/index.ts';
+import { detect } from '../frameworks/detect.ts';
+import { frameworks } from '../frameworks/index.ts';
 
 export interface Home {
   readonly framework: Framework;
   readonly root: Directory;
 }
 
-/** `named`: the directory through which the files were found. Files of one directory have one home. */
+/** `named`: the directory through which the files were found. `isBrought`: files that do not say what their directory is. Files of one directory have one home. */
 export function homesOf(
   files: readonly string[],
   named: string | undefined,
   frameworkOf: (file: string) => Framework | undefined,
+  isBrought?: (file: string) => boolean,
 ): ReadonlyMap<string, Home> {
   const byDirectory = new Map<string, Home>();
   const family = new Map<string, Directory>();
+  const view = { isNew: isBrought };
+  const above = named === undefined ? undefined : new Directory(named, undefined, view);
   for (const file of files) {
     const directory = dirname(file);
-    if (!byDirectory.has(directory)) byDirectory.set(directory, homeOf(new Directory(directory, family), named, frameworkOf(file)));
+    if (!byDirectory.has(directory)) byDirectory.set(directory, homeOf(new Directory(directory, family, view), above, frameworkOf(file)));
   }
   const homes = new Map(files.flatMap((file) => pair(file, byDirectory.get(dirname(file)))));
-  return named === undefined ? homes : united(homes, new Directory(named));
+  return above === undefined ? homes : united(homes, above);
 }
 
 function pair(file: string, home: Home | undefined): [string, Home][] {
   return home ? [[file, home]] : [];
 }
 
-function homeOf(directory: Directory, named: string | undefined, framework: Framework | undefined): Home {
-  const above = new Directory(named ?? directory.path);
-  if (framework) return { framework, root: rootFor(framework, directory) ?? above };
-  return detect(directory) ?? { framework: frameworks.plain, root: above };
+function homeOf(directory: Directory, above: Directory | undefined, framework: Framework | undefined): Home {
+  if (framework) return { framework, root: rootFor(framework, directory) ?? above ?? directory };
+  return detect(directory) ?? { framework: frameworks.plain, root: above ?? directory };
 }
 
 /** Where somebody names the tool, less has to speak for it. */

@@ -24,6 +24,7 @@ export function inOrder(files: readonly string[], { framework, root }: Home): Pl
   });
 }
 
-function asSql(path: string): string {
+/** A migration in code by the name that SQL in its place would have. */
+export function asSql(path: string): string {
   return /\.sql$/i.test(path) ? path : path.replace(/(?:\.\w+)?$/, '.sql');
 }

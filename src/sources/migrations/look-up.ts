@@ -4,9 +4,10 @@ import { statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
-import { covers } from '../disk/covers.ts';
 import { Directory } from '../disk/directory.ts';
-import { expand, isGlob, toSlashes, type Exclusions } from '../disk/expand.ts';
+import { noExclusions, type Exclusions } from '../disk/exclusions.ts';
+import { expand, sqlFilesBelow } from '../disk/expand.ts';
+import { isGlob } from '../../text/glob.ts';
 import type { FoundFolder } from '../search/found-folder.ts';
 import { foldersBelow } from '../search/walk.ts';
 import type { CodeFile } from './code-home.ts';
@@ -23,16 +24,12 @@ export interface LookedUp {
 export function lookedUp({ root, sql, code }: FoundFolder, exclusions: Exclusions): LookedUp {
   const files = sql.flatMap((folder) => folder.sqlFiles.map((name) => join(folder.path, name)));
   const others = code.flatMap(({ folder, tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
-  const isWanted = (file: string): boolean => !isExcluded(file, exclusions);
+  const isWanted = (file: string): boolean => !exclusions.has(file);
   return { named: root.path, files: files.filter(isWanted), code: others.filter(({ file }) => isWanted(file)) };
 }
 
-export function isExcluded(file: string, { exclude, excludeFrom }: Exclusions): boolean {
-  return exclude.some((pattern) => covers(toSlashes(resolve(excludeFrom, pattern)), toSlashes(file)));
-}
-
-async function lookUpDirectory(named: string, exclusions: Exclusions): Promise<LookedUp> {
-  const files = await expand('**/*.sql', named, exclusions);
+function lookUpDirectory(named: string, exclusions: Exclusions): LookedUp {
+  const files = sqlFilesBelow(named).filter((file) => !exclusions.has(file));
   const top = new Directory(named);
   const code = [...foldersBelow(top)].flatMap((folder) => codeFilesIn(folder, top, exclusions));
   return { named, files, code };
@@ -40,17 +37,17 @@ async function lookUpDirectory(named: string, exclusions: Exclusions): Promise<L
 
 export function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclusions): CodeFile[] {
   const found = codeIn(folder, top).flatMap(({ tool, names }) => names.map((name) => ({ file: join(folder.path, name), tool })));
-  return found.filter(({ file }) => !isExcluded(file, exclusions));
+  return found.filter(({ file }) => !exclusions.has(file));
 }
 
 /** Throws a `UserError` for a path that leads to nothing. */
-export async function lookUp(path: string, search: Search): Promise<LookedUp[]> {
+export function lookUp(path: string, search: Search): LookedUp[] {
   const absolute = resolve(search.cwd, path);
   const stats = statOf(absolute);
   if (stats === 'unreadable') throw new UserError(`"${path}"${origin(search)} can't be read: permission denied`);
   if (stats?.isDirectory()) {
-    const found = await lookUpDirectory(absolute, search);
-    if (isEmpty(found)) throw new UserError(await noMigrationIn(path, absolute, search));
+    const found = lookUpDirectory(absolute, search.exclusions);
+    if (isEmpty(found)) throw new UserError(noMigrationIn(path, absolute, search));
     return [found];
   }
   if (stats || path === search.unsaved) return [{ named: undefined, files: [absolute], code: [] }];
@@ -58,9 +55,8 @@ export async function lookUp(path: string, search: Search): Promise<LookedUp[]> 
   return lookUpGlob(path, search);
 }
 
-async function noMigrationIn(path: string, absolute: string, search: Search): Promise<string> {
-  const excluded = search.exclude.length === 0 ? undefined : await lookUpDirectory(absolute, { ...search, exclude: [] });
-  if (excluded && !isEmpty(excluded)) return allExcluded(path);
+function noMigrationIn(path: string, absolute: string, search: Search): string {
+  if (!isEmpty(lookUpDirectory(absolute, noExclusions))) return allExcluded(path);
   return `there is no migration in "${path}"${origin(search)}, neither in SQL nor in code; name the directory that holds them`;
 }
 
@@ -73,14 +69,16 @@ function allExcluded(path: string): string {
 }
 
 /** A glob may name files, and directories that hold them. */
-async function lookUpGlob(path: string, search: Search): Promise<LookedUp[]> {
-  const found = await expand(path, search.cwd, search);
+function lookUpGlob(path: string, search: Search): LookedUp[] {
+  const { cwd, exclusions } = search;
+  const all = expand(path, cwd);
+  const found = all.filter((file) => !exclusions.has(file));
   if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
-  const directories = await expand(path, search.cwd, search, 'all');
-  const below = await Promise.all(directories.map((named) => lookUpDirectory(named, search)));
+  const directories = expand(path, cwd, 'folders');
+  const below = directories.map((named) => lookUpDirectory(named, exclusions));
   if (!below.every(isEmpty)) return below;
-  const excluded = search.exclude.length === 0 ? [] : await expand(path, search.cwd, { ...search, exclude: [] });
-  throw new UserError(excluded.length > 0 ? allExcluded(path) : `no file matches "${path}"${origin(search)}`);
+  const isExcluded = all.length > 0 || directories.some((named) => !isEmpty(lookUpDirectory(named, noExclusions)));
+  throw new UserError(isExcluded ? allExcluded(path) : `no file matches "${path}"${origin(search)}`);
 }
 
 function isEmpty({ files, code }: LookedUp): boolean {

@@ -1,10 +1,11 @@
 // Migrations that build on each other, as a search or somebody's words lead to them.
 
 import type { CodeTool } from '../code/code-tool.ts';
-import type { Exclusions } from '../disk/expand.ts';
+import type { Exclusions } from '../disk/exclusions.ts';
 import type { Framework, Role } from '../frameworks/framework.ts';
 import type { StartAfter } from './deployed.ts';
 import type { Home } from './home.ts';
+import type { Asking, News } from './news.ts';
 
 export interface MigrationFile {
   /** Absolute. */
@@ -12,6 +13,10 @@ export interface MigrationFile {
   /** For reports: relative to the working directory, with forward slashes. */
   readonly path: string;
   readonly linted: boolean;
+  /** It was not there before, whether somebody asks for it or not. */
+  readonly isNew: boolean;
+  /** Of several migrations in it, the texts in which older ones may stand. */
+  readonly earlier: () => readonly Buffer[];
   /** It would be linted if it were not deployed everywhere. */
   readonly isDeployed: boolean;
   /** Of several migrations in it, the last one that is deployed everywhere; undefined: none is, or all are. */
@@ -42,7 +47,8 @@ export interface MigrationHistory extends Home {
   readonly isWhole: boolean;
 }
 
-export interface Search extends Exclusions {
+export interface Search {
+  readonly exclusions: Exclusions;
   readonly cwd: string;
   /** Where the paths stand, if nobody wrote them on the command line. */
   readonly namedBy: string | undefined;
@@ -54,6 +60,8 @@ export interface Search extends Exclusions {
   readonly frameworkOf: (file: string) => Framework | undefined;
   /** Which is the last migration that is deployed everywhere; undefined: nobody says. */
   readonly startAfterOf: (file: string) => StartAfter | undefined;
-  /** Of the files that were named, those that are to be linted; the others are history. */
-  readonly isNew: (file: string) => boolean;
+  /** Of the files of a history that were asked for, those that are new are linted; the others are history. */
+  readonly newsIn: (home: Home, files: ReadonlyMap<string, Asking>) => News;
+  /** Files that somebody brings just now, so that they do not say what their directory is; undefined where nobody knows. */
+  readonly isBrought: ((file: string) => boolean) | undefined;
 }

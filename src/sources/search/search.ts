@@ -5,9 +5,12 @@ import { codeIn } from '../code/code-in.ts';
 import type { CodeTool } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
 import { Directory } from '../disk/directory.ts';
+import { isInside, targetOf } from '../disk/inside.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Framework } from '../frameworks/framework.ts';
-import { detect, frameworks } from '../frameworks/index.ts';
+import { detect } from '../frameworks/detect.ts';
+import { frameworks } from '../frameworks/index.ts';
+import { markedToolIn } from '../frameworks/read-as.ts';
 import { countOf, folderOf, type FoundFolder } from './found-folder.ts';
 import { grouped } from './grouped.ts';
 import { whyNotInUse } from './not-in-use.ts';
@@ -32,10 +35,14 @@ export interface SearchResult {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** `project`: absolute. */
-export function searchMigrations(project: string): SearchResult {
-  const top = new Directory(project);
-  const places = [...foldersBelow(top)].flatMap((folder) => placesIn(folder, top));
+/** `project`: absolute. `isBrought`: files that do not say what their directory is. */
+export function searchMigrations(project: string, isBrought?: (file: string) => boolean): SearchResult {
+  return searchBelow(new Directory(project, undefined, { isNew: isBrought }));
+}
+
+export function searchBelow(top: Directory): SearchResult {
+  const folders = [...foldersBelow(top)];
+  const places = withLinked(folders.flatMap((folder) => placesIn(folder, top)), folders, top);
   const unused = places.filter((place) => whyUnused(folderOf(place), top) !== undefined);
   const inUse = without(places, unused);
   const code = [...otherDatabasesByPath(inUse, top).keys()].filter(({ sql }) => sql.length === 0);
@@ -55,6 +62,19 @@ export function searchMigrations(project: string): SearchResult {
       ...guesses.map((group) => leftOut('guess', group, 'its files may be migrations, but those of other folders surely are')),
     ],
   };
+}
+
+/** Links to folders of the project are followed where what they are called says that they hold migrations, which were not found where they lie. */
+function withLinked(places: readonly FoundFolder[], folders: readonly Directory[], top: Directory): readonly FoundFolder[] {
+  const links = folders.flatMap((folder) => folder.links).filter(({ path }) => isInside(path, [top.path]));
+  const linked = links.flatMap((link) => placesIn(link, top)).filter(isNamedSo);
+  if (linked.length === 0) return places;
+  const known = new Set(places.filter(isNamedSo).flatMap(({ sql, code }) => [...sql, ...code.map(({ folder }) => folder)].map(({ path }) => targetOf(path))));
+  return [...places, ...linked.filter((one) => !known.has(targetOf(folderOf(one).path)))];
+}
+
+function isNamedSo({ isGuess }: FoundFolder): boolean {
+  return !isGuess;
 }
 
 function without(all: readonly FoundFolder[], some: readonly FoundFolder[]): readonly FoundFolder[] {
@@ -118,6 +138,9 @@ function sqlPlace(folder: Directory, top: Directory): FoundFolder | undefined {
   if (folder.sqlFiles.length === 0) return undefined;
   const detected = detect(folder);
   if (detected) return { ...detected, sql: [folder], code: [], why: whyOf(detected.framework), isGuess: false };
+  const plain = { framework: frameworks.plain, root: folder, sql: [folder], code: [] };
   const guess = whyMigrations(folder, top);
-  return guess && { framework: frameworks.plain, root: folder, sql: [folder], code: [], ...guess };
+  if (guess) return { ...plain, ...guess };
+  const marked = markedToolIn(folder);
+  return marked && { ...plain, why: `files in it bear the marks of ${marked.title}`, isGuess: false };
 }

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
-import { placesOf, type GitPlaces } from '../git.ts';
+import { placesOf, type GitPlaces } from '../git/places.ts';
 import { Directory } from '../disk/directory.ts';
 
 /**

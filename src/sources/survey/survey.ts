@@ -9,7 +9,7 @@ import { countOf, type FoundFolder } from '../search/found-folder.ts';
 import { searchMigrations, type LeftOut } from '../search/search.ts';
 import { frameworks } from '../frameworks/index.ts';
 import type { Framework } from '../frameworks/framework.ts';
-import { remoteUrls } from '../git.ts';
+import { remoteUrls } from '../git/places.ts';
 import type { Mention } from '../versions/mentions.ts';
 import { mentionedVersions } from '../versions/project-versions.ts';
 import { hookPlaceOf, type HookPlace } from './hooks.ts';

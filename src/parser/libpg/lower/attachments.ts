@@ -13,7 +13,7 @@ import type {
   RuleStmt,
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
-import type { PublishedTable, TriggerChoice } from '../../../model/changes/attachment-changes.ts';
+import type { PublishedTable, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { option } from './indexes.ts';
@@ -28,8 +28,21 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     name: node.trigname ?? '',
     level: node.row ? 'row' : 'statement',
     function: nameOfList(node.funcname),
+    events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
   });
+}
+
+/** Source: TRIGGER_TYPE_INSERT and its kin in src/include/catalog/pg_trigger.h. */
+const eventBits: readonly { readonly bit: number; readonly event: TriggerEvent }[] = [
+  { bit: 4, event: 'insert' },
+  { bit: 8, event: 'delete' },
+  { bit: 16, event: 'update' },
+  { bit: 32, event: 'truncate' },
+];
+
+export function triggerEvents(bits: number): TriggerEvent[] {
+  return eventBits.flatMap(({ bit, event }) => (bits & bit ? [event] : []));
 }
 
 const choices: Partial<Record<NonNullable<AlterTableCmd['subtype']>, TriggerChoice>> = {

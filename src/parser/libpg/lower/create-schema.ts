@@ -11,13 +11,13 @@ import { lowerCreateIndex } from './indexes.ts';
 import { lowerView } from './objects.ts';
 
 /** AUTHORIZATION without a name calls the schema after the role. */
-export function lowerCreateSchema({ schemaname, authrole, schemaElts = [] }: CreateSchemaStmt, context: Context): StatementBody {
+export function lowerCreateSchema({ schemaname, authrole, schemaElts = [], if_not_exists: ifNotExists }: CreateSchemaStmt, context: Context): StatementBody {
   const schema = schemaname ?? authrole?.rolename ?? '';
   const made = schemaElts.flatMap((element) => changesOf(element, context));
   const names = new Set(made.flatMap(madeName));
   const isInside = (name: RelationName): boolean => name.schema === undefined && names.has(name.name);
   const elements = made.map((change) => moved(change, (name) => (isInside(name) ? { ...name, schema } : name)));
-  const changes: readonly Change[] = [{ kind: 'create-schema', span: context.span, schema }, ...elements];
+  const changes: readonly Change[] = [{ kind: 'create-schema', span: context.span, schema, ifNotExists: ifNotExists === true }, ...elements];
   return { kind: 'schema', command: 'CREATE SCHEMA', changes };
 }
 

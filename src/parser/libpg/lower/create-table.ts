@@ -48,7 +48,7 @@ function createdByQuery(
   command: string,
   { span }: Context,
 ): StatementBody {
-  const made = { ifNotExists, storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
+  const made = { ifNotExists, endsAtCommit: into?.onCommit === 'ONCOMMIT_DROP', storage: storageOf(into), query: lowerQuery(query, into?.colNames) };
   return { kind: 'schema', command, changes: [{ ...emptyTable(into?.rel, span), ...made }] };
 }
 
@@ -59,6 +59,7 @@ function tableOf(node: CreateStmt, span: Span, foreign: boolean): Change {
   return {
     ...emptyTable(node.relation, span),
     ifNotExists: node.if_not_exists === true,
+    endsAtCommit: node.oncommit === 'ONCOMMIT_DROP',
     foreign,
     columns: elements.flatMap((element) => ('ColumnDef' in element ? [lowerColumn(element.ColumnDef)] : [])),
     constraints: [...elements, ...(node.constraints ?? [])].flatMap(constraintOf),
@@ -98,6 +99,7 @@ function emptyTable(relation: RangeVar | undefined, span: Span): ChangeOf<'creat
     table: relationName(relation),
     ifNotExists: false,
     persistence: persistenceOf(relation),
+    endsAtCommit: false,
     foreign: false,
     columns: [],
     constraints: [],

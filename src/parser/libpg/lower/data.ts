@@ -12,12 +12,11 @@ import type {
   UpdateStmt,
   WithClause,
 } from '@pgsql/types';
-import { builtinVolatility } from '../../../postgres/functions.ts';
-import type { FunctionCall } from '../../../model/expression.ts';
+import { culprit } from '../../../model/culprit.ts';
 import { withoutQueries, type RowAction, type Rows } from '../../../model/row-action.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerSelectInto } from './create-table.ts';
-import { callsIn, lowerExpression } from './expressions.ts';
+import { lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { rangeVar, relationName } from './names.ts';
 import { lowerPredicate } from './predicate.ts';
@@ -94,6 +93,7 @@ function targetOf({ relation }: { readonly relation?: RangeVar }): Pick<RowActio
 }
 
 export function lowerCopy(node: CopyStmt, context: Context): StatementBody {
+  if (node.is_program) return { kind: 'opaque', command: 'COPY', culprit: culprit({ kind: 'program' }) };
   if (node.query) return { ...lowerCopied(node.query, context), command: 'COPY' };
   if (!node.is_from || node.relation === undefined) return { kind: 'harmless', command: 'COPY' };
   const target = relationName(node.relation);
@@ -113,22 +113,20 @@ export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   if (settings) return settings;
   const written = writesInWith(node.withClause);
   if (written.length > 0) return { kind: 'data', command: 'SELECT', actions: written };
-  const calls = callsIn({ SelectStmt: node }).filter(isUnknownFunction);
   const actions = lockedRows(node);
-  if (calls.length > 0) return { kind: 'opaque', command: 'SELECT', reason: 'function-call', calls, actions };
   return actions.length > 0 ? { kind: 'data', command: 'SELECT', actions } : { kind: 'harmless', command: 'SELECT' };
 }
 
-/** `SELECT set_config(…), set_config(…)`; where a FROM or WHERE decides whether they are called, nobody knows what they set. */
-function settingsIn({ targetList = [], fromClause, whereClause }: SelectStmt): StatementBody | undefined {
+/** `SELECT set_config(…), set_config(…)`; where a FROM, WHERE or LIMIT decides whether they are called, nobody knows what they set. */
+function settingsIn({ targetList = [], fromClause, whereClause, havingClause, limitCount, limitOffset }: SelectStmt): StatementBody | undefined {
   const values = targetList.flatMap((target) => ('ResTarget' in target ? [target.ResTarget.val] : []));
   const assignments = values.flatMap((value) => (value && 'FuncCall' in value ? (lowerSetConfig(value.FuncCall) ?? []) : []));
-  if (assignments.length === 0 || assignments.length < targetList.length) return undefined;
-  const isSure = fromClause === undefined && whereClause === undefined;
+  if (assignments.length === 0) return undefined;
+  const isSure = [fromClause, whereClause, havingClause, limitCount, limitOffset].every((clause) => clause === undefined);
   return {
     kind: 'setting',
     command: 'SELECT',
-    assignments: isSure ? assignments : assignments.map((assignment) => ({ ...assignment, value: { kind: 'unreadable' } })),
+    assignments: isSure ? assignments : assignments.map((assignment) => ({ ...assignment, value: { kind: 'unreadable', isPerhaps: true } })),
   };
 }
 
@@ -148,11 +146,6 @@ export function writesOf(query: Node): RowAction[] {
   if ('MergeStmt' in query) return [...writesInWith(query.MergeStmt.withClause), mergeOf(query.MergeStmt)];
   if ('DeleteStmt' in query) return [...writesInWith(query.DeleteStmt.withClause), deleteOf(query.DeleteStmt)];
   return 'SelectStmt' in query ? writesInWith(query.SelectStmt.withClause) : [];
-}
-
-/** A function that PostgreSQL does not bring may do anything. */
-function isUnknownFunction({ name, argumentCount }: FunctionCall): boolean {
-  return name.schema !== undefined || builtinVolatility(name.name, argumentCount, 18) === 'unknown';
 }
 
 /** FOR UPDATE locks rows of all tables of FROM, or of those that OF names. */

@@ -49,13 +49,13 @@ function visitNode(node: Node, visitor: Visitor): void {
 }
 
 /** PostgreSQL's own functions are named without their schema, so that `pg_catalog.now` and `now` are the same. */
-function functionName(names: readonly Node[] | undefined): FunctionCall['name'] {
+export function functionName(names: readonly Node[] | undefined): FunctionCall['name'] {
   const name = nameOfList(names);
   return name.schema === 'pg_catalog' ? { ...name, schema: undefined } : name;
 }
 
 /** What is left of a node after constant folding. */
-function partsThatRun(node: Node): unknown[] {
+export function partsThatRun(node: Node): unknown[] {
   if ('CaseExpr' in node) return branchesThatRun(node.CaseExpr);
   if ('CoalesceExpr' in node) return untilConstant(node.CoalesceExpr.args ?? []);
   if ('BoolExpr' in node && truthOf(node) !== 'unknown') return [];

@@ -2,6 +2,7 @@
 
 import type { ColumnRef, JoinExpr, Node, RangeSubselect, RangeVar, ResTarget, SelectStmt, SubLink } from '@pgsql/types';
 import type { RelationName } from '../../../model/names.ts';
+import { PersistentMap } from '../../../model/persistent-map.ts';
 import type { Query, QueryColumn } from '../../../model/query.ts';
 import { figuredName } from './figured-name.ts';
 import { relationName, stringOf, strings } from './names.ts';
@@ -9,7 +10,7 @@ import { lowerType } from './types.ts';
 
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
   const sources: Source[] = [];
-  const around: Surroundings = { sources, outer: undefined, named: new Map() };
+  const around: Surroundings = { sources, outer: undefined, named: PersistentMap.empty(), given: new Map() };
   const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
   return {
     sources: sources.map(({ relation, columns: read, all }) => ({ relation, columns: [...read], all })),
@@ -34,7 +35,9 @@ type Item = { readonly alias: string | undefined } & ({ readonly source: Source 
 interface Surroundings {
   readonly sources: Source[];
   readonly outer: Scope | undefined;
-  readonly named: ReadonlyMap<string, Columns>;
+  readonly named: PersistentMap<Columns>;
+  /** What queries give that were visited. */
+  readonly given: Map<SelectStmt, Columns>;
 }
 
 interface Scope extends Surroundings {
@@ -42,13 +45,13 @@ interface Scope extends Surroundings {
 }
 
 function select(node: SelectStmt, around: Surroundings): Columns {
-  const named = new Map(around.named);
+  let { named } = around;
   for (const cte of node.withClause?.ctes ?? []) {
     if (!('CommonTableExpr' in cte)) continue;
     const { ctename = '', ctequery, aliascolnames } = cte.CommonTableExpr;
-    named.set(ctename, 'unknown');
+    named = named.with(ctename, 'unknown');
     const given = ctequery && 'SelectStmt' in ctequery ? select(ctequery.SelectStmt, { ...around, named }) : 'unknown';
-    named.set(ctename, renamed(given, strings(aliascolnames)));
+    named = named.with(ctename, renamed(given, strings(aliascolnames)));
   }
   if (node.larg && node.rarg) return union(node.larg, node.rarg, { ...around, named });
   const items: Item[] = [];
@@ -120,7 +123,7 @@ function visit(value: unknown, scope: Scope): void {
   else if (typeof value === 'object' && value !== null) {
     const node = value as Node;
     if ('ColumnRef' in node) note(node.ColumnRef, scope);
-    else if ('SelectStmt' in node) select(node.SelectStmt, { ...scope, outer: scope });
+    else if ('SelectStmt' in node) scope.given.set(node.SelectStmt, select(node.SelectStmt, { ...scope, outer: scope }));
     else for (const part of Object.values(node)) visit(part, scope);
   }
 }
@@ -155,10 +158,10 @@ function outputOf({ name, val }: ResTarget, scope: Scope): readonly QueryColumn[
   return [{ kind: 'computed', name: name ?? figuredName(val) ?? '?column?', type, mayBe }];
 }
 
-/** A query in parentheses gives its one column. What it reads is noted elsewhere. */
+/** A query in parentheses gives its one column. It was visited by now: doing so again, and in all that lies in it, would take forever. */
 function subqueryOutput({ subselect }: SubLink, name: string | undefined, scope: Scope): Columns {
   const node = subselect && 'SelectStmt' in subselect ? subselect.SelectStmt : undefined;
-  return renamed(node ? select(node, { ...scope, sources: [], outer: scope }) : 'unknown', name === undefined ? [] : [name]);
+  return renamed((node && scope.given.get(node)) ?? 'unknown', name === undefined ? [] : [name]);
 }
 
 function referenceOutput(reference: ColumnRef, name: string | undefined, scope: Scope): readonly QueryColumn[] | 'unknown' {

@@ -11,7 +11,7 @@ import { nameOfList } from './names.ts';
 export function lowerSet(node: VariableSetStmt): StatementBody {
   switch (node.kind) {
     case 'VAR_RESET_ALL':
-      return { kind: 'reset-settings', command: 'RESET' };
+      return { kind: 'reset-settings', command: 'RESET', endsTemporary: false };
     case 'VAR_SET_MULTI':
     case 'VAR_SET_CURRENT':
       return { kind: 'harmless', command: 'SET' };
@@ -28,7 +28,8 @@ export function assignmentOf({ kind, name = '', args = [], is_local: isLocal }: 
 
 export function lowerDiscard(node: DiscardStmt): StatementBody {
   const command = (node.target ?? 'DISCARD_ALL').replace('_', ' ');
-  return { kind: command === 'DISCARD ALL' ? 'reset-settings' : 'harmless', command };
+  if (command === 'DISCARD ALL') return { kind: 'reset-settings', command, endsTemporary: true };
+  return { kind: command === 'DISCARD TEMP' ? 'end-temporary' : 'harmless', command };
 }
 
 /** `set_config('lock_timeout', '2s', false)`; undefined for every other call. */

@@ -2,6 +2,7 @@
 
 import type { Node } from '@pgsql/types';
 import type { RowAction } from '../../../model/row-action.ts';
+import { culprit } from '../../../model/culprit.ts';
 import type { Statement } from '../../../model/statement.ts';
 import { lowerAlterTable } from './alter-table.ts';
 import * as attachments from './attachments.ts';
@@ -14,12 +15,15 @@ import { featuresOf } from './features.ts';
 import { lowerAlterFunction, lowerCreateFunction } from './functions.ts';
 import { lowerCreateIndex, lowerReindex } from './indexes.ts';
 import { nameOfList } from './names.ts';
+import { outreachOf } from './outreach.ts';
 import * as objects from './objects.ts';
 import { objectWords } from './object-types.ts';
 import { lowerDo } from '../plpgsql/lower-block.ts';
 import { lowerOwner, lowerRename, lowerSetSchema } from './rename.ts';
 import { lowerAlterDatabaseSet, lowerAlterRoleSet, lowerDiscard, lowerSet } from './settings.ts';
+import { leftBy } from './left-code.ts';
 import { lowerTransaction } from './transactions.ts';
+import { usageOf } from './usage.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
 type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
@@ -32,15 +36,7 @@ const { catalogOnly } = objects;
 
 const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', command });
 
-const opaque =
-  (command: string, reason: 'procedure-call' | 'prepared-statement' | 'unsupported-statement') =>
-  (): StatementBody => ({
-    kind: 'opaque',
-    command,
-    reason,
-    calls: [],
-    actions: [],
-  });
+const unnamedObjects = (command: string) => (): StatementBody => ({ kind: 'opaque', command, culprit: culprit({ kind: 'unnamed-objects', command }) });
 
 const lowerings: Lowerings = {
   InsertStmt: lowerInsert,
@@ -54,7 +50,7 @@ const lowerings: Lowerings = {
   CreateForeignTableStmt: (node, context) => lowerCreateForeignTable(node.base, context),
   CreateTableAsStmt: lowerCreateTableAs,
   AlterTableStmt: lowerAlterTable,
-  AlterTableMoveAllStmt: ({ objtype }) => opaque(`ALTER ${objectWords(objtype)}`, 'unsupported-statement')(),
+  AlterTableMoveAllStmt: ({ objtype }) => unnamedObjects(`ALTER ${objectWords(objtype)}`)(),
   DropStmt: lowerDrop,
   RenameStmt: lowerRename,
   AlterObjectSchemaStmt: lowerSetSchema,
@@ -103,8 +99,8 @@ const lowerings: Lowerings = {
   ConstraintsSetStmt: harmless('SET CONSTRAINTS'),
 
   DoStmt: lowerDo,
-  CallStmt: opaque('CALL', 'procedure-call'),
-  ExecuteStmt: opaque('EXECUTE', 'prepared-statement'),
+  CallStmt: harmless('CALL'),
+  ExecuteStmt: harmless('EXECUTE'),
   PrepareStmt: lowerPrepare,
   DeallocateStmt: ({ isall }) => harmless(isall ? 'DEALLOCATE ALL' : 'DEALLOCATE')(),
   DeclareCursorStmt: harmless('DECLARE CURSOR'),
@@ -123,8 +119,8 @@ const lowerings: Lowerings = {
   AlterRoleStmt: catalogOnly('ALTER ROLE'),
   AlterRoleSetStmt: lowerAlterRoleSet,
   DropRoleStmt: catalogOnly('DROP ROLE'),
-  DropOwnedStmt: opaque('DROP OWNED', 'unsupported-statement'),
-  ReassignOwnedStmt: opaque('REASSIGN OWNED', 'unsupported-statement'),
+  DropOwnedStmt: unnamedObjects('DROP OWNED'),
+  ReassignOwnedStmt: unnamedObjects('REASSIGN OWNED'),
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
   AlterTableSpaceOptionsStmt: catalogOnly('ALTER TABLESPACE'),
@@ -190,11 +186,28 @@ function planned(command: string, query: Node | undefined): StatementBody {
 }
 
 export function lowerStatement(node: Node, context: Context): Statement {
-  return { span: context.span, features: featuresOf(node, context), ...bodyOf(node, context) } as Statement;
+  const usage = usageOf(node, context);
+  const leaves = leftBy(node, context);
+  const { start, end } = context.span;
+  return {
+    span: context.span,
+    features: featuresOf(node, context),
+    ...outreachOf(node, context.text.slice(start, end)),
+    ...bodyOf(node, context),
+    ...(usage ? { usage } : {}),
+    ...(leaves.length > 0 ? { leaves } : {}),
+    ...preparedBy(node, context),
+  } as Statement;
+}
+
+function preparedBy(node: Node, context: Context): Pick<Statement, 'prepares'> {
+  if (!('PrepareStmt' in node)) return {};
+  const { name = '', query } = node.PrepareStmt;
+  return query ? { prepares: { name, statement: lowerStatement(query, context) } } : {};
 }
 
 function bodyOf(node: Node, context: Context): StatementBody {
   const [tag, content] = Object.entries(node)[0] ?? ['', undefined];
   const lower = lowerings[tag as StatementTag] as ((content: unknown, context: Context) => StatementBody) | undefined;
-  return lower?.(content, context) ?? { kind: 'opaque', command: tag, reason: 'unsupported-statement', calls: [], actions: [] };
+  return lower?.(content, context) ?? unnamedObjects(tag)();
 }

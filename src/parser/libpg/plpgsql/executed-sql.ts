@@ -1,32 +1,47 @@
-// The statement that EXECUTE runs, where the text alone says it: a literal, literals put together, format() of literals.
+// The statement that EXECUTE runs, where the text alone says it: literals, and variables that hold literals, put together.
 
 import type { Node } from '@pgsql/types';
+import { nameOfList, stringOf, strings } from '../lower/names.ts';
+
+/** What variables are known to hold, by name; parameters by `$1` too. */
+export type Texts = ReadonlyMap<string, string>;
+
+const none: Texts = new Map();
 
 /** `expression` parsed as the only target of a SELECT; undefined where its value depends on anything else. */
-export function executedSql(expression: Node): string | undefined {
-  if ('A_Const' in expression) return expression.A_Const.sval?.sval;
-  if ('A_Expr' in expression) return concatenation(expression.A_Expr);
-  if ('TypeCast' in expression) return expression.TypeCast.arg && executedSql(expression.TypeCast.arg);
-  return 'FuncCall' in expression ? call(expression.FuncCall) : undefined;
+export function executedSql(expression: Node, texts: Texts = none): string | undefined {
+  if ('A_Const' in expression) return constant(expression.A_Const);
+  if ('A_Expr' in expression) return concatenation(expression.A_Expr, texts);
+  if ('TypeCast' in expression) return expression.TypeCast.arg && executedSql(expression.TypeCast.arg, texts);
+  if ('ColumnRef' in expression) return texts.get(strings(expression.ColumnRef.fields).join('.'));
+  if ('ParamRef' in expression) return texts.get(`$${expression.ParamRef.number ?? 0}`);
+  return 'FuncCall' in expression ? call(expression.FuncCall, texts) : undefined;
 }
 
 type Content<K extends string> = Extract<Node, Readonly<Record<K, unknown>>> extends Readonly<Record<K, infer C>> ? C : never;
 
-function concatenation({ name, lexpr, rexpr }: Content<'A_Expr'>): string | undefined {
-  const [operator] = name ?? [];
-  if (!operator || !('String' in operator) || operator.String.sval !== '||' || !lexpr || !rexpr) return undefined;
-  const [left, right] = [executedSql(lexpr), executedSql(rexpr)];
-  return left === undefined || right === undefined ? undefined : left + right;
+function constant({ sval, ival, fval }: Content<'A_Const'>): string | undefined {
+  if (sval) return sval.sval ?? '';
+  return ival ? String(ival.ival ?? 0) : fval?.fval;
 }
 
-function call({ funcname, args = [] }: Content<'FuncCall'>): string | undefined {
-  const last = funcname?.at(-1);
-  const name = last && 'String' in last ? last.String.sval : undefined;
-  const values = args.map(executedSql);
+function concatenation({ name, lexpr, rexpr }: Content<'A_Expr'>, texts: Texts): string | undefined {
+  if (name?.length !== 1 || stringOf(name[0]) !== '||' || !lexpr || !rexpr) return undefined;
+  const [left, right] = [executedSql(lexpr, texts), executedSql(rexpr, texts)];
+  return left === undefined || right === undefined || left.length + right.length > LONGEST ? undefined : left + right;
+}
+
+/** Of a text that is put together. */
+const LONGEST = 1_000_000;
+
+function call({ funcname, args = [] }: Content<'FuncCall'>, texts: Texts): string | undefined {
+  const { schema = 'pg_catalog', name } = nameOfList(funcname);
+  const values = args.map((arg) => executedSql(arg, texts));
   const [first, ...rest] = values.flatMap((value) => value ?? []);
-  if (first === undefined || rest.length + 1 !== args.length) return undefined;
+  if (schema !== 'pg_catalog' || first === undefined || rest.length + 1 !== args.length) return undefined;
   if (name === 'quote_ident') return quoteName(first);
-  if (name === 'quote_literal') return quoteLiteral(first);
+  if (name === 'quote_literal' || name === 'quote_nullable') return quoteLiteral(first);
+  if (name === 'concat') return [first, ...rest].join('');
   return name === 'format' ? format(first, rest) : undefined;
 }
 
@@ -41,7 +56,7 @@ function format(pattern: string, values: readonly string[]): string | undefined 
     isReadable &&= value !== undefined && write !== undefined;
     return value !== undefined && write ? write(value) : '';
   });
-  return isReadable ? text : undefined;
+  return isReadable && text.length <= LONGEST ? text : undefined;
 }
 
 const writers: Readonly<Record<string, (value: string) => string>> = {

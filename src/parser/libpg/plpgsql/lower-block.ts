@@ -1,24 +1,35 @@
 // DO: the statements that its PL/pgSQL block runs, or may run, each with its place in the text.
 
-import type { DoStmt, Node, ParseResult, SelectStmt } from '@pgsql/types';
-import { mapBlock } from '../../../model/block.ts';
+import type { DoStmt, ParseResult, SelectStmt } from '@pgsql/types';
+import { mapBlock, type Block } from '../../../model/block.ts';
+import { culprit, type Cause } from '../../../model/culprit.ts';
 import type { Statement } from '../../../model/statement.ts';
+import type { Call } from '../../../model/usage.ts';
 import type { Span } from '../../../text/span.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
 import type { Context, StatementBody } from '../lower/context.ts';
+import { option } from '../lower/indexes.ts';
 import { stringOf } from '../lower/names.ts';
-import { executedSql } from './executed-sql.ts';
+import type { Texts } from './executed-sql.ts';
 import { ordersOf, type Order } from './orders.ts';
-
-const opaque: StatementBody = { kind: 'opaque', command: 'DO', reason: 'do-block', calls: [], actions: [] };
+import type { PlpgsqlResult } from './tree.ts';
 
 export function lowerDo(node: DoStmt, context: Context): StatementBody {
-  const language = stringOf(argument(node, 'language'));
-  const tree = language === '' || language === 'plpgsql' ? context.parseBlock(context.text.slice(context.span.start, context.span.end)) : undefined;
-  if (tree === undefined) return opaque;
-  const find = finder(context);
-  const body = ordersOf(tree, (sql) => selectIn(context.parseBody(sql)));
-  return { kind: 'block', command: 'DO', body: mapBlock(body, (order) => lowerOrder(order, find, context)) };
+  const language = stringOf(option(node.args, 'language')?.arg) || 'plpgsql';
+  if (language !== 'plpgsql') return opaque({ kind: 'unread-language', language });
+  const tree = context.parseBlock(context.text.slice(context.span.start, context.span.end));
+  if (tree === undefined) return opaque({ kind: 'unread-body' });
+  return { kind: 'block', command: 'DO', body: lowerOrders(tree, context, finder(context)) };
+}
+
+/** `given`: what parameters are known to hold. */
+export function lowerOrders(tree: PlpgsqlResult, context: Context, find: Find, given?: Texts): Block<Statement> {
+  const body = ordersOf(tree, (sql) => selectIn(context.parseBody(sql)), given);
+  return mapBlock(body, (order) => lowerOrder(order, find, context));
+}
+
+function opaque(cause: Cause) {
+  return { kind: 'opaque', command: 'DO', culprit: culprit(cause) } as const;
 }
 
 function selectIn(tree: ParseResult | undefined): SelectStmt | undefined {
@@ -26,18 +37,39 @@ function selectIn(tree: ParseResult | undefined): SelectStmt | undefined {
   return stmt && 'SelectStmt' in stmt ? stmt.SelectStmt : undefined;
 }
 
-function argument(node: DoStmt, name: string): Node | undefined {
-  for (const option of node.args ?? []) if ('DefElem' in option && option.DefElem.defname === name) return option.DefElem.arg;
-  return undefined;
+function lowerOrder(order: Order, find: Find, context: Context): Statement[] {
+  const unread = (span: Span, cause: Cause): Statement[] => [{ span, features: [], ...opaque(cause) }];
+  switch (order.kind) {
+    case 'end':
+      return [{ span: context.span, features: [], kind: 'transaction', command: order.what.toUpperCase(), action: { kind: order.what, chain: true } }];
+    case 'expression': {
+      const span = find(order);
+      const read = context.lowerAt(order.text, span)?.map((statement) => withTexts(statement, order.texts));
+      return read?.filter(({ kind, usage }) => kind !== 'harmless' || usage) ?? unread(span, { kind: 'unread-body' });
+    }
+    case 'sql': {
+      const span = find(order);
+      return context.lowerAt(order.text, span)?.map((statement) => withTexts(statement, order.texts)) ?? unread(span, { kind: 'unread-body' });
+    }
+    case 'dynamic': {
+      const [span, sql] = [find(order), order.value];
+      if (sql === undefined) return unread(span, { kind: 'computed-sql' });
+      return context.lowerAt(sql, literalSpan(span, sql, context.text)) ?? unread(span, { kind: 'computed-sql' });
+    }
+  }
 }
 
-function lowerOrder({ kind, text }: Order, find: (text: string) => Span, context: Context): Statement[] {
-  const unread = (span: Span): Statement[] => [{ span, features: [], ...opaque }];
-  if (kind === 'unreadable') return unread(context.span);
-  const span = find(text);
-  const sql = kind === 'sql' ? text : valueOf(context.parseBody(`SELECT ${text}`));
-  if (sql === undefined) return unread(span);
-  return context.lowerAt(sql, kind === 'sql' ? span : literalSpan(span, sql, context.text)) ?? unread(span);
+/** With what the variables hold that are handed to functions. */
+export function withTexts(statement: Statement, texts: Texts): Statement {
+  const { usage } = statement;
+  if (texts.size === 0 || !usage) return statement;
+  return { ...statement, usage: { ...usage, calls: usage.calls.map((call) => ({ ...call, arguments: call.arguments.map((one) => withText(one, texts)) })) } };
+}
+
+function withText(argument: Call['arguments'][number], texts: Texts): Call['arguments'][number] {
+  const text = argument.kind === 'variable' ? texts.get(argument.name) : undefined;
+  const { parameter } = argument;
+  return text === undefined ? argument : { kind: 'text', text, ...(parameter === undefined ? {} : { parameter }) };
 }
 
 /** Of the text between the quotes, where that is the statement as it is run. */
@@ -46,25 +78,43 @@ function literalSpan(span: Span, sql: string, text: string): Span {
   return start < 0 ? span : { start: span.start + start, end: span.start + start + sql.length };
 }
 
-/** Of a SELECT of one expression: the text that it has whatever the database holds. */
-export function valueOf(tree: ParseResult | undefined): string | undefined {
-  const [target] = selectIn(tree)?.targetList ?? [];
-  const value = target && 'ResTarget' in target ? target.ResTarget.val : undefined;
-  return value && executedSql(value);
-}
+/** Where the text of an order stands. */
+type Find = (order: Order) => Span;
 
-/** Where a text stands in the block, behind the one that was looked for before; the whole statement where it is written otherwise. */
-function finder({ text, span }: Context): (wanted: string) => Span {
+/** Behind the statement that was looked for before; the whole block where it is written otherwise. */
+function finder({ text, span }: Context): Find {
   const body = bodyOf(text, span);
   let from = body.start;
-  return (wanted) => {
-    const exact = text.indexOf(withoutPerform(wanted), from);
-    const start = exact >= 0 ? exact : text.indexOf(wanted.slice(0, 12), from);
-    if (start < 0 || start >= body.end) return span;
-    const end = Math.min(start + withoutPerform(wanted).length, body.end);
-    from = end;
+  return (order) => {
+    if (order.kind === 'end') return span;
+    const wanted = withoutPerform(order.text);
+    const start = order.kind === 'dynamic' ? startOfExecuted(text, wanted, from) : (startOf(text, wanted, from) ?? startOf(text, wanted.slice(0, 12), from));
+    if (start === undefined || start >= body.end) return span;
+    const end = Math.min(start + wanted.length, body.end);
+    if (order.kind !== 'expression') from = end;
     return { start, end };
   };
+}
+
+/** As words of their own. */
+function startOf(text: string, wanted: string, from: number): number | undefined {
+  for (let start = text.indexOf(wanted, from); start >= 0; start = text.indexOf(wanted, start + 1)) {
+    const isInWord = isWordPart(text.charAt(start)) && isWordPart(text.charAt(start - 1));
+    if (!isInWord) return start;
+  }
+  return undefined;
+}
+
+function isWordPart(character: string): boolean {
+  return /[\w$]/.test(character);
+}
+
+/** Behind EXECUTE, or wherever it stands. */
+function startOfExecuted(text: string, wanted: string, from: number): number | undefined {
+  for (let start = startOf(text, wanted, from); start !== undefined; start = startOf(text, wanted, start + 1)) {
+    if (/\bexecute[\s(]*$/i.test(text.slice(Math.max(from, start - 40), start))) return start;
+  }
+  return startOf(text, wanted, from);
 }
 
 /** PERFORM stands for SELECT. */

@@ -1,8 +1,12 @@
 // The part of PL/pgSQL's trees that we read. Source: dump_stmt() and its kin in libpg_query's pg_query_json_plpgsql.c.
 
+/** `parseMode`: how PostgreSQL reads it. */
 export interface Expr {
-  readonly PLpgSQL_expr: { readonly query: string };
+  readonly PLpgSQL_expr: { readonly query: string; readonly parseMode?: number };
 }
+
+/** RawParseMode: the others are assignments. Source: src/include/parser/parser.h. */
+export const parseModes = { statement: 0, expression: 2 } as const;
 
 export type Stmt = Readonly<Record<string, StmtContent>>;
 
@@ -15,6 +19,13 @@ export interface StmtContent {
   readonly sqlstmt?: Expr;
   readonly expr?: Expr;
   readonly query?: Expr;
+  /** Of OPEN and RETURN QUERY: an expression for a statement. */
+  readonly dynquery?: Expr;
+  /** COMMIT AND CHAIN. */
+  readonly chain?: boolean;
+  /** The cursor of OPEN, by the place of its variable. */
+  readonly curvar?: number;
+  readonly varno?: number;
   /** Of IF, WHILE, EXIT. */
   readonly cond?: Expr;
   readonly into?: boolean;
@@ -41,12 +52,19 @@ export interface ExceptionWhen {
 
 /** Where INTO puts what it finds. */
 interface Target {
-  readonly PLpgSQL_row?: { readonly fields?: readonly { readonly name?: string }[] };
+  readonly PLpgSQL_row?: { readonly fields?: readonly { readonly name?: string; readonly varno?: number }[] };
   readonly PLpgSQL_rec?: { readonly refname?: string };
 }
 
-interface Datum {
-  readonly PLpgSQL_var?: { readonly refname?: string; readonly default_val?: Expr };
+export interface Datum {
+  readonly PLpgSQL_var?: {
+    readonly refname?: string;
+    readonly lineno?: number;
+    readonly default_val?: Expr;
+    readonly isconst?: boolean;
+    readonly cursor_explicit_expr?: Expr;
+  };
+  readonly PLpgSQL_rec?: { readonly refname?: string };
 }
 
 export interface PlpgsqlResult {

@@ -8,6 +8,7 @@ import { splitStatements } from '../../../text/split-statements.ts';
 import { uncut } from '../files/cut.ts';
 import { headed, type Heading } from '../files/headed.ts';
 import { inNameOrder } from '../files/places.ts';
+import { unknownDialect } from '../dialect.ts';
 import type { Framework, Several, SqlFile } from '../framework.ts';
 
 /** The table and its columns may have other names, but not other meanings: `public.__ef_migrations_history (migration_id, …)`. */
@@ -15,16 +16,18 @@ const id = String.raw`"?migration_?id"?`;
 const row = new RegExp(String.raw`\bINSERT\s+INTO\s+[^\s(]{1,200}\s*\(\s*${id}\s*,\s*"?product_?version"?\s*\)\s*VALUES\s*\(\s*'([^']*)'`, 'i');
 const noRow = new RegExp(String.raw`\bDELETE\s+FROM\s+[^\s(]{1,200}\s+WHERE\s+${id}\s*=\s*'([^']*)'`, 'i');
 /** Around each statement of an idempotent script: it is run where the migration was not, or was. */
-const guard = new RegExp(String.raw`\bIF\s+(NOT\s+)?EXISTS\s*\(\s*SELECT\s+1\s+FROM\s+[^\s(]{1,200}\s+WHERE\s+${id}\s*=\s*'([^']*)'\s*\)\s*THEN\b`, 'i');
+const guard = new RegExp(String.raw`\bIF\s+(?:NOT\s+)?EXISTS\s*\(\s*SELECT\s+1\s+FROM\s+[^\s(]{1,200}\s+WHERE\s+${id}\s*=\s*'([^']*)'\s*\)\s*THEN\b`, 'i');
 
 export const efcore: Framework = {
   name: 'efcore',
   title: 'EF Core',
+  dialect: unknownDialect,
   leaving: 'migrationBuilder.Sql(…, suppressTransaction: true)',
   layout: 'nested',
   rootOf: () => undefined,
   marks: new RegExp(`${row.source}|${guard.source}`, 'i'),
   transaction: () => 'statement',
+  remembers: 'contents',
   places: () => inNameOrder,
   cut: uncut,
   migrationsIn,
@@ -42,7 +45,6 @@ interface ScriptStatement {
   readonly isCommit: boolean;
   /** The migration that it speaks of. */
   readonly name: string | undefined;
-  readonly isDown: boolean;
   /** Behind it, its migration is done. */
   readonly isLast: boolean;
   readonly guards: readonly Span[];
@@ -53,8 +55,7 @@ function wordsIn(statement: string, start: number): ScriptStatement {
   return {
     start,
     isCommit: /^COMMIT$/i.test(statement),
-    name: done?.[1] ?? undone?.[1] ?? guarded?.[2],
-    isDown: !done && (undone ? true : guarded ? guarded[1] === undefined : false),
+    name: done?.[1] ?? undone?.[1] ?? guarded?.[1],
     isLast: Boolean(done ?? undone),
     guards: guarded ? guardsAround(statement, guarded, start) : [],
   };
@@ -87,7 +88,7 @@ function headingsOf(statements: readonly ScriptStatement[]): Heading[] {
   }
   return joinedRest(parts).map((part) => {
     const { name } = part.find((statement) => statement.name !== undefined) ?? {};
-    return { start: part[0]?.start ?? 0, name, aliases: timeStampOf(name), isDown: part.some(({ isDown }) => isDown) };
+    return { start: part[0]?.start ?? 0, name, aliases: timeStampOf(name) };
   });
 }
 

@@ -1,8 +1,9 @@
 // Evolve for .NET: Flyway's names, V1_2__x.sql by version and R__x.sql last, each sent as one message in a transaction.
 // Source: evolve-db.netlify.app, "Naming" and "Transaction"; MigrationScript.cs of its source.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import { uncut } from '../files/cut.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -11,12 +12,14 @@ const named = /^(?:V(\d[\d_.]*)|R)__.*\.sql$/;
 export const evolve: Framework = {
   name: 'evolve',
   title: 'Evolve',
+  dialect: () => dialectOf('Evolve', ['brace']),
   leaving: 'a file of its own with this one statement, whose first line is -- evolve-tx-off',
   layout: 'nested',
   rootOf: () => undefined,
-  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: { runs: /\bInclude="Evolve"|\bevolve\s+migrate\b|\bnew\s+Evolve\(|\busing\s+Evolve(?:Db)?;/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => placeOf,
   cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
 };

@@ -8,19 +8,17 @@ export interface Heading {
   readonly start: number;
   readonly name: string | undefined;
   readonly aliases?: readonly string[];
-  readonly isDown: boolean;
 }
 
-/** What comes before the first heading, such as BEGIN, belongs to the first migration. Who prints only a way down wants it read. */
+/** What comes before the first heading, such as BEGIN, belongs to the first migration. The script is run as a whole: a way down that is printed is run too. */
 export function headed(text: string, headings: readonly Heading[], transaction: TransactionMode): Several {
-  const all: readonly Heading[] = headings.length > 0 ? headings : [{ start: 0, name: undefined, isDown: false }];
-  const isAllDown = all.every(({ isDown }) => isDown);
-  const migrations = all.map(({ start, name, aliases = [], isDown }, index): Contained => {
+  const all: readonly Heading[] = headings.length > 0 ? headings : [{ start: 0, name: undefined }];
+  const migrations = all.map(({ start, name, aliases = [] }, index): Contained => {
     const end = all[index + 1]?.start ?? text.length;
     return {
       name,
       aliases,
-      direction: isDown && !isAllDown ? 'down' : 'up',
+      direction: 'up',
       span: { start, end: start + withoutCommit(text.slice(start, end)).length },
       parts: [{ spans: [{ start: index === 0 ? 0 : start, end }], transaction }],
       joins: index > 0 ? 'transaction' : 'nothing',

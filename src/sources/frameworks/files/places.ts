@@ -2,16 +2,22 @@
 
 import type { Place, Role } from '../framework.ts';
 
-/** By a number at the start of the name, `12_add_status.up.sql`, behind that of a folder, `3/12_add_status.up.sql`; undefined for a name without one. */
+/** By a number at the start of the name, `12_add_status.sql`, behind that of a folder, `3/12_add_status.sql`; undefined for a name without one. */
 export function byNumber(path: string): Place | undefined {
   const number = /^(\d+)/.exec(nameOf(path))?.[1];
   const folder = /^(\d+)\//.exec(path)?.[1];
-  return number === undefined ? undefined : { role: roleOf(path), order: [...(folder === undefined ? [] : [BigInt(folder)]), BigInt(number), stemOf(path)] };
+  return number === undefined ? undefined : { role: 'up', order: [...(folder === undefined ? [] : [BigInt(folder)]), BigInt(number), stemOf(path)] };
+}
+
+/** The same for tools that take `12_add_status.down.sql`, and nothing that is written otherwise, for the way down. */
+export function byNumberAndDirection(path: string): Place | undefined {
+  const place = byNumber(path);
+  return place && { ...place, role: roleOf(path) };
 }
 
 /** By the name, letter by letter. */
 export function byName(path: string): Place {
-  return { role: roleOf(path), order: [stemOf(path)] };
+  return { role: 'up', order: [stemOf(path)] };
 }
 
 /** As people number what they keep: nothing but the names tells scripts apart. */
@@ -27,9 +33,8 @@ export function byFolder(order: (folder: string) => Place['order']): (path: stri
   };
 }
 
-/** `x.down.sql` is the way down. */
 function roleOf(path: string): Role {
-  return /\.down\.sql$/i.test(path) ? 'down' : 'up';
+  return path.endsWith('.down.sql') ? 'down' : 'up';
 }
 
 function stemOf(path: string): string {

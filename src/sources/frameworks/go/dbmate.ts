@@ -1,34 +1,86 @@
-// The files of dbmate: `-- migrate:up` and `-- migrate:down` in one file. Source: github.com/amacneil/dbmate#migration-options.
+// The files of dbmate: `-- migrate:up` and `-- migrate:down` in one file, once or several times.
+// Source: github.com/amacneil/dbmate#migration-options; parseMigrationContents() in its pkg/dbmate/migration.go, v2.29.
 
-import type { TransactionMode } from '../../../model/migration.ts';
-import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
-import { cutAtLines } from '../files/cut.ts';
-import type { Cut, Framework, SqlFile } from '../framework.ts';
-import { looksInside } from '../files/look-inside.ts';
+import type { Part, TransactionMode } from '../../../model/migration.ts';
+import { beginningIn } from '../../../text/beginning-in.ts';
+import type { Span } from '../../../text/span.ts';
+import { refusal, refused, wholeRefusal } from '../files/refused.ts';
+import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
-
-const marks = /^[ \t]*--[ \t]*migrate:up\b/m;
+import type { Cut, Framework, Refusal, SqlFile } from '../framework.ts';
+import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 
 export const dbmate: Framework = {
   name: 'dbmate',
   title: 'dbmate',
   leaving: 'a file of its own that says -- migrate:up transaction:false',
   layout: 'flat',
-  rootOf: looksInside(marks),
-  marks,
+  ...knownByMark(/^[ \t]*--[ \t]*migrate:up\b/m),
   evidence: { runs: /\bamacneil\/dbmate\b|\bdbmate\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|migrate|wait|new|status)\b|"dbmate"/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byName,
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'Makefile'), 'whole'),
 };
 
-const lines = { up: /^[ \t]*--[ \t]*migrate:up\b/gm, down: /^[ \t]*--[ \t]*migrate:down\b/gm };
-
 function cut(file: SqlFile, transaction: TransactionMode): Cut {
-  const modeOf = (direction: string): TransactionMode => {
-    const line = new RegExp(`^[ \\t]*--[ \\t]*migrate:${direction}\\b[^\\n\\r]*\\btransaction:[ \\t]*false\\b`, 'm');
-    return line.test(file.text) ? 'batch' : transaction;
+  const { text } = file;
+  const starts = startsOf(text, 'up');
+  const spans = starts.map((start, index): Span => ({ start, end: starts[index + 1] ?? text.length }));
+  const downs = beginningIn(spans.map((span) => [span]), startsOf(text, 'down'), (start) => ({ start, end: start }));
+  const sections = spans.map((span, index): Section => ({ ...span, downs: downs[index] ?? [] }));
+  const why = whyRefused(text, sections);
+  if (why) return refused(file, transaction, why);
+  const partOf = (start: number, end: number): Part => ({
+    spans: [{ start, end }],
+    transaction: isWithoutTransaction(text.slice(start, lineAt(text, start).end)) ? 'batch' : transaction,
+  });
+  return {
+    up: sections.map(({ start, downs: [down], end }) => partOf(start, down ?? end)),
+    down: sections.map(({ downs: [down], end }) => partOf(down ?? end, end)),
   };
-  return cutAtLines(file, lines, { up: modeOf('up'), down: modeOf('down') });
+}
+
+/** A way up and its way down. */
+interface Section extends Span {
+  /** Where ways down begin. */
+  readonly downs: readonly number[];
+}
+
+/** A mark may have line breaks within: Go's `\s` takes them, and its `^` and `$` know line feeds alone. */
+function startsOf(text: string, direction: 'up' | 'down'): readonly number[] {
+  const space = String.raw`[\t\n\f\r ]`;
+  const mark = new RegExp(String.raw`(?<![^\n])--${space}*migrate:${direction}(?:${space}*(?![^\n])|${space}+[^\t\n\f\r ]+)`, 'g');
+  return Array.from(text.matchAll(mark), ({ index }) => index);
+}
+
+function whyRefused(text: string, sections: readonly Section[]): Refusal | undefined {
+  const [first] = sections;
+  if (!first) return wholeRefusal(text, 'no line -- migrate:up stands in it');
+  const early = firstStatement(text, first.start);
+  if (early) return refusal(early, 'something else stands before -- migrate:up');
+  const odd = sections.find(({ downs }) => downs.length !== 1);
+  return odd && refusal(lineAt(text, odd.downs[1] ?? odd.start), odd.downs.length > 1 ? 'this -- migrate:down has no -- migrate:up of its own' : 'no line -- migrate:down stands behind this one');
+}
+
+function firstStatement(text: string, end: number): Span | undefined {
+  for (let start = 0; start < end; ) {
+    const line = lineAt(text, start);
+    if (!/^[\t\n\f\r ]*(?:--|$)/.test(text.slice(line.start, line.end))) return line;
+    start = line.end + 1;
+  }
+  return undefined;
+}
+
+function lineAt(text: string, start: number): Span {
+  const end = text.indexOf('\n', start);
+  return { start, end: end < 0 ? text.length : end };
+}
+
+/** The options stand in the line of the mark; of several of one name, the last one counts. */
+function isWithoutTransaction(line: string): boolean {
+  const words = /^--[\t\f\r ]*migrate:(?:up|down)(.*)/s.exec(line)?.[1] ?? '';
+  const options = words.split(/[\t\f\r ]+/).map((option) => option.split(':')).filter(({ length }) => length === 2);
+  return options.findLast(([name]) => name === 'transaction')?.[1] === 'false';
 }

@@ -1,12 +1,13 @@
 // The files of golang-migrate: 1_x.up.sql and 1_x.down.sql, sent as one message.
 // Source: github.com/golang-migrate/migrate, database/postgres/README.md.
 
+import type { Span } from '../../../text/span.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import type { Framework, Place } from '../framework.ts';
-import { areMostlyNamed } from '../files/majority.ts';
-import { byNumber, nameOf } from '../files/places.ts';
+import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
+import { byNumberAndDirection, nameOf } from '../files/places.ts';
 import { plain } from '../plain.ts';
 
 export const golangMigrate: Framework = {
@@ -14,23 +15,38 @@ export const golangMigrate: Framework = {
   title: 'golang-migrate',
   leaving: 'a file of its own with this one statement',
   layout: 'flat',
-  rootOf: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootOf,
   isKnownByNames: true,
   evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
-  transaction: (root) => (root && /\bx-multi-statement=true\b/.test(scripts(root)) ? 'statement' : 'batch'),
+  transaction: (root) => (cutsStatements(root) ? 'statement' : 'batch'),
+  remembers: 'number',
   places,
-  cut: uncut,
+  cut: (file, transaction) => ({ ...uncut(file, transaction), breaks: cutsStatements(file.root) ? semicolonsIn(file.text) : [] }),
   settings: (root) => settingsOfParameters(scripts(root), 'whole'),
 };
 
 /** Source: Regex in its source/parse.go. */
-const named = /^\d+_.*\.(?:up|down)\.sql$/i;
+const named = /^\d+_.*\.(?:up|down)\.[sS][qQ][lL]$/;
+
+function rootOf(directory: Directory): Directory | undefined {
+  const files = withoutWaysDown(migrationLike(directory), (name) => name.endsWith('.down.sql'));
+  return isShare(files, (name) => named.test(name), 'half') ? directory : undefined;
+}
+
+function cutsStatements(root: Directory | undefined): boolean {
+  return root !== undefined && /\bx-multi-statement=true\b/.test(scripts(root));
+}
+
+/** It cuts at each of them, be it in a comment or not. Source: multistmt.Parse() in database/multistmt/parse.go. */
+function semicolonsIn(text: string): readonly Span[] {
+  return Array.from(text.matchAll(/;/g), ({ index }) => ({ start: index, end: index + 1 }));
+}
 
 /** What is called otherwise it does not run; a way down is one even so. */
 function places(root: Directory, paths: readonly string[]): (path: string) => Place | undefined {
   const byPairs = plain.places(root, paths);
   return (path) => {
-    if (named.test(nameOf(path))) return byNumber(path);
+    if (named.test(nameOf(path))) return byNumberAndDirection(path);
     const place = byPairs(path);
     return place?.role === 'down' ? place : undefined;
   };

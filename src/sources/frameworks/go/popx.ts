@@ -1,11 +1,12 @@
 // The files of Pop (soda) and Ory's popx: 20240101_x.up.sql, for one database 20240101_x.postgres.up.sql, and without a transaction
 // 20240101_x.autocommit.up.sql. Source: github.com/ory/x, popx/match.go and migration_info.go; github.com/gobuffalo/pop, migration_info.go.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { databaseCalled, postgres } from '../../databases/known.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -14,15 +15,17 @@ const named = /^(\d+)_([^.]+)(?:\.([a-z0-9]+))??(\.autocommit)?\.(up|down)\.sql$
 export const popx: Framework = {
   name: 'popx',
   title: 'popx',
+  dialect: () => dialectOf('popx', ['go']),
   leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
   layout: 'flat',
   rootOf: (directory) => (isSpecific(directory) ? directory : undefined),
-  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: {
     runs: /\bgithub\.com\/ory\/x\/popx\b|\bsoda\s+migrate\b|\bbuffalo\s+pop\s+migrate\b/,
     uses: /\bgithub\.com\/(?:gobuffalo|ory)\/pop\b/,
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: (_, paths) => {
     const forPostgres = new Set(paths.flatMap((path) => (databaseOf(path) === postgres ? keyOf(path) : [])));
     return (path) => placeOf(path, forPostgres);
@@ -33,7 +36,7 @@ export const popx: Framework = {
 
 /** Some names say what no other tool says with them. */
 function isSpecific(directory: Directory): boolean {
-  if (!areMostlyNamed(directory, named)) return false;
+  if (!areNamed(directory, named, 'most')) return false;
   return directory.sqlFiles.some((name) => /\.autocommit\.(?:up|down)\.sql$/.test(name) || databaseOf(name) !== undefined);
 }
 

@@ -1,12 +1,12 @@
 // The files of rambler: sections that begin with `-- rambler up` or `-- rambler down`, each sent as one message.
-// Source: github.com/elwinar/rambler, migration.go and service.go.
+// Source: github.com/elwinar/rambler, Migration.scan() in migration.go, and service.go.
 
-import { cutAtLines } from '../files/cut.ts';
-import type { Framework } from '../framework.ts';
-import { looksInside } from '../files/look-inside.ts';
+import type { Part, TransactionMode } from '../../../model/migration.ts';
+import type { Span } from '../../../text/span.ts';
+import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
-
-const marks = /^-- rambler[ \t]+up\b/m;
+import type { Cut, Framework, SqlFile } from '../framework.ts';
+import { goLines, goTrim } from './lines.ts';
 
 export const rambler: Framework = {
   name: 'rambler',
@@ -14,16 +14,28 @@ export const rambler: Framework = {
   unit: 'section',
   leaving: 'a section of its own with this one statement, behind a line -- rambler up',
   layout: 'flat',
-  rootOf: looksInside(marks),
-  marks,
+  ...knownByMark(/^-- rambler[ \t]*up\b/m),
   evidence: { runs: /\belwinar\/rambler\b|\brambler\s+(?:-\S+\s+)*apply\b/, files: ['rambler.json', 'rambler.hjson'] },
   transaction: () => 'batch',
+  remembers: 'name',
   places: () => byName,
-  cut: (file, transaction) => {
-    const { up, down } = cutAtLines(file, lines, { up: transaction, down: transaction });
-    const each = (parts: typeof up): typeof up => parts.flatMap(({ spans }) => spans.map((span) => ({ spans: [span], transaction })));
-    return { up: each(up), down: each(down) };
-  },
+  cut,
 };
 
-const lines = { up: /^-- rambler[ \t]+up\b/gm, down: /^-- rambler[ \t]+down\b/gm };
+const prefix = '-- rambler';
+
+/** Of a section with another name, and of what stands above all sections, nothing is run. */
+function cut({ text }: SqlFile, transaction: TransactionMode): Cut {
+  const marks = [...goLines(text)].filter(({ start }) => text.startsWith(prefix, start));
+  const sections = marks.map(({ start, end }, index) => ({
+    name: goTrim(text.slice(start + prefix.length, end)),
+    span: { start, end: marks[index + 1]?.start ?? text.length },
+  }));
+  const partsOf = (wanted: string): Part[] => sections.flatMap(({ name, span }) => (name === wanted ? [{ spans: [span], transaction }] : []));
+  const head: Span = { start: 0, end: marks[0]?.start ?? text.length };
+  return {
+    up: partsOf('up'),
+    down: partsOf('down'),
+    outside: [head, ...sections.filter(({ name }) => name !== 'up' && name !== 'down').map(({ span }) => span)],
+  };
+}

@@ -1,26 +1,29 @@
 // Flyway: V2__x.sql by version, R__x.sql last, U2__x.sql takes back, callbacks run around them.
 // Source: documentation.red-gate.com/flyway (migration-transaction-handling, script-configuration).
 
+import { dialectOf, type Dialect } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Settings } from '../../../model/session.ts';
 import { splitStatements } from '../../../text/split-statements.ts';
 import type { Directory } from '../../disk/directory.ts';
+import { safeMarks } from '../dialect.ts';
 import { uncut } from '../files/cut.ts';
 import { leadingWords } from '../files/leading-words.ts';
-import { isMajority, migrationLike } from '../files/majority.ts';
+import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
 import { nameOf } from '../files/places.ts';
 import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
 import { settingsOfOptions, settingsOfSql } from '../settings/connection-settings.ts';
 import { property } from '../settings/properties.ts';
 import { springSettings } from '../settings/spring.ts';
 import { callbackReason, callbackSettings } from './flyway/callbacks.ts';
-import { configurationFiles, said } from './flyway/configuration.ts';
+import { configurationFiles, said, saidLists } from './flyway/configuration.ts';
 import { locationsAround, locationsOf } from './flyway/locations.ts';
 import { namingOf, type Naming } from './flyway/names.ts';
 
 export const flyway: Framework = {
   name: 'flyway',
   title: 'Flyway',
+  dialect,
   leaving: 'a file of its own, which it runs without a transaction',
   layout: 'nested',
   rootOf,
@@ -31,6 +34,8 @@ export const flyway: Framework = {
   },
   foldersOf: (root) => locationsOf(root)?.folders,
   transaction: (root) => (root && isSet(root, 'group') ? 'run' : 'file'),
+  endings: (root) => saidLists(root, 'sqlMigrationSuffixes')[0]?.items ?? [],
+  remembers: 'number',
   places: (root, paths) => {
     const naming = namingOf(root);
     return (path) => placeOf(path, paths, naming);
@@ -39,13 +44,14 @@ export const flyway: Framework = {
   settings,
 };
 
-/** In a folder that the configuration names, one file is enough; elsewhere the names of most have to say it. */
+/** In a folder that the configuration names, one file is enough; elsewhere the names of half of them have to say it, ways down aside. */
 function rootOf(directory: Directory): Directory | undefined {
   const naming = namingOf(directory);
   const isOwn = (name: string): boolean => naming(name) !== undefined;
   const locations = locationsAround(directory);
   if (locations && directory.sqlFiles.some(isOwn)) return locations.root;
-  return isMajority(migrationLike(directory), isOwn) ? directory : undefined;
+  const files = withoutWaysDown(migrationLike(directory), (name) => naming(name)?.kind === 'undo');
+  return isShare(files, isOwn, 'half') ? directory : undefined;
 }
 
 function placeOf(path: string, paths: readonly string[], naming: Naming): Place | undefined {
@@ -77,12 +83,12 @@ function isAtMost(left: readonly bigint[], right: readonly bigint[]): boolean {
   return index < 0 || (left[index] ?? 0n) < (right[index] ?? 0n);
 }
 
-/** A file that can't run in a transaction runs without one; one that mixes both kinds of statements fails. */
+/** A file that can't run in a transaction runs without one; one that mixes both kinds of statements fails. Source of comments: Parser.readToken(). */
 function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const { directory, name } = file;
   const says = property(directory?.text(`${name}.conf`) ?? '', /^executeInTransaction$/i);
   const isWithout = says === undefined ? runsWithout(file) : says === 'false';
-  return uncut(file, isWithout ? 'statement' : transaction);
+  return { ...uncut(file, isWithout ? 'statement' : transaction), hasFlatComments: true };
 }
 
 function runsWithout({ text, directory }: SqlFile): boolean {
@@ -108,4 +114,14 @@ function settings(root: Directory): Settings {
     ...settingsOfSql(first),
     ...callbackSettings(root),
   ]);
+}
+
+/** Source: documentation.red-gate.com/flyway, "Placeholders"; PostgreSQLParser.readCopyData() and PlaceholderReplacingReader of its source. */
+function dialect({ name, directory, root = directory }: SqlFile): Dialect {
+  const ofFile = property(directory?.text(`${name}.conf`) ?? '', /^placeholderReplacement$/i);
+  const isOff = (ofFile ?? (root && said(root, 'placeholderReplacement'))) === 'false';
+  const prefix = (root && said(root, 'placeholderPrefix')) ?? '${';
+  const suffix = (root && said(root, 'placeholderSuffix')) ?? '}';
+  const isUsual = prefix === '${' && suffix === '}';
+  return { ...dialectOf('Flyway', isUsual && !isOff ? ['brace'] : [], isUsual || isOff ? [] : safeMarks({ prefix, suffix })), hasCopyRows: true };
 }

@@ -4,7 +4,7 @@
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -15,10 +15,11 @@ export const dbMigrate: Framework = {
   title: 'db-migrate',
   leaving: 'a run of its own with --non-transactional, for a file with this one statement',
   layout: 'flat',
-  rootOf: (directory) => (directory.name === 'sqls' && areMostlyNamed(directory, named) ? directory : undefined),
-  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootOf: (directory) => (directory.name === 'sqls' && areNamed(directory, named, 'most') ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: { runs: /"db-migrate"|\bdb-migrate\s+up\b/ },
   transaction: (root) => (root && runsWithout(root) ? 'batch' : 'file'),
+  remembers: 'name',
   places: () => placeOf,
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'database.json'), 'number'),

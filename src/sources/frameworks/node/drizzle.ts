@@ -4,7 +4,8 @@
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import type { Framework, Place } from '../framework.ts';
+import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
+import type { TransactionMode } from '../../../model/migration.ts';
 import { aboveFolders } from '../files/folder-for-each.ts';
 import { byFolder } from '../files/places.ts';
 
@@ -26,9 +27,15 @@ export const drizzle: Framework = {
     const tags = tagsOf(root);
     return (path) => placeInJournal(path, tags) ?? byFolder((folder) => [folder])(path) ?? { role: 'up', order: [path], isStray: true };
   },
-  cut: uncut,
+  cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'drizzle.config.ts', 'drizzle.config.js'), 'number'),
 };
+
+/** It cuts at these words wherever they stand, and what stands behind them is no comment any more. Source: readMigrationFiles(). */
+function cut(file: SqlFile, transaction: TransactionMode): Cut {
+  const breaks = Array.from(file.text.matchAll(/--> statement-breakpoint/g), ({ 0: { length }, index }) => ({ start: index, end: index + length }));
+  return { ...uncut(file, transaction), breaks };
+}
 
 const inFolders = aboveFolders((folder) => folder.has('migration.sql') && folder.has('snapshot.json'));
 

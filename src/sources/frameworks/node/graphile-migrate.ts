@@ -1,14 +1,16 @@
 // The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Settings } from '../../../model/session.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingOf, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import type { Framework, Place } from '../framework.ts';
+import type { Framework, Insertion, Place } from '../framework.ts';
 
 export const graphileMigrate: Framework = {
   name: 'graphile-migrate',
   title: 'graphile-migrate',
+  dialect: () => dialectOf('graphile-migrate', ['colon']),
   leaving: 'a migration of its own that begins with --! no-transaction',
   layout: 'folders',
   rootOf: (directory) => {
@@ -17,8 +19,9 @@ export const graphileMigrate: Framework = {
   },
   evidence: { runs: /\bgraphile-migrate\b/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => placeOf,
-  cut: (file, transaction) => uncut(file, isWithout(file.text) ? 'batch' : transaction),
+  cut: (file, transaction) => ({ ...uncut(file, isWithout(file.text) ? 'batch' : transaction), inserted: includesIn(file.text) }),
   settings,
 };
 
@@ -34,6 +37,14 @@ function placeOf(path: string): Place | undefined {
   return /^current(?:\.sql$|\/)/.test(path) ? { role: 'up', order: ['current', path] } : undefined;
 }
 
+/** Lines that are filled with files of the folder `fixtures`. Source: compileIncludes() in src/migration.ts. */
+function includesIn(text: string): Insertion[] {
+  return Array.from(text.matchAll(/^--![ \t]*include[ \t]+([^\n\r]*?\.sql)[ \t]*$/gm), ({ 0: { length }, 1: name = '', index }) => ({
+    span: { start: index, end: index + length },
+    file: `fixtures/${name}`,
+  }));
+}
+
 /** It stands among the comments at the head, beside the hash. */
 function isWithout(text: string): boolean {
   const head = /^(?:\s*--[^\n\r]*)*/.exec(text)?.[0] ?? '';
@@ -42,9 +53,9 @@ function isWithout(text: string): boolean {
 
 /** `pgSettings` of its configuration are set on the connection. Source: withClient() in its src/pg.ts. */
 function settings(root: Directory): Settings {
-  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?\*\/|^[ \t]*\/\/[^\n]*/gm, '');
-  const own = /\bpgSettings["']?\s*:\s*\{([^}]*)\}/.exec(configuration)?.[1] ?? '';
-  const pairs = own.matchAll(/["']?(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
+  const configuration = root.nearest('.gmrc', '.gmrc.js', '.gmrc.cjs').replace(/\/\*[\s\S]*?(?:\*\/|$(?![\s\S]))|^[ \t]*\/\/[^\n]*/gm, '');
+  const own = /\bpgSettings["']?\s*:\s*\{([^{}]*)\}/.exec(configuration)?.[1] ?? '';
+  const pairs = own.matchAll(/(?<!\w)(\w+)["']?\s*:\s*(?:"([^"]*)"|'([^']*)'|(\d+))/g);
   const ofConnection = settingsOfParameters(connectionTexts(root), 'number');
   return new Map([...ofConnection, ...Array.from(pairs, ([, name = '', ...values]) => settingOf(name, values.find(Boolean) ?? ''))]);
 }

@@ -2,7 +2,7 @@
 
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -13,9 +13,10 @@ export const postgrator: Framework = {
   title: 'Postgrator',
   leaving: 'a file of its own with this one statement',
   layout: 'flat',
-  rootOf: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootOf: (directory) => (areNamed(directory, named, 'most') ? directory : undefined),
   evidence: { runs: /\bpostgrator\b/ },
   transaction: () => 'batch',
+  remembers: 'number',
   places: () => placeOf,
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', '.postgratorrc.json'), 'number'),

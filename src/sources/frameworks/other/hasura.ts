@@ -14,6 +14,7 @@ export const hasura: Framework = {
   rootOf: aboveFolders(isHasura),
   evidence: { runs: /\bhasura\s+(?:migrate|deploy)\b|\bhasura\/graphql-engine:\S*cli-migrations/, uses: /\bhasura\/graphql-engine\b/ },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byFolder((folder) => [BigInt(/^\d+/.exec(folder)?.[0] ?? 0), folder]),
   cut: uncut,
 };

@@ -1,6 +1,7 @@
 // Sqitch: sqitch.plan gives the order of deploy/x.sql; revert/ is the way down, verify/ checks. The files say BEGIN and COMMIT.
 // Source: sqitch.org/docs/manual/sitchchanges, sqitchtutorial.
 
+import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
@@ -9,6 +10,7 @@ import type { Framework, Place, Role } from '../framework.ts';
 export const sqitch: Framework = {
   name: 'sqitch',
   title: 'Sqitch',
+  dialect: () => ({ ...dialectOf('Sqitch', ['colon']), psql: 'yes' }),
   layout: 'nested',
   rootOf: (directory) => {
     const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;
@@ -16,6 +18,7 @@ export const sqitch: Framework = {
   },
   evidence: { runs: /\bsqitch\s+(?:deploy|rebase|verify)\b|\bsqitch\/sqitch\b/ },
   transaction: () => 'statement',
+  remembers: 'name',
   places: (root) => {
     const positions = positionsIn(root);
     return (path) => placeOf(path, positions);
@@ -40,7 +43,7 @@ function positionsIn(root: Directory): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
   let tag = '';
   for (const line of (root.text('sqitch.plan') ?? '').split(/\r?\n/)) {
-    const [, sign, name = ''] = /^\s*([+@-]?)\s*([^\s@%#[]+)/.exec(line) ?? [];
+    const [, sign, name = ''] = /^([+@-]?)\s*([^\s@%#[]+)/.exec(line.trimStart()) ?? [];
     if (sign === '@') tag = name;
     if (name === '' || sign === '@') continue;
     const before = positions.get(name);

@@ -5,7 +5,7 @@ import type { Span } from '../../../text/span.ts';
 import { splitStatements } from '../../../text/split-statements.ts';
 import { uncut } from '../files/cut.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import { leadingWords } from '../files/leading-words.ts';
 import { versionOfPackage } from '../settings/package-version.ts';
 import { byName } from '../files/places.ts';
@@ -17,9 +17,10 @@ export const supabase: Framework = {
   layout: 'flat',
   rootOf: (directory) => {
     const isThere = directory.name === 'migrations' && (directory.parent?.name === 'supabase' || directory.parent?.has('config.toml'));
-    return isThere && areMostlyNamed(directory, /^\d{14}_/) ? directory : undefined;
+    return isThere && areNamed(directory, /^\d{14}_/, 'most') ? directory : undefined;
   },
   transaction: () => 'batch',
+  remembers: 'number',
   places: () => byName,
   cut,
 };

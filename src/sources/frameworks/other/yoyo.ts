@@ -4,7 +4,7 @@
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import { hasMark } from '../files/look-inside.ts';
+import { areMarked } from '../files/majority.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -15,10 +15,11 @@ export const yoyo: Framework = {
   title: 'Yoyo',
   leaving: 'a file of its own that begins with -- transactional: false',
   layout: 'flat',
-  rootOf: (directory) => (hasMark(directory, new RegExp(depends, 'm')) ? directory : undefined),
+  rootOf: (directory) => (areMarked(directory, new RegExp(depends, 'm'), 'most') ? directory : undefined),
   rootIfRun: (directory) => (directory.sqlFiles.length > 0 ? directory : undefined),
   evidence: { runs: /\byoyo(?:-migrations\b|\s+(?:apply|rollback|list|new|develop)\b)|\bfrom yoyo\b/, files: ['yoyo.ini'] },
   transaction: () => 'file',
+  remembers: 'name',
   places,
   cut: (file, transaction) => uncut(file, /^[ \t]*--[ \t]*transactional[ \t]*:[ \t]*false\b/im.test(file.text) ? 'statement' : transaction),
   settings: (root) => settingsOfOptions(connectionTexts(root, 'yoyo.ini')),
@@ -40,9 +41,9 @@ function places(root: Directory, paths: readonly string[]): (path: string) => Pl
 }
 
 function isRollback(path: string): boolean {
-  return /\.rollback\.sql$/i.test(path);
+  return path.endsWith('.rollback.sql');
 }
 
 function idOf(path: string): string {
-  return nameOf(path).replace(/(?:\.rollback)?\.sql$/i, '');
+  return nameOf(path).replace(/(?:\.rollback)?\.sql$/, '');
 }

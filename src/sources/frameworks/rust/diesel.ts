@@ -19,6 +19,7 @@ export const diesel: Framework = {
     files: ['diesel.toml'],
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => byFolder((folder) => [(/^[^_]*/.exec(folder)?.[0] ?? '').replaceAll('-', ''), folder]),
   cut: (file, transaction) => {
     const says = property(file.directory?.text('metadata.toml') ?? '', /^run_in_transaction$/);

@@ -2,7 +2,7 @@
 
 import { uncut } from '../files/cut.ts';
 import type { Framework, Place } from '../framework.ts';
-import { areMostlyNamed } from '../files/majority.ts';
+import { areNamed } from '../files/majority.ts';
 import { nameOf } from '../files/places.ts';
 
 export const refinery: Framework = {
@@ -10,12 +10,13 @@ export const refinery: Framework = {
   title: 'refinery',
   layout: 'nested',
   rootOf: () => undefined,
-  rootIfRun: (directory) => (areMostlyNamed(directory, named) ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: {
     runs: /^\s*refinery\b|\bdependencies\.refinery\b|\brefinery\s+migrate\b|\brefinery::|\bembed_migrations!\s*\(/,
     files: ['refinery.toml'],
   },
   transaction: () => 'file',
+  remembers: 'number',
   places: () => placeOf,
   cut: uncut,
 };

@@ -3,8 +3,8 @@
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
-import { areMostlyNamed } from '../files/majority.ts';
-import { byNumber } from '../files/places.ts';
+import { areNamed } from '../files/majority.ts';
+import { byNumberAndDirection } from '../files/places.ts';
 
 export const sqlx: Framework = {
   name: 'sqlx',
@@ -12,14 +12,15 @@ export const sqlx: Framework = {
   leaving: 'a file of its own that begins with -- no-transaction',
   layout: 'flat',
   rootOf: () => undefined,
-  rootIfRun: (directory) => (areMostlyNamed(directory, /^\d+_.*\.sql$/i) ? directory : undefined),
+  rootIfRun: (directory) => (areNamed(directory, /^\d+_.*\.sql$/i, 'half') ? directory : undefined),
   evidence: {
     runs: /\b(?:sqlx|cargo\s+sqlx)\s+(?:migrate|database|db)\b|\bsqlx::migrate\b|\bmigrate!\s*\(/,
     uses: /^\s*sqlx\b|\bdependencies\.sqlx\b/,
     files: ['sqlx.toml', '.sqlx'],
   },
   transaction: () => 'file',
-  places: () => byNumber,
+  remembers: 'number',
+  places: () => byNumberAndDirection,
   cut: (file, transaction) => (file.text.startsWith('-- no-transaction') ? messages(file) : uncut(file, transaction)),
   settings: (root) => settingsOfOptions(connectionTexts(root)),
 };

@@ -18,7 +18,7 @@ export function settingsOfOptions(text: string): Settings {
   const lines = withoutComments(text);
   const options = Array.from(lines.matchAll(/\boptions["']?\s*[=:]\s*["']?([^"'&\n\r]+)/g), ([, value = '']) => unescaped(value));
   const single = found(lines, /\boptions\[(\w+)\]=([^&\s"'`]+)/g);
-  return agreed([...found(options.join(' '), /(?:-c\s*|--)([\w-]+)=([^\s`)]+)/g), ...single]);
+  return agreed([...found(options.join(' '), /(?:-c\s*|(?<!-)--)(\w[\w-]*)=([^\s`)]+)/g), ...single]);
 }
 
 /** `whole`: the driver hands a value to the server as it is. `number`: it reads the number at its start. */

@@ -4,8 +4,8 @@
 export function property(text: string, key: RegExp): string | undefined {
   const lines = text.split(/\r?\n/);
   for (const [index, line] of lines.entries()) {
-    const [, name = '', value = ''] = /^\s*([\w.-]+)\s*[=:]\s*(.*?)\s*$/.exec(line) ?? [];
-    if (key.test(name)) return value === '' ? itemsIn(lines.slice(index + 1)) : unquoted(value);
+    const [, name = '', value = ''] = /^\s*([\w.-]+)\s*[=:]\s*(.*)$/.exec(line) ?? [];
+    if (key.test(name)) return value.trim() === '' ? itemsIn(lines.slice(index + 1)) : unquoted(value.trimEnd());
   }
   return undefined;
 }

@@ -12,13 +12,13 @@ export function springSettings(root: Directory, tool: 'flyway' | 'liquibase'): S
   return new Map([...settingsOfOptions(text), ...settingsOfSql(first ?? '')]);
 }
 
-export function springConfiguration(root: Directory): string {
+function springConfiguration(root: Directory): string {
   return root.nearest('application.properties', 'application.yml', 'application.yaml');
 }
 
 /** With a user or a URL of its own, a tool makes connections of its own. */
 function hasOwnSource(text: string, tool: string): boolean {
-  const inProperties = new RegExp(`^\\s*spring\\.${tool}\\.(?:url|user)\\b`, 'm');
+  const inProperties = new RegExp(`^[ \\t]*spring\\.${tool}\\.(?:url|user)\\b`, 'm');
   const inYaml = new RegExp(`^( *)${tool}:[ \\t]*\\r?\\n(?:\\1 +.*\\r?\\n)*?\\1 +(?:url|user)\\s*:`, 'm');
   return inProperties.test(text) || inYaml.test(text);
 }

@@ -50,7 +50,7 @@ function withFolders(directory: Directory): readonly Directory[] {
 }
 
 function doubted(settings: Settings): Settings {
-  return new Map(Array.from(settings.keys(), (name) => [name, { kind: 'unreadable' }]));
+  return new Map(Array.from(settings, ([name]) => [name, { kind: 'unreadable' }]));
 }
 
 function isBefore([major, minor]: readonly [number, number], otherMajor: number, otherMinor: number): boolean {

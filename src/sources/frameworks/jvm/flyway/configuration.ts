@@ -65,9 +65,12 @@ function filesIn(directory: Directory): ConfigurationFile[] {
   return kinds.flatMap(({ folder, names, excerpt }) => {
     const place = folder === '' ? directory : directory.below(folder);
     const found = place.names.filter((name) => names.test(name)).toSorted((left, right) => left.length - right.length);
-    return found.map((name) => ({ directory, text: excerpt(place.text(name) ?? '') })).filter(({ text }) => text !== '');
+    return found.map((name) => ({ directory, text: excerpt(place.text(name) ?? '').slice(0, LONGEST) })).filter(({ text }) => text !== '');
   });
 }
+
+/** In characters: each setting is looked for by itself. */
+const LONGEST = 64 * 1024;
 
 function linesOfFlyway(text: string): string {
   return text.split(/\r?\n/).filter((line) => /^\s*(?:\w+\.)?flyway\./.test(line)).join('\n');
@@ -109,7 +112,7 @@ function single(text: string, key: string): string | undefined {
 function list(text: string, key: string): readonly string[] | undefined {
   const elements = new RegExp(`<${key}>([^]*?)</${key}>`).exec(text)?.[1];
   if (elements?.includes('<')) return Array.from(elements.matchAll(/>([^<>]+)</g), ([, item = '']) => item.trim()).filter(Boolean);
-  const array = new RegExp(`(?:^|[\\s.])${spelling(key)}\\s*[=:]\\s*(?:\\[|\\w+\\()([^\\])]*)[\\])]`, 'i').exec(text)?.[1];
+  const array = new RegExp(`(?:^|[\\s.])${spelling(key)}\\s*[=:]\\s*(?:\\[|\\w+\\()([^[\\]()]*)[\\])]`, 'i').exec(text)?.[1];
   const items = (elements ?? array ?? property(text, ending(key)))?.split(/[,;]/).map((item) => item.trim().replace(/^(["'])(.*)\1$/, '$2'));
   return items?.filter(Boolean);
 }

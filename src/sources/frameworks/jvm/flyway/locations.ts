@@ -56,12 +56,17 @@ function isIn(directory: Directory, folders: readonly Directory[]): boolean {
 function resolved(location: string, from: Directory): Directory[] {
   const [, kind = 'classpath', rest = ''] = /^(?:(\w+):)?(.*)$/.exec(location) ?? [];
   const plain = rest.replaceAll('{vendor}', 'postgresql').replace(/^\$\{?(?:project\.)?(?:basedir|projectDir|rootDir)\}?\/?/, '').replace(/^\.?\//, '');
-  const path = plain.replace(/\/?[^/]*[*?].*$/, '').replace(/\/$/, '');
+  const path = withoutPattern(plain).replace(/\/$/, '');
   if (/[${}]/.test(path) || !['classpath', 'filesystem'].includes(kind)) return [];
   const places = kind === 'classpath' ? [`src/main/resources/${path}`, path] : [path, `src/main/resources/${path}`];
   const place = places.find((one) => one !== '' && from.has(one));
   const folder = place === undefined ? undefined : from.below(place);
   return folder && isInside(folder, from) ? [folder] : [];
+}
+
+function withoutPattern(path: string): string {
+  const wild = path.search(/[*?]/);
+  return wild < 0 ? path : path.slice(0, Math.max(0, path.lastIndexOf('/', wild)));
 }
 
 /** Nothing is looked for outside of the repository. */

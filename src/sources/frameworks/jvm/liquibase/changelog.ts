@@ -1,10 +1,11 @@
 // What a changelog of Liquibase runs, in its order: SQL files that it includes, and what is written as code, in it and in the changelogs
 // that it includes. Source: DatabaseChangeLog.handleInclude() and handleIncludeAll(), ChangeSet.load() in liquibase/liquibase.
 
-import { readdirSync, realpathSync, type Dirent } from 'node:fs';
+import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import type { TransactionMode } from '../../../../model/migration.ts';
 import { Directory } from '../../../disk/directory.ts';
+import { isInside } from '../../../disk/inside.ts';
 import { attributeOf, nodeNamed, type ChangelogNode } from './changelog-node.ts';
 import { runsOnPostgres } from './changeset-line.ts';
 import { xmlNodes } from './xml-nodes.ts';
@@ -56,7 +57,7 @@ class Walk implements Changelog {
   changelog(file: string): void {
     if (this.includes.has(file) || this.includes.size >= mostFiles) return;
     this.includes.add(file);
-    const text = isInside(file, this.#project) ? new Directory(dirname(file)).text(basename(file)) : undefined;
+    const text = isOwn(file, this.#project) ? new Directory(dirname(file)).text(basename(file)) : undefined;
     for (const child of text === undefined ? [] : childrenIn(text, file)) this.#child(child, file);
   }
 
@@ -104,7 +105,7 @@ class Walk implements Changelog {
     if (written === undefined) return undefined;
     const isRelative = attributeOf(node, 'relativeToChangelogFile') === 'true';
     const above = isRelative ? [dirname(changelog)] : Array.from(new Directory(dirname(changelog)).upwards(), ({ path }) => path);
-    return above.map((directory) => resolve(directory, written)).find((path) => isInside(path, this.#project));
+    return above.map((directory) => resolve(directory, written)).find((path) => isOwn(path, this.#project));
   }
 }
 
@@ -143,14 +144,8 @@ function changesetOf(changeset: ChangelogNode, file: ChangelogNode): EntryChange
   };
 }
 
-/** False where it is not there, too. */
-function isInside(path: string, project: string): boolean {
-  try {
-    const [target, root] = [realpathSync(path), realpathSync(project)];
-    return target === root || target.startsWith(root.endsWith(sep) ? root : root + sep);
-  } catch {
-    return false;
-  }
+function isOwn(path: string, project: string): boolean {
+  return existsSync(path) && isInside(path, [project]);
 }
 
 /** Through no links: they may go round in a circle. */

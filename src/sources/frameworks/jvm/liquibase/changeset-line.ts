@@ -1,6 +1,8 @@
-// What the line says that begins a changeset: `--changeset ann:1 runInTransaction:false`.
-// Source: AbstractFormattedChangeLogParser and DatabaseList.definitionMatches() in liquibase/liquibase.
+// What the line says that begins a changeset: `--changeset ann:1 runInTransaction:false`. Attributes are looked for in the whole line, and
+// of several of one name the last one counts.
+// Source: AbstractFormattedChangeLogParser and DatabaseList.definitionMatches() in liquibase/liquibase, 4.33.
 
+import type { LeftOutKind } from '../../../../model/left-out.ts';
 import type { Occurrence, TransactionMode } from '../../../../model/migration.ts';
 
 export interface ChangesetLine {
@@ -10,26 +12,29 @@ export interface ChangesetLine {
   readonly transaction: TransactionMode | undefined;
   /** Undefined: a semicolon, or GO or a slash on a line of its own. */
   readonly delimiter: string | undefined;
-  /** `never`: it is for other databases, or to be ignored. */
-  readonly runs: Occurrence | 'never';
+  /** Why it is run on no PostgreSQL. */
+  readonly leftOut: Exclude<LeftOutKind, 'down'> | undefined;
+  readonly runs: Occurrence;
   /** Of the file, where it has another name in the history of the database. */
   readonly logicalFilePath: string | undefined;
 }
 
-const pattern = /^\s*--\s*changeset\s+("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/i;
+const pattern = /^\s*--\s*changeset\s+(?=\S)("[^"]+"|[^:]+):(\s*)("[^"]+"|\S+).*$/i;
 
-/** Undefined for any other line. */
-export function changesetLine(line: string): ChangesetLine | undefined {
-  const [, author, id, attributes = ''] = pattern.exec(line) ?? [];
-  if (author === undefined || id === undefined) return undefined;
-  const delimiter = valueOf(attributes, /(?:^|\s)endDelimiter:(\S+)/i);
+/** `refused`: Liquibase stops at it. Undefined for any other line. */
+export function changesetLine(line: string): ChangesetLine | 'refused' | undefined {
+  const [, author, space, id] = pattern.exec(line) ?? [];
+  if (author === undefined || id === undefined) return /^\s*--\s*changeset|^-\s*changeset\s/i.test(line) ? 'refused' : undefined;
+  if (space !== '' || /^[: ]*$/.test(unquoted(id))) return 'refused';
+  const delimiter = lastOf(line, /\bendDelimiter:(\S*)/gi);
   return {
     author: unquoted(author.trim()),
     id: unquoted(id),
-    transaction: isFalse(attributes, 'runInTransaction') ? (isFalse(attributes, 'splitStatements') ? 'batch' : 'statement') : undefined,
-    delimiter: delimiter === ';' ? undefined : delimiter,
-    runs: occurrenceOf(attributes),
-    logicalFilePath: valueOf(attributes, /\blogicalFilePath:(\S+)/i),
+    transaction: saysFalse(line, 'runInTransaction') ? (saysFalse(line, 'splitStatements') ? 'batch' : 'statement') : undefined,
+    delimiter: delimiter === undefined || delimiter === ';' ? undefined : unquoted(delimiter),
+    leftOut: leftOutOf(line),
+    runs: occurrenceOf(line),
+    logicalFilePath: valueOf(line, 'logicalFilePath', String.raw`\S*`),
   };
 }
 
@@ -42,36 +47,38 @@ function unquoted(text: string): string {
   return /^"(.*)"$/.exec(text)?.[1] ?? text;
 }
 
-function valueOf(attributes: string, attribute: RegExp): string | undefined {
-  const value = attribute.exec(attributes)?.[1];
-  return value === undefined ? undefined : unquoted(value);
+/** The attribute may stand within another word: Liquibase looks for `.*name:(…).*`, whose first part takes as much as it can. */
+function valueOf(line: string, name: string, value: string): string | undefined {
+  return lastOf(line, new RegExp(`(?<=${name}:)(${value})`, 'gi'));
 }
 
-function isTrue(attributes: string, name: string): boolean {
-  return new RegExp(`\\b${name}:["']?true\\b`, 'i').test(attributes);
+function lastOf(line: string, attribute: RegExp): string | undefined {
+  return [...line.matchAll(attribute)].at(-1)?.[1];
 }
 
-function isFalse(attributes: string, name: string): boolean {
-  return new RegExp(`\\b${name}:["']?(?!true\\b)\\w+`, 'i').test(attributes);
+/** What is no word, such as something in quotation marks, says nothing; whatever is no "true" is false. */
+function saysFalse(line: string, name: string): boolean {
+  const value = valueOf(line, name, String.raw`\w+`);
+  return value !== undefined && value.toLowerCase() !== 'true';
 }
 
 /** Contexts and labels are chosen when Liquibase is run; where it fails and may, the others are run all the same. */
-function occurrenceOf(attributes: string): ChangesetLine['runs'] {
-  if (isForOthers(attributes)) return 'never';
-  if (isFalse(attributes, 'failOnError')) return 'perhaps';
-  if (/\b(?:context|contextFilter|labels):["']?\s*[^\s"']/i.test(attributes)) return 'somewhere';
-  return isTrue(attributes, 'runAlways') ? 'always' : 'once';
+function occurrenceOf(line: string): Occurrence {
+  if (saysFalse(line, 'failOnError')) return 'perhaps';
+  if (/(?:context|contextFilter|labels):["']?\s*[^\s"']/i.test(line)) return 'somewhere';
+  return valueOf(line, 'runAlways', String.raw`\w+`)?.toLowerCase() === 'true' ? 'always' : 'once';
 }
 
-const ours: ReadonlySet<string> = new Set(['postgresql', 'edb', 'all']);
-
-function isForOthers(attributes: string): boolean {
-  return isTrue(attributes, 'ignore') || !runsOnPostgres(/\bdbms:["']?([\w!,]+)/i.exec(attributes)?.[1] ?? '');
+function leftOutOf(line: string): ChangesetLine['leftOut'] {
+  if (valueOf(line, 'ignore', String.raw`\w*`)?.toLowerCase() === 'true') return 'ignored';
+  return runsOnPostgres(valueOf(line, 'dbms', String.raw`[^,][\w!,]+`) ?? '') ? undefined : 'elsewhere';
 }
 
-/** `dbms`: `postgresql,h2`, or `!oracle`; empty for all. */
+/** `dbms`: `postgresql,h2`, or `!oracle`; empty for all. EnterpriseDB's is PostgreSQL too. */
 export function runsOnPostgres(dbms: string): boolean {
   const names = dbms.toLowerCase().split(',').map((name) => name.trim()).filter(Boolean);
+  if (names.includes('all')) return true;
+  if (names.includes('none') || names.includes('!postgresql')) return false;
   const only = names.filter((name) => !name.startsWith('!'));
-  return only.length > 0 ? only.some((name) => ours.has(name)) : !names.includes('!postgresql');
+  return only.length === 0 || only.includes('postgresql') || only.includes('edb');
 }

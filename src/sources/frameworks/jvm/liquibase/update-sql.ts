@@ -16,7 +16,7 @@ const heading = /^-- Changeset ([^\n\r]+)/gim;
 export function printedChangesets(text: string, transaction: TransactionMode): Several {
   const headings = Array.from(text.matchAll(heading), ({ index, 1: named = '' }) => ({ index, named: named.split('::') })).filter(({ named }) => named.length > 2);
   const statements = [...splitStatements(text)];
-  const own = statements.filter(({ start, end }) => bookkeeping.test(text.slice(start, Math.min(end, start + 200))));
+  const own = statements.filter(({ start, end }) => isBookkeeping(text.slice(start, end)));
   const refusing = statements.filter((span) => refused.test(leadingWords(text, span)));
   const migrations = headings.map(({ index, named: [path = '', id = '', author = ''] }, position): Contained => {
     const span = { start: index, end: headings[position + 1]?.index ?? text.length };
@@ -33,6 +33,14 @@ export function printedChangesets(text: string, transaction: TransactionMode): S
   });
   return { migrations, blanks: own.map(({ start, end }): Span => ({ start, end })) };
 }
+
+/** It calls nothing but what Liquibase calls in it. */
+function isBookkeeping(statement: string): boolean {
+  if (!bookkeeping.test(statement.slice(0, 200)) || /\b(?:SELECT|RETURNING)\b/i.test(statement)) return false;
+  return Array.from(statement.matchAll(/(\w+)"?\s{0,10}\(/g), ([, name = '']) => name.toLowerCase()).every((name) => usual.has(name));
+}
+
+const usual: ReadonlySet<string> = new Set(['databasechangelog', 'databasechangeloglock', 'values', 'now', 'key', 'varchar']);
 
 const bookkeeping =
   /^(?:CREATE\s+TABLE|INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+(?:(?:"[^"]*"|\w+)\s*\.\s*)?"?databasechangelog(?:lock)?"?(?![\w"])/i;

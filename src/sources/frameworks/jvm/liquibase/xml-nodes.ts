@@ -71,7 +71,7 @@ function tagOf(inside: string): Tag[] {
   const [, slash = '', name] = /^(\/?)(?:[\w.-]+:)?([\w.-]+)/.exec(inside) ?? [];
   if (name === undefined) return [];
   if (slash !== '') return [{ name, kind: 'end', attributes: [] }];
-  const pairs = inside.matchAll(/(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
+  const pairs = inside.matchAll(/(?<![\w.:-])(?:[\w.-]+:)?([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g);
   const attributes = Array.from(pairs, ([, key = '', double, single]) => ({ name: key, value: decoded(double ?? single ?? ''), children: [] }));
   return [{ name, kind: inside.endsWith('/') ? 'empty' : 'start', attributes }];
 }
