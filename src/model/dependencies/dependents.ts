@@ -68,9 +68,10 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
   };
   const readers = holdersOf(relationKey(name), catalog, needsIt);
   if (relation === undefined) return readers;
-  const children = relation.children.values().map((child) => {
-    const isPartition = known(catalog.find(child))?.partitionOf !== undefined;
-    return isPartition ? along({ kind: 'relation', name: child }) : refusing({ kind: 'relation', name: child });
+  const children = relation.children.values().flatMap((child) => {
+    const below = known(catalog.find(child));
+    if (below && !catalog.isThere(below)) return [];
+    return [below?.partitionOf ? along({ kind: 'relation', name: child }) : refusing({ kind: 'relation', name: child })];
   });
   const referenced = [relation, ...catalog.partitionedAbove(name)];
   return [...readers, ...referenced.flatMap((one) => keysTo(one, catalog, () => true)), ...children, ...ownedSequences(name, undefined, catalog)];
