@@ -27,6 +27,7 @@ import { dropTable } from './drop-table.ts';
 import { dropKeysAbove } from './foreign-keys.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
+import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
@@ -81,6 +82,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   vacuum: nothing,
   analyze: nothing,
   cluster: nothing,
+  repack: nothing,
+  'split-partition': splitPartition,
+  'merge-partitions': mergePartitions,
 
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
