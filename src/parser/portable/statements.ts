@@ -187,6 +187,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
       predicate: node.where && lowerExpression(node.where),
+      operatorClasses: node.expressions.flatMap(({ opclass }) => (opclass ? [nameOf(opclass)] : [])),
     },
   });
 }
