@@ -28,6 +28,7 @@ import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
+import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
@@ -82,6 +83,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   vacuum: nothing,
   analyze: nothing,
   cluster: nothing,
+  repack: nothing,
+  'split-partition': splitPartition,
+  'merge-partitions': mergePartitions,
 
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,

@@ -37,6 +37,7 @@ const reasons: Reasons = {
   dependence: ({ relation }) => `until history shows whether ${printName(relation)} needs what is dropped`,
   existence: ({ relation }) => `that ${printName(relation)} is there`,
   branch: () => 'that it is run at all',
+  documentation: ({ version }) => `from the documentation of PostgreSQL ${version}: no server was asked`,
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 
