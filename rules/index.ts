@@ -1,7 +1,6 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
-import objectInUse from './failing/object-in-use.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
@@ -26,6 +25,7 @@ import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.t
 import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
+import objectInUse from './failing/object-in-use.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import unsplittableConstraint from './failing/unsplittable-constraint.ts';
@@ -79,7 +79,6 @@ import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
-  objectInUse,
   blockingPartitionSplit,
   blockingExclusionConstraint,
   blockingRefresh,
@@ -119,6 +118,7 @@ export const rules: readonly Rule[] = [
   missingObject,
   notNullWithoutBackfill,
   notRetrySafe,
+  objectInUse,
   pendingTriggerEvents,
   requiredColumnWithoutDefault,
   unsplittableConstraint,
