@@ -42,8 +42,10 @@ async function withFewest(history: History, shorter: (history: History) => Itera
 
 const mostTries = 150;
 
-/** Without one statement of a migration that has several, never the last of all. */
+/** Without one statement of a migration that has several, never the last of all unless that ends a transaction: then without the transaction. */
 function* statementsLeftOut(history: History): Generator<History> {
+  const last = history.at(-1) ?? [];
+  if (/^(?:COMMIT|ROLLBACK)/.test(last.at(-1) ?? '')) yield history.with(-1, last.filter((sql) => !/^(?:BEGIN|START|COMMIT|SAVEPOINT|RELEASE|ROLLBACK)\b/.test(sql)));
   for (const [place, migration] of history.entries()) {
     const end = place === history.length - 1 ? migration.length - 1 : migration.length;
     for (let index = 0; migration.length > 1 && index < end; index += 1) yield history.with(place, migration.toSpliced(index, 1));

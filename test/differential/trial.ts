@@ -2,6 +2,7 @@
 
 import { openMigration, type Story } from '../../src/history/story.ts';
 import { Catalog } from '../../src/model/catalog.ts';
+import type { Step } from '../../src/model/timeline.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { compare } from '../../src/trace/compare.ts';
@@ -26,6 +27,9 @@ export interface Difference {
 }
 
 export interface Outcome {
+  /** What we say of it; undefined where we can't read or tell it. */
+  readonly step: Step | undefined;
+  readonly isInBlock: boolean;
   readonly differences: readonly Difference[];
   /** SQLSTATE, where the server refused it, and whether we said so. */
   readonly refused: { readonly code: string; readonly message: string; readonly isForeseen: boolean } | undefined;
@@ -153,7 +157,7 @@ interface Behind {
 
 async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, version, lines }: Behind): Promise<Outcome> {
   const { effects } = step;
-  const counts = { effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
+  const counts = { step, isInBlock, effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
@@ -187,7 +191,7 @@ function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: P
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
-  const nothing = { refused: undefined, effects: 0, assumed: 0 };
+  const nothing = { step: undefined, isInBlock: false, refused: undefined, effects: 0, assumed: 0 };
   if (crash !== undefined) return { ...nothing, differences: [{ kind: 'crash', words: crash }] };
   try {
     await connection.run('BEGIN');

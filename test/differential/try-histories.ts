@@ -2,13 +2,11 @@
 
 import { randomOf } from '../fuzz/random.ts';
 import { migrationPlan } from './grammar/migration.ts';
-import { nextStatement } from './grammar/statement.ts';
 import { asFixture, lastStatement, setup, type History } from './history.ts';
-import { knownAs } from './known.ts';
+import { knownAs, type Circumstances } from './known.ts';
 import { shapeOf, shrink } from './shrink.ts';
 import { countOne, countRefusal, type Tally } from './tally.ts';
 import { startTrial, type Difference, type Lab, type Outcome } from './trial.ts';
-import type { World } from './world.ts';
 
 export interface Wish {
   /** Of the next history; undefined: there are enough. */
@@ -45,15 +43,16 @@ async function tryHistory(seed: number, search: Search): Promise<void> {
     await trial.openMigration();
     const migration: string[] = [];
     history.push(migration);
-    for (const given of migrationPlan(random)) {
+    for (const next of migrationPlan(random)) {
       const world = await trial.world();
-      const sql = given ?? nextStatement({ random, world, version: lab.server.version });
+      const sql = next({ random, world, version: lab.server.version });
       const { differences, ...outcome } = await trial.run(sql);
       countOutcome(outcome, search.tally);
       if (outcome.refused === undefined || differences.length > 0) migration.push(sql);
       if (outcome.refused !== undefined && sql === 'COMMIT') history.pop();
+      if (outcome.refused !== undefined && isLeavingTraces(sql)) return;
       if (differences.length === 0) continue;
-      const isShrunk = await tell({ seed, history, differences, world }, search);
+      const isShrunk = await tell({ seed, history, differences, circumstances: { sql, world, ...outcome } }, search);
       if (isShrunk || differences.some(({ kind }) => kind === 'catalog')) return;
       if (outcome.refused !== undefined) migration.pop();
     }
@@ -77,20 +76,24 @@ interface Found {
   /** With the statement that differs at its end. */
   readonly history: History;
   readonly differences: readonly Difference[];
-  /** Before that statement. */
-  readonly world: World;
+  readonly circumstances: Circumstances;
+}
+
+/** Refused, it may leave an index that is not valid, or a partition that is half detached. */
+function isLeavingTraces(sql: string): boolean {
+  return sql.includes('CONCURRENTLY');
 }
 
 /** True: the database was needed to shrink it. */
-async function tell({ seed, history, differences, world }: Found, { lab, wish, tally }: Search): Promise<boolean> {
+async function tell({ seed, history, differences, circumstances }: Found, { lab, wish, tally }: Search): Promise<boolean> {
   const sql = lastStatement(history);
   if (!wish.isWanted(sql)) return false;
-  const id = knownAs(differences, { sql, world });
+  const id = knownAs(differences, circumstances);
   if (id !== undefined) {
     countOne(tally.known, id);
     return false;
   }
-  const unknown = differences.filter((one) => knownAs([one], { sql, world }) === undefined);
+  const unknown = differences.filter((one) => knownAs([one], circumstances) === undefined);
   const [difference] = unknown;
   if (difference === undefined || countOne(tally.shapes, `${difference.kind} ${commandOf(sql)} ${shapeOf(difference.words)}`) > wish.examples) return false;
   const shortest = await shrink(history, difference, async (shorter) => (await outcomeOf(shorter, lab)).differences);
@@ -110,7 +113,10 @@ async function outcomeOf(history: History, lab: Lab): Promise<Outcome> {
   return trial.run(lastStatement(history));
 }
 
-/** `ALTER TABLE DROP COLUMN`. */
+/** `ALTER TABLE DROP COLUMN`: without what may stand there or not. */
 function commandOf(sql: string): string {
-  return (sql.replace(/"[^"]*"/g, '').match(/\b[A-Z]{2,}\b/g) ?? []).slice(0, 4).join(' ');
+  const words = sql.replace(/"[^"]*"|'[^']*'/g, '').match(/\b[A-Z]{2,}\b/g) ?? [];
+  return words.filter((word) => !passing.has(word)).slice(0, words[0] === 'ALTER' ? 4 : 2).join(' ');
 }
+
+const passing: ReadonlySet<string> = new Set(['IF', 'NOT', 'EXISTS', 'ONLY', 'UNIQUE', 'UNLOGGED', 'TEMP', 'TEMPORARY', 'CONCURRENTLY', 'LANGUAGE', 'OR', 'REPLACE', 'COLUMN', 'CONSTRAINT']);

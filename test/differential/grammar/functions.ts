@@ -1,6 +1,6 @@
 // Functions and procedures, calls of them, and blocks.
 
-import { anyOf, cascade, fresh, freshName, maybe, named, newColumn, newName, oneOf, rarely, table, tables, type Production, type Scene } from './scene.ts';
+import { anyOf, cascade, fresh, freshName, maybe, newColumn, newName, oneOf, rarely, table, tables, type Production, type Scene } from './scene.ts';
 import { call, constant, literal } from './values.ts';
 import type { WorldRelation } from '../world.ts';
 
@@ -50,7 +50,7 @@ const called: Production = (scene) => {
 };
 
 /** Statements of PL/pgSQL about a table. */
-function body(scene: Scene, of: WorldRelation): string {
+function body(scene: Scene, of: WorldRelation, isBlock = false): string {
   const found = anyOf(scene, of.columns.filter(({ generated, identity }) => generated === '' && identity === ''));
   const index = freshName(scene, 'i');
   const { random } = scene;
@@ -65,7 +65,7 @@ function body(scene: Scene, of: WorldRelation): string {
     `LOCK TABLE ${of.sql} IN SHARE MODE;`,
     `CREATE TABLE IF NOT EXISTS ${newName(scene)} (id int);`,
     `DROP TABLE IF EXISTS ${newName(scene)};`,
-    `TRUNCATE ${of.sql} CASCADE;`,
+    ...(isBlock ? [`TRUNCATE ${of.sql} CASCADE;`] : []),
     `NULL;`,
     ...(found ? [`UPDATE ${of.sql} SET ${found.name} = ${literal(scene, found)};`] : []),
   ];
@@ -85,14 +85,9 @@ function body(scene: Scene, of: WorldRelation): string {
 
 const block: Production = (scene) => {
   const of = anyOf(scene, tables(scene, ({ persistence }) => persistence !== 't'));
-  return of && `DO ${scene.random.pick(['', '', 'LANGUAGE plpgsql '])}$$ BEGIN ${body(scene, of)} END $$`;
+  return of && `DO ${scene.random.pick(['', '', 'LANGUAGE plpgsql '])}$$ BEGIN ${body(scene, of, true)} END $$`;
 };
 
 const aggregate: Production = (scene) => (rarely(scene, 2) ? `CREATE OR REPLACE AGGREGATE ${freshName(scene, 'agg')}(int) (SFUNC = int4pl, STYPE = int, INITCOND = ${constant(scene, 'text').includes('x') ? "'0'" : "'1'"})` : undefined);
 
-const eventTrigger: Production = (scene) => {
-  const of = table(scene);
-  return of && `COMMENT ON TABLE ${named(scene, of)} IS ${scene.random.pick(["'x'", 'NULL'])}`;
-};
-
-export const functions = oneOf([8, createFunction], [5, onFunction], [3, called], [8, block], [1, aggregate], [1, eventTrigger]);
+export const functions = oneOf([8, createFunction], [5, onFunction], [3, called], [8, block], [1, aggregate]);

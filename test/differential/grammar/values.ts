@@ -1,6 +1,6 @@
 // Types, and what fits them: neighbours, constants, defaults and conditions.
 
-import { anyOf, column, maybe, rarely, type Scene } from './scene.ts';
+import { anyOf, column, rarely, type Scene } from './scene.ts';
 import type { WorldColumn, WorldRelation, WorldType } from '../world.ts';
 
 const plainTypes = [
@@ -155,7 +155,7 @@ export function condition(scene: Scene, of: Pick<WorldRelation, 'columns'>, isFo
   return scene.random.pick([
     `${name} IS NOT NULL`,
     isNumber ? `${name} > 0` : `${name} IS NOT NULL OR ${name} IS NULL`,
-    isNumber ? `${name} BETWEEN 0 AND 1000` : 'true',
-    isNumber ? `${name} > 0 AND ${name} IS NOT NULL` : `${name} IS NULL OR true`,
-  ]) + maybe(scene, 'AND true', 12);
+    isNumber ? `${name} BETWEEN 0 AND 1000` : `${name} IS NOT NULL`,
+    ...(isForIndex ? [] : [isNumber ? `${name} > 0 AND ${name} IS NOT NULL` : `${name} IS NULL OR true`, 'true']),
+  ]);
 }
