@@ -35,7 +35,7 @@ function isLockSet(root: Directory): boolean {
   return configurationFiles(root).some(({ text }) => spellings.test(text)) || isSaid(spellings, root);
 }
 
-const spellings = /\btransactional[._-]?lock\b|setTransactionalLock|postgresqlTransactionalLock/i;
+const spellings = /transactional[._-]?lock/i;
 
 function isAtLeast([major, minor]: readonly [number, number], [least, leastMinor]: readonly [number, number]): boolean {
   return major > least || (major === least && minor >= leastMinor);
