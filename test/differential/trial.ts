@@ -6,16 +6,16 @@ import type { Step } from '../../src/model/timeline.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { compare } from '../../src/trace/compare.ts';
-import { Refusal, type Connection, type Server } from '../../src/trace/connection.ts';
+import { Refusal, type Connection } from '../../src/trace/connection.ts';
 import type { Observation } from '../../src/trace/observation.ts';
 import { observeInside } from '../../src/trace/observe.ts';
 import { replayOneByOne, type Replay } from '../../src/trace/replay.ts';
 import { linesHere } from '../postgres/catalog-here.ts';
 import { differencesOf, type CatalogLines } from '../postgres/catalog-lines.ts';
-import { linesThere, prepareLinesThere } from '../postgres/catalog-there.ts';
 import { emptyDatabase } from '../postgres/empty-database.ts';
+import type { Lab } from './lab.ts';
 import { claimOf, type Claim } from './telling.ts';
-import { prepareWorld, worldOf, type World } from './world.ts';
+import { worldOf, type World } from './world.ts';
 
 /**
  * `effects`: locks and work · `catalog`: what is there behind it · `alarm`: PostgreSQL runs what we say it refuses · `missed`: it refuses
@@ -35,26 +35,6 @@ export interface Outcome {
   readonly refused: { readonly code: string; readonly message: string; readonly isForeseen: boolean } | undefined;
   readonly effects: number;
   readonly assumed: number;
-}
-
-/** A server on which one history after another is tried. */
-export interface Lab {
-  readonly server: Server;
-  readonly parser: Parser;
-  /** Of what is committed; the server with one session asks that one. */
-  readonly world: () => Promise<World>;
-  readonly lines: () => Promise<CatalogLines>;
-}
-
-export async function openLab(server: Server, parser: Parser): Promise<Lab> {
-  const { connection, connect, version } = server;
-  const beside = await connect?.();
-  return {
-    server,
-    parser,
-    world: beside ? await prepareWorld(beside, version) : () => worldOf(connection, version),
-    lines: beside ? await prepareLinesThere(beside, version) : () => linesThere(connection, version),
-  };
 }
 
 export interface Trial {

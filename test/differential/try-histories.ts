@@ -6,7 +6,8 @@ import { asFixture, lastStatement, setup, type History } from './history.ts';
 import { knownAs, type Circumstances } from './known.ts';
 import { shapeOf, shrink } from './shrink.ts';
 import { countOne, countRefusal, type Tally } from './tally.ts';
-import { startTrial, type Difference, type Lab, type Outcome } from './trial.ts';
+import type { Lab } from './lab.ts';
+import { startTrial, type Difference, type Outcome } from './trial.ts';
 
 export interface Wish {
   /** Of the next history; undefined: there are enough. */
