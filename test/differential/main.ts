@@ -53,6 +53,7 @@ async function main(): Promise<void> {
 async function tryOn(servers: readonly Server[], version: PostgresVersion, parser: Parser): Promise<void> {
   const tally = emptyTally();
   const started = performance.now();
+  console.log(`PostgreSQL ${version}: seeds from ${seed}`);
   let next = seed;
   const wish: Wish = {
     nextSeed: () => (isEnough(tally, started) ? undefined : next++),

@@ -19,10 +19,10 @@ import { worldOf, type World } from './world.ts';
 
 /**
  * `effects`: locks and work · `catalog`: what is there behind it · `alarm`: PostgreSQL runs what we say it refuses · `missed`: it refuses
- * with a SQLSTATE that our rules claim to know wholly · `unread`: it runs what we can't read · `crash`: of ours.
+ * with a SQLSTATE that our rules claim to know wholly · `code`: it refuses with another SQLSTATE than we say · `unread`: it runs what we can't read · `crash`: of ours.
  */
 export interface Difference {
-  readonly kind: 'effects' | 'catalog' | 'alarm' | 'missed' | 'unread' | 'crash';
+  readonly kind: 'effects' | 'catalog' | 'alarm' | 'missed' | 'code' | 'unread' | 'crash';
   readonly words: string;
 }
 
@@ -33,8 +33,6 @@ export interface Outcome {
   readonly differences: readonly Difference[];
   /** SQLSTATE, where the server refused it, and whether we said so. */
   readonly refused: { readonly code: string; readonly message: string; readonly isForeseen: boolean } | undefined;
-  readonly effects: number;
-  readonly assumed: number;
 }
 
 export interface Trial {
@@ -136,14 +134,12 @@ interface Behind {
 }
 
 async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, version, lines }: Behind): Promise<Outcome> {
-  const { effects } = step;
-  const counts = { step, isInBlock, effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
+  const counts = { step, isInBlock };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
     const isForeseen = refusals.length > 0 || (code === '25001' && step.transaction === 'forbidden');
-    const isMissed = !isForeseen && (claimedCodes.has(code) || (code === '25001' && isInBlock));
-    return { ...counts, differences: isMissed ? [{ kind: 'missed', words: `${code} ${message}` }] : [], refused: { code, message, isForeseen } };
+    return { ...counts, differences: differencesOfRefusal(observation, { isForeseen, isInBlock, refusals }), refused: { code, message, isForeseen } };
   }
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
@@ -151,6 +147,15 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
     ...(lines === undefined || statement.kind === 'data' ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
   ];
   return { ...counts, differences, refused: undefined };
+}
+
+function differencesOfRefusal(
+  { code, message }: Extract<Observation, { readonly kind: 'refused' }>,
+  { isForeseen, isInBlock, refusals }: { readonly isForeseen: boolean; readonly isInBlock: boolean; readonly refusals: readonly string[] },
+): Difference[] {
+  if (!isForeseen) return claimedCodes.has(code) || (code === '25001' && isInBlock) ? [{ kind: 'missed', words: `${code} ${message}` }] : [];
+  const said = refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
+  return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
 }
 
 /** SQLSTATEs that are always foreseen: a refusal with one of them that no rule speaks of is a difference. */
@@ -171,7 +176,7 @@ function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: P
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
-  const nothing = { step: undefined, isInBlock: false, refused: undefined, effects: 0, assumed: 0 };
+  const nothing = { step: undefined, isInBlock: false, refused: undefined };
   if (crash !== undefined) return { ...nothing, differences: [{ kind: 'crash', words: crash }] };
   try {
     await connection.run('BEGIN');

@@ -61,15 +61,17 @@ async function tryHistory(seed: number, search: Search): Promise<void> {
   }
 }
 
-function countOutcome({ refused, effects, assumed }: Omit<Outcome, 'differences'>, tally: Tally): void {
+function countOutcome({ refused, step }: Omit<Outcome, 'differences'>, tally: Tally): void {
   tally.statements += 1;
   if (refused) {
     countRefusal(tally, refused.code, refused.isForeseen);
     return;
   }
   tally.run += 1;
-  tally.effects += effects;
-  tally.assumed += assumed;
+  for (const effect of step?.effects ?? []) {
+    tally.effects += 1;
+    if (effect.certainty === 'assumed') countOne(tally.assumed, effect.assumption.kind);
+  }
 }
 
 interface Found {
