@@ -8,11 +8,9 @@ import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { dropTriggersThat } from './attachment-effects.ts';
 import { dropViewsOver, loseColumn } from './object-effects.ts';
-import { isSameKey, newPartition } from './partition-effects.ts';
+import { newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
-  dropKeysOf,
-  dropKeyTriggers,
   known,
   lock,
   lockPartitions,
@@ -21,6 +19,7 @@ import {
   treeOf,
   type Facts,
 } from './facts.ts';
+import { dropKeysOf, dropKeyTriggers, lockSide } from './foreign-key-effects.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
   const { table, ifNotExists, inherits, partitionOf } = change;
@@ -28,7 +27,7 @@ export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Eff
   return [
     ...inherits.flatMap((parent) => lock(parent, 'SHARE UPDATE EXCLUSIVE', facts)),
     ...(partitionOf ? newPartition(partitionOf.parent, partitionOf.bound, facts) : []),
-    ...foreignKeysOf(change).flatMap((references) => lockTree(references, 'SHARE ROW EXCLUSIVE', facts)),
+    ...foreignKeysOf(change).flatMap((references) => lockSide(references, 'SHARE ROW EXCLUSIVE', facts)),
   ];
 }
 
@@ -49,20 +48,18 @@ export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, 
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
-    ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
-    ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts)), facts)),
+    ...referencing.flatMap((name) => lockSide(name, 'ACCESS EXCLUSIVE', facts)),
     ...above.flatMap(({ name }) => dropKeyTriggers(name, facts)),
-    ...above.flatMap(({ referencedBy }) => referencedBy.values()).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...above.flatMap(({ referencedBy }) => referencedBy.values()).flatMap((name) => lockSide(name, 'ACCESS EXCLUSIVE', facts)),
     ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }
 
 /** Without the keys that it has as a part of a partitioned table: those are the table's. */
-function withOwnKeys(relation: Relation | undefined, facts: Facts): Relation | undefined {
-  const parent = relation?.partitionOf && known(relation.partitionOf.parent, facts);
-  const isOfParent = (key: TableConstraint): boolean =>
-    key.type === 'foreign-key' && parent?.constraints.some((one) => one.type === 'foreign-key' && isSameKey(one, key)) === true;
-  return relation && { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) };
+function withOwnKeys(relation: Relation | undefined): Relation | undefined {
+  const isOfParent = (key: TableConstraint): boolean => key.type === 'foreign-key' && !key.local;
+  return relation?.partitionOf ? { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) } : relation;
 }
 
 export function dropSchema({ schema, cascade, span }: ChangeOf<'drop-schema'>, facts: Facts): Effect[] {
