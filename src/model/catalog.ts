@@ -3,6 +3,7 @@
 import type { FunctionInfo, Publication, TypeInfo } from './catalog-objects.ts';
 import type { DefaultOwner } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -90,6 +91,8 @@ export interface CatalogParts {
   readonly elsewhere: PersistentMap<Elsewhere>;
   /** What is run by the use of what is no relation: `type public.status`, `operator <->`, `function public.total`, `event`. */
   readonly code: PersistentMap<readonly LeftCode[]>;
+  /** Who needs it, by the key of what is needed: see dependencies/needs.ts. */
+  readonly neededBy: Holders;
   /** What EXECUTE runs, by the name that PREPARE gave it. */
   readonly prepared: PersistentMap<Statement>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
@@ -145,6 +148,7 @@ export class Catalog {
       lastNameless: undefined,
       elsewhere: PersistentMap.empty(),
       code: PersistentMap.empty(),
+      neededBy: PersistentMap.empty(),
       prepared: PersistentMap.empty(),
       withoutAbsences: undefined,
     });

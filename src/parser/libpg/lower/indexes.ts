@@ -8,7 +8,7 @@ import { indexForm } from '../../index-form.ts';
 import { lowerExpression } from './expressions.ts';
 import { figuredName } from './figured-name.ts';
 import { isTrueLiteral } from './folding.ts';
-import { relationName } from './names.ts';
+import { nameOfList, relationName } from './names.ts';
 
 export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): StatementBody {
   const elements = elementsOf(node.indexParams);
@@ -33,6 +33,7 @@ export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): Stat
         .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
         .filter(({ isColumn }) => !isColumn),
       predicate: node.whereClause && !isTrueLiteral(node.whereClause) ? lowerExpression(node.whereClause) : undefined,
+      operatorClasses: elements.flatMap(({ opclass }) => (opclass ? [nameOfList(opclass).name] : [])),
     },
   };
   return { kind: 'schema', command: 'CREATE INDEX', changes: [change] };
