@@ -22,7 +22,6 @@ import {
   type WorkFacts,
 } from './facts.ts';
 import { dropKeysOf, lockSide } from './foreign-key-effects.ts';
-import { dropViewsOver } from './object-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
 
@@ -107,7 +106,7 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
 }
 
 /** ONLY spares the children the loss of the column, not the lock. */
-export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
   const children = only ? (relation?.children.values() ?? []) : [];
@@ -115,7 +114,6 @@ export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-colu
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
     ...dropKeysOf(relation && { ...relation, constraints: relation.constraints.filter(isKeyOfIt) }, facts),
-    ...(cascade ? (only ? [table] : treeOf(table, facts)).flatMap((name) => dropViewsOver(name, facts, column)) : []),
   ];
 }
 
