@@ -125,7 +125,7 @@ const effectTable: EffectTable = {
   'drop-identity': columns.dropIdentity,
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
-  'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
+  'set-column-compression': onTable('ACCESS EXCLUSIVE'),
   'set-column-options': ({ table }, facts) =>
     lock(table, isForeignTable(table, facts.catalog) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts),
   'add-constraint': constraints.addConstraint,

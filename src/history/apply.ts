@@ -5,6 +5,7 @@ import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -26,11 +27,10 @@ import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
 import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
-import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
-import { isPassedOn, takeOver } from './pass-down.ts';
+import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
 import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
@@ -210,7 +210,7 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
 /** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const above = catalog.find(table);
-  const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above)).values();
+  const passed = typeof above === 'string' ? [] : above.constraints.filter(isPassedOn).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
     constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
@@ -218,7 +218,8 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
-  return withPartsOf(takeOver(attached, name, passed), name, table);
+  const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
+  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */

@@ -76,13 +76,6 @@ export interface Index extends IndexDefinition {
   readonly needs: Needs;
 }
 
-/** The same in all but the name, so that one can stand for the other in a partition. */
-export function isAlike(left: Index, right: Index): boolean {
-  const parts = ({ unique, method, plain, columns, included, expressions, predicate }: Index): string =>
-    JSON.stringify([unique, method, plain, columns, included, expressions, predicate]);
-  return parts(left) === parts(right);
-}
-
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
 /** Columns: UPDATE OF, and those of WHEN. */
