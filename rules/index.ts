@@ -2,7 +2,6 @@
 
 import type { Rule } from '../src/rule/index.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
-import objectInUse from './failing/object-in-use.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
 import droppedTable from './compatibility/dropped-table.ts';
@@ -26,6 +25,7 @@ import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.t
 import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
+import objectInUse from './failing/object-in-use.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import unsplittableConstraint from './failing/unsplittable-constraint.ts';
@@ -80,7 +80,6 @@ import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
   blockingPartitionSplit,
-  objectInUse,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,
@@ -119,6 +118,7 @@ export const rules: readonly Rule[] = [
   missingObject,
   notNullWithoutBackfill,
   notRetrySafe,
+  objectInUse,
   pendingTriggerEvents,
   requiredColumnWithoutDefault,
   unsplittableConstraint,
