@@ -28,6 +28,7 @@ import notRetrySafe from './failing/not-retry-safe.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import unsplittableConstraint from './failing/unsplittable-constraint.ts';
+import unsupportedByExtension from './failing/unsupported-by-extension.ts';
 import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
@@ -120,6 +121,7 @@ export const rules: readonly Rule[] = [
   pendingTriggerEvents,
   requiredColumnWithoutDefault,
   unsplittableConstraint,
+  unsupportedByExtension,
   unsupportedByVersion,
   changedColumnType,
   droppedColumn,

@@ -5,13 +5,13 @@ import { doubtOf, type Effect, type Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { known, lockPartitions, type Facts } from './facts.ts';
 
-/** ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. */
-export function createIndex({ table, only, concurrently, ifNotExists, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
+/** Of a hypertable, one piece after the other is built and locked, in transactions of their own, where the statement says so. ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. */
+export function createIndex({ table, only, concurrently, ifNotExists, perChunk, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   const relation = known(table, facts);
   const exists = ifNotExists && relation?.indexes.some(({ name }) => name === index.name) === true;
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
-  const work: Work[] = exists || isShell ? [] : ['index-build'];
+  const work: Work[] = exists || isShell || (perChunk && relation?.management !== undefined) ? [] : ['index-build'];
   const isOpen = isShell && relation === undefined;
   const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
   return lockPartitions(table, only, mode, facts, { work, assumption });

@@ -177,6 +177,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
     only: false,
     concurrently: node.concurrently === true,
     ifNotExists: node.ifNotExists === true,
+    perChunk: false,
     index: {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,

@@ -6,6 +6,7 @@ import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { figuredName } from './figured-name.ts';
+import { ofTimescale } from './managed-tables.ts';
 import { nameOfList, relationName } from './names.ts';
 
 export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementBody {
@@ -18,6 +19,7 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
     only: node.relation?.inh !== true,
     concurrently: node.concurrent === true,
     ifNotExists: node.if_not_exists === true,
+    perChunk: isOn(ofTimescale(node.options, 'transaction_per_chunk')),
     index: {
       name: node.idxname,
       unique: node.unique === true,
