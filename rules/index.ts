@@ -29,6 +29,7 @@ import objectInUse from './failing/object-in-use.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import unsplittableConstraint from './failing/unsplittable-constraint.ts';
+import unsupportedByExtension from './failing/unsupported-by-extension.ts';
 import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
@@ -122,6 +123,7 @@ export const rules: readonly Rule[] = [
   pendingTriggerEvents,
   requiredColumnWithoutDefault,
   unsplittableConstraint,
+  unsupportedByExtension,
   unsupportedByVersion,
   changedColumnType,
   droppedColumn,

@@ -6,6 +6,7 @@ import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { AttachedNeeds, NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
+import type { Management } from './management.ts';
 import type { Moment } from './moment.ts';
 import type { NameList } from './name-list.ts';
 import type { NamedList } from './named-list.ts';
@@ -139,6 +140,8 @@ export interface Relation {
   readonly replicaIdentity: ReplicaIdentity;
   /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */
   readonly code: readonly HeldCode[];
+  /** The extension that looks after it; undefined where no migration handed it over. */
+  readonly management: Management | undefined;
   /** Types that columns may have which history can't follow, of a relation that a query made. */
   readonly mayHold: readonly ColumnType[];
 }

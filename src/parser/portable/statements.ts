@@ -178,6 +178,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Bo
     only: false,
     concurrently: node.concurrently === true,
     ifNotExists: node.ifNotExists === true,
+    perChunk: false,
     index: {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,
