@@ -7,6 +7,7 @@ import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
+import { refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
@@ -181,6 +182,9 @@ function tellWithCalls(
   const first = told.locking ?? own.step.session;
   return {
     step: {
+      get refusals() {
+        return own.step.refusals;
+      },
       statement: { ...own.step.statement, called: told.body },
       before: catalog,
       after: own.step.after,
@@ -202,10 +206,27 @@ function tellAlone(statement: Statement, story: Story, version: PostgresVersion,
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
+  let found: Step['refusals'] | undefined;
+  const refusals = (): Step['refusals'] => (found ??= reached === 'always' ? refusalsOf(statement, acts, before, changed) : []);
+  const told = reached === 'perhaps' || !before.isWhole() ? changed : meetStrangers(changed, strangersOf(statement, acts, before), refusals());
   const next = advance(story, statement, effects, told);
   const transaction = placeOf(statement, story);
-  return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
+  return {
+    step: {
+      statement,
+      before,
+      after: next.catalog,
+      session,
+      acts,
+      effects,
+      get refusals() {
+        return refusals();
+      },
+      transaction,
+      version,
+    },
+    story: next,
+  };
 }
 
 /** One statement that runs others, in one transaction. */
@@ -223,7 +244,22 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const after = outer ? behind : atItsEnd(behind);
   const transaction = outer ? 'inside' : 'own';
   const effects = mergeEffects(told.effects);
-  return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, version }, story: after };
+  return {
+    step: {
+      statement: { ...statement, body },
+      before: catalog,
+      after: after.catalog,
+      session,
+      acts,
+      effects,
+      get refusals() {
+        return acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange);
+      },
+      transaction,
+      version,
+    },
+    story: after,
+  };
 }
 
 /** The transaction that PostgreSQL opened for it is over. */
@@ -250,9 +286,8 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   return acts;
 }
 
-/** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */
+/** Tables that nobody made, and that have to be there. */
 function strangersOf(statement: Statement, acts: readonly Act[], before: Catalog): QualifiedName[] {
-  if (!before.isWhole()) return [];
   if (statement.kind === 'data') return statement.actions.map(({ target }) => before.qualify(target)).filter((name) => isStranger(name, before));
   return acts.flatMap(strangersIn);
 }

@@ -17,3 +17,9 @@ const types: Readonly<Record<string, readonly string[]>> = {
 export function typesOfExtension(name: string): readonly string[] {
   return Object.hasOwn(types, name) ? (types[name] ?? []) : [];
 }
+
+export function isOfExtension(type: string): boolean {
+  return all.has(type);
+}
+
+const all: ReadonlySet<string> = new Set(Object.values(types).flat());

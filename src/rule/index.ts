@@ -8,6 +8,7 @@ export type { Constraint } from '../model/constraint.ts';
 export type { HeldLock } from '../model/held-locks.ts';
 export type { Feature } from '../model/feature.ts';
 export type { Draft } from '../model/finding.ts';
+export type { Refusal } from '../model/refusal.ts';
 export type { Rule, RuleMeta } from '../model/rule.ts';
 export type { Span } from '../text/span.ts';
 export type { VersionSource } from '../model/version.ts';

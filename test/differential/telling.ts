@@ -45,7 +45,7 @@ export function claimOf(sql: string, catalog: Catalog, version: PostgresVersion,
   return { step: isRead ? timeline.steps[0] : undefined, refusals, catalog: story.catalog };
 }
 
-const alwaysRefused: ReadonlySet<string> = new Set(['missing-object', 'unsupported-by-version']);
+const alwaysRefused: ReadonlySet<string> = new Set(['missing-object', 'existing-object', 'unsupported-by-version']);
 
 const certain: readonly ConfiguredRule[] = rules
   .filter(({ meta }) => alwaysRefused.has(meta.id))

@@ -34,6 +34,7 @@ export type AttachmentChange =
       /** What it runs. */
       readonly function: RelationName;
       readonly references: RelationName | undefined;
+      readonly replace: boolean;
     } & Named)
   | ({ readonly kind: 'drop-trigger' } & Dropped)
   | ({ readonly kind: 'rename-trigger' } & Renamed)
@@ -48,7 +49,7 @@ export type AttachmentChange =
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
   /** `actions`: what the rule does to rows when it is applied. */
-  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[] } & Named)
+  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly replace: boolean } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }
@@ -75,7 +76,7 @@ export type AttachmentChange =
       readonly action: 'add' | 'set' | 'drop';
     } & Published)
   | { readonly kind: 'rename-publication'; readonly publication: string; readonly to: string }
-  | { readonly kind: 'drop-publication'; readonly publication: string };
+  | { readonly kind: 'drop-publication'; readonly publication: string; readonly ifExists: boolean };
 
 interface Published {
   readonly tables: readonly PublishedTable[];

@@ -30,6 +30,7 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
+    replace: node.replace === true,
   });
 }
 
@@ -72,6 +73,7 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     table: relationName(node.relation),
     name: node.rulename ?? '',
     actions: (node.actions ?? []).flatMap(writesOf),
+    replace: node.replace === true,
   });
 }
 
