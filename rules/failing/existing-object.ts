@@ -1,6 +1,6 @@
 // Names for something new that something else has already.
 
-import { overMigration, type Refusal } from '../../src/rule/index.ts';
+import { overMigration, withError, type Refusal } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'existing-object',
@@ -19,5 +19,5 @@ export default overMigration({
 });
 
 function message({ object, of, error }: Refusal): string {
-  return of === undefined ? `${object} is there already (${error})` : `${of} has ${object.startsWith('attribute') ? 'an' : 'a'} ${object} already (${error})`;
+  return withError(of === undefined ? `${object} is there already` : `${of} has ${object.startsWith('attribute') ? 'an' : 'a'} ${object} already`, error);
 }

@@ -1,6 +1,6 @@
 // Names of what earlier migrations have dropped or renamed, or never made.
 
-import { overMigration, type Refusal } from '../../src/rule/index.ts';
+import { overMigration, withError, type Refusal } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'missing-object',
@@ -19,6 +19,6 @@ export default overMigration({
 });
 
 function message({ object, of, isGone, error }: Refusal): string {
-  if (of !== undefined) return `${of} has no ${object} (${error})`;
-  return `${object} is not there: ${isGone ? 'an earlier statement has dropped or renamed it' : 'no statement before this one makes it'} (${error})`;
+  const why = isGone ? 'an earlier statement has dropped or renamed it' : 'no statement before this one makes it';
+  return withError(of === undefined ? `${object} is not there: ${why}` : `${of} has no ${object}`, error);
 }

@@ -15,6 +15,8 @@ export type Mentioned =
   | { readonly kind: 'index'; readonly name: RelationName }
   /** One of them has to have it. `isField`: named behind its table, where a function of the row is found as well. */
   | { readonly kind: 'column'; readonly column: string; readonly of: readonly RelationName[]; readonly isField: boolean; readonly at: LookedUp }
+  | { readonly kind: 'parent'; readonly table: RelationName; readonly parent: RelationName }
+  | { readonly kind: 'partition'; readonly table: RelationName; readonly partition: RelationName }
   | { readonly kind: 'part'; readonly part: PartKind; readonly table: RelationName; readonly name: string }
   | { readonly kind: 'type'; readonly name: RelationName }
   | { readonly kind: 'domain-constraint'; readonly domain: RelationName; readonly name: string }

@@ -4,8 +4,8 @@ import type { Span } from '../text/span.ts';
 
 export interface Refusal {
   readonly kind: 'missing' | 'existing';
-  /** SQLSTATE. */
-  readonly error: string;
+  /** SQLSTATE; undefined where it may be one of several. */
+  readonly error: string | undefined;
   readonly span: Span;
   /** As a message names it: `public.orders`, `column state`, `type public.status`. */
   readonly object: string;

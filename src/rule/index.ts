@@ -38,5 +38,6 @@ export { takenAlong } from './taken-along.ts';
 export { isOfTransaction, leavingIn } from './transactions.ts';
 export { list, listSome } from '../text/list.ts';
 export { stringsIn } from '../text/strings-in.ts';
+export { withError } from './with-error.ts';
 export { versionInWords } from './version-in-words.ts';
 export { placeOf, tableWord, tablesLocked, tablesOf, workInWords } from './words.ts';

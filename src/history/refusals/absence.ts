@@ -45,7 +45,7 @@ function isTypeOfOthers(name: string): boolean {
 }
 
 export function absenceOfFunction(name: RelationName, argumentTypes: readonly string[] | undefined, catalog: Catalog): Absence {
-  if (isBuiltinFunction(name.name) || knownCall({ name, argumentCount: -1 }) !== undefined) return undefined;
+  if (isBuiltinFunction(name.name) || isTypeOfOthers(name.name) || knownCall({ name, argumentCount: -1 }) !== undefined) return undefined;
   const { functions, code, perhaps, types } = catalog.parts;
   const absence = absenceIn(name, catalog, (key) => {
     if (code.has(`function ${key}`) || perhaps.has(`function ${key}`) || types.has(key)) return 'there';
@@ -85,11 +85,18 @@ export function absenceOfPublication(name: string, catalog: Catalog): Absence {
   return publications.has(name) || perhaps.has(`publication ${name}`) || isPlaceholder(name) || !isFullyTold(catalog) ? undefined : 'never';
 }
 
+/** A temporary one of another migration is there as long as both share a connection. */
+export function mayBeTemporary({ schema, name }: RelationName, { parts: { hasTemporary, relations } }: Catalog): boolean {
+  const found = hasTemporary && schema === undefined ? relations.get(printName({ schema: 'pg_temp', name })) : undefined;
+  return found !== undefined && found !== 'absent';
+}
+
 type State = 'there' | 'gone' | undefined;
 
 function stateIn(key: string, { parts: { relations, indexes, types } }: Catalog): State {
   const found = [relations.get(key), indexes.get(key)];
-  if (types.has(key) || found.some((one) => one !== undefined && one !== 'absent')) return 'there';
+  const type = types.get(key)?.kind;
+  if (type === 'composite' || type === 'other' || found.some((one) => one !== undefined && one !== 'absent')) return 'there';
   return found.includes('absent') ? 'gone' : undefined;
 }
 
@@ -98,12 +105,13 @@ function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) =>
   const { searchPath, isPathKnown, elsewhere } = catalog.parts;
   if (isPlaceholder(name.name) || name.name.startsWith('pg_') || elsewhere.has(name.name)) return undefined;
   if (name.schema === undefined && (!isPathKnown || searchPath.length === 0)) return undefined;
+  if (mayBeTemporary(name, catalog)) return undefined;
   let absence: Absence = 'never';
-  for (const schema of name.schema === undefined ? ['pg_temp', ...searchPath] : [name.schema]) {
+  for (const schema of name.schema === undefined ? searchPath : [name.schema]) {
     const found = state(printName({ schema, name: name.name }));
     if (found === 'there' || isPlaceholder(schema)) return undefined;
-    if (found === 'gone' && schema !== 'pg_temp') absence = 'gone';
-    else if (schema !== 'pg_temp' && !isToldOf(schema, catalog)) return undefined;
+    if (found === 'gone') absence = 'gone';
+    else if (schema === 'pg_temp' || !isToldOf(schema, catalog)) return undefined;
   }
   return absence;
 }

@@ -8,6 +8,7 @@ import { isPlaceholderIn } from '../../model/placeholder.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
+import { mayBeTemporary } from './absence.ts';
 
 export type Collision = Pick<Refusal, 'error' | 'object' | 'of'>;
 
@@ -22,9 +23,10 @@ function ofKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, catalog: Cat
 type Table = { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Catalog) => Collision | undefined };
 
 const collisions: Table = {
-  'create-table': ({ table, ifNotExists, persistence, columns }, catalog) => {
-    const twice = columns.find(({ name }, place) => columns.slice(0, place).some((other) => other.name === name));
-    if (twice) return { error: '42701', object: `column ${twice.name}`, of: printName(catalog.creationName(table)) };
+  'create-table': (change, catalog) => {
+    const { table, ifNotExists, persistence } = change;
+    const twice = columnTwice(change, catalog);
+    if (twice !== undefined) return { error: '42701', object: `column ${twice}`, of: printName(catalog.creationName(table)) };
     return ifNotExists || persistence === 'temporary' ? undefined : relationAt(catalog.creationName(table), catalog);
   },
   'create-view': ({ view, replace, temporary }, catalog) => (replace || temporary ? undefined : relationAt(catalog.creationName(view), catalog)),
@@ -33,11 +35,12 @@ const collisions: Table = {
     ifNotExists || persistence === 'temporary' ? undefined : relationAt(catalog.creationName(sequence), catalog),
   'rename-relation': ({ relation, relationKind, to }, catalog) => {
     if (relationKind === 'type') return typeAt({ ...catalog.qualifyType(relation), name: to }, catalog);
+    if (mayBeTemporary(relation, catalog)) return undefined;
     const { schema } = relationKind === 'index' ? catalog.qualifyIndex(relation) : catalog.qualify(relation);
     return schema === 'pg_temp' ? undefined : classAt({ schema, name: to }, catalog);
   },
   'set-schema': ({ relation, relationKind, schema }, catalog) => {
-    if (catalog.qualify(relation).schema === schema) return undefined;
+    if (mayBeTemporary(relation, catalog) || catalog.qualify(relation).schema === schema) return undefined;
     return relationKind === 'type' ? typeAt({ schema, name: relation.name }, catalog) : classAt({ schema, name: relation.name }, catalog);
   },
 
@@ -47,7 +50,7 @@ const collisions: Table = {
   'rename-constraint': ({ table, to }, catalog) => ofTable(table, catalog, ({ constraints }) => constraints.has(to), `constraint ${to}`),
   'create-index': ({ table, index, ifNotExists }, catalog) => {
     const relation = catalog.find(table);
-    if (ifNotExists || index.name === undefined || typeof relation === 'string') return undefined;
+    if (ifNotExists || index.name === undefined || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
     return relation.persistence === 'temporary' ? undefined : classAt({ schema: relation.name.schema, name: index.name }, catalog);
   },
 
@@ -83,6 +86,16 @@ const collisions: Table = {
   'create-function': ({ function: name, argumentTypes, replace }, catalog) => (replace ? undefined : functionAt(catalog.creationName(name), argumentTypes, catalog)),
 };
 
+/** Of its own and those of LIKE: what is inherited becomes one with its own. */
+function columnTwice({ columns, like }: ChangeOf<'create-table'>, catalog: Catalog): string | undefined {
+  const copied = like.flatMap(({ table }) => {
+    const found = mayBeTemporary(table, catalog) ? 'unknown' : catalog.find(table);
+    return typeof found === 'string' || !catalog.isWhollyKnown(found) ? [] : [...found.columns.keys()];
+  });
+  const seen = new Set<string>();
+  return [...columns.map(({ name }) => name), ...copied].find((name) => seen.size === seen.add(name).size);
+}
+
 /** What shares the names of tables: anything in pg_class, and the types that go with it. */
 function relationAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
   const type = catalog.parts.types.get(printName(name));
@@ -112,7 +125,7 @@ function isIndexAt(name: QualifiedName, catalog: Catalog): boolean {
 }
 
 function ofTable(table: RelationName, catalog: Catalog, has: (relation: Relation) => boolean, object: string, error = '42710'): Collision | undefined {
-  const relation = catalog.find(table);
+  const relation = mayBeTemporary(table, catalog) ? 'unknown' : catalog.find(table);
   const isThere = typeof relation !== 'string' && catalog.isWhollyKnown(relation) && has(relation);
   return isThere ? { error, object, of: printName(relation.name) } : undefined;
 }
@@ -124,10 +137,10 @@ function columnIn(table: RelationName, column: string, catalog: Catalog): Collis
 function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog): Collision | undefined {
   const { name } = constraint;
   const relation = catalog.find(table);
-  if (name === undefined || typeof relation === 'string') return undefined;
-  const own = ofTable(table, catalog, ({ constraints }) => constraints.has(name), `constraint ${name}`);
-  if (own || !('included' in constraint) || constraint.usingIndex !== undefined || relation.persistence === 'temporary') return own;
-  return classAt({ schema: relation.name.schema, name }, catalog);
+  if (name === undefined || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
+  const hasIndex = 'included' in constraint && constraint.usingIndex === undefined && relation.persistence !== 'temporary';
+  const taken = hasIndex ? classAt({ schema: relation.name.schema, name }, catalog) : undefined;
+  return taken ?? ofTable(table, catalog, ({ constraints }) => constraints.has(name), `constraint ${name}`);
 }
 
 function schemaAt(schema: string, catalog: Catalog): Collision | undefined {

@@ -32,6 +32,17 @@ const looks: Looks = {
     const relation = knownRelation(table, catalog);
     return relation && !isPlaceholder(name) && hasNo[part](relation, name, catalog) ? ofWhole(`${part} ${name}`, relation, '42704') : undefined;
   },
+  parent: ({ table, parent }, catalog) => {
+    const [child, above] = [knownRelation(table, catalog), knownRelation(parent, catalog)];
+    const isChild = above === undefined || child?.parents.some((one) => isSameName(one, above.name));
+    return child && !isChild && child.partitionOf === undefined ? ofWhole(`parent ${printName(above.name)}`, child, '42P01') : undefined;
+  },
+  partition: ({ table, partition }, catalog) => {
+    const [above, child] = [knownRelation(table, catalog), knownRelation(partition, catalog)];
+    if (above?.kind !== 'partitioned-table' || child === undefined) return undefined;
+    const isPart = child.partitionOf !== undefined && isSameName(child.partitionOf.parent, above.name);
+    return isPart ? undefined : ofWhole(`partition ${printName(child.name)}`, above, '42P01');
+  },
   type: ({ name }, catalog) => whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog),
   'domain-constraint': ({ domain, name }, catalog) => {
     const info = knownType(domain, catalog);
@@ -69,11 +80,11 @@ const looks: Looks = {
   },
 };
 
-/** A schema that is not there is looked for first. */
-function whole(absence: Absence, { schema }: RelationName, object: string, error: string, catalog: Catalog): Missing | undefined {
+/** Where its schema may not be there either, PostgreSQL may complain of that. */
+function whole(absence: Absence, { schema }: RelationName, object: string, error: string, { parts }: Catalog): Missing | undefined {
   if (absence === undefined) return undefined;
-  const isWithoutSchema = schema !== undefined && error !== '42P01' && absences.absenceOfSchema(schema, catalog) !== undefined;
-  return { error: isWithoutSchema ? '3F000' : error, object, of: undefined, isGone: absence === 'gone' };
+  const isInSchema = schema === undefined || schema === 'public' || parts.schemas.get(schema) === true || parts.seenSchemas.has(schema);
+  return { error: isInSchema ? error : undefined, object, of: undefined, isGone: absence === 'gone' };
 }
 
 function ofWhole(object: string, { name }: Relation, error: string): Missing {
@@ -94,7 +105,7 @@ const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 
 
 /** One of which the history shows all. */
 function knownRelation(name: RelationName, catalog: Catalog): Relation | undefined {
-  const found = catalog.find(name);
+  const found = absences.mayBeTemporary(name, catalog) ? 'unknown' : catalog.find(name);
   return typeof found === 'string' || !catalog.isWhollyKnown(found) || !catalog.parts.isPathKnown ? undefined : found;
 }
 

@@ -28,8 +28,8 @@ export function refusalsOf(statement: Statement, changes: readonly PlacedChange[
 export function refusalsOfChange({ change, before }: PlacedChange): readonly Refusal[] {
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
   const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, before) ?? []);
-  const collision = names.length === 0 ? collisionOf(change, before) : undefined;
-  return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }] : names;
+  const collision = collisionOf(change, before);
+  return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }, ...names] : names;
 }
 
 function refusalOf(mention: Mention, catalog: Catalog): Refusal | undefined {

@@ -5,6 +5,7 @@ import type { LookedUp, Mention, Mentioned } from '../../../../model/mention.ts'
 import type { RelationName } from '../../../../model/names.ts';
 import { sqlTokens } from '../../../../text/sql-tokens.ts';
 import type { Span } from '../../../../text/span.ts';
+import { isBuiltinFunction } from '../../../../postgres/functions.ts';
 import type { Context } from '../context.ts';
 import { figuredName } from '../figured-name.ts';
 import { nameOfList, relationName, stringOf, strings } from '../names.ts';
@@ -94,10 +95,14 @@ export class MentionFinder {
     if (meaning !== 'found') this.#add({ kind: 'column', column, at: this.#at, ...meaning }, location);
   }
 
-  /** A string that PostgreSQL takes for the name of a sequence when it reads the call. */
-  #call({ funcname, args = [] }: FuncCall): void {
-    const { schema, name } = nameOfList(funcname);
-    if ((schema === undefined || schema === 'pg_catalog') && ofSequences.has(name)) this.#named(args[0]);
+  /** `total(o)` may be a column of the row. The functions of sequences take a string for the name of one when PostgreSQL reads the call. */
+  #call({ funcname, args = [], location }: FuncCall): void {
+    const name = nameOfList(funcname);
+    const [first] = args;
+    const isOfPostgres = name.schema === undefined || name.schema === 'pg_catalog';
+    if (isOfPostgres && ofSequences.has(name.name)) this.#named(first);
+    if (isOfPostgres && isBuiltinFunction(name.name)) return;
+    if (args.length !== 1 || !first || !('ColumnRef' in first)) this.#add({ kind: 'function', name, argumentTypes: undefined }, location);
   }
 
   /** A string alone: of what is put together, the name is looked up when it is run. */

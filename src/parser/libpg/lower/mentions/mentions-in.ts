@@ -3,6 +3,7 @@
 import type { AlterTableCmd, ColumnDef, Constraint, CreateStmt, Node, ObjectType, RangeVar, TypeName } from '@pgsql/types';
 import type { Mention, Mentioned, PartKind } from '../../../../model/mention.ts';
 import type { Context, NodeOf, Tag } from '../context.ts';
+import { languageOf, parametersOf } from '../function-body.ts';
 import { meantFunction } from '../functions.ts';
 import { nameOfList, nameOfParts, objectName, partsOf, relationName, strings } from '../names.ts';
 import { relationKindOf } from '../object-types.ts';
@@ -112,11 +113,20 @@ const readers: Readers = {
     return [{ kind: 'type', name: type, span }, ...values.map((value) => ({ kind: 'enum-value', type, value, span }) as const)];
   },
   AlterTypeStmt: ({ typeName }, { span }) => [{ kind: 'type', name: nameOfList(typeName), span }],
+  CreateFunctionStmt: (node, context) => {
+    const types = [...parametersOf(node.parameters).map(({ argType }) => argType), node.returnType];
+    const defaults = new MentionFinder(context);
+    defaults.expression(parametersOf(node.parameters).map(({ defexpr }) => defexpr), noScope);
+    return readLanguages.has(languageOf(node)) ? [...ofTypes(types, context), ...defaults.mentions] : defaults.mentions;
+  },
   CreateDomainStmt: ({ typeName }, context) => ofTypes([typeName], context),
   CompositeTypeStmt: ({ coldeflist = [] }, context) => ofTypes(coldeflist.map((item) => ('ColumnDef' in item ? item.ColumnDef.typeName : undefined)), context),
   CreateRangeStmt: ({ params = [] }, context) =>
     ofTypes(params.map((item) => ('DefElem' in item && item.DefElem.defname === 'subtype' && item.DefElem.arg && 'TypeName' in item.DefElem.arg ? item.DefElem.arg.TypeName : undefined)), context),
 };
+
+/** In others, a type may be made by the function that returns it. */
+const readLanguages: ReadonlySet<string> = new Set(['sql', 'plpgsql']);
 
 const noScope: Scope = { items: [], outer: undefined };
 
