@@ -12,7 +12,6 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps }) {
     for (const step of steps) {
-      if (step.statement.isConditional) continue;
       for (const refusal of step.refusals) if (refusal.kind === 'existing') yield { step, span: refusal.span, message: message(refusal) };
     }
   },

@@ -23,6 +23,7 @@ import {
   type WorkFacts,
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
+import * as newer from './newer-effects.ts';
 import * as objects from './object-effects.ts';
 import * as partitions from './partition-effects.ts';
 import * as storage from './storage-effects.ts';
@@ -103,6 +104,9 @@ const effectTable: EffectTable = {
   grant: none,
   vacuum: tables.vacuum,
   analyze: ({ table }, facts) => (table ? tables.maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
+  repack: newer.repack,
+  'split-partition': newer.splitPartition,
+  'merge-partitions': newer.mergePartitions,
   cluster: ({ table }, facts) => (table ? lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
 
   'add-column': columns.addColumn,

@@ -7,7 +7,7 @@ import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
-import { refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
+import { afterRefusal, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
@@ -182,9 +182,7 @@ function tellWithCalls(
   const first = told.locking ?? own.step.session;
   return {
     step: {
-      get refusals() {
-        return own.step.refusals;
-      },
+      refusals: own.step.refusals,
       statement: { ...own.step.statement, called: told.body },
       before: catalog,
       after: own.step.after,
@@ -206,27 +204,12 @@ function tellAlone(statement: Statement, story: Story, version: PostgresVersion,
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  let found: Step['refusals'] | undefined;
-  const refusals = (): Step['refusals'] => (found ??= reached === 'always' ? refusalsOf(statement, acts, before, changed) : []);
-  const told = reached === 'perhaps' || !before.isWhole() ? changed : meetStrangers(changed, strangersOf(statement, acts, before), refusals());
+  const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed) : [];
+  const met = reached === 'perhaps' || !before.isWhole() ? changed : meetStrangers(changed, strangersOf(statement, acts, before), refusals);
+  const told = refusals.length > 0 ? afterRefusal(met) : met;
   const next = advance(story, statement, effects, told);
   const transaction = placeOf(statement, story);
-  return {
-    step: {
-      statement,
-      before,
-      after: next.catalog,
-      session,
-      acts,
-      effects,
-      get refusals() {
-        return refusals();
-      },
-      transaction,
-      version,
-    },
-    story: next,
-  };
+  return { step: { statement, before, after: next.catalog, session, acts, effects, refusals, transaction, version }, story: next };
 }
 
 /** One statement that runs others, in one transaction. */
@@ -252,9 +235,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
       session,
       acts,
       effects,
-      get refusals() {
-        return acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange);
-      },
+      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange),
       transaction,
       version,
     },

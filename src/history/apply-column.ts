@@ -4,12 +4,15 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
+import type { AttachedNeeds } from '../model/dependencies/needs.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { OrderedMap } from '../model/ordered-map.ts';
 import { renameColumns } from '../model/predicate.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
+import { followColumn as followInNeeds } from './dependencies/follow.ts';
 import { dropViewsOver } from './drop-table.ts';
 import { columnOf } from './stored-column.ts';
 import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
@@ -112,13 +115,21 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
       ...relation.partitionBy,
       columns: relation.partitionBy.columns.map((one) => one && rename(one)),
     },
-    columns: withColumnRenamed(relation.columns, column, to),
+    columns: withColumnRenamed(relation.columns, column, to).changed((one) => (one.reads.includes(column) ? { ...one, reads: one.reads.map(rename) } : one)),
     constraints: relation.constraints.changed((one) => (namesIn(one).includes(column) ? renameInConstraint(one, rename) : one)),
     indexes: relation.indexes.changed((index) => (namesColumn(index, column) ? renameInIndex(index, rename) : index)),
+    triggers: renameInAttached(relation.triggers, column, rename),
+    policies: renameInAttached(relation.policies, column, rename),
+    rules: renameInAttached(relation.rules, column, rename),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
-  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), followed);
+  return tables.reduce((next, name) => followInNeeds(renameInKeysOf(next, name, rename), name, column, to), followed);
+}
+
+function renameInAttached<A extends AttachedNeeds>(all: OrderedMap<A> | 'unknown', column: string, rename: (name: string) => string): OrderedMap<A> | 'unknown' {
+  if (all === 'unknown') return all;
+  return all.changed((one) => (one.columns.includes(column) ? { ...one, columns: one.columns.map(rename), surely: one.surely.map(rename) } : one));
 }
 
 function withColumnRenamed(columns: Relation['columns'], from: string, to: string): Relation['columns'] {
@@ -164,22 +175,6 @@ function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: s
           one.type === 'foreign-key' && isSameName(one.references, table)
             ? { ...one, referencedColumns: one.referencedColumns.map(rename) }
             : one,
-        ),
-      })),
-    catalog,
-  );
-}
-
-/** Views keep what they read under its new name, and their own columns under the old one. */
-function renameInViewsOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
-  const relation = catalog.find(table);
-  if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.readBy.values().reduce(
-    (next, view) =>
-      updateRelation(next, view, (reader) => ({
-        ...reader,
-        reads: reader.reads.map((read) =>
-          isSameName(read.relation, table) ? { ...read, columns: read.columns.map(rename) } : read,
         ),
       })),
     catalog,

@@ -3,9 +3,12 @@
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { isSameName, printName, type QualifiedName } from '../model/names.ts';
+import type { Needs } from '../model/dependencies/needs.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isMeant, mayBeOfTrigger } from '../model/overload.ts';
 import { followFunction } from './apply-attachment.ts';
+import { followFunctionName, noteNeeds } from './dependencies/follow.ts';
+import { needsOf } from './dependencies/resolve.ts';
 
 /** OR REPLACE takes the place of one with the same arguments. */
 export function createFunction(catalog: Catalog, change: ChangeOf<'create-function'>): Catalog {
@@ -16,7 +19,14 @@ export function createFunction(catalog: Catalog, change: ChangeOf<'create-functi
   const replaced = overloads.find((overload) => isMeant(overload, argumentTypes));
   const born = replaced?.born ?? catalog.parts.moment;
   const others = overloads.filter((overload) => overload !== replaced);
-  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body }]);
+  const needs = withRows(needsOf(change.clause, catalog), change.types, catalog);
+  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body, needs }]);
+}
+
+/** A table's rows are a type too: `RETURNS SETOF orders`. */
+function withRows(needs: Needs, types: readonly RelationName[], catalog: Catalog): Needs {
+  const tables = types.flatMap((type) => (catalog.type(type) || typeof catalog.find(type) === 'string' ? [] : [{ relation: catalog.qualify(type), columns: [], surely: [] }]));
+  return tables.length === 0 ? needs : { ...needs, relations: [...needs.relations, ...tables] };
 }
 
 export function alterFunction(catalog: Catalog, { function: name, argumentTypes, volatility }: ChangeOf<'alter-function'>): Catalog {
@@ -41,7 +51,8 @@ export function moveFunction(catalog: Catalog, { function: name, argumentTypes, 
   const followed = mayBeOfTrigger(argumentTypes) ? followFunction(catalog, old, target) : catalog;
   if (moved.length === 0) return followed;
   const left = put(followed, old, kept);
-  return put(left, target, [...(left.parts.functions.get(printName(target)) ?? []), ...moved]);
+  const renamed = put(left, target, [...(left.parts.functions.get(printName(target)) ?? []), ...moved]);
+  return kept.length === 0 ? followFunctionName(renamed, old, target) : renamed;
 }
 
 /** The type has another name. */
@@ -78,12 +89,13 @@ export function followSchema(catalog: Catalog, schema: string, to: string | unde
     const from = { schema, name: key.slice(schema.length + 1) };
     const target = to === undefined ? undefined : { ...from, schema: to };
     const left = put(followFunction(next, from, target), from, []);
-    return target ? put(left, target, overloads) : left;
+    return target ? followFunctionName(put(left, target, overloads), from, target) : left;
   }, catalog);
 }
 
 function put(catalog: Catalog, name: QualifiedName, overloads: readonly FunctionInfo[]): Catalog {
   const { functions } = catalog.parts;
   const key = printName(name);
-  return catalog.with({ functions: overloads.length === 0 ? functions.without(key) : functions.with(key, overloads) });
+  const left = catalog.with({ functions: overloads.length === 0 ? functions.without(key) : functions.with(key, overloads) });
+  return noteNeeds(left, { kind: 'function', name }, overloads.map(({ needs }) => needs));
 }

@@ -9,6 +9,7 @@ import type { ColumnType } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { dropColumn } from './apply-column.ts';
 import { dropFunctionsWith, followType } from './apply-function.ts';
+import { followTypeName, noteNeeds } from './dependencies/follow.ts';
 import { dropTable } from './drop-table.ts';
 import { putRelation } from './relation.ts';
 
@@ -16,7 +17,8 @@ import { putRelation } from './relation.ts';
 export function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
   const name = catalog.creationName(type);
   catalog.parts.seenSchemas.add(name.schema);
-  return catalog.with({ types: catalog.parts.types.with(printName(name), info) });
+  const put = catalog.with({ types: catalog.parts.types.with(printName(name), info) });
+  return info.kind === 'domain' ? noteNeeds(put, { kind: 'type', name }, [info.defaultNeeds, ...info.constraints.map(({ needs }) => needs)]) : put;
 }
 
 /** A type that is there already. */
@@ -53,7 +55,7 @@ export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName
     const renamed = retypedInfo(other, rename);
     return renamed === other ? map : map.with(name, renamed);
   }, types.without(printName(old)));
-  return putType(retyped.with({ types: followed }), to, info);
+  return followTypeName(putType(retyped.with({ types: followed }), to, info), old, to);
 }
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {

@@ -3,6 +3,7 @@
 import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
@@ -28,10 +29,11 @@ import { dropTable } from './drop-table.ts';
 import { dropKeysAbove } from './foreign-keys.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
+import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { isStoredDefault, storedType } from './stored-column.ts';
+import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -82,19 +84,23 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   vacuum: nothing,
   analyze: nothing,
   cluster: nothing,
+  repack: nothing,
+  'split-partition': splitPartition,
+  'merge-partitions': mergePartitions,
 
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
   'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog) })),
   'set-default': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type, catalog) })),
-  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
+    columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
+  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
-  'set-expression': nothing,
+  'set-expression': (catalog, change) =>
+    columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })),
   'drop-expression': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
+    columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined, reads: [], needs: noNeeds })),
   'add-identity': (catalog, change) => sequences.addSequences(setIdentity(catalog, change, true), change.table, [change.column]),
   'alter-identity': nothing,
   'drop-identity': dropIdentity,
@@ -119,7 +125,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'rename-trigger': attachments.renameTrigger,
   'toggle-trigger': seen,
   'create-policy': attachments.create('policies'),
-  'alter-policy': seen,
+  'alter-policy': attachments.alterPolicy,
   'drop-policy': attachments.drop('policies'),
   'rename-policy': attachments.rename('policies'),
   'create-rule': attachments.create('rules'),

@@ -38,12 +38,14 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     types: joinedTypes(one, other),
     schemas: joined(one.schemas, other.schemas, (mine, yours) => (mine === yours && mine !== undefined ? mine : 'unknown')),
     perhaps: perhapsIn(one, other),
+    refusedIn: one.refusedIn ?? other.refusedIn,
     isFilledByOthers: one.isFilledByOthers || other.isFilledByOthers,
     isPathKnown: one.isPathKnown && other.isPathKnown && String(one.searchPath) === String(other.searchPath),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
     code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
+    neededBy: joined(one.neededBy, other.neededBy, (mine, yours) => OrderedMap.of([...(mine ?? []), ...(yours ?? [])])),
     prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
@@ -117,6 +119,7 @@ function eitherPublication(mine: Publication | undefined, yours: Publication | u
     schemas: [...new Set(all.flatMap(({ schemas }) => schemas))],
     everything: all.some(({ everything }) => everything),
     findsRows: all.some(({ findsRows }) => findsRows),
+    narrowed: mine?.narrowed === yours?.narrowed ? (mine?.narrowed ?? []) : all.flatMap(({ narrowed }) => narrowed.map((one) => ({ ...one, surely: [] }))),
   };
 }
 

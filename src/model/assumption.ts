@@ -1,6 +1,7 @@
 // What an effect hangs on that history does not show.
 
 import type { QualifiedName, RelationName } from './names.ts';
+import type { PostgresVersion } from './version.ts';
 
 /** What is known of where the rows of a relation are kept, and how. */
 export type StorageTrait = 'tablespace' | 'access-method' | 'persistence';
@@ -32,4 +33,6 @@ export type Assumption =
   | { readonly kind: 'existence'; readonly relation: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
+  /** What a version does that no server could be asked about: its documentation says it. */
+  | { readonly kind: 'documentation'; readonly version: PostgresVersion }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

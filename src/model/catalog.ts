@@ -3,6 +3,7 @@
 import type { FunctionInfo, Publication, TypeInfo } from './catalog-objects.ts';
 import type { DefaultOwner } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -88,6 +89,8 @@ export interface CatalogParts {
   readonly perhaps: PersistentMap<true>;
   /** Somebody who is no part of the history may have made anything: an extension that nobody knows, IMPORT FOREIGN SCHEMA. */
   readonly isFilledByOthers: boolean;
+  /** The ordinal of the first migration of which PostgreSQL should have refused a statement, if what is known is true. */
+  readonly refusedIn: number | undefined;
   /** What connections start with, by whose word it is. */
   readonly connectionDefaults: ReadonlyMap<DefaultOwner, SetSettings>;
   /** The last place where anything may have happened, because it could not be read. */
@@ -98,6 +101,8 @@ export interface CatalogParts {
   readonly elsewhere: PersistentMap<Elsewhere>;
   /** What is run by the use of what is no relation: `type public.status`, `operator <->`, `function public.total`, `event`. */
   readonly code: PersistentMap<readonly LeftCode[]>;
+  /** Who needs it, by the key of what is needed: see dependencies/needs.ts. */
+  readonly neededBy: Holders;
   /** What EXECUTE runs, by the name that PREPARE gave it. */
   readonly prepared: PersistentMap<Statement>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
@@ -152,11 +157,13 @@ export class Catalog {
       schemas: PersistentMap.empty(),
       perhaps: PersistentMap.empty(),
       isFilledByOthers: false,
+      refusedIn: undefined,
       connectionDefaults: new Map(),
       lastUnread: undefined,
       lastNameless: undefined,
       elsewhere: PersistentMap.empty(),
       code: PersistentMap.empty(),
+      neededBy: PersistentMap.empty(),
       prepared: PersistentMap.empty(),
       withoutAbsences: undefined,
     });

@@ -40,7 +40,7 @@ export interface Step {
   readonly acts: readonly Act[];
   /** One for each relation that existed before the statement. */
   readonly effects: readonly Effect[];
-  /** What PostgreSQL refuses of it for certain, because of what is there by then; it is found when somebody asks. */
+  /** What PostgreSQL refuses of it for certain, because of what is there by then. */
   readonly refusals: readonly Refusal[];
   readonly transaction: TransactionPlace;
   readonly version: PostgresVersion;

@@ -5,16 +5,9 @@ export function isKnownExtension(name: string): boolean {
   return extensions.has(name);
 }
 
-/** Domains and row types of theirs, which the list of types leaves out. */
-export function isTypeOfExtension(name: string): boolean {
-  return types.has(name);
-}
-
 const extensions: ReadonlySet<string> = new Set(
   `amcheck adminpack autoinc bloom btree_gin btree_gist citext cube dblink dict_int dict_xsyn earthdistance file_fdw fuzzystrmatch hstore
   insert_username intagg intarray isn lo ltree moddatetime old_snapshot pageinspect pg_buffercache pg_freespacemap pg_logicalinspect
   pg_prewarm pg_stat_statements pg_surgery pg_trgm pg_visibility pg_walinspect pgcrypto pgrowlocks pgstattuple plpgsql postgres_fdw refint seg
   sslinfo tablefunc tcn tsm_system_rows tsm_system_time unaccent uuid-ossp xml2`.split(/\s+/),
 );
-
-const types: ReadonlySet<string> = new Set(['earth', 'lo', 'tablefunc_crosstab_2', 'tablefunc_crosstab_3', 'tablefunc_crosstab_4']);

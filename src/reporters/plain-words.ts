@@ -36,6 +36,7 @@ const reasons: Reasons = {
   attachment: ({ table, name }) => `until history shows whether ${name} of ${printName(table)} is there`,
   existence: ({ relation }) => `that ${printName(relation)} is there`,
   branch: () => 'that it is run at all',
+  documentation: ({ version }) => `from the documentation of PostgreSQL ${version}: no server was asked`,
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 

@@ -8,9 +8,8 @@ import { KnownTest } from '../../model/persistent-map.ts';
 import type { Relation } from '../../model/relation.ts';
 import { isBuiltinFunction } from '../../postgres/functions.ts';
 import { knownCall } from '../../postgres/known-calls.ts';
-import { isTypeOfExtension } from '../../postgres/extensions.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
-import { isOfExtension } from '../../model/extension-types.ts';
+import { isOfExtension } from '../../model/extensions.ts';
 
 /** `gone`: the history has dropped or renamed it · `never`: nothing made it. Undefined: it may be there. */
 export type Absence = 'gone' | 'never' | undefined;
@@ -41,11 +40,11 @@ export function absenceOfType(name: RelationName, catalog: Catalog): Absence {
 }
 
 function isTypeOfOthers(name: string): boolean {
-  return isBuiltinType(name, 18) || isBuiltinType(name, 14) || isTypeOfExtension(name) || isOfExtension(name) || /^_|^pg_|serial|multirange$/.test(name);
+  return isBuiltinType(name, 18) || isBuiltinType(name, 14) || isOfExtension('types', name) || /^_|^pg_|serial|multirange$|^tablefunc_crosstab_/.test(name);
 }
 
 export function absenceOfFunction(name: RelationName, argumentTypes: readonly string[] | undefined, catalog: Catalog): Absence {
-  if (isBuiltinFunction(name.name) || isTypeOfOthers(name.name) || knownCall({ name, argumentCount: -1 }) !== undefined) return undefined;
+  if (isBuiltinFunction(name.name) || isOfExtension('functions', name.name) || isTypeOfOthers(name.name) || knownCall({ name, argumentCount: -1 }) !== undefined) return undefined;
   const { functions, code, perhaps, types } = catalog.parts;
   const absence = absenceIn(name, catalog, (key) => {
     if (code.has(`function ${key}`) || perhaps.has(`function ${key}`) || types.has(key)) return 'there';
