@@ -205,7 +205,7 @@ function tellAlone(statement: Statement, story: Story, version: PostgresVersion,
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed) : [];
-  const met = reached === 'perhaps' || !before.isWhole() ? changed : meetStrangers(changed, strangersOf(statement, acts, before), refusals);
+  const met = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
   const told = refusals.length > 0 ? afterRefusal(met) : met;
   const next = advance(story, statement, effects, told);
   const transaction = placeOf(statement, story);
@@ -267,8 +267,9 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   return acts;
 }
 
-/** Tables that nobody made, and that have to be there. */
+/** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */
 function strangersOf(statement: Statement, acts: readonly Act[], before: Catalog): QualifiedName[] {
+  if (!before.isWhole()) return [];
   if (statement.kind === 'data') return statement.actions.map(({ target }) => before.qualify(target)).filter((name) => isStranger(name, before));
   return acts.flatMap(strangersIn);
 }

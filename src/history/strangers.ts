@@ -4,7 +4,6 @@ import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
 import { isBrought, isOfPlatform } from '../model/foreign-tables.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { KnownTest } from '../model/persistent-map.ts';
-import type { Refusal } from '../model/refusal.ts';
 import type { Relation } from '../model/relation.ts';
 import { putRelation, unknownRelation } from './relation.ts';
 
@@ -12,17 +11,11 @@ import { putRelation, unknownRelation } from './relation.ts';
  * The history uses tables that it did not make. In a schema of its own tables, such a table was there before it; in any other, somebody
  * else makes the tables, and it says nothing.
  */
-export function meetStrangers(catalog: Catalog, names: readonly QualifiedName[], refusals: readonly Refusal[] = []): Catalog {
+export function meetStrangers(catalog: Catalog, names: readonly QualifiedName[]): Catalog {
   const { foreignSchemas } = catalog.parts;
-  if (refusals.some(isOfStranger)) return withOldTables(catalog);
   const met = new Set(names.filter((name) => !isBrought(name)).map(({ schema }) => schema));
   if ([...met].some((schema) => !isOfPlatform(schema) && hasOwnTables(catalog, schema))) return withOldTables(catalog);
   return [...met].every((schema) => foreignSchemas.has(schema)) ? catalog : catalog.with({ foreignSchemas: new Set([...foreignSchemas, ...met]) });
-}
-
-/** Where the migration has run, somebody made it. */
-function isOfStranger({ kind, of, isGone }: Refusal): boolean {
-  return kind === 'missing' && of === undefined && !isGone;
 }
 
 /** Made by the history, lately or long ago. */
