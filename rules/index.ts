@@ -20,6 +20,7 @@ import truncatedTable from './data/truncated-table.ts';
 import concurrentIndexOnPartitionedTable from './failing/concurrent-index-on-partitioned-table.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
+import existingObject from './failing/existing-object.ts';
 import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
 import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
 import missingObject from './failing/missing-object.ts';
@@ -114,6 +115,7 @@ export const rules: readonly Rule[] = [
   concurrentIndexOnPartitionedTable,
   concurrentlyInTransaction,
   enumValueUsedEarly,
+  existingObject,
   hiddenInvalidIndex,
   interruptedConcurrentBuild,
   missingObject,

@@ -162,6 +162,8 @@ const effectTable: EffectTable = {
   'alter-publication': attachments.alterPublication,
   'rename-publication': none,
   'drop-publication': none,
+  'create-extension': none,
+  'import-schema': none,
 
   'create-view': objects.createView,
   'create-materialized-view': none,
