@@ -42,6 +42,8 @@ export type AttachmentChange =
       readonly table: RelationName;
       readonly only: boolean;
       readonly triggers: TriggerChoice;
+      /** They run from now on; false for DISABLE, and for ENABLE REPLICA, with which they run for replication alone. */
+      readonly on: boolean;
     }
   | ({ readonly kind: 'create-policy' } & Named)
   | ({ readonly kind: 'alter-policy' } & Named)
