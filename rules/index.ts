@@ -1,6 +1,9 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import disabledTriggers from './data/disabled-triggers.ts';
+import droppedKey from './compatibility/dropped-key.ts';
+import setNullOnRequiredColumn from './compatibility/set-null-on-required-column.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
 import droppedTable from './compatibility/dropped-table.ts';
@@ -77,6 +80,9 @@ import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
+  disabledTriggers,
+  droppedKey,
+  setNullOnRequiredColumn,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,

@@ -52,10 +52,12 @@ function changeDomain(catalog: Catalog, domain: RelationName, change: (info: Dom
   return info?.kind === 'domain' ? putKnown(catalog, domain, change(info)) : catalog;
 }
 
-function constrained(info: Domain, { type, name: given }: Constraint, domain: RelationName): Domain {
+function constrained(info: Domain, constraint: Constraint, domain: RelationName): Domain {
   const { constraints } = info;
+  const { type, name: given } = constraint;
   if (type === 'not-null' && constraints.some((one) => one.type === type)) return info;
   const kind = type === 'not-null' ? type : 'check';
   const name = given ?? domainConstraintName(kind, domain.name, constraints);
-  return { ...info, constraints: constraints.with({ type: kind, name }) };
+  const refusesNull = type === 'not-null' || (constraint.type === 'check' && constraint.expression.provesNotNull.includes('value'));
+  return { ...info, constraints: constraints.with({ type: kind, name, refusesNull }) };
 }

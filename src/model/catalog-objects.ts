@@ -36,6 +36,8 @@ export interface Publication {
 export interface DomainConstraint {
   readonly type: 'check' | 'not-null';
   readonly name: string;
+  /** No value of the domain is NULL. */
+  readonly refusesNull: boolean;
 }
 
 export type TypeInfo =
