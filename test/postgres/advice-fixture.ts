@@ -59,7 +59,7 @@ function sceneOf(base: Pick<Advice, 'rule' | 'category' | 'number'>, example: st
 
 /** The first migration of several makes what the others are about. */
 function makesTables([first, ...others]: readonly FixtureMigration[]): boolean {
-  return first !== undefined && others.length > 0 && /^\s*CREATE (?:TABLE|TYPE|DOMAIN|SCHEMA|VIEW)\b/.test(first.sql);
+  return first !== undefined && others.length > 0 && /^\s*CREATE (?:TABLE|TYPE|DOMAIN|SCHEMA|EXTENSION)\b/.test(first.sql);
 }
 
 function remark(scene: string, word: string): string[] {

@@ -45,7 +45,7 @@ async function main(): Promise<void> {
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
       return {
         cases: isAlone ? [] : await replayAll(fixtures, url),
-        outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, parser),
+        outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, version, parser),
         advice: positionals.length > 0 || isTraceAlone ? [] : await playAdvice(url, version, parser),
         complaints: positionals.length > 0 || isAdviceAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
       };
