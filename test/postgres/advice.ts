@@ -8,7 +8,7 @@ import { observeInside } from '../../src/trace/observe.ts';
 import { adviceOf, type Advice } from './advice-fixture.ts';
 import { judge, tablesOf } from './good-form.ts';
 import type { Outage } from './outage.ts';
-import { start, type Scene } from './scene.ts';
+import { start, type Scene, type Table } from './scene.ts';
 import { connectToScratch } from './server-at.ts';
 import { startTraffic } from './traffic.ts';
 
@@ -54,6 +54,7 @@ async function inScratch(url: string, advice: Advice, parser: Parser, play: (sce
 /** Each migration in a session of its own, as tools do. */
 async function takeAdvice(scene: Scene, { steps, isInTransaction, code, holds }: Advice, parser: Parser): Promise<Ending> {
   const traffic = await startTraffic(scene, code);
+  const tables = await tablesOf(scene.server.connection);
   const failures: string[] = [];
   try {
     for (const { sql } of steps) {
@@ -62,7 +63,7 @@ async function takeAdvice(scene: Scene, { steps, isInTransaction, code, holds }:
       await visitor.run("SET lock_timeout = '1s'");
       try {
         if (isInTransaction) await migrator.run('BEGIN');
-        await runSteps(migrator, visitor, sql, isInTransaction, parser, failures);
+        failures.push(...(await runSteps({ migrator, visitor, tables }, statementsIn(sql, parser), isInTransaction)));
         if (isInTransaction) await migrator.run('COMMIT');
       } finally {
         await Promise.all([migrator.end(), visitor.end()]);
@@ -81,24 +82,30 @@ async function takeAdvice(scene: Scene, { steps, isInTransaction, code, holds }:
   return { failures, schema: await schemaOf(scene.server.connection) };
 }
 
-/** What stands in no transaction is looked at while its locks are held: rows are worked on only while others go on. */
-async function runSteps(migrator: Connection, visitor: Connection, text: string, isInTransaction: boolean, parser: Parser, failures: string[]): Promise<void> {
-  let isOpen = isInTransaction;
-  for (const statement of statementsIn(text, parser)) {
-    if (/^(?:BEGIN|COMMIT)\b/i.test(statement)) {
-      isOpen = isInTransaction || /^BEGIN\b/i.test(statement);
-      await migrator.run(statement);
-      continue;
-    }
-    for (const sql of await batchesOf(statement, migrator)) {
-      if (isOpen) await migrator.run(sql);
-      else failures.push(...(await runAlone(migrator, visitor, sql)));
-    }
-  }
+interface Sessions {
+  readonly migrator: Connection;
+  readonly visitor: Connection;
+  /** Those that were there before: nobody uses what is new. */
+  readonly tables: readonly Table[];
 }
 
-async function runAlone(migrator: Connection, visitor: Connection, sql: string): Promise<string[]> {
-  const tables = await tablesOf(migrator);
+/** What stands in no transaction is looked at while its locks are held: rows are worked on only while others go on. */
+async function runSteps(sessions: Sessions, statements: readonly string[], isInTransaction: boolean): Promise<string[]> {
+  const { migrator } = sessions;
+  const complaints: string[] = [];
+  let isOpen = isInTransaction;
+  for (const statement of statements) {
+    const bound = /^(?:BEGIN|COMMIT)\b/i.exec(statement)?.[0].toUpperCase();
+    if (bound !== undefined) isOpen = isInTransaction || bound === 'BEGIN';
+    for (const sql of await batchesOf(statement, migrator)) {
+      if (isOpen || bound !== undefined) await migrator.run(sql);
+      else complaints.push(...(await runAlone(sessions, sql)));
+    }
+  }
+  return complaints;
+}
+
+async function runAlone({ migrator, visitor, tables }: Sessions, sql: string): Promise<string[]> {
   await migrator.run('BEGIN');
   const observation = await observeInside(migrator, sql);
   if (observation.kind === 'refused') {
@@ -128,6 +135,7 @@ async function batchesOf(sql: string, connection: Connection): Promise<string[]>
 async function doHarm({ server: { connection } }: Scene, hazard: string, { category, code }: Advice, parser: Parser): Promise<Ending> {
   const outcomes: string[] = [];
   for (const sql of statementsIn(hazard, parser)) outcomes.push(await (await start(connection, sql)).outcome);
+  await connection.run('ROLLBACK');
   const isRefused = outcomes.some((outcome) => outcome !== 'done');
   if (isRefused !== (category === 'failing')) return { failures: [isRefused ? `PostgreSQL refuses the hazardous form: ${outcomes.join(', ')}` : 'PostgreSQL runs the hazardous form'], schema: undefined };
   const broken: string[] = [];
