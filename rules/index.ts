@@ -1,11 +1,11 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
-import disabledTriggers from './data/disabled-triggers.ts';
-import droppedKey from './compatibility/dropped-key.ts';
-import setNullOnRequiredColumn from './compatibility/set-null-on-required-column.ts';
+import blockingPartitionSplit from './locking/blocking-partition-split.ts';
+import objectInUse from './failing/object-in-use.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
+import droppedKey from './compatibility/dropped-key.ts';
 import droppedTable from './compatibility/dropped-table.ts';
 import droppedViewOrFunctionInUse from './compatibility/dropped-view-or-function-in-use.ts';
 import lostReplicaIdentity from './compatibility/lost-replica-identity.ts';
@@ -13,8 +13,10 @@ import movedTable from './compatibility/moved-table.ts';
 import renamedColumn from './compatibility/renamed-column.ts';
 import renamedEnumValue from './compatibility/renamed-enum-value.ts';
 import renamedTable from './compatibility/renamed-table.ts';
+import setNullOnRequiredColumn from './compatibility/set-null-on-required-column.ts';
 import stricterConstraint from './compatibility/stricter-constraint.ts';
 import cascadingDrop from './data/cascading-drop.ts';
+import disabledTriggers from './data/disabled-triggers.ts';
 import droppedSchemaOrDatabase from './data/dropped-schema-or-database.ts';
 import narrowedType from './data/narrowed-type.ts';
 import silentlyDroppedConstraint from './data/silently-dropped-constraint.ts';
@@ -80,9 +82,8 @@ import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
-  disabledTriggers,
-  droppedKey,
-  setNullOnRequiredColumn,
+  blockingPartitionSplit,
+  objectInUse,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,
@@ -127,6 +128,7 @@ export const rules: readonly Rule[] = [
   unsupportedByVersion,
   changedColumnType,
   droppedColumn,
+  droppedKey,
   droppedTable,
   droppedViewOrFunctionInUse,
   lostReplicaIdentity,
@@ -134,8 +136,10 @@ export const rules: readonly Rule[] = [
   renamedColumn,
   renamedEnumValue,
   renamedTable,
+  setNullOnRequiredColumn,
   stricterConstraint,
   cascadingDrop,
+  disabledTriggers,
   droppedSchemaOrDatabase,
   narrowedType,
   silentlyDroppedConstraint,

@@ -1,5 +1,6 @@
 // What a statement can do to what hangs on tables: triggers, policies, rules, statistics, publications.
 
+import type { Clause, Mentions } from '../dependencies/mentions.ts';
 import type { QualifiedName, RelationName } from '../names.ts';
 import type { RowAction } from '../row-action.ts';
 
@@ -34,6 +35,10 @@ export type AttachmentChange =
       /** What it runs. */
       readonly function: RelationName;
       readonly references: RelationName | undefined;
+      /** UPDATE OF. */
+      readonly columns: readonly string[];
+      /** WHEN. */
+      readonly clause: Clause;
     } & Named)
   | ({ readonly kind: 'drop-trigger' } & Dropped)
   | ({ readonly kind: 'rename-trigger' } & Renamed)
@@ -45,12 +50,12 @@ export type AttachmentChange =
       /** They run from now on; false for DISABLE, and for ENABLE REPLICA, with which they run for replication alone. */
       readonly on: boolean;
     }
-  | ({ readonly kind: 'create-policy' } & Named)
-  | ({ readonly kind: 'alter-policy' } & Named)
+  | ({ readonly kind: 'create-policy'; readonly clause: Clause } & Named)
+  | ({ readonly kind: 'alter-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
   /** `actions`: what the rule does to rows when it is applied. */
-  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[] } & Named)
+  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }
@@ -62,6 +67,7 @@ export type AttachmentChange =
       readonly ifNotExists: boolean;
       /** Plain columns; an expression counts as one that is called `expr`. */
       readonly columns: readonly string[];
+      readonly mentions: Mentions;
     }
   | { readonly kind: 'drop-statistics'; readonly statistics: RelationName; readonly ifExists: boolean }
   | { readonly kind: 'move-statistics'; readonly statistics: RelationName; readonly to: Partial<QualifiedName> }
@@ -90,4 +96,8 @@ interface Published {
 export interface PublishedTable {
   readonly table: RelationName;
   readonly only: boolean;
+  /** The list of its columns. */
+  readonly columns: readonly string[];
+  /** WHERE. */
+  readonly clause: Clause;
 }
