@@ -4,6 +4,7 @@ import type { Rule } from '../src/rule/index.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
+import droppedKey from './compatibility/dropped-key.ts';
 import droppedTable from './compatibility/dropped-table.ts';
 import droppedViewOrFunctionInUse from './compatibility/dropped-view-or-function-in-use.ts';
 import lostReplicaIdentity from './compatibility/lost-replica-identity.ts';
@@ -11,8 +12,10 @@ import movedTable from './compatibility/moved-table.ts';
 import renamedColumn from './compatibility/renamed-column.ts';
 import renamedEnumValue from './compatibility/renamed-enum-value.ts';
 import renamedTable from './compatibility/renamed-table.ts';
+import setNullOnRequiredColumn from './compatibility/set-null-on-required-column.ts';
 import stricterConstraint from './compatibility/stricter-constraint.ts';
 import cascadingDrop from './data/cascading-drop.ts';
+import disabledTriggers from './data/disabled-triggers.ts';
 import droppedSchemaOrDatabase from './data/dropped-schema-or-database.ts';
 import narrowedType from './data/narrowed-type.ts';
 import silentlyDroppedConstraint from './data/silently-dropped-constraint.ts';
@@ -129,6 +132,7 @@ export const rules: readonly Rule[] = [
   unsupportedByVersion,
   changedColumnType,
   droppedColumn,
+  droppedKey,
   droppedTable,
   droppedViewOrFunctionInUse,
   lostReplicaIdentity,
@@ -136,8 +140,10 @@ export const rules: readonly Rule[] = [
   renamedColumn,
   renamedEnumValue,
   renamedTable,
+  setNullOnRequiredColumn,
   stricterConstraint,
   cascadingDrop,
+  disabledTriggers,
   droppedSchemaOrDatabase,
   narrowedType,
   silentlyDroppedConstraint,

@@ -4,6 +4,7 @@ import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { KeyAction } from './constraint.ts';
 import type { AttachedNeeds, NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
 import type { Management } from './management.ts';
@@ -61,6 +62,8 @@ export type TableConstraint = TableConstraintBase &
         readonly referencedColumns: readonly string[];
         readonly deferrable: boolean;
         readonly deferred: boolean;
+        readonly onDelete: KeyAction | undefined;
+        readonly onUpdate: KeyAction | undefined;
       }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
