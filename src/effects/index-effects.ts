@@ -8,16 +8,18 @@ import { partsOfIndex, workOfPart } from './index-parts.ts';
 
 /**
  * ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. Partitions that have an
- * index alike give that one, but are locked all the same.
+ * index alike give that one, but are locked all the same. Of a hypertable, one piece after the other is built and locked, in transactions
+ * of their own, where the statement says so.
  */
-export function createIndex({ table, only, concurrently, ifNotExists, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
+export function createIndex({ table, only, concurrently, ifNotExists, perChunk, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   const relation = known(table, facts);
   const exists = ifNotExists && relation?.indexes.some(({ name }) => name === index.name) === true;
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const isOpen = isShell && relation === undefined;
   const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
-  const work: readonly Work[] = exists || isShell ? [] : ['index-build'];
+  const isByChunk = perChunk && relation?.management !== undefined;
+  const work: readonly Work[] = exists || isShell || isByChunk ? [] : ['index-build'];
   const parts = only || exists ? [] : partsOfIndex(table, index, undefined, facts);
   return [
     ...lockUnlessOnly(table, true, mode, facts, { work, assumption }),

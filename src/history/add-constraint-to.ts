@@ -29,13 +29,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         constraints: relation.constraints.with(checkOf(constraint, base, catalog)),
       };
     case 'foreign-key': {
-      const { columns, deferrable, deferred } = constraint;
+      const { columns, deferrable, deferred, onDelete, onUpdate } = constraint;
       const references = catalog.qualify(constraint.references);
       const found = isSameName(references, relation.name) ? relation : catalog.find(references);
       const referencedColumns = columnsReferenced(constraint, typeof found === 'string' ? undefined : found);
       return {
         ...relation,
-        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, ...base }),
+        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, onDelete, onUpdate, ...base }),
       };
     }
     case 'not-null': {

@@ -10,6 +10,7 @@ import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import { isKnownExtension } from '../postgres/extensions.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as composites from './apply-composite.ts';
@@ -28,6 +29,7 @@ import { createTable } from './create-table.ts';
 import { detachPartition } from './detach-partition.ts';
 import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
+import { manageTable } from './manage-table.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
@@ -45,6 +47,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': createTable,
+  'manage-table': manageTable,
   'drop-table': (catalog, { table }) => dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
@@ -144,7 +147,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => dropTable(catalog, view),
   refresh: (catalog, { view }) => seen(catalog, { table: view }),
-  'create-schema': nothing,
+  'create-schema': (catalog, { schema }) => catalog.with({ schemas: catalog.parts.schemas.with(schema, true) }),
   'drop-schema': dropSchema,
   'rename-schema': renameSchema,
   'create-enum': (catalog, { type, values }) => types.putType(catalog, type, { kind: 'enum', values }),
@@ -171,6 +174,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-sequence': sequences.createSequence,
   'own-sequence': sequences.ownSequence,
   'drop-sequence': (catalog, { sequence }) => removeRelation(catalog, catalog.qualify(sequence)),
+  'create-extension': (catalog, { extension }) => (isKnownExtension(extension) ? catalog : catalog.with({ isFilledByOthers: true })),
+  'import-schema': (catalog) => catalog.with({ isFilledByOthers: true }),
   'set-connection-default': setConnectionDefault,
   'drop-database': nothing,
   'drop-object': nothing,
@@ -268,7 +273,8 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
 function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
   const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
-  return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
+  const left = publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
+  return left.with({ schemas: left.parts.schemas.with(schema, 'absent') });
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
@@ -276,5 +282,6 @@ function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, moveRelation);
   const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
-  return publications.followSchema(moved, schema, to);
+  const followed = publications.followSchema(moved, schema, to);
+  return followed.with({ schemas: followed.parts.schemas.with(schema, 'absent').with(to, true) });
 }

@@ -33,6 +33,8 @@ export type IndexChange =
       readonly only: boolean;
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
+      /** WITH (timescaledb.transaction_per_chunk): each piece of a hypertable in a transaction of its own. */
+      readonly perChunk: boolean;
       readonly index: IndexDefinition;
     }
   | {

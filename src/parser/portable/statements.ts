@@ -60,12 +60,13 @@ const lowerings: Lowerings = {
     ...form,
   })),
   'create index': lowerCreateIndex,
-  'create sequence': ({ name, temp, options }, { span }) =>
+  'create sequence': ({ name, temp, options, ifNotExists }, { span }) =>
     options.ownedBy === undefined
       ? schema('CREATE SEQUENCE', {
           kind: 'create-sequence',
           span,
           sequence: relationOf(name),
+          ifNotExists: ifNotExists === true,
           persistence: temp ? 'temporary' : 'permanent',
           ownedBy: undefined,
         })
@@ -76,7 +77,7 @@ const lowerings: Lowerings = {
     schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),
   'alter enum': ({ name, change }, { span, strings }) =>
     change.type === 'add value'
-      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '', place: undefined })
+      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '', place: undefined, ifNotExists: false })
       : unsupported(),
 
   insert: lowerInsert,
@@ -178,6 +179,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Bo
     only: false,
     concurrently: node.concurrently === true,
     ifNotExists: node.ifNotExists === true,
+    perChunk: false,
     index: {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,

@@ -8,6 +8,7 @@ import { indexForm } from '../../index-form.ts';
 import { lowerExpression } from './expressions.ts';
 import { figuredName } from './figured-name.ts';
 import { isTrueLiteral } from './folding.ts';
+import { ofTimescale } from './managed-tables.ts';
 import { nameOfList, relationName } from './names.ts';
 
 export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): StatementBody {
@@ -20,6 +21,7 @@ export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): Stat
     only: node.relation?.inh !== true,
     concurrently: node.concurrent === true,
     ifNotExists: node.if_not_exists === true,
+    perChunk: isOn(ofTimescale(node.options, 'transaction_per_chunk')),
     index: {
       name: node.idxname,
       unique: node.unique === true,
