@@ -15,10 +15,18 @@ export default onChange({
     keyOf(change) !== undefined && effects.some((effect) => blocksWhileWorking(effect) && effect.work.includes('index-build')),
   message: (change, { effects }) => `Adding ${keyOf(change)} builds an index while reads and writes of ${tablesOf(effects)} wait`,
   help: ({ table }, { before, step }) =>
-    managementOf(table, before)?.kind === 'hypertable' ? onHypertable : `CREATE UNIQUE INDEX CONCURRENTLY first, outside a transaction${leavingIn(step)}, then ADD CONSTRAINT … USING INDEX`,
+    managementOf(table, before)?.kind === 'hypertable'
+      ? onHypertable
+      : before.isPartitioned(table)
+        ? onPartitions
+        : `CREATE UNIQUE INDEX CONCURRENTLY first, outside a transaction${leavingIn(step)}, then ADD CONSTRAINT … USING INDEX`,
 });
 
 const onHypertable = 'TimescaleDB refuses CONCURRENTLY and USING INDEX here: add it in a maintenance window';
+
+const onPartitions =
+  'ALTER TABLE ONLY … ADD CONSTRAINT first, which builds nothing; then give each partition its own, USING INDEX of an index built ' +
+  'CONCURRENTLY, and attach the indexes with ALTER INDEX … ATTACH PARTITION';
 
 function keyOf(change: ChangeOf<'add-constraint' | 'add-column'>): string | undefined {
   const constraints = change.kind === 'add-constraint' ? [change.constraint] : change.column.constraints;

@@ -129,7 +129,7 @@ const effectTable: EffectTable = {
   'drop-identity': columns.dropIdentity,
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
-  'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
+  'set-column-compression': onTable('ACCESS EXCLUSIVE'),
   'set-column-options': ({ table }, facts) =>
     lock(table, isForeignTable(table, facts.catalog) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts),
   'add-constraint': constraints.addConstraint,
@@ -162,6 +162,8 @@ const effectTable: EffectTable = {
   'alter-publication': attachments.alterPublication,
   'rename-publication': none,
   'drop-publication': none,
+  'create-extension': none,
+  'import-schema': none,
 
   'create-view': objects.createView,
   'create-materialized-view': none,
@@ -202,7 +204,8 @@ const effectTable: EffectTable = {
 
 /** What one change does to the relations that were there before it; one effect for each. */
 export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
-  const effects = byExtensions(mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]), facts, change);
+  const claimed = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
+  const effects = byExtensions(claimed, facts, change);
   return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
 }
 

@@ -71,7 +71,10 @@ function bearsTraces(oid: number, work: Work, before: Relations, after: Relation
   return [...after.values()].some((index) => index.table === oid && before.get(index.oid)?.filenode !== index.filenode);
 }
 
-/** Messages name the constraint alone; its tables are in pg_constraint, with those of the constraints below it. Both sides are read. */
+/**
+ * Messages name the constraint alone; its tables are in pg_constraint, with those of the constraints below it. Both sides are read. One
+ * below that is older than its parent was there before and is taken over unread.
+ */
 async function keysChecked({ connection, before, since, messages }: Aftermath): Promise<Found[]> {
   const names = messages.flatMap((message) => /^validating foreign key constraint "(.+)"$/.exec(message)?.[1] ?? []);
   if (names.length === 0) return [];
@@ -80,7 +83,7 @@ async function keysChecked({ connection, before, since, messages }: Aftermath): 
        checked AS (
          SELECT oid, conrelid, confrelid FROM changed WHERE conname = ANY ($1)
          UNION SELECT changed.oid, changed.conrelid, changed.confrelid
-           FROM changed JOIN checked ON changed.conparentid = checked.oid)
+           FROM changed JOIN checked ON changed.conparentid = checked.oid AND changed.oid > checked.oid)
      SELECT conrelid AS oid FROM checked UNION SELECT confrelid FROM checked
      UNION SELECT relid FROM checked, pg_partition_tree(confrelid) WHERE isleaf`,
     [names, since],
