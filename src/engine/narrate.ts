@@ -2,6 +2,7 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { together } from '../effects/together.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
@@ -259,12 +260,13 @@ function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVer
   let before = start;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
+    const effects = effectsOf(change, { catalog: before, version });
     const after = apply(before, change, version);
     acts.push({ change, before, after, effects, reached });
     before = after;
   }
-  return acts;
+  const effects = acts.length < 2 ? acts.map((act) => act.effects) : together(acts, version);
+  return acts.map((act, index) => ({ ...act, effects: effectsWhere(reached, effects[index] ?? []) }));
 }
 
 /** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */

@@ -5,6 +5,7 @@ import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -25,13 +26,13 @@ import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
+import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
-import { dropKeysAbove } from './foreign-keys.ts';
-import { isSameConstraint } from './inherited-constraint.ts';
+import { manageTable } from './manage-table.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
-import { isPassedOn, takeOver } from './pass-down.ts';
+import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
 import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
@@ -45,7 +46,8 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': createTable,
-  'drop-table': (catalog, { table, cascade }) => dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
+  'manage-table': manageTable,
+  'drop-table': (catalog, { table }) => dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     isMissing(catalog, relation, relationKind, ifExists)
@@ -181,7 +183,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   const name = foundBy(change);
-  return applyOne(change.kind, name ? confirmRelation(catalog, name) : catalog, change, version);
+  const there = name ? confirmRelation(catalog, name) : catalog;
+  return applyOne(change.kind, loseDependents(there, change, version), change, version);
 }
 
 /** The relation that has to be there for a change to succeed. */
@@ -212,7 +215,7 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
 /** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const above = catalog.find(table);
-  const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above)).values();
+  const passed = typeof above === 'string' ? [] : above.constraints.filter(isPassedOn).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
     constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
@@ -220,7 +223,8 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
-  return withPartsOf(takeOver(attached, name, passed), name, table);
+  const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
+  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */
@@ -265,10 +269,9 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
   return kind === 'type' ? types.moveType : moveRelation;
 }
 
-function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
-  const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
-  const emptied = next.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), next);
-  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
+function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
+  const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
+  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
   const left = publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
   return left.with({ schemas: left.parts.schemas.with(schema, 'absent') });
 }

@@ -1,5 +1,6 @@
 // What an effect hangs on that history does not show.
 
+import type { Extension } from './management.ts';
 import type { QualifiedName, RelationName } from './names.ts';
 import type { PostgresVersion } from './version.ts';
 
@@ -29,10 +30,14 @@ export type Assumption =
   | { readonly kind: 'bounds'; readonly table: QualifiedName }
   /** Whether a trigger, a policy or a rule is there. */
   | { readonly kind: 'attachment'; readonly table: QualifiedName; readonly name: string }
+  /** Whether something of a relation needs what is dropped. */
+  | { readonly kind: 'dependence'; readonly relation: QualifiedName }
   /** Whether a relation is there: code that may not have run makes it, or drops it. */
   | { readonly kind: 'existence'; readonly relation: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
   /** What a version does that no server could be asked about: its documentation says it. */
   | { readonly kind: 'documentation'; readonly version: PostgresVersion }
+  /** What the extension does that looks after a table. */
+  | { readonly kind: 'extension'; readonly extension: Extension; readonly table: QualifiedName }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

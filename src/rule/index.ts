@@ -2,9 +2,10 @@
 
 export type { Act, PlacedAct, Step, Timeline } from '../model/timeline.ts';
 export type { Catalog } from '../model/catalog.ts';
-export type { Column, Index, Relation } from '../model/relation.ts';
+export type { Column, Index, Relation, TableConstraint } from '../model/relation.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 export type { Constraint } from '../model/constraint.ts';
+export { managedInWords, type Management } from '../model/management.ts';
 export type { HeldLock } from '../model/held-locks.ts';
 export type { Feature } from '../model/feature.ts';
 export type { Draft } from '../model/finding.ts';
@@ -23,14 +24,17 @@ export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInF
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
 export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';
 export { dependents } from './dependents.ts';
-export { addedKeys, catalogBehind, type AddedKey } from './keys.ts';
+export { addedKeys, catalogBehind, type AddedKey, type ForeignKey } from './keys.ts';
 export { longNames } from './long-names.ts';
 export { lossOf, type Conversion, type Loss } from './loss.ts';
 export { namesIn } from './named.ts';
 export { outcomeOf } from './outcome.ts';
+export { refusedIn, type Refused } from './refused.ts';
 export { printType } from './print-type.ts';
+export { domainNames, refusedEmptyings, whyRequired, type RefusedEmptying } from './refused-emptyings.ts';
 export { isRelationInUse } from './relation-in-use.ts';
-export { isTable } from './relations.ts';
+export { isTable, managementOf } from './relations.ts';
+export { isPublished, losingIdentity, relationsOf } from './replica-identity.ts';
 export { goesThroughTable } from './rows.ts';
 export { partsOf, type TablePart } from './table-parts.ts';
 export { columnsLost, isKept, isView, rowsBehind } from './stand-in.ts';

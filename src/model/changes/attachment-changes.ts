@@ -48,6 +48,8 @@ export type AttachmentChange =
       readonly table: RelationName;
       readonly only: boolean;
       readonly triggers: TriggerChoice;
+      /** They run from now on; false for DISABLE, and for ENABLE REPLICA, with which they run for replication alone. */
+      readonly on: boolean;
     }
   | ({ readonly kind: 'create-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'alter-policy'; readonly clause: Clause } & Named)

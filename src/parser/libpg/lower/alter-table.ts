@@ -6,7 +6,7 @@ import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import { actionSpans } from '../../action-spans.ts';
-import { chosenTriggers } from './attachments.ts';
+import { chosenTriggers, switchesTriggersOn } from './attachments.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
@@ -186,6 +186,7 @@ const toggleTrigger: LowerAction = (command, { table, only }) => ({
   table,
   only,
   triggers: chosenTriggers(command),
+  on: switchesTriggersOn(command),
 });
 
 /** Actions that PostgreSQL makes itself on the way and that no text can hold. */

@@ -62,6 +62,10 @@ export function chosenTriggers({ subtype, name = '' }: AlterTableCmd): TriggerCh
   return (subtype && choices[subtype]) ?? { kind: 'one', name };
 }
 
+export function switchesTriggersOn({ subtype }: AlterTableCmd): boolean {
+  return subtype === 'AT_EnableTrig' || subtype === 'AT_EnableAlwaysTrig' || subtype === 'AT_EnableTrigAll' || subtype === 'AT_EnableTrigUser';
+}
+
 export function lowerCreatePolicy(node: CreatePolicyStmt, { span }: Context): StatementBody {
   return schema('CREATE POLICY', { kind: 'create-policy', span, ...policyOf(node) });
 }
