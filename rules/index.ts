@@ -2,7 +2,6 @@
 
 import type { Rule } from '../src/rule/index.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
-import objectInUse from './failing/object-in-use.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
 import droppedKey from './compatibility/dropped-key.ts';
@@ -24,14 +23,17 @@ import truncatedTable from './data/truncated-table.ts';
 import concurrentIndexOnPartitionedTable from './failing/concurrent-index-on-partitioned-table.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
+import existingObject from './failing/existing-object.ts';
 import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
 import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
 import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
+import objectInUse from './failing/object-in-use.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import unsplittableConstraint from './failing/unsplittable-constraint.ts';
+import unsupportedByExtension from './failing/unsupported-by-extension.ts';
 import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
@@ -83,7 +85,6 @@ import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
   blockingPartitionSplit,
-  objectInUse,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,
@@ -117,14 +118,17 @@ export const rules: readonly Rule[] = [
   concurrentIndexOnPartitionedTable,
   concurrentlyInTransaction,
   enumValueUsedEarly,
+  existingObject,
   hiddenInvalidIndex,
   interruptedConcurrentBuild,
   missingObject,
   notNullWithoutBackfill,
   notRetrySafe,
+  objectInUse,
   pendingTriggerEvents,
   requiredColumnWithoutDefault,
   unsplittableConstraint,
+  unsupportedByExtension,
   unsupportedByVersion,
   changedColumnType,
   droppedColumn,

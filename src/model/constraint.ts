@@ -46,6 +46,11 @@ export interface IndexConstraint extends ConstraintBase {
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
+  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT; of EXCLUDE, all of it. */
+  readonly form: string;
+  readonly deferrable: boolean;
+  /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
+  readonly deferred: boolean;
 }
 
 export interface NotNullConstraint extends ConstraintBase {

@@ -86,9 +86,9 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'not null':
       return [{ ...base, type: 'not-null', columns, noInherit: false }];
     case 'unique':
-      return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined }];
+      return [{ ...base, type: 'unique', columns, ...plainKey }];
     case 'primary key':
-      return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined }];
+      return [{ ...base, type: 'primary-key', columns, ...plainKey }];
     case 'check':
       return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
@@ -106,11 +106,14 @@ function tableConstraint(node: TableConstraint): Constraint {
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
-      return { ...base, type: 'unique', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
+      return { ...base, type: 'unique', columns: node.columns.map(nameOf), ...plainKey };
     case 'primary key':
-      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
+      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), ...plainKey };
   }
 }
+
+/** More than columns is not in pgsql-ast-parser's grammar. */
+const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false } as const;
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */
 function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {

@@ -36,14 +36,14 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
 }
 
 /** ALTER TYPE of a composite type speaks of attributes as ALTER TABLE of columns. */
-function attributeAction({ subtype, name = '', def, behavior }: AlterTableCmd, type: RelationName): Action {
+function attributeAction({ subtype, name = '', def, behavior, missing_ok: ifExists = false }: AlterTableCmd, type: RelationName): Action {
   const cascade = behavior === 'DROP_CASCADE';
   const column = nodeOf(def, 'ColumnDef');
   if (subtype === 'AT_AlterColumnType') {
     const collate = column?.collClause !== undefined;
     return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collate, cascade };
   }
-  if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, cascade };
+  if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, ifExists, cascade };
   return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
 }
 

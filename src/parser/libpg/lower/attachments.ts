@@ -32,6 +32,7 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
+    replace: node.replace === true,
     columns: strings(node.columns),
     clause: lowerClause([node.whenClause], node.relation, ['new', 'old']),
   });
@@ -84,6 +85,7 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     table: relationName(node.relation),
     name: node.rulename ?? '',
     actions: (node.actions ?? []).flatMap(writesOf),
+    replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),
   });
 }
