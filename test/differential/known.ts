@@ -45,6 +45,20 @@ export const known: readonly Known[] = [
     isIt: ({ kind, words }, { isInBlock, sql }) => kind === 'effects' && isInBlock && (/: claimed write, observed nothing$/.test(words) || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'))),
   },
   {
+    id: 'written-under-stronger-lock',
+    reason: 'A write is seen by its ROW EXCLUSIVE lock; code that takes a stronger one on the same table hides it.',
+    isIt: ({ kind, words }, { sql }) => {
+      const sides = sidesOf(words);
+      if (kind !== 'effects' || !/^(?:DO|CALL|SELECT)\b/.test(sql) || sides?.observed.lock === undefined || sides.claimed.lock !== sides.observed.lock) return false;
+      return isStronger(sides.observed.lock, 'ROW EXCLUSIVE') && sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
+    },
+  },
+  {
+    id: 'work-on-a-namesake',
+    reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
+    isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
+  },
+  {
     id: 'no-row-for-the-partition',
     reason: 'An INSERT locks the partitions that its rows go to; which ones, nobody can tell without the rows, so all are claimed.',
     isIt: (difference, { sql, world }) =>
