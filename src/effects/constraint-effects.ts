@@ -82,14 +82,12 @@ export function validateConstraint({ table, constraint }: ChangeOf<'validate-con
 }
 
 /** ONLY: the children are locked nevertheless, to have it on their own, and of a partitioned table all partitions. */
-export function dropConstraint({ table, only, constraint, cascade }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
+export function dropConstraint({ table, only, constraint }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
   const found = constraintOf(table, constraint, facts);
   const others = found?.type === 'foreign-key' ? [found.references] : [];
-  const isKey = found?.type === 'primary-key' || found?.type === 'unique';
-  const referencing = cascade && isKey ? (known(table, facts)?.referencedBy.values() ?? []) : [];
   return [
     ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
-    ...[...others, ...referencing].flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...others.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
   ];
 }
 

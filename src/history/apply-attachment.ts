@@ -4,7 +4,6 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { eitherNeeds, type AttachedNeeds } from '../model/dependencies/needs.ts';
-import { isSameName, type QualifiedName } from '../model/names.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
 import { attachedNeeds } from './dependencies/resolve.ts';
 import { updateRelation, updateTree } from './relation.ts';
@@ -46,19 +45,6 @@ export function withTriggersOf(partition: Relation, parent: Lookup<Relation>): R
 export function withoutTriggersOf(partition: Relation, parent: Lookup<Relation>): Relation {
   const cloned = rowTriggersOf(parent);
   return cloned === 'unknown' ? { ...partition, triggers: 'unknown' } : withoutTriggers(partition, cloned.map(([name]) => name));
-}
-
-/** Triggers go with a function that is dropped (`to` is undefined), and run it under its new name. */
-export function followFunction(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
-  const runsIt = (name: QualifiedName): boolean => isSameName(name, from);
-  const follow = (triggers: Triggers): Triggers =>
-    to
-      ? triggers.changed((trigger) => (runsIt(trigger.function) ? { ...trigger, function: to } : trigger))
-      : triggers.filter((trigger) => !runsIt(trigger.function));
-  return catalog.withTriggerThat(runsIt).reduce(
-    (next, { name }) => updateRelation(next, name, (relation) => withTriggers(relation, follow)),
-    catalog,
-  );
 }
 
 type Triggers = OrderedMap<Trigger>;

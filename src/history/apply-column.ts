@@ -13,9 +13,8 @@ import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { followColumn as followInNeeds } from './dependencies/follow.ts';
-import { dropViewsOver } from './drop-table.ts';
 import { columnOf } from './stored-column.ts';
-import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
+import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
 import { passDown } from './pass-down.ts';
@@ -55,16 +54,12 @@ function isFull(table: Lookup<Relation>): boolean {
   return typeof table !== 'string' && table.columns.size >= MOST_COLUMNS;
 }
 
-export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
+export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>, version: PostgresVersion): Catalog {
   const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
   const kept = only ? ownInChildren(catalog, table, column) : catalog;
-  const unread = losing.reduce((next, name) => dropViewsOver(next, name, column), kept);
-  const unreferenced = losing.reduce((next, name) => dropKeysWith(next, name, column), unread);
-  const dropped = losing.reduce(
-    (next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)),
-    unreferenced,
-  );
-  return losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, unread));
+  const dropped = losing.reduce((next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)), kept);
+  const unlinked = losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, kept));
+  return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
 /** The table, and those below it that have the column from nowhere else. */
@@ -89,9 +84,14 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
   );
 }
 
-/** CASCADE: keys that need the column, in other tables. */
-function dropKeysWith(catalog: Catalog, table: QualifiedName, column: string): Catalog {
-  return dropKeysTo(catalog, table, (columns) => columns.includes(column));
+/** Before 15, what is generated from a column goes with it. */
+function dropGenerated(catalog: Catalog, table: QualifiedName, from: string, version: PostgresVersion): Catalog {
+  const relation = catalog.find(table);
+  const generated = typeof relation === 'string' ? [] : relation.columns.values().filter(({ reads }) => reads.includes(from));
+  return generated.reduce(
+    (next, { name: column }) => dropColumn(next, { kind: 'drop-column', span: { start: 0, end: 0 }, table, column, only: true, ifExists: true, cascade: false }, version),
+    catalog,
+  );
 }
 
 function withoutColumn(relation: Relation, column: string): Relation {

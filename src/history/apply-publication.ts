@@ -72,7 +72,7 @@ function narrowedOf(tables: readonly PublishedTable[], catalog: Catalog): Publis
   return tables.flatMap(({ table, columns, clause }) => {
     const { columns: inWhere, surely, needs } = attachedNeeds(clause, catalog);
     const all = [...columns, ...inWhere];
-    return all.length === 0 ? [] : [{ relation: catalog.qualify(table), columns: all, surely: [...columns, ...surely], needs }];
+    return all.length === 0 ? [] : [{ relation: catalog.qualify(table), columns: all, surely: [...columns, ...surely], isSure: true, needs }];
   });
 }
 

@@ -36,7 +36,7 @@ export function addSequences(catalog: Catalog, table: RelationName, columns: rea
 
 /** The default of a serial column. */
 function drawingFrom(sequence: QualifiedName): Needs {
-  return { ...noNeeds, relations: [{ relation: sequence, columns: [], surely: [] }] };
+  return { ...noNeeds, relations: [{ relation: sequence, columns: [], surely: [], isSure: true }] };
 }
 
 /** Without a column, those of all columns. */

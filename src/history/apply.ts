@@ -24,8 +24,8 @@ import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
+import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
-import { dropKeysAbove } from './foreign-keys.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
@@ -44,7 +44,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': createTable,
-  'drop-table': (catalog, { table, cascade }) => dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
+  'drop-table': (catalog, { table }) => dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     isMissing(catalog, relation, relationKind, ifExists)
@@ -178,7 +178,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   const name = foundBy(change);
-  return applyOne(change.kind, name ? confirmRelation(catalog, name) : catalog, change, version);
+  const there = name ? confirmRelation(catalog, name) : catalog;
+  return applyOne(change.kind, loseDependents(there, change, version), change, version);
 }
 
 /** The relation that has to be there for a change to succeed. */
@@ -262,10 +263,9 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
   return kind === 'type' ? types.moveType : moveRelation;
 }
 
-function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
-  const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
-  const emptied = next.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), next);
-  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
+function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
+  const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
+  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
   return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
 }
 

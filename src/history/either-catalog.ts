@@ -2,6 +2,7 @@
 
 import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../model/catalog.ts';
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import { unsure } from '../model/dependencies/needs.ts';
 import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
@@ -104,7 +105,7 @@ function eitherPublication(mine: Publication | undefined, yours: Publication | u
     schemas: [...new Set(all.flatMap(({ schemas }) => schemas))],
     everything: all.some(({ everything }) => everything),
     findsRows: all.some(({ findsRows }) => findsRows),
-    narrowed: mine?.narrowed === yours?.narrowed ? (mine?.narrowed ?? []) : all.flatMap(({ narrowed }) => narrowed.map((one) => ({ ...one, surely: [] }))),
+    narrowed: mine?.narrowed === yours?.narrowed ? (mine?.narrowed ?? []) : all.flatMap(({ narrowed }) => narrowed.map(unsure)),
   };
 }
 

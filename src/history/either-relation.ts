@@ -1,6 +1,6 @@
 // What is known of a relation where one of two states of it is the true one.
 
-import { eitherNeeds } from '../model/dependencies/needs.ts';
+import { eitherNeeds, unsure } from '../model/dependencies/needs.ts';
 import { NameList } from '../model/name-list.ts';
 import type { Moment } from '../model/moment.ts';
 import { eitherCode } from './left-code.ts';
@@ -40,7 +40,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     defaultPartitions: allNames(mine.defaultPartitions, yours.defaultPartitions),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
-    reads: isSame(mine.reads, yours.reads) ? mine.reads : [...mine.reads, ...yours.reads].map((read) => ({ ...read, surely: [] })),
+    reads: isSame(mine.reads, yours.reads) ? mine.reads : [...mine.reads, ...yours.reads].map(unsure),
     needs: isSame(mine.needs, yours.needs) ? mine.needs : eitherNeeds(mine.needs, yours.needs),
     readBy: allNames(mine.readBy, yours.readBy),
     code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),

@@ -29,6 +29,8 @@ export type Assumption =
   | { readonly kind: 'bounds'; readonly table: QualifiedName }
   /** Whether a trigger, a policy or a rule is there. */
   | { readonly kind: 'attachment'; readonly table: QualifiedName; readonly name: string }
+  /** Whether something of a relation needs what is dropped. */
+  | { readonly kind: 'dependence'; readonly relation: QualifiedName }
   /** Whether a relation is there: code that may not have run makes it, or drops it. */
   | { readonly kind: 'existence'; readonly relation: QualifiedName }
   /** Whether a block gets to the statement. */

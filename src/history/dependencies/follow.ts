@@ -17,9 +17,13 @@ export function followColumn(catalog: Catalog, of: QualifiedName, from: string, 
   return follow(catalog, key, key, { columns: { of, rename: (name) => (name === from ? to : name) } });
 }
 
-/** A call that may mean another overload is taken to mean this one. */
-export function followFunctionName(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
-  return follow(catalog, functionKey(from), functionKey(to), { function: instead(from, to) });
+/** `what`: where others of its name stay, nobody knows which of them a call means. */
+export function followFunctionName(catalog: Catalog, from: QualifiedName, to: QualifiedName, what: readonly ('calls' | 'triggers')[]): Catalog {
+  const rename = instead(from, to);
+  return follow(catalog, functionKey(from), functionKey(to), {
+    ...(what.includes('calls') ? { function: rename } : {}),
+    ...(what.includes('triggers') ? { ofTriggers: rename } : {}),
+  });
 }
 
 export function followTypeName(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {

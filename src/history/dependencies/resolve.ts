@@ -52,7 +52,7 @@ export function neededRelations({ relation: name, columns, surely, all }: QueryS
   const found = catalog.find(name);
   if (found === 'absent') return [];
   const relation = catalog.qualify(name);
-  if (found === 'unknown') return [{ relation, columns, surely: [] }];
+  if (found === 'unknown') return [{ relation, columns, surely: [], isSure: false }];
   const every = all === 'no' ? [] : found.columns.keys();
   const isThere = (column: string): boolean => !found.complete || found.columns.has(column);
   return [
@@ -60,6 +60,7 @@ export function neededRelations({ relation: name, columns, surely, all }: QueryS
       relation,
       columns: all === 'no' ? columns.filter(isThere) : every,
       surely: all === 'surely' ? every : surely.filter((column) => found.columns.has(column)),
+      isSure: true,
     },
   ];
 }

@@ -10,12 +10,15 @@ export interface NeededRelation {
   readonly columns: readonly string[];
   /** Those of them that certainly are. */
   readonly surely: readonly string[];
+  /** The name means this relation and no other, in all that may have happened. */
+  readonly isSure: boolean;
 }
 
 export interface NeededFunction {
   /** Without a schema where the history has made none of the name: PostgreSQL's own, or one of an extension. */
   readonly name: RelationName;
-  readonly argumentCount: number;
+  /** `none`: it has none, of a trigger. */
+  readonly argumentCount: number | 'none';
   /** PostgreSQL has none that may be meant instead. */
   readonly isSure: boolean;
 }
@@ -30,11 +33,15 @@ export interface Needs {
 
 export const noNeeds: Needs = { relations: [], functions: [], types: [], operatorClasses: [] };
 
+export function unsure<R extends NeededRelation>(one: R): R {
+  return { ...one, surely: [], isSure: false };
+}
+
 /** What may be needed, where nobody knows which of the two it is. */
 export function eitherNeeds(one: Needs, other: Needs): Needs {
   if (one === other) return one;
   return {
-    relations: [...one.relations, ...other.relations].map((relation) => ({ ...relation, surely: [] })),
+    relations: [...one.relations, ...other.relations].map(unsure),
     functions: [...one.functions, ...other.functions].map((called) => ({ ...called, isSure: false })),
     types: [...one.types, ...other.types],
     operatorClasses: [...one.operatorClasses, ...other.operatorClasses],
@@ -68,8 +75,9 @@ export const operatorClassKey = (name: string): string => `operator class ${name
 
 /** May a call mean it? Arguments may have defaults, and an array at the end may be VARIADIC. */
 export function mayCall({ name, argumentCount }: NeededFunction, called: QualifiedName, { argumentTypes }: Pick<FunctionInfo, 'argumentTypes'>): boolean {
-  const isOpen = argumentTypes.at(-1)?.endsWith('[]') === true;
-  return isSameName(name, called) && (isOpen || argumentCount <= argumentTypes.length);
+  if (!isSameName(name, called)) return false;
+  if (argumentCount === 'none') return argumentTypes.length === 0;
+  return argumentTypes.at(-1)?.endsWith('[]') === true || argumentCount <= argumentTypes.length;
 }
 
 type Rename<T> = (name: T) => T;
@@ -91,6 +99,8 @@ export interface Renames {
   /** Of one relation. */
   readonly columns?: { readonly of: QualifiedName; readonly rename: Rename<string> };
   readonly function?: Rename<RelationName>;
+  /** What triggers run. */
+  readonly ofTriggers?: Rename<RelationName>;
   readonly type?: Rename<RelationName>;
 }
 

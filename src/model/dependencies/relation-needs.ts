@@ -2,7 +2,7 @@
 
 import { NamedList } from '../named-list.ts';
 import { OrderedMap } from '../ordered-map.ts';
-import type { Relation } from '../relation.ts';
+import type { Relation, Trigger } from '../relation.ts';
 import { functionKey, keysOf, noNeeds, relationKey, renamedNeeds, type AttachedNeeds, type Needs, type Renames } from './needs.ts';
 
 /** The keys of what it needs and did not need before: what the two share is not looked at. */
@@ -37,8 +37,14 @@ export function renamedIn(relation: Relation, renames: Renames): Relation {
     columns: relation.columns.changed((column) => (column.needs === noNeeds ? column : { ...column, needs: rename(column.needs) })),
     constraints: relation.constraints.changed((one) => (one.type === 'check' && one.needs !== noNeeds ? { ...one, needs: rename(one.needs) } : one)),
     indexes: relation.indexes.changed((index) => (index.needs === noNeeds ? index : { ...index, needs: rename(index.needs) })),
-    triggers: relation.triggers === 'unknown' ? 'unknown' : relation.triggers.changed((one) => (one.needs === noNeeds ? one : { ...one, needs: rename(one.needs) })),
+    triggers: relation.triggers === 'unknown' ? 'unknown' : relation.triggers.changed((one) => renamedTrigger(one, renames)),
     policies: relation.policies === 'unknown' ? 'unknown' : relation.policies.changed(attached),
     rules: relation.rules === 'unknown' ? 'unknown' : relation.rules.changed(attached),
   };
+}
+
+function renamedTrigger(trigger: Trigger, renames: Renames): Trigger {
+  const { schema = trigger.function.schema, name } = renames.ofTriggers?.(trigger.function) ?? trigger.function;
+  const isSame = schema === trigger.function.schema && name === trigger.function.name && trigger.needs === noNeeds;
+  return isSame ? trigger : { ...trigger, function: { schema, name }, needs: renamedNeeds(trigger.needs, renames) };
 }
