@@ -42,6 +42,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
     code: [],
+    management: undefined,
     mayHold: [],
   };
 }
