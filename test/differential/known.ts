@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly step: Step | undefined;
   readonly world: World;
   readonly isInBlock: boolean;
+  /** Since the catalogs were compared, there was code that may have run or not. */
+  readonly isUnsure: boolean;
 }
 
 interface Known {
@@ -32,7 +34,7 @@ export const known: readonly Known[] = [
   {
     id: 'code-not-reached',
     reason: 'What stands in a branch, a loop or a handler may run or not: the claim says so and takes it to run, and the server did not get there.',
-    isIt: (difference, { step }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && step?.acts.some(({ reached }) => reached === 'perhaps') === true),
+    isIt: (difference, { step, isUnsure }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && isUnsure),
   },
   {
     id: 'explained-without-rows',
@@ -67,7 +69,7 @@ export const known: readonly Known[] = [
   {
     id: 'truncated-in-code',
     reason: 'TRUNCATE gives a table new files at once; inside of code, the observer can not tell them from those of a rewrite.',
-    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:ACCESS EXCLUSIVE|ROW EXCLUSIVE)? ?(?:with )?(?:rewrite|index-build)/.test(words),
+    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:[A-Z ]+ with )?(?:rewrite|index-build)/.test(words),
   },
   {
     id: 'pruned-by-the-planner',
