@@ -54,7 +54,7 @@ function lockScanned(name: RelationName, bounds: Bounds, parent: Relation | unde
 
 /** An index of the parent that the partition has none like is built there. Before 16, any constraint was as good as another. */
 function lacksIndex(parent: Relation | undefined, partition: Relation | undefined, { version }: Facts): boolean {
-  const wanted = version >= 16 ? wantedOnAttach : wantedOnCreate;
+  const wanted = version >= 17 ? wantedOnAttach : wantedOnCreate;
   const taken = new Set<string>();
   return (parent?.indexes.values() ?? []).some((index) => {
     const part = parent && partition && partAlike(partition, index, wanted(keyOf(parent, index.name)?.type), taken);
