@@ -1,12 +1,10 @@
-// The table of all claims: for each kind of change and each statement about rows, what PostgreSQL locks and does.
-// It is the only place that says so. A kind of change without an entry does not compile.
+// The table of all claims about the schema: for each kind of change, what PostgreSQL locks and does; row-effects.ts has those about rows.
+// A kind of change without an entry does not compile.
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
-import type { DataVerb, RowAction } from '../model/row-action.ts';
-import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './attachment-effects.ts';
 import * as columns from './column-effects.ts';
@@ -20,7 +18,6 @@ import {
   lockPartitions,
   lockUnlessOnly,
   type Facts,
-  type WorkFacts,
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
@@ -80,7 +77,7 @@ const effectTable: EffectTable = {
   'set-schema': onRelation('ACCESS EXCLUSIVE'),
   'change-owner': onRelation('ACCESS EXCLUSIVE'),
   truncate: tables.truncate,
-  'lock-table': ({ table, only, mode }, facts) => lockUnlessOnly(table, only, mode, facts),
+  'lock-table': tables.lockTable,
   'set-persistence': storage.setPersistence,
   'set-tablespace': storage.setTablespace,
   'set-access-method': storage.setAccessMethod,
@@ -204,26 +201,4 @@ function isOptional(change: Change): boolean {
 
 function claimsOf<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: Facts): readonly Effect[] {
   return effectTable[kind](change, facts);
-}
-
-const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
-  insert: 'ROW EXCLUSIVE',
-  update: 'ROW EXCLUSIVE',
-  delete: 'ROW EXCLUSIVE',
-  merge: 'ROW EXCLUSIVE',
-  copy: 'ROW EXCLUSIVE',
-  'lock-rows': 'ROW SHARE',
-  plan: 'ROW EXCLUSIVE',
-};
-
-/** What a statement about rows does to their tables; one effect for each. */
-export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return mergeEffects(actions.flatMap((action) => claimsOfRows(action, facts)));
-}
-
-/** New rows go to a table or its partitions, never to tables that inherit from it. */
-function claimsOfRows({ verb, target, only }: RowAction, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: verb === 'lock-rows' || verb === 'plan' ? [] : ['write'] };
-  const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
-  return locks(target, only, locksOfVerbs[verb], facts, work);
 }

@@ -77,6 +77,24 @@ export function dropSchema({ schema, cascade, span }: ChangeOf<'drop-schema'>, f
   ];
 }
 
+/** A view stands for all tables and views that it reads, in subqueries too. Source: LockViewRecurse() in src/backend/commands/lockcmds.c. */
+export function lockTable({ table, only, mode }: ChangeOf<'lock-table'>, facts: Facts): Effect[] {
+  const found: RelationName[] = [];
+  const pending = known(table, facts)?.kind === 'view' ? [table] : [];
+  for (const view of pending) {
+    const isNew = (name: RelationName): boolean => !found.some((other) => isSameName(other, facts.catalog.qualify(name)));
+    if (!isNew(view)) continue;
+    found.push(facts.catalog.qualify(view));
+    const read = known(view, facts)?.reads.map(({ relation }) => relation) ?? [];
+    pending.push(...read.filter((name) => isLockedWithView(name, facts)));
+  }
+  return found.length === 0 ? lockUnlessOnly(table, only, mode, facts) : found.flatMap((name) => lockTree(name, mode, facts));
+}
+
+function isLockedWithView(name: RelationName, facts: Facts): boolean {
+  return ['table', 'partitioned-table', 'view'].includes(known(name, facts)?.kind ?? 'table');
+}
+
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {
   const found: RelationName[] = [];
   const visit = (name: RelationName, below: boolean): void => {

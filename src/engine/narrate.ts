@@ -1,7 +1,8 @@
 // Tells a migration as a story: each statement with what is true before it, what PostgreSQL does about it, and what is true behind it.
 
-import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
+import { effectsOf } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { effectsOfRows } from '../effects/row-effects.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';

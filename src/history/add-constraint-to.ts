@@ -25,13 +25,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         constraints: relation.constraints.with(checkOf(constraint, base)),
       };
     case 'foreign-key': {
-      const { columns, deferrable, deferred } = constraint;
+      const { columns, deferrable, deferred, onDelete, onUpdate } = constraint;
       const references = catalog.qualify(constraint.references);
       const isImplicit = constraint.referencedColumns.length === 0;
       const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
       return {
         ...relation,
-        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, ...base }),
+        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, onDelete, onUpdate, ...base }),
       };
     }
     case 'not-null': {

@@ -73,29 +73,39 @@ function withoutTriggers(relation: Relation, names: readonly string[]): Relation
 
 type NameSet = 'policies' | 'rules';
 
-export const create =
-  (of: NameSet) =>
-  (catalog: Catalog, { table, name }: ChangeOf<'create-policy' | 'create-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.with(name, true));
+export function createPolicy(catalog: Catalog, { table, name }: ChangeOf<'create-policy'>): Catalog {
+  return updateRelation(catalog, table, (relation) =>
+    relation.policies === 'unknown' ? relation : { ...relation, policies: relation.policies.with(name, true) },
+  );
+}
+
+/** OR REPLACE gives the rule that is there other actions. */
+export function createRule(catalog: Catalog, { table, name, event, instead, actions }: ChangeOf<'create-rule'>): Catalog {
+  const rule = { event, instead, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
+  return updateRelation(catalog, table, (relation) =>
+    relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, rule) },
+  );
+}
 
 export const drop =
   (of: NameSet) =>
   (catalog: Catalog, { table, name }: ChangeOf<'drop-policy' | 'drop-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.without(name));
+    updateNames(catalog, table, of, <V>(names: OrderedMap<V>) => names.without(name));
 
 export const rename =
   (of: NameSet) =>
   (catalog: Catalog, { table, name, to }: ChangeOf<'rename-policy' | 'rename-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => renamed(names, name, to));
+    updateNames(catalog, table, of, <V>(names: OrderedMap<V>) => renamed(names, name, to));
 
 function updateNames(
   catalog: Catalog,
   table: ChangeOf<'create-policy'>['table'],
   of: NameSet,
-  change: (names: OrderedMap<true>) => OrderedMap<true>,
+  change: <V>(names: OrderedMap<V>) => OrderedMap<V>,
 ): Catalog {
   return updateRelation(catalog, table, (relation) => {
-    const names = relation[of];
-    return names === 'unknown' ? relation : { ...relation, [of]: change(names) };
+    const { policies, rules } = relation;
+    if (of === 'policies') return policies === 'unknown' ? relation : { ...relation, policies: change(policies) };
+    return rules === 'unknown' ? relation : { ...relation, rules: change(rules) };
   });
 }

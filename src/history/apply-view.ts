@@ -52,13 +52,13 @@ function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
 }
 
 /** PostgreSQL's own views and tables are never dropped, and temporary ones end with their views. */
-function sourceOf({ relation: name, columns, all }: QuerySource, catalog: Catalog): ViewSource[] {
+function sourceOf({ relation: name, columns, all, isBase }: QuerySource, catalog: Catalog): ViewSource[] {
   if (isOfPostgres(name) || catalog.find(name) === 'absent') return [];
   const found = catalog.find(name);
   const relation = catalog.qualify(name);
-  if (found === 'absent' || found === 'unknown') return [{ relation, columns }];
+  if (found === 'absent' || found === 'unknown') return [{ relation, columns, isBase }];
   const isThere = (column: string): boolean => !found.complete || found.columns.has(column);
-  return [{ relation, columns: all ? [...found.columns.keys()] : columns.filter(isThere) }];
+  return [{ relation, columns: all ? [...found.columns.keys()] : columns.filter(isThere), isBase }];
 }
 
 function isOfPostgres({ schema, name }: RelationName): boolean {

@@ -117,11 +117,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-trigger': attachments.dropTrigger,
   'rename-trigger': attachments.renameTrigger,
   'toggle-trigger': seen,
-  'create-policy': attachments.create('policies'),
+  'create-policy': attachments.createPolicy,
   'alter-policy': seen,
   'drop-policy': attachments.drop('policies'),
   'rename-policy': attachments.rename('policies'),
-  'create-rule': attachments.create('rules'),
+  'create-rule': attachments.createRule,
   'drop-rule': attachments.drop('rules'),
   'rename-rule': attachments.rename('rules'),
   'toggle-rule': seen,
@@ -193,7 +193,8 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
   return actions.reduce(applyAction, catalog);
 }
 
-function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction): Catalog {
+function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: RowAction): Catalog {
+  const target = catalog.writtenThrough(named);
   if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');

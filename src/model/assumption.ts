@@ -30,6 +30,8 @@ export type Assumption =
   | { readonly kind: 'attachment'; readonly table: QualifiedName; readonly name: string }
   /** Whether a relation is there: code that may not have run makes it, or drops it. */
   | { readonly kind: 'existence'; readonly relation: QualifiedName }
+  /** Whether rows of a table refer to those that are deleted or changed. */
+  | { readonly kind: 'referencing-rows'; readonly table: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

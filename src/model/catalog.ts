@@ -337,6 +337,19 @@ export class Catalog {
     return found;
   }
 
+  /** Where rows go that are written to it: itself, or below a view what it shows, as far as history knows. */
+  writtenThrough(name: RelationName): RelationName {
+    const passed = new Set<Relation>();
+    let reached = name;
+    for (let found = this.find(name); typeof found !== 'string' && found.kind === 'view' && !passed.has(found); found = this.find(reached)) {
+      const base = found.reads.find(({ isBase }) => isBase);
+      if (base === undefined) break;
+      passed.add(found);
+      reached = base.relation;
+    }
+    return reached;
+  }
+
   /** The table at the top of the tree of partitions that it is a part of; its own name where it is no partition. */
   rootOf(name: QualifiedName): QualifiedName {
     return this.partitionedAbove(name).at(-1)?.name ?? name;

@@ -21,6 +21,15 @@ export interface CheckConstraint extends ConstraintBase {
   readonly noInherit: boolean;
 }
 
+/**
+ * What becomes of a row whose key is deleted or changed in the other table. `nothing`: NO ACTION and RESTRICT refuse it. The columns that
+ * SET NULL (columns) names; none where it is all of the key.
+ */
+export type KeyAction =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'cascade' }
+  | { readonly kind: 'set-null' | 'set-default'; readonly columns: readonly string[] };
+
 export interface ForeignKeyConstraint extends ConstraintBase {
   readonly type: 'foreign-key';
   readonly columns: readonly string[];
@@ -29,6 +38,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
   readonly deferred: boolean;
+  readonly onDelete: KeyAction;
+  readonly onUpdate: KeyAction;
 }
 
 export interface IndexConstraint extends ConstraintBase {

@@ -10,6 +10,8 @@ export interface QuerySource {
   readonly columns: readonly string[];
   /** `*`: all that there are by now. */
   readonly all: boolean;
+  /** Its rows are those of the query, so that whoever writes to a view over the query writes there. */
+  readonly isBase: boolean;
 }
 
 export type QueryColumn =

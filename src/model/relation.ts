@@ -1,9 +1,10 @@
 // What is known of a table, a view or a sequence: what stands in pg_class, and what hangs on it.
 
-import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts';
+import type { RuleEvent, TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts';
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { KeyAction } from './constraint.ts';
 import type { Expression } from './expression.ts';
 import type { Moment } from './moment.ts';
 import type { NameList } from './name-list.ts';
@@ -12,6 +13,7 @@ import type { QualifiedName } from './names.ts';
 import type { OrderedMap } from './ordered-map.ts';
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import type { Predicate } from './predicate.ts';
+import type { RowAction } from './row-action.ts';
 import type { Storage } from './storage.ts';
 import type { Occasion, Usage } from './usage.ts';
 
@@ -54,6 +56,8 @@ export type TableConstraint = TableConstraintBase &
         readonly referencedColumns: readonly string[];
         readonly deferrable: boolean;
         readonly deferred: boolean;
+        readonly onDelete: KeyAction;
+        readonly onUpdate: KeyAction;
       }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
@@ -93,6 +97,15 @@ export interface ViewSource {
   readonly relation: QualifiedName;
   /** Columns without which the view can't be. */
   readonly columns: readonly string[];
+  /** Rows that are written to the view go there. */
+  readonly isBase: boolean;
+}
+
+/** `actions`: what it does to rows. */
+export interface RewriteRule {
+  readonly event: RuleEvent;
+  readonly instead: boolean;
+  readonly actions: readonly RowAction[];
 }
 
 /** Anything that stands in pg_class and is not an index. */
@@ -117,7 +130,7 @@ export interface Relation {
   readonly triggers: OrderedMap<Trigger> | 'unknown';
   readonly policies: OrderedMap<true> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
-  readonly rules: OrderedMap<true> | 'unknown';
+  readonly rules: OrderedMap<RewriteRule> | 'unknown';
   /** Of a partitioned table that history shows. */
   readonly partitionBy: PartitionKey | undefined;
   readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;

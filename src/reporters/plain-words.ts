@@ -35,6 +35,7 @@ const reasons: Reasons = {
   bounds: ({ table }) => `because it can't be read whether a CHECK of ${printName(table)} implies the bounds`,
   attachment: ({ table, name }) => `until history shows whether ${name} of ${printName(table)} is there`,
   existence: ({ relation }) => `that ${printName(relation)} is there`,
+  'referencing-rows': ({ table }) => `that rows of ${printName(table)} refer to what is deleted or changed`,
   branch: () => 'that it is run at all',
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };

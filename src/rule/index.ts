@@ -17,7 +17,7 @@ export { isSameName, printName, type QualifiedName, type RelationName } from '..
 export { isMeant } from '../model/overload.ts';
 export { isBefore, transactionOf } from '../model/step-links.ts';
 export type { RowAction } from '../model/row-action.ts';
-export { certainRuns, runsOf, type SettingValue, type Statement } from '../model/statement.ts';
+export { certainRuns, runsOf, writtenRunsOf, type SettingValue, type Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
 export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';

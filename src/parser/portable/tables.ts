@@ -16,7 +16,7 @@ import type {
 import type { Change, ChangeOf } from '../../model/change.ts';
 import { likeParts, type LikeClause, type LikePart } from '../../model/changes/table-changes.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
-import type { CheckConstraint, Constraint } from '../../model/constraint.ts';
+import type { CheckConstraint, Constraint, ForeignKeyConstraint, KeyAction } from '../../model/constraint.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { Span } from '../../text/span.ts';
 import { lowerExpression } from './expressions.ts';
@@ -122,13 +122,29 @@ function baseOf(name: Name | undefined): { readonly name: string | undefined; re
   return { name: name && nameOf(name), valid: true, enforced: true };
 }
 
-function referenceOf({ foreignTable, foreignColumns }: TableReference): {
-  readonly references: RelationName;
-  readonly referencedColumns: readonly string[];
-  readonly deferrable: false;
-  readonly deferred: false;
-} {
-  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferrable: false, deferred: false };
+function referenceOf({ foreignTable, foreignColumns, onDelete, onUpdate }: TableReference): Omit<ForeignKeyConstraint, 'type' | 'columns' | 'name' | 'valid' | 'enforced'> {
+  return {
+    references: relationOf(foreignTable),
+    referencedColumns: foreignColumns.map(nameOf),
+    deferrable: false,
+    deferred: false,
+    onDelete: keyAction(onDelete),
+    onUpdate: keyAction(onUpdate),
+  };
+}
+
+/** SET NULL (columns) is not in pgsql-ast-parser's grammar. */
+function keyAction(action: TableReference['onDelete']): KeyAction {
+  switch (action) {
+    case 'cascade':
+      return { kind: 'cascade' };
+    case 'set null':
+      return { kind: 'set-null', columns: [] };
+    case 'set default':
+      return { kind: 'set-default', columns: [] };
+    default:
+      return { kind: 'nothing' };
+  }
 }
 
 /** One change for each action; `spans` are those of the actions. */

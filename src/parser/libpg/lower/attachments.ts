@@ -13,7 +13,7 @@ import type {
   RuleStmt,
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
-import type { PublishedTable, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
+import type { PublishedTable, RuleEvent, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { option } from './indexes.ts';
@@ -65,12 +65,21 @@ export function lowerAlterPolicy({ table, policy_name = '' }: AlterPolicyStmt, {
   return schema('ALTER POLICY', { kind: 'alter-policy', span, table: relationName(table), name: policy_name });
 }
 
+export const ruleEvents: Readonly<Record<string, RuleEvent>> = {
+  CMD_SELECT: 'select',
+  CMD_INSERT: 'insert',
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
+
 export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
   return schema('CREATE RULE', {
     kind: 'create-rule',
     span,
     table: relationName(node.relation),
     name: node.rulename ?? '',
+    event: ruleEvents[node.event ?? ''] ?? 'select',
+    instead: node.instead === true,
     actions: (node.actions ?? []).flatMap(writesOf),
   });
 }

@@ -1,7 +1,7 @@
 // Constraints of tables, columns and domains.
 
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
-import type { Constraint, IndexConstraint } from '../../../model/constraint.ts';
+import type { Constraint, IndexConstraint, KeyAction } from '../../../model/constraint.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerPredicate } from './predicate.ts';
 import { relationName, strings } from './names.ts';
@@ -30,6 +30,8 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         referencedColumns: strings(node.pk_attrs),
         deferrable: node.deferrable === true,
         deferred: node.initdeferred === true,
+        onDelete: keyAction(node.fk_del_action, strings(node.fk_del_set_cols)),
+        onUpdate: keyAction(node.fk_upd_action, []),
         ...base,
         enforced: node.is_enforced === true,
       };
@@ -43,6 +45,20 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
       return { type: 'not-null', columns: node.keys ? strings(node.keys) : own, noInherit: node.is_no_inherit === true, ...base };
     default:
       return undefined;
+  }
+}
+
+/** Source: FKCONSTR_ACTION_… in src/include/nodes/parsenodes.h. */
+function keyAction(letter: string | undefined, columns: readonly string[]): KeyAction {
+  switch (letter) {
+    case 'c':
+      return { kind: 'cascade' };
+    case 'n':
+      return { kind: 'set-null', columns };
+    case 'd':
+      return { kind: 'set-default', columns };
+    default:
+      return { kind: 'nothing' };
   }
 }
 

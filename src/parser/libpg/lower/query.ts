@@ -13,10 +13,22 @@ export function lowerQuery(node: Node | undefined, names: readonly Node[] | unde
   const around: Surroundings = { sources, outer: undefined, named: PersistentMap.empty(), given: new Map() };
   const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
   return {
-    sources: sources.map(({ relation, columns: read, all }) => ({ relation, columns: [...read], all })),
+    sources: sources.map(({ relation, columns: read, all }, place) => ({ relation, columns: [...read], all, isBase: place === 0 && isOfOneTable(node) })),
     columns,
     names: strings(names),
   };
+}
+
+/**
+ * Its rows are some rows of the only table or view of its FROM, so that PostgreSQL can write to it.
+ * Source: view_query_is_auto_updatable() in src/backend/rewrite/rewriteHandler.c.
+ */
+function isOfOneTable(node: Node | undefined): boolean {
+  if (node === undefined || !('SelectStmt' in node)) return false;
+  const { fromClause = [], larg, withClause, distinctClause, groupClause, havingClause, limitCount, limitOffset } = node.SelectStmt;
+  const others = [larg, withClause, distinctClause, groupClause, havingClause, limitCount, limitOffset];
+  const [only, ...more] = fromClause;
+  return only !== undefined && 'RangeVar' in only && more.length === 0 && others.every((part) => part === undefined);
 }
 
 /** A table or view of some FROM, with what was found to be read of it. */
