@@ -17,7 +17,7 @@ import { HeldLocks } from '../model/held-locks.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Part } from '../model/migration.ts';
-import type { Session } from '../model/session.ts';
+import { timeZoneOf, type Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
@@ -197,10 +197,10 @@ function tellWithCalls(
 
 function tellAlone(statement: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
   const { catalog: before, session } = story;
-  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
+  const acts = statement.kind === 'schema' ? actsOf(statement.changes, story, version, reached) : [];
   const effects =
     statement.kind === 'data'
-      ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
+      ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version, timeZone: timeZoneOf(session) }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
@@ -238,12 +238,13 @@ function insideTransaction(story: Story): Story {
   return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
 }
 
-function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
+function actsOf(changes: readonly Change[], { catalog, session }: Story, version: PostgresVersion, reached: Reach): Act[] {
   const acts: Act[] = [];
-  let before = start;
+  const timeZone = timeZoneOf(session);
+  let before = catalog;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
+    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version, timeZone }));
     const after = apply(before, change, version);
     acts.push({ change, before, after, effects, reached });
     before = after;

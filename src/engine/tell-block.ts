@@ -11,7 +11,7 @@ import { isRefusal, mayLeave, runsIn, type Block, type BlockArm, type BlockHandl
 import { doubtOf, type Effect } from '../model/effect.ts';
 import type { Condition } from '../model/condition.ts';
 import { deepestBranch } from '../model/limits.ts';
-import type { Session } from '../model/session.ts';
+import { timeZoneOf, type Session } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Act, Reach, Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -175,7 +175,7 @@ class Walk {
     const handler = outcome?.kind === 'fails' ? handlers.find((one) => one.errors.some((error) => error === 'others' || nameOfError(error) === outcome.error)) : undefined;
     if (outcome?.kind === 'fails' && handler) {
       // It waits for its lock before it is refused.
-      const waited = effectsOf(outcome.change, { catalog: outcome.before, version: this.#version });
+      const waited = effectsOf(outcome.change, { catalog: outcome.before, version: this.#version, timeZone: timeZoneOf(place.story.session) });
       this.effects.push(...effectsWhere('perhaps', waited.map((effect) => ({ ...effect, work: [] }))));
       return this.block(handler.body, guarded(place), exits);
     }

@@ -20,6 +20,8 @@ import type { Occasion, Usage } from './usage.ts';
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
+  /** Undefined: that of the type. */
+  readonly collation: string | undefined;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
   readonly identity: boolean;

@@ -85,7 +85,7 @@ export type ObjectChange =
       readonly kind: 'alter-attribute';
       readonly attribute: string;
       readonly to: ColumnType;
-      readonly collate: boolean;
+      readonly collation: string | undefined;
     } & OfComposite)
   | ({ readonly kind: 'rename-attribute'; readonly attribute: string; readonly to: string } & OfComposite)
   | {

@@ -2,6 +2,7 @@
 
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node, ReplicaIdentityStmt, TypeName } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
+import type { ColumnType } from '../../../model/column-type.ts';
 import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
@@ -12,10 +13,10 @@ import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
-import { nameOfList, relationName } from './names.ts';
+import { nameOfList, relationName, strings } from './names.ts';
 import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
-import { lowerType } from './types.ts';
+import { lowerCollation, lowerType } from './types.ts';
 
 export function lowerAlterTable(node: AlterTableStmt, context: Context): StatementBody {
   const command = node.objtype === 'OBJECT_TYPE' ? 'ALTER TYPE' : `ALTER ${objectWords(node.objtype)}`;
@@ -40,8 +41,7 @@ function attributeAction({ subtype, name = '', def, behavior }: AlterTableCmd, t
   const cascade = behavior === 'DROP_CASCADE';
   const column = nodeOf(def, 'ColumnDef');
   if (subtype === 'AT_AlterColumnType') {
-    const collate = column?.collClause !== undefined;
-    return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collate, cascade };
+    return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collation: lowerCollation(column?.collClause), cascade };
   }
   if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, cascade };
   return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
@@ -121,7 +121,8 @@ const alterType: LowerAction = ({ name = '', def }, { table, only }) => {
     type: lowerType(column?.typeName),
     using: uncast && lowerExpression(uncast),
     explicit: uncast !== using,
-    collate: column?.collClause !== undefined,
+    casts: using ? castsOf(using, name) : [],
+    collation: lowerCollation(column?.collClause),
   };
 };
 
@@ -130,6 +131,18 @@ function withoutCast(node: Node, type: TypeName | undefined): Node {
   const cast = 'TypeCast' in node ? node.TypeCast : undefined;
   const isSameType = cast !== undefined && JSON.stringify(lowerType(cast.typeName)) === JSON.stringify(lowerType(type));
   return cast?.arg && isSameType && 'ColumnRef' in cast.arg ? cast.arg : node;
+}
+
+/** From the inside to the outside. */
+function castsOf(node: Node, column: string): ColumnType[] | undefined {
+  const casts: ColumnType[] = [];
+  let inner: Node | undefined = node;
+  while (inner && 'TypeCast' in inner) {
+    casts.unshift(lowerType(inner.TypeCast.typeName));
+    inner = inner.TypeCast.arg;
+  }
+  const read = inner && 'ColumnRef' in inner ? strings(inner.ColumnRef.fields).at(-1) : undefined;
+  return read === column ? casts : undefined;
 }
 
 const addConstraint: LowerAction = ({ def }, { table, only }) => {
