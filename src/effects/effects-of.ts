@@ -76,15 +76,18 @@ const effectTable: EffectTable = {
   'rename-relation': onRelation('ACCESS EXCLUSIVE'),
   'set-schema': onRelation('ACCESS EXCLUSIVE'),
   'change-owner': onRelation('ACCESS EXCLUSIVE'),
+  'reassign-owned': storage.reassignOwned,
   truncate: tables.truncate,
   'lock-table': tables.lockTable,
   'set-persistence': storage.setPersistence,
   'set-tablespace': storage.setTablespace,
+  'move-all': storage.moveAll,
   'set-access-method': storage.setAccessMethod,
   'set-options': (change, facts) => {
     const isStrong = change.relationKind === 'foreign-table' || change.options.some((option) => strongOptions.has(option));
     return onRelation(isStrong ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts);
   },
+  'drop-oids': onTable('ACCESS EXCLUSIVE'),
   'cluster-on': onTable('SHARE UPDATE EXCLUSIVE'),
   'replica-identity': onTable('ACCESS EXCLUSIVE'),
   'set-row-security': onTable('ACCESS EXCLUSIVE'),
@@ -99,7 +102,7 @@ const effectTable: EffectTable = {
   comment: onRelation('SHARE UPDATE EXCLUSIVE'),
   grant: none,
   vacuum: tables.vacuum,
-  analyze: ({ table }, facts) => (table ? tables.maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
+  analyze: tables.analyze,
   cluster: ({ table }, facts) => (table ? lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
 
   'add-column': columns.addColumn,

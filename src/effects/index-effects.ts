@@ -2,7 +2,7 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import { isSameName, type RelationName } from '../model/names.ts';
 import { known, lockPartitions, type Facts } from './facts.ts';
 
 /** ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. */
@@ -34,20 +34,27 @@ function lockUnknownTable(
   return [{ relation, lock: mode, work: [], new: false, ...doubtOf({ kind: 'index-table', index: relation }) }];
 }
 
+/** SYSTEM: PostgreSQL's own tables alone. */
 export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>, facts: Facts): Effect[] {
-  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  if (target === 'system') return [];
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
-  return tables.flatMap((table) => [
-    ...lockPartitions(table, false, mode, facts, { work: isKnownBare(table, facts) ? [] : ['index-build'] }),
-    ...(concurrently ? [] : indexesOf(table, facts)),
-  ]);
+  return tables.flatMap((table) => [...reindexTable(table, concurrently, facts), ...(concurrently ? [] : indexesOf(table, facts))]);
 }
 
-/** Does history show that it has no index? */
-function isKnownBare(table: RelationName, facts: Facts): boolean {
+/** Partitions are looked up under SHARE, CONCURRENTLY or not. Source: ReindexPartitions() in src/backend/commands/indexcmds.c. */
+function reindexTable(table: RelationName, concurrently: boolean, facts: Facts): Effect[] {
+  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  const work: Work[] = hasNothingToBuild(table, concurrently, facts) ? [] : ['index-build'];
+  const [own, ...parts] = lockPartitions(table, false, mode, facts, { work });
+  return [...(own ? [own] : []), ...parts.map((part): Effect => ({ ...part, lock: 'SHARE' }))];
+}
+
+/** Does history show that it has no index? CONCURRENTLY skips those of exclusion constraints. */
+function hasNothingToBuild(table: RelationName, concurrently: boolean, facts: Facts): boolean {
   const relation = known(table, facts);
-  return relation?.complete === true && relation.indexes.length === 0 && relation.partitionOf === undefined;
+  if (relation?.complete !== true || relation.partitionOf !== undefined) return false;
+  return relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
 }
 
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {
@@ -58,7 +65,7 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   const relation = facts.catalog.qualifyIndex(index);
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
-    ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] })),
+    ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] }).filter((one) => isBuiltOn(one, table, facts))),
     {
       relation,
       lock: own,
@@ -67,6 +74,11 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
       ...doubtOf(table === 'unknown' ? { kind: 'index-table', index: relation } : undefined),
     },
   ];
+}
+
+/** Of a partitioned index, its own table is locked, and those that hold rows. */
+function isBuiltOn({ relation }: Effect, table: RelationName, facts: Facts): boolean {
+  return isSameName(relation, table) || !facts.catalog.isPartitioned(relation);
 }
 
 /** The planner locks all indexes of a table that is read, so that a rebuild of one stops readers of the table. */

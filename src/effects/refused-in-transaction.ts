@@ -41,7 +41,7 @@ function isRefused(change: Change, catalog: Catalog): boolean {
 }
 
 function isOfManyTables({ target, relation }: ChangeOf<'reindex'>, catalog: Catalog): boolean {
-  if (relation === undefined || target === 'schema') return true;
+  if (relation === undefined || target === 'schema' || target === 'database' || target === 'system') return true;
   const table = target === 'index' ? catalog.tableOfIndex(relation) : relation;
   return table !== 'absent' && table !== 'unknown' && catalog.isPartitioned(table);
 }

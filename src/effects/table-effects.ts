@@ -15,6 +15,7 @@ import {
   dropKeyTriggers,
   known,
   lock,
+  lockAlone,
   lockPartitions,
   lockTree,
   lockUnlessOnly,
@@ -108,9 +109,21 @@ export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: 
 }
 
 export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effect[] {
-  if (table === undefined) return [];
+  if (table === undefined) return maintainAll(full, facts);
   return full ? maintain(table, 'ACCESS EXCLUSIVE', facts, ['rewrite']) : maintain(table, 'SHARE UPDATE EXCLUSIVE', facts);
 }
+
+export function analyze({ table }: ChangeOf<'analyze'>, facts: Facts): Effect[] {
+  return table ? maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : maintainAll(false, facts);
+}
+
+/** Without a name, all that there is, one after the other. */
+function maintainAll(full: boolean, facts: Facts): Effect[] {
+  const found = facts.catalog.relationsIn(undefined).filter(({ kind, persistence }) => maintained.has(kind) && persistence !== 'temporary');
+  return found.flatMap(({ name }) => lockAlone(name, full ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts, { work: full ? ['rewrite'] : [] }));
+}
+
+const maintained: ReadonlySet<Relation['kind']> = new Set(['table', 'materialized-view', 'partitioned-table']);
 
 /** VACUUM and ANALYZE see to partitions, and from 18 on to tables that inherit; views they skip with a warning. */
 export function maintain(table: RelationName, mode: LockMode, facts: Facts, work: readonly Work[] = []): Effect[] {

@@ -4,7 +4,6 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
-import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -18,6 +17,7 @@ import * as indexes from './apply-index.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
+import * as storage from './apply-storage.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
@@ -48,7 +48,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     isMissing(catalog, relation, relationKind, ifExists)
       ? catalog
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
-  'change-owner': nothing,
+  'change-owner': storage.changeOwner,
+  'reassign-owned': storage.reassignOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
@@ -57,11 +58,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       catalog.qualify(table),
       persistence,
     ),
-  'set-tablespace': (catalog, { relation, relationKind, tablespace }) =>
-    relationKind === 'index' ? catalog : store(catalog, relation, { tablespace }),
-  'set-access-method': (catalog, { table, accessMethod }) =>
-    store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod }),
+  'set-tablespace': storage.setTablespace,
+  'move-all': storage.moveAll,
+  'set-access-method': storage.setAccessMethod,
   'set-options': nothing,
+  'drop-oids': seen,
   'cluster-on': seen,
   'replica-identity': (catalog, { table, identity }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, replicaIdentity: identity })),
@@ -230,10 +231,6 @@ function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Cata
 function setIdentity(catalog: Catalog, { table, column, only }: ChangeOf<'add-identity' | 'drop-identity'>, identity: boolean): Catalog {
   const isAlone = only || !catalog.isPartitioned(table);
   return columns.changeColumn(catalog, { table, column, only: isAlone }, (found) => ({ ...found, identity }));
-}
-
-function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
-  return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
 
 function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to }: ChangeOf<'rename-relation'>): Catalog {

@@ -24,6 +24,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     persistence: mine.persistence === yours.persistence ? mine.persistence : 'permanent',
     born: earlierOf(mine.born, yours.born),
     written: mine.written || yours.written,
+    owner: mine.owner === yours.owner ? mine.owner : undefined,
     storage: eitherStorage(mine.storage, yours.storage),
     columns,
     constraints,

@@ -18,6 +18,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     complete: false,
     doubt: 'none',
     written: true,
+    owner: undefined,
     storage: { tablespace: undefined, accessMethod: undefined },
     columns: OrderedMap.empty(),
     constraints: NamedList.empty(),

@@ -34,4 +34,6 @@ export type Assumption =
   | { readonly kind: 'referencing-rows'; readonly table: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
+  /** Whose a relation is. */
+  | { readonly kind: 'owner'; readonly relation: QualifiedName }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

@@ -376,6 +376,13 @@ export class Catalog {
     return relations;
   }
 
+  /** Tables, or materialized views, that are kept in a tablespace, or in one that history does not show. */
+  keptIn(tablespace: string, kind: string): Relation[] {
+    const kinds = kind === 'materialized-view' ? [kind] : ['table', 'partitioned-table'];
+    const mayBeThere = ({ storage }: Relation): boolean => storage.tablespace === undefined || storage.tablespace === tablespace;
+    return this.relationsIn(undefined).filter((relation) => kinds.includes(relation.kind) && relation.persistence !== 'temporary' && mayBeThere(relation));
+  }
+
   /** Columns of a type, of arrays of it, or of a domain over it. */
   columnsOfType(type: RelationName): { readonly relation: Relation; readonly column: Column }[] {
     const wanted = this.qualifyType(type);

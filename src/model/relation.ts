@@ -123,6 +123,8 @@ export interface Relation {
   readonly doubt: 'none' | 'parts' | 'existence';
   /** Rows were put into it; true for all that history did not make. */
   readonly written: boolean;
+  /** Undefined where history does not show it: for whoever made it, too. */
+  readonly owner: string | undefined;
   /** Undefined where history does not show it. */
   readonly storage: Storage;
   readonly columns: OrderedMap<Column>;

@@ -37,6 +37,7 @@ const reasons: Reasons = {
   existence: ({ relation }) => `that ${printName(relation)} is there`,
   'referencing-rows': ({ table }) => `that rows of ${printName(table)} refer to what is deleted or changed`,
   branch: () => 'that it is run at all',
+  owner: ({ relation }) => `until history shows whose ${printName(relation)} is`,
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 

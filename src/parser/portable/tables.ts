@@ -80,6 +80,12 @@ function lowerColumn({ name, dataType, collate, constraints: nodes = [] }: Creat
   };
 }
 
+/** Undefined for whoever runs it. */
+function roleOf(named: Name): string | undefined {
+  const role = nameOf(named);
+  return ['current_user', 'current_role', 'session_user'].includes(role) ? undefined : role;
+}
+
 /** Undefined for that of the database. */
 function collationOf(named: QName | undefined): string | undefined {
   const { schema, name } = named ?? { name: 'default' };
@@ -185,7 +191,7 @@ function lowerAction(action: TableAlteration, { table, only }: Target, ifExists:
     case 'rename constraint':
       return { kind: 'rename-constraint', table, constraint: nameOf(action.constraint), to: nameOf(action.to) };
     case 'owner':
-      return { kind: 'change-owner', relation: table, relationKind: 'table' };
+      return { kind: 'change-owner', relation: table, relationKind: 'table', owner: roleOf(action.to) };
     case 'add column':
       return { kind: 'add-column', table, only, ifNotExists: action.ifNotExists === true, column: lowerColumn(action.column) };
     case 'drop column':

@@ -17,6 +17,7 @@ import { nameOfList, relationName, strings } from './names.ts';
 import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { lowerCollation, lowerType } from './types.ts';
+import { roleName } from './wholesale.ts';
 
 export function lowerAlterTable(node: AlterTableStmt, context: Context): StatementBody {
   const command = node.objtype === 'OBJECT_TYPE' ? 'ALTER TYPE' : `ALTER ${objectWords(node.objtype)}`;
@@ -89,7 +90,7 @@ const ofColumn =
 
 /** Actions of a table that need nothing but its name. */
 const ofTable =
-  (kind: 'cluster-on' | 'toggle-rule'): LowerAction =>
+  (kind: 'cluster-on' | 'drop-oids' | 'toggle-rule'): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
 const rowSecurity =
@@ -248,12 +249,12 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_ReAddComment: internal,
   AT_AlterColumnType: alterType,
   AT_AlterColumnGenericOptions: ofColumn('set-column-options'),
-  AT_ChangeOwner: (_command, { table, kind }) => ({ kind: 'change-owner', relation: table, relationKind: kind }),
+  AT_ChangeOwner: ({ newowner }, { table, kind }) => ({ kind: 'change-owner', relation: table, relationKind: kind, owner: roleName(newowner) }),
   AT_ClusterOn: ofTable('cluster-on'),
   AT_DropCluster: ofTable('cluster-on'),
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
-  AT_DropOids: internal,
+  AT_DropOids: ofTable('drop-oids'),
   AT_SetAccessMethod: ({ name }, { table }) => ({ kind: 'set-access-method', table, accessMethod: name }),
   AT_SetTableSpace: ({ name = '' }, { table, kind }) => ({
     kind: 'set-tablespace',

@@ -24,6 +24,7 @@ import { lowerAlterDatabaseSet, lowerAlterRoleSet, lowerDiscard, lowerSet } from
 import { leftBy } from './left-code.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
+import { lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
 type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
@@ -50,7 +51,7 @@ const lowerings: Lowerings = {
   CreateForeignTableStmt: (node, context) => lowerCreateForeignTable(node.base, context),
   CreateTableAsStmt: lowerCreateTableAs,
   AlterTableStmt: lowerAlterTable,
-  AlterTableMoveAllStmt: ({ objtype }) => unnamedObjects(`ALTER ${objectWords(objtype)}`)(),
+  AlterTableMoveAllStmt: lowerMoveAll,
   DropStmt: lowerDrop,
   RenameStmt: lowerRename,
   AlterObjectSchemaStmt: lowerSetSchema,
@@ -120,7 +121,7 @@ const lowerings: Lowerings = {
   AlterRoleSetStmt: lowerAlterRoleSet,
   DropRoleStmt: catalogOnly('DROP ROLE'),
   DropOwnedStmt: unnamedObjects('DROP OWNED'),
-  ReassignOwnedStmt: unnamedObjects('REASSIGN OWNED'),
+  ReassignOwnedStmt: lowerReassignOwned,
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
   AlterTableSpaceOptionsStmt: catalogOnly('ALTER TABLESPACE'),
