@@ -3,7 +3,7 @@
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
-import type { LockMode } from '../model/lock.ts';
+import { blocksWrites, type LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './attachment-effects.ts';
@@ -22,6 +22,7 @@ import {
 import * as indexes from './index-effects.ts';
 import * as objects from './object-effects.ts';
 import * as partitions from './partition-effects.ts';
+import * as sequences from './sequence-effects.ts';
 import * as storage from './storage-effects.ts';
 import * as tables from './table-effects.ts';
 
@@ -46,14 +47,14 @@ const onColumn =
   ({ table, only }: { readonly table: RelationName; readonly only: boolean }, facts: Facts): Effect[] =>
     lockUnlessOnly(table, only, mode, facts);
 
-/** Indexes, sequences and types have locks of their own that stop no reader or writer of a table. */
+/** Indexes and types have locks of their own that stop no reader or writer of a table, and nor does a comment on a sequence. */
 const onRelation =
   (mode: LockMode) =>
   ({ relation, relationKind, ifExists = false }: OnRelation, facts: Facts): Effect[] =>
-    isNoTable(relationKind) || facts.catalog.isAbsent(relation, ifExists) ? [] : lock(relation, mode, facts);
+    isNoTable(relationKind, mode) || facts.catalog.isAbsent(relation, ifExists) ? [] : lock(relation, mode, facts);
 
-function isNoTable(relationKind: string): boolean {
-  return ['index', 'sequence', 'type'].includes(relationKind);
+function isNoTable(relationKind: string, mode: LockMode): boolean {
+  return relationKind === 'index' || relationKind === 'type' || (relationKind === 'sequence' && !blocksWrites(mode));
 }
 
 interface OnRelation {
@@ -183,8 +184,9 @@ const effectTable: EffectTable = {
   'drop-function': attachments.dropFunction,
   'move-function': none,
   'create-sequence': none,
-  'own-sequence': none,
-  'drop-sequence': none,
+  'alter-sequence': sequences.alterSequence,
+  'own-sequence': sequences.alterSequence,
+  'drop-sequence': sequences.dropSequence,
   'set-connection-default': none,
   'drop-database': none,
   'drop-object': none,

@@ -163,6 +163,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-function': functions.dropFunction,
   'alter-function': functions.alterFunction,
   'create-sequence': sequences.createSequence,
+  'alter-sequence': sequences.alterSequence,
   'own-sequence': sequences.ownSequence,
   'drop-sequence': (catalog, { sequence }) => removeRelation(catalog, catalog.qualify(sequence)),
   'set-connection-default': setConnectionDefault,

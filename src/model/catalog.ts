@@ -383,6 +383,16 @@ export class Catalog {
     return this.relationsIn(undefined).filter((relation) => kinds.includes(relation.kind) && relation.persistence !== 'temporary' && mayBeThere(relation));
   }
 
+  /** The sequences that go with a table, or with one of its columns. */
+  sequencesOf(table: QualifiedName, column?: string): Relation[] {
+    const { sequences, relations } = this.parts;
+    return (sequences.get(printName(table)) ?? []).flatMap((name) => {
+      const found = relations.get(printName(name));
+      if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
+      return column === undefined || found.ownedBy.column === column ? [found] : [];
+    });
+  }
+
   /** Columns of a type, of arrays of it, or of a domain over it. */
   columnsOfType(type: RelationName): { readonly relation: Relation; readonly column: Column }[] {
     const wanted = this.qualifyType(type);

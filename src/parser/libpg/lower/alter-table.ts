@@ -164,7 +164,7 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
 const setPersistence =
   (persistence: 'permanent' | 'unlogged'): LowerAction =>
   (_command, { table, kind }) =>
-    kind === 'sequence' ? { kind: 'catalog-only' } : { kind: 'set-persistence', table, persistence };
+    kind === 'sequence' ? { kind: 'alter-sequence', sequence: table, ifExists: false, persistence } : { kind: 'set-persistence', table, persistence };
 
 const inheritance =
   (kind: 'inherit' | 'no-inherit'): LowerAction =>
