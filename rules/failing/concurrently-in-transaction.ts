@@ -1,24 +1,40 @@
 // CONCURRENTLY, and whatever else PostgreSQL refuses in a transaction block, where there is one.
 
-import { leavingIn, overMigration, type Step } from '../../src/rule/index.ts';
+import { leavingIn, overMigration, type RefusedRun, type Statement, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'concurrently-in-transaction',
   category: 'failing',
-  summary: 'A statement that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY, stands in one',
+  summary: 'A statement that PostgreSQL refuses in a transaction, such as CREATE INDEX CONCURRENTLY, stands in one, or in code',
   hazard: 'The migration fails with "cannot run inside a transaction block"',
   remedy: 'Take it out of the transaction, into a migration that runs without one',
   severity: 'error',
   since: '0.1.0',
   *check({ steps }) {
     for (const step of steps) {
-      if (step.transaction !== 'forbidden' || step.session.transaction === undefined) continue;
-      yield { step, message: `PostgreSQL refuses ${nameOf(step)} inside a transaction`, help: helpFor(step) };
+      const [run] = step.refused.toSorted((left, right) => Number(left.reached === 'perhaps') - Number(right.reached === 'perhaps'));
+      if (run) {
+        yield { step, span: run.statement.span, message: messageFor(run), help: helpInCode(run) };
+      } else if (step.transaction === 'forbidden' && step.session.transaction !== undefined) {
+        yield { step, message: `PostgreSQL refuses ${nameOf(step.statement)} inside a transaction`, help: helpFor(step) };
+      }
     }
   },
 });
 
-function nameOf({ statement }: Step): string {
+/** Code always stands in a transaction; only a procedure or a block that is run in none may end its own. */
+function messageFor({ statement, isCaught }: RefusedRun): string {
+  const where = statement.kind === 'transaction' ? 'in code that is a part of a transaction' : 'in a DO block or a function';
+  if (isCaught) return `${nameOf(statement)} never happens here: PostgreSQL refuses it ${where}, and EXCEPTION hides the error`;
+  return `PostgreSQL refuses ${nameOf(statement)} ${where}`;
+}
+
+function helpInCode({ statement }: RefusedRun): string {
+  if (statement.kind === 'transaction') return 'Run the procedure or the DO block outside of a transaction, as the only statement that is sent; a function, and a block with EXCEPTION, never may end one';
+  return 'Write it into a migration of its own, as a statement that stands alone and outside of a transaction';
+}
+
+function nameOf(statement: Statement): string {
   const isConcurrent =
     statement.kind === 'schema' && statement.changes.some((change) => 'concurrently' in change && change.concurrently);
   return isConcurrent ? `${statement.command} CONCURRENTLY` : statement.command;

@@ -1,7 +1,7 @@
 // Tells a migration as a story: each statement with what is true before it, what PostgreSQL does about it, and what is true behind it.
 
 import { effectsOf } from '../effects/effects-of.ts';
-import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { endsTransaction, isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { effectsOfRows } from '../effects/row-effects.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
@@ -152,7 +152,7 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
 
 /** One statement: what happens, and how the story goes on where it is reached; `eitherStory` says what is true where it may not be. */
 export function tell(statement: Statement, told: Story, version: PostgresVersion, reached: Reach = 'always'): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version, reached, new Following());
+  return tellNow(statement, atNextMoment(told), { version, reached, following: new Following(), code: 'none' });
 }
 
 interface ToldStatement {
@@ -160,10 +160,24 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+/** `code`: whether it stands in a block or a function, and whether that may end its transaction. */
+interface Circumstances {
+  readonly version: PostgresVersion;
+  readonly reached: Reach;
+  readonly following: Following;
+  readonly code: 'none' | 'ends-transactions' | 'in-a-transaction';
+}
+
+function tellNow(read: Statement, story: Story, circumstances: Circumstances): ToldStatement {
+  const { following } = circumstances;
   const called = following.callsOf(read, story.catalog);
-  if (called.length > 0) return tellWithCalls(read, called, story, version, reached, following);
-  return read.kind === 'block' ? tellBlock(read, story, version, reached, following) : tellAlone(following.placed(read), story, version, reached);
+  if (called.length > 0) return tellWithCalls(read, called, story, circumstances);
+  return read.kind === 'block' ? tellBlock(read, story, circumstances) : tellAlone(following.placed(read), story, circumstances);
+}
+
+/** Of the code that a statement runs. A block or a procedure may end the transaction that PostgreSQL opened for it alone. */
+function codeIn({ session }: Story, { code }: Circumstances): Circumstances['code'] {
+  return code !== 'none' ? code : session.transaction ? 'in-a-transaction' : 'ends-transactions';
 }
 
 /** What it calls is told before what it does itself. */
@@ -171,13 +185,13 @@ function tellWithCalls(
   read: Statement,
   called: Block<Statement>,
   story: Story,
-  version: PostgresVersion,
-  reached: Reach,
-  following: Following,
+  circumstances: Circumstances,
 ): ToldStatement {
-  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, following);
+  const { version, reached } = circumstances;
+  const code = codeIn(story, circumstances);
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, { ...circumstances, reached: isReached, code });
   const told = tellBody(called, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
-  const own = tellAlone(read, told.story, version, reached);
+  const own = tellAlone(read, told.story, circumstances);
   const { session, catalog } = story;
   const first = told.locking ?? own.step.session;
   return {
@@ -188,14 +202,16 @@ function tellWithCalls(
       session: { ...first, transaction: session.transaction },
       acts: [...told.acts, ...own.step.acts],
       effects: mergeEffects([...told.effects, ...effectsOnOthers(own.step)]),
-      transaction: placeOf(read, story),
+      transaction: placeOf(read, story, circumstances),
+      refused: told.refused,
       version,
     },
     story: session.transaction ? own.story : atItsEnd(own.story),
   };
 }
 
-function tellAlone(statement: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
+function tellAlone(statement: Statement, story: Story, circumstances: Circumstances): ToldStatement {
+  const { version, reached } = circumstances;
   const { catalog: before, session } = story;
   const acts = statement.kind === 'schema' ? actsOf(statement.changes, story, version, reached) : [];
   const effects =
@@ -205,15 +221,18 @@ function tellAlone(statement: Statement, story: Story, version: PostgresVersion,
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
   const next = advance(story, statement, effects, told);
-  const transaction = placeOf(statement, story);
-  return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
+  const transaction = placeOf(statement, story, circumstances);
+  return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, refused: [], version }, story: next };
 }
 
 /** One statement that runs others, in one transaction. */
-function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+function tellBlock(statement: StatementOf<'block'>, story: Story, circumstances: Circumstances): ToldStatement {
+  const { version, reached, following } = circumstances;
   const inside = following.into(statement);
   const settings = statement.run?.body.settings ?? [];
-  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, inside.following);
+  const code = mayEndTransactions(statement, settings.length > 0) ? codeIn(story, circumstances) : 'in-a-transaction';
+  const tellPart = (part: Statement, inner: Story, isReached: Reach, isProtected: boolean): ToldStatement =>
+    tellNow(part, inner, { version, reached: isReached, following: inside.following, code: isProtected ? 'in-a-transaction' : code });
   const begun = settings.length > 0 ? assign(insideTransaction(story), settings) : insideTransaction(story);
   const { story: ended, ...told } = tellBody(inside.body, { story: begun, reached }, version, tellPart, effectsOnOthers);
   const { acts, body, locking } = told;
@@ -224,7 +243,12 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const after = outer ? behind : atItsEnd(behind);
   const transaction = outer ? 'inside' : 'own';
   const effects = mergeEffects(told.effects);
-  return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, version }, story: after };
+  return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, refused: told.refused, version }, story: after };
+}
+
+/** A block itself, and a procedure without a SET of its own; a function never. */
+function mayEndTransactions({ run, command }: StatementOf<'block'>, hasSettings: boolean): boolean {
+  return run === undefined || (command === 'CALL' && !run.isImplied && !hasSettings);
 }
 
 /** The transaction that PostgreSQL opened for it is over. */
@@ -285,8 +309,8 @@ function effectsOnOthers({ effects, before }: Pick<Act, 'effects' | 'before'>): 
   return effects.some(isOwn) ? effects.filter((effect) => !isOwn(effect)) : effects;
 }
 
-function placeOf(statement: Statement, story: Story): TransactionPlace {
-  if (isRefusedInTransaction(statement, story.catalog)) return 'forbidden';
+function placeOf(statement: Statement, story: Story, { code }: Circumstances): TransactionPlace {
+  if (isRefusedInTransaction(statement, story.catalog) || (code === 'in-a-transaction' && endsTransaction(statement))) return 'forbidden';
   const opens = statement.kind === 'transaction' && statement.action.kind === 'begin';
   return opens || story.session.transaction ? 'inside' : 'own';
 }

@@ -1,6 +1,6 @@
 // The rule kit: what a rule may import, and all that it may import.
 
-export type { Act, PlacedAct, Step, Timeline } from '../model/timeline.ts';
+export type { Act, PlacedAct, RefusedRun, Step, Timeline } from '../model/timeline.ts';
 export type { Catalog } from '../model/catalog.ts';
 export type { Column, Index, Relation } from '../model/relation.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';

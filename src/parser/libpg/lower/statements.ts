@@ -39,6 +39,9 @@ const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', 
 
 const unnamedObjects = (command: string) => (): StatementBody => ({ kind: 'opaque', command, culprit: culprit({ kind: 'unnamed-objects', command }) });
 
+/** CURSOR_OPT_HOLD: it outlives its transaction. Source: src/include/nodes/parsenodes.h. */
+const HOLD = 0x20;
+
 const lowerings: Lowerings = {
   InsertStmt: lowerInsert,
   DeleteStmt: lowerDelete,
@@ -104,7 +107,7 @@ const lowerings: Lowerings = {
   ExecuteStmt: harmless('EXECUTE'),
   PrepareStmt: lowerPrepare,
   DeallocateStmt: ({ isall }) => harmless(isall ? 'DEALLOCATE ALL' : 'DEALLOCATE')(),
-  DeclareCursorStmt: harmless('DECLARE CURSOR'),
+  DeclareCursorStmt: ({ options = 0 }) => harmless(options & HOLD ? 'DECLARE CURSOR WITH HOLD' : 'DECLARE CURSOR')(),
   ClosePortalStmt: harmless('CLOSE CURSOR'),
   FetchStmt: ({ ismove }) => harmless(ismove ? 'MOVE' : 'FETCH')(),
   ExplainStmt: lowerExplain,
