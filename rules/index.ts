@@ -2,6 +2,8 @@
 
 import type { Rule } from '../src/rule/index.ts';
 import missingTransaction from './failing/missing-transaction.ts';
+import blockingPartitionSplit from './locking/blocking-partition-split.ts';
+import objectInUse from './failing/object-in-use.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
 import droppedTable from './compatibility/dropped-table.ts';
@@ -79,6 +81,8 @@ import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
   missingTransaction,
+  blockingPartitionSplit,
+  objectInUse,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,

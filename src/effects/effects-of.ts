@@ -7,6 +7,7 @@ import { blocksWrites, type LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './attachment-effects.ts';
+import { cascadeEffects } from './cascade-effects.ts';
 import * as columns from './column-effects.ts';
 import * as composites from './composite-effects.ts';
 import * as constraints from './constraint-effects.ts';
@@ -20,6 +21,7 @@ import {
   type Facts,
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
+import * as newer from './newer-effects.ts';
 import * as objects from './object-effects.ts';
 import * as partitions from './partition-effects.ts';
 import * as sequences from './sequence-effects.ts';
@@ -104,6 +106,9 @@ const effectTable: EffectTable = {
   grant: none,
   vacuum: tables.vacuum,
   analyze: tables.analyze,
+  repack: newer.repack,
+  'split-partition': newer.splitPartition,
+  'merge-partitions': newer.mergePartitions,
   cluster: ({ table }, facts) => (table ? lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
 
   'add-column': columns.addColumn,
@@ -160,7 +165,7 @@ const effectTable: EffectTable = {
   'drop-view': objects.dropView,
   refresh: objects.refresh,
   'create-schema': none,
-  'drop-schema': tables.dropSchema,
+  'drop-schema': none,
   'rename-schema': none,
   'create-enum': none,
   'add-enum-value': none,
@@ -178,10 +183,10 @@ const effectTable: EffectTable = {
   'drop-domain-constraint': none,
   'rename-domain-constraint': none,
   'set-domain-default': none,
-  'drop-type': objects.dropType,
+  'drop-type': none,
   'create-function': ({ writes }, facts) => writes.flatMap((table) => lock(table, 'ROW EXCLUSIVE', facts)),
   'alter-function': none,
-  'drop-function': attachments.dropFunction,
+  'drop-function': none,
   'move-function': none,
   'create-sequence': none,
   'alter-sequence': sequences.alterSequence,
@@ -195,7 +200,7 @@ const effectTable: EffectTable = {
 
 /** What one change does to the relations that were there before it; one effect for each. */
 export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
-  const effects = mergeEffects(claimsOf(change.kind, change, facts));
+  const effects = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
   return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
 }
 

@@ -66,7 +66,7 @@ function rewritten(action: Written, facts: Facts): readonly Written[] {
 function throughView(action: Written, facts: Facts): Written[] {
   const view = known(action.target, facts);
   if (view?.kind !== 'view' || isWrittenInstead(view, action, facts)) return [];
-  return view.reads.flatMap(({ relation, isBase }) => (isBase ? [{ ...action, target: relation, only: false }] : []));
+  return view.base ? [{ ...action, target: view.base, only: false }] : [];
 }
 
 /** Rows of other tables that refer to what is deleted or changed go with it, or lose what refers to it, if there are any. */

@@ -125,7 +125,7 @@ class Collector {
         }
       }
       if (!this.#catalog.parts.code.isEmpty && occasion !== 'delete') for (const { type } of relation.columns.values()) this.#type(type.name);
-      const below = [...relation.children, ...(relation.kind === 'view' ? relation.reads.filter(({ isBase }) => isBase).map((read) => read.relation) : [])];
+      const below = [...relation.children, ...(relation.base ? [relation.base] : [])];
       pending.push(...below.map((one) => ({ name: one, occasion })), ...this.#following(name, occasion));
     }
   }
@@ -165,6 +165,7 @@ const scanning: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'validate-constraint',
   'set-access-method',
   'cluster',
+  'repack',
   'vacuum',
   'analyze',
   'attach-partition',

@@ -3,6 +3,7 @@
 import type { Volatility } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { ColumnDefinition } from './column.ts';
+import type { NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { Moment } from './moment.ts';
@@ -20,6 +21,8 @@ export interface FunctionInfo {
   readonly born: Moment;
   readonly inlined: Expression | undefined;
   readonly body: FunctionBody;
+  /** Of a body that was read when it was made, of the defaults of its arguments, and of tables whose rows go in or come out. */
+  readonly needs: Needs;
 }
 
 /** Whose changes are sent to subscribers. */
@@ -31,11 +34,18 @@ export interface Publication {
   readonly everything: boolean;
   /** It sends UPDATE or DELETE, so that subscribers must find the row. */
   readonly findsRows: boolean;
+  /** What its lists of columns and its WHERE need, table by table. */
+  readonly narrowed: readonly PublishedPart[];
+}
+
+export interface PublishedPart extends NeededRelation {
+  readonly needs: Needs;
 }
 
 export interface DomainConstraint {
   readonly type: 'check' | 'not-null';
   readonly name: string;
+  readonly needs: Needs;
 }
 
 export type TypeInfo =
@@ -46,6 +56,7 @@ export type TypeInfo =
       readonly base: ColumnType;
       readonly constraints: NamedList<DomainConstraint>;
       readonly default: Expression | undefined;
+      readonly defaultNeeds: Needs;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
   | { readonly kind: 'other' };

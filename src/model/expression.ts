@@ -1,5 +1,6 @@
 // What the rest of the tool needs to know of a SQL expression: what it calls, which columns it names, what it proves.
 
+import type { Mentions } from './dependencies/mentions.ts';
 import type { RelationName } from './names.ts';
 
 export interface FunctionCall {
@@ -18,4 +19,6 @@ export interface Expression {
   readonly provesNotNull: readonly string[];
   /** The expression is a column and nothing else. */
   readonly isColumn: boolean;
+  /** What it can't be without, whether it runs or not. */
+  readonly mentions: Mentions;
 }

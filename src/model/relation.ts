@@ -5,6 +5,7 @@ import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { KeyAction } from './constraint.ts';
+import type { AttachedNeeds, NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
 import type { Moment } from './moment.ts';
 import type { NameList } from './name-list.ts';
@@ -26,6 +27,10 @@ export interface Column {
   readonly hasDefault: boolean;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
+  /** Other columns that a generated one is computed from. */
+  readonly reads: readonly string[];
+  /** Of its default, or of the expression that generates it. */
+  readonly needs: Needs;
   /** The statement that added it; undefined for a column that came with its table, or before the history. */
   readonly born: Moment | undefined;
   /** The table has it by itself, not only from those above it. */
@@ -50,6 +55,7 @@ export type TableConstraint = TableConstraintBase &
         readonly expression: Expression;
         readonly predicate: Predicate;
         readonly noInherit: boolean;
+        readonly needs: Needs;
       }
     | {
         readonly type: 'foreign-key';
@@ -72,6 +78,8 @@ export interface Index extends IndexDefinition {
   readonly valid: boolean;
   /** The index of the partitioned table that it is a part of. */
   readonly partOf: string | undefined;
+  /** Of its expressions, beside the columns of its table. */
+  readonly needs: Needs;
 }
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
@@ -83,7 +91,8 @@ export function isAlike(left: Index, right: Index): boolean {
 
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
-export interface Trigger {
+/** Columns: UPDATE OF, and those of WHEN. */
+export interface Trigger extends AttachedNeeds {
   readonly level: TriggerLevel;
   readonly events: readonly TriggerEvent[];
   /** What it runs. */
@@ -95,19 +104,11 @@ export interface HeldCode {
   readonly usage: Usage;
 }
 
-export interface ViewSource {
-  readonly relation: QualifiedName;
-  /** Columns without which the view can't be. */
-  readonly columns: readonly string[];
-  /** Rows that are written to the view go there. */
-  readonly isBase: boolean;
-}
-
 /** `actions`: what it does to rows. */
-export interface RewriteRule {
+export interface RewriteRule extends AttachedNeeds {
   readonly event: RuleEvent;
   readonly instead: boolean;
-  readonly actions: readonly RowAction[];
+  readonly actions: readonly (RowAction & { readonly target: QualifiedName })[];
 }
 
 /** Anything that stands in pg_class and is not an index. */
@@ -132,7 +133,7 @@ export interface Relation {
   readonly indexes: NamedList<Index>;
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
   readonly triggers: OrderedMap<Trigger> | 'unknown';
-  readonly policies: OrderedMap<true> | 'unknown';
+  readonly policies: OrderedMap<AttachedNeeds> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
   readonly rules: OrderedMap<RewriteRule> | 'unknown';
   /** Of a partitioned table that history shows. */
@@ -151,7 +152,11 @@ export interface Relation {
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
   /** What a view reads. */
-  readonly reads: readonly ViewSource[];
+  readonly reads: readonly NeededRelation[];
+  /** What the query of a view needs beside. */
+  readonly needs: Needs;
+  /** Where rows go that are written to a view. */
+  readonly base: QualifiedName | undefined;
   /** Views that read it. */
   readonly readBy: NameList;
   /** How subscribers find a row of it. */

@@ -75,6 +75,7 @@ function lowerColumn({ name, dataType, collate, constraints: nodes = [] }: Creat
     default: defaultNode && lowerExpression(defaultNode.default),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: isIdentity,
+    generatedBy: generated?.expression && lowerExpression(generated.expression),
     generated: generated?.expression && 'stored',
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };

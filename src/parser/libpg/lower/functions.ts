@@ -4,7 +4,9 @@ import type { AlterFunctionStmt, CreateFunctionStmt, Node, ObjectWithArgs, Parse
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
 import { printName, type RelationName } from '../../../model/names.ts';
+import { lowerStatements } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
+
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
 import { bodyStatements, bodyText, inputParameters, isSql, lowerBody, parametersOf } from './function-body.ts';
@@ -32,6 +34,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         body: lowerBody(node, context),
         definer: isOn(option(node.options, 'security')),
         bindsNames: node.sql_body !== undefined || setsSearchPath(node.options),
+        clause: lowerStatements(boundAtOnce(node)),
       },
     ],
   };
@@ -54,6 +57,12 @@ const volatilities: Readonly<Record<string, Volatility>> = { immutable: 'immutab
 
 function volatilityOf(options: readonly Node[] | undefined): Volatility | undefined {
   return volatilities[stringOf(option(options, 'volatility')?.arg)];
+}
+
+/** What PostgreSQL looks up when the function is made. */
+function boundAtOnce({ parameters, sql_body: body }: CreateFunctionStmt): Node[] {
+  const statements = body === undefined ? [] : 'ReturnStmt' in body ? [body] : bodyStatements(body);
+  return [...parametersOf(parameters).flatMap(({ defexpr }) => defexpr ?? []), ...statements];
 }
 
 function setsSearchPath(options: readonly Node[] | undefined): boolean {
