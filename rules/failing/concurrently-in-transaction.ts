@@ -16,7 +16,7 @@ export default overMigration({
       if (run) {
         yield { step, span: run.statement.span, message: messageFor(run), help: helpInCode(run) };
       } else if (step.transaction === 'forbidden' && step.session.transaction !== undefined) {
-        yield { step, message: `PostgreSQL refuses ${nameOf(step.statement)} inside a transaction`, help: helpFor(step) };
+        yield { step, message: `${whatIsRefused(step.statement)} inside a transaction`, help: helpFor(step) };
       }
     }
   },
@@ -26,12 +26,26 @@ export default overMigration({
 function messageFor({ statement, isCaught }: RefusedRun): string {
   const where = statement.kind === 'transaction' ? 'in code that is a part of a transaction' : 'in a DO block or a function';
   if (isCaught) return `${nameOf(statement)} never happens here: PostgreSQL refuses it ${where}, and EXCEPTION hides the error`;
-  return `PostgreSQL refuses ${nameOf(statement)} ${where}`;
+  return `${whatIsRefused(statement)} ${where}`;
 }
 
 function helpInCode({ statement }: RefusedRun): string {
   if (statement.kind === 'transaction') return 'Run the procedure or the DO block outside of a transaction, as the only statement that is sent; a function, and a block with EXCEPTION, never may end one';
   return 'Write it into a migration of its own, as a statement that stands alone and outside of a transaction';
+}
+
+function whatIsRefused(statement: Statement): string {
+  const ofTimescale = timescaleIn(statement);
+  return ofTimescale === undefined ? `PostgreSQL refuses ${nameOf(statement)}` : `TimescaleDB refuses ${ofTimescale}`;
+}
+
+/** What an extension refuses, PostgreSQL would not. */
+function timescaleIn(statement: Statement): string | undefined {
+  if (statement.command === 'CALL') return 'CALL refresh_continuous_aggregate()';
+  if (statement.kind !== 'schema') return undefined;
+  if (statement.changes.some((change) => change.kind === 'create-index' && change.perChunk)) return 'an index WITH (timescaledb.transaction_per_chunk)';
+  const isAggregate = statement.changes.some((change) => change.kind === 'manage-table' && typeof change.management !== 'string' && change.management.kind === 'continuous-aggregate');
+  return isAggregate ? 'a continuous aggregate with its data' : undefined;
 }
 
 function nameOf(statement: Statement): string {

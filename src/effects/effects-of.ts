@@ -6,6 +6,7 @@ import { mergeEffects, type Effect } from '../model/effect.ts';
 import { blocksWrites, type LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import { byExtensions } from './by-extensions.ts';
 import * as attachments from './attachment-effects.ts';
 import { cascadeEffects } from './cascade-effects.ts';
 import * as columns from './column-effects.ts';
@@ -17,6 +18,7 @@ import {
   isForeignTable,
   lock,
   lockPartitions,
+  lockTree,
   lockUnlessOnly,
   type Facts,
 } from './facts.ts';
@@ -75,6 +77,7 @@ const strongOptions: ReadonlySet<string> = new Set([
 
 const effectTable: EffectTable = {
   'create-table': tables.createTable,
+  'manage-table': ({ table, movesRows }, facts) => lockTree(table, 'ACCESS EXCLUSIVE', facts, { work: movesRows ? ['rewrite'] : [] }),
   'drop-table': tables.dropTable,
   'rename-relation': onRelation('ACCESS EXCLUSIVE'),
   'set-schema': onRelation('ACCESS EXCLUSIVE'),
@@ -126,7 +129,7 @@ const effectTable: EffectTable = {
   'drop-identity': columns.dropIdentity,
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
-  'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
+  'set-column-compression': onTable('ACCESS EXCLUSIVE'),
   'set-column-options': ({ table }, facts) =>
     lock(table, isForeignTable(table, facts.catalog) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts),
   'add-constraint': constraints.addConstraint,
@@ -159,6 +162,8 @@ const effectTable: EffectTable = {
   'alter-publication': attachments.alterPublication,
   'rename-publication': none,
   'drop-publication': none,
+  'create-extension': none,
+  'import-schema': none,
 
   'create-view': objects.createView,
   'create-materialized-view': none,
@@ -200,7 +205,8 @@ const effectTable: EffectTable = {
 
 /** What one change does to the relations that were there before it; one effect for each. */
 export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
-  const effects = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
+  const claimed = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
+  const effects = byExtensions(claimed, facts, change);
   return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
 }
 

@@ -9,11 +9,12 @@ import { printName } from '../model/names.ts';
 import type { Relation, RewriteRule } from '../model/relation.ts';
 import type { DataVerb, RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
+import { byExtensions } from './by-extensions.ts';
 import { assumedIf, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
 
 /** What a statement about rows does to their tables; one effect for each. */
 export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return mergeEffects(actions.flatMap((action) => effectsOfAction(action, facts)));
+  return byExtensions(mergeEffects(actions.flatMap((action) => effectsOfAction(action, facts))), facts);
 }
 
 type Written = Pick<RowAction, 'verb' | 'target' | 'only' | 'fills'>;

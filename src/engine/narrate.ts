@@ -3,11 +3,13 @@
 import { effectsOf } from '../effects/effects-of.ts';
 import { endsTransaction, isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { effectsOfRows } from '../effects/row-effects.ts';
+import { together } from '../effects/together.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
+import { afterRefusal, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
@@ -196,6 +198,7 @@ function tellWithCalls(
   const first = told.locking ?? own.step.session;
   return {
     step: {
+      refusals: own.step.refusals,
       statement: { ...own.step.statement, called: told.body },
       before: catalog,
       after: own.step.after,
@@ -219,10 +222,12 @@ function tellAlone(statement: Statement, story: Story, circumstances: Circumstan
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version, timeZone: timeZoneOf(session) }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
+  const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed) : [];
+  const met = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
+  const told = refusals.length > 0 ? afterRefusal(met) : met;
   const next = advance(story, statement, effects, told);
   const transaction = placeOf(statement, story, circumstances);
-  return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, refused: [], version }, story: next };
+  return { step: { statement, before, after: next.catalog, session, acts, effects, refusals, transaction, refused: [], version }, story: next };
 }
 
 /** One statement that runs others, in one transaction. */
@@ -243,7 +248,21 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, circumstances:
   const after = outer ? behind : atItsEnd(behind);
   const transaction = outer ? 'inside' : 'own';
   const effects = mergeEffects(told.effects);
-  return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, refused: told.refused, version }, story: after };
+  return {
+    step: {
+      statement: { ...statement, body },
+      before: catalog,
+      after: after.catalog,
+      session,
+      acts,
+      effects,
+      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange),
+      transaction,
+      refused: told.refused,
+      version,
+    },
+    story: after,
+  };
 }
 
 /** A block itself, and a procedure without a SET of its own; a function never. */
@@ -268,12 +287,13 @@ function actsOf(changes: readonly Change[], { catalog, session }: Story, version
   let before = catalog;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version, timeZone }));
+    const effects = effectsOf(change, { catalog: before, version, timeZone });
     const after = apply(before, change, version);
     acts.push({ change, before, after, effects, reached });
     before = after;
   }
-  return acts;
+  const effects = acts.length < 2 ? acts.map((act) => act.effects) : together(acts, { version, timeZone });
+  return acts.map((act, index) => ({ ...act, effects: effectsWhere(reached, effects[index] ?? []) }));
 }
 
 /** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */

@@ -13,7 +13,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
-import { followColumn as followInNeeds } from './dependencies/follow.ts';
+import { followColumnName } from './dependencies/follow.ts';
 import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
@@ -125,7 +125,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
-  return tables.reduce((next, name) => followInNeeds(renameInKeysOf(next, name, rename), name, column, to), followed);
+  return tables.reduce((next, name) => followColumnName(renameInKeysOf(next, name, rename), name, column, to), followed);
 }
 
 function renameInAttached<A extends AttachedNeeds>(all: OrderedMap<A> | 'unknown', column: string, rename: (name: string) => string): OrderedMap<A> | 'unknown' {
@@ -150,8 +150,8 @@ function renameInConstraint(one: TableConstraint, rename: (name: string) => stri
   return { ...one, expression: renameInExpression(one.expression, rename), predicate: renameColumns(one.predicate, rename) };
 }
 
-function renameInAction(action: KeyAction, rename: (name: string) => string): KeyAction {
-  return 'columns' in action ? { ...action, columns: action.columns.map(rename) } : action;
+function renameInAction(action: KeyAction | undefined, rename: (name: string) => string): KeyAction | undefined {
+  return action && 'columns' in action ? { ...action, columns: action.columns.map(rename) } : action;
 }
 
 function renameInIndex(index: Index, rename: (name: string) => string): Index {

@@ -21,12 +21,8 @@ export interface CheckConstraint extends ConstraintBase {
   readonly noInherit: boolean;
 }
 
-/**
- * What becomes of a row whose key is deleted or changed in the other table. `nothing`: NO ACTION and RESTRICT refuse it. The columns that
- * SET NULL (columns) names; none where it is all of the key.
- */
+/** What becomes of a row when the one that it refers to is deleted or gets another key. `columns`: of SET NULL (…); none for the whole key. */
 export type KeyAction =
-  | { readonly kind: 'nothing' }
   | { readonly kind: 'cascade' }
   | { readonly kind: 'set-null' | 'set-default'; readonly columns: readonly string[] };
 
@@ -38,8 +34,9 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
   readonly deferred: boolean;
-  readonly onDelete: KeyAction;
-  readonly onUpdate: KeyAction;
+  /** Undefined where NO ACTION or RESTRICT refuses it. */
+  readonly onDelete: KeyAction | undefined;
+  readonly onUpdate: KeyAction | undefined;
 }
 
 export interface IndexConstraint extends ConstraintBase {
@@ -49,6 +46,11 @@ export interface IndexConstraint extends ConstraintBase {
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
+  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT; of EXCLUDE, all of it. */
+  readonly form: string;
+  readonly deferrable: boolean;
+  /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
+  readonly deferred: boolean;
 }
 
 export interface NotNullConstraint extends ConstraintBase {

@@ -22,9 +22,9 @@ export function followingRows(catalog: Catalog, name: RelationName, change: KeyC
     if (typeof referencing === 'string') return [];
     return referencing.constraints.flatMap((key): FollowingRows[] => {
       if (key.type !== 'foreign-key' || !key.enforced || !isSameName(key.references, referenced.name)) return [];
-      const { kind } = change === 'delete' ? key.onDelete : key.onUpdate;
-      if (kind === 'nothing' || (change === 'update' && !key.referencedColumns.some(isTouched))) return [];
-      return [{ table: referencing.name, verb: kind === 'cascade' ? change : 'update', columns: key.columns }];
+      const action = change === 'delete' ? key.onDelete : key.onUpdate;
+      if (action === undefined || (change === 'update' && !key.referencedColumns.some(isTouched))) return [];
+      return [{ table: referencing.name, verb: action.kind === 'cascade' ? change : 'update', columns: key.columns }];
     });
   });
 }

@@ -4,6 +4,7 @@ import type { SourceText } from '../text/source-text.ts';
 import type { Catalog } from './catalog.ts';
 import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
+import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
 import type { StepLinks } from './step-links.ts';
@@ -47,6 +48,8 @@ export interface Step {
   readonly acts: readonly Act[];
   /** One for each relation that existed before the statement. */
   readonly effects: readonly Effect[];
+  /** What PostgreSQL refuses of it for certain, because of what is there by then. */
+  readonly refusals: readonly Refusal[];
   readonly transaction: TransactionPlace;
   readonly refused: readonly RefusedRun[];
   readonly version: PostgresVersion;

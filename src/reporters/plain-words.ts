@@ -40,6 +40,7 @@ const reasons: Reasons = {
   branch: () => 'that it is run at all',
   owner: ({ relation }) => `until history shows whose ${printName(relation)} is`,
   documentation: ({ version }) => `from the documentation of PostgreSQL ${version}: no server was asked`,
+  extension: ({ extension, table }) => `because ${extension} looks after ${printName(table)}, and does it in its own way`,
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 

@@ -10,6 +10,8 @@ export interface IndexDefinition {
   readonly method: string;
   /** No key has an order, a collation or an operator class of its own. */
   readonly plain: boolean;
+  /** What it is beyond its columns, in one spelling: expressions, collations, operator classes, its condition; empty for plain columns. */
+  readonly form: string;
   /** What its columns are called, INCLUDE and all, as far as names go: the last ones may be `expr`. */
   readonly parts: readonly string[];
   /** The key columns that are plain columns. */
@@ -31,6 +33,8 @@ export type IndexChange =
       readonly only: boolean;
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
+      /** WITH (timescaledb.transaction_per_chunk): each piece of a hypertable in a transaction of its own. */
+      readonly perChunk: boolean;
       readonly index: IndexDefinition;
     }
   | {

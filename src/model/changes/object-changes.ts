@@ -75,13 +75,13 @@ export type ObjectChange =
   | { readonly kind: 'drop-schema'; readonly schema: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }
-  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined }
+  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined; readonly ifNotExists: boolean }
   | { readonly kind: 'rename-enum-value'; readonly type: RelationName; readonly value: string; readonly to: string }
   | { readonly kind: 'create-type'; readonly type: RelationName }
   | { readonly kind: 'alter-type'; readonly type: RelationName }
   | { readonly kind: 'create-composite'; readonly type: RelationName; readonly attributes: readonly ColumnDefinition[] }
   | ({ readonly kind: 'add-attribute'; readonly attribute: ColumnDefinition } & OfComposite)
-  | ({ readonly kind: 'drop-attribute'; readonly attribute: string } & OfComposite)
+  | ({ readonly kind: 'drop-attribute'; readonly attribute: string; readonly ifExists: boolean } & OfComposite)
   | ({
       readonly kind: 'alter-attribute';
       readonly attribute: string;
@@ -105,6 +105,7 @@ export type ObjectChange =
   | { readonly kind: 'drop-type'; readonly type: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
       readonly kind: 'create-function';
+      readonly replace: boolean;
       readonly function: RelationName;
       /** Of what goes in, as written: `app.status[]`. */
       readonly argumentTypes: readonly string[];
@@ -138,6 +139,7 @@ export type ObjectChange =
   | {
       readonly kind: 'create-sequence';
       readonly sequence: RelationName;
+      readonly ifNotExists: boolean;
       readonly persistence: Persistence;
       readonly ownedBy: ColumnName | undefined;
     }
@@ -151,5 +153,8 @@ export type ObjectChange =
   | { readonly kind: 'drop-object'; readonly object: string; readonly cascade: boolean }
   /** ALTER ROLE … SET, ALTER DATABASE … SET: from the next connection on. Undefined: RESET ALL. */
   | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
+  | { readonly kind: 'create-extension'; readonly extension: string }
+  /** IMPORT FOREIGN SCHEMA: the tables of another server, into a schema of this one. */
+  | { readonly kind: 'import-schema'; readonly schema: string }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */
   | { readonly kind: 'catalog-only' };

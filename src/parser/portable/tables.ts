@@ -101,9 +101,9 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'not null':
       return [{ ...base, type: 'not-null', columns, noInherit: false }];
     case 'unique':
-      return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined }];
+      return [{ ...base, type: 'unique', columns, ...plainKey }];
     case 'primary key':
-      return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined }];
+      return [{ ...base, type: 'primary-key', columns, ...plainKey }];
     case 'check':
       return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
@@ -121,11 +121,14 @@ function tableConstraint(node: TableConstraint): Constraint {
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
-      return { ...base, type: 'unique', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
+      return { ...base, type: 'unique', columns: node.columns.map(nameOf), ...plainKey };
     case 'primary key':
-      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
+      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), ...plainKey };
   }
 }
+
+/** More than columns is not in pgsql-ast-parser's grammar. */
+const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false } as const;
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */
 function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {
@@ -150,7 +153,7 @@ function referenceOf({ foreignTable, foreignColumns, onDelete, onUpdate }: Table
 }
 
 /** SET NULL (columns) is not in pgsql-ast-parser's grammar. */
-function keyAction(action: TableReference['onDelete']): KeyAction {
+function keyAction(action: TableReference['onDelete']): KeyAction | undefined {
   switch (action) {
     case 'cascade':
       return { kind: 'cascade' };
@@ -159,7 +162,7 @@ function keyAction(action: TableReference['onDelete']): KeyAction {
     case 'set default':
       return { kind: 'set-default', columns: [] };
     default:
-      return { kind: 'nothing' };
+      return undefined;
   }
 }
 

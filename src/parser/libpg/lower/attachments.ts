@@ -32,6 +32,7 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
+    replace: node.replace === true,
     columns: strings(node.columns),
     clause: lowerClause([node.whenClause], node.relation, ['new', 'old']),
   });
@@ -59,6 +60,10 @@ const choices: Partial<Record<NonNullable<AlterTableCmd['subtype']>, TriggerChoi
 /** What an action of ALTER TABLE turns on or off. */
 export function chosenTriggers({ subtype, name = '' }: AlterTableCmd): TriggerChoice {
   return (subtype && choices[subtype]) ?? { kind: 'one', name };
+}
+
+export function switchesTriggersOn({ subtype }: AlterTableCmd): boolean {
+  return subtype === 'AT_EnableTrig' || subtype === 'AT_EnableAlwaysTrig' || subtype === 'AT_EnableTrigAll' || subtype === 'AT_EnableTrigUser';
 }
 
 export function lowerCreatePolicy(node: CreatePolicyStmt, { span }: Context): StatementBody {
@@ -89,6 +94,7 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     event: ruleEvents[node.event ?? ''] ?? 'select',
     instead: node.instead === true,
     actions: (node.actions ?? []).flatMap(writesOf),
+    replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),
   });
 }

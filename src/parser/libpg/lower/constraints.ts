@@ -49,7 +49,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
 }
 
 /** Source: FKCONSTR_ACTION_… in src/include/nodes/parsenodes.h. */
-function keyAction(letter: string | undefined, columns: readonly string[]): KeyAction {
+function keyAction(letter: string | undefined, columns: readonly string[]): KeyAction | undefined {
   switch (letter) {
     case 'c':
       return { kind: 'cascade' };
@@ -58,12 +58,18 @@ function keyAction(letter: string | undefined, columns: readonly string[]): KeyA
     case 'd':
       return { kind: 'set-default', columns };
     default:
-      return { kind: 'nothing' };
+      return undefined;
   }
 }
 
-function indexOf({ including, indexname }: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex'> {
-  return { included: strings(including), usingIndex: indexname };
+function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred'> {
+  const { including, indexname, deferrable = false, initdeferred = false } = node;
+  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred };
+}
+
+function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne }: ConstraintNode): string {
+  if (contype === 'CONSTR_EXCLUSION') return JSON.stringify([method, exclusions, where], (name, value: unknown) => (name === 'location' ? undefined : value));
+  return isOne ? 'nulls not distinct' : '';
 }
 
 /** The constraints of a list in which NOT ENFORCED and INITIALLY DEFERRED stand behind the constraint that they are about. */
@@ -73,9 +79,9 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
     const last = constraints.at(-1);
     if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last)
       constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
-    if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last?.type === 'foreign-key')
+    if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last && 'deferrable' in last)
       constraints[constraints.length - 1] = { ...last, deferrable: true };
-    if (node.contype === 'CONSTR_ATTR_DEFERRED' && last?.type === 'foreign-key')
+    if (node.contype === 'CONSTR_ATTR_DEFERRED' && last && 'deferrable' in last)
       constraints[constraints.length - 1] = { ...last, deferrable: true, deferred: true };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);

@@ -24,6 +24,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
       {
         kind: 'create-function',
         span: context.span,
+        replace: node.replace === true,
         function: nameOfList(node.funcname),
         argumentTypes: argumentTypes(node.parameters),
         types: typesOf(node),
