@@ -9,7 +9,7 @@ import { isSameName, printName, type QualifiedName, type RelationName } from '..
 import type { PartitionBound } from '../model/partition.ts';
 import { defaultPartition, holdsRows, known, lock, lockTree, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { lockSide, ownKey, referencedTables, tablesReferring } from './foreign-key-effects.ts';
-import { boundsOf, outsideOf, type Bounds } from './partition-bounds.ts';
+import { boundsOf, outsideOf, type Bounds } from '../postgres/partition-bounds.ts';
 import { scanForBounds } from './partition-scan.ts';
 
 /** From 15 on, tables that reference the parent are locked. */
@@ -21,7 +21,7 @@ export function attachPartition({ table, partition, bound }: ChangeOf<'attach-pa
   const build: readonly Work[] = lacksIndex(parent, relation, facts) ? ['index-build'] : [];
   return [
     ...lock(table, 'SHARE UPDATE EXCLUSIVE', facts),
-    ...lockScanned(partition, boundsOf(parent, bound, facts), parent, facts, [...check, ...build]),
+    ...lockScanned(partition, boundsOf(parent, bound, facts.catalog), parent, facts, [...check, ...build]),
     ...(bound.kind === 'default' ? [] : lockDefaultPartition(table, bound, facts)),
     ...keys,
     ...referringToPartitioned(table, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),

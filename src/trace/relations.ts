@@ -36,7 +36,7 @@ export async function relationsOf(connection: Connection): Promise<Relations> {
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace LEFT JOIN pg_index ON indexrelid = pg_class.oid
     LEFT JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = pg_class.oid AND objsubid = 0 AND relkind = 'S' AND deptype IN ('a', 'i')
       AND refclassid = 'pg_class'::regclass
-    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I', 'S') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`);
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I', 'S') AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname !~ '^pg_toast'`);
   return new Map(rows.map(({ schema, name, ...rest }) => [rest.oid, { ...rest, name: { schema, name } }]));
 }
 
