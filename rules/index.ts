@@ -1,6 +1,7 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import missingTransaction from './failing/missing-transaction.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
@@ -84,6 +85,7 @@ import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
+  missingTransaction,
   blockingPartitionSplit,
   blockingExclusionConstraint,
   blockingRefresh,

@@ -44,7 +44,7 @@ export function createMaterializedView(
 
 function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
   const reads = query.sources.flatMap((source) => neededRelations(source, catalog));
-  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads, needs: needsOfMentions(query.mentions, catalog) });
+  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads, base: query.base && catalog.qualify(query.base), needs: needsOfMentions(query.mentions, catalog) });
   return reads.reduce(
     (next, { relation }) =>
       updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name).with(view.name) })),

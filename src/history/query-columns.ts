@@ -56,14 +56,15 @@ function columnsNamed({ column, from }: Extract<QueryColumn, { readonly kind: 'c
 }
 
 /** A query hands on names and types, and nothing else of a column. */
-function plain({ name, type }: Column): Column {
-  return { ...unnamed(type), name };
+function plain({ name, type, collation }: Column): Column {
+  return { ...unnamed(type), name, collation };
 }
 
 function unnamed(type: ColumnType): Column {
   return {
     name: '',
     type,
+    collation: undefined,
     nullable: true,
     hasDefault: false,
     identity: false,

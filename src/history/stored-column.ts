@@ -12,6 +12,7 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   return {
     name: column.name,
     type: storedType(column.type, catalog),
+    collation: column.collation,
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
     hasDefault: isStoredDefault(column.default, column.type, catalog) || isSerial(column.type),
     identity: column.identity,

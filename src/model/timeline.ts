@@ -30,6 +30,14 @@ export type Reach = 'always' | 'guarded' | 'perhaps';
 /** `own`: a transaction of its own. `forbidden`: PostgreSQL refuses the statement in a transaction. */
 export type TransactionPlace = 'inside' | 'own' | 'forbidden';
 
+/** A statement that stands in code, where PostgreSQL refuses it: VACUUM, or a COMMIT where the code has no transaction of its own. */
+export interface RefusedRun {
+  readonly statement: Statement;
+  readonly reached: Reach;
+  /** An EXCEPTION waits for the error, so that nobody hears of it. */
+  readonly isCaught: boolean;
+}
+
 export interface Step {
   readonly statement: Statement;
   readonly before: Catalog;
@@ -43,6 +51,7 @@ export interface Step {
   /** What PostgreSQL refuses of it for certain, because of what is there by then. */
   readonly refusals: readonly Refusal[];
   readonly transaction: TransactionPlace;
+  readonly refused: readonly RefusedRun[];
   readonly version: PostgresVersion;
 }
 

@@ -6,7 +6,7 @@ import type { Effect } from '../model/effect.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
-import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
+import type { PlacedAct, Reach, Step, Timeline } from '../model/timeline.ts';
 import { printName } from '../model/names.ts';
 import type { Span } from '../text/span.ts';
 import { typedColumns, type TypedColumn } from './columns.ts';
@@ -121,6 +121,8 @@ function draftOf(remark: Remark, meta: RuleMeta): Draft {
 /** What stands in a branch, or in a migration that may be passed over, fails only where that is run. */
 function ifItRuns(remark: Remark): Remark {
   const { step, span, message, atMost = 'warning' } = remark;
-  if (!step.acts.some(({ change, reached }) => reached === 'perhaps' && change.span === span)) return remark;
+  const isOpen = (place: Span, reached: Reach): boolean => reached === 'perhaps' && place === span;
+  const { acts, refused } = step;
+  if (!acts.some(({ change, reached }) => isOpen(change.span, reached)) && !refused.some(({ statement, reached }) => isOpen(statement.span, reached))) return remark;
   return { ...remark, message: `If this is run: ${message}`, atMost: milderOf(atMost, 'warning') };
 }

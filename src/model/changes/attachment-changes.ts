@@ -8,6 +8,9 @@ export type TriggerLevel = 'row' | 'statement';
 
 export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate';
 
+/** `select`: the query of a view, which nobody writes as a rule. */
+export type RuleEvent = 'select' | 'insert' | 'update' | 'delete';
+
 /** What ENABLE and DISABLE TRIGGER mean: `user` leaves out the triggers of foreign keys. */
 export type TriggerChoice =
   | { readonly kind: 'one'; readonly name: string }
@@ -55,8 +58,8 @@ export type AttachmentChange =
   | ({ readonly kind: 'alter-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
-  /** `actions`: what the rule does to rows when it is applied. */
-  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
+  /** `actions`: what the rule does to rows when it is applied; `instead`: in the place of what was asked for. */
+  | ({ readonly kind: 'create-rule'; readonly event: RuleEvent; readonly instead: boolean; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }

@@ -29,7 +29,9 @@ export type ColumnChange =
       readonly using: Expression | undefined;
       /** USING c::type, with the new type itself: a value that is too long is cut, and not refused. */
       readonly explicit: boolean;
-      readonly collate: boolean;
+      /** USING c::a::b, or USING c alone: the types that the value takes on its way. Undefined: it is computed in another way. */
+      readonly casts: readonly ColumnType[] | undefined;
+      readonly collation: string | undefined;
     } & OfColumn)
   | ({ readonly kind: 'set-default'; readonly default: Expression } & OfColumn)
   | ({ readonly kind: 'drop-default' } & OfColumn)

@@ -86,7 +86,7 @@ export type ObjectChange =
       readonly kind: 'alter-attribute';
       readonly attribute: string;
       readonly to: ColumnType;
-      readonly collate: boolean;
+      readonly collation: string | undefined;
     } & OfComposite)
   | ({ readonly kind: 'rename-attribute'; readonly attribute: string; readonly to: string } & OfComposite)
   | {
@@ -143,8 +143,10 @@ export type ObjectChange =
       readonly persistence: Persistence;
       readonly ownedBy: ColumnName | undefined;
     }
+  /** ALTER SEQUENCE with anything but OWNED BY: RESTART, AS, INCREMENT, …. `persistence`: SET LOGGED, SET UNLOGGED. */
+  | { readonly kind: 'alter-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly persistence: Persistence | undefined }
   /** ALTER SEQUENCE … OWNED BY; undefined is NONE. */
-  | { readonly kind: 'own-sequence'; readonly sequence: RelationName; readonly ownedBy: ColumnName | undefined }
+  | { readonly kind: 'own-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly ownedBy: ColumnName | undefined }
   | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'drop-database'; readonly database: string }
   /** Any other object: an extension, a collation, an operator. */

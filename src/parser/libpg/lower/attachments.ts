@@ -13,7 +13,7 @@ import type {
   RuleStmt,
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
-import type { PublishedTable, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
+import type { PublishedTable, RuleEvent, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
 import { lowerClause } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
@@ -78,12 +78,21 @@ function policyOf({ table, policy_name: name = '', qual, with_check: check }: Al
   return { table: relationName(table), name, clause: lowerClause([qual, check], table, [table?.relname ?? '']) };
 }
 
+export const ruleEvents: Readonly<Record<string, RuleEvent>> = {
+  CMD_SELECT: 'select',
+  CMD_INSERT: 'insert',
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
+
 export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
   return schema('CREATE RULE', {
     kind: 'create-rule',
     span,
     table: relationName(node.relation),
     name: node.rulename ?? '',
+    event: ruleEvents[node.event ?? ''] ?? 'select',
+    instead: node.instead === true,
     actions: (node.actions ?? []).flatMap(writesOf),
     replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),

@@ -25,6 +25,7 @@ import { leftBy } from './left-code.ts';
 import { mentionsIn } from './mentions/mentions-in.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
+import { lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
 type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
@@ -39,6 +40,9 @@ const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', 
 
 const unnamedObjects = (command: string) => (): StatementBody => ({ kind: 'opaque', command, culprit: culprit({ kind: 'unnamed-objects', command }) });
 
+/** CURSOR_OPT_HOLD: it outlives its transaction. Source: src/include/nodes/parsenodes.h. */
+const HOLD = 0x20;
+
 const lowerings: Lowerings = {
   InsertStmt: lowerInsert,
   DeleteStmt: lowerDelete,
@@ -51,7 +55,7 @@ const lowerings: Lowerings = {
   CreateForeignTableStmt: (node, context) => lowerCreateForeignTable(node.base, context),
   CreateTableAsStmt: lowerCreateTableAs,
   AlterTableStmt: lowerAlterTable,
-  AlterTableMoveAllStmt: ({ objtype }) => unnamedObjects(`ALTER ${objectWords(objtype)}`)(),
+  AlterTableMoveAllStmt: lowerMoveAll,
   DropStmt: lowerDrop,
   RenameStmt: lowerRename,
   AlterObjectSchemaStmt: lowerSetSchema,
@@ -104,7 +108,7 @@ const lowerings: Lowerings = {
   ExecuteStmt: harmless('EXECUTE'),
   PrepareStmt: lowerPrepare,
   DeallocateStmt: ({ isall }) => harmless(isall ? 'DEALLOCATE ALL' : 'DEALLOCATE')(),
-  DeclareCursorStmt: harmless('DECLARE CURSOR'),
+  DeclareCursorStmt: ({ options = 0 }) => harmless(options & HOLD ? 'DECLARE CURSOR WITH HOLD' : 'DECLARE CURSOR')(),
   ClosePortalStmt: harmless('CLOSE CURSOR'),
   FetchStmt: ({ ismove }) => harmless(ismove ? 'MOVE' : 'FETCH')(),
   ExplainStmt: lowerExplain,
@@ -121,7 +125,7 @@ const lowerings: Lowerings = {
   AlterRoleSetStmt: lowerAlterRoleSet,
   DropRoleStmt: catalogOnly('DROP ROLE'),
   DropOwnedStmt: unnamedObjects('DROP OWNED'),
-  ReassignOwnedStmt: unnamedObjects('REASSIGN OWNED'),
+  ReassignOwnedStmt: lowerReassignOwned,
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
   AlterTableSpaceOptionsStmt: catalogOnly('ALTER TABLESPACE'),
