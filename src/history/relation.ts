@@ -56,8 +56,15 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
   const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
   const neededBy = withNeeds(catalog, relation, catalog.parts.relations.get(key));
-  if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary, neededBy });
-  return catalog.with({ relations, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+  const schemas = schemasWith(catalog, relation.name.schema);
+  if (relation.ownedBy === undefined) return catalog.with({ relations, schemas, hasTemporary, neededBy });
+  return catalog.with({ relations, schemas, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+}
+
+/** Something is in the schema, so it is there. */
+export function schemasWith({ parts: { schemas } }: Catalog, schema: string): CatalogParts['schemas'] {
+  const known = schemas.get(schema);
+  return known === undefined || known === 'absent' ? schemas.with(schema, 'unknown') : schemas;
 }
 
 function withNeeds({ parts: { neededBy } }: Catalog, relation: Relation, before: Lookup<Relation> | undefined): CatalogParts['neededBy'] {

@@ -83,7 +83,7 @@ export interface CatalogParts {
   readonly publications: PersistentMap<Publication>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
-  /** Schemas that the history made, or dropped. */
+  /** Schemas that the history made or dropped; `unknown` for those that it did not make, and has things in. */
   readonly schemas: PersistentMap<Lookup<true>>;
   /** `type public.status`, `function public.total`, `publication all`: code that may not have run has made or dropped it. */
   readonly perhaps: PersistentMap<true>;
