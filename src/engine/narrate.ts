@@ -11,7 +11,7 @@ import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { Change, ChangeKind } from '../model/change.ts';
+import type { ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
@@ -22,6 +22,7 @@ import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import { refusalOf } from '../refusals/refusal-of.ts';
 import { between } from './between.ts';
 import { Following } from './following.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
@@ -196,7 +197,7 @@ function tellWithCalls(
 
 function tellAlone(statement: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
   const { catalog: before, session } = story;
-  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
+  const acts = statement.kind === 'schema' ? actsOf(statement, before, version, reached) : [];
   const effects =
     statement.kind === 'data'
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
@@ -237,14 +238,16 @@ function insideTransaction(story: Story): Story {
   return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
 }
 
-function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
+function actsOf({ changes, hasPlaceholders }: StatementOf<'schema'>, start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
+  const isCertain = reached !== 'perhaps' && !hasPlaceholders;
   const acts: Act[] = [];
   let before = start;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
     const after = apply(before, change, version);
-    acts.push({ change, before, after, effects, reached });
+    const refusal = isCertain ? refusalOf(change, { before, after, version }) : undefined;
+    acts.push({ change, before, after, effects, reached, refusal });
     before = after;
   }
   return acts;

@@ -65,7 +65,7 @@ function addKey(
   const used = constraint.usingIndex === undefined ? undefined : relation.indexes.get(constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
   const unique = constraint.type !== 'exclusion';
-  const method = unique ? 'btree' : 'gist';
+  const method = unique && !constraint.temporal ? 'btree' : 'gist';
   const index: Index = used
     ? { ...used, name: base.name }
     : {
@@ -73,6 +73,9 @@ function addKey(
         unique,
         method,
         plain: true,
+        reordered: false,
+        ownClass: [],
+        nullsNotDistinct: false,
         valid: true,
         parts: [...columns, ...constraint.included],
         columns,
@@ -83,7 +86,7 @@ function addKey(
       };
   const next: Relation = {
     ...relation,
-    constraints: relation.constraints.with({ type: constraint.type, columns, ...base, valid: true, enforced: true }),
+    constraints: relation.constraints.with({ type: constraint.type, columns, deferrable: constraint.deferrable, ...base, valid: true, enforced: true }),
     indexes: (used ? relation.indexes.without(used.name) : relation.indexes).with(index),
     replicaIdentity: used ? renamedIdentity(relation, used.name, base.name) : relation.replicaIdentity,
   };

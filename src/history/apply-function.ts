@@ -9,14 +9,14 @@ import { followFunction } from './apply-attachment.ts';
 
 /** OR REPLACE takes the place of one with the same arguments. */
 export function createFunction(catalog: Catalog, change: ChangeOf<'create-function'>): Catalog {
-  const { argumentTypes, volatility, forTriggers, inlined, body } = change;
+  const { argumentTypes, volatility, forTriggers, inlined, body, signature } = change;
   const types = change.types.flatMap((type) => (catalog.type(type) ? [catalog.qualifyType(type)] : []));
   const name = catalog.creationName(change.function);
   const overloads = catalog.parts.functions.get(printName(name)) ?? [];
   const replaced = overloads.find((overload) => isMeant(overload, argumentTypes));
   const born = replaced?.born ?? catalog.parts.moment;
   const others = overloads.filter((overload) => overload !== replaced);
-  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body }]);
+  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body, signature, inDoubt: false }]);
 }
 
 export function alterFunction(catalog: Catalog, { function: name, argumentTypes, volatility }: ChangeOf<'alter-function'>): Catalog {

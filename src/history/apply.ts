@@ -167,6 +167,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-connection-default': setConnectionDefault,
   'drop-database': nothing,
   'drop-object': nothing,
+  'extend-types': (catalog) => catalog.with({ typesAreExtended: true }),
   'catalog-only': nothing,
 };
 

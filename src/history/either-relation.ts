@@ -39,6 +39,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     defaultPartitions: allNames(mine.defaultPartitions, yours.defaultPartitions),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
+    gives: isSame(mine.gives, yours.gives) ? mine.gives : 'unknown',
     reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],
     readBy: allNames(mine.readBy, yours.readBy),
     code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),

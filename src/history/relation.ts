@@ -34,6 +34,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     defaultPartitions: NameList.empty,
     referencedBy: NameList.empty,
     ownedBy: undefined,
+    gives: 'unknown',
     reads: [],
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },

@@ -80,6 +80,8 @@ export interface CatalogParts {
   readonly publications: PersistentMap<Publication>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
+  /** The history has casts or operator classes of its own. */
+  readonly typesAreExtended: boolean;
   /** What connections start with, by whose word it is. */
   readonly connectionDefaults: ReadonlyMap<DefaultOwner, SetSettings>;
   /** The last place where anything may have happened, because it could not be read. */
@@ -140,6 +142,7 @@ export class Catalog {
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
+      typesAreExtended: false,
       connectionDefaults: new Map(),
       lastUnread: undefined,
       lastNameless: undefined,

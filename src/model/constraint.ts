@@ -29,6 +29,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
   readonly deferred: boolean;
+  /** PERIOD (18): it holds for a range of time. */
+  readonly temporal: boolean;
 }
 
 export interface IndexConstraint extends ConstraintBase {
@@ -38,6 +40,9 @@ export interface IndexConstraint extends ConstraintBase {
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
+  readonly deferrable: boolean;
+  /** WITHOUT OVERLAPS (18): the last column is a range of time. */
+  readonly temporal: boolean;
 }
 
 export interface NotNullConstraint extends ConstraintBase {

@@ -55,7 +55,7 @@ export type TableConstraint = TableConstraintBase &
         readonly deferrable: boolean;
         readonly deferred: boolean;
       }
-    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[]; readonly deferrable: boolean }
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
   );
 
@@ -133,6 +133,8 @@ export interface Relation {
   readonly referencedBy: NameList;
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
+  /** What the columns of a view are called, in their order: of some, the type is not known. */
+  readonly gives: readonly string[] | 'unknown';
   /** What a view reads. */
   readonly reads: readonly ViewSource[];
   /** Views that read it. */

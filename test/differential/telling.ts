@@ -37,7 +37,7 @@ export function claimOf(sql: string, catalog: Catalog, version: PostgresVersion,
     leaving: undefined,
     tool: 'psql',
   };
-  const { timeline, story } = narrate(migration, openMigration(catalog, { settings: new Map(), newTables: 'migration' }), version);
+  const { timeline, story } = narrate(migration, openMigration(catalog, { settings: new Map(), newTables: 'migration' }), version, { kind: 'option' });
   const { drafts, failures } = judge(timeline, certain);
   if (failures[0]) throw failures[0].cause;
   const refusals = drafts.filter(({ draft }) => draft.atMost === undefined).map(({ draft }) => `${draft.rule}: ${draft.message}`);
@@ -45,7 +45,15 @@ export function claimOf(sql: string, catalog: Catalog, version: PostgresVersion,
   return { step: isRead ? timeline.steps[0] : undefined, refusals, catalog: story.catalog };
 }
 
-const alwaysRefused: ReadonlySet<string> = new Set(['missing-object', 'unsupported-by-version']);
+const alwaysRefused: ReadonlySet<string> = new Set([
+  'missing-object',
+  'unsupported-by-version',
+  'impossible-action',
+  'impossible-column',
+  'impossible-key',
+  'impossible-partition',
+  'impossible-replacement',
+]);
 
 const certain: readonly ConfiguredRule[] = rules
   .filter(({ meta }) => alwaysRefused.has(meta.id))

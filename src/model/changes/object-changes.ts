@@ -1,5 +1,6 @@
 // What a statement can do to everything that is not a table or an index: views, types, functions, schemas and the rest.
 
+import type { FunctionSignature } from '../catalog-objects.ts';
 import type { ColumnDefinition } from '../column.ts';
 import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
@@ -105,6 +106,8 @@ export type ObjectChange =
   | {
       readonly kind: 'create-function';
       readonly function: RelationName;
+      readonly replace: boolean;
+      readonly signature: FunctionSignature;
       /** Of what goes in, as written: `app.status[]`. */
       readonly argumentTypes: readonly string[];
       /** Of what goes in, and of what comes out. */
@@ -146,5 +149,7 @@ export type ObjectChange =
   | { readonly kind: 'drop-object'; readonly object: string; readonly cascade: boolean }
   /** ALTER ROLE … SET, ALTER DATABASE … SET: from the next connection on. Undefined: RESET ALL. */
   | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
+  /** CREATE CAST, CREATE OPERATOR CLASS: types can do what they could not. */
+  | { readonly kind: 'extend-types' }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */
   | { readonly kind: 'catalog-only' };

@@ -85,9 +85,9 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'not null':
       return [{ ...base, type: 'not-null', columns, noInherit: false }];
     case 'unique':
-      return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined }];
+      return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined, deferrable: false, temporal: false }];
     case 'primary key':
-      return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined }];
+      return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined, deferrable: false, temporal: false }];
     case 'check':
       return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
@@ -105,9 +105,9 @@ function tableConstraint(node: TableConstraint): Constraint {
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
-      return { ...base, type: 'unique', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
+      return { ...base, type: 'unique', columns: node.columns.map(nameOf), included: [], usingIndex: undefined, deferrable: false, temporal: false };
     case 'primary key':
-      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined };
+      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined, deferrable: false, temporal: false };
   }
 }
 
@@ -127,8 +127,9 @@ function referenceOf({ foreignTable, foreignColumns }: TableReference): {
   readonly referencedColumns: readonly string[];
   readonly deferrable: false;
   readonly deferred: false;
+  readonly temporal: false;
 } {
-  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferrable: false, deferred: false };
+  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferrable: false, deferred: false, temporal: false };
 }
 
 /** One change for each action; `spans` are those of the actions. */

@@ -30,6 +30,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         referencedColumns: strings(node.pk_attrs),
         deferrable: node.deferrable === true,
         deferred: node.initdeferred === true,
+        temporal: node.fk_with_period === true,
         ...base,
         enforced: node.is_enforced === true,
       };
@@ -46,8 +47,9 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
   }
 }
 
-function indexOf({ including, indexname }: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex'> {
-  return { included: strings(including), usingIndex: indexname };
+function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'deferrable' | 'temporal'> {
+  const { including, indexname, deferrable, without_overlaps: overlaps } = node;
+  return { included: strings(including), usingIndex: indexname, deferrable: deferrable === true, temporal: overlaps === true };
 }
 
 /** The constraints of a list in which NOT ENFORCED and INITIALLY DEFERRED stand behind the constraint that they are about. */
@@ -57,10 +59,10 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
     const last = constraints.at(-1);
     if (node.contype === 'CONSTR_ATTR_NOT_ENFORCED' && last)
       constraints[constraints.length - 1] = { ...last, valid: false, enforced: false };
-    if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last?.type === 'foreign-key')
+    if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last && 'deferrable' in last)
       constraints[constraints.length - 1] = { ...last, deferrable: true };
-    if (node.contype === 'CONSTR_ATTR_DEFERRED' && last?.type === 'foreign-key')
-      constraints[constraints.length - 1] = { ...last, deferrable: true, deferred: true };
+    if (node.contype === 'CONSTR_ATTR_DEFERRED' && last && 'deferrable' in last)
+      constraints[constraints.length - 1] = last.type === 'foreign-key' ? { ...last, deferrable: true, deferred: true } : { ...last, deferrable: true };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);
   }
