@@ -246,7 +246,7 @@ function actsOf({ changes, hasPlaceholders }: StatementOf<'schema'>, start: Cata
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
     const after = apply(before, change, version);
-    const refusal = isCertain ? refusalOf(change, { before, after, version }) : undefined;
+    const refusal = isCertain ? refusalOf(change, { before, after, version, beside: changes }) : undefined;
     acts.push({ change, before, after, effects, reached, refusal });
     before = after;
   }

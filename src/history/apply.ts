@@ -30,7 +30,7 @@ import { moveRelation } from './move-relation.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { isStoredDefault, storedType } from './stored-column.ts';
+import { defaultTypeOf, isStoredDefault, storedType } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -87,8 +87,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'rename-column': columns.renameColumn,
   'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog) })),
   'set-default': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type, catalog) })),
-  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false })),
+    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type, catalog), defaultType: defaultTypeOf(change.default, column.type) })),
+  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false, defaultType: undefined })),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
   'set-expression': nothing,
@@ -136,7 +136,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-view': views.createView,
   'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => dropTable(catalog, view),
-  refresh: (catalog, { view }) => seen(catalog, { table: view }),
+  refresh: views.refresh,
   'create-schema': nothing,
   'drop-schema': dropSchema,
   'rename-schema': renameSchema,

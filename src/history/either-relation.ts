@@ -61,7 +61,7 @@ function sharedColumns(mine: Relation, yours: Relation): Relation['columns'] {
 
 function eitherColumn(mine: Column, yours: Column): Column | undefined {
   if (mine === yours) return mine;
-  const trunk = ({ type, hasDefault, identity, generated }: Column): unknown => [type, hasDefault, identity, generated];
+  const trunk = ({ type, hasDefault, defaultType, identity, generated }: Column): unknown => [type, hasDefault, defaultType, identity, generated];
   if (!isSame(trunk(mine), trunk(yours))) return undefined;
   return {
     ...mine,

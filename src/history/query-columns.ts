@@ -67,6 +67,7 @@ function unnamed(type: ColumnType): Column {
     type,
     nullable: true,
     hasDefault: false,
+    defaultType: undefined,
     identity: false,
     generated: undefined,
     born: undefined,

@@ -12,12 +12,18 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
     type: storedType(column.type, catalog),
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
     hasDefault: isStoredDefault(column.default, column.type, catalog) || isSerial(column.type),
+    defaultType: defaultTypeOf(column.default, storedType(column.type, catalog)),
     identity: column.identity,
     generated: column.generated,
     born: undefined,
     local: true,
     emptySince: undefined,
   };
+}
+
+/** What is in quotes is made the column's type at once. That of a serial column is of nextval(). */
+export function defaultTypeOf(value: Expression | undefined, type: ColumnType): ColumnType | undefined {
+  return value?.gives === 'string' ? type : value?.gives;
 }
 
 /**

@@ -1,5 +1,6 @@
 // What the rest of the tool needs to know of a SQL expression: what it calls, which columns it names, what it proves.
 
+import type { ColumnType } from './column-type.ts';
 import type { RelationName } from './names.ts';
 
 export interface FunctionCall {
@@ -18,4 +19,6 @@ export interface Expression {
   readonly provesNotNull: readonly string[];
   /** The expression is a column and nothing else. */
   readonly isColumn: boolean;
+  /** The type that it evidently has; `string`: it is in quotes, and takes the type of where it stands. */
+  readonly gives: ColumnType | 'string' | undefined;
 }

@@ -20,6 +20,8 @@ export interface Column {
   readonly type: ColumnType;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
+  /** What its default gives before it is made the column's own type; undefined where that is not known. */
+  readonly defaultType: ColumnType | undefined;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
   /** The statement that added it; undefined for a column that came with its table, or before the history. */

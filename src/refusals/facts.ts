@@ -1,6 +1,7 @@
 // What a refusal is found from. Where anything that decides is not certain, nothing is found.
 
 import type { Catalog } from '../model/catalog.ts';
+import type { Change } from '../model/change.ts';
 import { printName, type RelationName } from '../model/names.ts';
 import type { RefusedHazard, Refusal } from '../model/refusal.ts';
 import type { Column, Relation, TableKind } from '../model/relation.ts';
@@ -11,6 +12,8 @@ export interface RefusalFacts {
   /** As if PostgreSQL did not refuse it. */
   readonly after: Catalog;
   readonly version: PostgresVersion;
+  /** All changes of the statement. */
+  readonly beside: readonly Change[];
 }
 
 /** The relation, where history made it and shows all of its columns, constraints and indexes. */

@@ -1,27 +1,64 @@
 // The table of all refusals: for each kind of change, what PostgreSQL refuses on every database with this history.
-// It is the only place that says so. What depends on rows is not said here.
+// It is the only place that says so. What depends on rows is not said here, nor what depends on what is not there.
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Relation } from '../model/relation.ts';
+import * as columns from './column.ts';
+import * as constraints from './constraint.ts';
 import { firstOf, whole, type RefusalFacts } from './facts.ts';
 import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
+import { functionReplacementRefusal } from './function-replacement.ts';
 import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, primaryKeysRefusal } from './key.ts';
+import * as partitions from './partition.ts';
+import { relationKindRefusal } from './relation-kind.ts';
+import * as states from './state.ts';
+import { typeChangeRefusal } from './type-change.ts';
 import { usingIndexRefusal } from './using-index.ts';
+import { viewReplacementRefusal } from './view-replacement.ts';
 
-type RefusalTable = { readonly [K in ChangeKind]?: (change: ChangeOf<K>, facts: RefusalFacts) => Refusal | undefined };
+type Refuse<K extends ChangeKind> = (change: ChangeOf<K>, facts: RefusalFacts) => Refusal | undefined;
 
-const refusalTable: RefusalTable = {
+const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'create-table': createTableRefusal,
+  truncate: states.truncateRefusal,
+  inherit: partitions.inheritRefusal,
+  'no-inherit': partitions.noInheritRefusal,
+  'attach-partition': partitions.attachRefusal,
+  'detach-partition': partitions.detachRefusal,
+
   'add-column': addColumnRefusal,
+  'drop-column': columns.formRefusal,
+  'rename-column': columns.formRefusal,
+  'alter-column-type': (change, facts) => columns.formRefusal(change, facts) ?? typeChangeRefusal(change, facts),
+  'set-default': columns.setDefaultRefusal,
+  'drop-default': columns.dropDefaultRefusal,
+  'drop-not-null': columns.dropNotNullRefusal,
+  'set-expression': columns.expressionRefusal,
+  'drop-expression': columns.expressionRefusal,
+  'add-identity': columns.addIdentityRefusal,
+  'alter-identity': columns.identityRefusal,
+  'drop-identity': columns.identityRefusal,
   'add-constraint': addConstraintRefusal,
+  'alter-constraint': constraints.alterConstraintRefusal,
+  'validate-constraint': constraints.validateRefusal,
+  'drop-constraint': constraints.dropConstraintRefusal,
+  'rename-constraint': constraints.renameConstraintRefusal,
+
   'create-index': createIndexRefusal,
+  'drop-index': states.dropIndexRefusal,
+  'create-trigger': constraints.triggerRefusal,
+  'create-view': viewReplacementRefusal,
+  refresh: states.refreshRefusal,
+  'add-enum-value': states.addValueRefusal,
+  'rename-enum-value': states.renameValueRefusal,
+  'create-function': functionReplacementRefusal,
 };
 
 /** Undefined where PostgreSQL may well do it. */
 export function refusalOf(change: Change, facts: RefusalFacts): Refusal | undefined {
-  return refusalOfKind(change.kind, change, facts);
+  return relationKindRefusal(change, facts) ?? refusalOfKind(change.kind, change, facts);
 }
 
 function refusalOfKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: RefusalFacts): Refusal | undefined {
@@ -32,18 +69,23 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
   const { before, after } = facts;
   const own = before.isSurelyAbsent(before.creationName(change.table, change.persistence === 'temporary')) ? whole(change.table, after) : undefined;
   if (own?.born?.statement !== after.parts.moment.statement) return undefined;
-  const constraints = [...change.columns.flatMap((column) => column.constraints), ...change.constraints];
+  const added = [...change.columns.flatMap((column) => column.constraints), ...change.constraints];
   return firstOf(
+    () => partitions.newChildRefusal(change, own, facts),
+    ...change.columns.map((column) => () => columns.definitionRefusal(column, own, facts)),
     () => primaryKeysRefusal(change, own),
-    ...constraints.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
+    ...added.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
     () => newIndexesRefusal(own, undefined, facts),
   );
 }
 
-function addColumnRefusal({ table, column }: ChangeOf<'add-column'>, facts: RefusalFacts): Refusal | undefined {
+function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): Refusal | undefined {
+  const { table, column } = change;
   const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
   if (!old || !own || old.columns.has(column.name)) return undefined;
   return firstOf(
+    () => columns.addedColumnRefusal(change, facts),
+    () => columns.definitionRefusal(column, own, facts),
     ...column.constraints.map((constraint) => () => addedRefusal(constraint, own, old, facts)),
     () => newIndexesRefusal(own, old, facts),
   );
@@ -54,6 +96,7 @@ function addConstraintRefusal({ table, only, constraint }: ChangeOf<'add-constra
   if (!old || !own) return undefined;
   return firstOf(
     () => (only && constraint.type === 'foreign-key' ? onlyRefusal(own) : undefined),
+    () => constraints.addedCheckRefusal(constraint, own, only, facts),
     () => addedRefusal(constraint, own, old, facts),
     () => newIndexesRefusal(own, old, facts),
   );

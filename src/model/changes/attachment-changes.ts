@@ -5,6 +5,8 @@ import type { RowAction } from '../row-action.ts';
 
 export type TriggerLevel = 'row' | 'statement';
 
+export type TriggerTiming = 'before' | 'after' | 'instead';
+
 export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate';
 
 /** What ENABLE and DISABLE TRIGGER mean: `user` leaves out the triggers of foreign keys. */
@@ -30,6 +32,9 @@ export type AttachmentChange =
   | ({
       readonly kind: 'create-trigger';
       readonly level: TriggerLevel;
+      readonly timing: TriggerTiming;
+      /** REFERENCING: it sees all rows of the statement as a table. */
+      readonly seesTable: boolean;
       readonly events: readonly TriggerEvent[];
       /** What it runs. */
       readonly function: RelationName;

@@ -59,6 +59,8 @@ export type ObjectChange =
   | {
       readonly kind: 'create-materialized-view';
       readonly view: RelationName;
+      /** False: WITH NO DATA, it can't be read before it is refreshed. */
+      readonly withData: boolean;
       readonly ifNotExists: boolean;
       readonly storage: Storage;
       readonly query: Query;
@@ -75,7 +77,7 @@ export type ObjectChange =
   | { readonly kind: 'drop-schema'; readonly schema: string; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'rename-schema'; readonly schema: string; readonly to: string }
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }
-  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined }
+  | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined; readonly ifNotExists: boolean }
   | { readonly kind: 'rename-enum-value'; readonly type: RelationName; readonly value: string; readonly to: string }
   | { readonly kind: 'create-type'; readonly type: RelationName }
   | { readonly kind: 'alter-type'; readonly type: RelationName }

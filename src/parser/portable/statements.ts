@@ -75,7 +75,7 @@ const lowerings: Lowerings = {
     schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),
   'alter enum': ({ name, change }, { span, strings }) =>
     change.type === 'add value'
-      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '', place: undefined })
+      ? schema('ALTER TYPE', { kind: 'add-enum-value', span, type: relationOf(name), value: strings[0] ?? '', place: undefined, ifNotExists: false })
       : unsupported(),
 
   insert: lowerInsert,

@@ -13,7 +13,7 @@ import type {
   RuleStmt,
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
-import type { PublishedTable, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
+import type { PublishedTable, TriggerChoice, TriggerEvent, TriggerTiming } from '../../../model/changes/attachment-changes.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { option } from './indexes.ts';
@@ -27,10 +27,18 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     table: relationName(node.relation),
     name: node.trigname ?? '',
     level: node.row ? 'row' : 'statement',
+    timing: timingOf(node.timing ?? 0),
+    seesTable: (node.transitionRels ?? []).length > 0,
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
   });
+}
+
+/** Source: TRIGGER_TYPE_BEFORE and TRIGGER_TYPE_INSTEAD in src/include/catalog/pg_trigger.h. */
+function timingOf(bits: number): TriggerTiming {
+  if (bits & 64) return 'instead';
+  return bits & 2 ? 'before' : 'after';
 }
 
 /** Source: TRIGGER_TYPE_INSERT and its kin in src/include/catalog/pg_trigger.h. */

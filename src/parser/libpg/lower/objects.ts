@@ -83,7 +83,7 @@ export function lowerAlterEnum(node: AlterEnumStmt, { span }: Context): Statemen
   return schema(
     'ALTER TYPE',
     oldVal === undefined
-      ? { kind: 'add-enum-value', span, type, value: newVal, place }
+      ? { kind: 'add-enum-value', span, type, value: newVal, place, ifNotExists: node.skipIfNewValExists === true }
       : { kind: 'rename-enum-value', span, type, value: oldVal, to: newVal },
   );
 }
