@@ -9,6 +9,7 @@ import type { Refusal } from '../model/refusal.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import { firstOf, refuse, type RefusalFacts } from './facts.ts';
+import { plainName } from './types.ts';
 
 export function functionReplacementRefusal(change: ChangeOf<'create-function'>, { before, version }: RefusalFacts): Refusal | undefined {
   const name = before.creationName(change.function);
@@ -72,8 +73,12 @@ function elementOf(type: string): string {
 }
 
 function inWords({ isSet, type, columns }: ReturnedType): string {
-  const row = columns.length > 0 ? `(${columns.map((column) => `${column.name} ${column.type}`).join(', ')})` : type;
+  const row = columns.length > 0 ? `(${columns.map((column) => `${column.name} ${plainWords(column.type)}`).join(', ')})` : plainWords(type);
   return isSet && columns.length === 0 ? `SETOF ${row}` : isSet ? `TABLE ${row}` : row;
+}
+
+function plainWords(type: string): string {
+  return type.replace(/^[^[]+/, plainName);
 }
 
 /** 42P13: "cannot change name of input parameter". */

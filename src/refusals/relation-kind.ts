@@ -55,7 +55,7 @@ export function relationKindRefusal(change: Change, { before }: RefusalFacts): R
   const wanted = wantedBy(change);
   const found = wanted && shown(wanted.relation, before);
   if (!wanted || !found || wanted.kinds.includes(found.kind)) return undefined;
-  return refuse('impossible-action', '42809', `${nameOf(found)} is ${kindWords[found.kind]}, and ${wanted.action} is not for that`);
+  return refuse('impossible-action', '42809', `${nameOf(found)} is ${kindWords[found.kind]}, and ${wanted.action} is not for ${found.kind.replace('-', ' ')}s`);
 }
 
 interface Wanted {
@@ -83,7 +83,7 @@ function wantedBy(change: Change): Wanted | undefined {
     default: {
       const kinds = kindsByTable[change.kind];
       if (kinds === undefined || !('table' in change) || change.table === undefined) return undefined;
-      return { relation: change.table, kinds, action: actions[change.kind] ?? `ALTER … ${change.kind.replaceAll('-', ' ').toUpperCase()}` };
+      return { relation: change.table, kinds, action: actions[change.kind] ?? change.kind.replaceAll('-', ' ').toUpperCase() };
     }
   }
 }

@@ -64,7 +64,8 @@ function refersTo(name: QualifiedName, target: QualifiedName, catalog: RefusalFa
 
 /** 0A000. Source: RemoveRelations() in src/backend/commands/tablecmds.c. */
 export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'drop-index'>, { before, beside }: RefusalFacts): Refusal | undefined {
-  if (!concurrently) return undefined;
+  const [first] = beside;
+  if (!concurrently || first?.kind !== 'drop-index' || first.index !== index) return undefined;
   if (beside.length > 1) return refuse('impossible-action', '0A000', 'DROP INDEX CONCURRENTLY drops one index in a statement, and not several');
   return cascade ? refuse('impossible-action', '0A000', `DROP INDEX CONCURRENTLY of ${printName(before.qualifyIndex(index))} can't CASCADE`) : undefined;
 }

@@ -29,8 +29,13 @@ export function isSameType(left: KnownType, right: KnownType): boolean {
 /** `varchar(20)`, `app.status[]`. */
 export function typeInWords({ name, modifiers, isArray }: ColumnType): string {
   const size = modifiers.length > 0 && name.name !== 'interval' ? `(${modifiers.join(', ')})` : '';
-  const plain = name.schema === undefined ? (plainNames[name.name] ?? name.name) : printName(name);
+  const plain = name.schema === undefined ? plainName(name.name) : printName(name);
   return `${plain}${size}${isArray ? '[]' : ''}`;
+}
+
+/** `bigint` for `int8`. */
+export function plainName(name: string): string {
+  return Object.hasOwn(plainNames, name) ? (plainNames[name] ?? name) : name;
 }
 
 const plainNames: Readonly<Record<string, string>> = {
