@@ -4,10 +4,11 @@ import type { IndexConstraint } from '../model/constraint.ts';
 import { isSameName } from '../model/names.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { Index, Relation } from '../model/relation.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
 
 /** `own`: the table before the statement. */
-export function usingIndexRefusal(key: IndexConstraint, own: Relation, { before }: RefusalFacts): Refusal | undefined {
+export function usingIndexRefusal(key: IndexConstraint, own: Relation, { before, version }: RefusalFacts): Refusal | undefined {
   if (key.usingIndex === undefined) return undefined;
   const name = { schema: own.name.schema, name: key.usingIndex };
   const table = before.tableOfIndex(name);
@@ -17,7 +18,7 @@ export function usingIndexRefusal(key: IndexConstraint, own: Relation, { before 
   if (!isSameName(table, own.name)) return unusable('55000', `${key.usingIndex} is an index of ${nameOf(owner)}, and not of ${nameOf(own)}`);
   const index = own.indexes.get(key.usingIndex);
   if (index === undefined) return undefined;
-  const flaw = flawOf(index, key, own);
+  const flaw = flawOf(index, key, own, version);
   return flaw && unusable(flaw.code, `${index.name} ${flaw.words}, so it can't become a key of ${nameOf(own)}`);
 }
 
@@ -27,7 +28,7 @@ interface Flaw {
 }
 
 /** 55000: what the index is for. 42809: "is not a unique index", "is a partial index", "… does not have default sorting behavior". */
-function flawOf(index: Index, { type }: IndexConstraint, own: Relation): Flaw | undefined {
+function flawOf(index: Index, { type }: IndexConstraint, own: Relation, version: PostgresVersion): Flaw | undefined {
   if (own.constraints.some((one) => 'deferrable' in one && one.type !== 'foreign-key' && one.name === index.name)) {
     return { code: '55000', words: 'is the index of a key already' };
   }
@@ -36,7 +37,7 @@ function flawOf(index: Index, { type }: IndexConstraint, own: Relation): Flaw | 
   if (index.expressions.length > 0) return { code: '42809', words: 'is over an expression' };
   if (index.predicate !== undefined) return { code: '42809', words: 'holds a part of the rows, those of its WHERE' };
   if (index.reordered) return { code: '42809', words: 'is not in plain order (DESC or NULLS FIRST)' };
-  if (type === 'primary-key' && index.nullsNotDistinct) return { code: '42P16', words: 'is NULLS NOT DISTINCT' };
+  if (type === 'primary-key' && index.nullsNotDistinct && version >= 16) return { code: '42P16', words: 'is NULLS NOT DISTINCT' };
   return own.kind === 'partitioned-table' ? { code: '0A000', words: 'is of a partitioned table' } : undefined;
 }
 
