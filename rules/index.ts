@@ -1,6 +1,8 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import blockingPartitionSplit from './locking/blocking-partition-split.ts';
+import objectInUse from './failing/object-in-use.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
 import droppedTable from './compatibility/dropped-table.ts';
@@ -82,6 +84,8 @@ import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
+  blockingPartitionSplit,
+  objectInUse,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,

@@ -99,7 +99,7 @@ describe('lintText', () => {
     [
       'a version that is not known',
       () => lintText('SELECT 1', { postgres: 9 }),
-      'postgres must be one of 14, 15, 16, 17, 18, not 9',
+      'postgres must be one of 14, 15, 16, 17, 18, 19, not 9',
     ],
     [
       'a framework that is not known',

@@ -18,7 +18,7 @@ jest.setTimeout(60_000);
 let server: Server;
 
 beforeAll(async () => {
-  server = await startEmbedded(new Set());
+  server = await startEmbedded(new Set(['citext']));
 });
 
 afterAll(() => server.stop());

@@ -126,7 +126,7 @@ describe('the JSON schema', () => {
     expect(schema).toMatchObject({
       $schema: 'http://json-schema.org/draft-07/schema#',
       properties: {
-        postgres: { enum: [14, 15, 16, 17, 18], default: 14, description: expect.stringContaining('oldest') },
+        postgres: { enum: [14, 15, 16, 17, 18, 19], default: 14, description: expect.stringContaining('oldest') },
         rules: {
           additionalProperties: false,
           properties: {

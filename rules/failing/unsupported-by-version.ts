@@ -5,7 +5,7 @@ import { certainRuns, overMigration, versionInWords, type Feature, type Statemen
 export default overMigration({
   id: 'unsupported-by-version',
   category: 'failing',
-  summary: 'A statement needs a newer PostgreSQL than the oldest one that it will run on',
+  summary: 'A statement needs a newer PostgreSQL than the oldest one that it will run on, or one that is older',
   hazard: 'The migration fails there with a syntax error, or with one about something undefined',
   remedy: 'Write it so that the older server understands it; or, if you run none that is so old, say which is the oldest with `postgres:` in .pgmigrate-lint.yml',
   severity: 'error',
@@ -14,7 +14,10 @@ export default overMigration({
     const isAssumed = versionSource.kind === 'assumed';
     for (const step of steps) {
       for (const feature of featuresThatRun(step.statement)) {
-        const { name, since, span } = feature;
+        const { name, since, until, span } = feature;
+        if (until !== undefined && until <= step.version) {
+          yield { step, span, message: `${sentenceCase(name)} is gone from PostgreSQL ${until}, and ${versionInWords(step.version, versionSource)}`, help: 'Leave it out' };
+        }
         if (since <= step.version || isOwnFunction(feature, step)) continue;
         const message = `${sentenceCase(name)} needs PostgreSQL ${since}, and ${versionInWords(step.version, versionSource)}`;
         if (isAssumed) yield { step, span, message, help: stating(since), atMost: 'info' };

@@ -34,7 +34,7 @@ export const options = {
     kind: 'value',
     value: 'N',
     commands: resuming,
-    text: 'the oldest major version that the migrations run on, 14–18 (default: 14)',
+    text: 'the oldest major version that the migrations run on, 14–19 (default: 14)',
   },
   framework: {
     kind: 'value',

@@ -5,8 +5,7 @@ import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';
-import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
-import { mayBeOfTrigger } from '../model/overload.ts';
+import type { RelationName } from '../model/names.ts';
 import { known, lock, lockPartitions, lockUnlessOnly, referencedTables, type Facts, type WorkFacts } from './facts.ts';
 
 /** Row triggers of a partitioned table are made on its partitions as well. */
@@ -46,17 +45,6 @@ function dropPart({ table, name, ifExists, names }: DroppedPart, facts: Facts, d
   if (names !== 'unknown' && !isShown && !isDoubted) return [];
   const isOpen = ifExists && (!isShown || isDoubted);
   return drop({ work: [], assumption: isOpen ? { kind: 'attachment', table: catalog.qualify(table), name } : undefined });
-}
-
-/** CASCADE takes the triggers along that run the function. */
-export function dropFunction({ function: name, argumentTypes, cascade }: ChangeOf<'drop-function'>, facts: Facts): Effect[] {
-  if (!cascade || !mayBeOfTrigger(argumentTypes)) return [];
-  const dropped = facts.catalog.qualifyFunction(name);
-  return dropTriggersThat((one) => isSameName(one, dropped), facts);
-}
-
-export function dropTriggersThat(runs: (name: QualifiedName) => boolean, facts: Facts): Effect[] {
-  return facts.catalog.withTriggerThat(runs).flatMap((relation) => lock(relation.name, 'ACCESS EXCLUSIVE', facts));
 }
 
 /** The triggers of partitions go along where there are any. */

@@ -16,11 +16,9 @@ import {
   lockPartitions,
   lockTree,
   lockUnlessOnly,
-  treeOf,
   type Facts,
   type WorkFacts,
 } from './facts.ts';
-import { dropViewsOver } from './object-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
 
@@ -101,7 +99,7 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
 }
 
 /** ONLY spares the children the loss of the column, not the lock. */
-export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
   const children = only ? (relation?.children.values() ?? []) : [];
@@ -109,7 +107,6 @@ export function dropColumn({ table, only, column, cascade }: ChangeOf<'drop-colu
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
     ...dropKeysOf(relation && { ...relation, constraints: relation.constraints.filter(isKeyOfIt) }, facts),
-    ...(cascade ? (only ? [table] : treeOf(table, facts)).flatMap((name) => dropViewsOver(name, facts, column)) : []),
   ];
 }
 

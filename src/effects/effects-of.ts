@@ -9,6 +9,7 @@ import type { DataVerb, RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import * as attachments from './attachment-effects.ts';
+import { cascadeEffects } from './cascade-effects.ts';
 import * as columns from './column-effects.ts';
 import * as composites from './composite-effects.ts';
 import * as constraints from './constraint-effects.ts';
@@ -23,6 +24,7 @@ import {
   type WorkFacts,
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
+import * as newer from './newer-effects.ts';
 import * as objects from './object-effects.ts';
 import * as partitions from './partition-effects.ts';
 import * as storage from './storage-effects.ts';
@@ -103,6 +105,9 @@ const effectTable: EffectTable = {
   grant: none,
   vacuum: tables.vacuum,
   analyze: ({ table }, facts) => (table ? tables.maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
+  repack: newer.repack,
+  'split-partition': newer.splitPartition,
+  'merge-partitions': newer.mergePartitions,
   cluster: ({ table }, facts) => (table ? lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
 
   'add-column': columns.addColumn,
@@ -159,7 +164,7 @@ const effectTable: EffectTable = {
   'drop-view': objects.dropView,
   refresh: objects.refresh,
   'create-schema': none,
-  'drop-schema': tables.dropSchema,
+  'drop-schema': none,
   'rename-schema': none,
   'create-enum': none,
   'add-enum-value': none,
@@ -177,10 +182,10 @@ const effectTable: EffectTable = {
   'drop-domain-constraint': none,
   'rename-domain-constraint': none,
   'set-domain-default': none,
-  'drop-type': objects.dropType,
+  'drop-type': none,
   'create-function': ({ writes }, facts) => writes.flatMap((table) => lock(table, 'ROW EXCLUSIVE', facts)),
   'alter-function': none,
-  'drop-function': attachments.dropFunction,
+  'drop-function': none,
   'move-function': none,
   'create-sequence': none,
   'own-sequence': none,
@@ -194,7 +199,7 @@ const effectTable: EffectTable = {
 
 /** What one change does to the relations that were there before it; one effect for each. */
 export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
-  const effects = mergeEffects(claimsOf(change.kind, change, facts));
+  const effects = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
   return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
 }
 

@@ -1,9 +1,10 @@
 // What changes of views, domains, types and schemas do to tables.
 
-import type { Column, Relation } from '../model/relation.ts';
+import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { RelationName } from '../model/names.ts';
+import type { LockMode } from '../model/lock.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import { lock, type Facts, type WorkFacts } from './facts.ts';
 
@@ -16,54 +17,34 @@ export function createView({ view, replace, temporary }: ChangeOf<'create-view'>
   });
 }
 
-export function dropView({ view, ifExists, cascade }: ChangeOf<'drop-view'>, facts: Facts): Effect[] {
-  if (facts.catalog.isAbsent(view, ifExists)) return [];
-  return [...lock(view, 'ACCESS EXCLUSIVE', facts), ...(cascade ? dropViewsOver(view, facts) : [])];
-}
-
-/** CASCADE: the views that can't be without a relation, or without one of its columns, and those over them. */
-export function dropViewsOver(name: RelationName, facts: Facts, column?: string): Effect[] {
-  return facts.catalog.viewsOver(name, column).flatMap((view) => lock(view.name, 'ACCESS EXCLUSIVE', facts));
+export function dropView({ view, ifExists }: ChangeOf<'drop-view'>, facts: Facts): Effect[] {
+  return facts.catalog.isAbsent(view, ifExists) ? [] : lock(view, 'ACCESS EXCLUSIVE', facts);
 }
 
 export function refresh({ view, concurrently, withData }: ChangeOf<'refresh'>, facts: Facts): Effect[] {
   return lock(view, concurrently ? 'EXCLUSIVE' : 'ACCESS EXCLUSIVE', facts, { work: withData ? ['refresh'] : [] });
 }
 
-/** CASCADE: columns of the type go, tables of it, and the views that need them. */
-export function dropType({ type, cascade }: ChangeOf<'drop-type'>, facts: Facts): Effect[] {
-  if (!cascade) return [];
-  const typed = facts.catalog.typedTables(type).map((relation) => ({ relation, column: undefined }));
-  return [...facts.catalog.columnsOfType(type), ...typed].flatMap((found) => loseColumn(found, facts));
-}
-
-/** Without `column`, the whole relation goes. */
-export function loseColumn(
-  { relation, column }: { readonly relation: Relation; readonly column: Column | undefined },
-  facts: Facts,
-): Effect[] {
-  return [...lock(relation.name, 'ACCESS EXCLUSIVE', facts), ...dropViewsOver(relation.name, facts, column?.name)];
-}
-
 /** Every table with a column of the domain, or of one over it, is locked SHARE and read; NOT VALID looks at none. */
 export function addDomainConstraint({ domain, constraint }: ChangeOf<'add-domain-constraint'>, facts: Facts): Effect[] {
-  return constraint.valid ? lockTablesOfDomain(domain, ['scan'], facts) : [];
+  return constraint.valid ? lockTablesOfDomain(domain, 'SHARE', ['scan'], facts) : [];
 }
 
+/** 19 takes the lock of ALTER TABLE … VALIDATE CONSTRAINT. Source: its release notes; no server was asked. */
 export function validateDomainConstraint({ domain }: ChangeOf<'validate-domain-constraint'>, facts: Facts): Effect[] {
-  return lockTablesOfDomain(domain, ['scan'], facts);
+  return lockTablesOfDomain(domain, facts.version < 19 ? 'SHARE' : 'SHARE UPDATE EXCLUSIVE', ['scan'], facts);
 }
 
-function lockTablesOfDomain(domain: RelationName, work: readonly Work[], facts: Facts): Effect[] {
-  const certain = facts.catalog.columnsOfType(domain).flatMap(({ relation }) => lockIfStored(relation, { work }, facts));
+function lockTablesOfDomain(domain: RelationName, mode: LockMode, work: readonly Work[], facts: Facts): Effect[] {
+  const certain = facts.catalog.columnsOfType(domain).flatMap(({ relation }) => lockIfStored(relation, mode, { work }, facts));
   const assumed = mayHold(domain, facts).flatMap((relation) => {
-    return lockIfStored(relation, { work, assumption: { kind: 'query', relation: relation.name } }, facts);
+    return lockIfStored(relation, mode, { work, assumption: { kind: 'query', relation: relation.name } }, facts);
   });
   return [...certain, ...assumed];
 }
 
-function lockIfStored({ name, kind }: Relation, work: WorkFacts, facts: Facts): Effect[] {
-  return kind === 'table' || kind === 'materialized-view' ? lock(name, 'SHARE', facts, work) : [];
+function lockIfStored({ name, kind }: Relation, mode: LockMode, work: WorkFacts, facts: Facts): Effect[] {
+  return kind === 'table' || kind === 'materialized-view' ? lock(name, mode, facts, work) : [];
 }
 
 /** Tables and views of queries that may have handed the type on. */

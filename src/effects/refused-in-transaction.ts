@@ -31,6 +31,8 @@ function isRefused(change: Change, catalog: Catalog): boolean {
       return change.concurrently;
     case 'reindex':
       return change.concurrently || isOfManyTables(change, catalog);
+    case 'repack':
+      return change.concurrently || change.analyze || change.table === undefined || catalog.isPartitioned(change.table);
     case 'cluster':
       return change.table === undefined || catalog.isPartitioned(change.table);
     case 'detach-partition':

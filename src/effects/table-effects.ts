@@ -6,13 +6,10 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import { dropTriggersThat } from './attachment-effects.ts';
-import { dropViewsOver, loseColumn } from './object-effects.ts';
 import { isSameKey, newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
   dropKeysOf,
-  dropKeyTriggers,
   known,
   lock,
   lockPartitions,
@@ -38,22 +35,15 @@ function foreignKeysOf({ table, columns, constraints }: ChangeOf<'create-table'>
   return references.filter((name) => !isSameName(name, table));
 }
 
-/** CASCADE takes foreign keys along: those to the table, and to a partitioned table that it is a part of. */
-export function dropTable({ table, ifExists, cascade }: ChangeOf<'drop-table'>, facts: Facts): Effect[] {
+export function dropTable({ table, ifExists }: Pick<ChangeOf<'drop-table'>, 'table' | 'ifExists'>, facts: Facts): Effect[] {
   if (facts.catalog.isAbsent(table, ifExists)) return [];
   const relation = known(table, facts);
   const parent = relation?.partitionOf?.parent;
-  const referencing = cascade ? (relation?.referencedBy.values() ?? []) : [];
-  const above = cascade ? facts.catalog.partitionedAbove(table).filter(({ referencedBy }) => referencedBy.length > 0) : [];
   const siblings = parent ? defaultPartition(parent, facts).filter((name) => relation && !isSameName(name, relation.name)) : [];
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
     ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
-    ...referencing.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
-    ...above.flatMap(({ name }) => dropKeyTriggers(name, facts)),
-    ...above.flatMap(({ referencedBy }) => referencedBy.values()).flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
-    ...(cascade ? treeOf(table, facts).flatMap((name) => dropViewsOver(name, facts)) : []),
   ];
 }
 
@@ -63,18 +53,6 @@ function withOwnKeys(relation: Relation | undefined, facts: Facts): Relation | u
   const isOfParent = (key: TableConstraint): boolean =>
     key.type === 'foreign-key' && parent?.constraints.some((one) => one.type === 'foreign-key' && isSameKey(one, key)) === true;
   return relation && { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) };
-}
-
-export function dropSchema({ schema, cascade, span }: ChangeOf<'drop-schema'>, facts: Facts): Effect[] {
-  if (!cascade) return [];
-  const { catalog } = facts;
-  return [
-    ...catalog
-      .relationsIn(schema)
-      .flatMap(({ name }) => dropTable({ kind: 'drop-table', span, table: name, ifExists: false, cascade }, facts)),
-    ...catalog.columnsOfTypesIn(schema).flatMap((found) => loseColumn(found, facts)),
-    ...dropTriggersThat((name) => name.schema === schema, facts),
-  ];
 }
 
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {

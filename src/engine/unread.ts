@@ -61,6 +61,16 @@ const unrunStatement: RuleMeta = {
   since: '0.1.0',
 };
 
+const unsupportedByTool: RuleMeta = {
+  id: 'unsupported-by-tool',
+  category: 'failing',
+  summary: 'The migration tool cannot run what stands in the file',
+  hazard: 'A run of the tool fails at it, or waits for ever',
+  remedy: 'Write it as the tool can run it',
+  severity: 'error',
+  since: '0.1.0',
+};
+
 const unreadInclude: RuleMeta = {
   id: 'unread-include',
   category: 'failing',
@@ -89,6 +99,7 @@ const settable = {
   'unread-migration': unreadMigration,
   'unread-include': unreadInclude,
   'unrun-statement': unrunStatement,
+  'unsupported-by-tool': unsupportedByTool,
   'not-checked': notChecked,
 } as const;
 
@@ -107,6 +118,7 @@ export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off
     'unread-migration': severityOf(unreadMigration),
     'unread-include': severityOf(unreadInclude),
     'unrun-statement': severityOf(unrunStatement),
+    'unsupported-by-tool': severityOf(unsupportedByTool),
     'not-checked': severityOf(notChecked),
   };
 }
@@ -118,9 +130,11 @@ export function isSettable(id: string): id is SettableId {
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
+const read: ReadonlySet<string> = new Set(['unrun-statement', 'unsupported-by-tool', 'not-checked']);
+
 /** What was not read, and not what is read and never run, or what was not checked of what is read. */
 export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
-  return problems.filter(({ rule }) => rule !== 'unrun-statement' && rule !== 'not-checked');
+  return problems.filter(({ rule }) => rule === undefined || !read.has(rule));
 }
 
 export interface JudgedProblems {

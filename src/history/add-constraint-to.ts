@@ -3,9 +3,11 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName } from './constraint-names.ts';
+import { needsOfMentions } from './dependencies/resolve.ts';
 import { notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
@@ -22,7 +24,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'check':
       return {
         ...relation,
-        constraints: relation.constraints.with(checkOf(constraint, base)),
+        constraints: relation.constraints.with(checkOf(constraint, base, catalog)),
       };
     case 'foreign-key': {
       const { columns, deferrable, deferred } = constraint;
@@ -45,8 +47,8 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
   }
 }
 
-function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>): TableConstraint {
-  return { type: 'check', expression, predicate, noInherit, ...base };
+function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>, catalog: Catalog): TableConstraint {
+  return { type: 'check', expression, predicate, noInherit, needs: needsOfMentions(expression.mentions, catalog), ...base };
 }
 
 /** What REFERENCES without columns means. */
@@ -82,7 +84,9 @@ function addKey(
         included: constraint.included,
         expressions: [],
         predicate: undefined,
+        operatorClasses: [],
         partOf: undefined,
+        needs: noNeeds,
       };
   const next: Relation = {
     ...relation,

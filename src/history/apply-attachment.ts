@@ -3,14 +3,23 @@
 import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Relation, Trigger } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { eitherNeeds, type AttachedNeeds } from '../model/dependencies/needs.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
+import { attachedNeeds } from './dependencies/resolve.ts';
 import { updateRelation, updateTree } from './relation.ts';
 
 /** Row triggers of a partitioned table are those of its partitions too. */
-export function createTrigger(catalog: Catalog, { table, name, level, events, function: run }: ChangeOf<'create-trigger'>): Catalog {
+export function createTrigger(catalog: Catalog, { table, name, level, events, function: run, columns, clause }: ChangeOf<'create-trigger'>): Catalog {
   const below = level === 'row' && catalog.isPartitioned(table);
-  const trigger: Trigger = { level, events, function: catalog.qualifyFunction(run) };
+  const { needs, ...when } = attachedNeeds(clause, catalog);
+  const trigger: Trigger = {
+    level,
+    events,
+    function: catalog.qualifyFunction(run),
+    columns: [...columns, ...when.columns],
+    surely: [...columns, ...when.surely],
+    needs,
+  };
   return updateTree(catalog, table, !below, (relation) =>
     withTriggers(relation, (triggers) => triggers.with(name, trigger)),
   );
@@ -38,19 +47,6 @@ export function withoutTriggersOf(partition: Relation, parent: Lookup<Relation>)
   return cloned === 'unknown' ? { ...partition, triggers: 'unknown' } : withoutTriggers(partition, cloned.map(([name]) => name));
 }
 
-/** Triggers go with a function that is dropped (`to` is undefined), and run it under its new name. */
-export function followFunction(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
-  const runsIt = (name: QualifiedName): boolean => isSameName(name, from);
-  const follow = (triggers: Triggers): Triggers =>
-    to
-      ? triggers.changed((trigger) => (runsIt(trigger.function) ? { ...trigger, function: to } : trigger))
-      : triggers.filter((trigger) => !runsIt(trigger.function));
-  return catalog.withTriggerThat(runsIt).reduce(
-    (next, { name }) => updateRelation(next, name, (relation) => withTriggers(relation, follow)),
-    catalog,
-  );
-}
-
 type Triggers = OrderedMap<Trigger>;
 
 function renamed<V>(all: OrderedMap<V>, name: string, to: string): OrderedMap<V> {
@@ -75,8 +71,8 @@ type NameSet = 'policies' | 'rules';
 
 export const create =
   (of: NameSet) =>
-  (catalog: Catalog, { table, name }: ChangeOf<'create-policy' | 'create-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.with(name, true));
+  (catalog: Catalog, { table, name, clause }: ChangeOf<'create-policy' | 'create-rule'>): Catalog =>
+    updateNames(catalog, table, of, (names) => names.with(name, attachedNeeds(clause, catalog)));
 
 export const drop =
   (of: NameSet) =>
@@ -88,11 +84,24 @@ export const rename =
   (catalog: Catalog, { table, name, to }: ChangeOf<'rename-policy' | 'rename-rule'>): Catalog =>
     updateNames(catalog, table, of, (names) => renamed(names, name, to));
 
+/** What takes the place of what it said, USING or WITH CHECK, is not followed: it may need what either needs. */
+export function alterPolicy(catalog: Catalog, { table, name, clause }: ChangeOf<'alter-policy'>): Catalog {
+  const more = attachedNeeds(clause, catalog);
+  return updateNames(catalog, table, 'policies', (names) => {
+    const old = names.get(name);
+    return old === undefined ? names : names.with(name, eitherAttached(old, more));
+  });
+}
+
+function eitherAttached(one: AttachedNeeds, other: AttachedNeeds): AttachedNeeds {
+  return { columns: [...new Set([...one.columns, ...other.columns])], surely: [], needs: eitherNeeds(one.needs, other.needs) };
+}
+
 function updateNames(
   catalog: Catalog,
   table: ChangeOf<'create-policy'>['table'],
   of: NameSet,
-  change: (names: OrderedMap<true>) => OrderedMap<true>,
+  change: (names: OrderedMap<AttachedNeeds>) => OrderedMap<AttachedNeeds>,
 ): Catalog {
   return updateRelation(catalog, table, (relation) => {
     const names = relation[of];

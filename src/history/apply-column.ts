@@ -4,15 +4,17 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { isSerial } from '../model/column-type.ts';
+import type { AttachedNeeds } from '../model/dependencies/needs.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { OrderedMap } from '../model/ordered-map.ts';
 import { renameColumns } from '../model/predicate.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
-import { dropViewsOver } from './drop-table.ts';
+import { followColumn as followInNeeds } from './dependencies/follow.ts';
 import { columnOf } from './stored-column.ts';
-import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
+import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
 import { passDown } from './pass-down.ts';
@@ -52,16 +54,12 @@ function isFull(table: Lookup<Relation>): boolean {
   return typeof table !== 'string' && table.columns.size >= MOST_COLUMNS;
 }
 
-export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>): Catalog {
+export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>, version: PostgresVersion): Catalog {
   const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
   const kept = only ? ownInChildren(catalog, table, column) : catalog;
-  const unread = losing.reduce((next, name) => dropViewsOver(next, name, column), kept);
-  const unreferenced = losing.reduce((next, name) => dropKeysWith(next, name, column), unread);
-  const dropped = losing.reduce(
-    (next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)),
-    unreferenced,
-  );
-  return losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, unread));
+  const dropped = losing.reduce((next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)), kept);
+  const unlinked = losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, kept));
+  return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
 /** The table, and those below it that have the column from nowhere else. */
@@ -86,9 +84,14 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
   );
 }
 
-/** CASCADE: keys that need the column, in other tables. */
-function dropKeysWith(catalog: Catalog, table: QualifiedName, column: string): Catalog {
-  return dropKeysTo(catalog, table, (columns) => columns.includes(column));
+/** Before 15, what is generated from a column goes with it. */
+function dropGenerated(catalog: Catalog, table: QualifiedName, from: string, version: PostgresVersion): Catalog {
+  const relation = catalog.find(table);
+  const generated = typeof relation === 'string' ? [] : relation.columns.values().filter(({ reads }) => reads.includes(from));
+  return generated.reduce(
+    (next, { name: column }) => dropColumn(next, { kind: 'drop-column', span: { start: 0, end: 0 }, table, column, only: true, ifExists: true, cascade: false }, version),
+    catalog,
+  );
 }
 
 function withoutColumn(relation: Relation, column: string): Relation {
@@ -112,14 +115,22 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
       ...relation.partitionBy,
       columns: relation.partitionBy.columns.map((one) => one && rename(one)),
     },
-    columns: withColumnRenamed(relation.columns, column, to),
+    columns: withColumnRenamed(relation.columns, column, to).changed((one) => (one.reads.includes(column) ? { ...one, reads: one.reads.map(rename) } : one)),
     gives: relation.gives === 'unknown' ? relation.gives : relation.gives.map(rename),
     constraints: relation.constraints.changed((one) => (namesIn(one).includes(column) ? renameInConstraint(one, rename) : one)),
     indexes: relation.indexes.changed((index) => (namesColumn(index, column) ? renameInIndex(index, rename) : index)),
+    triggers: renameInAttached(relation.triggers, column, rename),
+    policies: renameInAttached(relation.policies, column, rename),
+    rules: renameInAttached(relation.rules, column, rename),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
-  return tables.reduce((next, name) => renameInViewsOf(renameInKeysOf(next, name, rename), name, rename), followed);
+  return tables.reduce((next, name) => followInNeeds(renameInKeysOf(next, name, rename), name, column, to), followed);
+}
+
+function renameInAttached<A extends AttachedNeeds>(all: OrderedMap<A> | 'unknown', column: string, rename: (name: string) => string): OrderedMap<A> | 'unknown' {
+  if (all === 'unknown') return all;
+  return all.changed((one) => (one.columns.includes(column) ? { ...one, columns: one.columns.map(rename), surely: one.surely.map(rename) } : one));
 }
 
 function withColumnRenamed(columns: Relation['columns'], from: string, to: string): Relation['columns'] {
@@ -165,22 +176,6 @@ function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: s
           one.type === 'foreign-key' && isSameName(one.references, table)
             ? { ...one, referencedColumns: one.referencedColumns.map(rename) }
             : one,
-        ),
-      })),
-    catalog,
-  );
-}
-
-/** Views keep what they read under its new name, and their own columns under the old one. */
-function renameInViewsOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
-  const relation = catalog.find(table);
-  if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.readBy.values().reduce(
-    (next, view) =>
-      updateRelation(next, view, (reader) => ({
-        ...reader,
-        reads: reader.reads.map((read) =>
-          isSameName(read.relation, table) ? { ...read, columns: read.columns.map(rename) } : read,
         ),
       })),
     catalog,

@@ -3,6 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import type { RelationName } from '../model/names.ts';
 import * as columns from './apply-column.ts';
 import { storedType } from './stored-column.ts';
@@ -19,10 +20,10 @@ export function addAttribute(catalog: Catalog, { type, attribute, span }: Change
   );
 }
 
-export function dropAttribute(catalog: Catalog, { type, attribute, span, cascade }: ChangeOf<'drop-attribute'>): Catalog {
+export function dropAttribute(catalog: Catalog, { type, attribute, span, cascade }: ChangeOf<'drop-attribute'>, version: PostgresVersion): Catalog {
   const next = updateAttributes(catalog, type, (attributes) => attributes.filter(({ name }) => name !== attribute));
   return eachTable(next, type, (now, table) =>
-    columns.dropColumn(now, { kind: 'drop-column', span, table, only: false, column: attribute, ifExists: true, cascade }),
+    columns.dropColumn(now, { kind: 'drop-column', span, table, only: false, column: attribute, ifExists: true, cascade }, version),
   );
 }
 

@@ -7,7 +7,7 @@ import type { RelationName } from '../model/names.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { requireBelow } from './apply-column.ts';
 import { indexAll, renameWithIndex } from './apply-index.ts';
-import { dropKeysTo, unlinkTree } from './foreign-keys.ts';
+import { unlinkTree } from './foreign-keys.ts';
 import { isSameConstraint, ownInChildren, tablesLosing } from './inherited-constraint.ts';
 import { releaseTree } from './not-null.ts';
 import { dropWithParts } from './partition-indexes.ts';
@@ -43,14 +43,12 @@ function constraintOf(catalog: Catalog, table: RelationName, constraint: string)
   return typeof relation === 'string' ? undefined : relation.constraints.get(constraint);
 }
 
-/** With a key goes its index, and with CASCADE what refers to it. */
-export function dropConstraint(catalog: Catalog, { table, only, constraint, cascade }: ChangeOf<'drop-constraint'>): Catalog {
+/** With a key goes its index. */
+export function dropConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'drop-constraint'>): Catalog {
   const found = constraintOf(catalog, table, constraint);
   if (found?.type === 'not-null') return releaseTree(catalog, catalog.qualify(table), only, found);
   if (found !== undefined && found.type !== 'check' && found.type !== 'foreign-key') {
-    const name = catalog.qualify(table);
-    const freed = cascade ? dropKeysTo(catalog, name, (columns) => String(columns) === String(found.columns)) : catalog;
-    return dropWithParts(freed, name, constraint);
+    return dropWithParts(catalog, catalog.qualify(table), constraint);
   }
   return unlinkTree(dropFromTree(catalog, table, only, constraint, found), table, catalog);
 }

@@ -4,9 +4,11 @@ import type { DomainConstraint, TypeInfoOf } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
 import { NamedList } from '../model/named-list.ts';
 import type { RelationName } from '../model/names.ts';
-import { isStoredDefault, storedType } from './stored-column.ts';
+import { needsOfMentions } from './dependencies/resolve.ts';
+import { isStoredDefault, needsOfValue, storedType } from './stored-column.ts';
 import { putKnown, putType } from './apply-type.ts';
 import { domainConstraintName } from './constraint-names.ts';
 
@@ -22,12 +24,13 @@ export function createDomain(catalog: Catalog, { domain, base, constraints, defa
     base: storedType(base, catalog),
     constraints: NamedList.empty(),
     default: isOver && value === undefined ? below.default : stored,
+    defaultNeeds: isOver && value === undefined ? below.defaultNeeds : needsOfValue(stored, catalog),
   };
-  return putType(catalog, domain, constraints.reduce((info, one) => constrained(info, one, domain), made));
+  return putType(catalog, domain, constraints.reduce((info, one) => constrained(info, one, domain, catalog), made));
 }
 
 export function addConstraint(catalog: Catalog, { domain, constraint }: ChangeOf<'add-domain-constraint'>): Catalog {
-  return changeDomain(catalog, domain, (info) => constrained(info, constraint, domain));
+  return changeDomain(catalog, domain, (info) => constrained(info, constraint, domain, catalog));
 }
 
 export function dropConstraint(catalog: Catalog, { domain, constraint }: ChangeOf<'drop-domain-constraint'>): Catalog {
@@ -44,7 +47,10 @@ export function renameConstraint(catalog: Catalog, { domain, constraint, to }: C
 }
 
 export function setDefault(catalog: Catalog, { domain, default: value }: ChangeOf<'set-domain-default'>): Catalog {
-  return changeDomain(catalog, domain, (info) => ({ ...info, default: isStoredDefault(value, info.base, catalog) ? value : undefined }));
+  return changeDomain(catalog, domain, (info) => {
+    const stored = isStoredDefault(value, info.base, catalog) ? value : undefined;
+    return { ...info, default: stored, defaultNeeds: needsOfValue(stored, catalog) };
+  });
 }
 
 function changeDomain(catalog: Catalog, domain: RelationName, change: (info: Domain) => Domain): Catalog {
@@ -52,10 +58,12 @@ function changeDomain(catalog: Catalog, domain: RelationName, change: (info: Dom
   return info?.kind === 'domain' ? putKnown(catalog, domain, change(info)) : catalog;
 }
 
-function constrained(info: Domain, { type, name: given }: Constraint, domain: RelationName): Domain {
+function constrained(info: Domain, constraint: Constraint, domain: RelationName, catalog: Catalog): Domain {
   const { constraints } = info;
+  const { type, name: given } = constraint;
   if (type === 'not-null' && constraints.some((one) => one.type === type)) return info;
   const kind = type === 'not-null' ? type : 'check';
   const name = given ?? domainConstraintName(kind, domain.name, constraints);
-  return { ...info, constraints: constraints.with({ type: kind, name }) };
+  const needs = constraint.type === 'check' ? needsOfMentions(constraint.expression.mentions, catalog) : noNeeds;
+  return { ...info, constraints: constraints.with({ type: kind, name, needs }) };
 }

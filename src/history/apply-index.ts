@@ -6,6 +6,7 @@ import type { ChangeOf } from '../model/change.ts';
 import { NamedList } from '../model/named-list.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
+import { needsOfIndex } from './dependencies/resolve.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
@@ -22,7 +23,7 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
     const parts = distinctParts(index.parts);
     const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
     const name = index.name ?? indexName(parts, found, catalog);
-    const made: Index = { ...index, name, parts, valid, partOf: undefined };
+    const made: Index = { ...index, name, parts, valid, partOf: undefined, needs: needsOfIndex(index, catalog) };
     return { ...found, indexes: found.indexes.with(made) };
   });
   return passDown(indexAll(added, catalog, table), table, catalog, only);

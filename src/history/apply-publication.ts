@@ -1,15 +1,17 @@
 // Which tables a publication has.
 
-import type { Publication } from '../model/catalog-objects.ts';
+import type { Publication, PublishedPart } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
+import { noteNeeds } from './dependencies/follow.ts';
+import { attachedNeeds } from './dependencies/resolve.ts';
 import { updateRelation } from './relation.ts';
 
 export function create(catalog: Catalog, { publication, everything, tables, schemas, publish }: ChangeOf<'create-publication'>): Catalog {
   const findsRows = publish === undefined || sendsOldRows(publish);
-  return put(seen(catalog, tables), publication, { tables: namesOf(tables, catalog), schemas, everything, findsRows });
+  return put(seen(catalog, tables), publication, { tables: namesOf(tables, catalog), schemas, everything, findsRows, narrowed: narrowedOf(tables, catalog) });
 }
 
 /** Of one that history does not show, nothing is known but what is added: that UPDATE and DELETE are sent is the default. */
@@ -18,16 +20,18 @@ export function alter(catalog: Catalog, { publication, action, tables, schemas, 
   const named = namesOf(tables, catalog);
   const otherTables = old.tables.filter((name) => !named.some((other) => isSameName(name, other)));
   const otherSchemas = old.schemas.filter((name) => !schemas.includes(name));
+  const narrowed = narrowedOf(tables, catalog);
+  const others = old.narrowed.filter(({ relation }) => !named.some((other) => isSameName(relation, other)));
   const next = {
-    add: { tables: [...otherTables, ...named], schemas: [...otherSchemas, ...schemas] },
-    set: { tables: named, schemas },
-    drop: { tables: otherTables, schemas: otherSchemas },
+    add: { tables: [...otherTables, ...named], schemas: [...otherSchemas, ...schemas], narrowed: [...others, ...narrowed] },
+    set: { tables: named, schemas, narrowed },
+    drop: { tables: otherTables, schemas: otherSchemas, narrowed: others },
   }[action];
   const findsRows = publish === undefined ? old.findsRows : sendsOldRows(publish);
   return put(seen(catalog, tables), publication, { ...next, everything: old.everything, findsRows });
 }
 
-const unseen: Publication = { tables: [], schemas: [], everything: false, findsRows: true };
+const unseen: Publication = { tables: [], schemas: [], everything: false, findsRows: true, narrowed: [] };
 
 function sendsOldRows(publish: readonly string[]): boolean {
   return publish.includes('update') || publish.includes('delete');
@@ -63,6 +67,17 @@ function namesOf(tables: readonly PublishedTable[], catalog: Catalog): Qualified
   });
 }
 
+/** Lists of columns, and WHERE. */
+function narrowedOf(tables: readonly PublishedTable[], catalog: Catalog): PublishedPart[] {
+  return tables.flatMap(({ table, columns, clause }) => {
+    const { columns: inWhere, surely, needs } = attachedNeeds(clause, catalog);
+    const all = [...columns, ...inWhere];
+    return all.length === 0 ? [] : [{ relation: catalog.qualify(table), columns: all, surely: [...columns, ...surely], isSure: true, needs }];
+  });
+}
+
 function put(catalog: Catalog, name: string, publication: Publication): Catalog {
-  return catalog.with({ publications: catalog.parts.publications.with(name, publication) });
+  const next = catalog.with({ publications: catalog.parts.publications.with(name, publication) });
+  const needs = publication.narrowed.map((part) => ({ ...part.needs, relations: [...part.needs.relations, part] }));
+  return noteNeeds(next, { kind: 'publication', name: { schema: '', name } }, needs);
 }

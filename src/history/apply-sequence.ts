@@ -3,10 +3,11 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
+import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { bare } from './bare.ts';
 import { sequenceName } from './constraint-names.ts';
-import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
+import { putRelation, removeRelation, unknownRelation, updateColumn, updateRelation } from './relation.ts';
 
 export function createSequence(catalog: Catalog, { sequence, persistence, ownedBy }: ChangeOf<'create-sequence'>): Catalog {
   const name = catalog.creationName(sequence, persistence === 'temporary');
@@ -28,8 +29,14 @@ export function addSequences(catalog: Catalog, table: RelationName, columns: rea
     if (typeof relation === 'string') return next;
     const name = { schema: relation.name.schema, name: sequenceName(column, relation, next) };
     const { persistence } = relation;
-    return putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column } });
+    const made = putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column } });
+    return updateRelation(made, relation.name, (table) => updateColumn(table, column, (one) => (one.identity ? one : { ...one, needs: drawingFrom(name) })));
   }, catalog);
+}
+
+/** The default of a serial column. */
+function drawingFrom(sequence: QualifiedName): Needs {
+  return { ...noNeeds, relations: [{ relation: sequence, columns: [], surely: [], isSure: true }] };
 }
 
 /** Without a column, those of all columns. */

@@ -7,16 +7,16 @@ import type { ChangeOf } from '../model/change.ts';
 import type { EnumPlace } from '../model/changes/object-changes.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
-import { dropColumn } from './apply-column.ts';
-import { dropFunctionsWith, followType } from './apply-function.ts';
-import { dropTable } from './drop-table.ts';
+import { followType } from './apply-function.ts';
+import { followTypeName, noteNeeds } from './dependencies/follow.ts';
 import { putRelation } from './relation.ts';
 
 /** A type that is made. */
 export function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
   const name = catalog.creationName(type);
   catalog.parts.seenSchemas.add(name.schema);
-  return catalog.with({ types: catalog.parts.types.with(printName(name), info) });
+  const put = catalog.with({ types: catalog.parts.types.with(printName(name), info) });
+  return info.kind === 'domain' ? noteNeeds(put, { kind: 'type', name }, [info.defaultNeeds, ...info.constraints.map(({ needs }) => needs)]) : put;
 }
 
 /** A type that is there already. */
@@ -53,7 +53,7 @@ export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName
     const renamed = retypedInfo(other, rename);
     return renamed === other ? map : map.with(name, renamed);
   }, types.without(printName(old)));
-  return putType(retyped.with({ types: followed }), to, info);
+  return followTypeName(putType(retyped.with({ types: followed }), to, info), old, to);
 }
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {
@@ -74,29 +74,8 @@ function retypedInfo(info: TypeInfo, rename: (type: ColumnType) => ColumnType): 
   return attributes.every(({ type }, place) => type === info.attributes[place]?.type) ? info : { ...info, attributes };
 }
 
-/** CASCADE takes along what is made of the type: columns, views with such a column, tables OF it, functions, domains and attributes. */
-export function dropType(catalog: Catalog, { type, cascade, span }: Pick<ChangeOf<'drop-type'>, 'type' | 'cascade' | 'span'>): Catalog {
-  const gone = catalog.qualifyType(type);
-  if (!cascade) return catalog.with({ types: catalog.parts.types.without(printName(gone)) });
-  const untyped = catalog.typedTables(type).reduce((now, { name }) => dropTable(now, name), loseColumns(catalog, catalog.columnsOfType(type), span));
-  const { types } = untyped.parts;
-  const isLost = (one: ColumnType): boolean => untyped.isMadeOf(one, gone);
-  const left = types.entries().reduce((map, [name, info]) => {
-    if (info.kind === 'domain') return isLost(info.base) ? map.without(name) : map;
-    if (info.kind !== 'composite' || !info.attributes.some((one) => isLost(one.type))) return map;
-    return map.with(name, { ...info, attributes: info.attributes.filter((one) => !isLost(one.type)) });
-  }, types);
-  const uncalled = dropFunctionsWith(untyped, (name) => untyped.isMadeOf({ name, modifiers: [], isArray: false }, gone));
-  return uncalled.with({ types: left.without(printName(gone)) });
-}
-
-/** A view goes with any of its columns. */
-export function loseColumns(catalog: Catalog, found: ReturnType<Catalog['columnsOfType']>, span: ChangeOf<'drop-type'>['span']): Catalog {
-  return found.reduce((now, { relation: { name, kind }, column }) => {
-    if (kind === 'view' || kind === 'materialized-view') return dropTable(now, name);
-    const loss = { span, table: name, only: true, column: column.name, ifExists: false, cascade: true };
-    return dropColumn(now, { kind: 'drop-column', ...loss });
-  }, catalog);
+export function dropType(catalog: Catalog, { type }: Pick<ChangeOf<'drop-type'>, 'type'>): Catalog {
+  return catalog.with({ types: catalog.parts.types.without(printName(catalog.qualifyType(type))) });
 }
 
 export function typesIn(catalog: Catalog, schema: string): QualifiedName[] {

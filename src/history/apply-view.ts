@@ -1,11 +1,12 @@
 // How views come to be, and what they read.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Relation, ViewSource } from '../model/relation.ts';
+import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { printName, type RelationName } from '../model/names.ts';
-import type { Query, QuerySource } from '../model/query.ts';
+import { printName } from '../model/names.ts';
+import type { Query } from '../model/query.ts';
 import { bare } from './bare.ts';
+import { neededRelations, needsOfMentions } from './dependencies/resolve.ts';
 import { newStorage } from './new-storage.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, unknownRelation, updateRelation } from './relation.ts';
@@ -49,27 +50,13 @@ export function refresh(catalog: Catalog, { view, withData }: ChangeOf<'refresh'
 }
 
 function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
-  const reads = query.sources.flatMap((source) => sourceOf(source, catalog));
-  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads });
+  const reads = query.sources.flatMap((source) => neededRelations(source, catalog));
+  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads, needs: needsOfMentions(query.mentions, catalog) });
   return reads.reduce(
     (next, { relation }) =>
       updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name).with(view.name) })),
     put,
   );
-}
-
-/** PostgreSQL's own views and tables are never dropped, and temporary ones end with their views. */
-function sourceOf({ relation: name, columns, all }: QuerySource, catalog: Catalog): ViewSource[] {
-  if (isOfPostgres(name) || catalog.find(name) === 'absent') return [];
-  const found = catalog.find(name);
-  const relation = catalog.qualify(name);
-  if (found === 'absent' || found === 'unknown') return [{ relation, columns }];
-  const isThere = (column: string): boolean => !found.complete || found.columns.has(column);
-  return [{ relation, columns: all ? [...found.columns.keys()] : columns.filter(isThere) }];
-}
-
-function isOfPostgres({ schema, name }: RelationName): boolean {
-  return schema === 'pg_catalog' || schema === 'information_schema' || (schema === undefined && name.startsWith('pg_'));
 }
 
 function unlinkSources(catalog: Catalog, view: Relation): Catalog {

@@ -3,6 +3,7 @@
 import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
@@ -23,14 +24,15 @@ import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
+import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
-import { dropKeysAbove } from './foreign-keys.ts';
 import { isSameConstraint } from './inherited-constraint.ts';
 import { moveRelation } from './move-relation.ts';
+import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, takeOver } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { defaultTypeOf, isStoredDefault, storedType } from './stored-column.ts';
+import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -42,7 +44,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': createTable,
-  'drop-table': (catalog, { table, cascade }) => dropTable(cascade ? dropKeysAbove(catalog, table) : catalog, table),
+  'drop-table': (catalog, { table }) => dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
     isMissing(catalog, relation, relationKind, ifExists)
@@ -81,19 +83,23 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   vacuum: nothing,
   analyze: nothing,
   cluster: nothing,
+  repack: nothing,
+  'split-partition': splitPartition,
+  'merge-partitions': mergePartitions,
 
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
   'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog) })),
   'set-default': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: isStoredDefault(change.default, column.type, catalog), defaultType: defaultTypeOf(change.default, column.type) })),
-  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, hasDefault: false, defaultType: undefined })),
+    columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
+  'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
-  'set-expression': nothing,
+  'set-expression': (catalog, change) =>
+    columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })),
   'drop-expression': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined })),
+    columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined, reads: [], needs: noNeeds })),
   'add-identity': (catalog, change) => sequences.addSequences(setIdentity(catalog, change, true), change.table, [change.column]),
   'alter-identity': nothing,
   'drop-identity': dropIdentity,
@@ -118,7 +124,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'rename-trigger': attachments.renameTrigger,
   'toggle-trigger': seen,
   'create-policy': attachments.create('policies'),
-  'alter-policy': seen,
+  'alter-policy': attachments.alterPolicy,
   'drop-policy': attachments.drop('policies'),
   'rename-policy': attachments.rename('policies'),
   'create-rule': attachments.create('rules'),
@@ -173,7 +179,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   const name = foundBy(change);
-  return applyOne(change.kind, name ? confirmRelation(catalog, name) : catalog, change, version);
+  const there = name ? confirmRelation(catalog, name) : catalog;
+  return applyOne(change.kind, loseDependents(there, change, version), change, version);
 }
 
 /** The relation that has to be there for a change to succeed. */
@@ -257,10 +264,9 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
   return kind === 'type' ? types.moveType : moveRelation;
 }
 
-function dropSchema(catalog: Catalog, { schema, cascade, span }: ChangeOf<'drop-schema'>): Catalog {
-  const next = cascade ? types.loseColumns(catalog, catalog.columnsOfTypesIn(schema), span) : catalog;
-  const emptied = next.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), next);
-  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type, cascade, span }), emptied);
+function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
+  const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
+  const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
   return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
 }
 

@@ -2,6 +2,7 @@
 
 import type { FunctionInfo, TypeInfo, TypeInfoOf } from '../model/catalog-objects.ts';
 import { Catalog, type CatalogParts, type Lookup } from '../model/catalog.ts';
+import { holdersOf, type Holder } from '../model/dependencies/holder.ts';
 import type { DefaultOwner } from '../model/changes/object-changes.ts';
 import { FunctionBody, type BodyReader } from '../model/function-body.ts';
 import { NameList } from '../model/name-list.ts';
@@ -14,7 +15,8 @@ import { SeenNames } from '../model/seen-names.ts';
 import type { SetSettings } from '../model/session.ts';
 
 /** Plain data, and nothing that runs: `v8.serialize` takes it. */
-export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'madeUp' | 'withoutAbsences'>> {
+export interface FrozenCatalog extends Frozen<Omit<CatalogParts, 'connectionDefaults' | 'relations' | 'types' | 'functions' | 'constraintNames' | 'seenSchemas' | 'neededBy' | 'madeUp' | 'withoutAbsences'>> {
+  readonly neededBy: readonly (readonly [string, readonly Holder[]])[];
   readonly connectionDefaults: readonly (readonly [DefaultOwner, FrozenPart<SetSettings>])[];
   readonly relations: readonly (readonly [string, Lookup<FrozenRelation>])[];
   readonly types: readonly (readonly [string, FrozenType])[];
@@ -55,6 +57,7 @@ export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: 
     elsewhere: parts.elsewhere.entries(),
     code: parts.code.entries(),
     prepared: parts.prepared.entries(),
+    neededBy: frozenValues(parts.neededBy, (holders) => holders.values()),
     types: frozenValues(parts.types, (one) => (one.kind === 'domain' ? { ...one, constraints: one.constraints.values() } : one)),
     functions: frozenValues(parts.functions, (overloads) => overloads.map(freezeFunction)),
     constraintNames: parts.constraintNames.printed,
@@ -80,6 +83,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => BodyRe
     elsewhere: PersistentMap.of(frozen.elsewhere),
     code: PersistentMap.of(frozen.code),
     prepared: PersistentMap.of(frozen.prepared),
+    neededBy: thawedValues(frozen.neededBy, holdersOf),
     madeUp: undefined,
     withoutAbsences: undefined,
     types: thawedValues(frozen.types, (one) => (one.kind === 'domain' ? { ...one, constraints: NamedList.of(one.constraints) } : one)),

@@ -1,6 +1,7 @@
 // What CREATE TABLE … (LIKE …) copies from another table.
 
 import type { Catalog } from '../model/catalog.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
@@ -65,12 +66,15 @@ function columnsBetween(own: Copy['columns'], copies: readonly Copy[]): Copy['co
 }
 
 function copiedColumn(column: Column, including: readonly LikePart[]): Column {
+  const isValueCopied = including.includes(column.generated ? 'generated' : 'defaults');
   return {
     ...column,
     hasDefault: column.hasDefault && including.includes('defaults'),
     defaultType: including.includes('defaults') ? column.defaultType : undefined,
     identity: column.identity && including.includes('identity'),
     generated: including.includes('generated') ? column.generated : undefined,
+    reads: isValueCopied ? column.reads : [],
+    needs: isValueCopied ? column.needs : noNeeds,
     born: undefined,
     local: true,
     emptySince: undefined,

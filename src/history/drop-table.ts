@@ -15,9 +15,9 @@ export function dropTable(catalog: Catalog, name: RelationName): Catalog {
   return relation === 'unknown' ? gone : unlink(dropSequencesOf(gone, qualified), relation);
 }
 
-/** CASCADE: the views that can't be without a relation, or without one of its columns. */
-export function dropViewsOver(catalog: Catalog, name: RelationName, column?: string): Catalog {
-  return catalog.viewsOver(name, column).reduce((next, view) => unlink(removeRelation(next, view.name), view), catalog);
+/** The views that can't be without a relation. */
+function dropViewsOver(catalog: Catalog, name: RelationName): Catalog {
+  return catalog.viewsOver(name).reduce((next, view) => unlink(removeRelation(next, view.name), view), catalog);
 }
 
 /** Nobody inherits from it, refers to it or is indexed by it any more. */

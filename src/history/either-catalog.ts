@@ -2,6 +2,7 @@
 
 import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../model/catalog.ts';
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import { unsure } from '../model/dependencies/needs.ts';
 import type { Moment } from '../model/moment.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
@@ -41,6 +42,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
     code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
     typesAreExtended: one.typesAreExtended || other.typesAreExtended,
+    neededBy: joined(one.neededBy, other.neededBy, (mine, yours) => OrderedMap.of([...(mine ?? []), ...(yours ?? [])])),
     prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
@@ -104,6 +106,7 @@ function eitherPublication(mine: Publication | undefined, yours: Publication | u
     schemas: [...new Set(all.flatMap(({ schemas }) => schemas))],
     everything: all.some(({ everything }) => everything),
     findsRows: all.some(({ findsRows }) => findsRows),
+    narrowed: mine?.narrowed === yours?.narrowed ? (mine?.narrowed ?? []) : all.flatMap(({ narrowed }) => narrowed.map(unsure)),
   };
 }
 

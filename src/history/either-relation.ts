@@ -1,5 +1,6 @@
 // What is known of a relation where one of two states of it is the true one.
 
+import { eitherNeeds, unsure } from '../model/dependencies/needs.ts';
 import { NameList } from '../model/name-list.ts';
 import type { Moment } from '../model/moment.ts';
 import { eitherCode } from './left-code.ts';
@@ -40,7 +41,8 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
     gives: isSame(mine.gives, yours.gives) ? mine.gives : 'unknown',
-    reads: mine.reads === yours.reads ? mine.reads : [...mine.reads, ...yours.reads],
+    reads: isSame(mine.reads, yours.reads) ? mine.reads : [...mine.reads, ...yours.reads].map(unsure),
+    needs: isSame(mine.needs, yours.needs) ? mine.needs : eitherNeeds(mine.needs, yours.needs),
     readBy: allNames(mine.readBy, yours.readBy),
     code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),
     mayHold: mine.mayHold === yours.mayHold ? mine.mayHold : [...mine.mayHold, ...yours.mayHold],
@@ -68,6 +70,8 @@ function eitherColumn(mine: Column, yours: Column): Column | undefined {
     nullable: mine.nullable || yours.nullable,
     local: mine.local || yours.local,
     born: earlierOf(mine.born, yours.born),
+    reads: [...new Set([...mine.reads, ...yours.reads])],
+    needs: isSame(mine.needs, yours.needs) ? mine.needs : eitherNeeds(mine.needs, yours.needs),
     emptySince: mine.emptySince?.statement === yours.emptySince?.statement ? mine.emptySince : undefined,
   };
 }

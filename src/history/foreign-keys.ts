@@ -35,25 +35,6 @@ function withoutReferencing(relation: Relation, table: QualifiedName): Relation 
   return { ...relation, referencedBy: relation.referencedBy.without(table) };
 }
 
-/** The foreign keys, of other tables and its own, that point to such columns of a table. */
-export function dropKeysTo(catalog: Catalog, table: QualifiedName, isLost: (columns: readonly string[]) => boolean): Catalog {
-  const relation = catalog.find(table);
-  if (typeof relation === 'string') return catalog;
-  const isGone = (one: TableConstraint): boolean =>
-    one.type === 'foreign-key' && isSameName(one.references, table) && isLost(one.referencedColumns);
-  return [...relation.referencedBy, table].reduce((next, name) => {
-    const before = next.find(name);
-    if (typeof before === 'string' || !before.constraints.some(isGone)) return next;
-    const without = updateRelation(next, name, (other) => ({ ...other, constraints: other.constraints.filter((one) => !isGone(one)) }));
-    return unlinkForeignKeys(without, before);
-  }, catalog);
-}
-
-/** A partition takes along the foreign keys that point to the partitioned table. */
-export function dropKeysAbove(catalog: Catalog, partition: RelationName): Catalog {
-  return catalog.partitionedAbove(partition).reduce((next, { name }) => dropKeysTo(next, name, () => true), catalog);
-}
-
 /** Foreign keys and indexes of the table, and of those below it, that `before` had and the catalog has no more. */
 export function unlinkTree(catalog: Catalog, table: RelationName, before: Catalog): Catalog {
   const relation = before.find(table);

@@ -159,6 +159,7 @@ const scanning: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
   'validate-constraint',
   'set-access-method',
   'cluster',
+  'repack',
   'vacuum',
   'analyze',
   'attach-partition',

@@ -4,6 +4,7 @@ import type { Catalog } from '../model/catalog.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import { followOwner } from './apply-sequence.ts';
+import { followRelation } from './dependencies/follow.ts';
 import { followTable } from './follow-table.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
 
@@ -26,10 +27,11 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
     ...(moved.partitionOf ? [moved.partitionOf.parent] : []),
   ];
   const referenced = moved.constraints.flatMap((one) => (one.type === 'foreign-key' ? [one.references] : []));
-  return [...neighbours, ...referenced].reduce(
+  const named = [...neighbours, ...referenced].reduce(
     (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, old, to))),
     putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, old, to)),
   );
+  return followRelation(named, old, to);
 }
 
 function renameIn(relation: Relation, old: QualifiedName, to: QualifiedName): Relation {
@@ -42,7 +44,6 @@ function renameIn(relation: Relation, old: QualifiedName, to: QualifiedName): Re
     defaultPartitions: relation.defaultPartitions.renamed(old, to),
     referencedBy: relation.referencedBy.renamed(old, to),
     readBy: relation.readBy.renamed(old, to),
-    reads: relation.reads.map((read) => ({ ...read, relation: rename(read.relation) })),
     constraints: relation.constraints.changed((one) =>
       one.type === 'foreign-key' && isSameName(one.references, old) ? { ...one, references: to } : one,
     ),

@@ -1,6 +1,7 @@
 // The columns that a query gives, followed to the tables that it reads.
 
 import type { Catalog } from '../model/catalog.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { ColumnType } from '../model/column-type.ts';
@@ -70,6 +71,8 @@ function unnamed(type: ColumnType): Column {
     defaultType: undefined,
     identity: false,
     generated: undefined,
+    reads: [],
+    needs: noNeeds,
     born: undefined,
     local: true,
     emptySince: undefined,

@@ -3,6 +3,9 @@
 import type { Catalog, CatalogParts, Lookup } from '../model/catalog.ts';
 import type { PartitionBound } from '../model/partition.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
+import { withHolder } from '../model/dependencies/holder.ts';
+import { noNeeds } from '../model/dependencies/needs.ts';
+import { keysSince } from '../model/dependencies/relation-needs.ts';
 import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
@@ -36,6 +39,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     ownedBy: undefined,
     gives: 'unknown',
     reads: [],
+    needs: noNeeds,
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
     code: [],
@@ -49,8 +53,14 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   catalog.parts.seenSchemas.add(relation.name.schema);
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
   const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
-  if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary });
-  return catalog.with({ relations, hasTemporary, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+  const neededBy = withNeeds(catalog, relation, catalog.parts.relations.get(key));
+  if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary, neededBy });
+  return catalog.with({ relations, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+}
+
+function withNeeds({ parts: { neededBy } }: Catalog, relation: Relation, before: Lookup<Relation> | undefined): CatalogParts['neededBy'] {
+  const keys = keysSince(relation, typeof before === 'string' ? undefined : before);
+  return keys.length === 0 ? neededBy : withHolder(neededBy, keys, { kind: 'relation', name: relation.name });
 }
 
 function noteConstraints(catalog: Catalog, { name, constraints }: Relation, before: Lookup<Relation> | undefined): void {

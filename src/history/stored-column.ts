@@ -3,8 +3,10 @@
 import type { Catalog } from '../model/catalog.ts';
 import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
+import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Column } from '../model/relation.ts';
+import { needsOfMentions } from './dependencies/resolve.ts';
 
 export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   return {
@@ -15,6 +17,8 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
     defaultType: defaultTypeOf(column.default, storedType(column.type, catalog)),
     identity: column.identity,
     generated: column.generated,
+    reads: column.generatedBy?.columns ?? [],
+    needs: needsOfValue(column.generatedBy ?? column.default, catalog),
     born: undefined,
     local: true,
     emptySince: undefined,
@@ -24,6 +28,20 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
 /** What is in quotes is made the column's type at once. That of a serial column is of nextval(). */
 export function defaultTypeOf(value: Expression | undefined, type: ColumnType): ColumnType | undefined {
   return value?.gives === 'string' ? type : value?.gives;
+}
+
+/** The same column with another default. */
+export function withDefault(column: Column, value: Expression, catalog: Catalog): Column {
+  const hasDefault = isStoredDefault(value, column.type, catalog);
+  return { ...column, hasDefault, defaultType: defaultTypeOf(value, column.type), needs: hasDefault ? needsOfValue(value, catalog) : noNeeds };
+}
+
+export function withoutDefault(column: Column): Column {
+  return { ...column, hasDefault: false, defaultType: undefined, needs: noNeeds };
+}
+
+export function needsOfValue(value: Expression | undefined, catalog: Catalog): Needs {
+  return value ? needsOfMentions(value.mentions, catalog) : noNeeds;
 }
 
 /**

@@ -57,6 +57,7 @@ const leavesColumns: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   'lock-table',
   'truncate',
   'vacuum',
+  'repack',
   'analyze',
 ]);
 

@@ -1,6 +1,7 @@
 // What an effect hangs on that history does not show.
 
 import type { QualifiedName, RelationName } from './names.ts';
+import type { PostgresVersion } from './version.ts';
 
 /** What is known of where the rows of a relation are kept, and how. */
 export type StorageTrait = 'tablespace' | 'access-method' | 'persistence';
@@ -28,8 +29,12 @@ export type Assumption =
   | { readonly kind: 'bounds'; readonly table: QualifiedName }
   /** Whether a trigger, a policy or a rule is there. */
   | { readonly kind: 'attachment'; readonly table: QualifiedName; readonly name: string }
+  /** Whether something of a relation needs what is dropped. */
+  | { readonly kind: 'dependence'; readonly relation: QualifiedName }
   /** Whether a relation is there: code that may not have run makes it, or drops it. */
   | { readonly kind: 'existence'; readonly relation: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
+  /** What a version does that no server could be asked about: its documentation says it. */
+  | { readonly kind: 'documentation'; readonly version: PostgresVersion }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

@@ -3,6 +3,7 @@
 import type { Volatility } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { ColumnDefinition } from './column.ts';
+import type { NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
 import type { FunctionBody } from './function-body.ts';
 import type { Moment } from './moment.ts';
@@ -41,6 +42,8 @@ export interface FunctionInfo {
   readonly signature: FunctionSignature;
   /** In code that may not have run, it was made, dropped or made anew. */
   readonly inDoubt: boolean;
+  /** Of a body that was read when it was made, of the defaults of its arguments, and of tables whose rows go in or come out. */
+  readonly needs: Needs;
 }
 
 /** Whose changes are sent to subscribers. */
@@ -52,11 +55,18 @@ export interface Publication {
   readonly everything: boolean;
   /** It sends UPDATE or DELETE, so that subscribers must find the row. */
   readonly findsRows: boolean;
+  /** What its lists of columns and its WHERE need, table by table. */
+  readonly narrowed: readonly PublishedPart[];
+}
+
+export interface PublishedPart extends NeededRelation {
+  readonly needs: Needs;
 }
 
 export interface DomainConstraint {
   readonly type: 'check' | 'not-null';
   readonly name: string;
+  readonly needs: Needs;
 }
 
 export type TypeInfo =
@@ -67,6 +77,7 @@ export type TypeInfo =
       readonly base: ColumnType;
       readonly constraints: NamedList<DomainConstraint>;
       readonly default: Expression | undefined;
+      readonly defaultNeeds: Needs;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
   | { readonly kind: 'other' };

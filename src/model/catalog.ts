@@ -3,6 +3,7 @@
 import type { FunctionInfo, Publication, TypeInfo } from './catalog-objects.ts';
 import type { DefaultOwner } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
@@ -92,6 +93,8 @@ export interface CatalogParts {
   readonly elsewhere: PersistentMap<Elsewhere>;
   /** What is run by the use of what is no relation: `type public.status`, `operator <->`, `function public.total`, `event`. */
   readonly code: PersistentMap<readonly LeftCode[]>;
+  /** Who needs it, by the key of what is needed: see dependencies/needs.ts. */
+  readonly neededBy: Holders;
   /** What EXECUTE runs, by the name that PREPARE gave it. */
   readonly prepared: PersistentMap<Statement>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
@@ -148,6 +151,7 @@ export class Catalog {
       lastNameless: undefined,
       elsewhere: PersistentMap.empty(),
       code: PersistentMap.empty(),
+      neededBy: PersistentMap.empty(),
       prepared: PersistentMap.empty(),
       withoutAbsences: undefined,
     });
@@ -316,6 +320,12 @@ export class Catalog {
     return found === 'unknown' || (found.persistence !== 'temporary' && !this.#isBornNow(found));
   }
 
+  /** A temporary one ends with its connection. */
+  isThere({ persistence, born }: Relation): boolean {
+    const { moment, temporarySince } = this.parts;
+    return persistence !== 'temporary' || (born?.migration === moment.migration && born.statement >= temporarySince);
+  }
+
   /** All partitions and inheriting tables below a table that history shows, without itself. */
   descendants(name: RelationName): Relation[] {
     const found = new Set<Relation>();
@@ -376,15 +386,6 @@ export class Catalog {
     );
   }
 
-  /** Columns whose types are named as those of a schema. */
-  columnsOfTypesIn(schema: string): { readonly relation: Relation; readonly column: Column }[] {
-    return this.relationsIn(undefined).flatMap((relation) =>
-      [...relation.columns.values()]
-        .filter(({ type }) => this.qualifyType(type.name).schema === schema && this.#isOfSchema(type, schema))
-        .map((column) => ({ relation, column })),
-    );
-  }
-
   /** Tables OF a type. */
   typedTables(type: RelationName): Relation[] {
     const wanted = this.qualifyType(type);
@@ -410,13 +411,6 @@ export class Catalog {
 
   qualifyFunction(name: RelationName): QualifiedName {
     return this.#candidates(name).find((candidate) => this.parts.functions.has(printName(candidate))) ?? this.creationName(name);
-  }
-
-  /** Relations with a trigger, as far as history shows, that runs such a function. */
-  withTriggerThat(runs: (name: QualifiedName) => boolean): Relation[] {
-    return this.relationsIn(undefined).filter(
-      ({ triggers }) => triggers !== 'unknown' && [...triggers.values()].some((trigger) => runs(trigger.function)),
-    );
   }
 
   /** Never a domain that is below itself, which PostgreSQL refuses, or below more than anybody has: who follows what domains stand on comes to an end. */
@@ -455,11 +449,6 @@ export class Catalog {
     return relation === 'absent' || relation === 'unknown' ? [] : relation.children;
   }
 
-  /** A type without a schema may be PostgreSQL's own. */
-  #isOfSchema({ name }: ColumnType, schema: string): boolean {
-    return name.schema === schema || this.type(name) !== undefined;
-  }
-
   #readersOf(name: RelationName, column?: string): Relation[] {
     const relation = this.find(name);
     if (relation === 'absent' || relation === 'unknown') return [];
@@ -467,7 +456,7 @@ export class Catalog {
       column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
     return relation.readBy.values().flatMap((view) => {
       const reader = this.find(view);
-      return reader === 'absent' || reader === 'unknown' || !this.#isThere(reader) || !needsIt(reader) ? [] : [reader];
+      return reader === 'absent' || reader === 'unknown' || !this.isThere(reader) || !needsIt(reader) ? [] : [reader];
     });
   }
 
@@ -500,18 +489,13 @@ export class Catalog {
   /** Temporary tables end with the connection, so with the migration that made them. */
   #isOfThisConnection(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
-    return relation !== undefined && typeof relation !== 'string' && this.#isThere(relation);
+    return relation !== undefined && typeof relation !== 'string' && this.isThere(relation);
   }
 
   /** Code that may not have run has made it, so that a permanent one of its name may be meant. */
   #isInDoubt(temporary: QualifiedName): boolean {
     const relation = this.parts.relations.get(printName(temporary));
     return typeof relation === 'object' && relation.doubt === 'existence';
-  }
-
-  #isThere({ persistence, born }: Relation): boolean {
-    const { moment, temporarySince } = this.parts;
-    return persistence !== 'temporary' || (born?.migration === moment.migration && born.statement >= temporarySince);
   }
 
   #inPath<V>(map: PersistentMap<V>, name: RelationName): V | undefined {

@@ -11,6 +11,8 @@ export interface ColumnDefinition {
   readonly notNull: boolean;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
+  /** What a generated one is computed by. */
+  readonly generatedBy: Expression | undefined;
   /** CHECK, REFERENCES, UNIQUE, PRIMARY KEY, and NOT NULL with a name, as if they were written for the table. */
   readonly constraints: readonly Constraint[];
 }

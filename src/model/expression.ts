@@ -1,6 +1,7 @@
 // What the rest of the tool needs to know of a SQL expression: what it calls, which columns it names, what it proves.
 
 import type { ColumnType } from './column-type.ts';
+import type { Mentions } from './dependencies/mentions.ts';
 import type { RelationName } from './names.ts';
 
 export interface FunctionCall {
@@ -21,4 +22,6 @@ export interface Expression {
   readonly isColumn: boolean;
   /** The type that it evidently has; `string`: it is in quotes, and takes the type of where it stands. */
   readonly gives: ColumnType | 'string' | undefined;
+  /** What it can't be without, whether it runs or not. */
+  readonly mentions: Mentions;
 }

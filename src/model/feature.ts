@@ -9,6 +9,8 @@ export interface Feature {
   readonly name: string;
   /** The first version that has it. */
   readonly since: PostgresVersion;
+  /** The first version that has it no more. */
+  readonly until?: PostgresVersion;
   /** Where it stands; the whole statement where the parser does not say. */
   readonly span: Span;
   /** Of a function: a database may have one of its own by that name. */

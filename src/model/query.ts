@@ -1,6 +1,7 @@
 // What a query reads and what it gives, as far as its text shows: of views, and of tables that queries make.
 
 import type { ColumnType } from './column-type.ts';
+import type { Mentions } from './dependencies/mentions.ts';
 import type { RelationName } from './names.ts';
 
 /** A table or view that a query names, without those of its WITH. */
@@ -8,8 +9,10 @@ export interface QuerySource {
   readonly relation: RelationName;
   /** Columns that it may read there: a name without a table counts for every source that is in sight. */
   readonly columns: readonly string[];
-  /** `*`: all that there are by now. */
-  readonly all: boolean;
+  /** Those of them that it reads there, if there are such columns. */
+  readonly surely: readonly string[];
+  /** `*`: all that there are by now. `perhaps`: or the row as a whole. */
+  readonly all: 'no' | 'perhaps' | 'surely';
 }
 
 export type QueryColumn =
@@ -31,4 +34,5 @@ export interface Query {
   readonly columns: readonly QueryColumn[] | 'unknown';
   /** The names that stand behind the name of the view or table take the place of the columns' own. */
   readonly names: readonly string[];
+  readonly mentions: Mentions;
 }

@@ -4,6 +4,7 @@ import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { AttachedNeeds, NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
 import type { Moment } from './moment.ts';
 import type { NameList } from './name-list.ts';
@@ -24,6 +25,10 @@ export interface Column {
   readonly defaultType: ColumnType | undefined;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
+  /** Other columns that a generated one is computed from. */
+  readonly reads: readonly string[];
+  /** Of its default, or of the expression that generates it. */
+  readonly needs: Needs;
   /** The statement that added it; undefined for a column that came with its table, or before the history. */
   readonly born: Moment | undefined;
   /** The table has it by itself, not only from those above it. */
@@ -48,6 +53,7 @@ export type TableConstraint = TableConstraintBase &
         readonly expression: Expression;
         readonly predicate: Predicate;
         readonly noInherit: boolean;
+        readonly needs: Needs;
       }
     | {
         readonly type: 'foreign-key';
@@ -68,6 +74,8 @@ export interface Index extends IndexDefinition {
   readonly valid: boolean;
   /** The index of the partitioned table that it is a part of. */
   readonly partOf: string | undefined;
+  /** Of its expressions, beside the columns of its table. */
+  readonly needs: Needs;
 }
 
 /** The same in all but the name, so that one can stand for the other in a partition. */
@@ -79,7 +87,8 @@ export function isAlike(left: Index, right: Index): boolean {
 
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
 
-export interface Trigger {
+/** Columns: UPDATE OF, and those of WHEN. */
+export interface Trigger extends AttachedNeeds {
   readonly level: TriggerLevel;
   readonly events: readonly TriggerEvent[];
   /** What it runs. */
@@ -89,12 +98,6 @@ export interface Trigger {
 export interface HeldCode {
   readonly on: readonly Occasion[];
   readonly usage: Usage;
-}
-
-export interface ViewSource {
-  readonly relation: QualifiedName;
-  /** Columns without which the view can't be. */
-  readonly columns: readonly string[];
 }
 
 /** Anything that stands in pg_class and is not an index. */
@@ -117,9 +120,9 @@ export interface Relation {
   readonly indexes: NamedList<Index>;
   /** What hangs on it, by name; `unknown` where history may not show all of it. */
   readonly triggers: OrderedMap<Trigger> | 'unknown';
-  readonly policies: OrderedMap<true> | 'unknown';
+  readonly policies: OrderedMap<AttachedNeeds> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
-  readonly rules: OrderedMap<true> | 'unknown';
+  readonly rules: OrderedMap<AttachedNeeds> | 'unknown';
   /** Of a partitioned table that history shows. */
   readonly partitionBy: PartitionKey | undefined;
   readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;
@@ -138,7 +141,9 @@ export interface Relation {
   /** What the columns of a view are called, in their order: of some, the type is not known. */
   readonly gives: readonly string[] | 'unknown';
   /** What a view reads. */
-  readonly reads: readonly ViewSource[];
+  readonly reads: readonly NeededRelation[];
+  /** What the query of a view needs beside. */
+  readonly needs: Needs;
   /** Views that read it. */
   readonly readBy: NameList;
   /** How subscribers find a row of it. */

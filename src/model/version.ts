@@ -1,6 +1,10 @@
 // The major versions of PostgreSQL that claims are made for, and who says which one it is.
 
-export const postgresVersions = [14, 15, 16, 17, 18] as const;
+/** Of these, servers were asked whether the claims hold. */
+export const provenVersions = [14, 15, 16, 17, 18] as const;
+
+/** Of those behind the proven ones, the claims are those of the last one, and what the documentation says. */
+export const postgresVersions = [...provenVersions, 19] as const;
 
 export type PostgresVersion = (typeof postgresVersions)[number];
 

@@ -17,8 +17,8 @@ export interface Problem {
   readonly help: string;
   /** It stands in a branch of the script that may not run, so that PostgreSQL may never see it. */
   readonly isConditional?: true;
-  /** `syntax-error` unless the text as a whole is none, it is too much, or what is run stands elsewhere, or nobody runs it. */
-  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement' | 'not-checked';
+  /** `syntax-error` unless the text as a whole is none, it is too much, what is run stands elsewhere, nobody runs it, or its tool can't. */
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement' | 'unsupported-by-tool' | 'not-checked';
 }
 
 /** What of a text is a statement, and what could not be read. */

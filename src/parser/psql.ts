@@ -3,10 +3,11 @@
 
 import type { Dialect } from '../model/dialect.ts';
 import type { Turn } from '../model/turn.ts';
-import { copyRows, copySent, endsStatement, mayBePsql, psqlScript, type FilledStatement, type PsqlCommand, type PsqlScript } from '../text/psql-script.ts';
+import { copySent, endsStatement, mayBePsql, psqlScript, type FilledStatement, type PsqlCommand, type PsqlScript } from '../text/psql-script.ts';
 import type { Span } from '../text/span.ts';
 import { skipTrivia } from '../text/sql-tokens.ts';
 import type { Fork } from './branches.ts';
+import { inOtherTool } from './other-tool.ts';
 import type { Problem } from './parser.ts';
 import { blank, fillPlaceholders, type FilledText } from './placeholders.ts';
 import { withoutBackslashes } from './backslashes.ts';
@@ -30,27 +31,26 @@ export interface Reading {
 
 export function withoutPsql(written: string, dialect: Dialect): PlainSql {
   const script = scriptOf(written, dialect);
+  const alien = inOtherTool(written, dialect);
   const known = script.filled.filter(isKnown);
   const byteOrderMark = written.startsWith('\uFEFF') ? [{ start: 0, end: 1 }] : [];
-  const pieces = [...byteOrderMark, ...script.commands, ...script.rows, ...script.dropped, ...known, ...(script.unrun ? [script.unrun] : [])];
+  const pieces = [...byteOrderMark, ...script.commands, ...script.rows, ...script.dropped, ...known, ...alien.blanks, ...(script.unrun ? [script.unrun] : [])];
   const { text, problems } = withoutBackslashes(pieces.length === 0 ? written : blankOut(written, pieces), dialect);
   const filled = fillPlaceholders(text, dialect);
   return {
     ...filled,
     forks: [...filled.forks, ...script.commands.flatMap(forkOf)],
-    problems: [...strangeEncoding(written), ...problems, ...script.commands.flatMap(problemOf), ...script.torn.map(tornProblem), ...unrunProblem(script, written), ...script.filled.filter((one) => !isKnown(one)).map(computedProblem)],
+    problems: [...strangeEncoding(written), ...alien.problems, ...problems, ...script.commands.flatMap(problemOf), ...script.torn.map(tornProblem), ...unrunProblem(script, written), ...script.filled.filter((one) => !isKnown(one)).map(computedProblem)],
     turns: script.commands.flatMap(turnOf),
     readings: [...script.commands.flatMap(readingOf), ...known.map((statement) => filledReading(statement, written))],
     rows: stopsAtErrors(script, dialect) ? [] : script.rows,
   };
 }
 
-const nothing: PsqlScript = { commands: [], rows: [], dropped: [], filled: [], torn: [], unrun: undefined, isWhole: true };
+const nothing: PsqlScript = { commands: [], rows: [], copies: [], dropped: [], filled: [], torn: [], unrun: undefined, isWhole: true };
 
-function scriptOf(text: string, { psql, hasCopyRows }: Dialect): PsqlScript {
-  if (!mayBePsql(text)) return nothing;
-  if (psql !== 'no') return psqlScript(text);
-  return hasCopyRows ? { ...nothing, rows: copyRows(text) } : nothing;
+function scriptOf(text: string, { psql }: Dialect): PsqlScript {
+  return psql !== 'no' && mayBePsql(text) ? psqlScript(text) : nothing;
 }
 
 /** White space in place of the pieces; where a command ends a statement, a semicolon stays. */

@@ -26,17 +26,10 @@ export function parseScript(written: string, dialect: Dialect, isGrammar: boolea
   const seen = isPlain(plain) ? { statements, problems } : asWritten(all, plain, written, isGrammar);
   return {
     statements: seen.statements,
-    problems: [...plain.problems, ...seen.problems.map((problem) => ofPsql(problem, written, dialect)), ...foreignProblem(plain, dialect, written), ...rowProblems(plain.rows, written, read)],
+    problems: [...plain.problems, ...seen.problems, ...foreignProblem(plain, dialect, written), ...rowProblems(plain.rows, written, read)],
     turns: [...plain.turns, ...plain.forks, ...turnsIn(seen.statements, plain)],
     comments: () => commentsIn(plain.text, statements),
   };
-}
-
-/** What PostgreSQL says of a backslash tells nobody what it is. */
-function ofPsql(problem: Problem, text: string, { tool, psql }: Dialect): Problem {
-  const [command] = problem.rule === undefined && psql === 'no' ? (/^\\[^\s\\]{1,20}/.exec(text.slice(problem.span.start, problem.span.start + LONGEST)) ?? []) : [];
-  if (command === undefined || tool === undefined) return problem;
-  return { ...problem, message: `${command} is psql's, and PostgreSQL refuses it where ${tool} runs this`, help: 'Take it out, or write what it does in SQL; the statement was not checked' };
 }
 
 type Read = (text: string) => ReadStatements;

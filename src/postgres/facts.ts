@@ -1,7 +1,12 @@
 // The shapes of what is generated from the catalogs of servers.
 
 import type { Volatility } from '../model/changes/object-changes.ts';
-import type { PostgresVersion } from '../model/version.ts';
+import { provenVersions, type PostgresVersion } from '../model/version.ts';
+
+/** What the newest server that was asked has, those behind it have too. */
+export function holdsIn({ first, last }: { readonly first: PostgresVersion; readonly last: PostgresVersion }, version: PostgresVersion): boolean {
+  return first <= version && Math.min(version, Math.max(...provenVersions)) <= last;
+}
 
 /** Functions that answer alike, in a run of versions. */
 export interface FunctionFact {

@@ -84,9 +84,60 @@ export const features = {
   'LIKE in CREATE FOREIGN TABLE': 18,
   'ALTER DEFAULT PRIVILEGES … ON LARGE OBJECTS': 18,
   'CREATE PUBLICATION … PUBLISH_GENERATED_COLUMNS': 18,
+
+  REPACK: 19,
+  'ALTER TABLE … SPLIT PARTITION': 19,
+  'ALTER TABLE … MERGE PARTITIONS': 19,
+  'FOR PORTION OF': 19,
+  'GROUP BY ALL': 19,
+  'IGNORE NULLS or RESPECT NULLS': 19,
+  'ON CONFLICT … DO SELECT': 19,
+  'a property graph': 19,
+  GRAPH_TABLE: 19,
+  'WAIT FOR': 19,
+  'CHECKPOINT with options': 19,
+  'more in CREATE SCHEMA': 19,
+  'GRANT … GRANTED BY another role': 19,
+  'a publication of ALL TABLES EXCEPT': 19,
+  'a publication of ALL SEQUENCES': 19,
+  'ALTER PUBLICATION … SET ALL': 19,
+  'ALTER SUBSCRIPTION … REFRESH SEQUENCES': 19,
+  'CREATE SUBSCRIPTION … SERVER': 19,
+  'CREATE FOREIGN DATA WRAPPER … CONNECTION': 19,
+  'COPY … FORMAT JSON': 19,
+  'COPY … FORCE_ARRAY': 19,
+  'COPY … ON_ERROR SET_NULL': 19,
+  'COPY … HEADER of several lines': 19,
+  'EXPLAIN (IO)': 19,
+  'the type oid8': 19,
+  'the type regdatabase': 19,
 } as const satisfies Readonly<Record<string, PostgresVersion>>;
 
 export type FeatureName = keyof typeof features;
+
+/** Functions of versions that no server was asked about, from their release notes. */
+export const announcedFunctions: Readonly<Record<string, PostgresVersion>> = {
+  error_on_null: 19,
+  multirange_minus_multi: 19,
+  pg_clear_extended_stats: 19,
+  pg_get_database_ddl: 19,
+  pg_get_role_ddl: 19,
+  pg_get_tablespace_ddl: 19,
+  pg_restore_extended_stats: 19,
+  range_minus_multi: 19,
+  tid_block: 19,
+  tid_offset: 19,
+};
+
+/** Settings that a version has no more. */
+export const removedSettings: ReadonlySet<string> = new Set(['escape_string_warning', 'standard_conforming_strings']);
+
+/** What a version takes no more of `SET name = value`; `until`: the first one. Source: the release notes of 19. */
+export function removedSetting(name: string, value: string): { readonly name: string; readonly until: PostgresVersion } | undefined {
+  if (name === 'escape_string_warning') return { name: `the setting ${name}`, until: 19 };
+  const isOff = /^(?:of|off|f|fa|fal|fals|false|n|no|0)$/i.test(value);
+  return name === 'standard_conforming_strings' && isOff ? { name: `SET ${name} = off`, until: 19 } : undefined;
+}
 
 /** Settings that a session or a role can have, by the version that brought them. */
 export const newerSettings: Readonly<Record<string, PostgresVersion>> = {
@@ -108,4 +159,6 @@ export const newerSettings: Readonly<Record<string, PostgresVersion>> = {
   track_cost_delay_timing: 18,
   vacuum_max_eager_freeze_failure_rate: 18,
   vacuum_truncate: 18,
+  enable_eager_aggregate: 19,
+  min_eager_agg_group_size: 19,
 };

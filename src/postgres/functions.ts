@@ -2,7 +2,8 @@
 
 import type { Volatility } from '../model/changes/object-changes.ts';
 import { oldestVersion, postgresVersions, type PostgresVersion } from '../model/version.ts';
-import type { FunctionFact } from './facts.ts';
+import { holdsIn, type FunctionFact } from './facts.ts';
+import { announcedFunctions } from './features.ts';
 import { functionFacts } from './functions.generated.ts';
 
 /**
@@ -13,7 +14,7 @@ import { functionFacts } from './functions.generated.ts';
  * Source: the catalogs of running servers, by test/postgres/generate-facts.mjs.
  */
 export function builtinVolatility(name: string, argumentCount: number, version: PostgresVersion): Volatility | 'unknown' {
-  const overloads = (factsByName().get(name) ?? []).filter((fact) => isIn(fact, version) && takes(fact, argumentCount));
+  const overloads = (factsByName().get(name) ?? []).filter((fact) => holdsIn(fact, version) && takes(fact, argumentCount));
   return mostVolatileFirst.find((volatility) => overloads.some((fact) => fact.volatility === volatility)) ?? 'unknown';
 }
 
@@ -24,6 +25,8 @@ export function isBuiltinFunction(name: string): boolean {
 
 /** The first version in which a call finds a function that PostgreSQL brings; undefined for the oldest one, and for what none brings. */
 export function functionSince(name: string, argumentCount: number): PostgresVersion | undefined {
+  const announced = announcedFunctions[name];
+  if (announced !== undefined) return announced;
   if (!newerNames().has(name)) return undefined;
   const overloads = (factsByName().get(name) ?? []).filter((fact) => takes(fact, argumentCount));
   const first = Math.min(...overloads.map((fact) => fact.first));
@@ -38,10 +41,6 @@ function newerNames(): ReadonlySet<string> {
 }
 
 const mostVolatileFirst = ['volatile', 'stable', 'immutable'] as const;
-
-function isIn({ first, last }: FunctionFact, version: PostgresVersion): boolean {
-  return first <= version && version <= last;
-}
 
 function takes({ fewest, most }: FunctionFact, argumentCount: number): boolean {
   return fewest <= argumentCount && argumentCount <= most;

@@ -1,7 +1,7 @@
 // PostgreSQL's own types and those of its contrib extensions, and how one becomes another.
 
 import type { PostgresVersion } from '../model/version.ts';
-import type { Cast, CastFact, TypeFact } from './facts.ts';
+import { holdsIn, type Cast, type CastFact, type TypeFact } from './facts.ts';
 import { castFacts, typeFacts, typeSpellings } from './types.generated.ts';
 
 /**
@@ -77,7 +77,7 @@ function catalogOf(version: PostgresVersion): TypeCatalog {
 }
 
 function byMember<F extends TypeFact | CastFact>(facts: readonly F[], version: PostgresVersion): ReadonlyMap<string, F> {
-  const inForce = facts.filter(({ first, last }) => first <= version && version <= last);
+  const inForce = facts.filter((fact) => holdsIn(fact, version));
   return new Map(
     inForce.flatMap((fact) =>
       fact.members

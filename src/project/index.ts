@@ -22,7 +22,7 @@ export { UserError };
 export type { ExplainJson, FrameworkName, LintJson, RuleOverrides, Severity, Text, TransactionMode };
 
 export interface CommonOptions {
-  /** The oldest major version that the migrations will run on, 14–18; 14 where nothing else is said. */
+  /** The oldest major version that the migrations will run on, 14–19; 14 where nothing else is said. */
   readonly postgres?: number;
   /** The tool that runs the migrations: `flyway`, `goose`, …; else it is detected. */
   readonly framework?: FrameworkName;

@@ -2,9 +2,10 @@
 // src/backend/commands/indexcmds.c.
 
 import type { ChangeOf } from '../model/change.ts';
+import type { IndexDefinition } from '../model/changes/index-changes.ts';
 import type { IndexConstraint } from '../model/constraint.ts';
 import type { Refusal } from '../model/refusal.ts';
-import type { Index, Relation } from '../model/relation.ts';
+import type { Relation } from '../model/relation.ts';
 import { defaultClass } from '../postgres/operator-classes.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 import { knownType, typeInWords } from './types.ts';
@@ -62,10 +63,9 @@ export function newIndexesRefusal(own: Relation, old: Relation | undefined, fact
 export function createIndexRefusal({ table, index, ifNotExists }: ChangeOf<'create-index'>, facts: RefusalFacts): Refusal | undefined {
   const own = shown(table, facts.before);
   if (own === undefined || (ifNotExists && !isNewName(index.name, own, facts))) return undefined;
-  const made = whole(table, facts.before) && { ...index, name: index.name ?? '', valid: true, partOf: undefined };
   return firstOf(
     () => relationRefusal(own),
-    () => (made ? indexRefusal(made, own, facts) : undefined),
+    () => (whole(table, facts.before) ? indexRefusal(index, own, facts) : undefined),
   );
 }
 
@@ -79,7 +79,7 @@ function relationRefusal(own: Relation): Refusal | undefined {
   return refuse('impossible-key', '42809', `${nameOf(own)} is ${kindWords[own.kind]}, which can't have an index`);
 }
 
-function indexRefusal(index: Index, own: Relation, facts: RefusalFacts): Refusal | undefined {
+function indexRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Refusal | undefined {
   return firstOf(
     () => partitionKeyRefusal(index, own),
     () => methodRefusal(index),
@@ -89,7 +89,7 @@ function indexRefusal(index: Index, own: Relation, facts: RefusalFacts): Refusal
 }
 
 /** 0A000: "unique constraint on partitioned table must include all partitioning columns". */
-function partitionKeyRefusal({ unique, columns }: Index, { kind, partitionBy, ...own }: Relation): Refusal | undefined {
+function partitionKeyRefusal({ unique, columns }: IndexDefinition, { kind, partitionBy, ...own }: Relation): Refusal | undefined {
   if (!unique || kind !== 'partitioned-table' || partitionBy === undefined) return undefined;
   const table = nameOf({ ...own, kind, partitionBy });
   if (partitionBy.columns.includes(undefined)) {
@@ -111,14 +111,14 @@ const methodsOfOne: ReadonlySet<string> = new Set(['hash', 'spgist']);
 const ownMethods: ReadonlySet<string> = new Set(['brin', 'btree', 'gin', 'gist', 'hash', 'spgist']);
 
 /** 0A000: "access method does not support unique indexes", "… multicolumn indexes". */
-function methodRefusal({ unique, method, columns, expressions }: Index): Refusal | undefined {
+function methodRefusal({ unique, method, columns, expressions }: IndexDefinition): Refusal | undefined {
   const keys = columns.length + expressions.length;
   if (unique && ownMethods.has(method) && !uniqueMethods.has(method)) return refuse('impossible-key', '0A000', `An index by ${method} can't be unique`);
   return keys > 1 && methodsOfOne.has(method) ? refuse('impossible-key', '0A000', `An index by ${method} has one key, and not ${keys}`) : undefined;
 }
 
 /** 0A000: "indexes on virtual generated columns are not supported". */
-function virtualRefusal({ columns, included, expressions, predicate }: Index, own: Relation): Refusal | undefined {
+function virtualRefusal({ columns, included, expressions, predicate }: IndexDefinition, own: Relation): Refusal | undefined {
   const named = [...columns, ...included, ...[...expressions, predicate].flatMap((one) => one?.columns ?? [])];
   const virtual = named.find((column) => own.columns.get(column)?.generated === 'virtual');
   if (virtual === undefined) return undefined;
@@ -128,7 +128,7 @@ function virtualRefusal({ columns, included, expressions, predicate }: Index, ow
 }
 
 /** 42704: "data type has no default operator class for access method". */
-function classRefusal({ method, columns, ownClass }: Index, own: Relation, { after, version }: RefusalFacts): Refusal | undefined {
+function classRefusal({ method, columns, ownClass }: IndexDefinition, own: Relation, { after, version }: RefusalFacts): Refusal | undefined {
   if (after.parts.typesAreExtended) return undefined;
   for (const name of columns) {
     const column = own.columns.get(name);

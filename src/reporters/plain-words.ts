@@ -34,8 +34,10 @@ const reasons: Reasons = {
   constraints: ({ table }) => `until history shows the columns and constraints of ${printName(table)}`,
   bounds: ({ table }) => `because it can't be read whether a CHECK of ${printName(table)} implies the bounds`,
   attachment: ({ table, name }) => `until history shows whether ${name} of ${printName(table)} is there`,
+  dependence: ({ relation }) => `until history shows whether ${printName(relation)} needs what is dropped`,
   existence: ({ relation }) => `that ${printName(relation)} is there`,
   branch: () => 'that it is run at all',
+  documentation: ({ version }) => `from the documentation of PostgreSQL ${version}: no server was asked`,
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 

@@ -27,6 +27,7 @@ export { longNames } from './long-names.ts';
 export { lossOf, type Conversion, type Loss } from './loss.ts';
 export { namesIn } from './named.ts';
 export { outcomeOf } from './outcome.ts';
+export { refusedIn, type Refused } from './refused.ts';
 export { printType } from './print-type.ts';
 export { isRelationInUse } from './relation-in-use.ts';
 export { isTable } from './relations.ts';

@@ -2,7 +2,7 @@
 
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
-import { typesOfExtension } from '../model/extension-types.ts';
+import { partsOfExtension } from '../model/extensions.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import { printName } from '../model/names.ts';
 import type { PlacedAct, Timeline } from '../model/timeline.ts';
@@ -27,7 +27,7 @@ export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {
 /** Columns of types that come with the extension. */
 function columnsOfExtension({ change, before }: PlacedAct): string[] {
   const [, extension] = change.kind === 'drop-object' ? (/^extension "?([^"]+)"?$/.exec(change.object) ?? []) : [];
-  const types = new Set(extension === undefined ? [] : typesOfExtension(extension));
+  const { types } = partsOfExtension(extension ?? '');
   if (types.size === 0) return [];
   const tables = before.relationsIn(undefined).filter((relation) => before.isInUse(relation) && (relation.kind === 'table' || relation.kind === 'partitioned-table'));
   return tables.flatMap(({ name, columns }) => [...columns.values()].flatMap((column) => (types.has(column.type.name.name) ? [`the column ${column.name} of ${printName(name)}`] : [])));

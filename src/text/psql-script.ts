@@ -42,6 +42,8 @@ export interface PsqlScript {
   /** What psql never sends: what \r throws away, and what stands in a branch that is never taken. */
   readonly dropped: readonly Span[];
   readonly filled: readonly FilledStatement[];
+  /** COPY … FROM stdin, and \\copy of it, without the rows. */
+  readonly copies: readonly Span[];
   /** Strings and comments that begin on the line of a COPY and go on behind its rows. */
   readonly torn: readonly Span[];
   /** Behind \q. */
@@ -59,19 +61,14 @@ export function psqlScript(text: string): PsqlScript {
   return new Scan(text, psql).read();
 }
 
-/** The rows behind COPY … FROM stdin alone, as tools cut them out that know no other word of psql. */
-export function copyRows(text: string): readonly Span[] {
-  return new Scan(text, ofOtherTools).read().rows;
+/** The rows behind COPY … FROM stdin as other tools cut them out, and what they take for SQL though it is psql's. */
+export function scriptOfOtherTool(text: string): Pick<PsqlScript, 'commands' | 'copies' | 'rows' | 'isWhole'> {
+  return new Scan(text, ofOtherTools).read();
 }
 
-interface Reader {
-  readonly hasCommands: boolean;
-  /** The line behind the last row. */
-  readonly endOfRows: RegExp;
-}
-
-const psql: Reader = { hasCommands: true, endOfRows: /(?<![^\n])\\\.\r?(?=\n|(?![^]))/g };
-const ofOtherTools: Reader = { hasCommands: false, endOfRows: /(?<![^\n])[ \t\r\f\v]*\\\.[ \t\r\f\v]*(?=\n|(?![^]))/g };
+/** The line behind the last row. */
+const psql = /(?<![^\n])\\\.\r?(?=\n|(?![^]))/g;
+const ofOtherTools = /(?<![^\n])[ \t\r\f\v]*\\\.[ \t\r\f\v]*(?=\n|(?![^]))/g;
 
 /** `\;` and `\g`, `\gx`, `\gset`, `\gexec`, `\gdesc` and others: a statement ends there. */
 export function endsStatement({ name }: Pick<PsqlCommand, 'name'>): boolean {
@@ -89,9 +86,10 @@ const editing: ReadonlySet<string> = new Set(['e', 'edit', 'ef', 'ev']);
 
 class Scan {
   readonly #text: string;
-  readonly #reader: Reader;
+  readonly #endOfRows: RegExp;
   readonly #commands: PsqlCommand[] = [];
   readonly #rows: Span[] = [];
+  readonly #copied: Span[] = [];
   readonly #dropped: Span[] = [];
   readonly #filled: FilledStatement[] = [];
   readonly #torn: Span[] = [];
@@ -111,9 +109,9 @@ class Scan {
   #colon: number | undefined;
   #isWhole = true;
 
-  constructor(text: string, reader: Reader) {
+  constructor(text: string, endOfRows: RegExp) {
     this.#text = text;
-    this.#reader = reader;
+    this.#endOfRows = endOfRows;
     this.#depth = new StatementDepth(text);
     this.#copy = new CopyHead(text);
     this.#offset = text.startsWith('\uFEFF') ? 1 : 0;
@@ -127,8 +125,8 @@ class Scan {
       if (!token) break;
       const isCommand = token.kind === 'meta-command';
       this.#offset = isCommand ? token.start + 1 : token.end;
-      if (!isCommand) this.#follow(token);
-      else if (this.#reader.hasCommands) this.#take(this.#commandAt(token));
+      if (isCommand) this.#take(this.#commandAt(token));
+      else this.#follow(token);
       if (this.#isOver()) {
         unrun = { start: this.#offset, end: this.#text.length };
         break;
@@ -139,6 +137,7 @@ class Scan {
     return {
       commands: this.#commands,
       rows: this.#rows,
+      copies: this.#copied,
       dropped: [...this.#dropped, ...this.#branches.skipped],
       filled: this.#filled,
       torn: this.#torn,
@@ -167,7 +166,7 @@ class Scan {
   }
 
   #takeRows(): void {
-    const { span, isWhole } = rowsAt(this.#text, this.#offset, this.#reader.endOfRows, this.#branches.state !== 'taken');
+    const { span, isWhole } = rowsAt(this.#text, this.#offset, this.#endOfRows, this.#branches.state !== 'taken');
     this.#rows.push(span);
     this.#isWhole &&= isWhole;
     this.#offset = span.end;
@@ -211,7 +210,10 @@ class Scan {
   }
 
   #endStatement(end: number): void {
-    if (this.#copy.takesRows) this.#copies += 1;
+    if (this.#copy.takesRows && this.#statementStart !== undefined) {
+      this.#copies += 1;
+      this.#copied.push({ start: this.#statementStart, end });
+    }
     if (this.#statementStart !== undefined && this.#references.length > 0) {
       this.#filled.push({ start: this.#statementStart, end, references: this.#references });
     }

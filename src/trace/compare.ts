@@ -30,7 +30,7 @@ function mayHaveNone(name: QualifiedName, { effects }: Step): boolean {
   return found?.certainty === 'assumed' && mayBeMissing.has(found.assumption.kind);
 }
 
-const mayBeMissing: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['attachment', 'branch', 'existence']);
+const mayBeMissing: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['attachment', 'branch', 'dependence', 'existence']);
 
 function comparePlace({ transaction }: Step, { outside }: Done): string[] {
   if (outside === (transaction === 'forbidden')) return [];

@@ -2,7 +2,7 @@
 
 import type { Extension, PGlite } from '@electric-sql/pglite';
 import { UserError } from '../model/user-error.ts';
-import { isPostgresVersion } from '../model/version.ts';
+import { isPostgresVersion, postgresVersions } from '../model/version.ts';
 import { refusalOf, type Connection, type Heard, type Server } from './connection.ts';
 
 /** `extensions`: those that the migrations create; what PGlite does not have, its server will say. */
@@ -15,7 +15,7 @@ export async function startEmbedded(extensions: ReadonlySet<string>): Promise<Se
     "SELECT version() AS name, current_setting('server_version_num')::int / 10000 AS major",
   );
   const { name = '', major } = row ?? {};
-  if (!isPostgresVersion(major)) throw new UserError(`the embedded server is PostgreSQL ${major}; a version from 14 to 18 is needed`);
+  if (!isPostgresVersion(major)) throw new UserError(`the embedded server is PostgreSQL ${major}; one of ${postgresVersions.join(', ')} is needed`);
   return { version: major, name: name.replace(/\) on .*$/, ')'), connection, connect: undefined, stop: () => connection.end() };
 }
 

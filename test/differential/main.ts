@@ -1,5 +1,5 @@
-// `npm run differential -- [--seed N] [--statements N] [--minutes N] [--versions 14,18 | --embedded]`: random histories, told by us and run by PostgreSQL.
-// What differs is shrunk to the fewest statements and printed as a history; known differences, each with its reason, are counted.
+// `npm run differential -- [--seed N] [--statements N] [--minutes N] [--versions 14,18 | --embedded] [--about 'ALTER TABLE|LOCK'] [--show N] [--workers N]`:
+// random histories, told by us and run by PostgreSQL. What differs is shrunk and printed as a fixture; known differences, each with its reason, are counted.
 
 import { parseArgs } from 'node:util';
 import { isPostgresVersion, type PostgresVersion } from '../../src/model/version.ts';
@@ -9,12 +9,10 @@ import type { Parser } from '../../src/parser/parser.ts';
 import type { Server } from '../../src/trace/connection.ts';
 import { startEmbedded } from '../../src/trace/embedded.ts';
 import { connectToScratch } from '../postgres/server-at.ts';
-import { randomOf } from '../fuzz/random.ts';
 import { withServer } from '../postgres/servers.mjs';
-import { nextStatement } from './grammar/statement.ts';
-import { shapeOf, shrink } from './shrink.ts';
-import { startTrial, type Difference } from './trial.ts';
-import { worldOf } from './world.ts';
+import { tryHistories, type Wish } from './try-histories.ts';
+import { emptyTally, printTally, type Tally } from './tally.ts';
+import { openLab } from './trial.ts';
 
 const { values } = parseArgs({
   options: {
@@ -23,105 +21,60 @@ const { values } = parseArgs({
     minutes: { type: 'string' },
     versions: { type: 'string', default: '14,18' },
     embedded: { type: 'boolean', default: false },
-    length: { type: 'string', default: '30' },
+    length: { type: 'string', default: '40' },
+    workers: { type: 'string', default: '3' },
+    show: { type: 'string', default: '1' },
+    about: { type: 'string' },
   },
 });
 
-const first = Number(values.seed ?? Date.now() % 1_000_000_000);
-const longest = Number(values.length);
-
-interface Tally {
-  statements: number;
-  run: number;
-  effects: number;
-  assumed: number;
-  readonly refused: Map<string, { all: number; foreseen: number }>;
-  readonly shapes: Map<string, number>;
-}
+const seed = Number(values.seed ?? Date.now() % 1_000_000_000);
 
 async function main(): Promise<void> {
   const parser = libpgParser(await loadGrammar());
   if (values.embedded) {
     const server = await startEmbedded(new Set());
-    report(server.version, await tryMany(server, parser));
+    await tryOn([server], server.version, parser);
     await server.stop();
     return;
   }
   for (const version of values.versions.split(',').map(Number)) {
     if (!isPostgresVersion(version)) throw new Error(`${version} is no version that is known`);
     await withServer(version, async ({ port }) => {
-      const server = await connectToScratch(`postgres://postgres@127.0.0.1:${port}/postgres`);
-      await server.connection.run('SET allow_in_place_tablespaces = on').catch(() => undefined);
-      await server.connection.run("CREATE TABLESPACE elsewhere LOCATION ''").catch(() => undefined);
-      report(version, await tryMany(server, parser));
-      await server.stop();
+      const servers: Server[] = [];
+      for (let count = 0; count < Number(values.workers); count += 1) servers.push(await connectToScratch(`postgres://postgres@127.0.0.1:${port}/postgres`));
+      await tryOn(servers, version, parser);
+      for (const server of servers) await server.stop();
     });
   }
 }
 
-async function tryMany(server: Server, parser: Parser): Promise<Tally> {
-  const tally: Tally = { statements: 0, run: 0, effects: 0, assumed: 0, refused: new Map(), shapes: new Map() };
-  const end = values.minutes === undefined ? Infinity : performance.now() + Number(values.minutes) * 60_000;
-  for (let seed = first; tally.statements < Number(values.statements) && performance.now() < end; seed += 1) {
-    await tryHistory(seed, server, parser, tally);
-  }
-  return tally;
+/** Each server is a database of its own, on which one history after another is tried. */
+async function tryOn(servers: readonly Server[], version: PostgresVersion, parser: Parser): Promise<void> {
+  const tally = emptyTally();
+  const started = performance.now();
+  let next = seed;
+  const wish: Wish = {
+    nextSeed: () => (isEnough(tally, started) ? undefined : next++),
+    length: Number(values.length),
+    examples: Number(values.show),
+    isWanted: (sql) => values.about === undefined || new RegExp(values.about).test(sql),
+    say: (text) => console.log(text),
+  };
+  if (servers[0]) await makeTablespace(servers[0]);
+  await Promise.all(servers.map(async (server) => tryHistories(await openLab(server, parser), wish, tally)));
+  console.log(printTally(version, tally, { seed, seconds: (performance.now() - started) / 1000 }));
+  if (tally.shapes.size > 0) process.exitCode = 1;
 }
 
-/** It ends where the two differ: behind that, nothing can be compared. */
-async function tryHistory(seed: number, server: Server, parser: Parser, tally: Tally): Promise<void> {
-  const random = randomOf(seed);
-  const trial = await startTrial(server, parser);
-  const history: string[] = [];
-  for (let count = 0; count < longest; count += 1) {
-    const world = await worldOf(server.connection);
-    const sql = nextStatement({ random, world, version: server.version });
-    const { differences, refused, effects, assumed } = await trial.run(sql);
-    tally.statements += 1;
-    if (refused) {
-      const known = tally.refused.get(refused.code) ?? { all: 0, foreseen: 0 };
-      tally.refused.set(refused.code, { all: known.all + 1, foreseen: known.foreseen + Number(refused.isForeseen) });
-      continue;
-    }
-    tally.run += 1;
-    tally.effects += effects;
-    tally.assumed += assumed;
-    history.push(sql);
-    const [difference] = differences;
-    if (difference === undefined) continue;
-    await tell(seed, history, differences, { server, parser, tally });
-    return;
-  }
+function isEnough({ statements }: Tally, started: number): boolean {
+  const minutes = (performance.now() - started) / 60_000;
+  return values.minutes === undefined ? statements >= Number(values.statements) : minutes >= Number(values.minutes);
 }
 
-async function tell(seed: number, history: readonly string[], differences: readonly Difference[], lab: { server: Server; parser: Parser; tally: Tally }): Promise<void> {
-  const [difference] = differences;
-  if (difference === undefined) return;
-  const { server, parser, tally } = lab;
-  const shape = `${difference.kind} ${wordOf(history.at(-1) ?? '')} ${shapeOf(difference.words)}`;
-  const seen = tally.shapes.get(shape) ?? 0;
-  tally.shapes.set(shape, seen + 1);
-  if (seen >= 2) return;
-  const shortest = await shrink(history, difference, async (shorter) => {
-    const trial = await startTrial(server, parser);
-    for (const sql of shorter.slice(0, -1)) await trial.run(sql);
-    return (await trial.run(shorter.at(-1) ?? '')).differences;
-  });
-  console.log(`\n-- PostgreSQL ${server.version}, seed ${seed}\n${shortest.map((sql) => `${sql};`).join('\n')}`);
-  for (const { kind, words } of differences.slice(0, 4)) console.log(`--   ${kind}: ${words}`);
-}
-
-/** `ALTER TABLE DROP COLUMN`. */
-function wordOf(sql: string): string {
-  return (sql.match(/\b[A-Z]{2,}\b/g) ?? []).slice(0, 4).join(' ');
-}
-
-function report(version: PostgresVersion, { statements, run, effects, assumed, refused, shapes }: Tally): void {
-  const differing = [...shapes.values()].reduce((sum, count) => sum + count, 0);
-  console.log(`\nPostgreSQL ${version}: ${statements} statements, ${run} run, ${differing} differ in ${shapes.size} ways; ${effects} effects, ${assumed} assumed`);
-  const codes = [...refused].toSorted(([, left], [, right]) => right.all - left.all);
-  console.log(`refused: ${codes.map(([code, { all, foreseen }]) => `${code} ${foreseen}/${all}`).join(', ')}`);
-  if (differing > 0) process.exitCode = 1;
+async function makeTablespace({ connection }: Server): Promise<void> {
+  await connection.run('SET allow_in_place_tablespaces = on');
+  await connection.run("CREATE TABLESPACE elsewhere LOCATION ''");
 }
 
 await main();

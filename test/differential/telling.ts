@@ -1,9 +1,9 @@
-// A history as we tell it: what we claim of the next statement, and the catalog behind it.
+// A history as we tell it: what we claim of the next statement, and the story behind it.
 
 import { judge, type ConfiguredRule } from '../../src/engine/judge.ts';
-import { narrate } from '../../src/engine/narrate.ts';
-import { openMigration } from '../../src/history/story.ts';
-import { Catalog } from '../../src/model/catalog.ts';
+import { narrate, tell } from '../../src/engine/narrate.ts';
+import type { Story } from '../../src/history/story.ts';
+import type { Statement } from '../../src/model/statement.ts';
 import type { Step } from '../../src/model/timeline.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Parser } from '../../src/parser/parser.ts';
@@ -11,48 +11,48 @@ import { SourceText } from '../../src/text/source-text.ts';
 import { rules } from '../../rules/index.ts';
 
 export interface Claim {
-  /** Undefined: we can't read it. */
-  readonly step: Step | undefined;
+  readonly statement: Statement;
+  readonly step: Step;
   /** Rules that say that PostgreSQL refuses it, with their message. */
   readonly refusals: readonly string[];
   /** Behind it, if PostgreSQL runs it. */
-  readonly catalog: Catalog;
+  readonly story: Story;
 }
 
-/** Each statement is a migration of its own. */
-export function claimOf(sql: string, catalog: Catalog, version: PostgresVersion, parser: Parser): Claim {
+/** `sql` is one statement; undefined where we can't read it. A migration ends behind its last statement, a session goes on. */
+export function claimOf(sql: string, story: Story, version: PostgresVersion, parser: Parser): Claim | undefined {
   const source = new SourceText('next.sql', sql);
   const parsed = parser.parse(source);
-  const span = { start: 0, end: source.text.length };
+  const [statement] = parsed.statements;
+  if (parsed.problems.length > 0 || parsed.statements.length !== 1 || statement === undefined) return undefined;
   const migration = {
     source,
     parsed,
     linted: true,
-    parts: [{ spans: [span], transaction: 'statement' as const }],
+    parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' as const }],
     direction: 'up' as const,
     joins: 'nothing' as const,
     runs: 'once' as const,
-    goesOn: false,
+    goesOn: true,
     isRunKnown: true,
     leaving: undefined,
     tool: 'psql',
   };
-  const { timeline, story } = narrate(migration, openMigration(catalog, { settings: new Map(), newTables: 'migration' }), version, { kind: 'option' });
-  const { drafts, failures } = judge(timeline, certain);
+  const told = tell(statement, story, version);
+  const { drafts, failures } = judge(narrate(migration, story, version, { kind: 'option' }).timeline, certain);
   if (failures[0]) throw failures[0].cause;
-  const refusals = drafts.filter(({ draft }) => draft.atMost === undefined).map(({ draft }) => `${draft.rule}: ${draft.message}`);
-  const isRead = parsed.problems.length === 0 && timeline.steps.length === 1;
-  return { step: isRead ? timeline.steps[0] : undefined, refusals, catalog: story.catalog };
+  const refusals = drafts.filter(({ draft, rule }) => isCertain(draft.atMost, rule.severity)).map(({ draft }) => `${draft.rule}: ${draft.message}`);
+  return { statement, step: told.step, refusals, story: told.story };
 }
 
+/** What is milder than an error is not certain. */
+function isCertain(atMost: string | undefined, severity: string): boolean {
+  return severity === 'error' && (atMost === undefined || atMost === 'error');
+}
+
+/** Rules that say that PostgreSQL refuses a statement, whoever uses the database. Those that are not there yet are to come. */
 const alwaysRefused: ReadonlySet<string> = new Set([
-  'missing-object',
-  'unsupported-by-version',
-  'impossible-action',
-  'impossible-column',
-  'impossible-key',
-  'impossible-partition',
-  'impossible-replacement',
+  'concurrent-index-on-partitioned-table', 'enum-value-used-early', 'existing-object', 'impossible-action', 'impossible-column', 'impossible-key', 'impossible-partition', 'impossible-replacement', 'missing-object', 'object-exists-already', 'object-in-use', 'unsupported-by-version',
 ]);
 
 const certain: readonly ConfiguredRule[] = rules

@@ -1,25 +1,35 @@
 // A history that is told and run at once, statement by statement, and where the two differ.
 
+import { openMigration, type Story } from '../../src/history/story.ts';
 import { Catalog } from '../../src/model/catalog.ts';
+import type { Step } from '../../src/model/timeline.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Parser } from '../../src/parser/parser.ts';
-import { SourceText } from '../../src/text/source-text.ts';
 import { compare } from '../../src/trace/compare.ts';
-import type { Server } from '../../src/trace/connection.ts';
-import { replayOneByOne } from '../../src/trace/replay.ts';
+import { Refusal, type Connection, type Server } from '../../src/trace/connection.ts';
+import type { Observation } from '../../src/trace/observation.ts';
+import { observeInside } from '../../src/trace/observe.ts';
+import { replayOneByOne, type Replay } from '../../src/trace/replay.ts';
 import { linesHere } from '../postgres/catalog-here.ts';
 import { differencesOf, type CatalogLines } from '../postgres/catalog-lines.ts';
-import { linesThere } from '../postgres/catalog-there.ts';
+import { linesThere, prepareLinesThere } from '../postgres/catalog-there.ts';
 import { emptyDatabase } from '../postgres/empty-database.ts';
-import { claimOf } from './telling.ts';
+import { claimOf, type Claim } from './telling.ts';
+import { prepareWorld, worldOf, type World } from './world.ts';
 
-/** `effects`: locks and work · `catalog`: what is there behind it · `alarm`: PostgreSQL runs what we say it refuses. */
+/**
+ * `effects`: locks and work · `catalog`: what is there behind it · `alarm`: PostgreSQL runs what we say it refuses · `missed`: it refuses
+ * with a SQLSTATE that our rules claim to know wholly · `unread`: it runs what we can't read · `crash`: of ours.
+ */
 export interface Difference {
-  readonly kind: 'effects' | 'catalog' | 'alarm' | 'unread' | 'crash';
+  readonly kind: 'effects' | 'catalog' | 'alarm' | 'missed' | 'unread' | 'crash';
   readonly words: string;
 }
 
 export interface Outcome {
+  /** What we say of it; undefined where we can't read or tell it. */
+  readonly step: Step | undefined;
+  readonly isInBlock: boolean;
   readonly differences: readonly Difference[];
   /** SQLSTATE, where the server refused it, and whether we said so. */
   readonly refused: { readonly code: string; readonly message: string; readonly isForeseen: boolean } | undefined;
@@ -27,69 +37,186 @@ export interface Outcome {
   readonly assumed: number;
 }
 
-export interface Trial {
-  run(sql: string): Promise<Outcome>;
+/** A server on which one history after another is tried. */
+export interface Lab {
+  readonly server: Server;
+  readonly parser: Parser;
+  /** Of what is committed; the server with one session asks that one. */
+  readonly world: () => Promise<World>;
+  readonly lines: () => Promise<CatalogLines>;
 }
 
-/** Begins with an empty database. */
-export async function startTrial(server: Server, parser: Parser): Promise<Trial> {
-  await server.connection.run('DISCARD ALL');
-  await emptyDatabase(server.connection);
-  const replay = replayOneByOne(server, 'process');
-  let catalog = Catalog.start('empty');
+export async function openLab(server: Server, parser: Parser): Promise<Lab> {
+  const { connection, connect, version } = server;
+  const beside = await connect?.();
   return {
-    run: async (sql) => {
-      const outcome = await tryOne(sql, catalog, { server, parser, replay });
-      catalog = outcome.catalog;
-      return outcome;
-    },
+    server,
+    parser,
+    world: beside ? await prepareWorld(beside, version) : () => worldOf(connection, version),
+    lines: beside ? await prepareLinesThere(beside, version) : () => linesThere(connection, version),
   };
 }
 
-interface Lab {
-  readonly server: Server;
-  readonly parser: Parser;
-  readonly replay: ReturnType<typeof replayOneByOne>;
+export interface Trial {
+  /** A new connection runs the statements behind it. */
+  openMigration(): Promise<void>;
+  /** Tells, runs and compares. */
+  run(sql: string): Promise<Outcome>;
+  /** Tells and runs: nothing is compared. */
+  follow(sql: string): Promise<void>;
+  /** With what an open transaction has made. */
+  world(): Promise<World>;
 }
 
-async function tryOne(sql: string, catalog: Catalog, { server, parser, replay }: Lab): Promise<Outcome & { readonly catalog: Catalog }> {
-  const claim = claimed(sql, catalog, server.version, parser);
-  if ('crash' in claim) return { differences: [{ kind: 'crash', words: claim.crash }], refused: undefined, effects: 0, assumed: 0, catalog };
-  const [statement] = parser.parse(new SourceText('next.sql', sql)).statements;
-  if (statement === undefined || claim.step === undefined) return { differences: [{ kind: 'unread', words: sql }], refused: undefined, effects: 0, assumed: 0, catalog };
-  await replay.startMigration([statement], 'statement');
-  const observation = await replay.observe({ statement, sql, place: 'next.sql:1:1', isForbidden: false });
-  const { effects } = claim.step;
-  const counts = { effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
-  if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined, catalog };
+/** Begins with an empty database. */
+export async function startTrial(lab: Lab): Promise<Trial> {
+  const { server } = lab;
+  const { connection, version } = server;
+  await connection.run('ROLLBACK');
+  await connection.run('DISCARD ALL');
+  await emptyDatabase(connection);
+  const replay = replayOneByOne(server, 'process');
+  let story = open(Catalog.start('empty'));
+  /** Behind the last statement outside of a transaction. */
+  let committed = story;
+  const goOn = (next: Story): void => {
+    story = next;
+    if (next.session.transaction === undefined) committed = next;
+  };
+  /** A transaction whose COMMIT, SAVEPOINT or the like is refused is lost. */
+  const giveUp = async (): Promise<void> => {
+    await connection.run('ROLLBACK');
+    goOn(committed);
+  };
+  const told = (sql: string): ReturnType<typeof claimed> => claimed(sql, story, version, lab.parser);
+  return {
+    openMigration: async () => {
+      if (story.session.transaction !== undefined) await giveUp();
+      goOn(open(story.catalog));
+      await replay.startMigration([], 'statement');
+    },
+    run: async (sql) => {
+      const claim = told(sql);
+      if (claim === undefined || 'crash' in claim) return unclaimed(sql, claim?.crash, connection);
+      const isInBlock = story.session.transaction !== undefined;
+      const observation = await observed(claim, sql, { connection, replay, isInBlock });
+      if (observation.kind === 'done') goOn(claim.story);
+      else if (claim.statement.kind === 'transaction') await giveUp();
+      return outcomeOf(claim, observation, { isInBlock, version, lines: story.session.transaction ? undefined : lab.lines });
+    },
+    follow: async (sql) => {
+      const claim = told(sql);
+      const isRun = await runs(connection, sql, story.session.transaction !== undefined);
+      if (claim === undefined || 'crash' in claim) return;
+      if (isRun) goOn(claim.story);
+      else if (claim.statement.kind === 'transaction') await giveUp();
+    },
+    world: () => (story.session.transaction ? worldOf(connection, version) : lab.world()),
+  };
+}
+
+function open(catalog: Catalog): Story {
+  return openMigration(catalog, { settings: new Map(), newTables: 'migration' });
+}
+
+function claimed(sql: string, story: Story, version: PostgresVersion, parser: Parser): Claim | { readonly crash: string } | undefined {
+  try {
+    return claimOf(sql, story, version, parser);
+  } catch (error) {
+    return { crash: error instanceof Error ? `${error.message} ${String(error.stack).split('\n')[1] ?? ''}` : String(error) };
+  }
+}
+
+async function observed(
+  { statement, step }: Claim,
+  sql: string,
+  { connection, replay, isInBlock }: { readonly connection: Connection; readonly replay: Replay; readonly isInBlock: boolean },
+): Promise<Observation> {
+  if (statement.kind === 'transaction') return asTransaction(connection, sql);
+  if (isInBlock) return observeInside(connection, sql);
+  return replay.observe({ statement, sql, place: 'next.sql:1:1', isForbidden: step.transaction === 'forbidden' });
+}
+
+/** BEGIN, SAVEPOINT and the like do nothing to a relation. */
+async function asTransaction(connection: Connection, sql: string): Promise<Observation> {
+  try {
+    await connection.run(sql);
+    return { kind: 'done', outside: false, locks: 'seen', effects: [], indexes: new Set(), held: [] };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { kind: 'refused', code: error.code, message: error.message };
+  }
+}
+
+interface Behind {
+  readonly isInBlock: boolean;
+  readonly version: PostgresVersion;
+  /** Undefined while a transaction is open. */
+  readonly lines: (() => Promise<CatalogLines>) | undefined;
+}
+
+async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, version, lines }: Behind): Promise<Outcome> {
+  const { effects } = step;
+  const counts = { step, isInBlock, effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
+  if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
-    return { ...counts, differences: [], refused: { code, message, isForeseen: claim.refusals.length > 0 }, catalog };
+    const isForeseen = refusals.length > 0 || (code === '25001' && step.transaction === 'forbidden');
+    const isMissed = !isForeseen && (claimedCodes.has(code) || (code === '25001' && isInBlock));
+    return { ...counts, differences: isMissed ? [{ kind: 'missed', words: `${code} ${message}` }] : [], refused: { code, message, isForeseen } };
   }
-  await server.connection.run('RESET ALL');
   const differences: Difference[] = [
-    ...claim.refusals.map((words) => ({ kind: 'alarm' as const, words })),
-    ...compare(claim.step, observation).map((words) => ({ kind: 'effects' as const, words })),
-    ...catalogDifferences(linesHere(claim.catalog), await linesThere(server.connection)),
+    ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
+    ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
+    ...(lines === undefined || statement.kind === 'data' ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
   ];
-  return { ...counts, differences, refused: undefined, catalog: claim.catalog };
+  return { ...counts, differences, refused: undefined };
 }
 
-/** Without the columns that a relation may have beside those that we know: of them, nothing is claimed. */
-function catalogDifferences(ours: CatalogLines, theirs: CatalogLines): Difference[] {
+/** SQLSTATEs that are always foreseen: a refusal with one of them that no rule speaks of is a difference. */
+const claimedCodes: ReadonlySet<string> = new Set([]);
+
+/**
+ * Without the columns that a relation may have beside those that we know: of them, nothing is claimed. Before 18, PostgreSQL keeps no
+ * constraints for NOT NULL.
+ */
+function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
   const claims = new Map([...theirs].filter(([key]) => {
     const relation = /^columns? ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
-  const said = new Map([...ours].filter(([key]) => !isOpen(key)));
+  const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
   return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 
-function claimed(sql: string, catalog: Catalog, version: PostgresVersion, parser: Parser): ReturnType<typeof claimOf> | { readonly crash: string } {
+async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
+  const nothing = { step: undefined, isInBlock: false, refused: undefined, effects: 0, assumed: 0 };
+  if (crash !== undefined) return { ...nothing, differences: [{ kind: 'crash', words: crash }] };
   try {
-    return claimOf(sql, catalog, version, parser);
+    await connection.run('BEGIN');
+    await connection.run(sql);
+    return { ...nothing, differences: [{ kind: 'unread', words: sql }] };
   } catch (error) {
-    return { crash: error instanceof Error ? `${error.message} ${String(error.stack).split('\n')[1] ?? ''}` : String(error) };
+    if (!(error instanceof Refusal)) throw error;
+    return { ...nothing, differences: [], refused: { code: error.code, message: error.message, isForeseen: true } };
+  } finally {
+    await connection.run('ROLLBACK');
+  }
+}
+
+/** A refusal inside a transaction leaves it as it was before the statement. */
+async function runs(connection: Connection, sql: string, isInBlock: boolean): Promise<boolean> {
+  const isPoint = /^(?:SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b/.test(sql);
+  const isGuarded = isInBlock && !isPoint;
+  if (isGuarded) await connection.run('SAVEPOINT pgmigrate_lint');
+  try {
+    await connection.run(sql);
+    if (isGuarded) await connection.run('RELEASE SAVEPOINT pgmigrate_lint');
+    return true;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (isGuarded) await connection.run('ROLLBACK TO SAVEPOINT pgmigrate_lint');
+    return false;
   }
 }

@@ -40,13 +40,23 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map(([key, one]) => `${key} ${one.level} ${printName(one.function)}`)),
     ...listed(`policies ${name}`, relation.policies === 'unknown' ? ['unknown'] : relation.policies.keys()),
     ...listed(`rules ${name}`, relation.rules === 'unknown' ? ['unknown'] : relation.rules.keys()),
-    ...listed(`reads ${name}`, relation.reads.map((one) => `${printName(one.relation)}(${one.columns.toSorted().join(', ')})`)),
+    ...listed(`reads ${name}`, readWords(relation.reads)),
     ...listed(`read by ${name}`, relation.readBy.values().map(printName)),
     ...listed(`referenced ${name}`, relation.referencedBy.values().map(printName)),
     ...listed(`children ${name}`, relation.children.values().map(printName)),
     ...listed(`identity ${name}`, identityWords(relation.replicaIdentity)),
     ...listed(`owner ${name}`, relation.ownedBy ? [`${printName(relation.ownedBy.table)}.${relation.ownedBy.column}`] : []),
   ];
+}
+
+/** PostgreSQL remembers a relation once, however often a query names it. */
+function readWords(reads: Relation['reads']): string[] {
+  const columns = new Map<string, readonly string[]>();
+  for (const { relation, columns: more } of reads) {
+    const name = printName(relation);
+    columns.set(name, [...(columns.get(name) ?? []), ...more]);
+  }
+  return [...columns].map(([name, list]) => `${name}(${[...new Set(list)].toSorted().join(', ')})`);
 }
 
 function ownerLines(kind: string, owners: Catalog['parts']['indexes'], isPassed: (table: QualifiedName) => boolean): Line[] {

@@ -1,18 +1,34 @@
 // What a server holds in its catalogs, line by line: the same words as in catalog-here.ts.
 
+import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Connection } from '../../src/trace/connection.ts';
 import type { CatalogLines } from './catalog-lines.ts';
 
-/** Each question answers with pairs of a key and what is true of it; nothing that belongs to an extension, and no constructors of types. */
-export async function linesThere(connection: Connection): Promise<CatalogLines> {
-  const lines = new Map<string, string>();
-  for (const question of questions) {
-    for (const { key, value } of await connection.rows<{ readonly key: string; readonly value: string }>(`${names} ${question}`)) {
-      lines.set(key, value);
-    }
-  }
-  return lines;
+/** Nothing that belongs to an extension, and no constructors of types. */
+export async function linesThere(connection: Connection, version: PostgresVersion): Promise<CatalogLines> {
+  return linesOf(connection, questionFor(version));
 }
+
+/** Asks again and again without being planned again; `DISCARD ALL` forgets it, so the connection is one that asks alone. */
+export async function prepareLinesThere(connection: Connection, version: PostgresVersion): Promise<() => Promise<CatalogLines>> {
+  await connection.run(`PREPARE lines_there AS ${questionFor(version)}`);
+  return () => linesOf(connection, 'EXECUTE lines_there');
+}
+
+async function linesOf(connection: Connection, question: string): Promise<CatalogLines> {
+  const rows = await connection.rows<{ readonly key: string; readonly value: string }>(question);
+  return new Map(rows.map(({ key, value }) => [key, value]));
+}
+
+/** Older catalogs have no names for NOT NULL, no constraints that are not enforced, and no schemas in publications. */
+function questionFor(version: PostgresVersion): string {
+  const all = `${names} ${questions.map((question) => `(${question})`).join(' UNION ALL ')}`;
+  const enforced = version >= 18 ? all : all.replaceAll('NOT conenforced', 'false');
+  return version >= 15 ? enforced : enforced.replace(schemasOfPublication, 'NULL::text');
+}
+
+const schemasOfPublication =
+  `(SELECT string_agg(name || '.*', ', ' ORDER BY name COLLATE "C") FROM pg_publication_namespace JOIN schemas s ON s.oid = pnnspid WHERE pnpubid = p.oid)`;
 
 const names = `
   WITH schemas AS (SELECT oid, regexp_replace(nspname, '^pg_temp_.*', 'pg_temp') AS name FROM pg_namespace
@@ -28,7 +44,12 @@ const names = `
         ELSE coalesce(substring(format_type(a.atttypid, a.atttypmod) from '\\([\\d,]+\\)'), '') END
         || CASE WHEN e.oid IS NULL THEN '' ELSE '[]' END AS word
     FROM pg_attribute a JOIN types t ON t.oid = a.atttypid LEFT JOIN types e ON e.oid = t.typelem AND t.typcategory = 'A'
-    WHERE a.attnum > 0 AND NOT a.attisdropped)`;
+    WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid >= 16384),
+  read AS (SELECT v.name AS view, r.name AS relation, array_remove(array_agg(DISTINCT a.attname::text COLLATE "C"), NULL) AS columns
+    FROM pg_depend d JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND w.rulename = '_RETURN'
+    JOIN tables v ON v.oid = w.ev_class JOIN tables r ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid AND r.oid <> v.oid
+    LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.attnum > 0
+    WHERE d.objid >= 16384 GROUP BY 1, 2)`;
 
 const columnNames = (relation: string, numbers: string): string =>
   `(SELECT coalesce(string_agg(attname, ', ' ORDER BY place), '') FROM unnest(${numbers}) WITH ORDINALITY AS one(number, place)
@@ -41,7 +62,7 @@ const questions: readonly string[] = [
        WHEN 'm' THEN 'materialized-view' ELSE 'sequence' END,
      (SELECT CASE WHEN t.relispartition THEN 'partition of ' ELSE 'inherits ' END || string_agg(p.name, ', ' ORDER BY inhseqno)
         FROM pg_inherits JOIN relations p ON p.oid = inhparent WHERE inhrelid = t.oid),
-     (SELECT 'of ' || name FROM types WHERE types.oid = reloftype), CASE WHEN relrowsecurity THEN 'row security' END,
+     (SELECT 'of ' || name FROM types WHERE reloftype <> 0 AND types.oid = reloftype), CASE WHEN relrowsecurity THEN 'row security' END,
      (SELECT 'in ' || spcname FROM pg_tablespace s WHERE s.oid = reltablespace)) AS value
    FROM tables t`,
   `SELECT 'columns ' || name AS key, coalesce(string_agg(attname, ' ' ORDER BY attnum), '') AS value
@@ -76,18 +97,9 @@ const questions: readonly string[] = [
    FROM pg_policy JOIN tables t ON t.oid = polrelid GROUP BY name`,
   `SELECT 'rules ' || name AS key, string_agg(rulename, ', ' ORDER BY rulename COLLATE "C") AS value
    FROM pg_rewrite JOIN tables t ON t.oid = ev_class WHERE rulename <> '_RETURN' GROUP BY name`,
-  ...(['reads', 'read by'] as const).map(
-    (kind) => `, read AS (SELECT v.name AS view, r.name AS relation, array_remove(array_agg(DISTINCT a.attname::text COLLATE "C"), NULL) AS columns
-     FROM pg_depend d JOIN pg_rewrite w ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND w.rulename = '_RETURN'
-     JOIN tables v ON v.oid = w.ev_class JOIN tables r ON d.refclassid = 'pg_class'::regclass AND d.refobjid = r.oid AND r.oid <> v.oid
-     LEFT JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.attnum > 0 GROUP BY 1, 2)
-   ${
-     kind === 'reads'
-       ? `SELECT 'reads ' || view AS key, string_agg(relation || '(' || array_to_string(columns, ', ') || ')', ', ' ORDER BY relation COLLATE "C") AS value
-          FROM read GROUP BY view`
-       : `SELECT 'read by ' || relation AS key, string_agg(view, ', ' ORDER BY view COLLATE "C") AS value FROM read GROUP BY relation`
-   }`,
-  ),
+  `SELECT 'reads ' || view AS key, string_agg(relation || '(' || array_to_string(columns, ', ') || ')', ', ' ORDER BY relation COLLATE "C") AS value
+   FROM read GROUP BY view`,
+  `SELECT 'read by ' || relation AS key, string_agg(view, ', ' ORDER BY view COLLATE "C") AS value FROM read GROUP BY relation`,
   `SELECT 'referenced ' || key AS key, string_agg(value, ', ' ORDER BY value COLLATE "C") AS value FROM (
      SELECT DISTINCT r.name AS key, t.name AS value FROM pg_constraint c JOIN tables t ON t.oid = conrelid JOIN tables r ON r.oid = confrelid
      WHERE contype = 'f' AND conrelid <> confrelid
@@ -105,7 +117,7 @@ const questions: readonly string[] = [
    FROM pg_statistic_ext JOIN schemas s ON s.oid = stxnamespace JOIN tables t ON t.oid = stxrelid`,
   `SELECT 'publication ' || pubname AS key, concat_ws(' ', nullif(concat_ws(', ',
      (SELECT string_agg(t.name, ', ' ORDER BY t.name COLLATE "C") FROM pg_publication_rel JOIN tables t ON t.oid = prrelid WHERE prpubid = p.oid),
-     (SELECT string_agg(name || '.*', ', ' ORDER BY name COLLATE "C") FROM pg_publication_namespace JOIN schemas s ON s.oid = pnnspid WHERE pnpubid = p.oid),
+     ${schemasOfPublication},
      CASE WHEN puballtables THEN '*' END), ''), CASE WHEN pubupdate OR pubdelete THEN 'with old rows' END) AS value
    FROM pg_publication p`,
   `SELECT 'enum ' || name AS key, coalesce(string_agg(enumlabel, ', ' ORDER BY enumsortorder), '') AS value

@@ -41,6 +41,8 @@ async function playExample(url: string, rule: string, kind: 'good' | 'bad', text
   const [migration] = migrations.slice(-1);
   if (migration === undefined) return ['the example is empty'];
   const server = await connectToScratch(url);
+  const needed = migrations.flatMap(({ path, sql }) => parser.parse(new SourceText(path, sql)).statements.flatMap(({ features }) => features));
+  if (needed.some(({ since }) => since > server.version)) return server.stop().then(() => []);
   try {
     const before = [...setupOf(rule, migrations), ...migrations.slice(0, -1)];
     for (const { sql } of before) {

@@ -4,7 +4,7 @@
 
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { isPostgresVersion, postgresVersions, type PostgresVersion } from '../../src/model/version.ts';
+import { isPostgresVersion, provenVersions, type PostgresVersion } from '../../src/model/version.ts';
 import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
@@ -73,7 +73,7 @@ interface LentServer {
 /** `ports`: servers that are running already, `14=5414,18=5418`; else one of each of the `versions` is started, all of them by default. */
 function serversOf({ ports, versions }: { ports?: string; versions?: string }): LentServer[] {
   if (ports !== undefined) return ports.split(',').map(runningServer);
-  return versions === undefined ? postgresVersions.map(startedServer) : versions.split(',').map(Number).map(knownVersion).map(startedServer);
+  return versions === undefined ? provenVersions.map(startedServer) : versions.split(',').map(Number).map(knownVersion).map(startedServer);
 }
 
 function runningServer(pair: string): LentServer {
@@ -83,7 +83,7 @@ function runningServer(pair: string): LentServer {
 
 function knownVersion(version: number | undefined): PostgresVersion {
   if (isPostgresVersion(version)) return version;
-  throw new Error(`${version}: expected one of ${postgresVersions.join(', ')}`);
+  throw new Error(`${version}: expected one of ${provenVersions.join(', ')}`);
 }
 
 function startedServer(version: PostgresVersion): LentServer {

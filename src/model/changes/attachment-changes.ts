@@ -1,5 +1,6 @@
 // What a statement can do to what hangs on tables: triggers, policies, rules, statistics, publications.
 
+import type { Clause, Mentions } from '../dependencies/mentions.ts';
 import type { QualifiedName, RelationName } from '../names.ts';
 import type { RowAction } from '../row-action.ts';
 
@@ -39,6 +40,10 @@ export type AttachmentChange =
       /** What it runs. */
       readonly function: RelationName;
       readonly references: RelationName | undefined;
+      /** UPDATE OF. */
+      readonly columns: readonly string[];
+      /** WHEN. */
+      readonly clause: Clause;
     } & Named)
   | ({ readonly kind: 'drop-trigger' } & Dropped)
   | ({ readonly kind: 'rename-trigger' } & Renamed)
@@ -48,12 +53,12 @@ export type AttachmentChange =
       readonly only: boolean;
       readonly triggers: TriggerChoice;
     }
-  | ({ readonly kind: 'create-policy' } & Named)
-  | ({ readonly kind: 'alter-policy' } & Named)
+  | ({ readonly kind: 'create-policy'; readonly clause: Clause } & Named)
+  | ({ readonly kind: 'alter-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
   /** `actions`: what the rule does to rows when it is applied. */
-  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[] } & Named)
+  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }
@@ -65,6 +70,7 @@ export type AttachmentChange =
       readonly ifNotExists: boolean;
       /** Plain columns; an expression counts as one that is called `expr`. */
       readonly columns: readonly string[];
+      readonly mentions: Mentions;
     }
   | { readonly kind: 'drop-statistics'; readonly statistics: RelationName; readonly ifExists: boolean }
   | { readonly kind: 'move-statistics'; readonly statistics: RelationName; readonly to: Partial<QualifiedName> }
@@ -93,4 +99,8 @@ interface Published {
 export interface PublishedTable {
   readonly table: RelationName;
   readonly only: boolean;
+  /** The list of its columns. */
+  readonly columns: readonly string[];
+  /** WHERE. */
+  readonly clause: Clause;
 }

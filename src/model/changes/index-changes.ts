@@ -24,6 +24,8 @@ export interface IndexDefinition {
   /** Expressions in the key. */
   readonly expressions: readonly Expression[];
   readonly predicate: Expression | undefined;
+  /** Those that are named. */
+  readonly operatorClasses: readonly string[];
 }
 
 export type IndexChange =

@@ -4,6 +4,7 @@ import type { FunctionSignature } from '../catalog-objects.ts';
 import type { ColumnDefinition } from '../column.ts';
 import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
+import type { Clause } from '../dependencies/mentions.ts';
 import type { Expression } from '../expression.ts';
 import type { FunctionBody } from '../function-body.ts';
 import type { QualifiedName, RelationName } from '../names.ts';
@@ -126,6 +127,8 @@ export type ObjectChange =
       readonly definer: boolean;
       /** Its names mean the same for whoever calls it: SET search_path, or a body that is read when it is made. */
       readonly bindsNames: boolean;
+      /** What its arguments' defaults name, and a body that is read when it is made: BEGIN ATOMIC. A string is read when it is called. */
+      readonly clause: Omit<Clause, 'own'>;
     }
   | ({
       readonly kind: 'alter-function';

@@ -6,6 +6,7 @@ import type { LockMode } from '../lock.ts';
 import type { RelationName } from '../names.ts';
 import type { PartitionBound, PartitionKey } from '../partition.ts';
 import type { Query } from '../query.ts';
+import type { Span } from '../../text/span.ts';
 import type { Storage } from '../storage.ts';
 
 export type Persistence = 'permanent' | 'unlogged' | 'temporary';
@@ -32,28 +33,33 @@ export interface LikeClause {
 
 export type RowSecurityAction = 'enable' | 'disable' | 'force' | 'no-force';
 
+interface CreatedTable {
+  readonly kind: 'create-table';
+  readonly table: RelationName;
+  readonly ifNotExists: boolean;
+  readonly persistence: Persistence;
+  /** ON COMMIT DROP: a temporary one goes with its transaction. */
+  readonly endsAtCommit: boolean;
+  readonly foreign: boolean;
+  readonly columns: readonly ColumnDefinition[];
+  readonly constraints: readonly Constraint[];
+  readonly like: readonly LikeClause[];
+  readonly inherits: readonly RelationName[];
+  readonly partitionOf: { readonly parent: RelationName; readonly bound: PartitionBound } | undefined;
+  /** PARTITION BY: it holds no rows of its own. */
+  readonly partitionBy: PartitionKey | undefined;
+  readonly storage: Storage;
+  /** AS query, SELECT … INTO: its columns are those of the query. */
+  readonly query: Query | undefined;
+  /** OF type: its columns are the attributes of the type. */
+  readonly ofType: RelationName | undefined;
+}
+
+/** A partition that gets the rows of others. */
+type NewTable = CreatedTable & { readonly span: Span };
+
 export type TableChange =
-  | {
-      readonly kind: 'create-table';
-      readonly table: RelationName;
-      readonly ifNotExists: boolean;
-      readonly persistence: Persistence;
-      /** ON COMMIT DROP: a temporary one goes with its transaction. */
-      readonly endsAtCommit: boolean;
-      readonly foreign: boolean;
-      readonly columns: readonly ColumnDefinition[];
-      readonly constraints: readonly Constraint[];
-      readonly like: readonly LikeClause[];
-      readonly inherits: readonly RelationName[];
-      readonly partitionOf: { readonly parent: RelationName; readonly bound: PartitionBound } | undefined;
-      /** PARTITION BY: it holds no rows of its own. */
-      readonly partitionBy: PartitionKey | undefined;
-      readonly storage: Storage;
-      /** AS query, SELECT … INTO: its columns are those of the query. */
-      readonly query: Query | undefined;
-      /** OF type: its columns are the attributes of the type. */
-      readonly ofType: RelationName | undefined;
-    }
+  | CreatedTable
   | { readonly kind: 'drop-table'; readonly table: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
       readonly kind: 'rename-relation';
@@ -110,4 +116,24 @@ export type TableChange =
   | { readonly kind: 'grant'; readonly relation: RelationName }
   | { readonly kind: 'vacuum'; readonly table: RelationName | undefined; readonly full: boolean }
   | { readonly kind: 'analyze'; readonly table: RelationName | undefined }
-  | { readonly kind: 'cluster'; readonly table: RelationName | undefined };
+  | { readonly kind: 'cluster'; readonly table: RelationName | undefined }
+  | {
+      readonly kind: 'repack';
+      readonly table: RelationName | undefined;
+      readonly concurrently: boolean;
+      readonly analyze: boolean;
+    }
+  /** All rows of the partition go to the new ones. */
+  | {
+      readonly kind: 'split-partition';
+      readonly table: RelationName;
+      readonly partition: RelationName;
+      readonly into: readonly NewTable[];
+    }
+  /** The bound of the new one is what those of the old ones make together. */
+  | {
+      readonly kind: 'merge-partitions';
+      readonly table: RelationName;
+      readonly partitions: readonly RelationName[];
+      readonly into: NewTable;
+    };

@@ -16,6 +16,7 @@ import { oversized } from '../statement-limit.ts';
 import { GrammarError, type Grammar } from './load.ts';
 import type { Context } from './lower/context.ts';
 import { lowerStatement } from './lower/statements.ts';
+import { readNewer } from './newer/read-newer.ts';
 import { recover } from './recover.ts';
 
 /** `largestStatement`: in bytes. */
@@ -63,12 +64,36 @@ function parsePart(text: string, part: Span, grammar: Grammar, largestStatement:
     const { statements, problems } = recover(
       plain,
       part,
-      (span) => read(plain, span, grammar),
+      (span) => readAhead(plain, span, grammar),
       (sql) => withinStack(() => grammar.parse(sql)),
       (span) => oversized(text, span, largestStatement),
     );
     return { statements, problems: [...problems, ...unclosedComment(text, part)] };
   }
+}
+
+/** What only newer versions know is read as well. */
+function readAhead(text: string, span: Span, grammar: Grammar): Statement[] {
+  try {
+    return read(text, span, grammar);
+  } catch (error) {
+    if (!(error instanceof GrammarError)) throw error;
+    return newerIn(text, span, grammar) ?? raise(error);
+  }
+}
+
+/** Its clauses may hide another mistake: then it counts what the grammar says of the whole statement. */
+function newerIn(text: string, span: Span, grammar: Grammar): Statement[] | undefined {
+  return orUndefined(() =>
+    readNewer(text, span, {
+      read: (plain, at) => read(plain, at, grammar),
+      readInstead: (sql) => orUndefined(() => lowerAt(sql, span, text, grammar))?.[0],
+    }),
+  );
+}
+
+function raise(error: GrammarError): never {
+  throw error;
 }
 
 function read(text: string, span: Span, grammar: Grammar): Statement[] {
@@ -143,9 +168,8 @@ function insideOf(text: string, grammar: Grammar): Pick<Context, 'parseBody' | '
 
 /** Where the text is another than what is run, all of it stands for each part. */
 function lowerAt(sql: string, span: Span, text: string, grammar: Grammar): Statement[] {
-  const tree = grammar.parse(sql);
-  if (text.slice(span.start, span.end) === sql) return lowerTree(tree, text, span, grammar);
-  return lowerTree(tree, sql, { start: 0, end: sql.length }, grammar).map((statement) => statementAt(statement, span));
+  if (text.slice(span.start, span.end) === sql) return readAhead(text, span, grammar);
+  return readAhead(sql, { start: 0, end: sql.length }, grammar).map((statement) => statementAt(statement, span));
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

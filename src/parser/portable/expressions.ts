@@ -1,6 +1,7 @@
 // From an expression of pgsql-ast-parser to what the model wants to know of it. What PostgreSQL may fold is refused.
 
 import type { Expr, ExprCall } from 'pgsql-ast-parser';
+import { noMentions } from '../../model/dependencies/mentions.ts';
 import type { Expression, FunctionCall } from '../../model/expression.ts';
 import { truncateName } from '../../model/names.ts';
 import { relationOf } from './names.ts';
@@ -17,6 +18,7 @@ export function lowerExpression(expression: Expr): Expression {
     provesNotNull: [...new Set(provenNotNull(expression, true))],
     isColumn: columnName(expression) !== undefined,
     gives: undefined,
+    mentions: { ...noMentions, functions: found.calls },
   };
 }
 

@@ -20,7 +20,7 @@ import type { FunctionCall } from '../../model/expression.ts';
 import { withoutQueries, type RowAction, type Rows } from '../../model/row-action.ts';
 import type { SettingValue, Statement } from '../../model/statement.ts';
 import { noUsage, type Usage } from '../../model/usage.ts';
-import { newerSettings } from '../../postgres/features.ts';
+import { newerSettings, removedSettings } from '../../postgres/features.ts';
 import { functionSince } from '../../postgres/functions.ts';
 import { knownCall } from '../../postgres/known-calls.ts';
 import { actionSpans } from '../action-spans.ts';
@@ -102,9 +102,13 @@ function usageOf(node: Node, { span }: Piece): Usage | undefined {
   return { ...noUsage, calls: calls.map((call) => ({ ...call, span, arguments: [], isCertain: false })) };
 }
 
-/** What only newer versions of PostgreSQL know is left to the other parser. */
+/** What only newer versions of PostgreSQL know, or only older ones, is left to the other parser. */
 function mayBeNewer(node: Node, { sql }: Piece): boolean {
-  if (node.type === 'set') return Object.hasOwn(newerSettings, nameOf(node.variable).toLowerCase());
+  if (node.type === 'set') {
+    const name = nameOf(node.variable).toLowerCase();
+    return Object.hasOwn(newerSettings, name) || removedSettings.has(name);
+  }
+  if (/\b(?:oid8|regdatabase)\b/i.test(sql)) return true;
   const returning = sql.search(/\breturning\b/i);
   if (returning >= 0 && /\b(?:old|new)\b/i.test(sql.slice(returning))) return true;
   return callsIn(node).some(({ name, argumentCount }) => functionSince(name.name, argumentCount) !== undefined);
@@ -186,6 +190,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
       predicate: node.where && lowerExpression(node.where),
+      operatorClasses: node.expressions.flatMap(({ opclass }) => (opclass ? [nameOf(opclass)] : [])),
     },
   });
 }

@@ -73,6 +73,7 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
     default: defaultNode && lowerExpression(defaultNode.default),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: isIdentity,
+    generatedBy: generated?.expression && lowerExpression(generated.expression),
     generated: generated?.expression && 'stored',
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };

@@ -11,7 +11,7 @@ import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import { dialectFor } from '../../sources/frameworks/dialect.ts';
 import type { Framework, Refusal, Role } from '../../sources/frameworks/framework.ts';
-import { readAs, type Doubt, type Known } from '../../sources/frameworks/read-as.ts';
+import { isSureOf, readAs, type Doubt, type Known } from '../../sources/frameworks/read-as.ts';
 import { lastNamed, versionOf, versionsIn } from '../../sources/migrations/named.ts';
 import { piecesOf, type Aside, type Cutting, type Piece } from '../../sources/migrations/pieces.ts';
 import type { IncludingText } from '../../sources/includes/included-text.ts';
@@ -64,11 +64,14 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
   const asides = pieces.flatMap(({ aside }) => problemsAside(aside, framework));
-  const unread = dealtProblems([...read.problems, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides], asked);
+  const mark = byteOrderMarkProblem(read, framework);
+  const told = [...read.problems, ...mark, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides];
+  const unread = dealtProblems(told, asked);
+  const withCertainty = unlessSure(() => isSureOf(framework, { text: read.text, directory: input.directory ?? reading.root }, reading));
   const leftOut = beginningIn(placesOf(asked), leftOutOf(pieces, reading), ({ span }) => span);
   return asked.map(({ cutting, text }, index) => {
     const limited = withinLimits(text);
-    const parsed = { ...limited, problems: [...(unread[index] ?? []), ...withReasons(limited.problems, read)] };
+    const parsed = { ...limited, problems: withCertainty([...(unread[index] ?? []), ...withReasons(limited.problems, read)]) };
     const isLinted = input.standsFor ? isLintedIn(cutting, input.standsFor) : !isOld(cutting);
     return {
       source,
@@ -89,13 +92,14 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   });
 }
 
-function problemsAside({ unrun, refusal, inserted, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {
+function problemsAside({ unrun, refusal, unsupported, inserted, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {
   const whyUnrun = {
     'before-all': `${title} never runs this, because it stands before the first ${unit}`,
     outside: `nobody runs this, because it stands in no section that ${title} runs`,
   } as const;
   return [
     ...(refusal ? [refusalProblem(refusal, title)] : []),
+    ...unsupported.map(({ isCertain, ...problem }): Problem => ({ rule: 'unsupported-by-tool', ...problem, ...(isCertain ? {} : { isConditional: true }) })),
     ...unrun.map(({ span, where }): Problem => ({ rule: 'unrun-statement', span, message: whyUnrun[where], help: `Move it into a ${unit}, or take it out` })),
     ...inserted.map(({ span, file }): Problem => ({
       rule: 'unread-include',
@@ -108,8 +112,25 @@ function problemsAside({ unrun, refusal, inserted, unended }: Aside, { title, un
 }
 
 function refusalProblem({ kind, span, why }: Refusal, title: string): Problem {
-  const what = kind === 'stops' ? `a run of ${title} stops at this file` : `nothing of this file runs in ${title}`;
-  return { rule: 'unrun-statement', span, message: `${what}, because ${why}`, help: 'Correct it: it is linted as though all of it ran' };
+  const help = 'Correct it: it is linted as though all of it ran';
+  return kind === 'stops'
+    ? { rule: 'unsupported-by-tool', span, message: `a run of ${title} stops at this file, because ${why}`, help }
+    : { rule: 'unrun-statement', span, message: `nothing of this file runs in ${title}, because ${why}`, help };
+}
+
+function byteOrderMarkProblem({ text, hasByteOrderMark = false }: IncludingText, { title, stopsAtByteOrderMark }: Framework): Problem[] {
+  if (!hasByteOrderMark || stopsAtByteOrderMark?.(text) !== true) return [];
+  const message = `a run of ${title} stops at this file, because it takes the byte order mark at its head for a part of the text`;
+  return [{ rule: 'unsupported-by-tool', span: { start: 0, end: Math.min(1, text.length) }, message, help: 'Save the file as UTF-8 without a byte order mark' }];
+}
+
+/** What a tool can't run is only a warning where it is not certain that this tool runs it. */
+function unlessSure(isSure: () => boolean): (problems: readonly Problem[]) => readonly Problem[] {
+  return (problems) => {
+    const isOfTool = ({ rule }: Problem): boolean => rule === 'unsupported-by-tool';
+    if (!problems.some(isOfTool) || isSure()) return problems;
+    return problems.map((problem) => (isOfTool(problem) ? { ...problem, isConditional: true, help: `${problem.help}; if another tool runs this, say which one with "framework:" in the configuration` } : problem));
+  };
 }
 
 /** Of a way down that is linted, nothing is left out. */

@@ -9,6 +9,7 @@ import { readBytes } from './read-bytes.ts';
 export interface ReadText {
   /** Without a byte order mark; empty where nothing could be read. */
   readonly text: string;
+  readonly hasByteOrderMark?: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -62,7 +63,7 @@ function decode(bytes: Buffer): ReadText {
     const before = UNREADABLE.test(text.slice(0, nul)) ? '' : text.slice(0, nul);
     return unreadable(before, before.length, 'this is a binary file: it holds a NUL byte', 'Write the migration as UTF-8 text');
   }
-  if (isUtf8(bytes)) return { text, problems: [] };
+  if (isUtf8(bytes)) return { text, problems: [], hasByteOrderMark: bytes.subarray(0, 3).equals(BYTE_ORDER_MARK) };
   const at = Math.max(0, text.indexOf('\uFFFD'));
   const problem: Problem = {
     rule: 'unreadable-file',
@@ -72,6 +73,8 @@ function decode(bytes: Buffer): ReadText {
   };
   return { text, problems: [problem] };
 }
+
+const BYTE_ORDER_MARK = Buffer.from('\uFEFF');
 
 /** What no text has in it. */
 const UNREADABLE = /[\x01-\x08\x0e-\x1f\x7f\ufffd]/;

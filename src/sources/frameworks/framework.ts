@@ -62,6 +62,8 @@ export interface Framework {
   readonly isPrinted?: boolean;
   /** How it reads a file before PostgreSQL does; undefined where it fills in nothing and sends all of it. */
   readonly dialect?: (file: SqlFile) => Dialect;
+  /** Whether it stops at a text that stands behind a byte order mark. Tools that say nothing of it take the mark off, or are not known to stop. */
+  readonly stopsAtByteOrderMark?: (text: string) => boolean;
   /** What its own configuration sets on each connection. */
   readonly settings?: (root: Directory) => Settings;
 }
@@ -114,6 +116,8 @@ export interface Cut extends Editing {
   readonly outside?: readonly Span[];
   /** Why the tool runs nothing of it; all of it is the way up then, because somebody will correct that. */
   readonly refusal?: Refusal;
+  /** Statements that it can't run. */
+  readonly unsupported?: readonly Unsupported[];
   /** Where it puts the text of other files. */
   readonly inserted?: readonly Insertion[];
 }
@@ -124,6 +128,17 @@ export interface Refusal {
   readonly span: Span;
   /** Behind "because". */
   readonly why: string;
+}
+
+/** What a tool can't run, or never ends to run. */
+export interface Unsupported {
+  readonly span: Span;
+  readonly statement: Span;
+  /** In the present tense, the tool first. */
+  readonly message: string;
+  readonly help: string;
+  /** False: a setting decides that the project does not show. */
+  readonly isCertain: boolean;
 }
 
 export interface Insertion {

@@ -6,6 +6,7 @@ import type { FrameworkName } from '../../model/framework.ts';
 import type { Directory } from '../disk/directory.ts';
 import { sampleOf } from '../disk/sample.ts';
 import { companyOf, otherToolOf } from './company.ts';
+import { says, weightOf } from './evidence.ts';
 import { areMarked, isShare, migrationLike } from './files/majority.ts';
 import type { Framework, SqlFile } from './framework.ts';
 import { frameworks } from './index.ts';
@@ -45,6 +46,16 @@ export function readAs(file: SqlFile, known: Known, isAsked = true): ReadAs {
   const company = file.directory ? companyOf(file.directory, file.name, marked) : (known.beside ?? (file.root && otherToolOf(file.root, marked)));
   if (company !== undefined) return doubted(file, framework, marked, company);
   return marked === inSections ? { framework: marked, doubt: aloneInSections(file.text) } : { framework: marked };
+}
+
+/**
+ * Whether a tool is known to run a text: somebody said so, the project speaks of it, or its marks stand in the text or in the files beside it.
+ * Names of files alone, several tools have.
+ */
+export function isSureOf(framework: Framework, { text, directory }: Pick<SqlFile, 'text' | 'directory'>, { isNamed }: Known): boolean {
+  if (isNamed || framework.marks?.test(text) === true) return true;
+  if (directory === undefined) return false;
+  return says(weightOf(framework.evidence ?? {}, directory)) || markedToolIn(directory) === framework;
 }
 
 const marking: readonly FrameworkName[] = ['liquibase', 'goose', 'dbmate', 'sql-migrate', 'mybatis', 'play', 'rambler', 'tern', 'node-pg-migrate', 'alembic', 'django', 'efcore'];

@@ -5,7 +5,7 @@ import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Span } from '../../text/span.ts';
 import { splitStatements } from '../../text/split-statements.ts';
 import { skipTrivia } from '../../text/sql-tokens.ts';
-import type { Contained, Cut, Framework, Insertion, LeftOut, Refusal, Role, Several, SqlFile } from '../frameworks/framework.ts';
+import type { Contained, Cut, Framework, Insertion, LeftOut, Refusal, Role, Several, SqlFile, Unsupported } from '../frameworks/framework.ts';
 import { blank, editedText } from './edited-text.ts';
 
 export interface Piece {
@@ -24,6 +24,7 @@ export interface Aside {
   /** What is run elsewhere or never. */
   readonly leftOut: readonly LeftOutSection[];
   readonly refusal: Refusal | undefined;
+  readonly unsupported: readonly Unsupported[];
   /** Where it puts the text of other files. */
   readonly inserted: readonly Insertion[];
   /** Strings and comments that do not end in their migration. */
@@ -60,10 +61,10 @@ function alone(direction: Cutting['direction'], parts: readonly Part[]): Cutting
   return { name: undefined, aliases: [], direction, span: undefined, parts, joins: 'nothing', runs: 'once' };
 }
 
-function asideOf(text: string, edited: string, { down, outside = [], refusal, inserted = [] }: Cut): Aside {
+function asideOf(text: string, edited: string, { down, outside = [], refusal, unsupported = [], inserted = [] }: Cut): Aside {
   const unrun = outside.flatMap(({ start, end }) => Array.from(splitStatements(edited, start, end), (span): Unrun => ({ span, where: 'outside' })));
   const leftOut = down.flatMap(({ spans }) => spans).flatMap((span) => sectionOf(text, { kind: 'down', spans: [span] }));
-  return { ...nothingAside, unrun, leftOut, refusal, inserted };
+  return { ...nothingAside, unrun, leftOut, refusal, unsupported, inserted };
 }
 
 /** None where nothing stands in it. */
@@ -73,7 +74,7 @@ function sectionOf(text: string, { kind, spans }: LeftOut): LeftOutSection[] {
   return held.slice(0, 1).map((span) => ({ kind, span, lines: lines.length }));
 }
 
-const nothingAside: Aside = { unrun: [], leftOut: [], refusal: undefined, inserted: [], unended: [] };
+const nothingAside: Aside = { unrun: [], leftOut: [], refusal: undefined, unsupported: [], inserted: [], unended: [] };
 
 /** The ways down are a piece of their own: they may stand in the comments of the ways up. */
 function piecesOfSeveral(text: string, several: Several): readonly Piece[] {
@@ -84,6 +85,7 @@ function piecesOfSeveral(text: string, several: Several): readonly Piece[] {
     unrun: unrun.map((span) => ({ span, where: 'before-all' })),
     leftOut: leftOut.flatMap((one) => sectionOf(text, one)),
     refusal,
+    unsupported: [],
     inserted: [],
     unended,
   };

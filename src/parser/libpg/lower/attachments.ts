@@ -14,10 +14,12 @@ import type {
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
 import type { PublishedTable, TriggerChoice, TriggerEvent, TriggerTiming } from '../../../model/changes/attachment-changes.ts';
+import { lowerClause } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
 import { option } from './indexes.ts';
-import { nameOfList, rangeVar, relationName, stringOf } from './names.ts';
+import { mentionsIn } from './mentions.ts';
+import { nameOfList, rangeVar, relationName, stringOf, strings } from './names.ts';
 import { schema } from './objects.ts';
 
 export function lowerTrigger(node: CreateTrigStmt, { span }: Context): StatementBody {
@@ -32,6 +34,8 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
+    columns: strings(node.columns),
+    clause: lowerClause([node.whenClause], node.relation, ['new', 'old']),
   });
 }
 
@@ -65,12 +69,16 @@ export function chosenTriggers({ subtype, name = '' }: AlterTableCmd): TriggerCh
   return (subtype && choices[subtype]) ?? { kind: 'one', name };
 }
 
-export function lowerCreatePolicy({ table, policy_name = '' }: CreatePolicyStmt, { span }: Context): StatementBody {
-  return schema('CREATE POLICY', { kind: 'create-policy', span, table: relationName(table), name: policy_name });
+export function lowerCreatePolicy(node: CreatePolicyStmt, { span }: Context): StatementBody {
+  return schema('CREATE POLICY', { kind: 'create-policy', span, ...policyOf(node) });
 }
 
-export function lowerAlterPolicy({ table, policy_name = '' }: AlterPolicyStmt, { span }: Context): StatementBody {
-  return schema('ALTER POLICY', { kind: 'alter-policy', span, table: relationName(table), name: policy_name });
+export function lowerAlterPolicy(node: AlterPolicyStmt, { span }: Context): StatementBody {
+  return schema('ALTER POLICY', { kind: 'alter-policy', span, ...policyOf(node) });
+}
+
+function policyOf({ table, policy_name: name = '', qual, with_check: check }: AlterPolicyStmt): Pick<ChangeOf<'create-policy'>, 'table' | 'name' | 'clause'> {
+  return { table: relationName(table), name, clause: lowerClause([qual, check], table, [table?.relname ?? '']) };
 }
 
 export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
@@ -80,18 +88,20 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     table: relationName(node.relation),
     name: node.rulename ?? '',
     actions: (node.actions ?? []).flatMap(writesOf),
+    clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),
   });
 }
 
 export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {
   const name = node.defnames && nameOfList(node.defnames);
   const columns = (node.exprs ?? []).map((item) => ('StatsElem' in item ? (item.StatsElem.name ?? 'expr') : 'expr'));
+  const mentions = mentionsIn(node.exprs);
   const tables = (node.relations ?? []).flatMap(rangeVar);
   const ifNotExists = node.if_not_exists === true;
   return schema(
     'CREATE STATISTICS',
     ...tables.map((table): Change => {
-      return { kind: 'create-statistics', span, statistics: name, table: relationName(table), ifNotExists, columns };
+      return { kind: 'create-statistics', span, statistics: name, table: relationName(table), ifNotExists, columns, mentions };
     }),
   );
 }
@@ -135,5 +145,6 @@ function publishedBy({ pubobjects = [], options }: AlterPublicationStmt): Pick<C
 
 function publishedTable({ pubtable }: PublicationObjSpec): PublishedTable[] {
   const range = pubtable?.relation;
-  return range ? [{ table: relationName(range), only: range.inh !== true }] : [];
+  const clause = lowerClause([pubtable?.whereClause], range, [range?.relname ?? '']);
+  return range ? [{ table: relationName(range), only: range.inh !== true, columns: strings(pubtable?.columns), clause }] : [];
 }

@@ -11,6 +11,7 @@ export function lowerColumn(node: ColumnDef): ColumnDefinition {
   const parts = (node.constraints ?? []).flatMap(constraintNode);
   const find = (type: ConstraintNode['contype']): ConstraintNode | undefined => parts.find((part) => part.contype === type);
   const defaultNode = find('CONSTR_DEFAULT')?.raw_expr;
+  const generated = find('CONSTR_GENERATED');
   const constraints = lowerColumnConstraints(parts, name);
   return {
     name,
@@ -18,7 +19,8 @@ export function lowerColumn(node: ColumnDef): ColumnDefinition {
     default: defaultNode && lowerExpression(defaultNode),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: find('CONSTR_IDENTITY') !== undefined,
-    generated: generation(find('CONSTR_GENERATED')),
+    generated: generation(generated),
+    generatedBy: generated?.raw_expr && lowerExpression(generated.raw_expr),
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };
 }

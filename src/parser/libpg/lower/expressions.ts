@@ -4,6 +4,7 @@ import type { A_Expr, CaseExpr, Node } from '@pgsql/types';
 import type { Expression, FunctionCall } from '../../../model/expression.ts';
 import { equality, isConstantValue, isNullLiteral, isNullStrictly, truthOf } from './folding.ts';
 import { evidentType } from './evident-type.ts';
+import { mentionsIn } from './mentions.ts';
 import { nameOfList, stringOf } from './names.ts';
 
 export function lowerExpression(node: Node): Expression {
@@ -20,6 +21,7 @@ export function lowerExpression(node: Node): Expression {
     provesNotNull: [...new Set(provenNotNull(node, true))],
     isColumn: 'ColumnRef' in node,
     gives: evidentType(node),
+    mentions: mentionsIn(node),
   };
 }
 

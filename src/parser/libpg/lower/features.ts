@@ -2,7 +2,8 @@
 
 import type { AlterTableCmd, Constraint, Node, ReturningClause, VariableSetStmt } from '@pgsql/types';
 import type { Feature } from '../../../model/feature.ts';
-import { features, newerSettings, type FeatureName } from '../../../postgres/features.ts';
+import { oldestVersion } from '../../../model/version.ts';
+import { features, newerSettings, removedSetting, type FeatureName } from '../../../postgres/features.ts';
 import { functionSince } from '../../../postgres/functions.ts';
 import type { Span } from '../../../text/span.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
@@ -119,9 +120,18 @@ const action = each<AlterTableCmd>({
   'ALTER CONSTRAINT … INHERIT': ({ def }) => def && 'ATAlterConstraint' in def && def.ATAlterConstraint.alterInheritability,
 });
 
-function setting({ name = '' }: VariableSetStmt, report: Report): void {
-  const since = newerSettings[name.toLowerCase()];
-  if (since !== undefined) report({ name: `the setting ${name.toLowerCase()}`, since, call: undefined }, undefined);
+function setting({ name = '', kind, args = [] }: VariableSetStmt, report: Report): void {
+  const called = name.toLowerCase();
+  const since = newerSettings[called];
+  if (since !== undefined) report({ name: `the setting ${called}`, since, call: undefined }, undefined);
+  const removal = removedSetting(called, kind === 'VAR_SET_VALUE' ? wordOf(args[0]) : '');
+  if (removal) report({ name: removal.name, since: oldestVersion, until: removal.until, call: undefined }, undefined);
+}
+
+/** Of a string, a number or a bare word. */
+function wordOf(node: Node | undefined): string {
+  const constant = node && 'A_Const' in node ? node.A_Const : undefined;
+  return constant?.sval?.sval ?? (constant?.boolval ? String(constant.boolval.boolval ?? false) : String(constant?.ival?.ival ?? 0));
 }
 
 const ofSetting = ({ setstmt }: { readonly setstmt?: VariableSetStmt }, report: Report): void => {
@@ -142,6 +152,7 @@ const grants = {
   'the privilege MAINTAIN': ({ privileges = [] }: NodeOf<'GrantStmt'>): boolean =>
     privileges.some((item) => 'AccessPriv' in item && item.AccessPriv.priv_name === 'maintain'),
   'GRANT … ON PARAMETER': ({ objtype }: NodeOf<'GrantStmt'>): boolean => objtype === 'OBJECT_PARAMETER_ACL',
+  'GRANT … GRANTED BY another role': ({ grantor }: NodeOf<'GrantStmt'>): boolean => grantor?.roletype === 'ROLESPEC_CSTRING',
   'ALTER DEFAULT PRIVILEGES … ON LARGE OBJECTS': ({ objtype, targtype }: NodeOf<'GrantStmt'>): boolean =>
     objtype === 'OBJECT_LARGEOBJECT' && targtype === 'ACL_TARGET_DEFAULTS',
 };
@@ -151,11 +162,17 @@ const viewOptions = { security_invoker: 'a security_invoker view' } as const;
 const isStringOption = (nodes: readonly Node[] | undefined, name: string, value: string): boolean =>
   stringOf(option(nodes, name)?.arg).toLowerCase() === value;
 
+const isMoreThanOne = (node: Node | undefined): boolean => node !== undefined && 'Integer' in node && (node.Integer.ival ?? 0) > 1;
+
 const finders: Finders = {
   Constraint: constraint,
   AlterTableCmd: action,
   IndexStmt: each({ 'NULLS NOT DISTINCT': (node) => node.nulls_not_distinct }),
-  ColumnDef: each({ 'STORAGE of a column in CREATE TABLE': (node) => node.storage_name }),
+  ColumnDef: each({
+    'STORAGE of a column in CREATE TABLE': (node) => node.storage_name,
+    'the type oid8': ({ typeName }) => nameOfList(typeName?.names).name === 'oid8',
+    'the type regdatabase': ({ typeName }) => nameOfList(typeName?.names).name === 'regdatabase',
+  }),
   CreateStmt: each({
     'USING of a partitioned table': ({ partspec, accessMethod }) => partspec && accessMethod,
     'an exclusion constraint of a partitioned table': ({ partspec, tableElts = [] }) =>
@@ -223,9 +240,12 @@ const finders: Finders = {
       on_error: 'COPY … ON_ERROR',
       log_verbosity: 'COPY … LOG_VERBOSITY',
       reject_limit: 'COPY … REJECT_LIMIT',
+      force_array: 'COPY … FORCE_ARRAY',
     }),
     each({
       'COPY … HEADER MATCH': ({ options }) => isStringOption(options, 'header', 'match'),
+      'COPY … HEADER of several lines': ({ options }) => isMoreThanOne(option(options, 'header')?.arg),
+      'COPY … ON_ERROR SET_NULL': ({ options }) => isStringOption(options, 'on_error', 'set_null'),
       'COPY … FORCE_NULL or FORCE_NOT_NULL of all columns': ({ options }) =>
         ['force_null', 'force_not_null'].some((name) => 'A_Star' in (option(options, name)?.arg ?? {})),
     }),
@@ -248,6 +268,7 @@ const finders: Finders = {
     generic_plan: 'EXPLAIN (GENERIC_PLAN)',
     serialize: 'EXPLAIN (SERIALIZE)',
     memory: 'EXPLAIN (MEMORY)',
+    io: 'EXPLAIN (IO)',
   }),
 
   CreatePublicationStmt: byOption(({ options }) => options, {

@@ -5,7 +5,9 @@ import type { FunctionSignature } from '../../../model/catalog-objects.ts';
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
 import { printName, type RelationName } from '../../../model/names.ts';
+import { lowerStatements } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
+
 import { writesOf } from './data.ts';
 import { lowerExpression } from './expressions.ts';
 import { bodyStatements, bodyText, inputParameters, isSql, lowerBody, parametersOf } from './function-body.ts';
@@ -35,6 +37,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         body: lowerBody(node, context),
         definer: isOn(option(node.options, 'security')),
         bindsNames: node.sql_body !== undefined || setsSearchPath(node.options),
+        clause: lowerStatements(boundAtOnce(node)),
       },
     ],
   };
@@ -57,6 +60,12 @@ const volatilities: Readonly<Record<string, Volatility>> = { immutable: 'immutab
 
 function volatilityOf(options: readonly Node[] | undefined): Volatility | undefined {
   return volatilities[stringOf(option(options, 'volatility')?.arg)];
+}
+
+/** What PostgreSQL looks up when the function is made. */
+function boundAtOnce({ parameters, sql_body: body }: CreateFunctionStmt): Node[] {
+  const statements = body === undefined ? [] : 'ReturnStmt' in body ? [body] : bodyStatements(body);
+  return [...parametersOf(parameters).flatMap(({ defexpr }) => defexpr ?? []), ...statements];
 }
 
 function setsSearchPath(options: readonly Node[] | undefined): boolean {

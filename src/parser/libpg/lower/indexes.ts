@@ -6,7 +6,7 @@ import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { figuredName } from './figured-name.ts';
-import { relationName } from './names.ts';
+import { nameOfList, relationName } from './names.ts';
 
 export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementBody {
   const elements = elementsOf(node.indexParams);
@@ -33,6 +33,7 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
         .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
         .filter(({ isColumn }) => !isColumn),
       predicate: node.whereClause && lowerExpression(node.whereClause),
+      operatorClasses: elements.flatMap(({ opclass }) => (opclass ? [nameOfList(opclass).name] : [])),
     },
   };
   return { kind: 'schema', command: 'CREATE INDEX', changes: [change] };

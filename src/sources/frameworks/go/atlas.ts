@@ -28,6 +28,7 @@ export const atlas: Framework = {
   evidence,
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: (root) => (formatOf(root) === 'golang-migrate' ? (path) => byNumberAndDirection(path) ?? byName(path) : byName),
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'atlas.hcl'), 'whole'),

@@ -19,6 +19,7 @@ export const dbmate: Framework = {
   evidence: { runs: /\bamacneil\/dbmate\b|\bdbmate\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|migrate|wait|new|status)\b|"dbmate"/ },
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => byName,
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'Makefile'), 'whole'),

@@ -5,7 +5,8 @@ import type { Span } from '../../../text/span.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
-import type { Framework, Place } from '../framework.ts';
+import { cutsBetween, tornBy } from '../files/torn.ts';
+import type { Cut, Framework, Place } from '../framework.ts';
 import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
 import { byNumberAndDirection, nameOf } from '../files/places.ts';
 import { plain } from '../plain.ts';
@@ -20,8 +21,9 @@ export const golangMigrate: Framework = {
   evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
   transaction: (root) => (cutsStatements(root) ? 'statement' : 'batch'),
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places,
-  cut: (file, transaction) => ({ ...uncut(file, transaction), breaks: cutsStatements(file.root) ? semicolonsIn(file.text) : [] }),
+  cut: (file, transaction) => ({ ...uncut(file, transaction), ...(cutsStatements(file.root) ? cutting(file.text) : {}) }),
   settings: (root) => settingsOfParameters(scripts(root), 'whole'),
 };
 
@@ -38,8 +40,10 @@ function cutsStatements(root: Directory | undefined): boolean {
 }
 
 /** It cuts at each of them, be it in a comment or not. Source: multistmt.Parse() in database/multistmt/parse.go. */
-function semicolonsIn(text: string): readonly Span[] {
-  return Array.from(text.matchAll(/;/g), ({ index }) => ({ start: index, end: index + 1 }));
+function cutting(text: string): Pick<Cut, 'breaks' | 'unsupported'> {
+  const semicolons = Array.from(text.matchAll(/;/g), ({ index }): Span => ({ start: index, end: index + 1 }));
+  const unsupported = tornBy('golang-migrate', text, semicolons, 'Connect without x-multi-statement=true, so that the file is sent whole');
+  return { unsupported, breaks: cutsBetween(semicolons, unsupported) };
 }
 
 /** What is called otherwise it does not run; a way down is one even so. */

@@ -4,7 +4,7 @@
 import type { Span } from '../../../text/span.ts';
 import { refusal, wholeRefusal } from '../files/refused.ts';
 import type { Refusal } from '../framework.ts';
-import { endsWithSemicolon, goLines, goTrim } from './lines.ts';
+import { goLines, goTrim, semicolonAtEnd } from './lines.ts';
 
 export type ReadAnnotations =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
@@ -15,6 +15,10 @@ export type ReadAnnotations =
       readonly isWithoutTransaction: boolean;
       /** Lines that goose forgets. */
       readonly dropped: readonly Span[];
+      /** The semicolons at which it cuts. */
+      readonly cuts: readonly Span[];
+      /** Why it stops, though it is clear what was meant. */
+      readonly refusal: Refusal | undefined;
     };
 
 export function readAnnotations(text: string): ReadAnnotations {
@@ -36,6 +40,8 @@ class Reading {
   #down: number | undefined;
   #isWithoutTransaction = false;
   readonly #dropped: Span[] = [];
+  readonly #cuts: Span[] = [];
+  #unended: Span | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -49,22 +55,36 @@ class Reading {
     if (isComment && line.includes('+goose')) return this.#annotation(line, span);
     if (this.#open === undefined && (isComment || line === '' || (this.#state === 'start' && words === ''))) return undefined;
     if (this.#state === 'start') return 'something else stands before -- +goose Up';
-    if (this.#state === 'up') this.#ofStatement(line, words, span);
+    if (this.#state === 'up') this.#ofStatement(words, span);
     return undefined;
   }
 
   end(): ReadAnnotations {
     if (this.#state === 'start') return { kind: 'refused', refusal: wholeRefusal(this.#text, 'no line -- +goose Up stands in it') };
     if (this.#isInStatement) return { kind: 'refused', refusal: wholeRefusal(this.#text, 'a StatementBegin in it has no StatementEnd') };
-    if (typeof this.#open === 'object') return { kind: 'refused', refusal: refusal(this.#open, unended) };
-    return { kind: 'read', down: this.#down, isWithoutTransaction: this.#isWithoutTransaction, dropped: this.#dropped };
+    this.#endSection();
+    return {
+      kind: 'read',
+      down: this.#down,
+      isWithoutTransaction: this.#isWithoutTransaction,
+      dropped: this.#dropped,
+      cuts: this.#cuts,
+      refusal: this.#unended && refusal(this.#unended, unended),
+    };
   }
 
-  #ofStatement(line: string, words: string, span: Span): void {
+  #ofStatement(words: string, span: Span): void {
+    const semicolon = this.#isInStatement || this.#isBehindNothing ? undefined : semicolonAtEnd(this.#text, span);
+    if (semicolon) this.#cuts.push(semicolon);
     if (this.#isBehindNothing) this.#dropped.push(span);
-    else if (!this.#isInStatement && endsWithSemicolon(line)) this.#open = undefined;
+    else if (semicolon) this.#open = undefined;
     else if (typeof this.#open !== 'object') this.#open = words === '' ? 'blank' : span;
     this.#isBehindNothing = false;
+  }
+
+  /** A semicolon that is missing changes nothing of what is up and what is down. */
+  #endSection(): void {
+    if (typeof this.#open === 'object') this.#unended ??= this.#open;
   }
 
   #annotation(line: string, span: Span): string | undefined {
@@ -82,7 +102,7 @@ class Reading {
     },
     Down: ({ start }) => {
       if (this.#state !== 'up' || this.#isInStatement) return '-- +goose Down must stand once, behind -- +goose Up and outside of statements';
-      if (typeof this.#open === 'object') return unended;
+      this.#endSection();
       this.#state = 'down';
       this.#down = start;
       this.#open = undefined;

@@ -3,6 +3,7 @@
 import type { TransactionMode } from '../../../model/migration.ts';
 import { dialectOf, type Dialect } from '../../../model/dialect.ts';
 import { refused } from '../files/refused.ts';
+import { tornBy } from '../files/torn.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byNumber } from '../files/places.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
@@ -21,6 +22,7 @@ export const goose: Framework = {
   remembers: 'number',
   places: () => byNumber,
   cut,
+  stopsAtByteOrderMark: () => true,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'Makefile'), 'whole'),
 };
 
@@ -33,6 +35,8 @@ function cut(file: SqlFile, transaction: TransactionMode): Cut {
     up: [{ spans: [{ start: 0, end: read.down ?? end }], transaction: mode }],
     down: read.down === undefined ? [] : [{ spans: [{ start: read.down, end }], transaction: mode }],
     dropped: read.dropped,
+    unsupported: tornBy('goose', file.text, read.cuts, 'Put the whole statement between -- +goose StatementBegin and -- +goose StatementEnd'),
+    ...(read.refusal ? { refusal: read.refusal } : {}),
   };
 }
 

@@ -13,7 +13,8 @@ export function* goLines(text: string): Generator<Span> {
   }
 }
 
-const space = String.raw`[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]`;
+const spaces = String.raw`\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000`;
+const space = `[${spaces}]`;
 const isSpace = new RegExp(space);
 const between = new RegExp(`${space}+`);
 
@@ -25,9 +26,17 @@ export function goFields(text: string): readonly string[] {
   return text.split(between).filter((field) => field !== '');
 }
 
-/** goose and sql-migrate end a statement where a line ends with a semicolon, comments aside. */
-export function endsWithSemicolon(line: string): boolean {
-  const words = goFields(line);
-  const comment = words.findIndex((word) => word.startsWith('--'));
-  return (comment < 0 ? words.at(-1) : words[comment - 1])?.endsWith(';') === true;
+/** Where goose and sql-migrate end a statement: at a semicolon that ends a line, comments aside; undefined where the line has none. */
+export function semicolonAtEnd(text: string, line: Span): Span | undefined {
+  const words = text.slice(line.start, line.end);
+  const comment = words.search(beginsComment);
+  const end = trimEnd(comment < 0 ? words : words.slice(0, comment)).length;
+  const at = line.start + end - 1;
+  return words[end - 1] === ';' ? { start: at, end: at + 1 } : undefined;
+}
+
+const beginsComment = new RegExp(`(?<![^${spaces}])--`);
+
+function trimEnd(text: string): string {
+  return goTrim(`.${text}`).slice(1);
 }

@@ -26,6 +26,7 @@ export const popx: Framework = {
   },
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: (_, paths) => {
     const forPostgres = new Set(paths.flatMap((path) => (databaseOf(path) === postgres ? keyOf(path) : [])));
     return (path) => placeOf(path, forPostgres);

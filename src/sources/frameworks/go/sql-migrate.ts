@@ -4,11 +4,12 @@
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Span } from '../../../text/span.ts';
 import { refusal, refused, wholeRefusal } from '../files/refused.ts';
+import { tornBy } from '../files/torn.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byName, byNumber } from '../files/places.ts';
 import type { Cut, Framework, Refusal, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
-import { endsWithSemicolon, goFields, goLines, goTrim } from './lines.ts';
+import { goFields, goLines, goTrim, semicolonAtEnd } from './lines.ts';
 
 export const sqlMigrate: Framework = {
   name: 'sql-migrate',
@@ -21,6 +22,7 @@ export const sqlMigrate: Framework = {
   remembers: 'name',
   places: () => (path) => byNumber(path) ?? byName(path),
   cut,
+  stopsAtByteOrderMark: (text) => text.startsWith(prefix),
   settings: (root) => settingsOfParameters(connectionTexts(root, 'dbconfig.yml', 'Makefile'), 'whole'),
 };
 
@@ -37,7 +39,7 @@ function cut(file: SqlFile, transaction: TransactionMode): Cut {
   }
   const atEnd = reading.end();
   if (atEnd) return refused(file, transaction, atEnd);
-  const { starts, without, comments: dropped } = reading;
+  const { starts, without, comments: dropped, cuts } = reading;
   const spansOf = (wanted: Direction): Span[] =>
     starts.flatMap(({ direction, start }, index) => (direction === wanted ? [{ start, end: starts[index + 1]?.start ?? text.length }] : []));
   const [up, down] = [spansOf('Up'), spansOf('Down')];
@@ -47,6 +49,7 @@ function cut(file: SqlFile, transaction: TransactionMode): Cut {
     down: down.length === 0 ? [] : [{ spans: down, transaction: modeOf('Down') }],
     outside: [{ start: 0, end: starts[0]?.start ?? text.length }],
     dropped,
+    unsupported: tornBy('sql-migrate', text, cuts, 'Put the whole statement between -- +migrate StatementBegin and -- +migrate StatementEnd'),
   };
 }
 
@@ -55,6 +58,8 @@ class Reading {
   readonly without = new Set<Direction>();
   /** Lines that are left out, be they comments or not. */
   readonly comments: Span[] = [];
+  /** The semicolons at which it cuts. */
+  readonly cuts: Span[] = [];
   readonly #text: string;
   /** The first line that holds something of a statement that has not ended. */
   #open: Span | undefined;
@@ -69,8 +74,13 @@ class Reading {
     if (line.startsWith('-- ')) this.comments.push(span);
     if (line.startsWith(prefix)) return this.#command(goFields(line.slice(prefix.length)), span);
     if (line.startsWith('-- ') || this.starts.length === 0) return undefined;
-    if (!this.#isInStatement && endsWithSemicolon(line)) this.#open = undefined;
-    else if (goTrim(line) !== '') this.#open ??= span;
+    const semicolon = this.#isInStatement ? undefined : semicolonAtEnd(this.#text, span);
+    if (semicolon) {
+      this.cuts.push(semicolon);
+      this.#open = undefined;
+    } else if (goTrim(line) !== '') {
+      this.#open ??= span;
+    }
     return undefined;
   }
 

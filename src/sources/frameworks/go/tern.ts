@@ -25,6 +25,7 @@ export const tern: Framework = {
   rootIfRun: (directory: Directory) => (areNamed(directory, /^\d+_.*\.sql$/i, 'half') ? directory : undefined),
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => byNumber,
   cut,
 };

@@ -17,6 +17,7 @@ import { property } from '../settings/properties.ts';
 import { springSettings } from '../settings/spring.ts';
 import { callbackReason, callbackSettings } from './flyway/callbacks.ts';
 import { configurationFiles, said, saidLists } from './flyway/configuration.ts';
+import { waitingForLock } from './flyway/transactional-lock.ts';
 import { locationsAround, locationsOf } from './flyway/locations.ts';
 import { namingOf, type Naming } from './flyway/names.ts';
 
@@ -24,7 +25,7 @@ export const flyway: Framework = {
   name: 'flyway',
   title: 'Flyway',
   dialect,
-  leaving: 'a file of its own, which it runs without a transaction',
+  leaving: 'a file of its own, which it runs without a transaction, and flyway.postgresql.transactional.lock=false',
   layout: 'nested',
   rootOf,
   isKnownByNames: true,
@@ -88,7 +89,7 @@ function cut(file: SqlFile, transaction: TransactionMode): Cut {
   const { directory, name } = file;
   const says = property(directory?.text(`${name}.conf`) ?? '', /^executeInTransaction$/i);
   const isWithout = says === undefined ? runsWithout(file) : says === 'false';
-  return { ...uncut(file, isWithout ? 'statement' : transaction), hasFlatComments: true };
+  return { ...uncut(file, isWithout ? 'statement' : transaction), hasFlatComments: true, unsupported: isWithout ? waitingForLock(file) : [] };
 }
 
 function runsWithout({ text, directory }: SqlFile): boolean {

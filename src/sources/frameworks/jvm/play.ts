@@ -6,6 +6,7 @@ import type { Span } from '../../../text/span.ts';
 import { trimBy } from '../../../text/trim.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byNumber } from '../files/places.ts';
+import { cutsBetween, tornBy } from '../files/torn.ts';
 import { refused, wholeRefusal } from '../files/refused.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { property } from '../settings/properties.ts';
@@ -71,10 +72,13 @@ function linesBefore(text: string, end: number): Span[] {
 }
 
 /** A single semicolon ends a statement wherever it stands, in a comment too; two stand for one within a statement. */
-function statementEnds(text: string): Pick<Cut, 'ends' | 'breaks'> {
+function statementEnds(text: string): Pick<Cut, 'ends' | 'breaks' | 'unsupported'> {
   const all = Array.from(text.matchAll(/;+/g), ({ 0: { length }, index }): Span => ({ start: index, end: index + length }));
+  const single = all.filter(({ start, end }) => end - start === 1);
+  const unsupported = tornBy('Play evolutions', text, single, 'Write two semicolons for each one within the statement');
   return {
-    breaks: all.filter(({ start, end }) => end - start === 1),
+    unsupported,
+    breaks: cutsBetween(single, unsupported),
     ends: all.flatMap(({ start, end }) => Array.from({ length: (end - start) >> 1 }, (_, pair) => ({ start: start + 2 * pair, end: start + 2 * pair + 2 }))),
   };
 }

@@ -22,6 +22,7 @@ export const drizzle: Framework = {
     return new Map(files.map((name) => [name, 'Drizzle stops where its journal names a file that is not there']));
   },
   transaction: () => 'run',
+  stopsAtByteOrderMark: () => true,
   strays: 'that is not in its journal',
   places: (root) => {
     const tags = tagsOf(root);

@@ -20,6 +20,7 @@ export const graphileMigrate: Framework = {
   evidence: { runs: /\bgraphile-migrate\b/ },
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => placeOf,
   cut: (file, transaction) => ({ ...uncut(file, isWithout(file.text) ? 'batch' : transaction), inserted: includesIn(file.text) }),
   settings,

@@ -26,6 +26,7 @@ export const nodePgMigrate: Framework = {
   evidence: { runs: /\bnode-pg-migrate\b/ },
   transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
   remembers: 'name',
+  stopsAtByteOrderMark: () => true,
   places: (root) => (hasPairs(root) ? byNumberAndDirection : byNumber),
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'config/default.json', 'database.json'), 'number'),

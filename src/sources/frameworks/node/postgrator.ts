@@ -17,6 +17,7 @@ export const postgrator: Framework = {
   evidence: { runs: /\bpostgrator\b/ },
   transaction: () => 'batch',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => placeOf,
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', '.postgratorrc.json'), 'number'),

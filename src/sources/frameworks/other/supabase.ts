@@ -21,6 +21,7 @@ export const supabase: Framework = {
   },
   transaction: () => 'batch',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => byName,
   cut,
 };

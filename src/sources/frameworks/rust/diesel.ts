@@ -20,6 +20,7 @@ export const diesel: Framework = {
   },
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => byFolder((folder) => [(/^[^_]*/.exec(folder)?.[0] ?? '').replaceAll('-', ''), folder]),
   cut: (file, transaction) => {
     const says = property(file.directory?.text('metadata.toml') ?? '', /^run_in_transaction$/);

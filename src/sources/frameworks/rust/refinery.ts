@@ -17,6 +17,7 @@ export const refinery: Framework = {
   },
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => placeOf,
   cut: uncut,
 };

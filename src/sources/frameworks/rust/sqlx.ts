@@ -20,6 +20,7 @@ export const sqlx: Framework = {
   },
   transaction: () => 'file',
   remembers: 'number',
+  stopsAtByteOrderMark: () => true,
   places: () => byNumberAndDirection,
   cut: (file, transaction) => (file.text.startsWith('-- no-transaction') ? messages(file) : uncut(file, transaction)),
   settings: (root) => settingsOfOptions(connectionTexts(root)),

@@ -1,0 +1,64 @@
+// The parts of a holder, with what each needs.
+
+import type { Catalog } from '../catalog.ts';
+import { printName, type QualifiedName } from '../names.ts';
+import type { OrderedMap } from '../ordered-map.ts';
+import type { Relation } from '../relation.ts';
+import type { Holder } from './holder.ts';
+import { noNeeds, type AttachedNeeds, type Needs } from './needs.ts';
+import type { Part } from './part.ts';
+
+export interface Holding {
+  readonly part: Part;
+  readonly needs: Needs;
+}
+
+/** None of one that has gone. */
+export function holdings({ kind, name }: Holder, catalog: Catalog): Holding[] {
+  const { parts } = catalog;
+  const key = printName(name);
+  switch (kind) {
+    case 'relation': {
+      const relation = parts.relations.get(key);
+      return relation === undefined || typeof relation === 'string' || !catalog.isThere(relation) ? [] : ofRelation(relation);
+    }
+    case 'function':
+      return (parts.functions.get(key) ?? []).map(({ argumentTypes, needs }) => ({ part: { kind: 'function', name, argumentTypes }, needs }));
+    case 'type': {
+      const info = parts.types.get(key);
+      if (info?.kind !== 'domain') return [];
+      const constraints = info.constraints.map((one): Holding => ({ part: { kind: 'domain-constraint', type: name, name: one.name }, needs: one.needs }));
+      return [...constraints, { part: { kind: 'domain-default', type: name }, needs: info.defaultNeeds }];
+    }
+    case 'publication':
+      return (parts.publications.get(name.name)?.narrowed ?? []).map((one) => ({
+        part: { kind: 'published', publication: name.name, table: one.relation },
+        needs: { ...one.needs, relations: [...one.needs.relations, one] },
+      }));
+  }
+}
+
+function ofRelation(relation: Relation): Holding[] {
+  const { name: table, columns, constraints, indexes, triggers, policies, rules } = relation;
+  const query: Needs = relation.reads.length === 0 ? relation.needs : { ...relation.needs, relations: [...relation.needs.relations, ...relation.reads] };
+  const all: Holding[] = [
+    { part: { kind: 'relation', name: table }, needs: query },
+    // What generates a column can't be taken from it.
+    ...columns.values().map(({ name, generated, needs }): Holding => ({ part: { kind: generated ? 'column' : 'default', table, name }, needs })),
+    ...constraints.flatMap((one): Holding[] => (one.type === 'check' ? [{ part: { kind: 'constraint', table, name: one.name }, needs: one.needs }] : [])),
+    ...indexes.map(({ name, needs }): Holding => ({ part: { kind: 'index', table, name }, needs })),
+    ...attached('policy', policies, table),
+    ...attached('rule', rules, table),
+    ...(triggers === 'unknown' ? [] : [...triggers].map(([name, one]): Holding => ({ part: { kind: 'trigger', table, name }, needs: withFunction(one.needs, one.function) }))),
+  ];
+  return all.filter(({ needs }) => needs !== noNeeds);
+}
+
+/** What a trigger runs has no arguments. */
+function withFunction(needs: Needs, name: QualifiedName): Needs {
+  return { ...needs, functions: [...needs.functions, { name, argumentCount: 'none', isSure: true }] };
+}
+
+function attached(kind: 'policy' | 'rule', all: OrderedMap<AttachedNeeds> | 'unknown', table: QualifiedName): Holding[] {
+  return all === 'unknown' ? [] : [...all].map(([name, { needs }]) => ({ part: { kind, table, name }, needs }));
+}

@@ -1,0 +1,107 @@
+// Differences that are known, each with its reason: they are counted, and fail no run.
+
+import type { Step } from '../../src/model/timeline.ts';
+import { isStronger, lockModes, type LockMode } from '../../src/model/lock.ts';
+import { works } from '../../src/model/effect.ts';
+import { printName } from '../../src/model/names.ts';
+import type { Difference } from './trial.ts';
+import type { World, WorldRelation } from './world.ts';
+
+/** The statement that differs, what we say of it, and what was there before it. */
+export interface Circumstances {
+  readonly sql: string;
+  /** Undefined where we could not read or tell it. */
+  readonly step: Step | undefined;
+  readonly world: World;
+  readonly isInBlock: boolean;
+}
+
+interface Known {
+  readonly id: string;
+  /** Why the two differ, and why that is right. */
+  readonly reason: string;
+  readonly isIt: (difference: Difference, circumstances: Circumstances) => boolean;
+}
+
+export const known: readonly Known[] = [
+  {
+    id: 'partitioned-without-partitions',
+    reason: 'A partitioned table without partitions stands for one that has some elsewhere: its rows are claimed to be read or written, and the server has none.',
+    isIt: (difference, { world }) => isWithoutWork(difference) && isWithoutLeaves(tableIn(difference, world), world),
+  },
+  {
+    id: 'code-not-reached',
+    reason: 'What stands in a branch, a loop or a handler may run or not: the claim says so and takes it to run, and the server did not get there.',
+    isIt: (difference, { step }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && step?.acts.some(({ reached }) => reached === 'perhaps') === true),
+  },
+  {
+    id: 'explained-without-rows',
+    reason: 'EXPLAIN ANALYZE shows that it writes by the rows that it has written, and there were none.',
+    isIt: (difference, { sql }) => /^EXPLAIN ANALYZE\b/.test(sql) && /: claimed (ROW EXCLUSIVE with )?write, observed (ROW EXCLUSIVE|nothing)$/.test(difference.words),
+  },
+  {
+    id: 'written-under-held-lock',
+    reason: 'A write is seen by its lock, which the transaction had before the statement: nothing of it can be seen.',
+    isIt: ({ kind, words }, { isInBlock }) => kind === 'effects' && isInBlock && /: claimed write, observed nothing$/.test(words),
+  },
+  {
+    id: 'truncated-in-code',
+    reason: 'TRUNCATE gives a table new files at once; inside of code, the observer can not tell them from those of a rewrite.',
+    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:ACCESS EXCLUSIVE|ROW EXCLUSIVE)? ?(?:with )?(?:rewrite|index-build)/.test(words),
+  },
+  {
+    id: 'pruned-by-the-planner',
+    reason: 'A condition that is false at plan time lets the planner leave tables out, and no lock is taken at all or none for writing; a claim does not evaluate conditions.',
+    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /\bWHERE false\b/.test(sql) && / with write, observed /.test(words),
+  },
+];
+
+/** Its id, where all differences of a statement are known. */
+export function knownAs(differences: readonly Difference[], circumstances: Circumstances): string | undefined {
+  const ids = differences.map((difference) => known.find(({ isIt }) => isIt(difference, circumstances))?.id);
+  return ids.every((id) => id !== undefined) ? ids[0] : undefined;
+}
+
+/** The same lock, and no work observed where some is claimed. */
+function isWithoutWork({ kind, words }: Difference): boolean {
+  const sides = sidesOf(words);
+  return kind === 'effects' && sides !== undefined && sides.claimed.lock === sides.observed.lock && sides.observed.work.length === 0;
+}
+
+/** Claimed for what may not run, and no more observed than that. */
+function isBelowClaim({ kind, words }: Difference, step: Step | undefined): boolean {
+  const sides = sidesOf(words);
+  const effect = step?.effects.find(({ relation }) => words.startsWith(`${printName(relation)}: `));
+  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || effect.assumption.kind !== 'branch') return false;
+  const { claimed, observed } = sides;
+  const isNoStronger = observed.lock === undefined || (claimed.lock !== undefined && !isStronger(observed.lock, claimed.lock));
+  return isNoStronger && observed.work.every((work) => claimed.work.includes(work));
+}
+
+interface Side {
+  readonly lock: LockMode | undefined;
+  readonly work: readonly string[];
+}
+
+/** Of `public.orders: claimed SHARE with index-build, observed SHARE`. */
+function sidesOf(words: string): { readonly claimed: Side; readonly observed: Side } | undefined {
+  const [, claimed, observed] = /: claimed (.+), observed (.+)$/.exec(words) ?? [];
+  return claimed === undefined || observed === undefined ? undefined : { claimed: sideOf(claimed), observed: sideOf(observed) };
+}
+
+function sideOf(words: string): Side {
+  const [lock, work] = words.split(' with ');
+  return { lock: lockModes.find((mode) => mode === lock), work: works.filter((one) => (work ?? lock ?? '').split(', ').includes(one)) };
+}
+
+/** `public.orders: claimed …` */
+function tableIn({ words }: Difference, { relations }: World): WorldRelation | undefined {
+  const name = words.split(': claimed')[0];
+  return relations.find(({ sql }) => sql.replaceAll('"', '') === name);
+}
+
+function isWithoutLeaves(table: WorldRelation | undefined, world: World): boolean {
+  if (table?.kind !== 'p') return false;
+  const parts = world.relations.filter(({ sql }) => table.children.includes(sql));
+  return parts.every((part) => isWithoutLeaves(part, world));
+}

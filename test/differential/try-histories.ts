@@ -1,0 +1,122 @@
+// One random history after another, until there are enough; what differs is shrunk and said.
+
+import { randomOf } from '../fuzz/random.ts';
+import { migrationPlan } from './grammar/migration.ts';
+import { asFixture, lastStatement, setup, type History } from './history.ts';
+import { knownAs, type Circumstances } from './known.ts';
+import { shapeOf, shrink } from './shrink.ts';
+import { countOne, countRefusal, type Tally } from './tally.ts';
+import { startTrial, type Difference, type Lab, type Outcome } from './trial.ts';
+
+export interface Wish {
+  /** Of the next history; undefined: there are enough. */
+  readonly nextSeed: () => number | undefined;
+  /** Migrations in a history. */
+  readonly length: number;
+  /** How many differences of one shape are shown. */
+  readonly examples: number;
+  /** Of others, nothing is said. */
+  readonly isWanted: (sql: string) => boolean;
+  readonly say: (text: string) => void;
+}
+
+export async function tryHistories(lab: Lab, wish: Wish, tally: Tally): Promise<void> {
+  for (let seed = wish.nextSeed(); seed !== undefined; seed = wish.nextSeed()) {
+    tally.histories += 1;
+    await tryHistory(seed, { lab, wish, tally });
+  }
+}
+
+interface Search {
+  readonly lab: Lab;
+  readonly wish: Wish;
+  readonly tally: Tally;
+}
+
+/** It ends where the catalogs differ, behind which nothing can be compared, and where the database was needed to shrink it. */
+async function tryHistory(seed: number, search: Search): Promise<void> {
+  const { lab, wish } = search;
+  const random = randomOf(seed);
+  const trial = await startTrial(lab);
+  const history: string[][] = [];
+  for (let count = 0; count < wish.length; count += 1) {
+    await trial.openMigration();
+    const migration: string[] = [];
+    history.push(migration);
+    for (const next of migrationPlan(random)) {
+      const world = await trial.world();
+      const sql = next({ random, world, version: lab.server.version });
+      const { differences, ...outcome } = await trial.run(sql);
+      countOutcome(outcome, search.tally);
+      if (outcome.refused === undefined || differences.length > 0) migration.push(sql);
+      if (outcome.refused !== undefined && sql === 'COMMIT') history.pop();
+      if (outcome.refused !== undefined && isLeavingTraces(sql)) return;
+      if (differences.length === 0) continue;
+      const isShrunk = await tell({ seed, history, differences, circumstances: { sql, world, ...outcome } }, search);
+      if (isShrunk || differences.some(({ kind }) => kind === 'catalog')) return;
+      if (outcome.refused !== undefined) migration.pop();
+    }
+    if (migration.length === 0) history.splice(history.indexOf(migration), 1);
+  }
+}
+
+function countOutcome({ refused, effects, assumed }: Omit<Outcome, 'differences'>, tally: Tally): void {
+  tally.statements += 1;
+  if (refused) {
+    countRefusal(tally, refused.code, refused.isForeseen);
+    return;
+  }
+  tally.run += 1;
+  tally.effects += effects;
+  tally.assumed += assumed;
+}
+
+interface Found {
+  readonly seed: number;
+  /** With the statement that differs at its end. */
+  readonly history: History;
+  readonly differences: readonly Difference[];
+  readonly circumstances: Circumstances;
+}
+
+/** Refused, it may leave an index that is not valid, or a partition that is half detached. */
+function isLeavingTraces(sql: string): boolean {
+  return sql.includes('CONCURRENTLY');
+}
+
+/** True: the database was needed to shrink it. */
+async function tell({ seed, history, differences, circumstances }: Found, { lab, wish, tally }: Search): Promise<boolean> {
+  const sql = lastStatement(history);
+  if (!wish.isWanted(sql)) return false;
+  const id = knownAs(differences, circumstances);
+  if (id !== undefined) {
+    countOne(tally.known, id);
+    return false;
+  }
+  const unknown = differences.filter((one) => knownAs([one], circumstances) === undefined);
+  const [difference] = unknown;
+  if (difference === undefined || countOne(tally.shapes, `${difference.kind} ${commandOf(sql)} ${shapeOf(difference.words)}`) > wish.examples) return false;
+  const shortest = await shrink(history, difference, async (shorter) => (await outcomeOf(shorter, lab)).differences);
+  const again = await outcomeOf(shortest, lab);
+  const said = again.differences.length > 0 ? again.differences : unknown;
+  wish.say([`\n-- PostgreSQL ${lab.server.version}, seed ${seed}: ${commandOf(sql)}`, asFixture(shortest, difference.kind) + said.slice(0, 6).map(({ kind, words }) => `--   ${kind}: ${words}`).join('\n')].join('\n'));
+  return true;
+}
+
+/** Of the last statement. */
+async function outcomeOf(history: History, lab: Lab): Promise<Outcome> {
+  const trial = await startTrial(lab);
+  for (const migration of setup(history)) {
+    await trial.openMigration();
+    for (const sql of migration) await trial.follow(sql);
+  }
+  return trial.run(lastStatement(history));
+}
+
+/** `ALTER TABLE DROP COLUMN`: without what may stand there or not. */
+function commandOf(sql: string): string {
+  const words = sql.replace(/"[^"]*"|'[^']*'/g, '').match(/\b[A-Z]{2,}\b/g) ?? [];
+  return words.filter((word) => !passing.has(word)).slice(0, words[0] === 'ALTER' ? 4 : 2).join(' ');
+}
+
+const passing: ReadonlySet<string> = new Set(['IF', 'NOT', 'EXISTS', 'ONLY', 'UNIQUE', 'UNLOGGED', 'TEMP', 'TEMPORARY', 'CONCURRENTLY', 'LANGUAGE', 'OR', 'REPLACE', 'COLUMN', 'CONSTRAINT']);
