@@ -2,9 +2,9 @@
 
 import type { Rule } from '../src/rule/index.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
-import objectInUse from './failing/object-in-use.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
+import droppedKey from './compatibility/dropped-key.ts';
 import droppedTable from './compatibility/dropped-table.ts';
 import droppedViewOrFunctionInUse from './compatibility/dropped-view-or-function-in-use.ts';
 import lostReplicaIdentity from './compatibility/lost-replica-identity.ts';
@@ -12,8 +12,10 @@ import movedTable from './compatibility/moved-table.ts';
 import renamedColumn from './compatibility/renamed-column.ts';
 import renamedEnumValue from './compatibility/renamed-enum-value.ts';
 import renamedTable from './compatibility/renamed-table.ts';
+import setNullOnRequiredColumn from './compatibility/set-null-on-required-column.ts';
 import stricterConstraint from './compatibility/stricter-constraint.ts';
 import cascadingDrop from './data/cascading-drop.ts';
+import disabledTriggers from './data/disabled-triggers.ts';
 import droppedSchemaOrDatabase from './data/dropped-schema-or-database.ts';
 import narrowedType from './data/narrowed-type.ts';
 import silentlyDroppedConstraint from './data/silently-dropped-constraint.ts';
@@ -21,6 +23,7 @@ import truncatedTable from './data/truncated-table.ts';
 import concurrentIndexOnPartitionedTable from './failing/concurrent-index-on-partitioned-table.ts';
 import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts';
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
+import existingObject from './failing/existing-object.ts';
 import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
 import impossibleAction from './failing/impossible-action.ts';
 import impossibleColumn from './failing/impossible-column.ts';
@@ -31,9 +34,11 @@ import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.t
 import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
 import notRetrySafe from './failing/not-retry-safe.ts';
+import objectInUse from './failing/object-in-use.ts';
 import pendingTriggerEvents from './failing/pending-trigger-events.ts';
 import requiredColumnWithoutDefault from './failing/required-column-without-default.ts';
 import unsplittableConstraint from './failing/unsplittable-constraint.ts';
+import unsupportedByExtension from './failing/unsupported-by-extension.ts';
 import unsupportedByVersion from './failing/unsupported-by-version.ts';
 import blockingExclusionConstraint from './locking/blocking-exclusion-constraint.ts';
 import blockingRefresh from './locking/blocking-refresh.ts';
@@ -85,7 +90,6 @@ import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
   blockingPartitionSplit,
-  objectInUse,
   blockingExclusionConstraint,
   blockingRefresh,
   blockingReindex,
@@ -119,6 +123,7 @@ export const rules: readonly Rule[] = [
   concurrentIndexOnPartitionedTable,
   concurrentlyInTransaction,
   enumValueUsedEarly,
+  existingObject,
   hiddenInvalidIndex,
   impossibleAction,
   impossibleColumn,
@@ -129,12 +134,15 @@ export const rules: readonly Rule[] = [
   missingObject,
   notNullWithoutBackfill,
   notRetrySafe,
+  objectInUse,
   pendingTriggerEvents,
   requiredColumnWithoutDefault,
   unsplittableConstraint,
+  unsupportedByExtension,
   unsupportedByVersion,
   changedColumnType,
   droppedColumn,
+  droppedKey,
   droppedTable,
   droppedViewOrFunctionInUse,
   lostReplicaIdentity,
@@ -142,8 +150,10 @@ export const rules: readonly Rule[] = [
   renamedColumn,
   renamedEnumValue,
   renamedTable,
+  setNullOnRequiredColumn,
   stricterConstraint,
   cascadingDrop,
+  disabledTriggers,
   droppedSchemaOrDatabase,
   narrowedType,
   silentlyDroppedConstraint,

@@ -87,7 +87,7 @@ function itemWords({ kind, span: _, ...fields }: { readonly kind: string; readon
 /** Without what is false, undefined or empty, and what is used beside. */
 function fieldWords(fields: object): string {
   const isSaid = (value: unknown): boolean =>
-    value !== false && value !== undefined && !(Array.isArray(value) && value.length === 0);
+    value !== false && value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
   const said = Object.entries(fields).filter(([name, value]) => name !== 'usage' && isSaid(value));
   return said.map(([name, value]) => (value === true ? name : `${name}=${valueWords(value)}`)).join(' ');
 }

@@ -273,6 +273,7 @@ describe('effects in plain words', () => {
     [{ kind: 'query', relation: orders }, 'because the query of public.orders does not show the types of its columns'],
     [{ kind: 'constraints', table: orders }, 'until history shows the columns and constraints of public.orders'],
     [{ kind: 'bounds', table: orders }, "because it can't be read whether a CHECK of public.orders implies the bounds"],
+    [{ kind: 'extension', extension: 'TimescaleDB', table: orders }, 'because TimescaleDB looks after public.orders, and does it in its own way'],
     [{ kind: 'storage', relation: orders, trait: 'tablespace' }, 'until history shows the tablespace of public.orders'],
     [{ kind: 'storage', relation: orders, trait: 'access-method' }, 'until history shows the access method of public.orders'],
     [{ kind: 'storage', relation: orders, trait: 'persistence' }, 'until history shows whether public.orders is logged'],

@@ -23,12 +23,12 @@ export default onChange({
     `Running code that still uses ${printName(before.qualify(table))}.${column} fails until it is deployed with the name ${to}`,
 });
 
-/** A name that the migration itself has given it, so that no code knows it. */
-function isOwnName({ table, column }: ChangeOf<'rename-column'>, { before, step, timeline }: ChangeContext): boolean {
+/** A name that the migration itself has given it, or it takes the place of a column that went before: code knows that one. */
+function isOwnName({ table, column, to }: ChangeOf<'rename-column'>, { before, step, timeline }: ChangeContext): boolean {
   const name = before.qualify(table);
   const renames = timeline.acts.get('rename-column') ?? [];
-  return renames.some(
-    ({ change, before: then, step: other }) =>
-      change.kind === 'rename-column' && change.to === column && isBefore(other, step) && isSameName(then.qualify(change.table), name),
-  );
+  return renames.some(({ change, before: then, step: other }) => {
+    if (change.kind !== 'rename-column' || (change.to !== column && change.column !== to)) return false;
+    return isBefore(other, step) && isSameName(then.qualify(change.table), name);
+  });
 }

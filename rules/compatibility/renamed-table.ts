@@ -1,6 +1,6 @@
 // RENAME of a table or view that running code may use.
 
-import { columnsLost, isKept, isRelationInUse, list, onChange, outcomeOf, printName } from '../../src/rule/index.ts';
+import { columnsLost, isBefore, isKept, isRelationInUse, isSameName, list, onChange, outcomeOf, printName, type ChangeContext, type ChangeOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'renamed-table',
@@ -14,7 +14,7 @@ export default onChange({
   when: (change, context) => {
     const { before, timeline } = context;
     const name = before.qualify(change.relation);
-    return isRelationInUse(change, before) && !isKept(name, before, outcomeOf(context, timeline), timeline);
+    return isRelationInUse(change, before) && !takesPlace(change, context) && !isKept(name, before, outcomeOf(context, timeline), timeline);
   },
   message: ({ relation, to }, context) => {
     const name = context.before.qualify(relation);
@@ -23,3 +23,10 @@ export default onChange({
     return `Running code that still uses ${printName(name)} fails until it is deployed with the name ${to}`;
   },
 });
+
+/** Another table had the name until the migration gave it a new one: it is that table which code knows. */
+function takesPlace({ relation, to }: ChangeOf<'rename-relation'>, { before, step, timeline }: ChangeContext): boolean {
+  const place = { schema: before.qualify(relation).schema, name: to };
+  const renames = timeline.acts.get('rename-relation') ?? [];
+  return renames.some(({ change, before: then, step: other }) => change.kind === 'rename-relation' && isBefore(other, step) && isSameName(then.qualify(change.relation), place));
+}

@@ -13,10 +13,20 @@ export default overMigration({
   *check({ steps }) {
     for (const step of steps) {
       if (step.transaction !== 'forbidden' || step.session.transaction === undefined) continue;
-      yield { step, message: `PostgreSQL refuses ${nameOf(step)} inside a transaction`, help: helpFor(step) };
+      const ofTimescale = timescaleIn(step);
+      yield { step, message: ofTimescale === undefined ? `PostgreSQL refuses ${nameOf(step)} inside a transaction` : `TimescaleDB refuses ${ofTimescale} inside a transaction`, help: helpFor(step) };
     }
   },
 });
+
+/** What an extension refuses, PostgreSQL would not. */
+function timescaleIn({ statement }: Step): string | undefined {
+  if (statement.command === 'CALL') return 'CALL refresh_continuous_aggregate()';
+  if (statement.kind !== 'schema') return undefined;
+  if (statement.changes.some((change) => change.kind === 'create-index' && change.perChunk)) return 'an index WITH (timescaledb.transaction_per_chunk)';
+  const isAggregate = statement.changes.some((change) => change.kind === 'manage-table' && typeof change.management !== 'string' && change.management.kind === 'continuous-aggregate');
+  return isAggregate ? 'a continuous aggregate with its data' : undefined;
+}
 
 function nameOf({ statement }: Step): string {
   const isConcurrent =

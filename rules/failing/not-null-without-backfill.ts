@@ -7,7 +7,7 @@ export default onChange({
   category: 'failing',
   summary: 'SET NOT NULL on a column that the history added without a value and never filled',
   hazard: 'PostgreSQL refuses it as soon as it meets a row from before the column was added',
-  remedy: 'Fill the column first: UPDATE … SET column = … WHERE column IS NULL, in batches, in a migration before this one',
+  remedy: 'Give new rows a default, then fill the old ones: UPDATE … SET column = … WHERE column IS NULL, in batches, in a migration before this one',
   severity: 'error',
   since: '0.1.0',
   on: 'set-not-null',

@@ -17,7 +17,7 @@ export default overMigration({
     const dropped = new Set<string>();
     for (const step of steps) {
       const isCommitted = step.session.transaction === undefined || !undone.has(transactionOf(step));
-      const fails = isCommitted && step.acts.some((act) => act.reached === 'always' && failsAgain(act.change) && !isMadeAnew(act, dropped));
+      const fails = isCommitted && step.refusals.length === 0 && step.acts.some((act) => act.reached === 'always' && failsAgain(act.change) && !isMadeAnew(act, dropped));
       for (const name of optionallyDropped(step)) dropped.add(name);
       const waiting = fails ? waitingBehind(step) : undefined;
       if (waiting === undefined) continue;

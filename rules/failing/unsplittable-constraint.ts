@@ -9,7 +9,7 @@ export default onChange({
   hazard: 'PostgreSQL refuses it: "cannot add NOT VALID foreign key on partitioned table"',
   remedy:
     'Add it NOT VALID to each partition, VALIDATE it there, and then add it to the partitioned table: what the partitions have is ' +
-    'taken over and not checked again',
+    'taken over and not checked again. That takes ACCESS EXCLUSIVE on the table that it refers to for a moment: do it by itself, with a short lock_timeout',
   severity: 'error',
   since: '0.1.0',
   on: 'add-constraint',

@@ -1,6 +1,6 @@
 // UNIQUE or PRIMARY KEY whose index is built under the lock of ALTER TABLE.
 
-import { blocksWhileWorking, leavingIn, onChange, tablesOf, type ChangeOf } from '../../src/rule/index.ts';
+import { blocksWhileWorking, leavingIn, managementOf, onChange, tablesOf, type ChangeOf } from '../../src/rule/index.ts';
 
 export default onChange({
   id: 'blocking-unique-constraint',
@@ -14,9 +14,19 @@ export default onChange({
   when: (change, { effects }) =>
     keyOf(change) !== undefined && effects.some((effect) => blocksWhileWorking(effect) && effect.work.includes('index-build')),
   message: (change, { effects }) => `Adding ${keyOf(change)} builds an index while reads and writes of ${tablesOf(effects)} wait`,
-  help: (_change, { step }) =>
-    `CREATE UNIQUE INDEX CONCURRENTLY first, outside a transaction${leavingIn(step)}, then ADD CONSTRAINT … USING INDEX`,
+  help: ({ table }, { before, step }) =>
+    managementOf(table, before)?.kind === 'hypertable'
+      ? onHypertable
+      : before.isPartitioned(table)
+        ? onPartitions
+        : `CREATE UNIQUE INDEX CONCURRENTLY first, outside a transaction${leavingIn(step)}, then ADD CONSTRAINT … USING INDEX`,
 });
+
+const onHypertable = 'TimescaleDB refuses CONCURRENTLY and USING INDEX here: add it in a maintenance window';
+
+const onPartitions =
+  'ALTER TABLE ONLY … ADD CONSTRAINT first, which builds nothing; then give each partition its own, USING INDEX of an index built ' +
+  'CONCURRENTLY, and attach the indexes with ALTER INDEX … ATTACH PARTITION';
 
 function keyOf(change: ChangeOf<'add-constraint' | 'add-column'>): string | undefined {
   const constraints = change.kind === 'add-constraint' ? [change.constraint] : change.column.constraints;

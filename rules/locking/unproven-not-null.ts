@@ -8,8 +8,8 @@ export default onChange({
   summary: 'SET NOT NULL on an existing table without a validated CHECK that proves it',
   hazard: 'All rows are read while neither reads nor writes get through',
   remedy:
-    'First add CHECK (column IS NOT NULL) NOT VALID and, in a transaction of its own, VALIDATE it; SET NOT NULL then needs no scan, ' +
-    'and the CHECK can go',
+    'First fill the rows that hold NULL, then add CHECK (column IS NOT NULL) NOT VALID and, in a transaction of its own, VALIDATE it; ' +
+    'SET NOT NULL then needs no scan, and the CHECK can go',
   severity: 'error',
   since: '0.1.0',
   on: 'set-not-null',

@@ -7,7 +7,7 @@ export default onChange({
   category: 'waiting',
   summary: 'CREATE TABLE … PARTITION OF an existing table',
   hazard: 'Reads and writes of the whole partitioned table queue behind the statement while it waits for its lock',
-  remedy: 'CREATE TABLE … (LIKE the parent INCLUDING ALL) first, then ATTACH PARTITION: that keeps neither readers nor writers out',
+  remedy: 'CREATE TABLE … (LIKE the parent INCLUDING ALL EXCLUDING IDENTITY) first, then ATTACH PARTITION: that keeps neither readers nor writers out',
   severity: 'warning',
   since: '0.1.0',
   on: 'create-table',

@@ -6,7 +6,8 @@ import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { known, lock, lockPartitions, lockUnlessOnly, referencedTables, type Facts, type WorkFacts } from './facts.ts';
+import { known, lock, lockPartitions, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import { referencedTables } from './foreign-key-effects.ts';
 
 /** Row triggers of a partitioned table are made on its partitions as well. */
 export function createTrigger({ table, level }: ChangeOf<'create-trigger'>, facts: Facts): Effect[] {

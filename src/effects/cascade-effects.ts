@@ -7,7 +7,8 @@ import { targetsOf } from '../model/dependencies/targets.ts';
 import type { Effect } from '../model/effect.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { dropTable } from './table-effects.ts';
-import { assumedIf, dropKeysOf, known, lock, lockTree, type Facts } from './facts.ts';
+import { assumedIf, known, lock, type Facts } from './facts.ts';
+import { dropKeysOf, lockSide } from './foreign-key-effects.ts';
 
 export function cascadeEffects(change: Change, facts: Facts): Effect[] {
   if (!('cascade' in change) || !change.cascade) return [];
@@ -38,7 +39,7 @@ function lockOf({ part, isSure }: Dependent, facts: Facts): Effect[] {
 function dropConstraint(table: QualifiedName, name: string, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const key = relation && { ...relation, constraints: relation.constraints.filter((one) => one.name === name) };
-  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts), ...dropKeysOf(key, facts)];
+  return [...lockSide(table, 'ACCESS EXCLUSIVE', facts), ...dropKeysOf(key, facts)];
 }
 
 function unlessSure(relation: QualifiedName, isSure: boolean, effects: readonly Effect[], { catalog }: Facts): Effect[] {

@@ -3,49 +3,56 @@
 import type { TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
-import { isSerial } from '../model/column-type.ts';
+import type { Catalog } from '../model/catalog.ts';
+import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Effect, RewriteCause, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import {
-  dropKeysOf,
+  holdsRows,
   known,
   lock,
   lockPartitions,
   lockTree,
   lockUnlessOnly,
+  treeOf,
   type Facts,
   type WorkFacts,
 } from './facts.ts';
+import { dropKeysOf, lockSide } from './foreign-key-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
 
 const none: WorkFacts = { work: [] };
 
-/** Source: ATExecAddColumn() in src/backend/commands/tablecmds.c. */
+/** Tables that inherit get the column, and no key of it. Source: ATExecAddColumn() in src/backend/commands/tablecmds.c. */
 export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-column'>, facts: Facts): Effect[] {
   const isThere = facts.catalog.column(table, column.name);
   if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lockTree(table, 'ACCESS EXCLUSIVE', facts);
-  const own = workOfNewColumn(column, facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
-  const all: WorkFacts = checksKeys ? { ...own, work: [...own.work, 'foreign-key-check'] } : own;
   return [
-    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, all),
+    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(column, facts)),
+    ...lockPartitions(table, only, 'ACCESS EXCLUSIVE', facts, { work: [...(hasKey(column) ? build : []), ...(checksKeys ? check : [])] }),
     ...referencedBy(table, column.constraints, checksKeys, facts),
   ];
 }
 
 function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
   const because = rewriteCause(column, facts);
-  const keys = column.constraints.flatMap(({ type }): Work[] =>
-    type === 'unique' || type === 'primary-key' ? ['index-build'] : [],
-  );
-  if (because) return { work: ['rewrite', ...keys], assumption: assumptionOf(because, column, facts), because };
+  if (because) return { work: ['rewrite'], assumption: assumptionOf(because, column, facts), because };
   const isKnownType = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version);
   const assumption = isKnownType ? undefined : ({ kind: 'type', type: column.type.name } as const);
-  return { work: [...keys, ...(needsScan(column, facts) ? ['scan' as const] : [])], assumption };
+  return { work: needsScan(column, facts) ? ['scan'] : [], assumption };
+}
+
+const build: readonly Work[] = ['index-build'];
+
+const check: readonly Work[] = ['foreign-key-check'];
+
+function hasKey({ constraints }: ColumnDefinition): boolean {
+  return constraints.some(({ type }) => type === 'unique' || type === 'primary-key');
 }
 
 function rewriteCause(column: ColumnDefinition, facts: Facts): RewriteCause | undefined {
@@ -94,7 +101,7 @@ function isForeignKeyChecked(column: ColumnDefinition): boolean {
 function referencedBy(table: RelationName, constraints: readonly Constraint[], checked: boolean, facts: Facts): Effect[] {
   const work: WorkFacts = checked ? { work: ['foreign-key-check'], isIdle: facts.catalog.isEmpty(table) } : none;
   return constraints.flatMap((constraint) =>
-    constraint.type === 'foreign-key' ? lockTree(constraint.references, 'SHARE ROW EXCLUSIVE', facts, work) : [],
+    constraint.type === 'foreign-key' ? lockSide(constraint.references, 'SHARE ROW EXCLUSIVE', facts, work) : [],
   );
 }
 
@@ -133,7 +140,7 @@ export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, fa
   });
 }
 
-/** Does history show that PostgreSQL needs no scan to know that the column holds no NULL? */
+/** Does history show that PostgreSQL needs no scan to know that the column holds no NULL? Of a row, IS NOT NULL speaks of its fields. */
 export function isProvenNotNull(
   table: ChangeOf<'set-not-null'>['table'],
   column: string,
@@ -141,7 +148,9 @@ export function isProvenNotNull(
   where: 'there' | 'for its children' = 'there',
 ): boolean {
   if (isMarkedNotNull(table, column, facts)) return true;
-  const constraints = known(table, facts)?.constraints ?? [];
+  const relation = known(table, facts);
+  const type = relation?.columns.get(column)?.type;
+  const constraints = type && isRowType(type, facts.catalog) ? [] : (relation?.constraints ?? []);
   return constraints.some(
     (constraint) =>
       constraint.type === 'check' &&
@@ -152,24 +161,36 @@ export function isProvenNotNull(
   );
 }
 
+/** A composite type, or the row of a table. */
+function isRowType({ name, isArray }: ColumnType, catalog: Catalog): boolean {
+  if (isArray) return false;
+  const info = catalog.type(name);
+  if (info?.kind === 'domain') return isRowType(info.base, catalog);
+  return info === undefined ? typeof catalog.find(name) !== 'string' : info.kind === 'composite';
+}
+
 export function isMarkedNotNull(table: RelationName, name: string, { catalog }: Facts): boolean {
   const column = catalog.column(table, name);
   return column !== 'absent' && column !== 'unknown' && !column.nullable;
 }
 
+/** Of the tables below, each has indexes, constraints and foreign keys of its own. */
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
-  const { own, others, othersWork } = typeChange(change, facts);
-  return [
-    ...lockUnlessOnly(change.table, change.only, 'ACCESS EXCLUSIVE', facts, own),
-    ...others.flatMap((other) => lockOtherSide(other, othersWork, facts)),
-  ];
+  const names = change.only ? [change.table] : treeOf(change.table, facts);
+  return names.flatMap((name) => {
+    const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
+    return [
+      ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
+      ...others.flatMap((other) => lockOtherSide(other, checksKeys, facts)),
+    ];
+  });
 }
 
 /** The key is dropped and made again, with the locks of both. */
-function lockOtherSide({ name, referenced, enforced }: OtherSide, work: WorkFacts, facts: Facts): Effect[] {
-  if (!enforced) return lockTree(name, 'SHARE ROW EXCLUSIVE', facts);
-  const made = lockTree(name, 'SHARE ROW EXCLUSIVE', facts, work);
-  const dropped = lockTree(name, 'ACCESS EXCLUSIVE', facts);
+function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, checksKeys: boolean, facts: Facts): Effect[] {
+  if (!enforced) return lockSide(name, 'SHARE ROW EXCLUSIVE', facts);
+  const made = lockSide(name, 'SHARE ROW EXCLUSIVE', facts, { work: checksKeys && valid ? check : [] });
+  const dropped = lockSide(name, 'ACCESS EXCLUSIVE', facts);
   const spared = referenced && facts.version < 15 && facts.catalog.isPartitioned(name);
   return [...made, ...(spared ? dropped.slice(1) : dropped)];
 }

@@ -2,11 +2,14 @@
 
 import type { TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { Constraint, ForeignKeyConstraint } from '../model/constraint.ts';
+import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isMarkedNotNull, isProvenNotNull } from './column-effects.ts';
-import { known, lock, lockPartitions, lockTree, lockUnlessOnly, type Facts, type WorkFacts } from './facts.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
+import { holdsRows, known, lock, lockPartitions, lockTree, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
+import { addForeignKey, enforceAnew, lockSide, validateForeignKey } from './foreign-key-effects.ts';
+import { addKey } from './key-effects.ts';
 
 export function addConstraint({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: Facts): Effect[] {
   if (constraint.type === 'foreign-key') return addForeignKey(table, only, constraint, facts);
@@ -29,56 +32,16 @@ function isVerified({ valid, enforced }: Constraint): boolean {
   return valid && enforced;
 }
 
-/** Of a table that holds no rows, none are looked up in the other. Tables that inherit get no key; 18 locks them all the same. */
-function addForeignKey(table: RelationName, only: boolean, key: ForeignKeyConstraint, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: isVerified(key) ? ['foreign-key-check'] : [] };
-  const workThere: WorkFacts = { ...work, isIdle: facts.catalog.isEmpty(table) };
-  return [
-    ...lockPartitions(table, false, 'SHARE ROW EXCLUSIVE', facts, work),
-    ...lockUnlessOnly(table, only || facts.version < 18, 'SHARE ROW EXCLUSIVE', facts),
-    ...lockTree(key.references, 'SHARE ROW EXCLUSIVE', facts, workThere),
-  ];
-}
-
-type KeyConstraint = Extract<Constraint, { usingIndex: unknown }>;
-
-function addKey(table: RelationName, only: boolean, constraint: KeyConstraint, facts: Facts): Effect[] {
-  const scans = constraint.type === 'primary-key' && !areColumnsNotNull(table, constraint, facts);
-  const work: Work[] = [
-    ...(constraint.usingIndex === undefined ? ['index-build' as const] : []),
-    ...(scans ? ['scan' as const] : []),
-  ];
-  return [
-    ...lockUnlessOnly(table, true, 'ACCESS EXCLUSIVE', facts, { work }),
-    ...(only ? [] : addKeyBelow(table, constraint, scans, facts)),
-  ];
-}
-
-/** The index is built on partitions alone, but all children become NOT NULL with the key. 18 locks them in any case. */
-function addKeyBelow(table: RelationName, constraint: KeyConstraint, scans: boolean, facts: Facts): Effect[] {
-  const indexed = facts.catalog.isPartitioned(table);
-  const marked =
-    constraint.type === 'primary-key' && !constraint.columns.every((column) => isMarkedNotNull(table, column, facts));
-  const mode = facts.version >= 18 || marked ? 'ACCESS EXCLUSIVE' : 'SHARE';
-  if (!indexed && mode === 'SHARE') return [];
-  const work: Work[] = [...(indexed ? ['index-build' as const] : []), ...(scans ? ['scan' as const] : [])];
-  const below = facts.catalog.descendants(table);
-  return below.flatMap(({ name, kind }) => lock(name, mode, facts, { work: kind === 'partitioned-table' ? [] : work }));
-}
-
-function areColumnsNotNull(table: RelationName, constraint: KeyConstraint, facts: Facts): boolean {
-  const { columns, usingIndex } = constraint;
-  const keys = usingIndex === undefined ? columns : known(table, facts)?.indexes.find(({ name }) => name === usingIndex)?.columns;
-  return keys !== undefined && keys.every((column) => isProvenNotNull(table, column, facts));
-}
-
-/** A constraint that is valid already is not verified again, and the tables below are left alone. */
+/** A constraint that is valid already is not verified again, and the tables below are left alone; one of those may be valid alone. */
 export function validateConstraint({ table, constraint }: ChangeOf<'validate-constraint'>, facts: Facts): Effect[] {
   const found = constraintOf(table, constraint, facts);
   if (found?.valid) return lock(table, 'SHARE UPDATE EXCLUSIVE', facts);
-  const work = found?.type === 'foreign-key' ? 'foreign-key-check' : 'scan';
-  const only = found?.type === 'check' && found.noInherit;
-  return lockUnlessOnly(table, only, 'SHARE UPDATE EXCLUSIVE', facts, { work: [work] });
+  if (found?.type === 'foreign-key') return validateForeignKey(table, found, facts);
+  const names = found?.type === 'check' && found.noInherit ? [table] : treeOf(table, facts);
+  return names.flatMap((name) => {
+    const isValid = found !== undefined && (known(name, facts)?.constraints.some((own) => own.valid && isSameConstraint(own, found)) ?? false);
+    return lock(name, 'SHARE UPDATE EXCLUSIVE', facts, { work: isValid || !holdsRows(name, facts) ? [] : ['scan'] });
+  });
 }
 
 /** ONLY: the children are locked nevertheless, to have it on their own, and of a partitioned table all partitions. */
@@ -87,7 +50,7 @@ export function dropConstraint({ table, only, constraint }: ChangeOf<'drop-const
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   return [
     ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
-    ...others.flatMap((name) => lockTree(name, 'ACCESS EXCLUSIVE', facts)),
+    ...others.flatMap((name) => lockSide(name, 'ACCESS EXCLUSIVE', facts)),
   ];
 }
 
@@ -129,19 +92,12 @@ export function alterConstraint(change: ChangeOf<'alter-constraint'>, facts: Fac
   const isDeferredAnew = deferral !== undefined && (deferral.deferrable !== found.deferrable || deferral.deferred !== found.deferred);
   if (isEnforcedAnew) return enforceAnew(table, found.references, enforced, facts);
   const goesDown = isDeferredAnew || facts.version < 18 || (enforced === false && facts.catalog.isPartitioned(table));
-  return lockUnlessOnly(table, !goesDown, 'ACCESS EXCLUSIVE', facts);
+  return lockPartitions(table, !goesDown, 'ACCESS EXCLUSIVE', facts);
 }
 
 /** 19: rows that came while it was not enforced are looked through. Source: its release notes; no server was asked. */
 function enforceCheck(table: RelationName, isAnew: boolean, facts: Facts): Effect[] {
   return lockTree(table, 'ACCESS EXCLUSIVE', facts, { work: isAnew ? ['scan'] : [], assumption: { kind: 'documentation', version: 19 } });
-}
-
-/** 18: [NOT] ENFORCED locks the other table too, and ENFORCED looks up all rows in it. */
-function enforceAnew(table: RelationName, other: RelationName, enforced: boolean, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: enforced ? ['foreign-key-check'] : [] };
-  const modeOfOther = enforced ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
-  return [...lockTree(table, 'ACCESS EXCLUSIVE', facts, work), ...lockTree(other, modeOfOther, facts, work)];
 }
 
 type NotNull = Extract<TableConstraint, { readonly type: 'not-null' }>;

@@ -4,6 +4,7 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
+import { extensionOf, type Management } from '../model/management.ts';
 import type { RelationName } from '../model/names.ts';
 import type { DataVerb, RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -17,8 +18,10 @@ import {
   assumedIf,
   doubtAboutExistence,
   isForeignTable,
+  known,
   lock,
   lockPartitions,
+  lockTree,
   lockUnlessOnly,
   type Facts,
   type WorkFacts,
@@ -77,6 +80,7 @@ const strongOptions: ReadonlySet<string> = new Set([
 
 const effectTable: EffectTable = {
   'create-table': tables.createTable,
+  'manage-table': ({ table, movesRows }, facts) => lockTree(table, 'ACCESS EXCLUSIVE', facts, { work: movesRows ? ['rewrite'] : [] }),
   'drop-table': tables.dropTable,
   'rename-relation': onRelation('ACCESS EXCLUSIVE'),
   'set-schema': onRelation('ACCESS EXCLUSIVE'),
@@ -125,7 +129,7 @@ const effectTable: EffectTable = {
   'drop-identity': columns.dropIdentity,
   'set-column-statistics': onColumn('SHARE UPDATE EXCLUSIVE'),
   'set-column-storage': onColumn('ACCESS EXCLUSIVE'),
-  'set-column-compression': onColumn('ACCESS EXCLUSIVE'),
+  'set-column-compression': onTable('ACCESS EXCLUSIVE'),
   'set-column-options': ({ table }, facts) =>
     lock(table, isForeignTable(table, facts.catalog) ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts),
   'add-constraint': constraints.addConstraint,
@@ -158,6 +162,8 @@ const effectTable: EffectTable = {
   'alter-publication': attachments.alterPublication,
   'rename-publication': none,
   'drop-publication': none,
+  'create-extension': none,
+  'import-schema': none,
 
   'create-view': objects.createView,
   'create-materialized-view': none,
@@ -199,8 +205,22 @@ const effectTable: EffectTable = {
 
 /** What one change does to the relations that were there before it; one effect for each. */
 export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
-  const effects = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
+  const claimed = mergeEffects([...claimsOf(change.kind, change, facts), ...cascadeEffects(change, facts)]);
+  const effects = byExtensions(claimed, facts, change);
   return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
+}
+
+/** PostgreSQL is not alone with a table that an extension looks after, nor with what hands it over. */
+function byExtensions(effects: readonly Effect[], facts: Facts, change?: Change): readonly Effect[] {
+  return effects.map((effect) => {
+    const relation = known(effect.relation, facts);
+    const management = relation?.management ?? (change?.kind === 'manage-table' ? managementIn(change) : undefined);
+    return management ? assumedIf({ kind: 'extension', extension: extensionOf(management), table: effect.relation }, effect) : effect;
+  });
+}
+
+function managementIn({ management }: ChangeOf<'manage-table'>): Management {
+  return typeof management === 'string' ? { kind: 'local-table' } : management.kind === 'further-column' ? { kind: 'hypertable', columns: 'unknown' } : management;
 }
 
 /** Where what it names is not there, it does nothing. */
@@ -224,7 +244,7 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
 
 /** What a statement about rows does to their tables; one effect for each. */
 export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return mergeEffects(actions.flatMap((action) => claimsOfRows(action, facts)));
+  return byExtensions(mergeEffects(actions.flatMap((action) => claimsOfRows(action, facts))), facts);
 }
 
 /** New rows go to a table or its partitions, never to tables that inherit from it. */

@@ -11,6 +11,8 @@ import type { PostgresVersion } from '../model/version.ts';
 export interface Facts {
   readonly catalog: Catalog;
   readonly version: PostgresVersion;
+  /** Another action of the statement has the table rewritten. */
+  readonly isRewritten?: boolean;
 }
 
 export interface WorkFacts {
@@ -112,22 +114,8 @@ export function known(name: RelationName, { catalog }: Facts): Relation | undefi
   return relation === 'absent' || relation === 'unknown' ? undefined : relation;
 }
 
-/** Tables on the other side of the foreign keys of a table, itself left out. */
-export function referencedTables(relation: Relation | undefined): RelationName[] {
-  const keys =
-    relation?.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])) ?? [];
-  return keys.filter(({ schema, name }) => schema !== relation?.name.schema || name !== relation.name.name);
-}
-
-/** What happens on the other side of a foreign key that goes with its table or column. Where it is not enforced, it has no triggers. */
-export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect[] {
-  const enforced = relation && { ...relation, constraints: relation.constraints.filter((constraint) => constraint.enforced) };
-  const assumption = relation && doubtAboutParts(relation.name, facts);
-  return referencedTables(enforced).flatMap((name) => dropKeyTriggers(name, facts).map((effect) => assumedIf(assumption, effect)));
-}
-
 /** Is it a part of another table, or does it refer to one, in code alone that may not have run? */
-function doubtAboutParts(name: RelationName, facts: Facts): Assumption | undefined {
+export function doubtAboutParts(name: RelationName, facts: Facts): Assumption | undefined {
   const relation = known(name, facts);
   return relation?.doubt === 'parts' ? { kind: 'constraints', table: relation.name } : doubtAboutExistence(name, facts);
 }
@@ -141,12 +129,6 @@ export function doubtAboutExistence(name: RelationName, facts: Facts): Assumptio
 /** Known as it is where nothing is assumed of it. */
 export function assumedIf(assumption: Assumption | undefined, effect: Effect): Effect {
   return assumption === undefined || effect.certainty === 'assumed' ? effect : Object.assign({}, effect, doubtOf(assumption));
-}
-
-/** A table loses the triggers of a foreign key that points to it. Before 15, of a partitioned table the partitions alone have them. */
-export function dropKeyTriggers(referenced: RelationName, facts: Facts): Effect[] {
-  const locks = lockTree(referenced, 'ACCESS EXCLUSIVE', facts);
-  return facts.version >= 15 || !facts.catalog.isPartitioned(referenced) ? locks : locks.slice(1);
 }
 
 /** The default partition of a partitioned table. */

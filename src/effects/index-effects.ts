@@ -3,18 +3,29 @@
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { known, lockPartitions, type Facts } from './facts.ts';
+import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, type Facts } from './facts.ts';
+import { partsOfIndex, workOfPart } from './index-parts.ts';
 
-/** ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. */
-export function createIndex({ table, only, concurrently, ifNotExists, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
+/**
+ * ON ONLY a partitioned table builds nothing; who writes ONLY means one, where history does not show the table. Partitions that have an
+ * index alike give that one, but are locked all the same. Of a hypertable, one piece after the other is built and locked, in transactions
+ * of their own, where the statement says so.
+ */
+export function createIndex({ table, only, concurrently, ifNotExists, perChunk, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   const relation = known(table, facts);
   const exists = ifNotExists && relation?.indexes.some(({ name }) => name === index.name) === true;
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
-  const work: Work[] = exists || isShell ? [] : ['index-build'];
   const isOpen = isShell && relation === undefined;
   const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
-  return lockPartitions(table, only, mode, facts, { work, assumption });
+  const isByChunk = perChunk && relation?.management !== undefined;
+  const work: readonly Work[] = exists || isShell || isByChunk ? [] : ['index-build'];
+  const parts = only || exists ? [] : partsOfIndex(table, index, undefined, facts);
+  return [
+    ...lockUnlessOnly(table, true, mode, facts, { work, assumption }),
+    ...lockPartitions(table, only, mode, facts),
+    ...parts.flatMap((part) => lock(part.name, mode, facts, { work: workOfPart(part, facts) })),
+  ];
 }
 
 /** Where history does not show the table of an index, the index stands for it. */
@@ -38,10 +49,20 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
   const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
-  return tables.flatMap((table) => [
-    ...lockPartitions(table, false, mode, facts, { work: isKnownBare(table, facts) ? [] : ['index-build'] }),
-    ...(concurrently ? [] : indexesOf(table, facts)),
-  ]);
+  return tables.flatMap((table) => {
+    const work: readonly Work[] = isKnownBare(table, facts) ? [] : ['index-build'];
+    if (concurrently) return reindexConcurrently(table, work, facts);
+    return [...lockPartitions(table, false, mode, facts, { work }), ...indexesOf(table, facts)];
+  });
+}
+
+/** All partitions are locked in SHARE to list them, and let go before the first is built. */
+function reindexConcurrently(table: RelationName, work: readonly Work[], facts: Facts): Effect[] {
+  const partitions = facts.catalog.isPartitioned(table) ? facts.catalog.descendants(table) : [];
+  return [
+    ...lockUnlessOnly(table, true, 'SHARE UPDATE EXCLUSIVE', facts, { work }),
+    ...partitions.flatMap(({ name }) => lock(name, 'SHARE', facts, { work: holdsRows(name, facts) ? work : [], isIdle: true })),
+  ];
 }
 
 /** Does history show that it has no index? */

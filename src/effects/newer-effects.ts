@@ -4,7 +4,8 @@ import type { Assumption } from '../model/assumption.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { assumedIf, defaultPartition, known, lock, lockPartitions, lockTree, referencedTables, type Facts } from './facts.ts';
+import { assumedIf, defaultPartition, known, lock, lockPartitions, lockTree, type Facts } from './facts.ts';
+import { referencedTables } from './foreign-key-effects.ts';
 
 const documentation: Assumption = { kind: 'documentation', version: 19 };
 

@@ -33,6 +33,10 @@ function both(left: Bounds, right: Bounds): Bounds {
 /** What no CHECK says: that the hash of the key is of the partition. */
 const hashed: Predicate = { kind: 'null-test', column: '', isNull: true };
 
+export function asksForHash(bounds: Predicate): boolean {
+  return bounds === hashed || (bounds.kind === 'and' && bounds.parts.includes(hashed));
+}
+
 function rowsOf({ columns }: PartitionKey, bound: PartitionBound): Bounds {
   const [column, ...more] = columns;
   if (bound.kind === 'hash') return hashed;

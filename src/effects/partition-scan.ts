@@ -3,24 +3,28 @@
 
 import type { Relation } from '../model/relation.ts';
 import type { Assumption } from '../model/assumption.ts';
-import type { Work } from '../model/effect.ts';
+import type { Expression } from '../model/expression.ts';
 import type { RelationName } from '../model/names.ts';
+import type { PartitionKey } from '../model/partition.ts';
 import type { Predicate } from '../model/predicate.ts';
 import { isProvenNotNull } from './column-effects.ts';
 import { known, type Facts, type WorkFacts } from './facts.ts';
-import type { Bounds } from './partition-bounds.ts';
+import { asksForHash, type Bounds } from './partition-bounds.ts';
 import { implies, type Verdict } from './proof.ts';
 
 const none: WorkFacts = { work: [] };
 
-/** The first that proves it of `names` spares the scan: a table, or the partitioned table that it is a part of. */
-export function scanForBounds(names: readonly RelationName[], bounds: Bounds, facts: Facts): WorkFacts {
+/**
+ * The first that proves it of `names` spares the scan: a table, or the partitioned table that it is a part of. `key`: what the bounds are
+ * about, where it is known.
+ */
+export function scanForBounds(names: readonly RelationName[], bounds: Bounds, key: PartitionKey | undefined, facts: Facts): WorkFacts {
   if (bounds === 'none') return none;
   const verdicts = names.map((name) => verdictOf(known(name, facts), bounds));
   if (verdicts.includes('proven')) return none;
   if (!verdicts.includes('unknown')) return { work: ['scan'] };
-  const work: readonly Work[] = names.some((name) => isLikelyProof(name, facts)) ? [] : ['scan'];
-  return { work, assumption: openQuestion(names, facts) };
+  const isLikely = bounds === 'unknown' && names.some((name) => isLikelyProof(name, key, facts));
+  return { work: isLikely ? [] : ['scan'], assumption: openQuestion(names, facts) };
 }
 
 /** Of the table whose rows may have to be read, the last of the names. */
@@ -34,6 +38,7 @@ function openQuestion(names: readonly RelationName[], facts: Facts): Assumption 
 function verdictOf(relation: Relation | undefined, bounds: Predicate | 'unknown'): Verdict {
   if (relation === undefined) return 'unknown';
   const checks = relation.constraints.flatMap((one) => (one.type === 'check' && one.valid && one.enforced ? [one] : []));
+  if (bounds !== 'unknown' && asksForHash(bounds)) return relation.complete && !checks.some(({ expression }) => tellsHash(expression)) ? 'unproven' : 'unknown';
   const isDecided = relation.complete && checks.every(({ predicate }) => isPlain(predicate));
   if (bounds === 'unknown') return relation.complete && checks.length === 0 ? 'unproven' : 'unknown';
   const filled = [...relation.columns.values()].flatMap(({ name, nullable }): Predicate[] =>
@@ -42,6 +47,11 @@ function verdictOf(relation: Relation | undefined, bounds: Predicate | 'unknown'
   const facts = [...filled, ...checks.map(({ predicate }) => predicate)];
   const verdict = implies(facts, bounds, (column) => relation.columns.get(column)?.type);
   return verdict === 'unproven' && !isDecided ? 'unknown' : verdict;
+}
+
+/** Nothing else than the function itself proves that a row is of a partition by hash. */
+function tellsHash({ calls }: Expression): boolean {
+  return calls.some(({ name }) => name.name === 'satisfies_hash_partition');
 }
 
 function isPlain(predicate: Predicate): boolean {
@@ -59,8 +69,9 @@ function isPlain(predicate: Predicate): boolean {
   }
 }
 
-/** A valid CHECK about columns that can't be NULL is taken for the proof where its text does not show it: few are for anything else. */
-function isLikelyProof(name: RelationName, facts: Facts): boolean {
+/** Where bounds can't be read, a valid CHECK about the columns of the key, and about nothing else, is taken for their proof: what else would it be for? */
+function isLikelyProof(name: RelationName, key: PartitionKey | undefined, facts: Facts): boolean {
   const checks = known(name, facts)?.constraints.flatMap((one) => (one.type === 'check' && one.valid ? [one] : [])) ?? [];
-  return checks.some(({ expression }) => expression.columns.every((column) => isProvenNotNull(name, column, facts)));
+  const isOfKey = (columns: readonly string[]): boolean => key === undefined || key.columns.includes(undefined) || key.columns.every((one) => one && columns.includes(one));
+  return checks.some(({ expression: { columns } }) => isOfKey(columns) && columns.every((column) => isProvenNotNull(name, column, facts)));
 }

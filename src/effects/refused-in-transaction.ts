@@ -20,15 +20,23 @@ const commands: ReadonlySet<string> = new Set([
 ]);
 
 export function isRefusedInTransaction(statement: Statement, catalog: Catalog): boolean {
-  if (commands.has(statement.command)) return true;
+  if (commands.has(statement.command) || refreshesAggregate(statement, catalog)) return true;
   return statement.kind === 'schema' && statement.changes.some((change) => isRefused(change, catalog));
+}
+
+/** CALL refresh_continuous_aggregate() of TimescaleDB. Source: continuous_agg_refresh() in tsl/src/continuous_aggs/refresh.c. */
+function refreshesAggregate({ command, usage }: Statement, catalog: Catalog): boolean {
+  return command === 'CALL' && usage?.calls.some(({ name }) => name.name === 'refresh_continuous_aggregate' && catalog.function(name).length === 0) === true;
 }
 
 function isRefused(change: Change, catalog: Catalog): boolean {
   switch (change.kind) {
     case 'create-index':
+      return change.concurrently || change.perChunk;
     case 'drop-index':
       return change.concurrently;
+    case 'manage-table':
+      return change.isRefusedInTransaction;
     case 'reindex':
       return change.concurrently || isOfManyTables(change, catalog);
     case 'repack':

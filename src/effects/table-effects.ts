@@ -6,10 +6,9 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import { isSameKey, newPartition } from './partition-effects.ts';
+import { newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
-  dropKeysOf,
   known,
   lock,
   lockPartitions,
@@ -18,6 +17,7 @@ import {
   treeOf,
   type Facts,
 } from './facts.ts';
+import { dropKeysOf, lockSide } from './foreign-key-effects.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
   const { table, ifNotExists, inherits, partitionOf } = change;
@@ -25,7 +25,7 @@ export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Eff
   return [
     ...inherits.flatMap((parent) => lock(parent, 'SHARE UPDATE EXCLUSIVE', facts)),
     ...(partitionOf ? newPartition(partitionOf.parent, partitionOf.bound, facts) : []),
-    ...foreignKeysOf(change).flatMap((references) => lockTree(references, 'SHARE ROW EXCLUSIVE', facts)),
+    ...foreignKeysOf(change).flatMap((references) => lockSide(references, 'SHARE ROW EXCLUSIVE', facts)),
   ];
 }
 
@@ -43,16 +43,14 @@ export function dropTable({ table, ifExists }: Pick<ChangeOf<'drop-table'>, 'tab
   return [
     ...lockTree(table, 'ACCESS EXCLUSIVE', facts),
     ...[...(parent ? [parent] : []), ...siblings].flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts)),
-    ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts), facts), facts)),
+    ...treeOf(table, facts).flatMap((name) => dropKeysOf(withOwnKeys(known(name, facts)), facts)),
   ];
 }
 
 /** Without the keys that it has as a part of a partitioned table: those are the table's. */
-function withOwnKeys(relation: Relation | undefined, facts: Facts): Relation | undefined {
-  const parent = relation?.partitionOf && known(relation.partitionOf.parent, facts);
-  const isOfParent = (key: TableConstraint): boolean =>
-    key.type === 'foreign-key' && parent?.constraints.some((one) => one.type === 'foreign-key' && isSameKey(one, key)) === true;
-  return relation && { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) };
+function withOwnKeys(relation: Relation | undefined): Relation | undefined {
+  const isOfParent = (key: TableConstraint): boolean => key.type === 'foreign-key' && !key.local;
+  return relation?.partitionOf ? { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) } : relation;
 }
 
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {

@@ -7,6 +7,7 @@ import type { ColumnType } from '../model/column-type.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
+import { foreignKeysOf } from '../model/foreign-key.ts';
 import { castOf } from '../postgres/types.ts';
 import { known, type Facts, type WorkFacts } from './facts.ts';
 
@@ -15,7 +16,8 @@ export interface TypeChangeFacts {
   readonly own: WorkFacts;
   /** Tables on the other side of foreign keys of the column. */
   readonly others: readonly OtherSide[];
-  readonly othersWork: WorkFacts;
+  /** Keys are looked up again. */
+  readonly checksKeys: boolean;
 }
 
 export interface OtherSide {
@@ -23,6 +25,8 @@ export interface OtherSide {
   /** The key is one of the column's own, and not one that points to it. */
   readonly referenced: boolean;
   readonly enforced: boolean;
+  /** Its rows were looked up before. */
+  readonly valid: boolean;
 }
 
 export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts): TypeChangeFacts {
@@ -37,16 +41,17 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
   const isSame = isSameType(named(old, facts), named(type, facts)) && String(old.modifiers) === String(type.modifiers) && old.isArray === type.isArray;
   const assumption: Assumption | undefined = dependsOnTimeZone(from, to) ? { kind: 'time-zone' } : undefined;
   const isComputed = using !== undefined && !using.isColumn;
-  if (isComputed || (!isSame && isRewrite(from, to, facts))) return withCheck(['rewrite'], assumption, others);
+  const isStored = relation.columns.get(column)?.generated !== 'virtual';
+  if (isStored && (isComputed || (!isSame && isRewrite(from, to, facts)))) return withCheck(['rewrite'], assumption, others);
   const sameFamily = isSameFamily(from, to);
   const work = workOfDependents(relation, column, sameFamily, change.collate);
-  return sameFamily ? { own: { work, assumption }, others, othersWork: { work: [] } } : withCheck(work, assumption, others);
+  return sameFamily && !facts.isRewritten ? { own: { work, assumption }, others, checksKeys: false } : withCheck(work, assumption, others);
 }
 
 /** A foreign key is checked again where its values, or the operator that compares them, are others than before. */
 function withCheck(work: readonly Work[], assumption: Assumption | undefined, others: readonly OtherSide[]): TypeChangeFacts {
-  const check: readonly Work[] = others.some(({ enforced }) => enforced) ? ['foreign-key-check'] : [];
-  return { own: { work: [...work, ...check], assumption }, others, othersWork: { work: check } };
+  const check: readonly Work[] = others.some(({ valid }) => valid) ? ['foreign-key-check'] : [];
+  return { own: { work: [...work, ...check], assumption }, others, checksKeys: true };
 }
 
 /** A type may be written with its schema or without. */
@@ -139,7 +144,8 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
     const isKey = index.columns.includes(column);
     const inExpression = [...index.expressions, index.predicate].some((expression) => expression?.columns.includes(column));
     const isIncluded = index.included.includes(column);
-    const isPlain = index.predicate === undefined && index.expressions.length === 0 && relation.kind !== 'partitioned-table';
+    const isOfPartitions = relation.kind === 'partitioned-table' || index.partOf !== undefined;
+    const isPlain = index.predicate === undefined && index.expressions.length === 0 && !isOfPartitions;
     return inExpression || (isKey && (!isPlain || !sameFamily || collate)) || (isIncluded && !isPlain);
   });
   if (rebuilt) work.push('index-build');
@@ -149,16 +155,10 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
 }
 
 function otherSides(relation: Relation, column: string, facts: Facts): OtherSide[] {
-  const own = relation.constraints.flatMap((key): OtherSide[] => {
-    if (key.type !== 'foreign-key' || !key.columns.includes(column) || isSameName(key.references, relation.name)) return [];
-    return [{ name: key.references, referenced: true, enforced: key.enforced }];
+  const own = foreignKeysOf(relation).filter(({ columns }) => columns.includes(column));
+  const pointing = [...relation.referencedBy, relation.name].flatMap((name): OtherSide[] => {
+    const keys = foreignKeysOf(known(name, facts)).filter((key) => isSameName(key.references, relation.name) && key.referencedColumns.includes(column));
+    return keys.map(({ enforced, valid }) => ({ name, referenced: false, enforced, valid }));
   });
-  const referencing = relation.referencedBy.values().flatMap((name) =>
-    (known(name, facts)?.constraints.values() ?? []).flatMap((key): OtherSide[] => {
-      const isPointingHere =
-        key.type === 'foreign-key' && isSameName(key.references, relation.name) && key.referencedColumns.includes(column);
-      return isPointingHere ? [{ name, referenced: false, enforced: key.enforced }] : [];
-    }),
-  );
-  return [...own, ...referencing];
+  return [...own.map(({ references: name, enforced, valid }) => ({ name, referenced: true, enforced, valid })), ...pointing];
 }

@@ -2,11 +2,13 @@
 
 import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
 import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { together } from '../effects/together.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
+import { afterRefusal, isContradicted, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
@@ -182,6 +184,7 @@ function tellWithCalls(
   const first = told.locking ?? own.step.session;
   return {
     step: {
+      refusals: own.step.refusals,
       statement: { ...own.step.statement, called: told.body },
       before: catalog,
       after: own.step.after,
@@ -203,10 +206,12 @@ function tellAlone(statement: Statement, story: Story, version: PostgresVersion,
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const told = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
+  const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed) : [];
+  const met = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
+  const told = refusals.length > 0 ? afterRefusal(met) : met;
   const next = advance(story, statement, effects, told);
   const transaction = placeOf(statement, story);
-  return { step: { statement, before, after: next.catalog, session, acts, effects, transaction, version }, story: next };
+  return { step: { statement, before, after: next.catalog, session, acts, effects, refusals, transaction, version }, story: next };
 }
 
 /** One statement that runs others, in one transaction. */
@@ -224,7 +229,20 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
   const after = outer ? behind : atItsEnd(behind);
   const transaction = outer ? 'inside' : 'own';
   const effects = mergeEffects(told.effects);
-  return { step: { statement: { ...statement, body }, before: catalog, after: after.catalog, session, acts, effects, transaction, version }, story: after };
+  return {
+    step: {
+      statement: { ...statement, body },
+      before: catalog,
+      after: after.catalog,
+      session,
+      acts,
+      effects,
+      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange),
+      transaction,
+      version,
+    },
+    story: after,
+  };
 }
 
 /** The transaction that PostgreSQL opened for it is over. */
@@ -239,18 +257,19 @@ function insideTransaction(story: Story): Story {
 }
 
 function actsOf({ changes, hasPlaceholders }: StatementOf<'schema'>, start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
-  const isCertain = reached !== 'perhaps' && !hasPlaceholders;
+  const isCertain = reached !== 'perhaps' && !hasPlaceholders && !isContradicted(start);
   const acts: Act[] = [];
   let before = start;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsWhere(reached, effectsOf(change, { catalog: before, version }));
+    const effects = effectsOf(change, { catalog: before, version });
     const after = apply(before, change, version);
-    const refusal = isCertain ? refusalOf(change, { before, after, version, beside: changes }) : undefined;
-    acts.push({ change, before, after, effects, reached, refusal });
+    const impossibility = isCertain ? refusalOf(change, { before, after, version, beside: changes }) : undefined;
+    acts.push({ change, before, after, effects, reached, impossibility });
     before = after;
   }
-  return acts;
+  const effects = acts.length < 2 ? acts.map((act) => act.effects) : together(acts, version);
+  return acts.map((act, index) => ({ ...act, effects: effectsWhere(reached, effects[index] ?? []) }));
 }
 
 /** Tables that nobody made, and that have to be there. Behind what could not be read, somebody may have made them. */

@@ -42,7 +42,7 @@ function makeRule(): void {
 function ruleFile(): string {
   return `// TODO: what it looks for.
 
-import { isBlocking, onChange, printName } from '../rule/index.ts';
+import { isBlocking, onChange, printName } from '../../src/rule/index.ts';
 
 export default onChange({
   id: '${id}',

@@ -3,8 +3,10 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
+import { shapeOfKey } from '../model/alike-indexes.ts';
+import { columnsReferenced } from '../model/foreign-key.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { isSameName } from '../model/names.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName } from './constraint-names.ts';
 import { needsOfMentions } from './dependencies/resolve.ts';
@@ -27,13 +29,13 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
         constraints: relation.constraints.with(checkOf(constraint, base, catalog)),
       };
     case 'foreign-key': {
-      const { columns, deferrable, deferred } = constraint;
+      const { columns, deferrable, deferred, onDelete, onUpdate } = constraint;
       const references = catalog.qualify(constraint.references);
-      const isImplicit = constraint.referencedColumns.length === 0;
-      const referencedColumns = isImplicit ? primaryKeyOf(references, relation, catalog) : constraint.referencedColumns;
+      const found = isSameName(references, relation.name) ? relation : catalog.find(references);
+      const referencedColumns = columnsReferenced(constraint, typeof found === 'string' ? undefined : found);
       return {
         ...relation,
-        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, ...base }),
+        constraints: relation.constraints.with({ type: 'foreign-key', columns, references, referencedColumns, deferrable, deferred, onDelete, onUpdate, ...base }),
       };
     }
     case 'not-null': {
@@ -51,13 +53,6 @@ function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Om
   return { type: 'check', expression, predicate, noInherit, needs: needsOfMentions(expression.mentions, catalog), ...base };
 }
 
-/** What REFERENCES without columns means. */
-function primaryKeyOf(name: QualifiedName, own: Relation, catalog: Catalog): readonly string[] {
-  const relation = isSameName(name, own.name) ? own : catalog.find(name);
-  if (relation === 'absent' || relation === 'unknown') return [];
-  return relation.constraints.flatMap((constraint) => (constraint.type === 'primary-key' ? constraint.columns : []));
-}
-
 function addKey(
   relation: Relation,
   constraint: Extract<Constraint, { usingIndex: unknown }>,
@@ -66,22 +61,17 @@ function addKey(
 ): Relation {
   const used = constraint.usingIndex === undefined ? undefined : relation.indexes.get(constraint.usingIndex);
   const columns = used?.columns ?? constraint.columns;
-  const unique = constraint.type !== 'exclusion';
-  const method = unique && !constraint.temporal ? 'btree' : 'gist';
   const index: Index = used
     ? { ...used, name: base.name }
     : {
+        ...shapeOfKey(constraint),
         name: base.name,
-        unique,
-        method,
         plain: true,
         reordered: false,
         ownClass: [],
         nullsNotDistinct: false,
         valid: true,
         parts: [...columns, ...constraint.included],
-        columns,
-        included: constraint.included,
         expressions: [],
         predicate: undefined,
         operatorClasses: [],

@@ -165,10 +165,12 @@ function isAccepted(name: string, value: SettingValue): boolean {
 export function followSettings(story: Story): Story {
   const { searchPath, defaultStorage } = story.catalog.parts;
   const value = settingInForce(story.session, 'search_path');
-  const schemas = value === undefined ? ['public'] : (schemasOf(value) ?? searchPath);
+  const read = value === undefined ? ['public'] : schemasOf(value);
+  const schemas = read ?? searchPath;
+  const isPathKnown = read !== undefined;
   const storage = storageOf(story.session);
-  if (String(schemas) === String(searchPath) && isSameStorage(storage, defaultStorage)) return story;
-  return { ...story, catalog: story.catalog.with({ searchPath: schemas, defaultStorage: storage }) };
+  if (String(schemas) === String(searchPath) && isPathKnown === story.catalog.parts.isPathKnown && isSameStorage(storage, defaultStorage)) return story;
+  return { ...story, catalog: story.catalog.with({ searchPath: schemas, isPathKnown, defaultStorage: storage }) };
 }
 
 function storageOf(session: Session): Storage {

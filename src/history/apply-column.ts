@@ -3,6 +3,7 @@
 import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
+import type { KeyAction } from '../model/constraint.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { AttachedNeeds } from '../model/dependencies/needs.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
@@ -143,8 +144,15 @@ function namesIn(one: TableConstraint): readonly string[] {
 }
 
 function renameInConstraint(one: TableConstraint, rename: (name: string) => string): TableConstraint {
+  if (one.type === 'foreign-key') {
+    return { ...one, columns: one.columns.map(rename), onDelete: renameInAction(one.onDelete, rename), onUpdate: renameInAction(one.onUpdate, rename) };
+  }
   if (one.type !== 'check') return { ...one, columns: one.columns.map(rename) };
   return { ...one, expression: renameInExpression(one.expression, rename), predicate: renameColumns(one.predicate, rename) };
+}
+
+function renameInAction(action: KeyAction | undefined, rename: (name: string) => string): KeyAction | undefined {
+  return action && 'columns' in action ? { ...action, columns: action.columns.map(rename) } : action;
 }
 
 function renameInIndex(index: Index, rename: (name: string) => string): Index {

@@ -4,15 +4,16 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { RelationName } from '../model/names.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { requireBelow } from './apply-column.ts';
 import { indexAll, renameWithIndex } from './apply-index.ts';
 import { unlinkTree } from './foreign-keys.ts';
-import { isSameConstraint, ownInChildren, tablesLosing } from './inherited-constraint.ts';
+import { ownInChildren, tablesLosing } from './inherited-constraint.ts';
 import { releaseTree } from './not-null.ts';
 import { dropWithParts } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
-import { updateConstraint, updateRelation, updateTree, withoutConstraint } from './relation.ts';
+import { updateConstraint, updateRelation, withoutConstraint } from './relation.ts';
 
 /** The columns of a primary key are NOT NULL in all that is below the table; an index that it uses loses its name. */
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
@@ -33,8 +34,19 @@ function invalidateShells(relation: Relation, before: Relation): Relation {
 export function validateConstraint(catalog: Catalog, { table, constraint }: ChangeOf<'validate-constraint'>): Catalog {
   const found = constraintOf(catalog, table, constraint);
   if (found?.type === 'not-null') return requireBelow(catalog, table, false, found.columns);
-  return updateTree(catalog, table, false, (relation) =>
-    updateConstraint(relation, constraint, (one) => ({ ...one, valid: one.enforced })),
+  if (found === undefined) return catalog;
+  return changeInTree(catalog, table, found, (one) => ({ ...one, valid: one.enforced }));
+}
+
+/** A constraint, and those that tables below have for its sake. Tables that inherit have no part in a foreign key. */
+function changeInTree(catalog: Catalog, table: RelationName, found: TableConstraint, change: (one: TableConstraint) => TableConstraint): Catalog {
+  const changed = updateRelation(catalog, table, (relation) => updateConstraint(relation, found.name, change));
+  const isOwn = found.type === 'foreign-key' && !catalog.isPartitioned(table);
+  const isPart = (one: TableConstraint): boolean => isSameConstraint(one, found) && (found.type === 'check' || !one.local);
+  const below = isOwn ? [] : catalog.descendants(table);
+  return below.reduce(
+    (next, { name }) => updateRelation(next, name, (relation) => ({ ...relation, constraints: relation.constraints.changed((one) => (isPart(one) ? change(one) : one)) })),
+    changed,
   );
 }
 
@@ -59,24 +71,30 @@ function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, name
   if (found === undefined) return dropped;
   if (only && found.type === 'check') return ownInChildren(dropped, catalog.qualify(table), found);
   const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
-  const isLost = (own: TableConstraint): boolean => !own.local && isSameConstraint(own, found);
-  return below.reduce(
-    (next, child) => updateRelation(next, child, (relation) => ({ ...relation, constraints: relation.constraints.filter((own) => !isLost(own)) })),
-    dropped,
-  );
+  return below.reduce((next, child) => updateRelation(next, child, (relation) => withoutInherited(relation, found)), dropped);
 }
 
+/** Of two that say the same, the one that is called so, if any. */
+function withoutInherited(relation: Relation, found: TableConstraint): Relation {
+  const same = relation.constraints.filter((own) => !own.local && isSameConstraint(own, found));
+  const lost = same.get(found.name) ?? same.values()[0];
+  return lost ? withoutConstraint(relation, lost.name) : relation;
+}
+
+/** Foreign keys of partitions follow. */
 export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>): Catalog {
-  const altered = updateRelation(catalog, table, (relation) =>
-    updateConstraint(relation, constraint, (one) => {
-      const checked = enforced === undefined ? one : { ...one, enforced, valid: enforced };
-      if (checked.type === 'not-null' && noInherit !== undefined) return { ...checked, noInherit };
-      return checked.type === 'foreign-key' ? { ...checked, ...deferral } : checked;
-    }),
-  );
   const found = constraintOf(catalog, table, constraint);
-  if (found?.type !== 'not-null' || noInherit === undefined || noInherit === found.noInherit) return altered;
-  return noInherit ? ownInChildren(altered, catalog.qualify(table), found) : requireBelow(altered, table, false, found.columns);
+  if (found === undefined) return catalog;
+  if (found.type === 'not-null') return noInherit === undefined || noInherit === found.noInherit ? catalog : alterInheritance(catalog, table, { ...found, noInherit });
+  return changeInTree(catalog, table, found, (one) => {
+    const checked = enforced === undefined || enforced === one.enforced ? one : { ...one, enforced, valid: enforced };
+    return checked.type === 'foreign-key' ? { ...checked, ...deferral } : checked;
+  });
+}
+
+function alterInheritance(catalog: Catalog, table: RelationName, constraint: Extract<TableConstraint, { readonly type: 'not-null' }>): Catalog {
+  const altered = updateRelation(catalog, table, (relation) => updateConstraint(relation, constraint.name, () => constraint));
+  return constraint.noInherit ? ownInChildren(altered, catalog.qualify(table), constraint) : requireBelow(altered, table, false, constraint.columns);
 }
 
 /** CHECK and NOT NULL of children are called as those of the table. */

@@ -64,6 +64,7 @@ function constrained(info: Domain, constraint: Constraint, domain: RelationName,
   if (type === 'not-null' && constraints.some((one) => one.type === type)) return info;
   const kind = type === 'not-null' ? type : 'check';
   const name = given ?? domainConstraintName(kind, domain.name, constraints);
+  const refusesNull = type === 'not-null' || (constraint.type === 'check' && constraint.expression.provesNotNull.includes('value'));
   const needs = constraint.type === 'check' ? needsOfMentions(constraint.expression.mentions, catalog) : noNeeds;
-  return { ...info, constraints: constraints.with({ type: kind, name, needs }) };
+  return { ...info, constraints: constraints.with({ type: kind, name, refusesNull, needs }) };
 }

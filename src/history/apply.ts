@@ -5,10 +5,12 @@ import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
 import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import { isKnownExtension } from '../postgres/extensions.ts';
 import * as attachments from './apply-attachment.ts';
 import * as columns from './apply-column.ts';
 import * as composites from './apply-composite.ts';
@@ -26,11 +28,11 @@ import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
 import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
-import { isSameConstraint } from './inherited-constraint.ts';
+import { manageTable } from './manage-table.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
-import { isPassedOn, takeOver } from './pass-down.ts';
+import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
 import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
@@ -44,6 +46,7 @@ const seen = (catalog: Catalog, { table }: { readonly table: RelationName }): Ca
 
 const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-table': createTable,
+  'manage-table': manageTable,
   'drop-table': (catalog, { table }) => dropTable(catalog, table),
   'rename-relation': renameRelation,
   'set-schema': (catalog, { relation, relationKind, ifExists, schema }) =>
@@ -143,7 +146,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => dropTable(catalog, view),
   refresh: views.refresh,
-  'create-schema': nothing,
+  'create-schema': (catalog, { schema }) => catalog.with({ schemas: catalog.parts.schemas.with(schema, true) }),
   'drop-schema': dropSchema,
   'rename-schema': renameSchema,
   'create-enum': (catalog, { type, values }) => types.putType(catalog, type, { kind: 'enum', values }),
@@ -170,6 +173,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-sequence': sequences.createSequence,
   'own-sequence': sequences.ownSequence,
   'drop-sequence': (catalog, { sequence }) => removeRelation(catalog, catalog.qualify(sequence)),
+  'create-extension': (catalog, { extension }) => (isKnownExtension(extension) ? catalog : catalog.with({ isFilledByOthers: true })),
+  'import-schema': (catalog) => catalog.with({ isFilledByOthers: true }),
   'set-connection-default': setConnectionDefault,
   'drop-database': nothing,
   'drop-object': nothing,
@@ -211,7 +216,7 @@ function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction)
 /** It gets identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
   const above = catalog.find(table);
-  const passed = typeof above === 'string' ? [] : above.constraints.filter((one) => isPassedOn(one, above)).values();
+  const passed = typeof above === 'string' ? [] : above.constraints.filter(isPassedOn).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
     constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
@@ -219,7 +224,8 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
-  return withPartsOf(takeOver(attached, name, passed), name, table);
+  const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
+  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */
@@ -267,7 +273,8 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
 function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
   const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
-  return publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
+  const left = publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
+  return left.with({ schemas: left.parts.schemas.with(schema, 'absent') });
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
@@ -275,5 +282,6 @@ function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, moveRelation);
   const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
-  return publications.followSchema(moved, schema, to);
+  const followed = publications.followSchema(moved, schema, to);
+  return followed.with({ schemas: followed.parts.schemas.with(schema, 'absent').with(to, true) });
 }

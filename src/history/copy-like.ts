@@ -7,7 +7,8 @@ import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import type { LikeClause, LikePart } from '../model/changes/table-changes.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
-import { copyIndex, keyOf, withPart } from './partition-indexes.ts';
+import { keyOf } from '../model/alike-indexes.ts';
+import { copyIndex, withPart } from './partition-indexes.ts';
 
 /** Where the other table is not known, the new one is not complete. `clauses`: in the order of the text. */
 export function copyLike(catalog: Catalog, table: Relation, clauses: readonly LikeClause[]): Relation {
@@ -89,7 +90,7 @@ function copiedConstraint(one: TableConstraint): TableConstraint {
 /** All get names that PostgreSQL makes up; keys are constraints here too. */
 function withIndexes(table: Relation, source: Relation, catalog: Catalog): Relation {
   return source.indexes.values().reduce((next, index) => {
-    const key = keyOf(source, index);
+    const key = keyOf(source, index.name);
     return withPart(next, copyIndex(index, key, next, catalog), key, catalog);
   }, table);
 }

@@ -50,11 +50,17 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
     .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = copyLike(catalog, table, change.like);
-  const born = withKeys(catalog, withNotNulls(catalog, inheritFrom(catalog, withNotNulls(catalog, copied, []), parents), parents));
+  const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents);
+  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(inheriting, requiredByItself(change), catalog), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
   const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
   return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
+}
+
+/** By its own constraints, which may be about columns that it has from elsewhere. */
+function requiredByItself({ constraints }: ChangeOf<'create-table'>): string[] {
+  return constraints.flatMap((one) => (one.type === 'primary-key' || one.type === 'not-null' ? one.columns : []));
 }
 
 /** Serial ones, and identities, those of LIKE too. */
@@ -127,7 +133,7 @@ function withConstraints(catalog: Catalog, relation: Relation, { columns, constr
  */
 function inOrder(constraints: readonly Constraint[]): readonly Constraint[] {
   const keyOf = (one: Constraint): string | undefined =>
-    one.type === 'primary-key' || one.type === 'unique' ? JSON.stringify([one.columns, one.included]) : undefined;
+    'included' in one ? JSON.stringify([one.columns, one.included, one.form, one.deferrable, one.deferred]) : undefined;
   const isNotNull = ({ type }: Constraint): boolean => type === 'not-null';
   const isPrimary = ({ type }: Constraint): boolean => type === 'primary-key';
   const keys = new Map<string, Constraint>();

@@ -1,7 +1,7 @@
 // How tables and views go, and what points to them with them.
 
 import type { Catalog } from '../model/catalog.ts';
-import { isSameName, printName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import { dropSequencesOf } from './apply-sequence.ts';
 import { followTable } from './follow-table.ts';
@@ -24,6 +24,7 @@ function dropViewsOver(catalog: Catalog, name: RelationName): Catalog {
 function unlink(catalog: Catalog, gone: Relation): Catalog {
   const neighbours = [
     ...gone.parents,
+    ...gone.children,
     ...(gone.partitionOf ? [gone.partitionOf.parent] : []),
     ...gone.constraints.flatMap((constraint) => (constraint.type === 'foreign-key' ? [constraint.references] : [])),
     ...gone.referencedBy,
@@ -39,6 +40,7 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
         ? next
         : updateRelation(next, name, (relation) => ({
             ...relation,
+            parents: relation.parents.some((parent) => isSameName(parent, gone.name)) ? relation.parents.filter((parent) => !isSameName(parent, gone.name)) : relation.parents,
             children: relation.children.without(gone.name),
             defaultPartitions: relation.defaultPartitions.without(gone.name),
             referencedBy: relation.referencedBy.without(gone.name),
@@ -49,5 +51,13 @@ function unlink(catalog: Catalog, gone: Relation): Catalog {
           })),
     catalog.with({ indexes }),
   );
-  return gone.children.values().reduce(dropTable, unlinked);
+  return partitionsOf(gone, catalog).reduce(dropTable, unlinked);
+}
+
+/** They go with their table; tables that inherit go with CASCADE alone. */
+function partitionsOf({ name, children }: Relation, catalog: Catalog): QualifiedName[] {
+  return children.values().filter((child) => {
+    const found = catalog.find(child);
+    return typeof found !== 'string' && found.partitionOf !== undefined && isSameName(found.partitionOf.parent, name);
+  });
 }

@@ -37,6 +37,11 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     publications: joined(one.publications, other.publications, eitherPublication),
     functions: joined(one.functions, other.functions, eitherFunctions),
     types: joinedTypes(one, other),
+    schemas: joined(one.schemas, other.schemas, (mine, yours) => (mine === yours && mine !== undefined ? mine : 'unknown')),
+    perhaps: perhapsIn(one, other),
+    refusedIn: one.refusedIn ?? other.refusedIn,
+    isFilledByOthers: one.isFilledByOthers || other.isFilledByOthers,
+    isPathKnown: one.isPathKnown && other.isPathKnown && String(one.searchPath) === String(other.searchPath),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
@@ -89,6 +94,16 @@ function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['type
     const [mine, yours] = [one.types.get(key), other.types.get(key)];
     return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other' });
   }, one.types);
+}
+
+/** What the two know differently is in doubt for good: that only keeps silent who would speak of it. */
+function perhapsIn(one: CatalogParts, other: CatalogParts): CatalogParts['perhaps'] {
+  const differing = [
+    ...one.types.keysThatDiffer(other.types).map((key) => `type ${key}`),
+    ...one.functions.keysThatDiffer(other.functions).map((key) => `function ${key}`),
+    ...one.publications.keysThatDiffer(other.publications).map((key) => `publication ${key}`),
+  ];
+  return differing.reduce((map, key) => map.with(key, true), joined<true>(one.perhaps, other.perhaps, () => true));
 }
 
 function isSameType(mine: TypeInfo | undefined, yours: TypeInfo | undefined): mine is TypeInfo {

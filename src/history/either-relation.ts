@@ -17,7 +17,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     [mine.constraints, yours.constraints].every((own) => own.length === constraints.length) &&
     [mine.indexes, yours.indexes].every((own) => own.length === indexes.length);
   const complete = mine.complete && yours.complete && isShared;
-  const changed = !isShared || !sameNames(mine.children, yours.children) || !isSame(mine.partitionOf, yours.partitionOf);
+  const changed = !isShared || !sameNames(mine.children, yours.children) || !isSame(mine.partitionOf, yours.partitionOf) || !isSame(mine.management, yours.management);
   return {
     ...mine,
     complete,
@@ -45,6 +45,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     needs: isSame(mine.needs, yours.needs) ? mine.needs : eitherNeeds(mine.needs, yours.needs),
     readBy: allNames(mine.readBy, yours.readBy),
     code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),
+    management: mine.management ?? yours.management,
     mayHold: mine.mayHold === yours.mayHold ? mine.mayHold : [...mine.mayHold, ...yours.mayHold],
   };
 }

@@ -5,10 +5,10 @@ import type { QualifiedName } from '../model/names.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
-import { isSameConstraint } from './inherited-constraint.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
 import { inheritedNames } from './not-null.ts';
 
-/** Columns and CHECKs of parents come before its own; where a parent is not known, it is not complete. */
+/** Columns and CHECKs of parents come before its own, and are valid where there are no rows; where a parent is not known, it is not complete. */
 export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
@@ -20,7 +20,7 @@ export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly
       ...next,
       complete: next.complete && source.complete,
       columns: inheritedColumns(source, next),
-      constraints: NamedList.of([...passed.map((one) => ({ ...one, local: false })), ...next.constraints]),
+      constraints: NamedList.of([...passed.map((one) => ({ ...one, local: false, valid: one.type === 'check' ? one.enforced : one.valid })), ...next.constraints]),
     };
   }, table);
 }

@@ -3,16 +3,8 @@
 import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
 import { updateRelation } from './relation.ts';
-
-/** Is it the one of a table below? A CHECK has the name of the one above, a foreign key says the same, NOT NULL is of the same column. */
-export function isSameConstraint(own: TableConstraint, above: TableConstraint): boolean {
-  if (own.type === 'foreign-key' && above.type === 'foreign-key') {
-    return isSameName(own.references, above.references) && String(own.columns) === String(above.columns);
-  }
-  if (own.type === 'not-null' && above.type === 'not-null') return String(own.columns) === String(above.columns);
-  return own.type === above.type && own.name === above.name;
-}
 
 /** The table, and those below it that have its constraint from nowhere else. */
 export function tablesLosing(catalog: Catalog, table: QualifiedName, constraint: TableConstraint): QualifiedName[] {

@@ -1,7 +1,8 @@
 // Each partition has its part of every index of the partitioned table; one of them is valid when all parts are there.
 
 import type { Catalog } from '../model/catalog.ts';
-import { isAlike, type Index, type Relation, type TableConstraint } from '../model/relation.ts';
+import { keyOf, partAlike, wantedOnAttach, wantedOnCreate, type Key } from '../model/alike-indexes.ts';
+import type { Index, Relation } from '../model/relation.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { indexName, keyName } from './constraint-names.ts';
 import { requireColumns } from './not-null.ts';
@@ -11,24 +12,22 @@ import { updateRelation } from './relation.ts';
 export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[]): Catalog {
   const relation = partitioned(catalog, table);
   if (relation === undefined) return catalog;
-  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes), catalog);
+  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes, wantedOnCreate), catalog);
 }
 
 /** A new partition, or a table that becomes one, gets its part of all indexes. */
 export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
   const above = catalog.find(parent);
-  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes.values());
+  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes.values(), wantedOnAttach);
 }
 
 /** An index that is there already and alike becomes the part; where the one above is a key, it has to be one. */
-function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[]): Catalog {
+function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[], wanted: typeof wantedOnCreate): Catalog {
   return indexes.reduce((now, index) => {
     const partition = now.find(name);
     if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;
-    const key = keyOf(parent, index);
-    const own = partition.indexes.find(
-      (one) => one.partOf === undefined && isAlike(one, index) && (!key || keyOf(partition, one)?.type === key.type),
-    );
+    const key = keyOf(parent, index.name);
+    const own = partAlike(partition, index, wanted(key?.type));
     const part = own ? { ...own, partOf: index.name } : partOf(index, key, partition, now);
     const isMarked = partition.kind === 'partitioned-table' || part.valid ? part : { ...part, valid: true };
     const covered = updateRelation(now, name, (relation) =>
@@ -37,7 +36,7 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
         : withPart(relation, isMarked, key, now),
     );
     const entered = covered.with({ indexes: covered.parts.indexes.with(printName({ ...name, name: part.name }), name) });
-    return coverPartitions(entered, name, [isMarked]);
+    return own ? entered : coverPartitions(entered, name, [isMarked]);
   }, catalog);
 }
 
@@ -48,7 +47,7 @@ export function dropWithParts(catalog: Catalog, table: QualifiedName, index: str
   const gone = updateRelation(catalog, table, (one) => ({
     ...one,
     indexes: one.indexes.without(index),
-    constraints: keyNamed(one, index) ? one.constraints.without(index) : one.constraints,
+    constraints: keyOf(one, index) ? one.constraints.without(index) : one.constraints,
   }));
   const unlisted = gone.with({ indexes: gone.parts.indexes.with(printName({ ...table, name: index }), 'absent') });
   return partsBelow(catalog, relation, index).reduce((next, part) => dropWithParts(next, part.table, part.name), unlisted);
@@ -97,21 +96,6 @@ function partsBelow(catalog: Catalog, { children }: Relation, index: string): { 
 function partitioned(catalog: Catalog, table: RelationName): Relation | undefined {
   const relation = catalog.find(table);
   return typeof relation === 'string' || relation.kind !== 'partitioned-table' ? undefined : relation;
-}
-
-type Key = Extract<TableConstraint, { readonly type: 'unique' | 'primary-key' | 'exclusion' }>;
-
-function isKey(constraint: TableConstraint): constraint is Key {
-  return constraint.type === 'unique' || constraint.type === 'primary-key' || constraint.type === 'exclusion';
-}
-
-export function keyOf(relation: Relation, { name }: Index): Key | undefined {
-  return keyNamed(relation, name);
-}
-
-function keyNamed({ constraints }: Relation, name: string): Key | undefined {
-  const found = constraints.get(name);
-  return found && isKey(found) ? found : undefined;
 }
 
 /** A copy of an index gets a name that PostgreSQL makes up. */

@@ -2,8 +2,10 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
+import { foreignKeysOf, isSameKey, type ForeignKey } from '../model/foreign-key.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
-import { isSameConstraint } from './inherited-constraint.ts';
+import { isSameConstraint } from '../model/same-constraint.ts';
+import { constraintName } from './constraint-names.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
 import { requireColumns } from './not-null.ts';
@@ -18,21 +20,42 @@ export function passDown(catalog: Catalog, table: RelationName, before: Catalog,
   const added = relation.constraints.since(constraints);
   const linked = added.reduce((next, one) => linkForeignKey(next, relation.name, one), catalog);
   if (only || relation.children.length === 0) return linked;
-  const passed = added.filter((one) => isPassedOn(one, relation));
+  const passed = added.filter(isPassedOn);
   const below = catalog.descendants(table).reduce((next, { name }) => takeOver(next, name, passed), linked);
-  return coverPartitions(below, table, relation.indexes.since(indexes));
+  const keyed = relation.children.values().reduce((next, child) => takeOverKeys(next, child, keysPassedOn(relation, added)), below);
+  return coverPartitions(keyed, table, relation.indexes.since(indexes));
 }
 
+/** CHECK and NOT NULL of the table above. */
 export function takeOver(catalog: Catalog, name: QualifiedName, constraints: readonly TableConstraint[]): Catalog {
   if (constraints.length === 0) return catalog;
-  const taken = updateRelation(catalog, name, (relation) => constraints.reduce((next, one) => merge(next, one, catalog), relation));
-  return constraints.reduce((next, one) => linkForeignKey(next, name, one), taken);
+  return updateRelation(catalog, name, (relation) => constraints.reduce((next, one) => merge(next, one, catalog), relation));
 }
 
-/** Foreign keys are those of all partitions, CHECK and NOT NULL of all children; indexes go their own way. */
-export function isPassedOn(constraint: TableConstraint, { kind }: Relation): boolean {
-  if (constraint.type === 'foreign-key') return kind === 'partitioned-table';
+/** A partition gives a key of its own that says the same, and what is below it has that one already; else it gets one, with all below. */
+export function takeOverKeys(catalog: Catalog, name: QualifiedName, keys: readonly ForeignKey[]): Catalog {
+  return keys.reduce((next, key) => takeOverKey(next, name, key), catalog);
+}
+
+function takeOverKey(catalog: Catalog, name: QualifiedName, key: ForeignKey): Catalog {
+  const partition = catalog.find(name);
+  if (typeof partition === 'string') return catalog;
+  const own = foreignKeysOf(partition).find((one) => one.local && isSameKey(one, key));
+  if (own) return updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with({ ...own, local: false, valid: own.valid || key.valid }) }));
+  const isTaken = partition.constraints.has(key.name);
+  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, temporal: false, name: undefined }, partition, catalog) : key.name };
+  const added = linkForeignKey(updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with(made) })), name, made);
+  return partition.children.values().reduce((next, child) => takeOverKey(next, child, made), added);
+}
+
+/** CHECK and NOT NULL are those of all children; indexes and foreign keys go their own way. */
+export function isPassedOn(constraint: TableConstraint): boolean {
   return (constraint.type === 'check' || constraint.type === 'not-null') && !constraint.noInherit;
+}
+
+/** Foreign keys are those of all partitions. */
+export function keysPassedOn({ kind }: Relation, constraints: readonly TableConstraint[]): readonly ForeignKey[] {
+  return kind === 'partitioned-table' ? constraints.filter((one) => one.type === 'foreign-key') : [];
 }
 
 function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog): Relation {

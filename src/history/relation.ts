@@ -43,6 +43,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
     code: [],
+    management: undefined,
     mayHold: [],
   };
 }

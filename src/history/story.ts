@@ -44,7 +44,7 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
     locks: HeldLocks.none,
     defaults: connectionDefaults(catalog, settings),
   };
-  const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], defaultStorage: ordinaryStorage });
+  const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], isPathKnown: true, defaultStorage: ordinaryStorage });
   return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false, newTables };
 }
 

@@ -1,5 +1,6 @@
 // What an effect hangs on that history does not show.
 
+import type { Extension } from './management.ts';
 import type { QualifiedName, RelationName } from './names.ts';
 import type { PostgresVersion } from './version.ts';
 
@@ -37,4 +38,6 @@ export type Assumption =
   | { readonly kind: 'branch' }
   /** What a version does that no server could be asked about: its documentation says it. */
   | { readonly kind: 'documentation'; readonly version: PostgresVersion }
+  /** What the extension does that looks after a table. */
+  | { readonly kind: 'extension'; readonly extension: Extension; readonly table: QualifiedName }
   | { readonly kind: 'storage'; readonly relation: QualifiedName; readonly trait: StorageTrait };

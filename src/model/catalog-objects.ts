@@ -66,6 +66,8 @@ export interface PublishedPart extends NeededRelation {
 export interface DomainConstraint {
   readonly type: 'check' | 'not-null';
   readonly name: string;
+  /** No value of the domain is NULL. */
+  readonly refusesNull: boolean;
   readonly needs: Needs;
 }
 

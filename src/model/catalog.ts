@@ -49,6 +49,8 @@ export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
   readonly searchPath: readonly string[];
+  /** False where only the server knows what was set; then the path is that of before. */
+  readonly isPathKnown: boolean;
   /** Something temporary was made. */
   readonly hasTemporary: boolean;
   /** The ordinal of the first statement whose temporary relations are still there, if nothing else has ended them. */
@@ -83,6 +85,14 @@ export interface CatalogParts {
   readonly types: PersistentMap<TypeInfo>;
   /** The history has casts or operator classes of its own. */
   readonly typesAreExtended: boolean;
+  /** Schemas that the history made, or dropped. */
+  readonly schemas: PersistentMap<Lookup<true>>;
+  /** `type public.status`, `function public.total`, `publication all`: code that may not have run has made or dropped it. */
+  readonly perhaps: PersistentMap<true>;
+  /** Somebody who is no part of the history may have made anything: an extension that nobody knows, IMPORT FOREIGN SCHEMA. */
+  readonly isFilledByOthers: boolean;
+  /** The ordinal of the first migration of which PostgreSQL should have refused a statement, if what is known is true. */
+  readonly refusedIn: number | undefined;
   /** What connections start with, by whose word it is. */
   readonly connectionDefaults: ReadonlyMap<DefaultOwner, SetSettings>;
   /** The last place where anything may have happened, because it could not be read. */
@@ -127,6 +137,7 @@ export class Catalog {
     return new Catalog({
       origin,
       searchPath,
+      isPathKnown: true,
       hasTemporary: false,
       temporarySince: 0,
       endsAtCommit: [],
@@ -146,6 +157,10 @@ export class Catalog {
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
       typesAreExtended: false,
+      schemas: PersistentMap.empty(),
+      perhaps: PersistentMap.empty(),
+      isFilledByOthers: false,
+      refusedIn: undefined,
       connectionDefaults: new Map(),
       lastUnread: undefined,
       lastNameless: undefined,

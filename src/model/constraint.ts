@@ -21,6 +21,11 @@ export interface CheckConstraint extends ConstraintBase {
   readonly noInherit: boolean;
 }
 
+/** What becomes of a row when the one that it refers to is deleted or gets another key. `columns`: of SET NULL (…); none for the whole key. */
+export type KeyAction =
+  | { readonly kind: 'cascade' }
+  | { readonly kind: 'set-null' | 'set-default'; readonly columns: readonly string[] };
+
 export interface ForeignKeyConstraint extends ConstraintBase {
   readonly type: 'foreign-key';
   readonly columns: readonly string[];
@@ -31,6 +36,9 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly deferred: boolean;
   /** PERIOD (18): it holds for a range of time. */
   readonly temporal: boolean;
+  /** Undefined where NO ACTION or RESTRICT refuses it. */
+  readonly onDelete: KeyAction | undefined;
+  readonly onUpdate: KeyAction | undefined;
 }
 
 export interface IndexConstraint extends ConstraintBase {
@@ -40,9 +48,13 @@ export interface IndexConstraint extends ConstraintBase {
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
-  readonly deferrable: boolean;
   /** WITHOUT OVERLAPS (18): the last column is a range of time. */
   readonly temporal: boolean;
+  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT; of EXCLUDE, all of it. */
+  readonly form: string;
+  readonly deferrable: boolean;
+  /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
+  readonly deferred: boolean;
 }
 
 export interface NotNullConstraint extends ConstraintBase {

@@ -27,7 +27,7 @@ interface EffectBase {
   /** The relation was made by the same migration. */
   readonly new: boolean;
   readonly because?: RewriteCause;
-  /** The work is over at once: it is about the rows of another table, which is new and has none. */
+  /** Nobody waits for the work: it is about the rows of a table that is new and has none, or is done under a weaker lock. */
   readonly isIdle?: boolean;
   /** Nobody writes to it but REFRESH: a materialized view. */
   readonly isReadOnly?: boolean;

@@ -1,26 +1,16 @@
-// What PostgreSQL refuses on every database with a history, whatever rows are in it.
+// What PostgreSQL refuses for certain, because of what is there by then and what is not.
 
-import type { PostgresVersion } from './version.ts';
-
-/** What is asked for that can't be: also the name of the rule that says so. */
-export const refusedHazards = [
-  'impossible-action',
-  'impossible-column',
-  'impossible-key',
-  'impossible-partition',
-  'impossible-replacement',
-] as const;
-
-export type RefusedHazard = (typeof refusedHazards)[number];
+import type { Span } from '../text/span.ts';
 
 export interface Refusal {
-  readonly hazard: RefusedHazard;
-  /** What PostgreSQL answers with. */
-  readonly code: string;
-  /** A sentence without the code and without a full stop. */
-  readonly message: string;
-  /** What to do instead, where that depends on the case. */
-  readonly help?: string;
-  /** The last version that refuses it, where a newer one does not. */
-  readonly until?: PostgresVersion;
+  readonly kind: 'missing' | 'existing';
+  /** SQLSTATE; undefined where it may be one of several. */
+  readonly error: string | undefined;
+  readonly span: Span;
+  /** As a message names it: `public.orders`, `column state`, `type public.status`. */
+  readonly object: string;
+  /** What it is a part of, or would be. */
+  readonly of: string | undefined;
+  /** The history has made it, and dropped or renamed it since. */
+  readonly isGone: boolean;
 }

@@ -4,8 +4,10 @@ import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
+import type { KeyAction } from './constraint.ts';
 import type { AttachedNeeds, NeededRelation, Needs } from './dependencies/needs.ts';
 import type { Expression } from './expression.ts';
+import type { Management } from './management.ts';
 import type { Moment } from './moment.ts';
 import type { NameList } from './name-list.ts';
 import type { NamedList } from './named-list.ts';
@@ -62,6 +64,8 @@ export type TableConstraint = TableConstraintBase &
         readonly referencedColumns: readonly string[];
         readonly deferrable: boolean;
         readonly deferred: boolean;
+        readonly onDelete: KeyAction | undefined;
+        readonly onUpdate: KeyAction | undefined;
       }
     | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[]; readonly deferrable: boolean }
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
@@ -76,13 +80,6 @@ export interface Index extends IndexDefinition {
   readonly partOf: string | undefined;
   /** Of its expressions, beside the columns of its table. */
   readonly needs: Needs;
-}
-
-/** The same in all but the name, so that one can stand for the other in a partition. */
-export function isAlike(left: Index, right: Index): boolean {
-  const parts = ({ unique, method, plain, columns, included, expressions, predicate }: Index): string =>
-    JSON.stringify([unique, method, plain, columns, included, expressions, predicate]);
-  return parts(left) === parts(right);
 }
 
 export type TableKind = 'table' | 'partitioned-table' | 'foreign-table' | 'view' | 'materialized-view' | 'sequence';
@@ -150,6 +147,8 @@ export interface Relation {
   readonly replicaIdentity: ReplicaIdentity;
   /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */
   readonly code: readonly HeldCode[];
+  /** The extension that looks after it; undefined where no migration handed it over. */
+  readonly management: Management | undefined;
   /** Types that columns may have which history can't follow, of a relation that a query made. */
   readonly mayHold: readonly ColumnType[];
 }

@@ -6,6 +6,7 @@ import type { Change } from './change.ts';
 import type { Culprit } from './culprit.ts';
 import type { Feature } from './feature.ts';
 import type { FunctionRun } from './function-body.ts';
+import type { Mention } from './mention.ts';
 import type { RowAction } from './row-action.ts';
 import { usageAt, type LeftCode, type Usage } from './usage.ts';
 
@@ -52,6 +53,8 @@ interface StatementBase {
   readonly hasPlaceholders?: true;
   /** What it runs, or may run, beside what it says itself. */
   readonly usage?: Usage;
+  /** Names in it that have to be there, beside those that its changes are about. */
+  readonly mentions?: readonly Mention[];
   /** What is run later by the use of what it makes. */
   readonly leaves?: readonly LeftCode[];
   /** PREPARE: what EXECUTE runs by this name. */

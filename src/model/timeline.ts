@@ -4,6 +4,7 @@ import type { SourceText } from '../text/source-text.ts';
 import type { Catalog } from './catalog.ts';
 import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
+import type { Impossibility } from './impossibility.ts';
 import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
@@ -18,7 +19,7 @@ export interface Act {
   readonly effects: readonly Effect[];
   readonly reached: Reach;
   /** It can't be done, whatever rows there are; only where it is certain that it is tried. */
-  readonly refusal: Refusal | undefined;
+  readonly impossibility: Impossibility | undefined;
   /** Where it is not known whether the code gets there: what is true at the end of the branch, if it does. */
   readonly outcome?: Catalog | undefined;
 }
@@ -42,6 +43,8 @@ export interface Step {
   readonly acts: readonly Act[];
   /** One for each relation that existed before the statement. */
   readonly effects: readonly Effect[];
+  /** What PostgreSQL refuses of it for certain, because of what is there by then. */
+  readonly refusals: readonly Refusal[];
   readonly transaction: TransactionPlace;
   readonly version: PostgresVersion;
 }

@@ -12,7 +12,7 @@ export function knownCall({ name: { schema, name }, argumentCount }: Pick<Functi
   if (runsSql.test(name)) return 'runs-sql';
   const isBrought = argumentCount < 0 ? isBuiltinFunction(name) : builtinVolatility(name, argumentCount, 18) !== 'unknown';
   if (schema === undefined && isBrought) return 'builtin';
-  if (computing.test(name) || ofTriggers.has(name) || (schema === undefined && argumentCount === 1 && isBuiltinType(name, 18))) return 'harmless';
+  if (computing.test(name) || managing.test(name) || ofTriggers.has(name) || (schema === undefined && argumentCount === 1 && isBuiltinType(name, 18))) return 'harmless';
   if (schema === undefined) return undefined;
   return (extensionSchemas.has(schema) && isBrought) || ofServices.has(`${schema}.${name}`) ? 'harmless' : undefined;
 }
@@ -32,6 +32,13 @@ const runsSql = /^(?:query_to_xml(?:schema|_and_xmlschema)?|ts_stat|ts_rewrite|c
  */
 const computing =
   /^(?:_?st_\w+|geometry|geography|geometrytype|box2d|box3d|postgis_(?:\w+_)?version|postgis_typmod_\w+|uuid_generate_v[0-9]\w*|uuid_\w+|gen_random_\w+|uuidv[0-9]|gen_ulid|ulid_\w+|generate_ulid|ksuid\w*|typeid_\w+|nanoid\w*|l2_distance|inner_product|cosine_distance|l1_distance|vector_\w+|halfvec\w*|sparsevec\w*|hll_\w+|h3_\w+|time_bucket\w*|similarity|word_similarity|unaccent|crypt|gen_salt|digest|hmac)$/;
+
+/**
+ * Of TimescaleDB and Citus: they hand a table over, which is told of as a change, or write down what is to be done in the background. What drops or moves
+ * rows at once is none of them: `drop_chunks`, `move_chunk`, `rebalance_table_shards`.
+ */
+const managing =
+  /^(?:create_(?:distributed_)?hypertable|by_(?:range|hash)|add_dimension|set_(?:chunk_time_interval|integer_now_func|number_partitions|partitioning_interval)|(?:add|remove)_(?:compression|columnstore|retention|reorder|continuous_aggregate|process_hypertable_invalidations)_policy|alter_job|refresh_continuous_aggregate|create_distributed_table(?:_concurrently)?|create_reference_table|create_citus_local_table|citus_add_local_table_to_metadata|undistribute_table|citus_(?:version|set_coordinator_host|add_node)|timescaledb_\w*restore)$/;
 
 const extensionSchemas: ReadonlySet<string> = new Set(['public', 'extensions', 'pgcrypto', 'uuid', 'ext', 'extension', 'app_extensions', 'heroku_ext']);
 

@@ -5,7 +5,7 @@
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
 import { identityTypeRefusal, integers, newDefaultRefusal, pseudoTypeRefusal } from './type-change.ts';
@@ -25,12 +25,12 @@ function placeOf({ table, column: name }: Pick<ChangeOf<'set-default'>, 'table' 
   return own && column && { own, column, words: `${name} of ${nameOf(own)}` };
 }
 
-function impossible(code: string, message: string, more: Pick<Refusal, 'help' | 'until'> = {}): Refusal {
+function impossible(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
   return refuse('impossible-column', code, message, more);
 }
 
 /** Columns as a table or an ADD COLUMN makes them. */
-export function definitionRefusal(definition: ColumnDefinition, own: Relation, facts: RefusalFacts): Refusal | undefined {
+export function definitionRefusal(definition: ColumnDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   const words = `${definition.name} of ${nameOf(own)}`;
   const column = own.columns.get(definition.name);
   return firstOf(
@@ -44,7 +44,7 @@ export function definitionRefusal(definition: ColumnDefinition, own: Relation, f
 }
 
 /** 0A000: "cannot use column reference in DEFAULT expression", and the type. */
-function defaultRefusal(own: Relation, column: Column, value: NonNullable<ColumnDefinition['default']>, facts: RefusalFacts): Refusal | undefined {
+function defaultRefusal(own: Relation, column: Column, value: NonNullable<ColumnDefinition['default']>, facts: RefusalFacts): Impossibility | undefined {
   if (value.isColumn && value.columns.some((name) => own.columns.has(name))) {
     return impossible('0A000', `The default of ${column.name} of ${nameOf(own)} names a column, which a default can't do`);
   }
@@ -52,7 +52,7 @@ function defaultRefusal(own: Relation, column: Column, value: NonNullable<Column
 }
 
 /** 42601: "is an identity column", "is a generated column". */
-export function setDefaultRefusal(change: ChangeOf<'set-default'>, facts: RefusalFacts): Refusal | undefined {
+export function setDefaultRefusal(change: ChangeOf<'set-default'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   return place && firstOf(
     () => computedRefusal(place, 'get a default'),
@@ -60,12 +60,12 @@ export function setDefaultRefusal(change: ChangeOf<'set-default'>, facts: Refusa
   );
 }
 
-export function dropDefaultRefusal(change: ChangeOf<'drop-default'>, facts: RefusalFacts): Refusal | undefined {
+export function dropDefaultRefusal(change: ChangeOf<'drop-default'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   return place && computedRefusal(place, 'lose a default');
 }
 
-function computedRefusal({ column, words }: Place, what: string): Refusal | undefined {
+function computedRefusal({ column, words }: Place, what: string): Impossibility | undefined {
   if (column.identity) {
     return impossible('42601', `${words} is an identity column, and can't ${what}`, { help: 'Use ALTER COLUMN … DROP IDENTITY, or SET GENERATED' });
   }
@@ -74,7 +74,7 @@ function computedRefusal({ column, words }: Place, what: string): Refusal | unde
 }
 
 /** 42601: "is an identity column". 42P16: "column is in a primary key", "… marked NOT NULL in parent table". */
-export function dropNotNullRefusal(change: ChangeOf<'drop-not-null'>, facts: RefusalFacts): Refusal | undefined {
+export function dropNotNullRefusal(change: ChangeOf<'drop-not-null'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   if (place === undefined || place.column.nullable) return undefined;
   const { own, column, words } = place;
@@ -87,7 +87,7 @@ export function dropNotNullRefusal(change: ChangeOf<'drop-not-null'>, facts: Ref
 }
 
 /** 22023 and 55000. Source: ATExecAddIdentity(). */
-export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: RefusalFacts): Refusal | undefined {
+export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   if (place === undefined) return undefined;
   const { own, column, words } = place;
@@ -103,14 +103,14 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
 }
 
 /** 55000: "is not an identity column". */
-export function identityRefusal(change: ChangeOf<'alter-identity' | 'drop-identity'>, facts: RefusalFacts): Refusal | undefined {
+export function identityRefusal(change: ChangeOf<'alter-identity' | 'drop-identity'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   if (place === undefined || place.own.partitionOf || place.column.identity || (change.kind === 'drop-identity' && change.ifExists)) return undefined;
   return impossible('55000', `${place.words} is no identity column`);
 }
 
 /** 0A000: "not supported for virtual generated columns". 55000: "is not a generated column". */
-export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expression'>, facts: RefusalFacts): Refusal | undefined {
+export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expression'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   if (place === undefined) return undefined;
   const { column, words } = place;
@@ -128,7 +128,7 @@ export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expr
 }
 
 /** 42P16: "cannot alter inherited column", "… must be changed in child tables too", "… part of the partition key". 42809: of a typed table. */
-export function formRefusal(change: ChangeOf<'drop-column' | 'rename-column' | 'alter-column-type'>, facts: RefusalFacts): Refusal | undefined {
+export function formRefusal(change: ChangeOf<'drop-column' | 'rename-column' | 'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
   if (place === undefined) return undefined;
   const { own, column, words } = place;
@@ -144,26 +144,26 @@ export function formRefusal(change: ChangeOf<'drop-column' | 'rename-column' | '
 
 const deeds = { 'drop-column': 'dropped', 'rename-column': 'renamed', 'alter-column-type': 'given another type' } as const;
 
-function inheritedRefusal(words: string, deed: string, above: QualifiedName, { before }: RefusalFacts): Refusal | undefined {
+function inheritedRefusal(words: string, deed: string, above: QualifiedName, { before }: RefusalFacts): Impossibility | undefined {
   if (whole(above, before) === undefined) return undefined;
   return impossible('42P16', `${words} comes from ${printName(above)}, and can't be ${deed} here alone`, { help: `Do it to ${printName(above)}: what is below it follows` });
 }
 
-function partitionKeyRefusal({ own, column, words }: Place, deed: string): Refusal | undefined {
+function partitionKeyRefusal({ own, column, words }: Place, deed: string): Impossibility | undefined {
   if (!own.partitionBy?.columns.includes(column.name)) return undefined;
   return impossible('42P16', `${words} is what the table is partitioned by, and can't be ${deed}`, {
     help: 'Make a new partitioned table, and move the rows to it',
   });
 }
 
-function onlyRefusal(kind: keyof typeof deeds, { own, column, words }: Place, { before }: RefusalFacts): Refusal | undefined {
+function onlyRefusal(kind: keyof typeof deeds, { own, column, words }: Place, { before }: RefusalFacts): Impossibility | undefined {
   const children = own.children.values().filter((child) => whole(child, before)?.columns.has(column.name));
   if (children.length === 0 || (kind === 'drop-column' && own.kind !== 'partitioned-table')) return undefined;
   return impossible('42P16', `${words} can't be ${deeds[kind]} ONLY there: ${printName(children[0] ?? own.name)} has it from it`, { help: 'Leave out ONLY' });
 }
 
 /** 42809: "cannot add column to a partition", "… to typed table". 42P16: "column must be added to child tables too". 42804: of another type. */
-export function addedColumnRefusal({ table, only, column }: ChangeOf<'add-column'>, facts: RefusalFacts): Refusal | undefined {
+export function addedColumnRefusal({ table, only, column }: ChangeOf<'add-column'>, facts: RefusalFacts): Impossibility | undefined {
   const own = whole(table, facts.before);
   if (!own || own.columns.has(column.name)) return undefined;
   if (own.partitionOf) {

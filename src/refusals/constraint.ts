@@ -5,11 +5,11 @@
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import { printName } from '../model/names.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 
-function impossible(code: string, message: string, more: Pick<Refusal, 'help' | 'until'> = {}): Refusal {
+function impossible(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
   return refuse('impossible-action', code, message, more);
 }
 
@@ -23,7 +23,7 @@ const words: Readonly<Record<TableConstraint['type'], string>> = {
 };
 
 /** 42809: "is not a foreign key constraint", "cannot alter enforceability of constraint", "… is not a not-null constraint". */
-export function alterConstraintRefusal({ table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, { before }: RefusalFacts): Refusal | undefined {
+export function alterConstraintRefusal({ table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, { before }: RefusalFacts): Impossibility | undefined {
   const found = whole(table, before)?.constraints.get(constraint);
   if (found === undefined) return undefined;
   const place = `${constraint} of ${printName(before.qualify(table))} is ${words[found.type]}`;
@@ -35,23 +35,23 @@ export function alterConstraintRefusal({ table, constraint, enforced, deferral, 
 }
 
 /** 42809: "is not a foreign key or check constraint". */
-export function validateRefusal({ table, constraint }: ChangeOf<'validate-constraint'>, { before, version }: RefusalFacts): Refusal | undefined {
+export function validateRefusal({ table, constraint }: ChangeOf<'validate-constraint'>, { before, version }: RefusalFacts): Impossibility | undefined {
   const found = whole(table, before)?.constraints.get(constraint);
   const isOther = found && (found.type === 'unique' || found.type === 'primary-key' || found.type === 'exclusion' || (found.type === 'not-null' && version < 18));
   return isOther ? impossible('42809', `${constraint} of ${printName(before.qualify(table))} is ${words[found.type]}, which is always valid and can't be validated`) : undefined;
 }
 
 /** 42P16: "cannot drop inherited constraint". */
-export function dropConstraintRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Refusal | undefined {
+export function dropConstraintRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Impossibility | undefined {
   return inheritedRefusal(table, constraint, 'dropped', facts);
 }
 
 /** 42P16: "cannot rename inherited constraint". */
-export function renameConstraintRefusal({ table, constraint }: ChangeOf<'rename-constraint'>, facts: RefusalFacts): Refusal | undefined {
+export function renameConstraintRefusal({ table, constraint }: ChangeOf<'rename-constraint'>, facts: RefusalFacts): Impossibility | undefined {
   return inheritedRefusal(table, constraint, 'renamed', facts);
 }
 
-function inheritedRefusal(table: ChangeOf<'drop-constraint'>['table'], constraint: string, deed: string, { before }: RefusalFacts): Refusal | undefined {
+function inheritedRefusal(table: ChangeOf<'drop-constraint'>['table'], constraint: string, deed: string, { before }: RefusalFacts): Impossibility | undefined {
   const own = whole(table, before);
   const found = own?.constraints.get(constraint);
   if (!own || found?.type !== 'check') return undefined;
@@ -67,7 +67,7 @@ function isPassing({ constraints }: Relation, name: string): boolean {
 }
 
 /** 42P16: "constraint must be added to child tables too", "cannot add NO INHERIT constraint to partitioned table". */
-export function addedCheckRefusal(constraint: Constraint, own: Relation, only: boolean, { before }: RefusalFacts): Refusal | undefined {
+export function addedCheckRefusal(constraint: Constraint, own: Relation, only: boolean, { before }: RefusalFacts): Impossibility | undefined {
   if (constraint.type !== 'check') return undefined;
   if (constraint.noInherit) {
     return own.kind === 'partitioned-table' ? impossible('42P16', `${nameOf(own)} is partitioned, and its CHECKs can't be NO INHERIT`) : undefined;
@@ -76,7 +76,7 @@ export function addedCheckRefusal(constraint: Constraint, own: Relation, only: b
   return child && impossible('42P16', `A CHECK can't be added to ${nameOf(own)} ONLY: ${printName(child)} is below it`, { help: 'Leave out ONLY, or say NO INHERIT' });
 }
 
-export function triggerRefusal(change: ChangeOf<'create-trigger'>, { before }: RefusalFacts): Refusal | undefined {
+export function triggerRefusal(change: ChangeOf<'create-trigger'>, { before }: RefusalFacts): Impossibility | undefined {
   const own = shown(change.table, before);
   if (own === undefined) return undefined;
   return firstOf(
@@ -87,7 +87,7 @@ export function triggerRefusal(change: ChangeOf<'create-trigger'>, { before }: R
 }
 
 /** 42809: "is a table", "is a view", "relation cannot have triggers". */
-function holderRefusal({ timing, level, events, name }: ChangeOf<'create-trigger'>, own: Relation): Refusal | undefined {
+function holderRefusal({ timing, level, events, name }: ChangeOf<'create-trigger'>, own: Relation): Impossibility | undefined {
   const isView = own.kind === 'view';
   if (own.kind === 'materialized-view' || own.kind === 'sequence') return impossible('42809', `${nameOf(own)} is ${kindWords[own.kind]}, which can't have a trigger`);
   if (timing === 'instead' && !isView) return impossible('42809', `${nameOf(own)} is ${kindWords[own.kind]}: INSTEAD OF triggers like ${name} are for views`);
@@ -99,7 +99,7 @@ function holderRefusal({ timing, level, events, name }: ChangeOf<'create-trigger
 }
 
 /** 0A000: "TRUNCATE FOR EACH ROW triggers are not supported", "ROW triggers with transition tables are not supported on partitions". */
-function formRefusal({ timing, level, events, seesTable, name }: ChangeOf<'create-trigger'>, own: Relation): Refusal | undefined {
+function formRefusal({ timing, level, events, seesTable, name }: ChangeOf<'create-trigger'>, own: Relation): Impossibility | undefined {
   if (timing === 'instead' && level === 'statement') return impossible('0A000', `${name} is INSTEAD OF, and so it has to be FOR EACH ROW`);
   if (level === 'row' && events.includes('truncate')) return impossible('0A000', `${name} is for TRUNCATE, and so it has to be FOR EACH STATEMENT`);
   if (!seesTable || timing !== 'after') return undefined;
@@ -109,7 +109,7 @@ function formRefusal({ timing, level, events, seesTable, name }: ChangeOf<'creat
 }
 
 /** 42P17: "function must return type trigger". */
-function functionRefusal({ function: name }: ChangeOf<'create-trigger'>, catalog: RefusalFacts['before']): Refusal | undefined {
+function functionRefusal({ function: name }: ChangeOf<'create-trigger'>, catalog: RefusalFacts['before']): Impossibility | undefined {
   const meant = catalog.function(name).filter(({ argumentTypes }) => argumentTypes.length === 0);
   const [only] = meant;
   const { returns } = only?.signature ?? {};

@@ -3,7 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
 import { printName, type RelationName } from '../model/names.ts';
-import type { RefusedHazard, Refusal } from '../model/refusal.ts';
+import type { RefusedHazard, Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation, TableKind } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
@@ -39,8 +39,8 @@ export function refuse(
   hazard: RefusedHazard,
   code: string,
   message: string,
-  more: Pick<Refusal, 'help' | 'until'> = {},
-): Refusal {
+  more: Pick<Impossibility, 'help' | 'until'> = {},
+): Impossibility {
   return { hazard, code, message, ...more };
 }
 
@@ -59,7 +59,7 @@ export const kindWords: Readonly<Record<TableKind, string>> = {
 };
 
 /** The first that says something. */
-export function firstOf(...checks: readonly (() => Refusal | undefined)[]): Refusal | undefined {
+export function firstOf(...checks: readonly (() => Impossibility | undefined)[]): Impossibility | undefined {
   for (const check of checks) {
     const refusal = check();
     if (refusal) return refusal;

@@ -4,7 +4,7 @@
 import type { ForeignKeyConstraint } from '../model/constraint.ts';
 import { isSameName } from '../model/names.ts';
 import type { Persistence } from '../model/changes/table-changes.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import { canReferTo } from '../postgres/operator-classes.ts';
 import { list } from '../text/list.ts';
@@ -12,7 +12,7 @@ import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } f
 import { isSameType, knownType, typeInWords } from './types.ts';
 
 /** `own`: the table with all that the statement gives it. */
-export function foreignKeyRefusal(key: ForeignKeyConstraint, own: Relation, facts: RefusalFacts): Refusal | undefined {
+export function foreignKeyRefusal(key: ForeignKeyConstraint, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   const target = isSameName(facts.before.qualify(key.references), own.name) ? own : shown(key.references, facts.before);
   if (target === undefined) return undefined;
   return firstOf(
@@ -23,13 +23,13 @@ export function foreignKeyRefusal(key: ForeignKeyConstraint, own: Relation, fact
 }
 
 /** 42809: "cannot use ONLY for foreign key on partitioned table". */
-export function onlyRefusal(own: Relation): Refusal | undefined {
+export function onlyRefusal(own: Relation): Impossibility | undefined {
   if (own.kind !== 'partitioned-table') return undefined;
   return refuse('impossible-key', '42809', `${nameOf(own)} is partitioned: a foreign key of it can't be added to it ONLY`);
 }
 
 /** 42809: "referenced relation is not a table". 0A000: "foreign key constraints are not supported on foreign tables". */
-function kindRefusal(own: Relation, target: Relation): Refusal | undefined {
+function kindRefusal(own: Relation, target: Relation): Impossibility | undefined {
   if (own.kind === 'foreign-table') return refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a foreign key`);
   if (target.kind === 'table' || target.kind === 'partitioned-table') return undefined;
   return refuse('impossible-key', '42809', `${nameOf(target)} is ${kindWords[target.kind]}: a foreign key can refer to a table alone`);
@@ -42,13 +42,13 @@ const mayReferTo: Readonly<Record<Persistence, readonly Persistence[]>> = {
 };
 
 /** 42P16: "constraints on permanent tables may reference only permanent tables", and its kin. */
-function persistenceRefusal(own: Relation, target: Relation): Refusal | undefined {
+function persistenceRefusal(own: Relation, target: Relation): Impossibility | undefined {
   if (mayReferTo[own.persistence].includes(target.persistence)) return undefined;
   const message = `${nameOf(target)} is ${target.persistence}, and ${nameOf(own)} is ${own.persistence}: its foreign key can't refer to such a table`;
   return refuse('impossible-key', '42P16', message);
 }
 
-function keyRefusal(key: ForeignKeyConstraint, own: Relation, target: Relation, facts: RefusalFacts): Refusal | undefined {
+function keyRefusal(key: ForeignKeyConstraint, own: Relation, target: Relation, facts: RefusalFacts): Impossibility | undefined {
   const primary = target.constraints.find(({ type }) => type === 'primary-key');
   const columns = key.referencedColumns.length > 0 ? key.referencedColumns : primary?.type === 'primary-key' ? primary.columns : [];
   if (columns.length === 0) {
@@ -71,7 +71,7 @@ function count(columns: readonly string[]): string {
 }
 
 /** 42830: "there is no unique constraint matching given keys". 55000: "cannot use a deferrable unique constraint". */
-function uniquenessRefusal(columns: readonly string[], own: Relation, target: Relation): Refusal | undefined {
+function uniquenessRefusal(columns: readonly string[], own: Relation, target: Relation): Impossibility | undefined {
   const isKey = (index: Index): boolean =>
     index.unique && index.valid && index.predicate === undefined && index.expressions.length === 0 && hasSame(index.columns, columns);
   const keys = target.indexes.filter(isKey);
@@ -103,7 +103,7 @@ function typeRefusal(
   own: Relation,
   target: Relation,
   { after, version }: RefusalFacts,
-): Refusal | undefined {
+): Impossibility | undefined {
   const isOfOwnClass = ({ columns: keys, ownClass }: Index): boolean => ownClass.length > 0 && hasSame(keys, referenced);
   if (after.parts.typesAreExtended || target.indexes.some(isOfOwnClass)) return undefined;
   for (const [place, name] of columns.entries()) {
@@ -121,7 +121,7 @@ function typeRefusal(
 }
 
 /** 0A000: "foreign key constraints on virtual generated columns are not supported". */
-function virtualRefusal(columns: readonly string[], own: Relation): Refusal | undefined {
+function virtualRefusal(columns: readonly string[], own: Relation): Impossibility | undefined {
   const virtual = columns.find((column) => own.columns.get(column)?.generated === 'virtual');
   return virtual === undefined
     ? undefined

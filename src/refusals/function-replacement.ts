@@ -5,13 +5,13 @@ import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import { isMeant } from '../model/overload.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import { firstOf, refuse, type RefusalFacts } from './facts.ts';
 import { plainName } from './types.ts';
 
-export function functionReplacementRefusal(change: ChangeOf<'create-function'>, { before, version }: RefusalFacts): Refusal | undefined {
+export function functionReplacementRefusal(change: ChangeOf<'create-function'>, { before, version }: RefusalFacts): Impossibility | undefined {
   const name = before.creationName(change.function);
   const old = change.replace ? replaced(name, change.argumentTypes, before) : undefined;
   if (old === undefined) return undefined;
@@ -39,7 +39,7 @@ function returnRefusal(
   now: ReturnedType | undefined,
   catalog: Catalog,
   version: PostgresVersion,
-): Refusal | undefined {
+): Impossibility | undefined {
   if (was === undefined || now === undefined) return undefined;
   const isOther = (left: string, right: string): boolean => isOtherType(left, right, catalog, version);
   const isOtherRow =
@@ -82,7 +82,7 @@ function plainWords(type: string): string {
 }
 
 /** 42P13: "cannot change name of input parameter". */
-function nameRefusal(name: QualifiedName, was: FunctionSignature, now: FunctionSignature): Refusal | undefined {
+function nameRefusal(name: QualifiedName, was: FunctionSignature, now: FunctionSignature): Impossibility | undefined {
   const place = was.names.findIndex((argument, index) => argument !== '' && argument !== now.names[index]);
   if (place < 0) return undefined;
   const next = now.names[place] || 'nothing';
@@ -92,7 +92,7 @@ function nameRefusal(name: QualifiedName, was: FunctionSignature, now: FunctionS
 }
 
 /** 42P13: "cannot remove parameter defaults from existing function". */
-function defaultRefusal(name: QualifiedName, was: FunctionSignature, now: FunctionSignature): Refusal | undefined {
+function defaultRefusal(name: QualifiedName, was: FunctionSignature, now: FunctionSignature): Impossibility | undefined {
   if (now.defaults >= was.defaults) return undefined;
   const message = `${printName(name)} has ${was.defaults} arguments with a default, and OR REPLACE can't take one away`;
   return refuse('impossible-replacement', '42P13', was.defaults === 1 ? message.replace('1 arguments', 'one argument').replace('one away', 'it away') : message, { help: dropFirst });

@@ -5,7 +5,7 @@ import { orderOf, type Order } from '../effects/literal-order.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { PartitionBound, RangeEnd } from '../model/partition.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { firstOf, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 
@@ -13,7 +13,7 @@ type Range = Extract<PartitionBound, { readonly kind: 'range' }>;
 type List = Extract<PartitionBound, { readonly kind: 'list' }>;
 type Hash = Extract<PartitionBound, { readonly kind: 'hash' }>;
 
-export function boundRefusal(parent: Relation, bound: PartitionBound, name: QualifiedName, facts: RefusalFacts): Refusal | undefined {
+export function boundRefusal(parent: Relation, bound: PartitionBound, name: QualifiedName, facts: RefusalFacts): Impossibility | undefined {
   const key = parent.partitionBy;
   if (key === undefined) return undefined;
   const column = key.columns.length === 1 && key.columns[0] !== undefined ? whole(parent.name, facts.before)?.columns.get(key.columns[0]) : undefined;
@@ -24,14 +24,14 @@ export function boundRefusal(parent: Relation, bound: PartitionBound, name: Qual
   );
 }
 
-function wrong(code: string, message: string): Refusal {
+function wrong(code: string, message: string): Impossibility {
   return refuse('impossible-partition', code, message);
 }
 
 const strategyWords = { range: 'FROM … TO …', list: 'IN (…)', hash: 'WITH (MODULUS …, REMAINDER …)' } as const;
 
 /** 42P16: "invalid bound specification", "must specify exactly one value per partitioning column", "may not have a default partition". */
-function formRefusal(parent: Relation, bound: PartitionBound, { strategy, columns }: NonNullable<Relation['partitionBy']>): Refusal | undefined {
+function formRefusal(parent: Relation, bound: PartitionBound, { strategy, columns }: NonNullable<Relation['partitionBy']>): Impossibility | undefined {
   if (bound.kind === 'default') {
     return strategy === 'hash' ? wrong('42P16', `${nameOf(parent)} is partitioned by hash, and can't have a default partition`) : undefined;
   }
@@ -44,13 +44,13 @@ function formRefusal(parent: Relation, bound: PartitionBound, { strategy, column
 }
 
 /** 42P17: "empty range bound specified for partition". */
-function emptyRange({ from, to }: Range, name: QualifiedName, type: ColumnType | undefined): Refusal | undefined {
+function emptyRange({ from, to }: Range, name: QualifiedName, type: ColumnType | undefined): Impossibility | undefined {
   const order = type && orderOfEnds(from[0], to[0], type);
   return order === 'same' || order === 'greater' ? wrong('42P17', `No row is between the bounds of ${printName(name)}`) : undefined;
 }
 
 /** 42P17: "would overlap partition", "conflicts with existing default partition". */
-function siblingRefusal(parent: Relation, bound: PartitionBound, name: QualifiedName, type: ColumnType | undefined, { before }: RefusalFacts): Refusal | undefined {
+function siblingRefusal(parent: Relation, bound: PartitionBound, name: QualifiedName, type: ColumnType | undefined, { before }: RefusalFacts): Impossibility | undefined {
   for (const child of parent.children) {
     const sibling = shown(child, before);
     const other = sibling?.partitionOf?.bound;

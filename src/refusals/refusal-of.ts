@@ -3,7 +3,7 @@
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import * as columns from './column.ts';
 import * as constraints from './constraint.ts';
@@ -18,7 +18,7 @@ import { typeChangeRefusal } from './type-change.ts';
 import { usingIndexRefusal } from './using-index.ts';
 import { viewReplacementRefusal } from './view-replacement.ts';
 
-type Refuse<K extends ChangeKind> = (change: ChangeOf<K>, facts: RefusalFacts) => Refusal | undefined;
+type Refuse<K extends ChangeKind> = (change: ChangeOf<K>, facts: RefusalFacts) => Impossibility | undefined;
 
 const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'create-table': createTableRefusal,
@@ -57,15 +57,15 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
 };
 
 /** Undefined where PostgreSQL may well do it. */
-export function refusalOf(change: Change, facts: RefusalFacts): Refusal | undefined {
+export function refusalOf(change: Change, facts: RefusalFacts): Impossibility | undefined {
   return relationKindRefusal(change, facts) ?? refusalOfKind(change.kind, change, facts);
 }
 
-function refusalOfKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: RefusalFacts): Refusal | undefined {
+function refusalOfKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: RefusalFacts): Impossibility | undefined {
   return refusalTable[kind]?.(change, facts);
 }
 
-function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFacts): Refusal | undefined {
+function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFacts): Impossibility | undefined {
   const { before, after } = facts;
   const own = before.isSurelyAbsent(before.creationName(change.table, change.persistence === 'temporary')) ? whole(change.table, after) : undefined;
   if (own?.born?.statement !== after.parts.moment.statement) return undefined;
@@ -79,7 +79,7 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
   );
 }
 
-function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): Refusal | undefined {
+function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): Impossibility | undefined {
   const { table, column } = change;
   const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
   if (!old || !own || old.columns.has(column.name)) return undefined;
@@ -91,7 +91,7 @@ function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): 
   );
 }
 
-function addConstraintRefusal({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: RefusalFacts): Refusal | undefined {
+function addConstraintRefusal({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: RefusalFacts): Impossibility | undefined {
   const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
   if (!old || !own) return undefined;
   return firstOf(
@@ -102,7 +102,7 @@ function addConstraintRefusal({ table, only, constraint }: ChangeOf<'add-constra
   );
 }
 
-function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Refusal | undefined {
+function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
   switch (constraint.type) {
     case 'foreign-key':
       return foreignKeyRefusal(constraint, own, facts);

@@ -4,7 +4,7 @@
 import type { Change, ChangeKind } from '../model/change.ts';
 import type { RelationKind } from '../model/changes/table-changes.ts';
 import type { RelationName } from '../model/names.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { TableKind } from '../model/relation.ts';
 import { kindWords, nameOf, refuse, shown, type RefusalFacts } from './facts.ts';
 
@@ -51,7 +51,7 @@ const kindsByTable: { readonly [K in ChangeKind]?: readonly TableKind[] } = {
   cluster: stored,
 };
 
-export function relationKindRefusal(change: Change, { before }: RefusalFacts): Refusal | undefined {
+export function relationKindRefusal(change: Change, { before }: RefusalFacts): Impossibility | undefined {
   const wanted = wantedBy(change);
   const found = wanted && shown(wanted.relation, before);
   if (!wanted || !found || wanted.kinds.includes(found.kind)) return undefined;

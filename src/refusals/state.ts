@@ -3,12 +3,12 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 
 /** Source: ExecRefreshMatView() and is_usable_unique_index() in src/backend/commands/matview.c. */
-export function refreshRefusal({ view, concurrently, withData }: ChangeOf<'refresh'>, { before }: RefusalFacts): Refusal | undefined {
+export function refreshRefusal({ view, concurrently, withData }: ChangeOf<'refresh'>, { before }: RefusalFacts): Impossibility | undefined {
   const found = shown(view, before);
   if (found === undefined) return undefined;
   return firstOf(
@@ -19,20 +19,20 @@ export function refreshRefusal({ view, concurrently, withData }: ChangeOf<'refre
   );
 }
 
-function notMaterialized(found: Relation): Refusal {
+function notMaterialized(found: Relation): Impossibility {
   const code = found.kind === 'table' || found.kind === 'partitioned-table' ? '0A000' : '42809';
   return refuse('impossible-action', code, `${nameOf(found)} is ${kindWords[found.kind]}, and REFRESH is for materialized views`);
 }
 
 /** 0A000: "CONCURRENTLY cannot be used when the materialized view is not populated". */
-function unpopulated(view: Relation): Refusal {
+function unpopulated(view: Relation): Impossibility {
   return refuse('impossible-action', '0A000', `${nameOf(view)} holds no data yet, and can't be refreshed CONCURRENTLY`, {
     help: 'Refresh it once without CONCURRENTLY: nobody can read it before that',
   });
 }
 
 /** 55000: "cannot refresh materialized view concurrently". Indexes of a materialized view are all in the history that made it. */
-function withoutKey(view: Relation): Refusal | undefined {
+function withoutKey(view: Relation): Impossibility | undefined {
   const isUsable = view.indexes.some(
     ({ unique, valid, predicate, expressions }) => unique && valid && predicate === undefined && expressions.length === 0,
   );
@@ -43,7 +43,7 @@ function withoutKey(view: Relation): Refusal | undefined {
 }
 
 /** 0A000: "cannot truncate a table referenced in a foreign key constraint". Source: heap_truncate_check_FKs() in src/backend/catalog/heap.c. */
-export function truncateRefusal({ table, cascade }: ChangeOf<'truncate'>, { before, beside }: RefusalFacts): Refusal | undefined {
+export function truncateRefusal({ table, cascade }: ChangeOf<'truncate'>, { before, beside }: RefusalFacts): Impossibility | undefined {
   const found = cascade ? undefined : whole(table, before);
   if (found === undefined) return undefined;
   const truncated = beside.flatMap((change) => (change.kind === 'truncate' ? [before.qualify(change.table), ...before.descendants(change.table).map(({ name }) => name)] : []));
@@ -63,7 +63,7 @@ function refersTo(name: QualifiedName, target: QualifiedName, catalog: RefusalFa
 }
 
 /** 0A000. Source: RemoveRelations() in src/backend/commands/tablecmds.c. */
-export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'drop-index'>, { before, beside }: RefusalFacts): Refusal | undefined {
+export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'drop-index'>, { before, beside }: RefusalFacts): Impossibility | undefined {
   const [first] = beside;
   if (!concurrently || first?.kind !== 'drop-index' || first.index !== index) return undefined;
   if (beside.length > 1) return refuse('impossible-action', '0A000', 'DROP INDEX CONCURRENTLY drops one index in a statement, and not several');
@@ -71,7 +71,7 @@ export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'dro
 }
 
 /** 42710: "enum label already exists". 22023: "is not an existing enum label". Source: src/backend/catalog/pg_enum.c. */
-export function addValueRefusal({ type, value, place, ifNotExists }: ChangeOf<'add-enum-value'>, facts: RefusalFacts): Refusal | undefined {
+export function addValueRefusal({ type, value, place, ifNotExists }: ChangeOf<'add-enum-value'>, facts: RefusalFacts): Impossibility | undefined {
   const values = valuesOf(type, facts);
   if (values === undefined) return undefined;
   const name = printName(facts.before.qualifyType(type));
@@ -79,7 +79,7 @@ export function addValueRefusal({ type, value, place, ifNotExists }: ChangeOf<'a
   return place && !values.includes(place.value) ? withoutValue(name, place.value) : undefined;
 }
 
-export function renameValueRefusal({ type, value, to }: ChangeOf<'rename-enum-value'>, facts: RefusalFacts): Refusal | undefined {
+export function renameValueRefusal({ type, value, to }: ChangeOf<'rename-enum-value'>, facts: RefusalFacts): Impossibility | undefined {
   const values = valuesOf(type, facts);
   if (values === undefined) return undefined;
   const name = printName(facts.before.qualifyType(type));
@@ -87,7 +87,7 @@ export function renameValueRefusal({ type, value, to }: ChangeOf<'rename-enum-va
   return values.includes(to) ? refuse('impossible-action', '42710', `${name} has the value '${to}' already`) : undefined;
 }
 
-function withoutValue(type: string, value: string): Refusal {
+function withoutValue(type: string, value: string): Impossibility {
   return refuse('impossible-action', '22023', `${type} has no value '${value}'`);
 }
 

@@ -5,13 +5,13 @@ import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import type { Expression } from '../model/expression.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import { findCast } from '../postgres/types.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
 import { isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
-export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Refusal | undefined {
+export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
   const own = whole(change.table, facts.before);
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
@@ -28,7 +28,7 @@ export function identityTypeRefusal(
   { name, identity }: Pick<Column, 'name' | 'identity'>,
   type: ColumnType,
   { after, version }: RefusalFacts,
-): Refusal | undefined {
+): Impossibility | undefined {
   const known = identity ? knownType(type, after, version) : undefined;
   if (known === undefined || (known.kind === 'builtin' && integers.has(known.name))) return undefined;
   return refuse('impossible-column', '22023', `${name} of ${nameOf(own)} is an identity column, and can't be ${typeInWords(type)}: it is smallint, integer or bigint`);
@@ -37,7 +37,7 @@ export function identityTypeRefusal(
 export const integers: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
 
 /** 42804: "column cannot be cast automatically". 42846: "cannot cast type". */
-function valueRefusal({ type, using, explicit }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Refusal | undefined {
+function valueRefusal({ type, using, explicit }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
   const from = using === undefined || (using.isColumn && using.columns[0] === column.name) ? column.type : typeOf(using);
   if (from === undefined || canBecome(from, type, explicit ? 'explicit' : 'assignment', facts) !== false) return undefined;
   const place = `${column.name} of ${nameOf(own)}`;
@@ -55,7 +55,7 @@ function valueRefusal({ type, using, explicit }: ChangeOf<'alter-column-type'>, 
 }
 
 /** 42804: "default for column cannot be cast automatically". */
-function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Refusal | undefined {
+function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
   const { name, hasDefault, defaultType } = column;
   if (!hasDefault || defaultType === undefined || canBecome(defaultType, type, 'assignment', facts) !== false) return undefined;
   const message = `The default of ${name} of ${nameOf(own)} is ${typeInWords(defaultType)}, which does not become ${typeInWords(type)} by itself`;
@@ -65,14 +65,14 @@ function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relati
 }
 
 /** 42804: "column is of type … but default expression is of type …". */
-export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, value: Expression, facts: RefusalFacts): Refusal | undefined {
+export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, value: Expression, facts: RefusalFacts): Impossibility | undefined {
   const given = value.isNull ? undefined : typeOf(value);
   if (given === undefined || canBecome(given, column.type, 'assignment', facts) !== false) return undefined;
   return refuse('impossible-column', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and its default is ${typeInWords(given)}`);
 }
 
 /** 42P16: "column has pseudo-type". Source: CheckAttributeType() in src/backend/catalog/heap.c. */
-export function pseudoTypeRefusal(own: Relation, { name, type }: ColumnDefinition, { after }: RefusalFacts): Refusal | undefined {
+export function pseudoTypeRefusal(own: Relation, { name, type }: ColumnDefinition, { after }: RefusalFacts): Impossibility | undefined {
   const isPseudo = type.name.schema === undefined && !type.isArray && pseudoTypes.has(type.name.name) && after.type(type.name) === undefined;
   return isPseudo ? refuse('impossible-column', '42P16', `${name} of ${nameOf(own)} is ${type.name.name}, which no column can be`) : undefined;
 }

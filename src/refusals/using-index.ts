@@ -2,13 +2,13 @@
 
 import type { IndexConstraint } from '../model/constraint.ts';
 import { isSameName } from '../model/names.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
 
 /** `own`: the table before the statement. */
-export function usingIndexRefusal(key: IndexConstraint, own: Relation, { before, version }: RefusalFacts): Refusal | undefined {
+export function usingIndexRefusal(key: IndexConstraint, own: Relation, { before, version }: RefusalFacts): Impossibility | undefined {
   if (key.usingIndex === undefined) return undefined;
   const name = { schema: own.name.schema, name: key.usingIndex };
   const table = before.tableOfIndex(name);
@@ -41,7 +41,7 @@ function flawOf(index: Index, { type }: IndexConstraint, own: Relation, version:
   return own.kind === 'partitioned-table' ? { code: '0A000', words: 'is of a partitioned table' } : undefined;
 }
 
-function unusable(code: string, message: string): Refusal {
+function unusable(code: string, message: string): Impossibility {
   return refuse('impossible-key', code, message, {
     help: 'Build the index as CREATE UNIQUE INDEX CONCURRENTLY over plain columns, without WHERE, DESC and NULLS FIRST, and use that',
   });

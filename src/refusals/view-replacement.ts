@@ -4,12 +4,12 @@ import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Query } from '../model/query.ts';
-import type { Refusal } from '../model/refusal.ts';
+import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import { kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 import { isSameType, knownType, typeInWords } from './types.ts';
 
-export function viewReplacementRefusal({ view, replace, temporary, query }: ChangeOf<'create-view'>, facts: RefusalFacts): Refusal | undefined {
+export function viewReplacementRefusal({ view, replace, temporary, query }: ChangeOf<'create-view'>, facts: RefusalFacts): Impossibility | undefined {
   const { before, after } = facts;
   const name = before.creationName(view, temporary);
   const old = replace ? shown(name, before) : undefined;
@@ -29,7 +29,7 @@ function isFollowed({ sources }: Query, catalog: Catalog): boolean {
 }
 
 /** 42P16: "cannot drop columns from view", "cannot change name of view column", "cannot change data type of view column". */
-function columnsRefusal(old: Relation, was: readonly string[], made: Relation, gives: readonly string[], facts: RefusalFacts): Refusal | undefined {
+function columnsRefusal(old: Relation, was: readonly string[], made: Relation, gives: readonly string[], facts: RefusalFacts): Impossibility | undefined {
   for (const [place, column] of was.entries()) {
     const next = gives[place];
     if (next === undefined || !gives.includes(column)) {
@@ -44,7 +44,7 @@ function columnsRefusal(old: Relation, was: readonly string[], made: Relation, g
   return undefined;
 }
 
-function unlike(message: string): Refusal {
+function unlike(message: string): Impossibility {
   return refuse('impossible-replacement', '42P16', message, {
     help: 'Keep the columns with their names and types, and add new ones behind them; or drop the view and make it anew, in one transaction with all that reads it',
   });

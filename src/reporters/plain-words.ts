@@ -38,6 +38,7 @@ const reasons: Reasons = {
   existence: ({ relation }) => `that ${printName(relation)} is there`,
   branch: () => 'that it is run at all',
   documentation: ({ version }) => `from the documentation of PostgreSQL ${version}: no server was asked`,
+  extension: ({ extension, table }) => `because ${extension} looks after ${printName(table)}, and does it in its own way`,
   storage: ({ relation, trait }) => `until history shows ${traits[trait](printName(relation))}`,
 };
 

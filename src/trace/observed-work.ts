@@ -61,7 +61,10 @@ function spokenOf({ before, locks, held, messages, command }: Aftermath): Found[
   );
 }
 
-/** Messages name the constraint alone; its tables are in pg_constraint, with those of the constraints below it. Both sides are read. */
+/**
+ * Messages name the constraint alone; its tables are in pg_constraint, with those of the constraints below it. Both sides are read. One
+ * below that is older than its parent was there before and is taken over unread.
+ */
 async function keysChecked({ connection, before, since, messages }: Aftermath): Promise<Found[]> {
   const names = messages.flatMap((message) => /^validating foreign key constraint "(.+)"$/.exec(message)?.[1] ?? []);
   if (names.length === 0) return [];
@@ -70,7 +73,7 @@ async function keysChecked({ connection, before, since, messages }: Aftermath): 
        checked AS (
          SELECT oid, conrelid, confrelid FROM changed WHERE conname = ANY ($1)
          UNION SELECT changed.oid, changed.conrelid, changed.confrelid
-           FROM changed JOIN checked ON changed.conparentid = checked.oid)
+           FROM changed JOIN checked ON changed.conparentid = checked.oid AND changed.oid > checked.oid)
      SELECT conrelid AS oid FROM checked UNION SELECT confrelid FROM checked
      UNION SELECT relid FROM checked, pg_partition_tree(confrelid) WHERE isleaf`,
     [names, since],

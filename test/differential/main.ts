@@ -12,7 +12,7 @@ import { connectToScratch } from '../postgres/server-at.ts';
 import { withServer } from '../postgres/servers.mjs';
 import { tryHistories, type Wish } from './try-histories.ts';
 import { emptyTally, printTally, type Tally } from './tally.ts';
-import { openLab } from './trial.ts';
+import { openLab } from './lab.ts';
 
 const { values } = parseArgs({
   options: {
@@ -53,6 +53,7 @@ async function main(): Promise<void> {
 async function tryOn(servers: readonly Server[], version: PostgresVersion, parser: Parser): Promise<void> {
   const tally = emptyTally();
   const started = performance.now();
+  console.log(`PostgreSQL ${version}: seeds from ${seed}`);
   let next = seed;
   const wish: Wish = {
     nextSeed: () => (isEnough(tally, started) ? undefined : next++),
@@ -61,7 +62,7 @@ async function tryOn(servers: readonly Server[], version: PostgresVersion, parse
     isWanted: (sql) => values.about === undefined || new RegExp(values.about).test(sql),
     say: (text) => console.log(text),
   };
-  if (servers[0]) await makeTablespace(servers[0]);
+  if (servers[0]) await makeShared(servers[0]);
   await Promise.all(servers.map(async (server) => tryHistories(await openLab(server, parser), wish, tally)));
   console.log(printTally(version, tally, { seed, seconds: (performance.now() - started) / 1000 }));
   if (tally.shapes.size > 0) process.exitCode = 1;
@@ -72,9 +73,11 @@ function isEnough({ statements }: Tally, started: number): boolean {
   return values.minutes === undefined ? statements >= Number(values.statements) : minutes >= Number(values.minutes);
 }
 
-async function makeTablespace({ connection }: Server): Promise<void> {
+/** What belongs to no database: a tablespace and a role, which go with the server. */
+async function makeShared({ connection }: Server): Promise<void> {
   await connection.run('SET allow_in_place_tablespaces = on');
   await connection.run("CREATE TABLESPACE elsewhere LOCATION ''");
+  await connection.run('CREATE ROLE clerk');
 }
 
 await main();

@@ -6,7 +6,8 @@ export interface Tally {
   statements: number;
   run: number;
   effects: number;
-  assumed: number;
+  /** By what they hang on. */
+  readonly assumed: Map<string, number>;
   histories: number;
   /** By SQLSTATE. */
   readonly refused: Map<string, { all: number; foreseen: number }>;
@@ -17,7 +18,7 @@ export interface Tally {
 }
 
 export function emptyTally(): Tally {
-  return { statements: 0, run: 0, effects: 0, assumed: 0, histories: 0, refused: new Map(), shapes: new Map(), known: new Map() };
+  return { statements: 0, run: 0, effects: 0, assumed: new Map(), histories: 0, refused: new Map(), shapes: new Map(), known: new Map() };
 }
 
 export function countRefusal({ refused }: Tally, code: string, isForeseen: boolean): void {
@@ -37,13 +38,14 @@ export function printTally(version: PostgresVersion, tally: Tally, { seed, secon
   const differing = sum(shapes.values());
   const unforeseen = sum([...refused.values()].map(({ all, foreseen }) => all - foreseen));
   const codes = [...refused].toSorted(([, left], [, right]) => right.all - left.all);
+  const kinds = assumed.size === 0 ? '' : `: ${[...assumed].map(([kind, count]) => `${kind} ${count}`).join(', ')}`;
   const summary = {
-    version, seed, statements, histories, run, refused: sum([...refused.values()].map(({ all }) => all)), unforeseen, effects, assumed, differing, ways: shapes.size,
+    version, seed, statements, histories, run, refused: sum([...refused.values()].map(({ all }) => all)), unforeseen, effects, assumed: Object.fromEntries(assumed), differing, ways: shapes.size,
     known: Object.fromEntries(known), statementsPerSecond: Math.round((statements / seconds) * 10) / 10,
   };
   return [
     '',
-    `PostgreSQL ${version}, seeds from ${seed}: ${statements} statements, ${run} run, ${differing} differ in ${shapes.size} ways; of ${effects} effects, ${share(assumed, effects)} are assumed`,
+    `PostgreSQL ${version}, seeds from ${seed}: ${statements} statements, ${share(statements - run, statements)} refused, ${differing} differ in ${shapes.size} ways; of ${effects} effects, ${share(sum(assumed.values()), effects)} are assumed${kinds}`,
     `Refused (foreseen/all): ${codes.map(([code, { all, foreseen }]) => `${code} ${foreseen}/${all}`).join(', ')}`,
     ...[...known].map(([id, count]) => `Known: ${id} ${count}`),
     `summary ${JSON.stringify(summary)}`,

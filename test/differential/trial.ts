@@ -6,23 +6,23 @@ import type { Step } from '../../src/model/timeline.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { compare } from '../../src/trace/compare.ts';
-import { Refusal, type Connection, type Server } from '../../src/trace/connection.ts';
+import { Refusal, type Connection } from '../../src/trace/connection.ts';
 import type { Observation } from '../../src/trace/observation.ts';
 import { observeInside } from '../../src/trace/observe.ts';
 import { replayOneByOne, type Replay } from '../../src/trace/replay.ts';
 import { linesHere } from '../postgres/catalog-here.ts';
 import { differencesOf, type CatalogLines } from '../postgres/catalog-lines.ts';
-import { linesThere, prepareLinesThere } from '../postgres/catalog-there.ts';
 import { emptyDatabase } from '../postgres/empty-database.ts';
+import type { Lab } from './lab.ts';
 import { claimOf, type Claim } from './telling.ts';
-import { prepareWorld, worldOf, type World } from './world.ts';
+import { worldOf, type World } from './world.ts';
 
 /**
  * `effects`: locks and work · `catalog`: what is there behind it · `alarm`: PostgreSQL runs what we say it refuses · `missed`: it refuses
- * with a SQLSTATE that our rules claim to know wholly · `unread`: it runs what we can't read · `crash`: of ours.
+ * with a SQLSTATE that our rules claim to know wholly · `code`: it refuses with another SQLSTATE than we say · `unread`: it runs what we can't read · `crash`: of ours.
  */
 export interface Difference {
-  readonly kind: 'effects' | 'catalog' | 'alarm' | 'missed' | 'unread' | 'crash';
+  readonly kind: 'effects' | 'catalog' | 'alarm' | 'missed' | 'code' | 'unread' | 'crash';
   readonly words: string;
 }
 
@@ -33,28 +33,6 @@ export interface Outcome {
   readonly differences: readonly Difference[];
   /** SQLSTATE, where the server refused it, and whether we said so. */
   readonly refused: { readonly code: string; readonly message: string; readonly isForeseen: boolean } | undefined;
-  readonly effects: number;
-  readonly assumed: number;
-}
-
-/** A server on which one history after another is tried. */
-export interface Lab {
-  readonly server: Server;
-  readonly parser: Parser;
-  /** Of what is committed; the server with one session asks that one. */
-  readonly world: () => Promise<World>;
-  readonly lines: () => Promise<CatalogLines>;
-}
-
-export async function openLab(server: Server, parser: Parser): Promise<Lab> {
-  const { connection, connect, version } = server;
-  const beside = await connect?.();
-  return {
-    server,
-    parser,
-    world: beside ? await prepareWorld(beside, version) : () => worldOf(connection, version),
-    lines: beside ? await prepareLinesThere(beside, version) : () => linesThere(connection, version),
-  };
 }
 
 export interface Trial {
@@ -156,14 +134,12 @@ interface Behind {
 }
 
 async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, version, lines }: Behind): Promise<Outcome> {
-  const { effects } = step;
-  const counts = { step, isInBlock, effects: effects.length, assumed: effects.filter(({ certainty }) => certainty === 'assumed').length };
+  const counts = { step, isInBlock };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
     const isForeseen = refusals.length > 0 || (code === '25001' && step.transaction === 'forbidden');
-    const isMissed = !isForeseen && (claimedCodes.has(code) || (code === '25001' && isInBlock));
-    return { ...counts, differences: isMissed ? [{ kind: 'missed', words: `${code} ${message}` }] : [], refused: { code, message, isForeseen } };
+    return { ...counts, differences: differencesOfRefusal(observation, { isForeseen, isInBlock, refusals }), refused: { code, message, isForeseen } };
   }
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
@@ -171,6 +147,15 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
     ...(lines === undefined || statement.kind === 'data' ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
   ];
   return { ...counts, differences, refused: undefined };
+}
+
+function differencesOfRefusal(
+  { code, message }: Extract<Observation, { readonly kind: 'refused' }>,
+  { isForeseen, isInBlock, refusals }: { readonly isForeseen: boolean; readonly isInBlock: boolean; readonly refusals: readonly string[] },
+): Difference[] {
+  if (!isForeseen) return claimedCodes.has(code) || (code === '25001' && isInBlock) ? [{ kind: 'missed', words: `${code} ${message}` }] : [];
+  const said = refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
+  return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
 }
 
 /** SQLSTATEs that are always foreseen: a refusal with one of them that no rule speaks of is a difference. */
@@ -191,7 +176,7 @@ function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: P
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
-  const nothing = { step: undefined, isInBlock: false, refused: undefined, effects: 0, assumed: 0 };
+  const nothing = { step: undefined, isInBlock: false, refused: undefined };
   if (crash !== undefined) return { ...nothing, differences: [{ kind: 'crash', words: crash }] };
   try {
     await connection.run('BEGIN');

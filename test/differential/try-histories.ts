@@ -6,7 +6,8 @@ import { asFixture, lastStatement, setup, type History } from './history.ts';
 import { knownAs, type Circumstances } from './known.ts';
 import { shapeOf, shrink } from './shrink.ts';
 import { countOne, countRefusal, type Tally } from './tally.ts';
-import { startTrial, type Difference, type Lab, type Outcome } from './trial.ts';
+import type { Lab } from './lab.ts';
+import { startTrial, type Difference, type Outcome } from './trial.ts';
 
 export interface Wish {
   /** Of the next history; undefined: there are enough. */
@@ -60,15 +61,17 @@ async function tryHistory(seed: number, search: Search): Promise<void> {
   }
 }
 
-function countOutcome({ refused, effects, assumed }: Omit<Outcome, 'differences'>, tally: Tally): void {
+function countOutcome({ refused, step }: Omit<Outcome, 'differences'>, tally: Tally): void {
   tally.statements += 1;
   if (refused) {
     countRefusal(tally, refused.code, refused.isForeseen);
     return;
   }
   tally.run += 1;
-  tally.effects += effects;
-  tally.assumed += assumed;
+  for (const effect of step?.effects ?? []) {
+    tally.effects += 1;
+    if (effect.certainty === 'assumed') countOne(tally.assumed, effect.assumption.kind);
+  }
 }
 
 interface Found {

@@ -26,13 +26,13 @@ export async function playGood(scene: Scene, statements: readonly string[]): Pro
   return failures;
 }
 
-async function tablesOf(connection: Connection): Promise<Table[]> {
+export async function tablesOf(connection: Connection): Promise<Table[]> {
   const relations = await relationsOf(connection);
   return [...relations.values()].filter(({ kind }) => 'rpm'.includes(kind)).map(({ name, kind, oid }) => ({ name, kind, oid }));
 }
 
 /** While the transaction holds the locks of the statement. */
-async function judge(observation: Observation, tables: readonly Table[], visitor: Connection): Promise<string[]> {
+export async function judge(observation: Observation, tables: readonly Table[], visitor: Connection): Promise<string[]> {
   if (observation.kind !== 'done') return [`PostgreSQL does not run it: ${observation.kind === 'refused' ? observation.message : ''}`];
   const complaints: string[] = [];
   for (const { oid, work, lock } of observation.effects) {

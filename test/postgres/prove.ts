@@ -1,6 +1,6 @@
-// Proves the claims: replays fixtures/effects and fixtures/versions on PostgreSQL 14–18 and plays the outages of the rules' documents, and prints what differs.
+// Proves the claims: replays fixtures/effects and fixtures/versions on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents, and prints what differs.
 //
-//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | FIXTURE…]
+//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | FIXTURE…]
 
 import { readdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { isPostgresVersion, provenVersions, type PostgresVersion } from '../../s
 import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
+import { playAdvice } from './advice.ts';
 import { connectToScratch } from './server-at.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { playOutages, type Outage } from './outage.ts';
@@ -22,16 +23,20 @@ interface ProvenVersion {
   readonly version: PostgresVersion;
   readonly cases: readonly Case[];
   readonly outages: readonly Outage[];
+  /** What the documents tell to do instead. */
+  readonly advice: readonly Outage[];
   /** About the command itself, in sentences. */
   readonly complaints: readonly string[];
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' } },
+    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' }, 'advice-alone': { type: 'boolean' } },
     allowPositionals: true,
   });
   const isTraceAlone = values['trace-alone'] === true;
+  const isAdviceAlone = values['advice-alone'] === true;
+  const isAlone = isTraceAlone || isAdviceAlone;
   const parser = libpgParser(await loadGrammar());
   const fixtures = readFixtures(positionals, parser);
   const proven: ProvenVersion[] = [];
@@ -39,9 +44,10 @@ async function main(): Promise<void> {
     const one = await lend(async ({ port, socketFolder }) => {
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
       return {
-        cases: isTraceAlone ? [] : await replayAll(fixtures, url),
-        outages: positionals.length > 0 || isTraceAlone ? [] : await playOutages(url, parser),
-        complaints: positionals.length > 0 ? [] : await checkTraceOnServer({ port, socketFolder, version }),
+        cases: isAlone ? [] : await replayAll(fixtures, url),
+        outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, version, parser),
+        advice: positionals.length > 0 || isTraceAlone ? [] : await playAdvice(url, version, parser),
+        complaints: positionals.length > 0 || isAdviceAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
       };
     });
     proven.push({ version, ...one });
@@ -51,9 +57,9 @@ async function main(): Promise<void> {
   process.exitCode = proven.every(isProven) ? 0 : 1;
 }
 
-function isProven({ cases, outages, complaints }: ProvenVersion): boolean {
+function isProven({ cases, outages, advice, complaints }: ProvenVersion): boolean {
   if (complaints.length > 0) return false;
-  return cases.every(({ differences }) => differences.length === 0) && outages.every(({ failures }) => failures.length === 0);
+  return cases.every(({ differences }) => differences.length === 0) && [...outages, ...advice].every(({ failures }) => failures.length === 0);
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
@@ -113,8 +119,8 @@ function printDifferences({ version, cases }: ProvenVersion): string[] {
   return different.flatMap(({ place, sql, differences }) => [`${version} ${place} ${sql}`, ...indented(differences), '']);
 }
 
-function printFailures({ version, outages, complaints }: ProvenVersion): string[] {
-  const failed = outages.filter(({ failures }) => failures.length > 0);
+function printFailures({ version, outages, advice, complaints }: ProvenVersion): string[] {
+  const failed = [...outages, ...advice].filter(({ failures }) => failures.length > 0);
   return [
     ...failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']),
     ...complaints.map((sentence) => `${version} trace --database-url: ${sentence}`),
@@ -131,13 +137,13 @@ function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
 }
 
 function printTable(proven: readonly ProvenVersion[]): string[] {
-  const rows = proven.map(({ version, cases, outages }) => {
+  const rows = proven.map(({ version, cases, outages, advice }) => {
     const differing = cases.filter(({ differences }) => differences.length > 0).length;
     const refused = cases.filter((one) => one.refused !== undefined).length;
-    const played = outages.filter(({ failures }) => failures.length === 0).length;
-    return [version, cases.length, refused, cases.length - differing, differing, `${played} of ${outages.length}`];
+    const played = (all: readonly Outage[]): string => `${all.filter(({ failures }) => failures.length === 0).length} of ${all.length}`;
+    return [version, cases.length, refused, cases.length - differing, differing, played(outages), played(advice)];
   });
-  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'outages'];
+  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'outages', 'advice'];
   return [header, ...rows].map((row) => row.map((cell) => String(cell).padStart(10)).join('  '));
 }
 

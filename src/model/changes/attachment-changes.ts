@@ -40,6 +40,7 @@ export type AttachmentChange =
       /** What it runs. */
       readonly function: RelationName;
       readonly references: RelationName | undefined;
+      readonly replace: boolean;
       /** UPDATE OF. */
       readonly columns: readonly string[];
       /** WHEN. */
@@ -52,13 +53,15 @@ export type AttachmentChange =
       readonly table: RelationName;
       readonly only: boolean;
       readonly triggers: TriggerChoice;
+      /** They run from now on; false for DISABLE, and for ENABLE REPLICA, with which they run for replication alone. */
+      readonly on: boolean;
     }
   | ({ readonly kind: 'create-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'alter-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
   /** `actions`: what the rule does to rows when it is applied. */
-  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly clause: Clause } & Named)
+  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }
@@ -86,7 +89,7 @@ export type AttachmentChange =
       readonly action: 'add' | 'set' | 'drop';
     } & Published)
   | { readonly kind: 'rename-publication'; readonly publication: string; readonly to: string }
-  | { readonly kind: 'drop-publication'; readonly publication: string };
+  | { readonly kind: 'drop-publication'; readonly publication: string; readonly ifExists: boolean };
 
 interface Published {
   readonly tables: readonly PublishedTable[];

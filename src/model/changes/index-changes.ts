@@ -15,6 +15,8 @@ export interface IndexDefinition {
   /** The key columns that name an operator class. */
   readonly ownClass: readonly string[];
   readonly nullsNotDistinct: boolean;
+  /** What it is beyond its columns, in one spelling: expressions, collations, operator classes, its condition; empty for plain columns. */
+  readonly form: string;
   /** What its columns are called, INCLUDE and all, as far as names go: the last ones may be `expr`. */
   readonly parts: readonly string[];
   /** The key columns that are plain columns. */
@@ -36,6 +38,8 @@ export type IndexChange =
       readonly only: boolean;
       readonly concurrently: boolean;
       readonly ifNotExists: boolean;
+      /** WITH (timescaledb.transaction_per_chunk): each piece of a hypertable in a transaction of its own. */
+      readonly perChunk: boolean;
       readonly index: IndexDefinition;
     }
   | {

@@ -84,7 +84,7 @@ export type ObjectChange =
   | { readonly kind: 'alter-type'; readonly type: RelationName }
   | { readonly kind: 'create-composite'; readonly type: RelationName; readonly attributes: readonly ColumnDefinition[] }
   | ({ readonly kind: 'add-attribute'; readonly attribute: ColumnDefinition } & OfComposite)
-  | ({ readonly kind: 'drop-attribute'; readonly attribute: string } & OfComposite)
+  | ({ readonly kind: 'drop-attribute'; readonly attribute: string; readonly ifExists: boolean } & OfComposite)
   | ({
       readonly kind: 'alter-attribute';
       readonly attribute: string;
@@ -108,8 +108,8 @@ export type ObjectChange =
   | { readonly kind: 'drop-type'; readonly type: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
       readonly kind: 'create-function';
-      readonly function: RelationName;
       readonly replace: boolean;
+      readonly function: RelationName;
       readonly signature: FunctionSignature;
       /** Of what goes in, as written: `app.status[]`. */
       readonly argumentTypes: readonly string[];
@@ -143,6 +143,7 @@ export type ObjectChange =
   | {
       readonly kind: 'create-sequence';
       readonly sequence: RelationName;
+      readonly ifNotExists: boolean;
       readonly persistence: Persistence;
       readonly ownedBy: ColumnName | undefined;
     }
@@ -156,5 +157,8 @@ export type ObjectChange =
   | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
   /** CREATE CAST, CREATE OPERATOR CLASS: types can do what they could not. */
   | { readonly kind: 'extend-types' }
+  | { readonly kind: 'create-extension'; readonly extension: string }
+  /** IMPORT FOREIGN SCHEMA: the tables of another server, into a schema of this one. */
+  | { readonly kind: 'import-schema'; readonly schema: string }
   /** A change of the catalogs that locks no table: roles, extensions, operators, publications, sequences and the like. */
   | { readonly kind: 'catalog-only' };

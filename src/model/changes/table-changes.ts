@@ -3,6 +3,7 @@
 import type { ColumnDefinition } from '../column.ts';
 import type { Constraint } from '../constraint.ts';
 import type { LockMode } from '../lock.ts';
+import type { Management } from '../management.ts';
 import type { RelationName } from '../names.ts';
 import type { PartitionBound, PartitionKey } from '../partition.ts';
 import type { Query } from '../query.ts';
@@ -60,6 +61,16 @@ type NewTable = CreatedTable & { readonly span: Span };
 
 export type TableChange =
   | CreatedTable
+  /** An extension is told to look after a table, or to leave it alone again. */
+  | {
+      readonly kind: 'manage-table';
+      readonly table: RelationName;
+      readonly management: Management | 'none' | { readonly kind: 'further-column'; readonly column: string | undefined };
+      /** It goes through rows that are there. */
+      readonly movesRows: boolean;
+      /** The extension refuses it in a transaction. */
+      readonly isRefusedInTransaction: boolean;
+    }
   | { readonly kind: 'drop-table'; readonly table: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | {
       readonly kind: 'rename-relation';

@@ -26,6 +26,11 @@ export function isNullLiteral(expression: Expr): boolean {
   return expression.type === 'cast' ? isNullLiteral(expression.operand) : expression.type === 'null';
 }
 
+/** `true`, cast or not: WHERE true is no condition. */
+export function isTrueLiteral(expression: Expr): boolean {
+  return expression.type === 'cast' ? isTrueLiteral(expression.operand) : expression.type === 'boolean' && expression.value;
+}
+
 interface Found {
   readonly calls: FunctionCall[];
   readonly columns: Set<string>;

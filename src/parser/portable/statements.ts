@@ -24,7 +24,8 @@ import { newerSettings, removedSettings } from '../../postgres/features.ts';
 import { functionSince } from '../../postgres/functions.ts';
 import { knownCall } from '../../postgres/known-calls.ts';
 import { actionSpans } from '../action-spans.ts';
-import { functionCall, isNullLiteral, lowerExpression } from './expressions.ts';
+import { indexForm } from '../index-form.ts';
+import { functionCall, isNullLiteral, isTrueLiteral, lowerExpression } from './expressions.ts';
 import { nameOf, relationOf } from './names.ts';
 import { lowerPredicate } from './predicate.ts';
 import { lowerAlterTable, lowerCreateTable } from './tables.ts';
@@ -59,12 +60,13 @@ const lowerings: Lowerings = {
     ...form,
   })),
   'create index': lowerCreateIndex,
-  'create sequence': ({ name, temp, options }, { span }) =>
+  'create sequence': ({ name, temp, options, ifNotExists }, { span }) =>
     options.ownedBy === undefined
       ? schema('CREATE SEQUENCE', {
           kind: 'create-sequence',
           span,
           sequence: relationOf(name),
+          ifNotExists: ifNotExists === true,
           persistence: temp ? 'temporary' : 'permanent',
           ownedBy: undefined,
         })
@@ -168,7 +170,7 @@ function lowerDrop(
   };
 }
 
-function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
+function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Body {
   const keys = node.expressions.map(({ expression }) => lowerExpression(expression));
   return schema('CREATE INDEX', {
     kind: 'create-index',
@@ -177,6 +179,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
     only: false,
     concurrently: node.concurrently === true,
     ifNotExists: node.ifNotExists === true,
+    perChunk: false,
     index: {
       name: node.indexName && nameOf(node.indexName),
       unique: node.unique === true,
@@ -185,11 +188,12 @@ function lowerCreateIndex(node: CreateIndexStatement, { span }: Piece): Body {
       reordered: node.expressions.some(({ order, nulls }) => order === 'desc' || nulls === 'first'),
       ownClass: node.expressions.flatMap(({ opclass }, place) => (opclass && keys[place]?.isColumn ? keys[place].columns : [])),
       nullsNotDistinct: false,
+      form: indexForm(text, span),
       parts: node.expressions.map(({ expression }) => partOf(expression)),
       columns: keys.flatMap(({ isColumn, columns }) => (isColumn ? columns : [])),
       included: [],
       expressions: keys.filter(({ isColumn }) => !isColumn),
-      predicate: node.where && lowerExpression(node.where),
+      predicate: node.where && !isTrueLiteral(node.where) ? lowerExpression(node.where) : undefined,
       operatorClasses: node.expressions.flatMap(({ opclass }) => (opclass ? [nameOf(opclass)] : [])),
     },
   });

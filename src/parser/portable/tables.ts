@@ -16,7 +16,7 @@ import type {
 import type { Change, ChangeOf } from '../../model/change.ts';
 import { likeParts, type LikeClause, type LikePart } from '../../model/changes/table-changes.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
-import type { CheckConstraint, Constraint } from '../../model/constraint.ts';
+import type { CheckConstraint, Constraint, ForeignKeyConstraint, KeyAction } from '../../model/constraint.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { Span } from '../../text/span.ts';
 import { lowerExpression } from './expressions.ts';
@@ -86,9 +86,9 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'not null':
       return [{ ...base, type: 'not-null', columns, noInherit: false }];
     case 'unique':
-      return [{ ...base, type: 'unique', columns, included: [], usingIndex: undefined, deferrable: false, temporal: false }];
+      return [{ ...base, type: 'unique', columns, ...plainKey }];
     case 'primary key':
-      return [{ ...base, type: 'primary-key', columns, included: [], usingIndex: undefined, deferrable: false, temporal: false }];
+      return [{ ...base, type: 'primary-key', columns, ...plainKey }];
     case 'check':
       return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
@@ -106,11 +106,14 @@ function tableConstraint(node: TableConstraint): Constraint {
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
-      return { ...base, type: 'unique', columns: node.columns.map(nameOf), included: [], usingIndex: undefined, deferrable: false, temporal: false };
+      return { ...base, type: 'unique', columns: node.columns.map(nameOf), ...plainKey };
     case 'primary key':
-      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), included: [], usingIndex: undefined, deferrable: false, temporal: false };
+      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), ...plainKey };
   }
 }
+
+/** More than columns is not in pgsql-ast-parser's grammar. */
+const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false, temporal: false } as const;
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */
 function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {
@@ -123,14 +126,30 @@ function baseOf(name: Name | undefined): { readonly name: string | undefined; re
   return { name: name && nameOf(name), valid: true, enforced: true };
 }
 
-function referenceOf({ foreignTable, foreignColumns }: TableReference): {
-  readonly references: RelationName;
-  readonly referencedColumns: readonly string[];
-  readonly deferrable: false;
-  readonly deferred: false;
-  readonly temporal: false;
-} {
-  return { references: relationOf(foreignTable), referencedColumns: foreignColumns.map(nameOf), deferrable: false, deferred: false, temporal: false };
+function referenceOf({ foreignTable, foreignColumns, onDelete, onUpdate }: TableReference): Omit<ForeignKeyConstraint, 'type' | 'columns' | 'name' | 'valid' | 'enforced'> {
+  return {
+    references: relationOf(foreignTable),
+    referencedColumns: foreignColumns.map(nameOf),
+    deferrable: false,
+    deferred: false,
+    temporal: false,
+    onDelete: keyAction(onDelete),
+    onUpdate: keyAction(onUpdate),
+  };
+}
+
+/** SET NULL (columns) is not in pgsql-ast-parser's grammar. */
+function keyAction(action: TableReference['onDelete']): KeyAction | undefined {
+  switch (action) {
+    case 'cascade':
+      return { kind: 'cascade' };
+    case 'set null':
+      return { kind: 'set-null', columns: [] };
+    case 'set default':
+      return { kind: 'set-default', columns: [] };
+    default:
+      return undefined;
+  }
 }
 
 /** One change for each action; `spans` are those of the actions. */

@@ -52,7 +52,7 @@ function beginningOf(path: string): string {
     const opened = openSync(path, 'r');
     try {
       const bytes = Buffer.alloc(BEGINNING);
-      return bytes.toString('utf8', 0, readSync(opened, bytes));
+      return bytes.toString('utf8', 0, readSync(opened, bytes)).replace(/^\uFEFF/, '');
     } finally {
       closeSync(opened);
     }

@@ -35,18 +35,32 @@ function targetsOf(scene: Scene, type: string, persistence = 'p'): { readonly ta
 }
 
 function references(scene: Scene, of: string): string {
-  const target = anyOf(scene, targetsOf(scene, ({ int: 'integer' } as Record<string, string>)[of] ?? of));
+  const target = anyOf(scene, targetsOf(scene, of === 'int' ? 'integer' : of));
   if (target === undefined) return '';
   const isPrimary = target.table.constraints.some(({ type, columns }) => type === 'p' && columns[0] === target.key && columns.length === 1);
   return ` REFERENCES ${named(scene, target.table)}${isPrimary && rarely(scene, 2) ? '' : ` (${target.key})`}${actions(scene)}`;
 }
 
 export function foreignKey(scene: Scene, of: Subject): string | undefined {
+  const pair = rarely(scene, 3) ? pairKey(scene, of) : undefined;
+  if (pair !== undefined) return pair;
   const fitting = of.columns.filter(({ generated }) => generated === '').flatMap((mine) => targetsOf(scene, mine.type, of.persistence).map((target) => ({ mine, ...target })));
   const found = anyOf(scene, fitting);
   if (found === undefined) return undefined;
   const isPrimary = found.table.constraints.some(({ type, columns }) => type === 'p' && columns[0] === found.key && columns.length === 1);
   return `FOREIGN KEY (${found.mine.name}) REFERENCES ${named(scene, found.table)}${isPrimary && rarely(scene, 2) ? '' : ` (${found.key})`}${actions(scene)}`;
+}
+
+/** To a key of two columns. */
+function pairKey(scene: Scene, of: Subject): string | undefined {
+  const mine = (type: string | undefined): string | undefined => anyOf(scene, of.columns.filter((one) => one.type === type && one.generated === ''))?.name;
+  const found = tables(scene, ({ persistence }) => persistence === (of.persistence ?? 'p')).flatMap((target) =>
+    keysOf(target).filter((key) => key.length === 2).map((key) => ({ target, key, own: key.map((name) => mine(target.columns.find((one) => one.name === name)?.type)) })),
+  );
+  const fitting = anyOf(scene, found.filter(({ own }) => own.every((name) => name !== undefined) && own[0] !== own[1]));
+  if (fitting === undefined) return undefined;
+  const act = scene.version >= 15 && rarely(scene, 3) ? ` ON DELETE SET NULL (${String(fitting.own[0])})` : actions(scene);
+  return `FOREIGN KEY (${fitting.own.join(', ')}) REFERENCES ${named(scene, fitting.target)} (${fitting.key.join(', ')})${act}`;
 }
 
 /** Columns for a key: of a partitioned table, those that its rows are dealt out by among them. */
@@ -72,6 +86,7 @@ export function tableConstraint(scene: Scene, of: Subject): string | undefined {
     [5, () => { const key = foreignKey(scene, of); return key && `${key}${/DEFERR/.test(key) ? '' : notEnforced(scene)}`; }],
     [version >= 18 ? 2 : 0, () => nullable && `NOT NULL ${nullable.name}${of.kind === 'p' || of.isPartition ? '' : maybe(scene, 'NO INHERIT', 8)}`],
     [of.key ? 0 : 1, () => columns && `EXCLUDE USING btree (${columns.split(', ').map((one) => `${one} WITH =`).join(', ')})${maybe(scene, `WHERE (${condition(scene, of, true)})`, 4)}`],
+    [of.key ? 0 : 1, () => { const range = anyOf(scene, of.columns.filter(({ type }) => /^(?:int4range|tstzrange)$/.test(type))); return range && `EXCLUDE USING gist (${range.name} WITH &&)${deferral(scene, 6)}`; }],
     [hasPrimary ? 1 : 0, () => columns && `PRIMARY KEY (${columns})`],
   ];
   const form = random.pick(forms.flatMap(([weight, write]) => Array.from({ length: weight }, () => write)))();

@@ -28,7 +28,7 @@ const detach: Production = (scene) => {
   const part = parent && anyOf(scene, tables(scene, ({ sql }) => parent.children.includes(sql)));
   if (parent === undefined || part === undefined) return undefined;
   const hasDefault = scene.world.relations.some(({ sql, bound }) => parent.children.includes(sql) && bound === 'DEFAULT');
-  return `ALTER TABLE ${named(scene, parent)} DETACH PARTITION ${named(scene, part)}${hasDefault ? maybe(scene, 'CONCURRENTLY', 20) : maybe(scene, 'CONCURRENTLY', 4)}`;
+  return `ALTER TABLE ${named(scene, parent)} DETACH PARTITION ${named(scene, part)}${maybe(scene, rarely(scene, 12) ? 'FINALIZE' : 'CONCURRENTLY', hasDefault ? 20 : 4)}`;
 };
 
 const attach: Production = (scene) => {

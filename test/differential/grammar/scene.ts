@@ -45,7 +45,7 @@ export function mostly<T>(scene: Scene, items: readonly T[], isWanted: (item: T)
   return anyOf(scene, wanted.length > 0 || !rarely(scene, 10) ? wanted : items);
 }
 
-const tableNames = ['orders', 'items', 'users', 'events', 'accounts', 'lines', 'notes', 'logs', '"Order Lines"', 'größe', '"select"', 'customers', 'invoices', 'parts', '"a.b"', 'bills'];
+const tableNames = ['orders', 'items', 'users', 'events', 'accounts', 'lines', 'notes', 'logs', '"Order Lines"', 'größe', '"select"', 'customers', 'invoices', 'parts', '"Ünï 1"', 'bills'];
 const columnNames = ['a', 'b', 'c', 'd', 'e', 'f', 'note', 'amount', '"Full Name"', 'straße', '"order"', 'kind', 'total'];
 
 /** Of a relation that is not there yet, mostly. */

@@ -23,8 +23,17 @@ export const dropTables: Production = (scene) => {
   return dropped.length === 0 ? undefined : `DROP TABLE${maybe(scene, 'IF EXISTS', 5)} ${dropped.map((one) => named(scene, one)).join(', ')}${isUsed && !rarely(scene, 6) ? ' CASCADE' : maybe(scene, scene.random.pick(['CASCADE', 'RESTRICT']), 5)}`;
 };
 
-const owned: Production = (scene) => scene.random.pick(['REASSIGN OWNED BY CURRENT_USER TO SESSION_USER', 'DROP OWNED BY pg_monitor', 'DROP OWNED BY pg_monitor CASCADE', 'REASSIGN OWNED BY pg_monitor TO CURRENT_USER']);
+/** `clerk` is a role that the run has made. */
+const owned: Production = (scene) => {
+  const of = anyOf(scene, tables(scene));
+  return scene.random.pick([
+    ...(of ? [`ALTER TABLE ${named(scene, of)} OWNER TO clerk`, `ALTER TABLE ${named(scene, of)} OWNER TO clerk`] : []),
+    'REASSIGN OWNED BY clerk TO CURRENT_USER',
+    'REASSIGN OWNED BY clerk TO postgres',
+    `DROP OWNED BY clerk${maybe(scene, 'CASCADE', 2)}`,
+  ]);
+};
 
 const extensions: Production = (scene) => scene.random.pick(['CREATE EXTENSION IF NOT EXISTS plpgsql', 'DROP EXTENSION IF EXISTS nothing', 'DISCARD TEMP', 'RESET ALL', 'CHECKPOINT']);
 
-export const schemas = oneOf([6, create], [2, drop], [1, owned], [1, extensions]);
+export const schemas = oneOf([6, create], [2, drop], [2, owned], [1, extensions]);

@@ -6,7 +6,7 @@ import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
 import { actionSpans } from '../../action-spans.ts';
-import { chosenTriggers } from './attachments.ts';
+import { chosenTriggers, switchesTriggersOn } from './attachments.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
@@ -36,14 +36,14 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
 }
 
 /** ALTER TYPE of a composite type speaks of attributes as ALTER TABLE of columns. */
-function attributeAction({ subtype, name = '', def, behavior }: AlterTableCmd, type: RelationName): Action {
+function attributeAction({ subtype, name = '', def, behavior, missing_ok: ifExists = false }: AlterTableCmd, type: RelationName): Action {
   const cascade = behavior === 'DROP_CASCADE';
   const column = nodeOf(def, 'ColumnDef');
   if (subtype === 'AT_AlterColumnType') {
     const collate = column?.collClause !== undefined;
     return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collate, cascade };
   }
-  if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, cascade };
+  if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, ifExists, cascade };
   return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
 }
 
@@ -187,6 +187,7 @@ const toggleTrigger: LowerAction = (command, { table, only }) => ({
   table,
   only,
   triggers: chosenTriggers(command),
+  on: switchesTriggersOn(command),
 });
 
 /** Actions that PostgreSQL makes itself on the way and that no text can hold. */

@@ -34,6 +34,7 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
+    replace: node.replace === true,
     columns: strings(node.columns),
     clause: lowerClause([node.whenClause], node.relation, ['new', 'old']),
   });
@@ -69,6 +70,10 @@ export function chosenTriggers({ subtype, name = '' }: AlterTableCmd): TriggerCh
   return (subtype && choices[subtype]) ?? { kind: 'one', name };
 }
 
+export function switchesTriggersOn({ subtype }: AlterTableCmd): boolean {
+  return subtype === 'AT_EnableTrig' || subtype === 'AT_EnableAlwaysTrig' || subtype === 'AT_EnableTrigAll' || subtype === 'AT_EnableTrigUser';
+}
+
 export function lowerCreatePolicy(node: CreatePolicyStmt, { span }: Context): StatementBody {
   return schema('CREATE POLICY', { kind: 'create-policy', span, ...policyOf(node) });
 }
@@ -88,6 +93,7 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     table: relationName(node.relation),
     name: node.rulename ?? '',
     actions: (node.actions ?? []).flatMap(writesOf),
+    replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),
   });
 }

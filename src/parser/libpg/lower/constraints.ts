@@ -1,7 +1,7 @@
 // Constraints of tables, columns and domains.
 
 import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
-import type { Constraint, IndexConstraint } from '../../../model/constraint.ts';
+import type { Constraint, IndexConstraint, KeyAction } from '../../../model/constraint.ts';
 import { lowerExpression } from './expressions.ts';
 import { lowerPredicate } from './predicate.ts';
 import { relationName, strings } from './names.ts';
@@ -31,6 +31,8 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         deferrable: node.deferrable === true,
         deferred: node.initdeferred === true,
         temporal: node.fk_with_period === true,
+        onDelete: keyAction(node.fk_del_action, strings(node.fk_del_set_cols)),
+        onUpdate: keyAction(node.fk_upd_action, []),
         ...base,
         enforced: node.is_enforced === true,
       };
@@ -47,9 +49,28 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
   }
 }
 
-function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'deferrable' | 'temporal'> {
-  const { including, indexname, deferrable, without_overlaps: overlaps } = node;
-  return { included: strings(including), usingIndex: indexname, deferrable: deferrable === true, temporal: overlaps === true };
+/** Source: FKCONSTR_ACTION_… in src/include/nodes/parsenodes.h. */
+function keyAction(letter: string | undefined, columns: readonly string[]): KeyAction | undefined {
+  switch (letter) {
+    case 'c':
+      return { kind: 'cascade' };
+    case 'n':
+      return { kind: 'set-null', columns };
+    case 'd':
+      return { kind: 'set-default', columns };
+    default:
+      return undefined;
+  }
+}
+
+function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal'> {
+  const { including, indexname, deferrable = false, initdeferred = false, without_overlaps: temporal = false } = node;
+  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred, temporal };
+}
+
+function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne }: ConstraintNode): string {
+  if (contype === 'CONSTR_EXCLUSION') return JSON.stringify([method, exclusions, where], (name, value: unknown) => (name === 'location' ? undefined : value));
+  return isOne ? 'nulls not distinct' : '';
 }
 
 /** The constraints of a list in which NOT ENFORCED and INITIALLY DEFERRED stand behind the constraint that they are about. */
@@ -62,7 +83,7 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
     if (node.contype === 'CONSTR_ATTR_DEFERRABLE' && last && 'deferrable' in last)
       constraints[constraints.length - 1] = { ...last, deferrable: true };
     if (node.contype === 'CONSTR_ATTR_DEFERRED' && last && 'deferrable' in last)
-      constraints[constraints.length - 1] = last.type === 'foreign-key' ? { ...last, deferrable: true, deferred: true } : { ...last, deferrable: true };
+      constraints[constraints.length - 1] = { ...last, deferrable: true, deferred: true };
     const constraint = lowerConstraint(node, column);
     if (constraint) constraints.push(constraint);
   }

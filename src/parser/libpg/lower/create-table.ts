@@ -9,12 +9,14 @@ import type { Span } from '../../../text/span.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
+import { continuousAggregateOf, hypertableOf } from './managed-tables.ts';
 import { nameOfList, rangeVar, relationName } from './names.ts';
 import { lowerBound, lowerPartitionKey } from './partitions.ts';
 import { lowerQuery } from './query.ts';
 
 export function lowerCreateTable(node: CreateStmt, context: Context): StatementBody {
-  return { kind: 'schema', command: 'CREATE TABLE', changes: [tableOf(node, context.span, false)] };
+  const made = tableOf(node, context.span, false);
+  return { kind: 'schema', command: 'CREATE TABLE', changes: [made, ...hypertableOf(node.options, relationName(node.relation), context.span)] };
 }
 
 export function lowerCreateForeignTable(node: CreateStmt | undefined, context: Context): StatementBody {
@@ -25,7 +27,7 @@ export function lowerCreateForeignTable(node: CreateStmt | undefined, context: C
 export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): StatementBody {
   if (node.objtype !== 'OBJECT_MATVIEW')
     return createdByQuery(node.into, node.query, node.if_not_exists === true, 'CREATE TABLE AS', context);
-  const change: Change = {
+  const change: ChangeOf<'create-materialized-view'> = {
     kind: 'create-materialized-view',
     span: context.span,
     view: relationName(node.into?.rel),
@@ -34,7 +36,8 @@ export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): S
     storage: storageOf(node.into),
     query: lowerQuery(node.query, node.into?.colNames),
   };
-  return { kind: 'schema', command: 'CREATE MATERIALIZED VIEW', changes: [change] };
+  const managed = continuousAggregateOf(node.into?.options, node.into?.skipData === true, change.view, context.span);
+  return { kind: 'schema', command: 'CREATE MATERIALIZED VIEW', changes: [change, ...managed] };
 }
 
 /** SELECT … INTO. */

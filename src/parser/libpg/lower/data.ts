@@ -18,6 +18,7 @@ import type { Context, StatementBody } from './context.ts';
 import { lowerSelectInto } from './create-table.ts';
 import { lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
+import { lowerManagement } from './managed-tables.ts';
 import { rangeVar, relationName } from './names.ts';
 import { lowerPredicate } from './predicate.ts';
 import { lowerQuery } from './query.ts';
@@ -111,6 +112,8 @@ export function lowerSelect(node: SelectStmt, context: Context): StatementBody {
   if (node.intoClause) return lowerSelectInto(node, context);
   const settings = settingsIn(node);
   if (settings) return settings;
+  const management = lowerManagement(node, context);
+  if (management) return management;
   const written = writesInWith(node.withClause);
   if (written.length > 0) return { kind: 'data', command: 'SELECT', actions: written };
   const actions = lockedRows(node);

@@ -43,7 +43,7 @@ function dropOf(type: ObjectType, object: Node, node: DropStmt, span: Span): Cha
     case 'OBJECT_STATISTIC_EXT':
       return { kind: 'drop-statistics', statistics: name, span, ifExists: form.ifExists };
     case 'OBJECT_PUBLICATION':
-      return { kind: 'drop-publication', publication: name.name, span };
+      return { kind: 'drop-publication', publication: name.name, span, ifExists: form.ifExists };
     case 'OBJECT_TRIGGER':
       return dropFromTable('drop-trigger', object, form);
     case 'OBJECT_POLICY':

@@ -11,6 +11,11 @@ export function isNullLiteral(node: Node | undefined): boolean {
   return node !== undefined && literalOf(node)?.isnull === true;
 }
 
+/** `true`, cast or not: WHERE true is no condition. */
+export function isTrueLiteral(node: Node): boolean {
+  return literalOf(node)?.boolval?.boolval === true;
+}
+
 /** A constant, or an operator over constants, that is not NULL. */
 export function isConstantValue(node: Node): boolean {
   const literal = literalOf(node);

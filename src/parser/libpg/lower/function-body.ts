@@ -97,7 +97,7 @@ export function isSql(node: CreateFunctionStmt): boolean {
   return language === 'sql' || (language === '' && node.sql_body !== undefined);
 }
 
-function languageOf({ options }: CreateFunctionStmt): string {
+export function languageOf({ options }: CreateFunctionStmt): string {
   return stringOf(option(options, 'language')?.arg).toLowerCase();
 }
 

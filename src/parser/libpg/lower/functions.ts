@@ -25,8 +25,8 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
       {
         kind: 'create-function',
         span: context.span,
-        function: nameOfList(node.funcname),
         replace: node.replace === true,
+        function: nameOfList(node.funcname),
         signature: signatureOf(node),
         argumentTypes: argumentTypes(node.parameters),
         types: typesOf(node),

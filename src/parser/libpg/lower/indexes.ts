@@ -4,11 +4,14 @@ import type { DefElem, IndexElem, IndexStmt, Node, ReindexObjectType, ReindexStm
 import type { ChangeOf } from '../../../model/change.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
+import { indexForm } from '../../index-form.ts';
 import { lowerExpression } from './expressions.ts';
 import { figuredName } from './figured-name.ts';
+import { isTrueLiteral } from './folding.ts';
+import { ofTimescale } from './managed-tables.ts';
 import { nameOfList, relationName } from './names.ts';
 
-export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementBody {
+export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): StatementBody {
   const elements = elementsOf(node.indexParams);
   const included = elementsOf(node.indexIncludingParams);
   const change: ChangeOf<'create-index'> = {
@@ -18,6 +21,7 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
     only: node.relation?.inh !== true,
     concurrently: node.concurrent === true,
     ifNotExists: node.if_not_exists === true,
+    perChunk: isOn(ofTimescale(node.options, 'transaction_per_chunk')),
     index: {
       name: node.idxname,
       unique: node.unique === true,
@@ -26,13 +30,14 @@ export function lowerCreateIndex(node: IndexStmt, { span }: Context): StatementB
       reordered: elements.some(isReordered),
       ownClass: elements.filter(({ opclass }) => opclass !== undefined).flatMap(keyColumn),
       nullsNotDistinct: node.nulls_not_distinct === true,
+      form: indexForm(text, span),
       parts: [...elements, ...included].map(partOf),
       columns: elements.flatMap(keyColumn),
       included: included.flatMap(({ name }) => name ?? []),
       expressions: elements
         .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
         .filter(({ isColumn }) => !isColumn),
-      predicate: node.whereClause && lowerExpression(node.whereClause),
+      predicate: node.whereClause && !isTrueLiteral(node.whereClause) ? lowerExpression(node.whereClause) : undefined,
       operatorClasses: elements.flatMap(({ opclass }) => (opclass ? [nameOfList(opclass).name] : [])),
     },
   };

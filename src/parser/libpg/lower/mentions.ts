@@ -4,7 +4,7 @@ import type { Node, TypeCast, TypeName } from '@pgsql/types';
 import { noMentions, type Mentions } from '../../../model/dependencies/mentions.ts';
 import { printName, type RelationName } from '../../../model/names.ts';
 import { functionName } from './expressions.ts';
-import { nameOfList, nameOfParts } from './names.ts';
+import { nameOfList, nameOfText } from './names.ts';
 
 /** Dependencies are of what is written, before anything of it is folded away. */
 export function mentionsIn(value: unknown): Mentions {
@@ -54,21 +54,10 @@ class Found {
   /** A string that PostgreSQL looks up when it reads it. */
   #constant(value: Node | undefined): void {
     const text = value && 'A_Const' in value ? value.A_Const.sval?.sval : undefined;
-    const parts = text === undefined ? undefined : namesIn(text);
-    if (parts === undefined) return;
-    const name = nameOfParts(parts);
+    const name = text === undefined ? undefined : nameOfText(text);
+    if (name === undefined) return;
     this.#constants.set(printName(name), name);
   }
 }
 
 const sequenceFunctions: ReadonlySet<string> = new Set(['nextval', 'currval', 'setval']);
-
-/** `app."Orders"` as its parts; undefined for what is no name. Source: stringToQualifiedNameList() in src/backend/utils/adt/regproc.c. */
-function namesIn(text: string): string[] | undefined {
-  if (!QUALIFIED.test(text)) return undefined;
-  return Array.from(text.matchAll(PART), ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.toLowerCase());
-}
-
-const PART = /"((?:[^"]|"")+)"|([^\s".]+)/g;
-
-const QUALIFIED = /^(?:"(?:[^"]|"")+"|[^\s".]+)(?:\.(?:"(?:[^"]|"")+"|[^\s".]+))?$/;

@@ -20,6 +20,16 @@ export function nameOfParts(parts: readonly string[]): RelationName {
   return { schema: parts.at(-2), name: parts.at(-1) ?? '' };
 }
 
+/** `app."Orders"` as a name; undefined for what is none. Source: stringToQualifiedNameList() in src/backend/utils/adt/regproc.c. */
+export function nameOfText(text: string): RelationName | undefined {
+  if (!QUALIFIED.test(text)) return undefined;
+  return nameOfParts(Array.from(text.matchAll(PART), ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain.toLowerCase()));
+}
+
+const PART = /"((?:[^"]|"")+)"|([^\s".]+)/g;
+
+const QUALIFIED = /^(?:"(?:[^"]|"")+"|[^\s".]+)(?:\.(?:"(?:[^"]|"")+"|[^\s".]+))?$/;
+
 export function nameOfList(nodes: readonly Node[] | undefined): RelationName {
   return nameOfParts(strings(nodes));
 }

@@ -194,7 +194,8 @@ export function lowerLock(node: LockStmt, { span }: Context): StatementBody {
 
 export function lowerCreateSequence(node: CreateSeqStmt, { span }: Context): StatementBody {
   const [sequence, persistence] = [relationName(node.sequence), persistenceOf(node.sequence)];
-  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence, persistence, ownedBy: ownerOf(node.options) });
+  const ifNotExists = node.if_not_exists === true;
+  return schema('CREATE SEQUENCE', { kind: 'create-sequence', span, sequence, ifNotExists, persistence, ownedBy: ownerOf(node.options) });
 }
 
 export function lowerAlterSequence(node: AlterSeqStmt, { span }: Context): StatementBody {

@@ -22,6 +22,7 @@ import { lowerDo } from '../plpgsql/lower-block.ts';
 import { lowerOwner, lowerRename, lowerSetSchema } from './rename.ts';
 import { lowerAlterDatabaseSet, lowerAlterRoleSet, lowerDiscard, lowerSet } from './settings.ts';
 import { leftBy } from './left-code.ts';
+import { mentionsIn } from './mentions/mentions-in.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
 
@@ -124,7 +125,7 @@ const lowerings: Lowerings = {
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
   AlterTableSpaceOptionsStmt: catalogOnly('ALTER TABLESPACE'),
-  CreateExtensionStmt: catalogOnly('CREATE EXTENSION'),
+  CreateExtensionStmt: ({ extname = '' }, { span }) => objects.schema('CREATE EXTENSION', { kind: 'create-extension', span, extension: extname }),
   AlterExtensionStmt: catalogOnly('ALTER EXTENSION'),
   AlterExtensionContentsStmt: catalogOnly('ALTER EXTENSION'),
   CreateFdwStmt: catalogOnly('CREATE FOREIGN DATA WRAPPER'),
@@ -134,7 +135,7 @@ const lowerings: Lowerings = {
   CreateUserMappingStmt: catalogOnly('CREATE USER MAPPING'),
   AlterUserMappingStmt: catalogOnly('ALTER USER MAPPING'),
   DropUserMappingStmt: catalogOnly('DROP USER MAPPING'),
-  ImportForeignSchemaStmt: catalogOnly('IMPORT FOREIGN SCHEMA'),
+  ImportForeignSchemaStmt: ({ local_schema: schema = '' }, { span }) => objects.schema('IMPORT FOREIGN SCHEMA', { kind: 'import-schema', span, schema }),
   CreateAmStmt: catalogOnly('CREATE ACCESS METHOD'),
   CreateEventTrigStmt: catalogOnly('CREATE EVENT TRIGGER'),
   AlterEventTrigStmt: catalogOnly('ALTER EVENT TRIGGER'),
@@ -188,6 +189,7 @@ function planned(command: string, query: Node | undefined): StatementBody {
 export function lowerStatement(node: Node, context: Context): Statement {
   const usage = usageOf(node, context);
   const leaves = leftBy(node, context);
+  const mentions = mentionsIn(node, context);
   const { start, end } = context.span;
   return {
     span: context.span,
@@ -196,6 +198,7 @@ export function lowerStatement(node: Node, context: Context): Statement {
     ...bodyOf(node, context),
     ...(usage ? { usage } : {}),
     ...(leaves.length > 0 ? { leaves } : {}),
+    ...(mentions.length > 0 ? { mentions } : {}),
     ...preparedBy(node, context),
   } as Statement;
 }
