@@ -51,8 +51,6 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'create-trigger': constraints.triggerRefusal,
   'create-view': viewReplacementRefusal,
   refresh: states.refreshRefusal,
-  'add-enum-value': states.addValueRefusal,
-  'rename-enum-value': states.renameValueRefusal,
   'create-function': functionReplacementRefusal,
 };
 

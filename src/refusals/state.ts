@@ -1,5 +1,4 @@
-// What the state of an object does not allow: a materialized view without a unique index, a table that others refer to, an enum that
-// has the value.
+// What the state of an object does not allow: a materialized view without a unique index, a table that others refer to.
 
 import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
@@ -68,31 +67,4 @@ export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'dro
   if (!concurrently || first?.kind !== 'drop-index' || first.index !== index) return undefined;
   if (beside.length > 1) return refuse('impossible-action', '0A000', 'DROP INDEX CONCURRENTLY drops one index in a statement, and not several');
   return cascade ? refuse('impossible-action', '0A000', `DROP INDEX CONCURRENTLY of ${printName(before.qualifyIndex(index))} can't CASCADE`) : undefined;
-}
-
-/** 42710: "enum label already exists". 22023: "is not an existing enum label". Source: src/backend/catalog/pg_enum.c. */
-export function addValueRefusal({ type, value, place, ifNotExists }: ChangeOf<'add-enum-value'>, facts: RefusalFacts): Impossibility | undefined {
-  const values = valuesOf(type, facts);
-  if (values === undefined) return undefined;
-  const name = printName(facts.before.qualifyType(type));
-  if (values.includes(value)) return ifNotExists ? undefined : refuse('impossible-action', '42710', `${name} has the value '${value}' already`);
-  return place && !values.includes(place.value) ? withoutValue(name, place.value) : undefined;
-}
-
-export function renameValueRefusal({ type, value, to }: ChangeOf<'rename-enum-value'>, facts: RefusalFacts): Impossibility | undefined {
-  const values = valuesOf(type, facts);
-  if (values === undefined) return undefined;
-  const name = printName(facts.before.qualifyType(type));
-  if (!values.includes(value)) return withoutValue(name, value);
-  return values.includes(to) ? refuse('impossible-action', '42710', `${name} has the value '${to}' already`) : undefined;
-}
-
-function withoutValue(type: string, value: string): Impossibility {
-  return refuse('impossible-action', '22023', `${type} has no value '${value}'`);
-}
-
-/** Where nothing has happened that could not be read. */
-function valuesOf(type: ChangeOf<'add-enum-value'>['type'], { before }: RefusalFacts): readonly string[] | undefined {
-  const info = before.isAnythingDoubted() ? undefined : before.type(type);
-  return info?.kind === 'enum' ? info.values : undefined;
 }
