@@ -200,6 +200,7 @@ const effectTable: EffectTable = {
   'set-connection-default': none,
   'drop-database': none,
   'drop-object': none,
+  'extend-types': none,
   'catalog-only': none,
 };
 

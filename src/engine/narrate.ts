@@ -9,12 +9,12 @@ import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
-import { afterRefusal, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
+import { afterRefusal, isContradicted, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { Change, ChangeKind } from '../model/change.ts';
+import type { ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
@@ -25,6 +25,7 @@ import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import { refusalOf } from '../refusals/refusal-of.ts';
 import { between } from './between.ts';
 import { Following } from './following.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
@@ -216,7 +217,7 @@ function tellWithCalls(
 function tellAlone(statement: Statement, story: Story, circumstances: Circumstances): ToldStatement {
   const { version, reached } = circumstances;
   const { catalog: before, session } = story;
-  const acts = statement.kind === 'schema' ? actsOf(statement.changes, story, version, reached) : [];
+  const acts = statement.kind === 'schema' ? actsOf(statement, story, version, reached) : [];
   const effects =
     statement.kind === 'data'
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version, timeZone: timeZoneOf(session) }))
@@ -281,7 +282,8 @@ function insideTransaction(story: Story): Story {
   return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
 }
 
-function actsOf(changes: readonly Change[], { catalog, session }: Story, version: PostgresVersion, reached: Reach): Act[] {
+function actsOf({ changes, hasPlaceholders }: StatementOf<'schema'>, { catalog, session }: Story, version: PostgresVersion, reached: Reach): Act[] {
+  const isCertain = reached !== 'perhaps' && !hasPlaceholders && !isContradicted(catalog);
   const acts: Act[] = [];
   const timeZone = timeZoneOf(session);
   let before = catalog;
@@ -289,7 +291,8 @@ function actsOf(changes: readonly Change[], { catalog, session }: Story, version
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsOf(change, { catalog: before, version, timeZone });
     const after = apply(before, change, version);
-    acts.push({ change, before, after, effects, reached });
+    const impossibility = isCertain ? refusalOf(change, { before, after, version, beside: changes }) : undefined;
+    acts.push({ change, before, after, effects, reached, impossibility });
     before = after;
   }
   const effects = acts.length < 2 ? acts.map((act) => act.effects) : together(acts, { version, timeZone });

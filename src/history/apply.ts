@@ -147,7 +147,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-view': views.createView,
   'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => dropTable(catalog, view),
-  refresh: (catalog, { view }) => seen(catalog, { table: view }),
+  refresh: views.refresh,
   'create-schema': (catalog, { schema }) => catalog.with({ schemas: catalog.parts.schemas.with(schema, true) }),
   'drop-schema': dropSchema,
   'rename-schema': renameSchema,
@@ -181,6 +181,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-connection-default': setConnectionDefault,
   'drop-database': nothing,
   'drop-object': nothing,
+  'extend-types': (catalog) => catalog.with({ typesAreExtended: true }),
   'catalog-only': nothing,
 };
 

@@ -41,6 +41,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     defaultPartitions: allNames(mine.defaultPartitions, yours.defaultPartitions),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
+    gives: isSame(mine.gives, yours.gives) ? mine.gives : 'unknown',
     reads: isSame(mine.reads, yours.reads) ? mine.reads : [...mine.reads, ...yours.reads].map(unsure),
     needs: isSame(mine.needs, yours.needs) ? mine.needs : eitherNeeds(mine.needs, yours.needs),
     base: mine.base ?? yours.base,
@@ -65,7 +66,7 @@ function sharedColumns(mine: Relation, yours: Relation): Relation['columns'] {
 
 function eitherColumn(mine: Column, yours: Column): Column | undefined {
   if (mine === yours) return mine;
-  const trunk = ({ type, hasDefault, identity, generated }: Column): unknown => [type, hasDefault, identity, generated];
+  const trunk = ({ type, hasDefault, defaultType, identity, generated }: Column): unknown => [type, hasDefault, defaultType, identity, generated];
   if (!isSame(trunk(mine), trunk(yours))) return undefined;
   return {
     ...mine,

@@ -38,6 +38,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     defaultPartitions: NameList.empty,
     referencedBy: NameList.empty,
     ownedBy: undefined,
+    gives: 'unknown',
     reads: [],
     base: undefined,
     needs: noNeeds,

@@ -83,6 +83,8 @@ export interface CatalogParts {
   readonly publications: PersistentMap<Publication>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
+  /** The history has casts or operator classes of its own. */
+  readonly typesAreExtended: boolean;
   /** Schemas that the history made or dropped; `unknown` for those that it did not make, and has things in. */
   readonly schemas: PersistentMap<Lookup<true>>;
   /** `type public.status`, `function public.total`, `publication all`: code that may not have run has made or dropped it. */
@@ -154,6 +156,7 @@ export class Catalog {
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
+      typesAreExtended: false,
       schemas: PersistentMap.empty(),
       perhaps: PersistentMap.empty(),
       isFilledByOthers: false,

@@ -26,6 +26,8 @@ export interface Column {
   readonly collation: string | undefined;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
+  /** What its default gives before it is made the column's own type; undefined where that is not known. */
+  readonly defaultType: ColumnType | undefined;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
   /** Other columns that a generated one is computed from. */
@@ -68,7 +70,7 @@ export type TableConstraint = TableConstraintBase &
         readonly onDelete: KeyAction | undefined;
         readonly onUpdate: KeyAction | undefined;
       }
-    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[]; readonly deferrable: boolean }
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
   );
 
@@ -145,6 +147,8 @@ export interface Relation {
   readonly referencedBy: NameList;
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
+  /** What the columns of a view are called, in their order: of some, the type is not known. */
+  readonly gives: readonly string[] | 'unknown';
   /** What a view reads. */
   readonly reads: readonly NeededRelation[];
   /** What the query of a view needs beside. */

@@ -4,6 +4,7 @@ import type { SourceText } from '../text/source-text.ts';
 import type { Catalog } from './catalog.ts';
 import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
+import type { Impossibility } from './impossibility.ts';
 import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
@@ -17,6 +18,8 @@ export interface Act {
   readonly after: Catalog;
   readonly effects: readonly Effect[];
   readonly reached: Reach;
+  /** It can't be done, whatever rows there are; only where it is certain that it is tried. */
+  readonly impossibility: Impossibility | undefined;
   /** Where it is not known whether the code gets there: what is true at the end of the branch, if it does. */
   readonly outcome?: Catalog | undefined;
 }

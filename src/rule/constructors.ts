@@ -3,6 +3,7 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Effect } from '../model/effect.ts';
+import type { RefusedHazard } from '../model/impossibility.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
@@ -47,6 +48,24 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
           atMost: atMost?.(change, context),
         };
         yield draftOf(remark, meta);
+      }
+    },
+  };
+}
+
+/** All that PostgreSQL refuses for one reason: the rule is called as the hazard is. */
+export function onRefusal(meta: RuleMeta & { readonly id: RefusedHazard }): Rule {
+  return {
+    meta,
+    *check({ steps, versionSource }) {
+      for (const step of steps) {
+        for (const { change, effects, impossibility } of step.acts) {
+          if (impossibility?.hazard !== meta.id) continue;
+          const { message, code, help, until } = impossibility;
+          const isOfAssumedVersion = until !== undefined && versionSource.kind === 'assumed';
+          const remark = { step, span: change.span, message: `${message} (${code})`, effects, ...(help ? { help } : {}), ...(isOfAssumedVersion ? { atMost: 'warning' as const } : {}) };
+          yield draftOf(remark, meta);
+        }
       }
     },
   };

@@ -22,7 +22,7 @@ export type { RowAction } from '../model/row-action.ts';
 export { certainRuns, runsOf, writtenRunsOf, type SettingValue, type Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
-export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';
+export { onChange, onColumnType, onRefusal, overMigration, type ChangeContext, type Remark } from './constructors.ts';
 export { dependents } from './dependents.ts';
 export { addedKeys, catalogBehind, type AddedKey, type ForeignKey } from './keys.ts';
 export { longNames } from './long-names.ts';

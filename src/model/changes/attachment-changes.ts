@@ -6,6 +6,8 @@ import type { RowAction } from '../row-action.ts';
 
 export type TriggerLevel = 'row' | 'statement';
 
+export type TriggerTiming = 'before' | 'after' | 'instead';
+
 export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate';
 
 /** `select`: the query of a view, which nobody writes as a rule. */
@@ -34,6 +36,9 @@ export type AttachmentChange =
   | ({
       readonly kind: 'create-trigger';
       readonly level: TriggerLevel;
+      readonly timing: TriggerTiming;
+      /** REFERENCING: it sees all rows of the statement as a table. */
+      readonly seesTable: boolean;
       readonly events: readonly TriggerEvent[];
       /** What it runs. */
       readonly function: RelationName;

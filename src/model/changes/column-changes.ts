@@ -38,7 +38,7 @@ export type ColumnChange =
   | ({ readonly kind: 'set-not-null' } & OfColumn)
   | ({ readonly kind: 'drop-not-null' } & OfColumn)
   | ({ readonly kind: 'set-expression'; readonly expression: Expression } & OfColumn)
-  | ({ readonly kind: 'drop-expression' } & OfColumn)
+  | ({ readonly kind: 'drop-expression'; readonly ifExists: boolean } & OfColumn)
   | ({ readonly kind: 'add-identity' } & OfColumn)
   | ({
       readonly kind: 'alter-identity';

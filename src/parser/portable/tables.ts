@@ -128,7 +128,7 @@ function tableConstraint(node: TableConstraint): Constraint {
 }
 
 /** More than columns is not in pgsql-ast-parser's grammar. */
-const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false } as const;
+const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false, temporal: false } as const;
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */
 function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {
@@ -147,6 +147,7 @@ function referenceOf({ foreignTable, foreignColumns, onDelete, onUpdate }: Table
     referencedColumns: foreignColumns.map(nameOf),
     deferrable: false,
     deferred: false,
+    temporal: false,
     onDelete: keyAction(onDelete),
     onUpdate: keyAction(onUpdate),
   };

@@ -78,6 +78,7 @@ type ActionWithDetails =
   | 'alter-column-type'
   | 'set-default'
   | 'set-expression'
+  | 'drop-expression'
   | 'alter-identity'
   | 'drop-identity';
 
@@ -216,8 +217,8 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_SetExpression: ({ name = '', def }, { table, only }) =>
     def
       ? { kind: 'set-expression', table, only, column: name, expression: lowerExpression(def) }
-      : { kind: 'drop-expression', table, only, column: name },
-  AT_DropExpression: ofColumn('drop-expression'),
+      : { kind: 'drop-expression', table, only, column: name, ifExists: false },
+  AT_DropExpression: ({ name = '', missing_ok }, { table, only }) => ({ kind: 'drop-expression', table, only, column: name, ifExists: missing_ok === true }),
   AT_SetStatistics: ofColumn('set-column-statistics'),
   AT_SetOptions: ofColumn('set-column-options'),
   AT_ResetOptions: ofColumn('set-column-options'),

@@ -45,6 +45,10 @@ export function catalogOnly(command: string): (node: unknown, context: Context) 
   return (_node, { span }) => schema(command, { kind: 'catalog-only', span });
 }
 
+export function extendTypes(command: string): (node: unknown, context: Context) => StatementBody {
+  return (_node, { span }) => schema(command, { kind: 'extend-types', span });
+}
+
 export function lowerView(node: ViewStmt, { span }: Context): StatementBody {
   const temporary = persistenceOf(node.view) === 'temporary';
   return schema('CREATE VIEW', {

@@ -34,7 +34,7 @@ type StatementTag = Exclude<Extract<Tag, `${string}Stmt`>, InnerStatement>;
 
 type Lowerings = { readonly [K in StatementTag]: (node: NodeOf<K>, context: Context) => StatementBody };
 
-const { catalogOnly } = objects;
+const { catalogOnly, extendTypes } = objects;
 
 const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', command });
 
@@ -145,14 +145,14 @@ const lowerings: Lowerings = {
   AlterEventTrigStmt: catalogOnly('ALTER EVENT TRIGGER'),
   CreatePLangStmt: catalogOnly('CREATE LANGUAGE'),
   AlterCollationStmt: catalogOnly('ALTER COLLATION'),
-  CreateOpClassStmt: catalogOnly('CREATE OPERATOR CLASS'),
-  CreateOpFamilyStmt: catalogOnly('CREATE OPERATOR FAMILY'),
-  AlterOpFamilyStmt: catalogOnly('ALTER OPERATOR FAMILY'),
+  CreateOpClassStmt: extendTypes('CREATE OPERATOR CLASS'),
+  CreateOpFamilyStmt: extendTypes('CREATE OPERATOR FAMILY'),
+  AlterOpFamilyStmt: extendTypes('ALTER OPERATOR FAMILY'),
   AlterOperatorStmt: catalogOnly('ALTER OPERATOR'),
   AlterObjectDependsStmt: (node, { span }) =>
     objects.schema(`ALTER ${objectWords(node.objectType)}`, { kind: 'catalog-only', span }),
   CreateConversionStmt: catalogOnly('CREATE CONVERSION'),
-  CreateCastStmt: catalogOnly('CREATE CAST'),
+  CreateCastStmt: extendTypes('CREATE CAST'),
   CreateTransformStmt: catalogOnly('CREATE TRANSFORM'),
   AlterTSDictionaryStmt: catalogOnly('ALTER TEXT SEARCH DICTIONARY'),
   AlterTSConfigurationStmt: catalogOnly('ALTER TEXT SEARCH CONFIGURATION'),
