@@ -30,10 +30,43 @@ const certain = `Flyway ${reason}`;
 const perhaps = `Flyway from 9.1 on ${reason}`;
 const help = 'Set flyway.postgresql.transactional.lock=false (spring.flyway.postgresql.transactional-lock in Spring), so that the lock is one of the session';
 
-/** In any of its settings, in what it is called with, or in the code beside the migrations; whoever sets it knows of it. */
+/** In any of its settings, in what it is called with, or in code; whoever sets it knows of it. */
 function isLockSet(root: Directory): boolean {
-  return configurationFiles(root).some(({ text }) => spellings.test(text)) || isSaid(spellings, root);
+  return configurationFiles(root).some(({ text }) => spellings.test(text)) || isSaid(spellings, root) || isSetInCode(topOf(root));
 }
+
+/** The highest folder that is built, so that nothing of other projects is read. */
+function topOf(root: Directory): Directory {
+  const above = [...root.upwards()];
+  return above.findLast(({ names }) => names.some((name) => built.test(name))) ?? above.at(-1) ?? root;
+}
+
+const built = /^(?:pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|build\.sbt|flyway\.(?:conf|toml))$/;
+
+const known = new WeakMap<Directory, boolean>();
+
+function isSetInCode(top: Directory): boolean {
+  const answer = known.get(top) ?? codeBelow(top).some((text) => spellings.test(text));
+  known.set(top, answer);
+  return answer;
+}
+
+/** Code that sets Flyway up, wherever in the project it stands: by the names that people give it. */
+function codeBelow(top: Directory): readonly string[] {
+  const texts: string[] = [];
+  const pending = [top];
+  for (const directory of pending) {
+    texts.push(...directory.names.filter((name) => configuring.test(name)).map((name) => directory.beginning(name)));
+    if (texts.length > MOST) break;
+    if (pending.length < MOST) pending.push(...directory.folders.filter(({ name }) => !ignored.has(name) && !name.startsWith('.')));
+  }
+  return texts;
+}
+
+const configuring = /(?:flyway|migrat|database|postgres|datasource|persistence|config|application|main|db)[^/]*\.(?:java|kts?|groovy|scala|clj)$/i;
+const ignored: ReadonlySet<string> = new Set(['node_modules', 'build', 'target', 'out', 'dist', 'test', 'vendor']);
+/** So many folders are looked into, and so many files. */
+const MOST = 5000;
 
 const spellings = /transactional[._-]?lock/i;
 
