@@ -3,7 +3,7 @@
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { Needs } from '../model/dependencies/needs.ts';
+import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isMeant, mayBeOfTrigger } from '../model/overload.ts';
 import { followFunctionName, noteNeeds } from './dependencies/follow.ts';
@@ -93,5 +93,5 @@ function put(catalog: Catalog, name: QualifiedName, overloads: readonly Function
   const { functions } = catalog.parts;
   const key = printName(name);
   const left = catalog.with({ functions: overloads.length === 0 ? functions.without(key) : functions.with(key, overloads) });
-  return noteNeeds(left, { kind: 'function', name }, overloads.map(({ needs }) => needs));
+  return noteNeeds(left, { kind: 'function', name }, overloads.flatMap(({ needs, types }) => [needs, { ...noNeeds, types }]));
 }

@@ -26,6 +26,7 @@ import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
+import { detachPartition } from './detach-partition.ts';
 import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
 import { manageTable } from './manage-table.ts';
@@ -80,7 +81,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-of-type': (catalog, { table, type }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, ofType: type && catalog.creationName(type) })),
   'attach-partition': attachPartition,
-  'detach-partition': (catalog, { table, partition }) => detach(catalog, table, partition),
+  'detach-partition': detachPartition,
   comment: nothing,
   grant: nothing,
   vacuum: nothing,

@@ -5,11 +5,11 @@ import type { PartitionBound } from '../model/partition.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { withHolder } from '../model/dependencies/holder.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
-import { keysSince } from '../model/dependencies/relation-needs.ts';
 import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { keysSince } from './dependencies/keys-since.ts';
 
 /** A relation that is in use, of which nothing but the name is known. */
 export function unknownRelation(name: QualifiedName): Relation {

@@ -34,7 +34,7 @@ export async function relationsOf(connection: Connection): Promise<Relations> {
              + pg_stat_get_xact_tuples_deleted(pg_class.oid))::int AS written,
            indrelid AS table
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace LEFT JOIN pg_index ON indexrelid = pg_class.oid
-    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`);
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname !~ '^pg_toast'`);
   return new Map(rows.map(({ schema, name, ...rest }) => [rest.oid, { ...rest, name: { schema, name } }]));
 }
 

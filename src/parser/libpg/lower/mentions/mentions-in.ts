@@ -95,9 +95,24 @@ const readers: Readers = {
   },
 
   CommentStmt: ({ objtype, object }, context) => ofObject(objtype, object).map((mention) => ({ ...mention, span: context.span })),
-  GrantStmt: ({ objtype, targtype, objects = [] }, { span }) => {
+  GrantStmt: ({ objtype, targtype, objects = [], privileges = [] }, context) => {
     if (targtype !== 'ACL_TARGET_OBJECT') return none;
-    return objects.flatMap((object) => ofObject(objtype, object)).map((mention) => ({ ...mention, span }));
+    const finder = new MentionFinder(context);
+    const columns = privileges.flatMap((item) => ('AccessPriv' in item ? strings(item.AccessPriv.cols) : []));
+    for (const object of objects) if ('RangeVar' in object) for (const column of columns) finder.column(column, relationName(object.RangeVar));
+    const named = objects.flatMap((object) => ofObject(objtype, object)).map((mention) => ({ ...mention, span: context.span }));
+    return [...named, ...finder.mentions];
+  },
+  ClusterStmt: ({ relation, indexname }, { span }) =>
+    relation && indexname !== undefined ? [{ kind: 'part', part: 'index', table: relationName(relation), name: indexname, span }] : none,
+  VacuumStmt: ({ rels = [] }, context) => {
+    const finder = new MentionFinder(context);
+    for (const item of rels) {
+      if (!('VacuumRelation' in item)) continue;
+      const { relation, va_cols: columns } = item.VacuumRelation;
+      if (relation) for (const column of strings(columns)) finder.column(column, relationName(relation));
+    }
+    return finder.mentions;
   },
   AlterSeqStmt: ({ sequence, missing_ok: isOptional }, { span }) => (isOptional || !sequence ? none : [{ kind: 'relation', name: relationName(sequence), span }]),
   AlterStatsStmt: ({ defnames, missing_ok: isOptional }, { span }) => (isOptional ? none : [{ kind: 'statistics', name: nameOfList(defnames), span }]),
