@@ -14,7 +14,7 @@ import { flywayVersion } from './version.ts';
 /** What builds an index CONCURRENTLY waits for older snapshots, what drops one does not. Source: WaitForOlderSnapshots() in src/backend/commands/indexcmds.c. */
 const waiting = /^(?:CREATE(?: UNIQUE)? INDEX CONCURRENTLY|REINDEX\b.*\bCONCURRENTLY)\b/;
 
-/** Of a file that runs without a transaction. Where nothing says which Flyway runs it, or where it may be set in code, it is not certain. */
+/** Of a file that runs without a transaction, the first one: a run gets no further. Where nothing says which Flyway runs it, or where it may be set in code, it is not certain. */
 export function waitingForLock({ text, directory, root = directory }: SqlFile): readonly Unsupported[] {
   const version = root && flywayVersion(root);
   if ((root && isLockSet(root)) || (version && !isAtLeast(version, [9, 1]))) return [];
@@ -22,6 +22,7 @@ export function waitingForLock({ text, directory, root = directory }: SqlFile): 
   const statements = Array.from(splitStatements(text), ({ start, end }) => ({ start, end }));
   return statements
     .filter((span) => waiting.test(leadingWords(text, span)))
+    .slice(0, 1)
     .map((span) => ({ span, statement: span, message: isCertain ? certain : perhaps, help, isCertain }));
 }
 
