@@ -1,7 +1,7 @@
 // Bounds of a partition that can't be. Source: transformPartitionBound() in src/backend/parser/parse_utilcmd.c,
 // check_new_partition_bound() in src/backend/partitioning/partbounds.c.
 
-import { orderOf, type Order } from '../effects/literal-order.ts';
+import { orderOf, type Order } from '../postgres/literal-order.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { PartitionBound, RangeEnd } from '../model/partition.ts';
