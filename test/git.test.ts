@@ -7,7 +7,10 @@ import { basename, dirname, join } from 'node:path';
 import { openProject } from '../src/project/index.ts';
 import { runMain, type Ended } from './run-main.ts';
 
-const index = (table: string): string => `CREATE INDEX ${table}_idx ON ${table} (id);\n`;
+let indexes = 0;
+
+/** A name of its own each time: PostgreSQL refuses a second one. */
+const index = (table: string): string => `CREATE INDEX ${table}_idx_${(indexes += 1)} ON ${table} (id);\n`;
 
 let folder: string;
 
@@ -107,8 +110,8 @@ describe('several migrations in a file', () => {
   const head = '--liquibase formatted sql\n';
   const changeset = (id: number, sql: string): string => `--changeset ann:${id}\n${sql}\n`;
   const table = changeset(1, 'CREATE TABLE orders (id int);');
-  const first = changeset(2, 'CREATE INDEX orders_idx ON orders (id);');
-  const second = changeset(3, 'CREATE INDEX orders_idx ON orders (id);');
+  const first = changeset(2, 'CREATE INDEX ON orders (id);');
+  const second = changeset(3, 'CREATE INDEX ON orders (id);');
   const linesOf = (out: string): string[] => Array.from(out.matchAll(/^error \S+ +(.*?:\d+):\d+$/gm), ([, place = '']) => place);
 
   beforeEach(() => {
@@ -179,7 +182,7 @@ describe('several migrations in a file', () => {
 
   test('a way back is as new as its way up', async () => {
     write('.pgmigrate-lint.yml', 'down: true\n');
-    const back = '--rollback CREATE INDEX orders_idx ON orders (id);\n';
+    const back = '--rollback CREATE INDEX ON orders (id);\n';
     write('sql/changelog.sql', head + table + changeset(2, 'SELECT 1;') + back);
     commit();
     write('sql/changelog.sql', head + table + changeset(2, 'SELECT 1;') + back + changeset(3, 'SELECT 1;') + back);
