@@ -34,7 +34,7 @@ for (const path of positionals) {
 }
 
 function worksWhileBlocking({ effects, command, ...place }) {
-  const isIdle = command === 'ALTER TABLE' && effects.some((effect) => effect.new && isTarget(effect.relation, place));
+  const isIdle = command === 'DO' ? makesTable(place) : command === 'ALTER TABLE' && effects.some((effect) => effect.new && isTarget(effect.relation, place));
   return effects.some(
     (effect) =>
       !effect.new && blocking.includes(effect.lock) && effect.work.some((work) => slow.includes(work) && !(isIdle && work === 'foreign-key-check')),
@@ -43,10 +43,23 @@ function worksWhileBlocking({ effects, command, ...place }) {
 
 /** Is it the table that the ALTER TABLE names? */
 function isTarget(relation, { place }) {
-  const [file, line] = [place.replace(/:\d+:\d+$/, ''), Number(/:(\d+):\d+$/.exec(place)[1])];
-  const text = readFileSync(file, 'utf8').split('\n').slice(line - 1).join('\n');
+  const text = textFrom(place);
   const [, name] = /^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?:"?\w+"?\.)?("[^"]+"|\w+)/i.exec(text) ?? [];
   return relation.endsWith(`.${name?.replaceAll('"', '')}`);
+}
+
+/** A table that a block has made was not there before it, so that no effect of the block speaks of it. */
+function makesTable({ place, endLine }) {
+  const lines = textFrom(place).split('\n').slice(0, endLine - lineOf(place) + 1);
+  return /\bCREATE\s+(?:UNLOGGED\s+)?TABLE\b/i.test(lines.join('\n'));
+}
+
+function textFrom(place) {
+  return readFileSync(place.replace(/:\d+:\d+$/, ''), 'utf8').split('\n').slice(lineOf(place) - 1).join('\n');
+}
+
+function lineOf(place) {
+  return Number(/:(\d+):\d+$/.exec(place)[1]);
 }
 
 /** Both commands exit 1 for what they found. */

@@ -7,8 +7,10 @@ import { adviceOf } from './postgres/advice-fixture.ts';
 
 /** Why the examples of a document are not played. */
 const onlyWords: Readonly<Record<string, string>> = {
+  'blocking-partition-split': 'there is no server of PostgreSQL 19',
   'nested-transaction': 'its tables are new',
   'set-null-on-required-column': 'its tables are new',
+  'unsupported-by-extension': 'the servers have no TimescaleDB',
   'unsupported-by-version': 'its table is new',
 };
 

@@ -8,6 +8,8 @@ import {
   refusedEmptyings,
   whyRequired,
   type Catalog,
+  type Change,
+  type ForeignKey,
   type PlacedAct,
   type QualifiedName,
   type RefusedEmptying,
@@ -89,13 +91,20 @@ function isFilledByTriggers({ triggers }: Relation): boolean {
 
 /** Before the act the key did something else, or the column could be NULL; a partition has its keys from its table. */
 function isMadeBy({ change, before, after }: PlacedAct, { table, key, on }: RefusedEmptying): boolean {
-  if (change.kind === 'create-table' && !key.local) return false;
+  if ((change.kind === 'create-table' && !key.local) || !concerns(change, key)) return false;
   const fails = (catalog: Catalog): boolean => {
     const relation = catalog.find(table.name);
     const found = typeof relation === 'string' ? undefined : relation.constraints.get(key.name);
     return typeof relation !== 'string' && found?.type === 'foreign-key' && refusedEmptyings(found, relation, catalog).some((one) => one.on === on);
   };
   return fails(after) && !fails(before);
+}
+
+/** May it have to do with a column of the key? Asked of many statements, so it looks at their words alone. */
+function concerns(change: Change, { columns }: ForeignKey): boolean {
+  if (!('column' in change)) return true;
+  const { column } = change;
+  return columns.includes(typeof column === 'string' ? column : column.name);
 }
 
 function messageFor({ table, key, on, column, why }: RefusedEmptying): string {

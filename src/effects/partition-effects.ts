@@ -9,7 +9,7 @@ import { isSameName, printName, type QualifiedName, type RelationName } from '..
 import type { PartitionBound } from '../model/partition.ts';
 import { defaultPartition, holdsRows, known, lock, lockTree, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { lockSide, ownKey, referencedTables, tablesReferring } from './foreign-key-effects.ts';
-import { boundsOf, outsideOf, type Bounds } from './partition-bounds.ts';
+import { boundsOf, outsideOf, type Bounds } from '../postgres/partition-bounds.ts';
 import { scanForBounds } from './partition-scan.ts';
 
 /** From 15 on, tables that reference the parent are locked. */
@@ -21,7 +21,7 @@ export function attachPartition({ table, partition, bound }: ChangeOf<'attach-pa
   const build: readonly Work[] = lacksIndex(parent, relation, facts) ? ['index-build'] : [];
   return [
     ...lock(table, 'SHARE UPDATE EXCLUSIVE', facts),
-    ...lockScanned(partition, boundsOf(parent, bound, facts), parent, facts, [...check, ...build]),
+    ...lockScanned(partition, boundsOf(parent, bound, facts.catalog), parent, facts, [...check, ...build]),
     ...(bound.kind === 'default' ? [] : lockDefaultPartition(table, bound, facts)),
     ...keys,
     ...referringToPartitioned(table, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
@@ -54,7 +54,7 @@ function lockScanned(name: RelationName, bounds: Bounds, parent: Relation | unde
 
 /** An index of the parent that the partition has none like is built there. Before 16, any constraint was as good as another. */
 function lacksIndex(parent: Relation | undefined, partition: Relation | undefined, { version }: Facts): boolean {
-  const wanted = version >= 16 ? wantedOnAttach : wantedOnCreate;
+  const wanted = version >= 17 ? wantedOnAttach : wantedOnCreate;
   const taken = new Set<string>();
   return (parent?.indexes.values() ?? []).some((index) => {
     const part = parent && partition && partAlike(partition, index, wanted(keyOf(parent, index.name)?.type), taken);

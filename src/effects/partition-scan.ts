@@ -1,16 +1,13 @@
 // Must PostgreSQL read the rows of a table to see that they lie inside the bounds of a partition?
 // Source: QueuePartitionConstraintValidation() and ConstraintImpliedByRelConstraint() in src/backend/commands/tablecmds.c.
 
-import type { Relation } from '../model/relation.ts';
 import type { Assumption } from '../model/assumption.ts';
-import type { Expression } from '../model/expression.ts';
 import type { RelationName } from '../model/names.ts';
 import type { PartitionKey } from '../model/partition.ts';
-import type { Predicate } from '../model/predicate.ts';
 import { isProvenNotNull } from './column-effects.ts';
 import { known, type Facts, type WorkFacts } from './facts.ts';
-import { asksForHash, type Bounds } from './partition-bounds.ts';
-import { implies, type Verdict } from './proof.ts';
+import type { Bounds } from '../postgres/partition-bounds.ts';
+import { verdictOf } from '../postgres/partition-proof.ts';
 
 const none: WorkFacts = { work: [] };
 
@@ -33,40 +30,6 @@ function openQuestion(names: readonly RelationName[], facts: Facts): Assumption 
   if (name === undefined) return undefined;
   const isShown = known(name, facts)?.complete === true;
   return { kind: isShown ? 'bounds' : 'constraints', table: facts.catalog.qualify(name) };
-}
-
-function verdictOf(relation: Relation | undefined, bounds: Predicate | 'unknown'): Verdict {
-  if (relation === undefined) return 'unknown';
-  const checks = relation.constraints.flatMap((one) => (one.type === 'check' && one.valid && one.enforced ? [one] : []));
-  if (bounds !== 'unknown' && asksForHash(bounds)) return relation.complete && !checks.some(({ expression }) => tellsHash(expression)) ? 'unproven' : 'unknown';
-  const isDecided = relation.complete && checks.every(({ predicate }) => isPlain(predicate));
-  if (bounds === 'unknown') return relation.complete && checks.length === 0 ? 'unproven' : 'unknown';
-  const filled = [...relation.columns.values()].flatMap(({ name, nullable }): Predicate[] =>
-    nullable ? [] : [{ kind: 'null-test', column: name, isNull: false }],
-  );
-  const facts = [...filled, ...checks.map(({ predicate }) => predicate)];
-  const verdict = implies(facts, bounds, (column) => relation.columns.get(column)?.type);
-  return verdict === 'unproven' && !isDecided ? 'unknown' : verdict;
-}
-
-/** Nothing else than the function itself proves that a row is of a partition by hash. */
-function tellsHash({ calls }: Expression): boolean {
-  return calls.some(({ name }) => name.name === 'satisfies_hash_partition');
-}
-
-function isPlain(predicate: Predicate): boolean {
-  switch (predicate.kind) {
-    case 'and':
-    case 'or':
-      return predicate.parts.every(isPlain);
-    case 'not':
-      return isPlain(predicate.part);
-    case 'compare':
-    case 'null-test':
-      return true;
-    case 'other':
-      return false;
-  }
 }
 
 /** Where bounds can't be read, a valid CHECK about the columns of the key, and about nothing else, is taken for their proof: what else would it be for? */

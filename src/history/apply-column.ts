@@ -13,7 +13,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
-import { followColumn as followInNeeds } from './dependencies/follow.ts';
+import { followColumnName } from './dependencies/follow.ts';
 import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
@@ -117,6 +117,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
       columns: relation.partitionBy.columns.map((one) => one && rename(one)),
     },
     columns: withColumnRenamed(relation.columns, column, to).changed((one) => (one.reads.includes(column) ? { ...one, reads: one.reads.map(rename) } : one)),
+    gives: relation.gives === 'unknown' ? relation.gives : relation.gives.map(rename),
     constraints: relation.constraints.changed((one) => (namesIn(one).includes(column) ? renameInConstraint(one, rename) : one)),
     indexes: relation.indexes.changed((index) => (namesColumn(index, column) ? renameInIndex(index, rename) : index)),
     triggers: renameInAttached(relation.triggers, column, rename),
@@ -125,7 +126,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
-  return tables.reduce((next, name) => followInNeeds(renameInKeysOf(next, name, rename), name, column, to), followed);
+  return tables.reduce((next, name) => followColumnName(renameInKeysOf(next, name, rename), name, column, to), followed);
 }
 
 function renameInAttached<A extends AttachedNeeds>(all: OrderedMap<A> | 'unknown', column: string, rename: (name: string) => string): OrderedMap<A> | 'unknown' {

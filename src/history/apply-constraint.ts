@@ -42,12 +42,17 @@ export function validateConstraint(catalog: Catalog, { table, constraint }: Chan
 function changeInTree(catalog: Catalog, table: RelationName, found: TableConstraint, change: (one: TableConstraint) => TableConstraint): Catalog {
   const changed = updateRelation(catalog, table, (relation) => updateConstraint(relation, found.name, change));
   const isOwn = found.type === 'foreign-key' && !catalog.isPartitioned(table);
-  const isPart = (one: TableConstraint): boolean => isSameConstraint(one, found) && (found.type === 'check' || !one.local);
   const below = isOwn ? [] : catalog.descendants(table);
-  return below.reduce(
-    (next, { name }) => updateRelation(next, name, (relation) => ({ ...relation, constraints: relation.constraints.changed((one) => (isPart(one) ? change(one) : one)) })),
-    changed,
-  );
+  return below.reduce((next, relation) => {
+    const part = partOf(relation, found);
+    return part ? updateRelation(next, relation.name, (one) => updateConstraint(one, part.name, change)) : next;
+  }, changed);
+}
+
+/** What a table below has for the sake of a constraint above: of two that say the same, the one that is called so, if any. */
+function partOf(relation: Relation, found: TableConstraint): TableConstraint | undefined {
+  const same = relation.constraints.filter((own) => (found.type === 'check' || !own.local) && isSameConstraint(own, found));
+  return same.get(found.name) ?? same.values()[0];
 }
 
 function constraintOf(catalog: Catalog, table: RelationName, constraint: string): TableConstraint | undefined {
@@ -71,14 +76,12 @@ function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, name
   if (found === undefined) return dropped;
   if (only && found.type === 'check') return ownInChildren(dropped, catalog.qualify(table), found);
   const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
-  return below.reduce((next, child) => updateRelation(next, child, (relation) => withoutInherited(relation, found)), dropped);
+  return below.reduce((next, child) => updateRelation(next, child, (relation) => withoutPart(relation, found)), dropped);
 }
 
-/** Of two that say the same, the one that is called so, if any. */
-function withoutInherited(relation: Relation, found: TableConstraint): Relation {
-  const same = relation.constraints.filter((own) => !own.local && isSameConstraint(own, found));
-  const lost = same.get(found.name) ?? same.values()[0];
-  return lost ? withoutConstraint(relation, lost.name) : relation;
+function withoutPart(relation: Relation, found: TableConstraint): Relation {
+  const part = partOf(relation, found);
+  return part && !part.local ? withoutConstraint(relation, part.name) : relation;
 }
 
 /** Foreign keys of partitions follow. */

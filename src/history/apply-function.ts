@@ -3,7 +3,7 @@
 import type { FunctionInfo } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { Needs } from '../model/dependencies/needs.ts';
+import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isMeant, mayBeOfTrigger } from '../model/overload.ts';
 import { followFunctionName, noteNeeds } from './dependencies/follow.ts';
@@ -11,7 +11,7 @@ import { needsOf } from './dependencies/resolve.ts';
 
 /** OR REPLACE takes the place of one with the same arguments. */
 export function createFunction(catalog: Catalog, change: ChangeOf<'create-function'>): Catalog {
-  const { argumentTypes, volatility, forTriggers, inlined, body } = change;
+  const { argumentTypes, volatility, forTriggers, inlined, body, signature } = change;
   const types = change.types.flatMap((type) => (catalog.type(type) ? [catalog.qualifyType(type)] : []));
   const name = catalog.creationName(change.function);
   const overloads = catalog.parts.functions.get(printName(name)) ?? [];
@@ -19,7 +19,7 @@ export function createFunction(catalog: Catalog, change: ChangeOf<'create-functi
   const born = replaced?.born ?? catalog.parts.moment;
   const others = overloads.filter((overload) => overload !== replaced);
   const needs = withRows(needsOf(change.clause, catalog), change.types, catalog);
-  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body, needs }]);
+  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body, signature, inDoubt: false, needs }]);
 }
 
 /** A table's rows are a type too: `RETURNS SETOF orders`. */
@@ -93,5 +93,5 @@ function put(catalog: Catalog, name: QualifiedName, overloads: readonly Function
   const { functions } = catalog.parts;
   const key = printName(name);
   const left = catalog.with({ functions: overloads.length === 0 ? functions.without(key) : functions.with(key, overloads) });
-  return noteNeeds(left, { kind: 'function', name }, overloads.map(({ needs }) => needs));
+  return noteNeeds(left, { kind: 'function', name }, overloads.flatMap(({ needs, types }) => [needs, { ...noNeeds, types }]));
 }

@@ -6,6 +6,7 @@ import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { EnumPlace } from '../model/changes/object-changes.ts';
 import type { ColumnType } from '../model/column-type.ts';
+import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { followType } from './apply-function.ts';
 import { followTypeName, noteNeeds } from './dependencies/follow.ts';
@@ -16,7 +17,12 @@ export function putType(catalog: Catalog, type: RelationName, info: TypeInfo): C
   const name = catalog.creationName(type);
   catalog.parts.seenSchemas.add(name.schema);
   const put = catalog.with({ schemas: schemasWith(catalog, name.schema), types: catalog.parts.types.with(printName(name), info) });
-  return info.kind === 'domain' ? noteNeeds(put, { kind: 'type', name }, [info.defaultNeeds, ...info.constraints.map(({ needs }) => needs)]) : put;
+  return noteNeeds(put, { kind: 'type', name }, needsOfType(info));
+}
+
+function needsOfType(info: TypeInfo): Needs[] {
+  if (info.kind === 'composite') return [{ ...noNeeds, types: info.attributes.map(({ type }) => type.name) }];
+  return info.kind === 'domain' ? [info.defaultNeeds, ...info.constraints.map(({ needs }) => needs), { ...noNeeds, types: [info.base.name] }] : [];
 }
 
 /** A type that is there already. */

@@ -5,11 +5,11 @@ import type { PartitionBound } from '../model/partition.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { withHolder } from '../model/dependencies/holder.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
-import { keysSince } from '../model/dependencies/relation-needs.ts';
 import { NameList } from '../model/name-list.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { keysSince } from './dependencies/keys-since.ts';
 
 /** A relation that is in use, of which nothing but the name is known. */
 export function unknownRelation(name: QualifiedName): Relation {
@@ -21,6 +21,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     complete: false,
     doubt: 'none',
     written: true,
+    owner: undefined,
     storage: { tablespace: undefined, accessMethod: undefined },
     columns: OrderedMap.empty(),
     constraints: NamedList.empty(),
@@ -37,7 +38,9 @@ export function unknownRelation(name: QualifiedName): Relation {
     defaultPartitions: NameList.empty,
     referencedBy: NameList.empty,
     ownedBy: undefined,
+    gives: 'unknown',
     reads: [],
+    base: undefined,
     needs: noNeeds,
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },

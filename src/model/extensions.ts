@@ -7,7 +7,7 @@ interface Extension {
   readonly operatorClasses: ReadonlySet<string>;
 }
 
-export type ExtensionPart = keyof Extension;
+type ExtensionPart = keyof Extension;
 
 const extensions: ReadonlyMap<string, Extension> = new Map([
   extension('autoinc', '', 'autoinc'),

@@ -6,15 +6,19 @@ import type { Relation, TableConstraint } from './relation.ts';
 
 export type ForeignKey = Extract<TableConstraint, { readonly type: 'foreign-key' }>;
 
+/** With its state or without: whether it is valid is no part of what it says. */
 type Terms = Pick<ForeignKey, 'columns' | 'references' | 'referencedColumns' | 'deferrable' | 'deferred'>;
 
-/** Source: tryAttachPartitionForeignKey() in src/backend/commands/tablecmds.c. */
+const state: ReadonlySet<string> = new Set(['name', 'valid', 'enforced', 'local', 'since']);
+
+/** In columns, in when and in what it does. Source: tryAttachPartitionForeignKey() in src/backend/commands/tablecmds.c. */
 export function isSameKey(left: Terms, right: Terms): boolean {
   return isSameName(left.references, right.references) && termsOf(left) === termsOf(right);
 }
 
-function termsOf({ columns, referencedColumns, deferrable, deferred }: Terms): string {
-  return JSON.stringify([columns, referencedColumns, deferrable, deferred]);
+function termsOf(key: Terms): string {
+  const said = Object.entries(key).filter(([name, value]) => !state.has(name) && name !== 'references' && value !== undefined);
+  return JSON.stringify(said.toSorted(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 export function foreignKeysOf(relation: Relation | undefined): readonly ForeignKey[] {

@@ -39,8 +39,9 @@ function hasDefault({ hasDefault: has, identity, type }: Column, catalog: Catalo
 }
 
 export function whyRequired({ name, nullable, type }: Column, { constraints }: Relation, catalog: Catalog): string | undefined {
+  if (!nullable) return 'which is NOT NULL';
   const proof = constraints.find((one) => (one.type === 'not-null' && one.columns.includes(name)) || (one.type === 'check' && one.enforced && one.expression.provesNotNull.includes(name)));
-  if (!nullable || proof?.type === 'not-null') return 'which is NOT NULL';
+  if (proof?.type === 'not-null') return 'which is NOT NULL';
   if (proof) return `which the CHECK ${proof.name} wants to have a value`;
   const isRequired = domainsOf(type, catalog).some((domain) => domain.constraints.some(({ refusesNull }) => refusesNull));
   return isRequired ? `whose type ${type.name.name} allows no NULL` : undefined;

@@ -7,6 +7,7 @@ import type { Part, PartOf } from '../model/dependencies/part.ts';
 import { refusalsOf } from '../model/dependencies/taken.ts';
 import { targetsOf } from '../model/dependencies/targets.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
+import type { TableConstraint } from '../model/relation.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { Span } from '../text/span.ts';
@@ -74,7 +75,7 @@ function requiredBy(target: Part, catalog: Catalog): Part[] {
     const relation = catalog.find(table);
     const index = typeof relation === 'string' ? undefined : relation.indexes.get(name);
     if (typeof relation === 'string' || index === undefined) return [];
-    if (relation.constraints.get(name)) return [{ kind: 'constraint', table, name }];
+    if (isKey(relation.constraints.get(name))) return [{ kind: 'constraint', table, name }];
     const parent = relation.partitionOf?.parent;
     return index.partOf !== undefined && parent !== undefined ? [{ kind: 'index', table: parent, name: index.partOf }] : [];
   }
@@ -84,6 +85,11 @@ function requiredBy(target: Part, catalog: Catalog): Part[] {
   const column = owner && catalog.column(owner.table, owner.column);
   const isIdentity = typeof column === 'object' && column.identity;
   return owner && isIdentity ? [{ kind: 'column', table: owner.table, name: owner.column }] : [];
+}
+
+/** Checks and foreign keys may be called as an index that is none of theirs. */
+function isKey(constraint: TableConstraint | undefined): boolean {
+  return constraint !== undefined && ['unique', 'primary-key', 'exclusion'].includes(constraint.type);
 }
 
 function refusedChange({ change, before }: Act, version: PostgresVersion): Refused[] {

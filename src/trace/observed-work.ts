@@ -25,7 +25,7 @@ export interface Aftermath {
 /** Work by the oid of the relation. */
 export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<number, readonly Work[]>> {
   const after = await relationsOf(aftermath.connection);
-  const spoken = [...spokenOf(aftermath), ...(await keysChecked(aftermath))];
+  const spoken = [...spokenOf(aftermath, after), ...(await keysChecked(aftermath))];
   const replaced = await filesReplaced(aftermath, after);
   const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...rowsAnalyzed(aftermath, after), ...scannedSilently(aftermath, after, spoken)];
   const workOn = (oid: number): Work[] => found.filter((one) => one.oid === oid).map(({ work }) => work);
@@ -49,16 +49,26 @@ const phrases: readonly (readonly [RegExp, Work])[] = [
   [/^building index ".+" on table "(.+)" (?:serially|with request for \d+ parallel workers?)$/, 'index-build'],
 ];
 
-/** TRUNCATE builds the indexes of what is empty by then. */
-function spokenOf({ before, locks, held, messages, command }: Aftermath): Found[] {
+/** TRUNCATE builds the indexes of what is empty by then. Messages name no schema: of several tables of a name, those are meant that bear traces of the work. */
+function spokenOf({ before, locks, held, messages, command }: Aftermath, after: Relations): Found[] {
   if (command === 'TRUNCATE') return [];
   const relations = [...before.values()].filter(({ oid }) => locks.has(oid) || held.has(oid));
   return messages.flatMap((message) =>
     phrases.flatMap(([phrase, work]) => {
       const name = phrase.exec(message)?.[1];
-      return relations.filter((relation) => relation.name.name === name).map(({ oid }) => ({ oid, work }));
+      const called = relations.filter((relation) => relation.name.name === name);
+      const worked = called.length > 1 ? called.filter(({ oid }) => bearsTraces(oid, work, before, after)) : [];
+      return (worked.length > 0 ? worked : called).map(({ oid }) => ({ oid, work }));
     }),
   );
+}
+
+/** Files that are other ones, a scan more, an index that is new or has new files. */
+function bearsTraces(oid: number, work: Work, before: Relations, after: Relations): boolean {
+  const [earlier, later] = [before.get(oid), after.get(oid)];
+  if (work === 'rewrite') return earlier?.filenode !== later?.filenode;
+  if (work === 'scan') return (later?.scans ?? 0) > (earlier?.scans ?? 0);
+  return [...after.values()].some((index) => index.table === oid && before.get(index.oid)?.filenode !== index.filenode);
 }
 
 /**
@@ -119,9 +129,13 @@ async function filesReplaced({ connection, before, command }: Aftermath, after: 
   const filled = replaced.filter((relation) => !unfilled.has(relation.oid));
   return filled.flatMap((relation): Found[] => {
     if (isIndex(relation)) return [{ oid: relation.oid, work: 'index-build' }];
-    return holdsRows(relation) ? [{ oid: relation.oid, work: command === 'REFRESH' ? 'refresh' : 'rewrite' }] : [];
+    const isRefreshed = relation.kind === 'm' && !movers.has(command);
+    return holdsRows(relation) ? [{ oid: relation.oid, work: isRefreshed ? 'refresh' : 'rewrite' }] : [];
   });
 }
+
+/** Commands that write the rows of a materialized view to new files as they are. */
+const movers: ReadonlySet<string> = new Set(['ALTER', 'CLUSTER', 'VACUUM']);
 
 async function unfilledViews(connection: Connection): Promise<ReadonlySet<number>> {
   const unfilled = "SELECT oid FROM pg_class WHERE relkind = 'm' AND NOT relispopulated";

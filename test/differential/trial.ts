@@ -30,6 +30,8 @@ export interface Outcome {
   /** What we say of it; undefined where we can't read or tell it. */
   readonly step: Step | undefined;
   readonly isInBlock: boolean;
+  /** Since the catalogs were compared, there was code that may have run or not. */
+  readonly isUnsure: boolean;
   readonly differences: readonly Difference[];
   /** SQLSTATE, where the server refused it, and whether we said so. */
   readonly refused: { readonly code: string; readonly message: string; readonly isForeseen: boolean } | undefined;
@@ -57,6 +59,11 @@ export async function startTrial(lab: Lab): Promise<Trial> {
   let story = open(Catalog.start('empty'));
   /** Behind the last statement outside of a transaction. */
   let committed = story;
+  let isUnsure = false;
+  const follow = ({ step, story: next }: Claim): void => {
+    isUnsure ||= step.acts.some(({ reached }) => reached === 'perhaps');
+    goOn(next);
+  };
   const goOn = (next: Story): void => {
     story = next;
     if (next.session.transaction === undefined) committed = next;
@@ -78,15 +85,18 @@ export async function startTrial(lab: Lab): Promise<Trial> {
       if (claim === undefined || 'crash' in claim) return unclaimed(sql, claim?.crash, connection);
       const isInBlock = story.session.transaction !== undefined;
       const observation = await observed(claim, sql, { connection, replay, isInBlock });
-      if (observation.kind === 'done') goOn(claim.story);
+      if (observation.kind === 'done') follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
-      return outcomeOf(claim, observation, { isInBlock, version, lines: story.session.transaction ? undefined : lab.lines });
+      const isCompared = observation.kind === 'done' && story.session.transaction === undefined && claim.statement.kind !== 'data';
+      const outcome = await outcomeOf(claim, observation, { isInBlock, isUnsure, version, lines: isCompared ? lab.lines : undefined });
+      isUnsure &&= !isCompared;
+      return outcome;
     },
     follow: async (sql) => {
       const claim = told(sql);
       const isRun = await runs(connection, sql, story.session.transaction !== undefined);
       if (claim === undefined || 'crash' in claim) return;
-      if (isRun) goOn(claim.story);
+      if (isRun) follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
     },
     world: () => (story.session.transaction ? worldOf(connection, version) : lab.world()),
@@ -128,13 +138,14 @@ async function asTransaction(connection: Connection, sql: string): Promise<Obser
 
 interface Behind {
   readonly isInBlock: boolean;
+  readonly isUnsure: boolean;
   readonly version: PostgresVersion;
-  /** Undefined while a transaction is open. */
+  /** Undefined where nothing can have changed, or a transaction is open. */
   readonly lines: (() => Promise<CatalogLines>) | undefined;
 }
 
-async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, version, lines }: Behind): Promise<Outcome> {
-  const counts = { step, isInBlock };
+async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines }: Behind): Promise<Outcome> {
+  const counts = { step, isInBlock, isUnsure };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
@@ -144,7 +155,7 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
-    ...(lines === undefined || statement.kind === 'data' ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
+    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
   ];
   return { ...counts, differences, refused: undefined };
 }
@@ -176,7 +187,7 @@ function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: P
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
-  const nothing = { step: undefined, isInBlock: false, refused: undefined };
+  const nothing = { step: undefined, isInBlock: false, isUnsure: false, refused: undefined };
   if (crash !== undefined) return { ...nothing, differences: [{ kind: 'crash', words: crash }] };
   try {
     await connection.run('BEGIN');

@@ -8,6 +8,7 @@ import { shapeOf, shrink } from './shrink.ts';
 import { countOne, countRefusal, type Tally } from './tally.ts';
 import type { Lab } from './lab.ts';
 import { startTrial, type Difference, type Outcome } from './trial.ts';
+import type { World } from './world.ts';
 
 export interface Wish {
   /** Of the next history; undefined: there are enough. */
@@ -98,22 +99,31 @@ async function tell({ seed, history, differences, circumstances }: Found, { lab,
   }
   const unknown = differences.filter((one) => knownAs([one], circumstances) === undefined);
   const [difference] = unknown;
-  if (difference === undefined || countOne(tally.shapes, `${difference.kind} ${commandOf(sql)} ${shapeOf(difference.words)}`) > wish.examples) return false;
+  if (difference === undefined) return false;
+  const shape = `${difference.kind} ${commandOf(sql)} ${shapeOf(difference.words)}`;
+  if (countOne(tally.shapes, shape) > wish.examples) return false;
   const shortest = await shrink(history, difference, async (shorter) => (await outcomeOf(shorter, lab)).differences);
-  const again = await outcomeOf(shortest, lab);
-  const said = again.differences.length > 0 ? again.differences : unknown;
-  wish.say([`\n-- PostgreSQL ${lab.server.version}, seed ${seed}: ${commandOf(sql)}`, asFixture(shortest, difference.kind) + said.slice(0, 6).map(({ kind, words }) => `--   ${kind}: ${words}`).join('\n')].join('\n'));
+  const { differences: said, ...again } = await outcomeOf(shortest, lab);
+  const shrunkTo = said.length === 0 ? undefined : knownAs(said, { ...again, sql: lastStatement(shortest) });
+  if (shrunkTo !== undefined) {
+    countOne(tally.known, shrunkTo);
+    tally.shapes.delete(shape);
+    return true;
+  }
+  const lines = (said.length > 0 ? said : unknown).slice(0, 6).map(({ kind, words }) => `--   ${kind}: ${words}`);
+  wish.say([`\n-- PostgreSQL ${lab.server.version}, seed ${seed}: ${commandOf(sql)}`, asFixture(shortest, difference.kind) + lines.join('\n')].join('\n'));
   return true;
 }
 
 /** Of the last statement. */
-async function outcomeOf(history: History, lab: Lab): Promise<Outcome> {
+async function outcomeOf(history: History, lab: Lab): Promise<Outcome & { readonly world: World }> {
   const trial = await startTrial(lab);
   for (const migration of setup(history)) {
     await trial.openMigration();
     for (const sql of migration) await trial.follow(sql);
   }
-  return trial.run(lastStatement(history));
+  const world = await trial.world();
+  return { ...(await trial.run(lastStatement(history))), world };
 }
 
 /** `ALTER TABLE DROP COLUMN`: without what may stand there or not. */

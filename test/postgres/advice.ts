@@ -8,7 +8,7 @@ import { observeInside } from '../../src/trace/observe.ts';
 import { adviceOf, type Advice } from './advice-fixture.ts';
 import { judge, tablesOf } from './good-form.ts';
 import type { Outage } from './outage.ts';
-import { start, type Scene, type Table } from './scene.ts';
+import { outcomeOf, type Scene, type Table } from './scene.ts';
 import { connectToScratch } from './server-at.ts';
 import { startTraffic } from './traffic.ts';
 
@@ -110,9 +110,9 @@ async function runAlone({ migrator, visitor, tables }: Sessions, sql: string): P
   const observation = await observeInside(migrator, sql);
   if (observation.kind === 'refused') {
     await migrator.run('ROLLBACK');
-    const { outcome } = await start(migrator, sql);
-    const isForbidden = observation.code === '25001' && (await outcome) === 'done';
-    return isForbidden ? [] : [`${sql}: PostgreSQL does not run it: ${await outcome}, ${observation.message}`];
+    const outcome = await outcomeOf(migrator.run(sql));
+    const isForbidden = observation.code === '25001' && outcome === 'done';
+    return isForbidden ? [] : [`${sql}: PostgreSQL does not run it: ${outcome}, ${observation.message}`];
   }
   const complaints = await judge(observation, tables, visitor);
   await migrator.run('COMMIT');
@@ -134,12 +134,12 @@ async function batchesOf(sql: string, connection: Connection): Promise<string[]>
 /** The hazardous form, with nobody around; where it breaks running code, the code must be what it breaks. */
 async function doHarm({ server: { connection } }: Scene, hazard: string, { category, code }: Advice, parser: Parser): Promise<Ending> {
   const outcomes: string[] = [];
-  for (const sql of statementsIn(hazard, parser)) outcomes.push(await (await start(connection, sql)).outcome);
+  for (const sql of statementsIn(hazard, parser)) outcomes.push(await outcomeOf(connection.run(sql)));
   await connection.run('ROLLBACK');
   const isRefused = outcomes.some((outcome) => outcome !== 'done');
   if (isRefused !== (category === 'failing')) return { failures: [isRefused ? `PostgreSQL refuses the hazardous form: ${outcomes.join(', ')}` : 'PostgreSQL runs the hazardous form'], schema: undefined };
   const broken: string[] = [];
-  if (category === 'compatibility') for (const sql of code) broken.push(await (await start(connection, sql)).outcome);
+  if (category === 'compatibility') for (const sql of code) broken.push(await outcomeOf(connection.run(sql)));
   const isHarmless = category === 'compatibility' && broken.every((outcome) => outcome === 'done');
   return { failures: isHarmless ? ['the hazardous form breaks nothing of what stands for running code'] : [], schema: isRefused ? undefined : await schemaOf(connection) };
 }

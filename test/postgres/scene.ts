@@ -30,7 +30,8 @@ export async function start(connection: Connection, sql: string): Promise<Runnin
   return { outcome: outcomeOf(connection.run(sql)), pid: row?.pid ?? 0 };
 }
 
-async function outcomeOf(running: Promise<unknown>): Promise<string> {
+/** `done`, or the SQLSTATE of the refusal. */
+export async function outcomeOf(running: Promise<unknown>): Promise<string> {
   try {
     await running;
     return 'done';

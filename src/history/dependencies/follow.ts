@@ -4,7 +4,7 @@ import type { FunctionInfo, Publication, TypeInfo } from '../../model/catalog-ob
 import type { Catalog } from '../../model/catalog.ts';
 import { withHolder, type Holder } from '../../model/dependencies/holder.ts';
 import { functionKey, keysOf, relationKey, renamedNeeds, typeKey, type Renames } from '../../model/dependencies/needs.ts';
-import { renamedIn } from '../../model/dependencies/relation-needs.ts';
+import { renamedIn } from '../../model/dependencies/renamed-in.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../../model/names.ts';
 import { updateRelation } from '../relation.ts';
 
@@ -12,7 +12,7 @@ export function followRelation(catalog: Catalog, from: QualifiedName, to: Qualif
   return follow(catalog, relationKey(from), relationKey(to), { relation: (name) => (isSameName(name, from) ? to : name) });
 }
 
-export function followColumn(catalog: Catalog, of: QualifiedName, from: string, to: string): Catalog {
+export function followColumnName(catalog: Catalog, of: QualifiedName, from: string, to: string): Catalog {
   const key = relationKey(of);
   return follow(catalog, key, key, { columns: { of, rename: (name) => (name === from ? to : name) } });
 }

@@ -143,8 +143,11 @@ function inheritedBy({ children, name: table }: Relation, column: string, catalo
 }
 
 /** A foreign key depends on the one unique index that PostgreSQL found for it. */
-function ofKey({ table, name }: PartOf<'constraint' | 'index'>, catalog: Catalog): Dependent[] {
+function ofKey({ kind, table, name }: PartOf<'constraint' | 'index'>, catalog: Catalog): Dependent[] {
   const relation = known(catalog.find(table));
+  const constraint = relation?.constraints.get(name);
+  // Checks and foreign keys may be called as an index that is none of theirs.
+  if (kind === 'constraint' && constraint?.type !== 'primary-key' && constraint?.type !== 'unique') return [];
   const index = relation?.indexes.get(name);
   if (relation === undefined || index === undefined || !isKey(index)) return [];
   const rivals = relation.indexes.filter((one) => isKey(one) && isSameSet(one.columns, index.columns));
@@ -170,35 +173,11 @@ function ofFunction({ name, argumentTypes }: PartOf<'function'>, catalog: Catalo
   return holdersOf(functionKey(name), catalog, needsIt).filter(({ part }) => !(part.kind === 'function' && isSameName(part.name, name)));
 }
 
-function ofType(name: QualifiedName, catalog: Catalog): Dependent[] {
-  return [
-    ...catalog.columnsOfType(name).map(({ relation, column }) => refusing(columnOrView(relation, column.name))),
-    ...catalog.typedTables(name).map((relation) => refusing({ kind: 'relation', name: relation.name })),
-    ...madeOf(name, catalog),
-    ...functionsWith(name, catalog),
-    ...holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no')),
-  ];
-}
-
-/** A view goes with any of its columns. */
-function columnOrView({ kind, name }: Relation, column: string): Part {
-  return kind === 'view' || kind === 'materialized-view' ? { kind: 'relation', name } : { kind: 'column', table: name, name: column };
-}
-
-/** Domains over it, and attributes. */
-function madeOf(wanted: QualifiedName, catalog: Catalog): Dependent[] {
-  return catalog.parts.types.entries().flatMap(([key, info]) => {
-    const name = nameOf(key);
-    if (info.kind === 'domain') return catalog.isMadeOf(info.base, wanted) ? [refusing({ kind: 'type', name })] : [];
-    if (info.kind !== 'composite') return [];
-    return info.attributes.flatMap((one) => (catalog.isMadeOf(one.type, wanted) ? [refusing({ kind: 'attribute', type: name, name: one.name })] : []));
-  });
-}
-
-function functionsWith(wanted: QualifiedName, catalog: Catalog): Dependent[] {
-  return catalog.parts.functions.entries().flatMap(([key, overloads]) =>
-    overloads.flatMap(({ types, argumentTypes }) => (types.some((type) => isSameName(type, wanted)) ? [refusing({ kind: 'function', name: nameOf(key), argumentTypes })] : [])),
-  );
+function ofType(wanted: QualifiedName, catalog: Catalog): Dependent[] {
+  const isWanted = (name: RelationName): boolean => name.name === wanted.name && isSameName(catalog.qualifyType(name), wanted);
+  // A type that history did not show when it was named has no schema there.
+  const keys = [typeKey(wanted), typeKey({ schema: undefined, name: wanted.name })];
+  return keys.flatMap((key) => holdersOf(key, catalog, ({ types }) => (types.some(isWanted) ? 'surely' : 'no')));
 }
 
 function nameOf(key: string): QualifiedName {
@@ -208,20 +187,14 @@ function nameOf(key: string): QualifiedName {
 
 function ofExtension(extension: string, catalog: Catalog): Dependent[] {
   const { types, functions, operatorClasses } = partsOfExtension(extension);
-  const columns = types.size === 0 ? [] : catalog.relationsIn(undefined).flatMap((relation) => columnsOf(relation, types, catalog));
-  const isIts = (name: RelationName, all: ReadonlySet<string>): boolean => name.schema === undefined && all.has(name.name);
   const byKey = (key: string, test: (needs: Needs) => boolean): Dependent[] => holdersOf(key, catalog, (needs) => (test(needs) ? 'surely' : 'no'));
+  // A type that the history has made is none of the extension's.
+  const isIts = (name: RelationName, wanted: string): boolean => name.name === wanted && !catalog.type(name);
   return [
-    ...columns,
-    ...[...types].flatMap((name) => byKey(typeKey({ schema: undefined, name }), (needs) => needs.types.some((type) => isIts(type, types)))),
-    ...[...functions].flatMap((name) => byKey(functionKey({ schema: undefined, name }), (needs) => needs.functions.some((call) => isIts(call.name, functions)))),
+    ...[...types].flatMap((name) => byKey(typeKey({ schema: undefined, name }), (needs) => needs.types.some((type) => isIts(type, name)))),
+    ...[...functions].flatMap((name) => byKey(functionKey({ schema: undefined, name }), ({ functions: calls }) => calls.some((call) => call.name.schema === undefined && call.name.name === name))),
     ...[...operatorClasses].flatMap((name) => byKey(operatorClassKey(name), (needs) => needs.operatorClasses.includes(name))),
   ];
-}
-
-/** A type that the history has made is none of the extension's. */
-function columnsOf(relation: Relation, types: ReadonlySet<string>, catalog: Catalog): Dependent[] {
-  return relation.columns.values().flatMap(({ name, type }) => (types.has(type.name.name) && !catalog.type(type.name) ? [refusing(columnOrView(relation, name))] : []));
 }
 
 function ofSchema(schema: string, catalog: Catalog): Dependent[] {

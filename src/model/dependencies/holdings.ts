@@ -1,7 +1,7 @@
 // The parts of a holder, with what each needs.
 
 import type { Catalog } from '../catalog.ts';
-import { printName, type QualifiedName } from '../names.ts';
+import { printName, type QualifiedName, type RelationName } from '../names.ts';
 import type { OrderedMap } from '../ordered-map.ts';
 import type { Relation } from '../relation.ts';
 import type { Holder } from './holder.ts';
@@ -23,12 +23,13 @@ export function holdings({ kind, name }: Holder, catalog: Catalog): Holding[] {
       return relation === undefined || typeof relation === 'string' || !catalog.isThere(relation) ? [] : ofRelation(relation);
     }
     case 'function':
-      return (parts.functions.get(key) ?? []).map(({ argumentTypes, needs }) => ({ part: { kind: 'function', name, argumentTypes }, needs }));
+      return (parts.functions.get(key) ?? []).map(({ argumentTypes, types, needs }) => ({ part: { kind: 'function', name, argumentTypes }, needs: types.length === 0 ? needs : { ...needs, types: [...needs.types, ...types] } }));
     case 'type': {
       const info = parts.types.get(key);
+      if (info?.kind === 'composite') return info.attributes.map((one) => ({ part: { kind: 'attribute', type: name, name: one.name }, needs: ofTypes([one.type.name]) }));
       if (info?.kind !== 'domain') return [];
       const constraints = info.constraints.map((one): Holding => ({ part: { kind: 'domain-constraint', type: name, name: one.name }, needs: one.needs }));
-      return [...constraints, { part: { kind: 'domain-default', type: name }, needs: info.defaultNeeds }];
+      return [{ part: { kind: 'type', name }, needs: ofTypes([info.base.name]) }, ...constraints, { part: { kind: 'domain-default', type: name }, needs: info.defaultNeeds }];
     }
     case 'publication':
       return (parts.publications.get(name.name)?.narrowed ?? []).map((one) => ({
@@ -41,8 +42,11 @@ export function holdings({ kind, name }: Holder, catalog: Catalog): Holding[] {
 function ofRelation(relation: Relation): Holding[] {
   const { name: table, columns, constraints, indexes, triggers, policies, rules } = relation;
   const query: Needs = relation.reads.length === 0 ? relation.needs : { ...relation.needs, relations: [...relation.needs.relations, ...relation.reads] };
+  // A view goes with any of its columns.
+  const isQuery = relation.kind === 'view' || relation.kind === 'materialized-view';
   const all: Holding[] = [
-    { part: { kind: 'relation', name: table }, needs: query },
+    { part: { kind: 'relation', name: table }, needs: relation.ofType ? { ...query, types: [...query.types, relation.ofType] } : query },
+    ...columns.values().map(({ name, type }): Holding => ({ part: isQuery ? { kind: 'relation', name: table } : { kind: 'column', table, name }, needs: ofTypes([type.name]) })),
     // What generates a column can't be taken from it.
     ...columns.values().map(({ name, generated, needs }): Holding => ({ part: { kind: generated ? 'column' : 'default', table, name }, needs })),
     ...constraints.flatMap((one): Holding[] => (one.type === 'check' ? [{ part: { kind: 'constraint', table, name: one.name }, needs: one.needs }] : [])),
@@ -52,6 +56,10 @@ function ofRelation(relation: Relation): Holding[] {
     ...(triggers === 'unknown' ? [] : [...triggers].map(([name, one]): Holding => ({ part: { kind: 'trigger', table, name }, needs: withFunction(one.needs, one.function) }))),
   ];
   return all.filter(({ needs }) => needs !== noNeeds);
+}
+
+function ofTypes(types: readonly RelationName[]): Needs {
+  return { ...noNeeds, types };
 }
 
 /** What a trigger runs has no arguments. */

@@ -24,5 +24,3 @@ export interface Clause {
   readonly sources: readonly QuerySource[];
   readonly mentions: Mentions;
 }
-
-export const noClause: Clause = { own: { columns: [], surely: [] }, sources: [], mentions: noMentions };

@@ -37,14 +37,14 @@ export function unsure<R extends NeededRelation>(one: R): R {
   return { ...one, surely: [], isSure: false };
 }
 
-/** What may be needed, where nobody knows which of the two it is. */
+/** What may be needed, where nobody knows which of the two it is; of types and operator classes, what certainly is. */
 export function eitherNeeds(one: Needs, other: Needs): Needs {
   if (one === other) return one;
   return {
     relations: [...one.relations, ...other.relations].map(unsure),
     functions: [...one.functions, ...other.functions].map((called) => ({ ...called, isSure: false })),
-    types: [...one.types, ...other.types],
-    operatorClasses: [...one.operatorClasses, ...other.operatorClasses],
+    types: one.types.filter((type) => other.types.some((same) => isSameName(type, same))),
+    operatorClasses: one.operatorClasses.filter((name) => other.operatorClasses.includes(name)),
   };
 }
 

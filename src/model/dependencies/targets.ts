@@ -33,7 +33,7 @@ export function targetsOf(change: Change, catalog: Catalog): Part[] {
       return (isUnseen ? [{ argumentTypes: [] }] : meant).map(({ argumentTypes }) => ({ kind: 'function', name, argumentTypes }));
     }
     case 'drop-type':
-      return catalog.type(change.type) ? [{ kind: 'type', name: catalog.qualifyType(change.type) }] : [];
+      return [{ kind: 'type', name: catalog.qualifyType(change.type) }];
     case 'drop-schema':
       return [{ kind: 'schema', name: change.schema }];
     case 'drop-object': {

@@ -39,10 +39,9 @@ export function anyOf<T>({ random }: Scene, items: readonly T[]): T | undefined 
   return items.length === 0 ? undefined : random.pick(items);
 }
 
-/** Those that are wanted, if there are any and not once in ten: what is refused has to be seen too. */
+/** One of those that are wanted; once in five any, for what is refused has to be seen too. */
 export function mostly<T>(scene: Scene, items: readonly T[], isWanted: (item: T) => boolean): T | undefined {
-  const wanted = items.filter(isWanted);
-  return anyOf(scene, wanted.length > 0 || !rarely(scene, 10) ? wanted : items);
+  return anyOf(scene, rarely(scene, 5) ? items : items.filter(isWanted));
 }
 
 const tableNames = ['orders', 'items', 'users', 'events', 'accounts', 'lines', 'notes', 'logs', '"Order Lines"', 'größe', '"select"', 'customers', 'invoices', 'parts', '"Ünï 1"', 'bills'];
@@ -57,10 +56,10 @@ export function newColumn(scene: Scene, of?: Pick<WorldRelation, 'columns'>): st
   return fresh(scene, columnNames, of?.columns.map(({ name }) => name) ?? []);
 }
 
-/** Not one that is taken, but once in fifteen. */
+/** Not one that is taken, but once in nine. */
 export function fresh(scene: Scene, names: readonly string[], taken: readonly string[]): string {
   const free = names.filter((name) => !taken.includes(name));
-  return scene.random.pick(free.length > 0 && !rarely(scene, 15) ? free : names);
+  return scene.random.pick(free.length > 0 && !rarely(scene, 9) ? free : names);
 }
 
 /** A name that is hardly taken: `x17`. */

@@ -1,21 +1,24 @@
 // The rows that belong to a partition, as a condition.
 // Source: get_qual_from_partbound() in src/backend/partitioning/partbounds.c.
 
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { PartitionBound, PartitionKey, RangeEnd } from '../model/partition.ts';
 import { joined, type Comparison, type Predicate } from '../model/predicate.ts';
-import { known, type Facts } from './facts.ts';
 
 /** `unknown`: the key or a bound can't be read from the text. `none`: no row is kept out. */
 export type Bounds = Predicate | 'unknown' | 'none';
 
 /** The rows of a partition of `parent`, with the bounds of the partition that the parent itself may be. `below`: what is passed by then. */
-export function boundsOf(parent: Relation | undefined, bound: PartitionBound, facts: Facts, below: readonly Relation[] = []): Bounds {
+export function boundsOf(parent: Relation | undefined, bound: PartitionBound, catalog: Catalog, below: readonly Relation[] = []): Bounds {
   if (parent?.partitionBy === undefined || below.includes(parent)) return 'unknown';
-  const own = bound.kind === 'default' ? restOf(parent, parent.partitionBy, facts) : rowsOf(parent.partitionBy, bound);
+  const own = bound.kind === 'default' ? restOf(parent, parent.partitionBy, catalog) : rowsOf(parent.partitionBy, bound);
   const above = parent.partitionOf;
-  return both(own, above ? boundsOf(known(above.parent, facts), above.bound, facts, [...below, parent]) : 'none');
+  return both(own, above ? boundsOf(shown(catalog.find(above.parent)), above.bound, catalog, [...below, parent]) : 'none');
+}
+
+function shown(found: Lookup<Relation>): Relation | undefined {
+  return typeof found === 'string' ? undefined : found;
 }
 
 /** The rows that a default partition may not have any more beside a new partition. */
@@ -68,7 +71,7 @@ function end(column: string, operator: Comparison, at: RangeEnd | undefined): re
 }
 
 /** What no other partition takes. */
-function restOf(parent: Relation, key: PartitionKey, { catalog }: Facts): Bounds {
+function restOf(parent: Relation, key: PartitionKey, catalog: Catalog): Bounds {
   const others = siblings(parent, catalog).flatMap(({ partitionOf }) =>
     partitionOf && partitionOf.bound.kind !== 'default' ? [rowsOf(key, partitionOf.bound)] : [],
   );

@@ -1,0 +1,52 @@
+// What a partition keeps when it is detached.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { CheckConstraint } from '../model/constraint.ts';
+import { noMentions } from '../model/dependencies/mentions.ts';
+import type { Relation } from '../model/relation.ts';
+import { boundsOf, type Bounds } from '../postgres/partition-bounds.ts';
+import { verdictOf } from '../postgres/partition-proof.ts';
+import { addConstraintTo } from './add-constraint-to.ts';
+import { detach } from './attach-table.ts';
+import { updateRelation } from './relation.ts';
+
+/**
+ * CONCURRENTLY leaves its bounds behind as a CHECK, but for a hash, and unless its constraints say the same already. Where they can't be read, it may have
+ * one more. Source: DetachAddConstraintIfNeeded() in src/backend/commands/tablecmds.c.
+ */
+export function detachPartition(catalog: Catalog, { table, partition, mode }: ChangeOf<'detach-partition'>): Catalog {
+  const parent = catalog.find(table);
+  const child = catalog.find(partition);
+  const detached = detach(catalog, table, partition);
+  if (mode !== 'concurrently' || typeof child === 'string' || child.partitionOf === undefined || child.partitionOf.bound.kind === 'hash') return detached;
+  const bounds = boundsOf(typeof parent === 'string' ? undefined : parent, child.partitionOf.bound, catalog);
+  if (bounds === 'none') return detached;
+  const columns = keyColumns(child, catalog);
+  const verdict = verdictOf(child, bounds);
+  if (verdict === 'proven') return detached;
+  const isOpen = verdict === 'unknown' || columns.includes(undefined);
+  return updateRelation(detached, partition, (relation) =>
+    isOpen ? { ...relation, complete: false } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true),
+  );
+}
+
+/** Of all partitioned tables that it is a part of; undefined for an expression. */
+function keyColumns({ name }: Relation, catalog: Catalog): readonly (string | undefined)[] {
+  const all = catalog.partitionedAbove(name).flatMap(({ partitionBy }) => partitionBy?.columns ?? [undefined]);
+  return [...new Set(all)];
+}
+
+function checkOf(bounds: Exclude<Bounds, 'none'>, columns: readonly string[]): CheckConstraint {
+  const parts = bounds === 'unknown' ? [] : bounds.kind === 'and' ? bounds.parts : [bounds];
+  const provesNotNull = parts.flatMap((part) => (part.kind === 'null-test' && !part.isNull ? [part.column] : []));
+  return {
+    type: 'check',
+    name: undefined,
+    valid: true,
+    enforced: true,
+    noInherit: false,
+    predicate: bounds === 'unknown' ? { kind: 'other' } : bounds,
+    expression: { calls: [], columns, isNull: false, provesNotNull, isColumn: false, mentions: noMentions, gives: undefined },
+  };
+}
