@@ -27,19 +27,25 @@ const collisions: Table = {
     const { table, ifNotExists, persistence } = change;
     const twice = columnTwice(change, catalog);
     if (twice !== undefined) return { error: '42701', object: `column ${twice}`, of: printName(catalog.creationName(table)) };
-    return ifNotExists || persistence === 'temporary' ? undefined : relationAt(catalog.creationName(table), catalog);
+    if (ifNotExists) return undefined;
+    return persistence === 'temporary' ? temporaryAt(table, catalog) : relationAt(catalog.creationName(table), catalog);
   },
-  'create-view': ({ view, replace, temporary }, catalog) => (replace || temporary ? undefined : relationAt(catalog.creationName(view), catalog)),
+  'create-view': ({ view, replace, temporary }, catalog) => {
+    if (replace) return undefined;
+    return temporary ? temporaryAt(view, catalog) : relationAt(catalog.creationName(view), catalog);
+  },
   'create-materialized-view': ({ view, ifNotExists }, catalog) => (ifNotExists ? undefined : relationAt(catalog.creationName(view), catalog)),
   'create-sequence': ({ sequence, ifNotExists, persistence }, catalog) =>
     ifNotExists || persistence === 'temporary' ? undefined : relationAt(catalog.creationName(sequence), catalog),
-  'rename-relation': ({ relation, relationKind, to }, catalog) => {
+  'rename-relation': ({ relation, relationKind, ifExists, to }, catalog) => {
+    if (ifExists && !isFound(relation, catalog)) return undefined;
     if (relationKind === 'type') return typeAt({ ...catalog.qualifyType(relation), name: to }, catalog);
     if (mayBeTemporary(relation, catalog)) return undefined;
     const { schema } = relationKind === 'index' ? catalog.qualifyIndex(relation) : catalog.qualify(relation);
     return schema === 'pg_temp' ? undefined : classAt({ schema, name: to }, catalog);
   },
-  'set-schema': ({ relation, relationKind, schema }, catalog) => {
+  'set-schema': ({ relation, relationKind, ifExists, schema }, catalog) => {
+    if (ifExists && !isFound(relation, catalog)) return undefined;
     if (mayBeTemporary(relation, catalog) || catalog.qualify(relation).schema === schema) return undefined;
     return relationKind === 'type' ? typeAt({ schema, name: relation.name }, catalog) : classAt({ schema, name: relation.name }, catalog);
   },
@@ -86,6 +92,11 @@ const collisions: Table = {
   'create-function': ({ function: name, argumentTypes, replace }, catalog) => (replace ? undefined : functionAt(catalog.creationName(name), argumentTypes, catalog)),
 };
 
+/** Where IF EXISTS finds nothing, nothing happens. */
+function isFound(name: RelationName, catalog: Catalog): boolean {
+  return typeof catalog.find(name) !== 'string' || typeof catalog.tableOfIndex(name) !== 'string' || catalog.type(name) !== undefined;
+}
+
 /** Of its own and those of LIKE: what is inherited becomes one with its own. */
 function columnTwice({ columns, like }: ChangeOf<'create-table'>, catalog: Catalog): string | undefined {
   const copied = like.flatMap(({ table }) => {
@@ -109,6 +120,16 @@ function classAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
   const relation = catalog.parts.relations.get(key);
   const isThere = relation !== undefined && typeof relation !== 'string' && isSurelyThere(relation, catalog);
   return isThere || isIndexAt(name, catalog) ? { error: '42P07', object: key, of: undefined } : undefined;
+}
+
+/** Of the same migration: another one may have a connection of its own. */
+function temporaryAt({ name }: RelationName, catalog: Catalog): Collision | undefined {
+  const { relations, moment, temporarySince, endsAtCommit } = catalog.parts;
+  const own = { schema: 'pg_temp', name };
+  const found = relations.get(printName(own));
+  if (found === undefined || typeof found === 'string' || found.doubt === 'existence' || catalog.isDoubted(own, found.born)) return undefined;
+  const isThere = found.born?.migration === moment.migration && found.born.statement >= temporarySince && !endsAtCommit.some((one) => one.name === name);
+  return isThere ? { error: '42P07', object: printName(own), of: undefined } : undefined;
 }
 
 /** The history made it, and nothing that could not be read has come since. */
@@ -135,9 +156,10 @@ function columnIn(table: RelationName, column: string, catalog: Catalog): Collis
 }
 
 function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog): Collision | undefined {
-  const { name } = constraint;
+  const { name, type } = constraint;
   const relation = catalog.find(table);
-  if (name === undefined || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
+  // A NOT NULL that is there becomes one with it.
+  if (name === undefined || type === 'not-null' || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
   const hasIndex = 'included' in constraint && constraint.usingIndex === undefined && relation.persistence !== 'temporary';
   const taken = hasIndex ? classAt({ schema: relation.name.schema, name }, catalog) : undefined;
   return taken ?? ofTable(table, catalog, ({ constraints }) => constraints.has(name), `constraint ${name}`);

@@ -204,13 +204,14 @@ function inConstraint(node: Constraint, table: ReturnType<typeof relationName>, 
 }
 
 /** Names that the changes of ALTER TABLE don't keep, and those in their expressions. */
-function inAction({ subtype, name, def }: AlterTableCmd, relation: RangeVar | undefined, context: Context): readonly Mention[] {
+function inAction({ subtype, name, def, missing_ok: isOptional }: AlterTableCmd, relation: RangeVar | undefined, context: Context): readonly Mention[] {
   const table = relationName(relation);
   const own = { items: [tableItem(table)], outer: undefined };
   const [finder, before] = [new MentionFinder(context, 'behind'), new MentionFinder(context)];
   const part = (kind: PartKind): readonly Mention[] => (name === undefined ? [] : [{ kind: 'part', part: kind, table, name, span: context.span }]);
   if (subtype === 'AT_ClusterOn') return part('index');
   if (subtype && ruleActions.has(subtype)) return part('rule');
+  if (subtype === 'AT_AddColumn' && isOptional) return none;
   if (subtype === 'AT_AddColumn' && def && 'ColumnDef' in def) inColumn(def.ColumnDef, table, { own, finder, before });
   if (subtype === 'AT_AddConstraint' && def && 'Constraint' in def) inConstraint(def.Constraint, table, { own, finder, before });
   if (subtype === 'AT_ColumnDefault') before.expression(def, noScope);
@@ -229,7 +230,10 @@ const ruleActions: ReadonlySet<string> = new Set(['AT_EnableRule', 'AT_EnableAlw
 function ofObject(type: ObjectType | undefined, object: Node | undefined): readonly Mentioned[] {
   const parts = partsOf(object);
   const name = nameOfParts(parts);
-  const part = (kind: PartKind): readonly Mentioned[] => [{ kind: 'part', part: kind, table: nameOfParts(parts.slice(0, -1)), name: name.name }];
+  const part = (kind: PartKind): readonly Mentioned[] => {
+    const table = nameOfParts(parts.slice(0, -1));
+    return [{ kind: 'relation', name: table }, { kind: 'part', part: kind, table, name: name.name }];
+  };
   switch (type) {
     case 'OBJECT_COLUMN': {
       const table = nameOfParts(parts.slice(0, -1));
