@@ -138,7 +138,7 @@ describe('several migrations in a file', () => {
   test('one that changed is linted, and where it stands in between, it is linted with what was true there', async () => {
     write('sql/changelog.sql', head + table + first.replace('_idx', '_id') + changeset(3, 'DROP TABLE orders;'));
     commit();
-    write('sql/changelog.sql', head + table + first.replace('_idx', '_other') + changeset(3, 'DROP TABLE orders;'));
+    write('sql/changelog.sql', head + table + first.replace('(id)', '(id, id)') + changeset(3, 'DROP TABLE orders;'));
     expect(linesOf((await run('--since', 'feature', 'sql')).out)).toEqual(['sql/changelog.sql:5']);
   });
 
