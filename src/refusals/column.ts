@@ -7,7 +7,7 @@ import type { ColumnDefinition } from '../model/column.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
-import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 import { identityTypeRefusal, integers, newDefaultRefusal, pseudoTypeRefusal } from './type-change.ts';
 import { isSameType, knownType, typeInWords } from './types.ts';
 
@@ -105,8 +105,17 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
 /** 55000: "is not an identity column". */
 export function identityRefusal(change: ChangeOf<'alter-identity' | 'drop-identity'>, facts: RefusalFacts): Impossibility | undefined {
   const place = placeOf(change, facts);
-  if (place === undefined || place.own.partitionOf || place.column.identity || (change.kind === 'drop-identity' && change.ifExists)) return undefined;
+  if (place === undefined) return undefined;
+  if (place.own.partitionOf) return partitionIdentityRefusal(place, facts);
+  if (place.column.identity || (change.kind === 'drop-identity' && change.ifExists)) return undefined;
   return impossible('55000', `${place.words} is no identity column`);
+}
+
+/** 42P16: "cannot change identity column of a partition", "cannot drop identity from a column of a partition", from 17 on. */
+function partitionIdentityRefusal({ own, words }: Place, { version }: RefusalFacts): Impossibility | undefined {
+  if (version < 17 || own.partitionOf === undefined) return undefined;
+  const parent = printName(own.partitionOf.parent);
+  return impossible('42P16', `${words} is in a partition, whose identity is that of ${parent}`, { help: `Do it to ${parent}: what is below it follows` });
 }
 
 /** 0A000: "not supported for virtual generated columns". 55000: "is not a generated column". */
@@ -114,6 +123,8 @@ export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expr
   const place = placeOf(change, facts);
   if (place === undefined) return undefined;
   const { column, words } = place;
+  const early = change.kind === 'drop-expression' ? earlyRefusal(change, place, facts) : undefined;
+  if (early) return early;
   if (column.generated === undefined) {
     const isPassedOver = change.kind === 'drop-expression' && change.ifExists;
     return isPassedOver ? undefined : impossible('55000', `${words} is no generated column`);
@@ -124,7 +135,16 @@ export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expr
       help: 'Add a plain column, fill it, and drop the virtual one',
     });
   }
-  return column.local ? undefined : impossible('42P16', `${words} is generated because it is so in a parent table: its expression can't be dropped here`);
+  return undefined;
+}
+
+/** 0A000: "must be applied to child tables too". 42P16: "cannot drop generation expression from inherited column", IF EXISTS or not, generated or not. */
+function earlyRefusal({ only }: ChangeOf<'drop-expression'>, { own, column, words }: Place, { before }: RefusalFacts): Impossibility | undefined {
+  const child = only ? own.children.values().find((name) => shown(name, before)) : undefined;
+  if (child) return impossible('0A000', `The expression of ${words} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY' });
+  const above = own.partitionOf?.parent ?? own.parents.find((parent) => before.column(parent, column.name) !== 'absent');
+  if (above === undefined || whole(above, before) === undefined) return undefined;
+  return impossible('42P16', `${words} comes from ${printName(above)}, and its expression can't be dropped here alone`, { help: `Do it to ${printName(above)}: what is below it follows` });
 }
 
 /** 42P16: "cannot alter inherited column", "… must be changed in child tables too", "… part of the partition key". 42809: of a typed table. */
