@@ -1,6 +1,6 @@
 // Names for something new that something else has already.
 
-import { overMigration, withError, type Refusal } from '../../src/rule/index.ts';
+import { overMigration, refusalInWords, withError } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'existing-object',
@@ -12,11 +12,7 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps }) {
     for (const step of steps) {
-      for (const refusal of step.refusals) if (refusal.kind === 'existing') yield { step, span: refusal.span, message: message(refusal) };
+      for (const refusal of step.refusals) if (refusal.kind === 'existing') yield { step, span: refusal.span, message: withError(refusalInWords(refusal), refusal.error) };
     }
   },
 });
-
-function message({ object, of, error }: Refusal): string {
-  return withError(of === undefined ? `${object} is there already` : `${of} has ${object.startsWith('attribute') ? 'an' : 'a'} ${object} already`, error);
-}

@@ -1,6 +1,6 @@
 // Names of what earlier migrations have dropped or renamed, or never made.
 
-import { overMigration, withError, type Refusal } from '../../src/rule/index.ts';
+import { overMigration, refusalInWords, withError } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'missing-object',
@@ -12,12 +12,7 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps }) {
     for (const step of steps) {
-      for (const refusal of step.refusals) if (refusal.kind === 'missing') yield { step, span: refusal.span, message: message(refusal) };
+      for (const refusal of step.refusals) if (refusal.kind === 'missing') yield { step, span: refusal.span, message: withError(refusalInWords(refusal), refusal.error) };
     }
   },
 });
-
-function message({ object, of, isGone, error }: Refusal): string {
-  const why = isGone ? 'an earlier statement has dropped or renamed it' : 'no statement before this one makes it';
-  return withError(of === undefined ? `${object} is not there: ${why}` : `${of} has no ${object}`, error);
-}

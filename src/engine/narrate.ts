@@ -291,7 +291,7 @@ function actsOf({ changes, hasPlaceholders }: StatementOf<'schema'>, { catalog, 
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
     const effects = effectsOf(change, { catalog: before, version, timeZone });
     const after = apply(before, change, version);
-    const impossibility = isCertain ? refusalOf(change, { before, after, version, beside: changes }) : undefined;
+    const impossibility = isCertain ? refusalOf(change, { before, after, beginning: catalog, version, beside: changes }) : undefined;
     acts.push({ change, before, after, effects, reached, impossibility });
     before = after;
   }

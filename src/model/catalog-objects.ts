@@ -38,6 +38,8 @@ export interface FunctionInfo {
   readonly forTriggers: boolean;
   readonly born: Moment;
   readonly inlined: Expression | undefined;
+  /** LANGUAGE sql. */
+  readonly mayBeInlined: boolean;
   readonly body: FunctionBody;
   readonly signature: FunctionSignature;
   /** In code that may not have run, it was made, dropped or made anew. */

@@ -14,3 +14,10 @@ export interface Refusal {
   /** The history has made it, and dropped or renamed it since. */
   readonly isGone: boolean;
 }
+
+/** A sentence without the code and without a full stop. */
+export function refusalInWords({ kind, object, of, isGone }: Refusal): string {
+  if (kind === 'existing') return of === undefined ? `${object} is there already` : `${of} has ${object.startsWith('attribute') ? 'an' : 'a'} ${object} already`;
+  const why = isGone ? 'an earlier statement has dropped or renamed it' : 'no statement before this one makes it';
+  return of === undefined ? `${object} is not there: ${why}` : `${of} has no ${object}`;
+}

@@ -79,6 +79,8 @@ export interface ExplainedStatement extends Range {
   readonly opaque: boolean;
   /** Why it is. */
   readonly culprit?: Culprit | undefined;
+  /** Undefined where PostgreSQL may well run it. `code`: SQLSTATE; undefined where it may be one of several. `message`: without it. */
+  readonly refusal?: { readonly code: string | undefined; readonly message: string } | undefined;
 }
 
 /** What a server did, statement by statement. */
@@ -97,7 +99,7 @@ export interface TracedMigration {
 }
 
 /** `effects` were observed; they are all known. */
-export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'culprit'> {
+export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'culprit' | 'refusal'> {
   /** Work whose lock could not be seen: the server has one session alone, and the statement can't run in a transaction. */
   readonly unseenLocks: readonly { readonly relation: QualifiedName; readonly work: readonly Work[]; readonly new: boolean }[];
   /** `code`: SQLSTATE. */

@@ -18,6 +18,12 @@ export function builtinVolatility(name: string, argumentCount: number, version: 
   return mostVolatileFirst.find((volatility) => overloads.some((fact) => fact.volatility === volatility)) ?? 'unknown';
 }
 
+/** Is no overload that takes so many arguments IMMUTABLE? False where there is none. */
+export function isNeverImmutable(name: string, argumentCount: number, version: PostgresVersion): boolean {
+  const overloads = (factsByName().get(name) ?? []).filter((fact) => holdsIn(fact, version) && takes(fact, argumentCount));
+  return overloads.length > 0 && overloads.every(({ volatility }) => volatility !== 'immutable');
+}
+
 /** Is there such a function in any version, whatever its arguments are? */
 export function isBuiltinFunction(name: string): boolean {
   return factsByName().has(name);

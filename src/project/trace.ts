@@ -147,7 +147,7 @@ function tracedStatement(
   old: ReadonlySet<number>,
   { source }: ParsedMigration,
 ): TracedStatement {
-  const { opaque: _, culprit: __, ...claimed } = explainStep(step, source);
+  const { opaque: _, culprit: __, refusal: ___, ...claimed } = explainStep(step, source);
   const seen = observation.kind === 'done' ? observation.effects : [];
   const effects = seen.flatMap((effect) => effectOf(effect, old));
   const inUse = effects.filter((effect) => !effect.new);

@@ -43,7 +43,15 @@ export function validateRefusal({ table, constraint }: ChangeOf<'validate-constr
 
 /** 42P16: "cannot drop inherited constraint". */
 export function dropConstraintRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Impossibility | undefined {
-  return inheritedRefusal(table, constraint, 'dropped', facts);
+  return inheritedRefusal(table, constraint, 'dropped', facts) ?? requiredRefusal(table, constraint, facts);
+}
+
+/** 42P16: "column is in a primary key", of a NOT NULL that has a name, from 18 on. */
+function requiredRefusal(table: ChangeOf<'drop-constraint'>['table'], constraint: string, { before, beginning, version }: RefusalFacts): Impossibility | undefined {
+  const found = version < 18 ? undefined : whole(table, before)?.constraints.get(constraint);
+  if (found?.type !== 'not-null') return undefined;
+  const isInKey = [before, beginning].every((catalog) => whole(table, catalog)?.constraints.some((one) => one.type === 'primary-key' && found.columns.every((name) => one.columns.includes(name))));
+  return isInKey ? impossible('42P16', `${constraint} of ${printName(before.qualify(table))} is what makes ${found.columns.join(', ')} NOT NULL, which is in the primary key`) : undefined;
 }
 
 /** 42P16: "cannot rename inherited constraint". */
@@ -51,18 +59,20 @@ export function renameConstraintRefusal({ table, constraint }: ChangeOf<'rename-
   return inheritedRefusal(table, constraint, 'renamed', facts);
 }
 
-function inheritedRefusal(table: ChangeOf<'drop-constraint'>['table'], constraint: string, deed: string, { before }: RefusalFacts): Impossibility | undefined {
+function inheritedRefusal(table: ChangeOf<'drop-constraint'>['table'], constraint: string, deed: string, { before, version }: RefusalFacts): Impossibility | undefined {
   const own = whole(table, before);
   const found = own?.constraints.get(constraint);
-  if (!own || found?.type !== 'check') return undefined;
+  if (!own || !(found?.type === 'check' || (found?.type === 'not-null' && version >= 18))) return undefined;
   const above = own.partitionOf ? [own.partitionOf.parent] : own.parents;
-  const parent = above.flatMap((name) => whole(name, before) ?? []).find((one) => isPassing(one, constraint));
+  const parent = above.flatMap((name) => whole(name, before) ?? []).find((one) => isPassing(one, found));
   if (parent === undefined) return undefined;
   return impossible('42P16', `${constraint} of ${nameOf(own)} comes from ${nameOf(parent)}, and can't be ${deed} here alone`, { help: `Do it to ${nameOf(parent)}: what is below it follows` });
 }
 
-function isPassing({ constraints }: Relation, name: string): boolean {
-  const found = constraints.get(name);
+/** Does the parent hand it down? A CHECK by its name, a NOT NULL by its column. */
+function isPassing({ constraints }: Relation, own: TableConstraint): boolean {
+  if (own.type === 'not-null') return constraints.some((one) => one.type === 'not-null' && !one.noInherit && one.columns.join() === own.columns.join());
+  const found = constraints.get(own.name);
   return found?.type === 'check' && !found.noInherit;
 }
 

@@ -9,6 +9,8 @@ import type { PostgresVersion } from '../model/version.ts';
 
 export interface RefusalFacts {
   readonly before: Catalog;
+  /** Before the first change of the statement: what PostgreSQL looks at while it prepares an ALTER TABLE. */
+  readonly beginning: Catalog;
   /** As if PostgreSQL did not refuse it. */
   readonly after: Catalog;
   readonly version: PostgresVersion;

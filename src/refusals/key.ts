@@ -8,6 +8,7 @@ import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { defaultClass } from '../postgres/operator-classes.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { mutableCall } from './mutable-call.ts';
 import { knownType, typeInWords } from './types.ts';
 
 /** `own`: the table with all that the statement gives it; `old`: undefined of a new table. */
@@ -85,6 +86,7 @@ function indexRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts
     () => methodRefusal(index),
     () => virtualRefusal(index, own),
     () => classRefusal(index, own, facts),
+    () => mutableRefusal(index, own, facts),
   );
 }
 
@@ -102,6 +104,19 @@ function partitionKeyRefusal({ unique, columns }: IndexDefinition, { kind, parti
   return refuse('impossible-key', '0A000', `${table} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
     help: `Add ${missing} to the key, or give each partition a key of its own`,
   });
+}
+
+/** 42P17: "functions in index expression must be marked IMMUTABLE", "… in index predicate". */
+function mutableRefusal({ expressions, predicate }: IndexDefinition, own: Relation, { before, version }: RefusalFacts): Impossibility | undefined {
+  for (const expression of predicate ? [predicate, ...expressions] : expressions) {
+    const name = mutableCall(expression, before, version);
+    if (name === undefined) continue;
+    const place = expression === predicate ? 'the WHERE of an index' : 'an index';
+    return refuse('impossible-key', '42P17', `${name}() is not IMMUTABLE, and can't be in ${place} of ${nameOf(own)}`, {
+      help: 'Use a function whose result depends on its arguments alone, and that is declared IMMUTABLE',
+    });
+  }
+  return undefined;
 }
 
 const uniqueMethods: ReadonlySet<string> = new Set(['btree']);

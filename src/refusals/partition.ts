@@ -19,6 +19,7 @@ export function attachRefusal({ table, partition, bound }: ChangeOf<'attach-part
   return firstOf(
     () => (parent ? notPartitioned(parent, facts) : undefined),
     () => (child ? childKindRefusal(child) : undefined),
+    () => (parent && child ? circleRefusal(child, parent, facts) : undefined),
     () => (parent && child ? persistenceRefusal(child, parent) : undefined),
     () => fittingRefusal(table, partition, facts),
     () => extraColumnRefusal(table, partition, facts),
@@ -40,6 +41,13 @@ function childKindRefusal(child: Relation): Impossibility | undefined {
   if (child.partitionOf) return misfit('42809', `${nameOf(child)} is a partition already`);
   if (child.parents.length > 0) return misfit('42809', `${nameOf(child)} inherits from another table, and can't be a partition`);
   return child.children.length > 0 && child.kind === 'table' ? misfit('42809', `${nameOf(child)} has tables that inherit from it, and can't be a partition`) : undefined;
+}
+
+/** 42P07: "circular inheritance not allowed". */
+function circleRefusal(child: Relation, parent: Relation, { before }: RefusalFacts): Impossibility | undefined {
+  if (isSameName(child.name, parent.name)) return misfit('42P07', `${nameOf(child)} can't be below itself`);
+  const isBelow = before.descendants(child.name).some(({ name }) => isSameName(name, parent.name) && shown(name, before));
+  return isBelow ? misfit('42P07', `${nameOf(parent)} is below ${nameOf(child)}, and can't be above it as well`) : undefined;
 }
 
 /** 42809: "cannot attach a temporary relation as partition of permanent relation", and the other way round. */
@@ -76,7 +84,13 @@ function columnRefusal(column: Column, parent: Relation, child: Relation, { befo
 /** Lengths and precisions have to be the same too. */
 function isOtherType(own: Column, other: Column, { before, version }: Pick<RefusalFacts, 'before' | 'version'>): boolean {
   const [left, right] = [own.type, other.type].map((type) => (before.type(type.name)?.kind === 'domain' ? undefined : knownType(type, before, version)));
-  return left !== undefined && right !== undefined && !isSameType(left, right);
+  return left !== undefined && right !== undefined && (!isSameType(left, right) || (left.kind === 'builtin' && isOtherLength(left.name, own.type, other.type)));
+}
+
+/** Of the types where it is how they are written; `numeric(5)` is `numeric(5,0)`. */
+function isOtherLength(name: string, { modifiers: left }: Column['type'], { modifiers: right }: Column['type']): boolean {
+  const isTold = name === 'varchar' || (name === 'numeric' && left.length === 2 && right.length === 2);
+  return isTold && left.join() !== right.join();
 }
 
 function missingCheck(name: string, parent: Relation, child: Relation): Impossibility | undefined {
@@ -136,10 +150,16 @@ export function inheritRefusal({ table, parent: above }: ChangeOf<'inherit'>, fa
   const [child, parent] = [shown(table, facts.before), shown(above, facts.before)];
   return firstOf(
     () => (child ? changeRefusal(child) : undefined),
-    () => (child && parent && isSameName(child.name, parent.name) ? misfit('42P07', `${nameOf(child)} can't inherit from itself`) : undefined),
     () => (parent ? parentRefusal(parent) : undefined),
+    () => (child && parent ? repeatedRefusal(child, parent, facts) ?? circleRefusal(child, parent, facts) : undefined),
     () => fittingRefusal(above, table, facts),
   );
+}
+
+/** 42P07: "would be inherited from more than once". */
+function repeatedRefusal(child: Relation, parent: Relation, { before }: RefusalFacts): Impossibility | undefined {
+  if (whole(child.name, before) === undefined || !child.parents.some((name) => isSameName(name, parent.name))) return undefined;
+  return misfit('42P07', `${nameOf(child)} inherits from ${nameOf(parent)} already`);
 }
 
 export function noInheritRefusal({ table }: ChangeOf<'no-inherit'>, { before }: RefusalFacts): Impossibility | undefined {
@@ -168,6 +188,7 @@ export function newChildRefusal({ inherits, partitionOf, columns }: ChangeOf<'cr
   const parent = partitionOf && shown(partitionOf.parent, before);
   return firstOf(
     ...parents.map((above) => () => parentRefusal(above) ?? temporaryParent(own, above) ?? conflictRefusal(columns, own, above, facts)),
+    () => parentsRefusal(own, parents, facts),
     () => (parent && parent.kind !== 'partitioned-table' ? noPartitions(parent) : undefined),
     () => (parent ? persistenceRefusal(own, parent) : undefined),
     () => (parent && partitionOf ? boundRefusal(parent, partitionOf.bound, own.name, facts) : undefined),
@@ -191,6 +212,21 @@ function conflictRefusal(columns: ChangeOf<'create-table'>['columns'], own: Rela
     const [left, right] = [knownType(type, after, version), inherited && knownType(inherited.type, after, version)];
     if (!inherited || !left || !right || isSameType(left, right)) continue;
     return misfit('42804', `${name} of ${nameOf(own)} is ${typeInWords(type)}, and in ${nameOf(above)}, which it inherits from, it is ${typeInWords(inherited.type)}`);
+  }
+  return undefined;
+}
+
+/** The same of a column that two parents have. */
+function parentsRefusal(own: Relation, parents: readonly Relation[], { before, version }: RefusalFacts): Impossibility | undefined {
+  const seen = new Map<string, { readonly column: Column; readonly of: Relation }>();
+  for (const parent of parents) {
+    for (const column of whole(parent.name, before)?.columns.values() ?? []) {
+      const other = seen.get(column.name);
+      if (other === undefined) seen.set(column.name, { column, of: parent });
+      else if (isOtherType(column, other.column, { before, version })) {
+        return misfit('42804', `${nameOf(own)} can't inherit ${column.name} twice: in ${nameOf(other.of)} it is ${typeInWords(other.column.type)}, and in ${nameOf(parent)} ${typeInWords(column.type)}`);
+      }
+    }
   }
   return undefined;
 }

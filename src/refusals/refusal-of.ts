@@ -5,6 +5,7 @@ import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
+import { clusterOnRefusal, replicaIdentityRefusal } from './chosen-index.ts';
 import * as columns from './column.ts';
 import * as constraints from './constraint.ts';
 import { firstOf, whole, type RefusalFacts } from './facts.ts';
@@ -12,6 +13,7 @@ import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
 import { functionReplacementRefusal } from './function-replacement.ts';
 import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, primaryKeysRefusal } from './key.ts';
 import * as partitions from './partition.ts';
+import { persistenceRefusal } from './persistence.ts';
 import { relationKindRefusal } from './relation-kind.ts';
 import * as states from './state.ts';
 import { typeChangeRefusal } from './type-change.ts';
@@ -27,6 +29,10 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'no-inherit': partitions.noInheritRefusal,
   'attach-partition': partitions.attachRefusal,
   'detach-partition': partitions.detachRefusal,
+  'set-persistence': persistenceRefusal,
+  'replica-identity': replicaIdentityRefusal,
+  'cluster-on': clusterOnRefusal,
+  cluster: clusterOnRefusal,
 
   'add-column': addColumnRefusal,
   'drop-column': columns.formRefusal,

@@ -31,6 +31,11 @@ export interface StatementJson extends Range {
   readonly blocks: { readonly reads: readonly string[]; readonly writes: readonly string[] };
   /** Only there where it can't be read from the text what the statement does. */
   readonly opaque?: true;
+  /**
+   * Only there where PostgreSQL refuses the statement on every database with this history: it does none of the work of `effects` then.
+   * `code`: SQLSTATE, null where it may be one of several.
+   */
+  readonly error?: { readonly code: string | null; readonly message: string };
 }
 
 export function explanationJson(explanation: Explanation): string {
@@ -55,12 +60,16 @@ export function unreadJson(unread: readonly Unread[]): Pick<MigrationJson, 'unre
   return { unread: pieces };
 }
 
-function statementJson({ opaque, ...told }: ExplainedStatement): StatementJson {
-  return { ...toldJson(told), ...(opaque ? { opaque: true } : {}) };
+function statementJson({ opaque, refusal, ...told }: ExplainedStatement): StatementJson {
+  return {
+    ...toldJson(told),
+    ...(opaque ? { opaque: true } : {}),
+    ...(refusal ? { error: { code: refusal.code ?? null, message: refusal.message } } : {}),
+  };
 }
 
 /** What is said of a statement, whether it was read or run. */
-export function toldJson(statement: Omit<ExplainedStatement, 'opaque' | 'culprit'>): Omit<StatementJson, 'opaque'> {
+export function toldJson(statement: Omit<ExplainedStatement, 'opaque' | 'culprit' | 'refusal'>): Omit<StatementJson, 'opaque' | 'error'> {
   const { line, column, endLine, endColumn, command, transaction, lockTimeout, effects, blocks } = statement;
   return {
     line,

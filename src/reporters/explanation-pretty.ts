@@ -13,7 +13,14 @@ import { wrap } from './wrap.ts';
 type Context = Pick<ReportContext, 'color' | 'width'>;
 
 export function explanationPretty({ migrations }: Explanation, context: Context): string {
-  return migrations.length === 0 ? 'No migrations to explain\n' : printMigrations(migrations, notesOnExplained, context);
+  if (migrations.length === 0) return 'No migrations to explain\n';
+  const done = migrations.map((migration) => ({ ...migration, statements: migration.statements.map(doneOf) }));
+  return printMigrations(done, notesOnExplained, context);
+}
+
+/** A refused statement does none of its work, and its locks go at once. */
+function doneOf(statement: ExplainedStatement): ExplainedStatement {
+  return statement.refusal ? { ...statement, effects: [], blocks: { reads: [], writes: [] } } : statement;
 }
 
 /** The same of what a server did. */
@@ -21,7 +28,8 @@ export function tracePretty({ migrations }: Trace, context: Context): string {
   return migrations.length === 0 ? 'No migrations to trace\n' : printMigrations(migrations, notesOnTraced, context);
 }
 
-function notesOnExplained({ opaque, culprit }: ExplainedStatement): string[] {
+function notesOnExplained({ opaque, culprit, refusal }: ExplainedStatement): string[] {
+  if (refusal) return [`refused: ${visible(refusal.message)}${refusal.code === undefined ? '' : ` (${refusal.code})`}`];
   return opaque ? [`what it does can't be read from the text${culprit ? `: it ${visible(culpritInWords(culprit))}` : ''}`] : [];
 }
 

@@ -8,7 +8,7 @@ import { printName, type QualifiedName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import type { PlacedAct, Timeline } from '../model/timeline.ts';
 import { outcomeOf } from './outcome.ts';
-import { printPart } from './part-words.ts';
+import { printPart } from '../model/dependencies/part-words.ts';
 
 /** `the view public.open_orders`, `the foreign key lines_order_id_fkey of public.lines`; without what is new, named, or made anew. */
 export function takenAlong(act: PlacedAct, timeline: Timeline): string[] {

@@ -120,6 +120,8 @@ export type ObjectChange =
       readonly forTriggers: boolean;
       /** The one expression that PostgreSQL puts in place of a call, for a SQL function that is `SELECT expression`. */
       readonly inlined: Expression | undefined;
+      /** LANGUAGE sql: PostgreSQL may put the body in place of a call, which is as volatile as that then. */
+      readonly mayBeInlined: boolean;
       /** Tables whose rows the body of a SQL function writes. */
       readonly writes: readonly RelationName[];
       readonly body: FunctionBody;

@@ -111,7 +111,8 @@ export type TableChange =
     }
   /** SET WITHOUT OIDS, which has nothing left to do. */
   | { readonly kind: 'drop-oids'; readonly table: RelationName }
-  | { readonly kind: 'cluster-on'; readonly table: RelationName }
+  /** Undefined: SET WITHOUT CLUSTER. */
+  | { readonly kind: 'cluster-on'; readonly table: RelationName; readonly byIndex: string | undefined }
   | { readonly kind: 'replica-identity'; readonly table: RelationName; readonly identity: ReplicaIdentity }
   | { readonly kind: 'set-row-security'; readonly table: RelationName; readonly action: RowSecurityAction }
   | { readonly kind: 'inherit'; readonly table: RelationName; readonly parent: RelationName }
@@ -134,7 +135,7 @@ export type TableChange =
   | { readonly kind: 'grant'; readonly relation: RelationName }
   | { readonly kind: 'vacuum'; readonly table: RelationName | undefined; readonly full: boolean }
   | { readonly kind: 'analyze'; readonly table: RelationName | undefined }
-  | { readonly kind: 'cluster'; readonly table: RelationName | undefined }
+  | { readonly kind: 'cluster'; readonly table: RelationName | undefined; readonly byIndex: string | undefined }
   | {
       readonly kind: 'repack';
       readonly table: RelationName | undefined;

@@ -91,8 +91,10 @@ const ofColumn =
 
 /** Actions of a table that need nothing but its name. */
 const ofTable =
-  (kind: 'cluster-on' | 'drop-oids' | 'toggle-rule'): LowerAction =>
+  (kind: 'drop-oids' | 'toggle-rule'): LowerAction =>
   (_command, { table }) => ({ kind, table });
+
+const clusterOn: LowerAction = ({ name }, { table }) => ({ kind: 'cluster-on', table, byIndex: name });
 
 const rowSecurity =
   (action: RowSecurityAction): LowerAction =>
@@ -252,8 +254,8 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_AlterColumnType: alterType,
   AT_AlterColumnGenericOptions: ofColumn('set-column-options'),
   AT_ChangeOwner: ({ newowner }, { table, kind }) => ({ kind: 'change-owner', relation: table, relationKind: kind, owner: roleName(newowner) }),
-  AT_ClusterOn: ofTable('cluster-on'),
-  AT_DropCluster: ofTable('cluster-on'),
+  AT_ClusterOn: clusterOn,
+  AT_DropCluster: clusterOn,
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
   AT_DropOids: ofTable('drop-oids'),

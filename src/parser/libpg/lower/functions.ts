@@ -33,6 +33,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         volatility: volatilityOf(node.options) ?? 'volatile',
         forTriggers: nameOfList(node.returnType?.names).name === 'trigger',
         inlined: inlinedExpression(node, context),
+        mayBeInlined: isSql(node),
         writes: writtenTables(node, context),
         body: lowerBody(node, context),
         definer: isOn(option(node.options, 'security')),

@@ -166,7 +166,7 @@ export function lowerVacuum(node: VacuumStmt, { span }: Context): StatementBody 
 }
 
 export function lowerCluster(node: ClusterStmt, { span }: Context): StatementBody {
-  return schema('CLUSTER', { kind: 'cluster', span, table: node.relation && relationName(node.relation) });
+  return schema('CLUSTER', { kind: 'cluster', span, table: node.relation && relationName(node.relation), byIndex: node.indexname });
 }
 
 export function lowerTruncate(node: TruncateStmt, { span }: Context): StatementBody {

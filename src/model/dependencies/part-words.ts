@@ -1,9 +1,9 @@
 // Parts of the catalog in words.
 
-import type { Catalog } from '../model/catalog.ts';
-import type { Part, PartOf } from '../model/dependencies/part.ts';
-import { printName } from '../model/names.ts';
-import type { Relation } from '../model/relation.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Part, PartOf } from './part.ts';
+import { printName } from '../names.ts';
+import type { Relation } from '../relation.ts';
 
 type Words = { readonly [K in Part['kind']]: (part: PartOf<K>, catalog: Catalog) => string };
 

@@ -1,16 +1,16 @@
 // What PostgreSQL refuses to drop or to change because something depends on it, on every database with this history.
 
-import type { Catalog } from '../model/catalog.ts';
-import type { Change, ChangeOf } from '../model/change.ts';
-import { dependentsOf, type Dependent } from '../model/dependencies/dependents.ts';
-import type { Part, PartOf } from '../model/dependencies/part.ts';
-import { refusalsOf } from '../model/dependencies/taken.ts';
-import { targetsOf } from '../model/dependencies/targets.ts';
-import { isSameName, printName, type QualifiedName } from '../model/names.ts';
-import type { TableConstraint } from '../model/relation.ts';
-import type { Act, Step } from '../model/timeline.ts';
-import type { PostgresVersion } from '../model/version.ts';
-import type { Span } from '../text/span.ts';
+import type { Catalog } from '../catalog.ts';
+import type { Change, ChangeOf } from '../change.ts';
+import { dependentsOf, type Dependent } from './dependents.ts';
+import type { Part, PartOf } from './part.ts';
+import { refusalsOf } from './taken.ts';
+import { targetsOf } from './targets.ts';
+import { isSameName, printName, type QualifiedName } from '../names.ts';
+import type { TableConstraint } from '../relation.ts';
+import type { Act, Step } from '../timeline.ts';
+import type { PostgresVersion } from '../version.ts';
+import type { Span } from '../../text/span.ts';
 import { printPart } from './part-words.ts';
 
 export interface Refused {
