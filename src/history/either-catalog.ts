@@ -40,6 +40,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     schemas: joined(one.schemas, other.schemas, (mine, yours) => (mine === yours && mine !== undefined ? mine : 'unknown')),
     perhaps: perhapsIn(one, other),
     refusedIn: one.refusedIn ?? other.refusedIn,
+    madeByOthers: union(one.madeByOthers, other.madeByOthers),
     isFilledByOthers: one.isFilledByOthers || other.isFilledByOthers,
     isPathKnown: one.isPathKnown && other.isPathKnown && String(one.searchPath) === String(other.searchPath),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),

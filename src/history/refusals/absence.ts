@@ -65,8 +65,8 @@ function isSameType(left: string, right: string): boolean {
 
 /** That a history makes schemas shows that nobody else makes them for it. */
 export function absenceOfSchema(schema: string, catalog: Catalog): Absence {
-  const { schemas, foreignSchemas } = catalog.parts;
-  if (isPlaceholder(schema) || isOfPlatform(schema) || schema === 'public' || schema === 'pg_temp') return undefined;
+  const { schemas, foreignSchemas, madeByOthers } = catalog.parts;
+  if (isPlaceholder(schema) || madeByOthers.has(schema) || isOfPlatform(schema) || schema === 'public' || schema === 'pg_temp') return undefined;
   if (schemas.get(schema) === 'absent') return catalog.isAnythingDoubted() ? undefined : 'gone';
   const makesSchemas = schemas.entries().some(([, one]) => one === true);
   return schemas.get(schema) === undefined && makesSchemas && !foreignSchemas.has(schema) && isFullyTold(catalog) ? 'never' : undefined;
@@ -102,7 +102,7 @@ function stateIn(key: string, { parts: { relations, indexes, types } }: Catalog)
 
 /** In all of the schemas in which it is looked for. */
 function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) => State): Absence {
-  const { searchPath, isPathKnown, elsewhere } = catalog.parts;
+  const { searchPath, isPathKnown, elsewhere, madeByOthers } = catalog.parts;
   if (isPlaceholder(name.name) || name.name.startsWith('pg_') || elsewhere.has(name.name)) return undefined;
   if (name.schema === undefined && (!isPathKnown || searchPath.length === 0)) return undefined;
   if (mayBeTemporary(name, catalog)) return undefined;
@@ -111,7 +111,7 @@ function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) =>
     const found = state(printName({ schema, name: name.name }));
     if (found === 'there' || isPlaceholder(schema)) return undefined;
     if (found === 'gone') absence = 'gone';
-    else if (schema === 'pg_temp' || !isToldOf(schema, catalog)) return undefined;
+    else if (schema === 'pg_temp' || madeByOthers.has(name.name) || !isToldOf(schema, catalog)) return undefined;
   }
   return absence;
 }

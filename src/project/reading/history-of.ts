@@ -34,11 +34,12 @@ export interface Reader {
   readonly progress: () => void;
 }
 
-/** `tally`: counts what is told of it. */
+/** `others`: what other histories make, see `madeByOthers`. `tally`: counts what is told of it. */
 export function historyOf(
   history: ChosenHistory,
   dump: Dump | undefined,
   resumption: Resumption | undefined,
+  others: ReadonlySet<string>,
   reader: Reader,
   tally: Tally,
 ): History {
@@ -57,12 +58,17 @@ export function historyOf(
   const onHistoryTold: History['onHistoryTold'] = (...reached) => (lost.size > 0 ? undefined : resumption?.save(...reached));
   const resumed = resumption?.load(parser);
   if (resumed) {
-    const { catalog: start, migrations: before } = resumed.checkpoint;
+    const { catalog, migrations: before } = resumed.checkpoint;
+    const start = catalog.with({ madeByOthers: others });
     tally.resume(before);
     return { migrations: told(lazily(files.slice(resumed.files), read, progress)), start, told: before, onHistoryTold, ...all };
   }
   const origin = history.isWhole ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
-  return { migrations: told(lazily(files, read, progress)), start: Catalog.start(origin), onHistoryTold, ...all };
+  return { migrations: told(lazily(files, read, progress)), start: startAt(origin, history, others), onHistoryTold, ...all };
+}
+
+function startAt(origin: 'empty' | 'unknown', { framework }: ChosenHistory, madeByOthers: ReadonlySet<string>): Catalog {
+  return Catalog.start(origin).with({ madeByOthers, isFilledByOthers: framework.takesUpOthers === true });
 }
 
 /** Migrations as they are told: counted, and looked at for dumps. */

@@ -6,6 +6,7 @@ import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, type Reader } from './history-of.ts';
+import { madeByOthers } from './made-by-others.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
 import { Tally } from './tally.ts';
@@ -50,11 +51,12 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files);
   const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
+  const others = madeByOthers(histories, site.texts);
   const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };
-    return { history: historyOf(history, dumpAt(history.dump), resumption, reader, tally), told };
+    return { history: historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally), told };
   });
   const ofInput = texts.map((text) => {
     const tally = new Tally();

@@ -34,6 +34,7 @@ const others: readonly Database[] = [
   { title: 'H2', words: ['h2'], isLikePostgres: true },
   { title: 'HSQLDB', words: ['hsqldb', 'hsql'], isLikePostgres: true },
   { title: 'Derby', words: ['derby'], isLikePostgres: true },
+  { title: 'databases of standard SQL', words: ['ansi'], isLikePostgres: true },
   { title: 'Firebird', words: ['firebird'] },
   { title: 'Vertica', words: ['vertica'] },
   { title: 'Exasol', words: ['exasol'] },

@@ -27,6 +27,8 @@ export interface Framework {
   readonly rootIfRun?: (directory: Directory) => Directory | undefined;
   /** It also runs files in the formats of other tools: what it keeps beside them may be a by-product. */
   readonly readsOthers?: boolean;
+  /** Its runs take up migrations of libraries too, which make tables of their own. */
+  readonly takesUpOthers?: boolean;
   /** How a project says that it runs the tool. */
   readonly evidence?: Evidence;
   /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */

@@ -1,6 +1,7 @@
 // SQL files that people run themselves, with psql or a script. A file that is called the way down of another is one.
 
 import { databaseCalled, postgres } from '../databases/known.ts';
+import type { Directory } from '../disk/directory.ts';
 import { inNaturalOrder } from '../migrations/natural-order.ts';
 import { uncut } from './files/cut.ts';
 import { nameOf } from './files/places.ts';
@@ -13,23 +14,46 @@ export const plain: Framework = {
   layout: 'nested',
   rootOf: (directory) => directory,
   transaction: () => 'statement',
-  places: (_, paths) => places(paths),
+  places,
   cut: uncut,
   dialect: unknownDialect,
 };
 
 /** By name; a way down behind its way up. */
-function places(paths: readonly string[]): (path: string) => Place {
+function places(root: Directory, paths: readonly string[]): (path: string) => Place {
   const all = new Set(paths);
   const ups = new Map(paths.map((path) => [path, waysUp(path).find((one) => all.has(one))]));
   const ordered = paths.map((path) => ups.get(path) ?? path).toSorted(inNaturalOrder);
   const positions = new Map(ordered.map((path, index) => [path, BigInt(index)]));
+  const shortcut = shortcutIn(root, ordered);
   return (path) => {
     const up = ups.get(path);
     const order = [positions.get(up ?? path) ?? path];
     if (isForAnother(path, all)) return { role: 'elsewhere', order, reason: 'what is for another database, with one for PostgreSQL beside it' };
+    if (path === shortcut?.path) return { role: 'baseline', order, reason: `what its head says brings a new database to v${shortcut.version} at once` };
     return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: 'the way down, which "down: true" in the configuration lints' };
   };
+}
+
+interface Shortcut {
+  readonly path: string;
+  readonly version: number;
+}
+
+/**
+ * The first file, where its head has versions in it that others bring one by one: `-- v0 -> v10 (compatible with v3+): Latest revision`.
+ * Source: dbutil/upgradetable.go of github.com/mautrix/go-util.
+ */
+function shortcutIn(root: Directory, [path, ...others]: readonly string[]): Shortcut | undefined {
+  if (path === undefined || others.length === 0) return undefined;
+  const [, from, to] = headOf(root, path);
+  if (from !== '0' || to === undefined) return undefined;
+  const isWithin = others.some((other) => Number(headOf(root, other)[2] ?? Infinity) <= Number(to));
+  return isWithin ? { path, version: Number(to) } : undefined;
+}
+
+function headOf(root: Directory, path: string): readonly (string | undefined)[] {
+  return /^-- (?:v(\d{1,6}) -> )?v(\d{1,6})(?: \(compatible with v\d{1,6}\+\))?: /.exec(root.beginning(path)) ?? [];
 }
 
 /** `x.sqlite.sql` beside `x.postgres.sql`. */

@@ -1,5 +1,5 @@
 // The files of Pop (soda) and Ory's popx: 20240101_x.up.sql, for one database 20240101_x.postgres.up.sql, and without a transaction
-// 20240101_x.autocommit.up.sql. Source: github.com/ory/x, popx/match.go and migration_info.go; github.com/gobuffalo/pop, migration_info.go.
+// 20240101_x.autocommit.up.sql. Source: github.com/ory/x, popx/match.go and migration_info.go, networkx (whose table is among those of its users); github.com/gobuffalo/pop, migration_info.go.
 
 import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
@@ -18,6 +18,7 @@ export const popx: Framework = {
   dialect: () => dialectOf('popx', ['go']),
   leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
   layout: 'flat',
+  takesUpOthers: true,
   rootOf: (directory) => (isSpecific(directory) ? directory : undefined),
   rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: {

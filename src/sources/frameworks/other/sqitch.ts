@@ -38,17 +38,22 @@ function placeOf(path: string, positions: ReadonlyMap<string, number>): Place | 
   return { role, order: position === undefined ? [change] : [BigInt(position)] };
 }
 
-/** A change that was reworked is deployed again: its old file is called `x@tag` then, after the last tag before. */
+/**
+ * A change that was reworked is deployed again: its old file is called `x@tag` then, after any of the tags between both.
+ * Source: _parse() of App::Sqitch::Plan, _path_segments of App::Sqitch::Plan::Change.
+ */
 function positionsIn(root: Directory): ReadonlyMap<string, number> {
   const positions = new Map<string, number>();
-  let tag = '';
+  const tags: string[] = [];
+  const tagsBefore = new Map<string, number>();
   for (const line of (root.text('sqitch.plan') ?? '').split(/\r?\n/)) {
     const [, sign, name = ''] = /^([+@-]?)\s*([^\s@%#[]+)/.exec(line.trimStart()) ?? [];
-    if (sign === '@') tag = name;
+    if (sign === '@') tags.push(name);
     if (name === '' || sign === '@') continue;
     const before = positions.get(name);
-    if (before !== undefined) positions.set(`${name}@${tag}`, before);
+    if (before !== undefined) for (const tag of tags.slice(tagsBefore.get(name))) positions.set(`${name}@${tag}`, before);
     positions.set(name, positions.size);
+    tagsBefore.set(name, tags.length);
   }
   return positions;
 }
