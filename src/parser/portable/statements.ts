@@ -72,7 +72,7 @@ const lowerings: Lowerings = {
         })
       : unsupported(),
   'create schema': ({ name, ifNotExists }, { span }) => schema('CREATE SCHEMA', { kind: 'create-schema', span, schema: nameOf(name), ifNotExists: ifNotExists === true }),
-  'create extension': (_node, { span }) => schema('CREATE EXTENSION', { kind: 'catalog-only', span }),
+  'create extension': ({ extension }, { span }) => schema('CREATE EXTENSION', { kind: 'create-extension', span, extension: nameOf(extension) }),
   'create enum': ({ name }, { span, strings }) =>
     schema('CREATE TYPE', { kind: 'create-enum', span, type: relationOf(name), values: strings }),
   'alter enum': ({ name, change }, { span, strings }) =>
