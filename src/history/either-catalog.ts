@@ -4,6 +4,7 @@ import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../mode
 import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
 import { unsure } from '../model/dependencies/needs.ts';
 import type { Moment } from '../model/moment.ts';
+import { NameList } from '../model/name-list.ts';
 import type { QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
@@ -23,8 +24,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     ...later,
     origin: one.origin === 'empty' ? other.origin : one.origin,
     foreignSchemas: union(one.foreignSchemas, other.foreignSchemas),
-    hasTemporary: one.hasTemporary || other.hasTemporary,
-    temporarySince: Math.max(one.temporarySince, other.temporarySince),
+    temporaries: NameList.of([...one.temporaries, ...other.temporaries]),
     endsAtCommit: [...new Set([...one.endsAtCommit, ...other.endsAtCommit])],
     newSince: Math.max(one.newSince, other.newSince),
     relations: joined(one.relations, other.relations, (mine, yours, key) =>

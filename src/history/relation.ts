@@ -52,10 +52,10 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   const relations = catalog.parts.relations.with(key, relation);
   catalog.parts.seenSchemas.add(relation.name.schema);
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
-  const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
+  const temporaries = relation.persistence === 'temporary' ? catalog.parts.temporaries.with(relation.name) : catalog.parts.temporaries;
   const neededBy = withNeeds(catalog, relation, catalog.parts.relations.get(key));
-  if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary, neededBy });
-  return catalog.with({ relations, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+  if (relation.ownedBy === undefined) return catalog.with({ relations, temporaries, neededBy });
+  return catalog.with({ relations, temporaries, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
 }
 
 function withNeeds({ parts: { neededBy } }: Catalog, relation: Relation, before: Lookup<Relation> | undefined): CatalogParts['neededBy'] {

@@ -1,27 +1,21 @@
 // What a replay has made of a catalog, line by line.
 
 import type { FunctionInfo, Publication, TypeInfo } from '../../src/model/catalog-objects.ts';
-import type { Catalog, Lookup } from '../../src/model/catalog.ts';
+import type { Catalog } from '../../src/model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../../src/model/relation.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
-import { printName, type QualifiedName } from '../../src/model/names.ts';
+import { printName } from '../../src/model/names.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
 /** `isHeld` leaves out relations. */
 export function linesHere(catalog: Catalog): CatalogLines {
-  const { relations, types, functions, indexes, statistics, publications, moment } = catalog.parts;
-  const isThere = (one: Lookup<Relation>): one is Relation =>
-    typeof one !== 'string' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
-  const isPassed = (name: QualifiedName): boolean => {
-    const table = relations.get(printName(name));
-    return table !== undefined && !isThere(table);
-  };
+  const { relations, types, functions, indexes, statistics, publications } = catalog.parts;
   return new Map([
-    ...relations.entries().flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
+    ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog))),
     ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
-    ...ownerLines('table of index', indexes, isPassed),
-    ...ownerLines('table of statistics', statistics, isPassed),
+    ...ownerLines('table of index', indexes),
+    ...ownerLines('table of statistics', statistics),
     ...publications.entries().map(([name, one]): Line => [`publication ${name}`, publicationWords(one)]),
   ]);
 }
@@ -59,8 +53,8 @@ function readWords(reads: Relation['reads']): string[] {
   return [...columns].map(([name, list]) => `${name}(${[...new Set(list)].toSorted().join(', ')})`);
 }
 
-function ownerLines(kind: string, owners: Catalog['parts']['indexes'], isPassed: (table: QualifiedName) => boolean): Line[] {
-  return owners.entries().flatMap(([name, table]) => (typeof table === 'string' || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
+function ownerLines(kind: string, owners: Catalog['parts']['indexes']): Line[] {
+  return owners.entries().flatMap(([name, table]) => (typeof table === 'string' ? [] : [[`${kind} ${name}`, printName(table)] as const]));
 }
 
 function publicationWords({ tables, schemas, everything, findsRows }: Publication): string {
