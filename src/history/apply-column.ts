@@ -13,11 +13,13 @@ import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
+import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
 import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
+import { withIdentityLeft } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -59,7 +61,7 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
   const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
   const kept = only ? ownInChildren(catalog, table, column) : catalog;
   const dropped = losing.reduce((next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)), kept);
-  const unlinked = losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, kept));
+  const unlinked = losing.reduce((next, name) => dropWithColumn(dropSequencesOf(next, name, column), name, column), unlinkTree(dropped, table, kept));
   return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
@@ -100,7 +102,7 @@ function withoutColumn(relation: Relation, column: string): Relation {
   const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
     one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
-  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
+  return withIdentityLeft({ ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes });
 }
 
 function namesColumn(index: Index, column: string): boolean {
@@ -125,7 +127,15 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
-  return tables.reduce((next, name) => followColumnName(renameInKeysOf(next, name, rename), name, column, to), followed);
+  return tables.reduce((next, name) => followColumnName(renameInStatistics(renameInKeysOf(next, name, rename), name, rename), name, column, to), followed);
+}
+
+function renameInStatistics(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
+  return changeOf(catalog, table, (one) => ({
+    ...one,
+    columns: one.columns.map(rename),
+    expressions: one.expressions.map((expression) => renameInExpression(expression, rename)),
+  }));
 }
 
 function renameInAttached<A extends AttachedNeeds>(all: OrderedMap<A> | 'unknown', column: string, rename: (name: string) => string): OrderedMap<A> | 'unknown' {
@@ -171,11 +181,11 @@ function renameInExpression<E extends { readonly columns: readonly string[]; rea
   return { ...expression, columns: expression.columns.map(rename), provesNotNull: expression.provesNotNull.map(rename) };
 }
 
-/** Foreign keys of other tables that point to the column. */
+/** Foreign keys that point to the column, those of its own table too. */
 function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.referencedBy.values().reduce(
+  return [...relation.referencedBy, relation.name].reduce(
     (next, other) =>
       updateRelation(next, other, (referencing) => ({
         ...referencing,

@@ -42,7 +42,7 @@ export function createMaterializedView(
     ...bare,
     kind: 'materialized-view',
     born: catalog.parts.moment,
-    storage: newStorage(storage, undefined, catalog),
+    storage: newStorage(storage, undefined, 'permanent', catalog),
   } as const;
   return withQuery(catalog, made, query);
 }

@@ -11,6 +11,7 @@ import type { Column, Relation, TableKind } from '../model/relation.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { withTriggersOf } from './apply-attachment.ts';
 import { addSequences } from './apply-sequence.ts';
+import { copyStatistics } from './apply-statistics.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { dropTable } from './drop-table.ts';
@@ -54,7 +55,8 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const born = withKeys(catalog, withNotNulls(catalog, requireColumns(inheriting, requiredByItself(change), catalog), parents));
   const counted = addSequences(born, name, countedColumns(change, copied));
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
-  const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
+  const described = change.like.reduce((next, { table: source, including }) => (including.includes('statistics') ? copyStatistics(next, catalog.qualify(source), name) : next), linked);
+  const ending = change.endsAtCommit ? described.with({ endsAtCommit: [...described.parts.endsAtCommit, name] }) : described;
   return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
 }
 
@@ -88,7 +90,7 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     born: catalog.parts.moment,
     ...typedColumns(change.ofType, catalog),
     written: change.query !== undefined,
-    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
+    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), persistence, catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },

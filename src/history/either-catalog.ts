@@ -1,11 +1,11 @@
 // What is known where one of two catalogs is the true one, because code stands between them that may not have run.
 
 import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../model/catalog.ts';
-import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import type { FunctionInfo, Publication, Statistics, TypeInfo } from '../model/catalog-objects.ts';
 import { unsure } from '../model/dependencies/needs.ts';
 import type { Moment } from '../model/moment.ts';
 import { NameList } from '../model/name-list.ts';
-import type { QualifiedName } from '../model/names.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { SetSettings } from '../model/session.ts';
@@ -31,7 +31,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
       eitherLookup(known(mine, one, key), known(yours, other, key), eitherRelation, (found) => ({ ...found, doubt: 'existence' })),
     ),
     indexes: joined(one.indexes, other.indexes, (mine, yours, key) => eitherOwner(known(mine, one, key), known(yours, other, key))),
-    statistics: joined(one.statistics, other.statistics, (mine, yours, key) => eitherOwner(known(mine, one, key), known(yours, other, key))),
+    statistics: joined(one.statistics, other.statistics, (mine, yours, key) => eitherStatistics(known(mine, one, key), known(yours, other, key))),
     presumed: joined(one.presumed, other.presumed, () => true),
     sequences: joined(one.sequences, other.sequences, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
     publications: joined(one.publications, other.publications, eitherPublication),
@@ -77,9 +77,14 @@ function isFound<T>(found: Lookup<T>): found is Exclude<T, string> {
   return typeof found !== 'string';
 }
 
-/** An index, or a statistics object, by its table. */
+/** Of one table. */
+function eitherStatistics(mine: Lookup<Statistics>, yours: Lookup<Statistics>): Lookup<Statistics> {
+  return isFound(mine) && isFound(yours) && isSameName(mine.table, yours.table) ? mine : 'unknown';
+}
+
+/** An index by its table. */
 function eitherOwner(mine: Lookup<QualifiedName>, yours: Lookup<QualifiedName>): Lookup<QualifiedName> {
-  return isFound(mine) && isFound(yours) && mine.schema === yours.schema && mine.name === yours.name ? mine : 'unknown';
+  return isFound(mine) && isFound(yours) && isSameName(mine, yours) ? mine : 'unknown';
 }
 
 /** Each that may be meant. */

@@ -8,7 +8,7 @@ import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import { inheritedNames } from './not-null.ts';
 
-/** Columns and CHECKs of parents come before its own, and are valid where there are no rows; where a parent is not known, it is not complete. */
+/** Columns, CHECKs and NOT NULLs of parents come before its own, and are valid where there are no rows; where a parent is not known, it is not complete. */
 export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
@@ -31,7 +31,7 @@ function inheritedColumns(source: Relation, table: Relation): OrderedMap<Column>
   const isPartition = table.partitionOf !== undefined;
   const merged = [...source.columns].map(([name, column]): [string, Column] => {
     const own = table.columns.get(name);
-    const nullable = column.nullable || !names.has(name);
+    const nullable = !names.has(name);
     if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
     const { hasDefault, generated } = column;
     const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated, ...(own.hasDefault || own.generated ? {} : { reads: column.reads, needs: column.needs }) };

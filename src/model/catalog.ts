@@ -1,6 +1,6 @@
 // What is known of the database at one point of the story. A catalog never changes: history/apply makes the next one.
 
-import type { FunctionInfo, Publication, TypeInfo } from './catalog-objects.ts';
+import type { FunctionInfo, Publication, Statistics, TypeInfo } from './catalog-objects.ts';
 import type { DefaultOwner } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Holders } from './dependencies/holder.ts';
@@ -65,8 +65,8 @@ export interface CatalogParts {
   readonly relations: PersistentMap<Lookup<Relation>>;
   /** From `schema.name` of an index to its table. */
   readonly indexes: PersistentMap<Lookup<QualifiedName>>;
-  /** From `schema.name` of a statistics object to its table. */
-  readonly statistics: PersistentMap<Lookup<QualifiedName>>;
+  /** By `schema.name`. */
+  readonly statistics: PersistentMap<Lookup<Statistics>>;
   /** The last one without a name in the text: the first name that it may have got, and what comes behind the one that it got. */
   readonly madeUp: { readonly first: string; readonly next: number; readonly statistics: CatalogParts['statistics'] } | undefined;
   /** By `schema.name`: made by IF NOT EXISTS, on the word of the origin alone. */
@@ -242,7 +242,8 @@ export class Catalog {
   /** The table of a statistics object. */
   tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
     const qualified = this.qualifyStatistics(name);
-    return this.#certain(this.parts.statistics.get(printName(qualified)), qualified);
+    const found = this.#certain(this.parts.statistics.get(printName(qualified)), qualified);
+    return typeof found === 'string' ? found : found.table;
   }
 
   column(table: RelationName, column: string): Lookup<Column> {

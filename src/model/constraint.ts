@@ -42,11 +42,16 @@ export interface ForeignKeyConstraint extends ConstraintBase {
 export interface IndexConstraint extends ConstraintBase {
   readonly type: 'unique' | 'primary-key' | 'exclusion';
   readonly columns: readonly string[];
+  /** What its key columns are called, expressions of EXCLUDE too. */
+  readonly parts: readonly string[];
+  readonly expressions: readonly Expression[];
+  /** EXCLUDE … WHERE. */
+  readonly predicate: Expression | undefined;
   /** INCLUDE: stored with the key. */
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
-  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT; of EXCLUDE, all of it. */
+  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT, WITHOUT OVERLAPS; of EXCLUDE, all of it. */
   readonly form: string;
   readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */

@@ -1,10 +1,11 @@
 // What a replay has made of a catalog, line by line.
 
 import type { FunctionInfo, Publication, TypeInfo } from '../../src/model/catalog-objects.ts';
-import type { Catalog } from '../../src/model/catalog.ts';
+import type { Catalog, Lookup } from '../../src/model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../../src/model/relation.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
-import { printName } from '../../src/model/names.ts';
+import { printName, type QualifiedName } from '../../src/model/names.ts';
+import type { PersistentMap } from '../../src/model/persistent-map.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
 /** `isHeld` leaves out relations. */
@@ -14,8 +15,8 @@ export function linesHere(catalog: Catalog): CatalogLines {
     ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog))),
     ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
-    ...ownerLines('table of index', indexes),
-    ...ownerLines('table of statistics', statistics),
+    ...ownerLines('table of index', indexes, (table) => table),
+    ...ownerLines('table of statistics', statistics, ({ table }) => table),
     ...publications.entries().map(([name, one]): Line => [`publication ${name}`, publicationWords(one)]),
   ]);
 }
@@ -53,8 +54,8 @@ function readWords(reads: Relation['reads']): string[] {
   return [...columns].map(([name, list]) => `${name}(${[...new Set(list)].toSorted().join(', ')})`);
 }
 
-function ownerLines(kind: string, owners: Catalog['parts']['indexes']): Line[] {
-  return owners.entries().flatMap(([name, table]) => (typeof table === 'string' ? [] : [[`${kind} ${name}`, printName(table)] as const]));
+function ownerLines<T extends object>(kind: string, owners: PersistentMap<Lookup<T>>, ownerOf: (one: T) => QualifiedName): Line[] {
+  return owners.entries().flatMap(([name, one]) => (typeof one === 'string' ? [] : [[`${kind} ${name}`, printName(ownerOf(one))] as const]));
 }
 
 function publicationWords({ tables, schemas, everything, findsRows }: Publication): string {
