@@ -66,6 +66,9 @@ function addKey(
         ...shapeOfKey(constraint),
         name: base.name,
         plain: true,
+        reordered: false,
+        ownClass: [],
+        nullsNotDistinct: false,
         valid: true,
         parts: distinctParts([...constraint.parts, ...constraint.included]),
         expressions: constraint.expressions,
@@ -76,7 +79,7 @@ function addKey(
       };
   const next: Relation = {
     ...relation,
-    constraints: relation.constraints.with({ type: constraint.type, columns, ...base, valid: true, enforced: true }),
+    constraints: relation.constraints.with({ type: constraint.type, columns, deferrable: constraint.deferrable, ...base, valid: true, enforced: true }),
     indexes: (used ? relation.indexes.without(used.name) : relation.indexes).with(index),
     replicaIdentity: used ? renamedIdentity(relation, used.name, base.name) : relation.replicaIdentity,
   };

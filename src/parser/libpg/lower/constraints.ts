@@ -31,6 +31,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         referencedColumns: strings(node.pk_attrs),
         deferrable: node.deferrable === true,
         deferred: node.initdeferred === true,
+        temporal: node.fk_with_period === true,
         onDelete: keyAction(node.fk_del_action, strings(node.fk_del_set_cols)),
         onUpdate: keyAction(node.fk_upd_action, []),
         ...base,
@@ -65,7 +66,7 @@ function keyAction(letter: string | undefined, columns: readonly string[]): KeyA
 
 type KeyPart = 'columns' | 'parts' | 'expressions' | 'predicate';
 
-type IndexPart = 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred';
+type IndexPart = 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal';
 
 function keyOf(node: ConstraintNode, own: readonly string[]): Pick<IndexConstraint, KeyPart | IndexPart> {
   const columns = node.keys ? strings(node.keys) : own;
@@ -78,8 +79,8 @@ function exclusionOf(node: ConstraintNode): Pick<IndexConstraint, KeyPart | Inde
 }
 
 function indexOf(node: ConstraintNode): Pick<IndexConstraint, IndexPart> {
-  const { including, indexname, deferrable = false, initdeferred = false } = node;
-  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred };
+  const { including, indexname, deferrable = false, initdeferred = false, without_overlaps: temporal = false } = node;
+  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred, temporal };
 }
 
 function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne, without_overlaps: isApart }: ConstraintNode): string {
