@@ -23,7 +23,7 @@ import { withIdentityLeft } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
-export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }: ChangeOf<'add-column'>): Catalog {
+export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }: ChangeOf<'add-column'>, version: PostgresVersion): Catalog {
   const there = catalog.column(table, column.name);
   if (there !== 'absent' && there !== 'unknown') return catalog;
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
@@ -44,7 +44,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     (now, { name }) => updateRelation(now, name, (child) => (child.columns.has(column.name) ? child : withColumn(child, inherited))),
     top,
   );
-  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name]) : next;
+  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
   return passDown(indexAll(counted, catalog, table), table, catalog, only);
 }
 

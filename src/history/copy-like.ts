@@ -51,7 +51,7 @@ function copyOf(clause: LikeClause, catalog: Catalog): Copy {
   return {
     clause,
     source,
-    columns: [...source.columns].map(([name, column]) => [name, copiedColumn({ ...column, nullable: notNullOf(source, name) === undefined }, including)] as const),
+    columns: [...source.columns].map(([name, column]) => [name, copiedColumn({ ...column, nullable: column.nullable && notNullOf(source, name) === undefined }, including)] as const),
     constraints: source.constraints.filter(isCopied).map(copiedConstraint),
   };
 }

@@ -47,6 +47,8 @@ export interface IndexConstraint extends ConstraintBase {
   /** What its key columns are called, expressions of EXCLUDE too. */
   readonly parts: readonly string[];
   readonly expressions: readonly Expression[];
+  /** EXCLUDE USING. */
+  readonly method: string;
   /** EXCLUDE … WHERE. */
   readonly predicate: Expression | undefined;
   /** INCLUDE: stored with the key. */

@@ -64,18 +64,18 @@ function keyAction(letter: string | undefined, columns: readonly string[]): KeyA
   }
 }
 
-type KeyPart = 'columns' | 'parts' | 'expressions' | 'predicate';
+type KeyPart = 'columns' | 'parts' | 'expressions' | 'method' | 'predicate';
 
 type IndexPart = 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal';
 
 function keyOf(node: ConstraintNode, own: readonly string[]): Pick<IndexConstraint, KeyPart | IndexPart> {
   const columns = node.keys ? strings(node.keys) : own;
-  return { columns, parts: columns, expressions: [], predicate: undefined, ...indexOf(node) };
+  return { columns, parts: columns, expressions: [], method: 'btree', predicate: undefined, ...indexOf(node) };
 }
 
 function exclusionOf(node: ConstraintNode): Pick<IndexConstraint, KeyPart | IndexPart> {
   const elements = (node.exclusions ?? []).flatMap((pair) => elementsOf('List' in pair ? pair.List.items?.slice(0, 1) : undefined));
-  return { ...keysOf(elements), parts: elements.map(partOf), predicate: conditionOf(node.where_clause), ...indexOf(node) };
+  return { ...keysOf(elements), parts: elements.map(partOf), method: node.access_method ?? 'btree', predicate: conditionOf(node.where_clause), ...indexOf(node) };
 }
 
 function indexOf(node: ConstraintNode): Pick<IndexConstraint, IndexPart> {
