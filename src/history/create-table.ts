@@ -24,7 +24,7 @@ import { inheritedNames, requireColumns } from './not-null.ts';
 import { withPartsOf } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
 import { addChild, confirmRelation, putRelation, unknownRelation, updateColumn, updateRelation } from './relation.ts';
-import { columnOf, withoutDefault } from './stored-column.ts';
+import { columnOf, isStoredDefault, withoutDefault } from './stored-column.ts';
 import { joinStrangers } from './strangers.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none: of one that may be there, it is not known what it is. */
@@ -53,7 +53,7 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = copyLike(catalog, table, change.like);
   const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents, version);
-  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withoutNullDefaults(inheriting, change.columns), requiredByItself(change), catalog), parents));
+  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withoutNullDefaults(inheriting, change.columns, catalog), requiredByItself(change), catalog), parents));
   const counted = addSequences(born, name, countedColumns(change, copied), version);
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
   const described = change.like.reduce((next, { table: source, including }) => (including.includes('statistics') ? copyStatistics(next, catalog.qualify(source), name) : next), linked);
@@ -62,8 +62,9 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
 }
 
 /** DEFAULT NULL takes the place of what a table above has. */
-function withoutNullDefaults(table: Relation, definitions: readonly ColumnDefinition[]): Relation {
-  return definitions.reduce((next, column) => (column.default?.isNull ? updateColumn(next, column.name, withoutDefault) : next), table);
+function withoutNullDefaults(table: Relation, definitions: readonly ColumnDefinition[], catalog: Catalog): Relation {
+  const dropping = definitions.filter(({ default: value }) => value?.isNull);
+  return dropping.reduce((next, { name, default: value }) => updateColumn(next, name, (one) => (isStoredDefault(value, one.type, catalog) ? one : withoutDefault(one))), table);
 }
 
 /** By its own constraints, which may be about columns that it has from elsewhere. */
