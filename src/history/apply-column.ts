@@ -19,7 +19,6 @@ import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
-import { withIdentityLeft } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -102,7 +101,7 @@ function withoutColumn(relation: Relation, column: string): Relation {
   const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
     one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
-  return withIdentityLeft({ ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes });
+  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
 function namesColumn(index: Index, column: string): boolean {

@@ -44,18 +44,13 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
 export function dropWithParts(catalog: Catalog, table: QualifiedName, index: string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  const gone = updateRelation(catalog, table, (one) =>
-    withIdentityLeft({ ...one, indexes: one.indexes.without(index), constraints: keyOf(one, index) ? one.constraints.without(index) : one.constraints }),
-  );
+  const gone = updateRelation(catalog, table, (one) => ({
+    ...one,
+    indexes: one.indexes.without(index),
+    constraints: keyOf(one, index) ? one.constraints.without(index) : one.constraints,
+  }));
   const unlisted = gone.with({ indexes: gone.parts.indexes.with(printName({ ...table, name: index }), 'absent') });
   return partsBelow(catalog, relation, index).reduce((next, part) => dropWithParts(next, part.table, part.name), unlisted);
-}
-
-/** Without the index that it was, subscribers find no row. */
-export function withIdentityLeft(relation: Relation): Relation {
-  const { replicaIdentity, indexes, complete } = relation;
-  const isLost = replicaIdentity.kind === 'index' && complete && !indexes.has(replicaIdentity.index);
-  return isLost ? { ...relation, replicaIdentity: { kind: 'nothing' } } : relation;
 }
 
 /** The parts of an index follow its new name. */

@@ -39,7 +39,7 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...listed(`read by ${name}`, relation.readBy.values().map(printName)),
     ...listed(`referenced ${name}`, relation.referencedBy.values().map(printName)),
     ...listed(`children ${name}`, relation.children.values().map(printName)),
-    ...listed(`identity ${name}`, identityWords(relation.replicaIdentity)),
+    ...listed(`identity ${name}`, identityWords(relation)),
     ...listed(`owner ${name}`, relation.ownedBy ? [`${printName(relation.ownedBy.table)}.${relation.ownedBy.column}`] : []),
   ];
 }
@@ -63,9 +63,11 @@ function publicationWords({ tables, schemas, everything, findsRows }: Publicatio
   return words(all.join(', '), findsRows && 'with old rows');
 }
 
-function identityWords(identity: Relation['replicaIdentity']): string[] {
+/** An index that has gone finds no rows, as PostgreSQL has it. */
+function identityWords({ replicaIdentity: identity, indexes }: Relation): string[] {
   if (identity.kind === 'default') return [];
-  return [identity.kind === 'index' ? `index ${identity.index}` : identity.kind];
+  if (identity.kind !== 'index') return [identity.kind];
+  return [indexes.has(identity.index) ? `index ${identity.index}` : 'nothing'];
 }
 
 function listed(key: string, items: readonly string[]): Line[] {
