@@ -5,11 +5,10 @@ import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { shapeOfKey } from '../model/alike-indexes.ts';
 import { columnsReferenced } from '../model/foreign-key.ts';
-import { noNeeds } from '../model/dependencies/needs.ts';
 import { isSameName } from '../model/names.ts';
 import { renamedIdentity } from './apply-index.ts';
-import { constraintName } from './constraint-names.ts';
-import { needsOfMentions } from './dependencies/resolve.ts';
+import { constraintName, distinctParts } from './constraint-names.ts';
+import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
 import { notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
@@ -71,12 +70,12 @@ function addKey(
         ownClass: [],
         nullsNotDistinct: false,
         valid: true,
-        parts: [...columns, ...constraint.included],
-        expressions: [],
-        predicate: undefined,
+        parts: distinctParts([...constraint.parts, ...constraint.included]),
+        expressions: constraint.expressions,
+        predicate: constraint.predicate,
         operatorClasses: [],
         partOf: undefined,
-        needs: noNeeds,
+        needs: needsOfIndex({ ...constraint, operatorClasses: [] }, catalog),
       };
   const next: Relation = {
     ...relation,

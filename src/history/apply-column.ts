@@ -13,6 +13,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
+import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
 import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
@@ -21,7 +22,7 @@ import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, req
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
-export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }: ChangeOf<'add-column'>): Catalog {
+export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }: ChangeOf<'add-column'>, version: PostgresVersion): Catalog {
   const there = catalog.column(table, column.name);
   if (there !== 'absent' && there !== 'unknown') return catalog;
   if (ifNotExists && there === 'unknown') return updateRelation(catalog, table, (relation) => relation);
@@ -42,7 +43,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     (now, { name }) => updateRelation(now, name, (child) => (child.columns.has(column.name) ? child : withColumn(child, inherited))),
     top,
   );
-  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name]) : next;
+  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
   return passDown(indexAll(counted, catalog, table), table, catalog, only);
 }
 
@@ -59,7 +60,7 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
   const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
   const kept = only ? ownInChildren(catalog, table, column) : catalog;
   const dropped = losing.reduce((next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)), kept);
-  const unlinked = losing.reduce((next, name) => dropSequencesOf(next, name, column), unlinkTree(dropped, table, kept));
+  const unlinked = losing.reduce((next, name) => dropWithColumn(dropSequencesOf(next, name, column), name, column), unlinkTree(dropped, table, kept));
   return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
@@ -126,7 +127,15 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
   const followed = followColumn(renamed, catalog.qualify(table), column, to);
-  return tables.reduce((next, name) => followColumnName(renameInKeysOf(next, name, rename), name, column, to), followed);
+  return tables.reduce((next, name) => followColumnName(renameInStatistics(renameInKeysOf(next, name, rename), name, rename), name, column, to), followed);
+}
+
+function renameInStatistics(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
+  return changeOf(catalog, table, (one) => ({
+    ...one,
+    columns: one.columns.map(rename),
+    expressions: one.expressions.map((expression) => renameInExpression(expression, rename)),
+  }));
 }
 
 function renameInAttached<A extends AttachedNeeds>(all: OrderedMap<A> | 'unknown', column: string, rename: (name: string) => string): OrderedMap<A> | 'unknown' {
@@ -172,11 +181,11 @@ function renameInExpression<E extends { readonly columns: readonly string[]; rea
   return { ...expression, columns: expression.columns.map(rename), provesNotNull: expression.provesNotNull.map(rename) };
 }
 
-/** Foreign keys of other tables that point to the column. */
+/** Foreign keys that point to the column, those of its own table too. */
 function renameInKeysOf(catalog: Catalog, table: QualifiedName, rename: (name: string) => string): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  return relation.referencedBy.values().reduce(
+  return [...relation.referencedBy, relation.name].reduce(
     (next, other) =>
       updateRelation(next, other, (referencing) => ({
         ...referencing,

@@ -13,10 +13,10 @@ export function createComposite(catalog: Catalog, { type, attributes }: ChangeOf
   return putType(catalog, type, { kind: 'composite', attributes: attributes.map((one) => stored(one, catalog)) });
 }
 
-export function addAttribute(catalog: Catalog, { type, attribute, span }: ChangeOf<'add-attribute'>): Catalog {
+export function addAttribute(catalog: Catalog, { type, attribute, span }: ChangeOf<'add-attribute'>, version: PostgresVersion): Catalog {
   const next = updateAttributes(catalog, type, (attributes) => [...attributes, stored(attribute, catalog)]);
   return eachTable(next, type, (now, table) =>
-    columns.addColumn(now, { kind: 'add-column', span, table, only: false, ifNotExists: false, column: attribute }),
+    columns.addColumn(now, { kind: 'add-column', span, table, only: false, ifNotExists: false, column: attribute }, version),
   );
 }
 

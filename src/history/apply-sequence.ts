@@ -5,6 +5,7 @@ import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { bare } from './bare.ts';
 import { sequenceName } from './constraint-names.ts';
 import { putRelation, removeRelation, unknownRelation, updateColumn, updateRelation } from './relation.ts';
@@ -27,13 +28,13 @@ export function ownSequence(catalog: Catalog, { sequence, ownedBy }: ChangeOf<'o
   return updateRelation(catalog, sequence, (relation) => ({ ...relation, kind: 'sequence', ownedBy: owner }));
 }
 
-/** One for each serial or identity column of a table. */
-export function addSequences(catalog: Catalog, table: RelationName, columns: readonly string[]): Catalog {
+/** One for each serial or identity column of a table; before 15, none is UNLOGGED. */
+export function addSequences(catalog: Catalog, table: RelationName, columns: readonly string[], version: PostgresVersion): Catalog {
   return columns.reduce((next, column) => {
     const relation = next.find(table);
     if (typeof relation === 'string') return next;
     const name = { schema: relation.name.schema, name: sequenceName(column, relation, next) };
-    const { persistence } = relation;
+    const persistence = version < 15 && relation.persistence === 'unlogged' ? 'permanent' : relation.persistence;
     const made = putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column } });
     return updateRelation(made, relation.name, (table) => updateColumn(table, column, (one) => (one.identity ? one : { ...one, needs: drawingFrom(name) })));
   }, catalog);
@@ -61,8 +62,9 @@ export function followColumn(catalog: Catalog, table: QualifiedName, column: str
   return catalog.sequencesOf(table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: { table, column: to } }), catalog);
 }
 
-/** LOGGED and UNLOGGED are those of the table. */
-export function followPersistence(catalog: Catalog, table: QualifiedName, persistence: Relation['persistence']): Catalog {
+/** From 15 on, LOGGED and UNLOGGED are those of the table. */
+export function followPersistence(catalog: Catalog, table: QualifiedName, persistence: Relation['persistence'], version: PostgresVersion): Catalog {
+  if (version < 15) return catalog;
   return catalog.sequencesOf(table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
 }
 

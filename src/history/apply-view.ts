@@ -1,6 +1,6 @@
 // How views come to be, and what they read.
 
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName } from '../model/names.ts';
@@ -11,8 +11,9 @@ import { newStorage } from './new-storage.ts';
 import { outputOf } from './query-columns.ts';
 import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 
-/** OR REPLACE gives the view that is there another query. */
-export function createView(catalog: Catalog, { view, temporary, query }: ChangeOf<'create-view'>): Catalog {
+/** OR REPLACE gives the view that is there another query. A view of something temporary is temporary. */
+export function createView(catalog: Catalog, { view, temporary: isSaid, query }: ChangeOf<'create-view'>): Catalog {
+  const temporary = isSaid || (catalog.parts.temporaries.length > 0 && query.sources.some(({ relation }) => isTemporary(catalog.find(relation))));
   const name = catalog.creationName(view, temporary);
   const there = catalog.parts.relations.get(printName(name));
   const old = there === undefined || typeof there === 'string' || there.doubt === 'existence' ? undefined : there;
@@ -24,6 +25,10 @@ export function createView(catalog: Catalog, { view, temporary, query }: ChangeO
     born: catalog.parts.moment,
   } as const;
   return withQuery(old ? unlinkSources(catalog, old) : catalog, old ?? made, query);
+}
+
+function isTemporary(found: Lookup<Relation>): boolean {
+  return typeof found !== 'string' && found.persistence === 'temporary' && found.doubt !== 'existence';
 }
 
 export function createMaterializedView(
@@ -39,7 +44,7 @@ export function createMaterializedView(
     born: catalog.parts.moment,
     doubt: ifNotExists && !catalog.isSurelyAbsent(view) ? 'parts' : 'none',
     written: withData,
-    storage: newStorage(storage, undefined, catalog),
+    storage: newStorage(storage, undefined, 'permanent', catalog),
   } as const;
   return withQuery(catalog, made, query);
 }

@@ -58,11 +58,12 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'reassign-owned': storage.reassignOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
-  'set-persistence': (catalog, { table, persistence }) =>
+  'set-persistence': (catalog, { table, persistence }, version) =>
     sequences.followPersistence(
       updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
       catalog.qualify(table),
       persistence,
+      version,
     ),
   'set-tablespace': storage.setTablespace,
   'move-all': storage.moveAll,
@@ -105,7 +106,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })),
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined, reads: [], needs: noNeeds })),
-  'add-identity': (catalog, change) => sequences.addSequences(setIdentity(catalog, change, true), change.table, [change.column]),
+  'add-identity': (catalog, change, version) => sequences.addSequences(setIdentity(catalog, change, true, version), change.table, [change.column], version),
   'alter-identity': nothing,
   'drop-identity': dropIdentity,
   'set-column-statistics': seen,
@@ -218,13 +219,13 @@ function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: Row
 }
 
 /** It gets identities, foreign keys and parts of the indexes, where it has no such. */
-function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>): Catalog {
+function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>, version: PostgresVersion): Catalog {
   const above = catalog.find(table);
   const passed = typeof above === 'string' ? [] : above.constraints.filter(isPassedOn).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
     ...attachments.withTriggersOf(child, catalog.find(parent)),
     constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
-    columns: child.columns.changed((column, name) => partOf(column, catalog.column(parent, name))),
+    columns: child.columns.changed((column, name) => partOf(column, catalog.column(parent, name), version)),
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
@@ -233,19 +234,19 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
 }
 
 /** From 17 on, an identity is that of all partitions. */
-function partOf(column: Column, above: Lookup<Column>): Column {
-  return { ...column, local: false, identity: column.identity || (typeof above !== 'string' && above.identity) };
+function partOf(column: Column, above: Lookup<Column>, version: PostgresVersion): Column {
+  return { ...column, local: false, identity: column.identity || (version >= 17 && typeof above !== 'string' && above.identity) };
 }
 
-function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Catalog {
+function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>, version: PostgresVersion): Catalog {
   const found = catalog.column(change.table, change.column);
   if (typeof found !== 'string' && !found.identity) return catalog;
-  return sequences.dropSequencesOf(setIdentity(catalog, change, false), catalog.qualify(change.table), change.column);
+  return sequences.dropSequencesOf(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
 }
 
-/** It is that of all partitions; tables that inherit have their own. */
-function setIdentity(catalog: Catalog, { table, column, only }: ChangeOf<'add-identity' | 'drop-identity'>, identity: boolean): Catalog {
-  const isAlone = only || !catalog.isPartitioned(table);
+/** From 17 on, it is that of all partitions; tables that inherit have their own. */
+function setIdentity(catalog: Catalog, { table, column, only }: ChangeOf<'add-identity' | 'drop-identity'>, identity: boolean, version: PostgresVersion): Catalog {
+  const isAlone = only || version < 17 || !catalog.isPartitioned(table);
   return columns.changeColumn(catalog, { table, column, only: isAlone }, (found) => ({ ...found, identity }));
 }
 

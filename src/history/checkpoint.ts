@@ -47,6 +47,7 @@ interface FrozenFunction extends Omit<FunctionInfo, 'body'> {
 export function freeze({ parts: { withoutAbsences: _, madeUp: __, ...parts } }: Catalog): FrozenCatalog {
   return {
     ...parts,
+    temporaries: parts.temporaries.values(),
     connectionDefaults: Array.from(parts.connectionDefaults, ([owner, settings]) => [owner, [...settings]] as const),
     relations: frozenValues(parts.relations, (one) => (typeof one === 'string' ? one : freezeRelation(one))),
     indexes: parts.indexes.entries(),
@@ -75,6 +76,7 @@ export function thaw(frozen: FrozenCatalog, read: (definition: string) => BodyRe
   });
   return new Catalog({
     ...frozen,
+    temporaries: NameList.of(frozen.temporaries),
     connectionDefaults: new Map(frozen.connectionDefaults.map(([owner, settings]) => [owner, OrderedMap.of(settings)])),
     relations: thawedValues(frozen.relations, (one) => (typeof one === 'string' ? one : thawRelation(one))),
     indexes: PersistentMap.of(frozen.indexes),

@@ -22,9 +22,9 @@ const suffixes: Readonly<Record<ConstraintType, string>> = {
 export function constraintName(constraint: Constraint, relation: Relation, catalog: Catalog): string {
   if (constraint.name !== undefined) return constraint.name;
   if ('included' in constraint) {
-    return constraint.usingIndex ?? keyName(constraint.type, [...constraint.columns, ...constraint.included], relation, catalog);
+    return constraint.usingIndex ?? keyName(constraint.type, distinctParts([...constraint.parts, ...constraint.included]), relation, catalog);
   }
-  const parts = [relation.name.name, columnPart(constraint), suffixes[constraint.type]] as const;
+  const parts = [relation.name.name, columnPart(constraint, relation), suffixes[constraint.type]] as const;
   return freeName(parts, [relation.constraints], (name) => !isConstraint(name, relation, catalog));
 }
 
@@ -78,11 +78,12 @@ function numbered(part: string, count: number): string {
   return count === 0 ? part : truncateName(part, 63 - String(count).length) + String(count);
 }
 
-/** A CHECK is named after a column only if it is about one. */
-function columnPart(constraint: Exclude<Constraint, { readonly included: unknown }>): string {
+/** A CHECK is named after a column only if it is about one; the whole row is none. */
+function columnPart(constraint: Exclude<Constraint, { readonly included: unknown }>, { name, columns: own }: Relation): string {
   if (constraint.type !== 'check') return constraint.columns.join('_');
   const { columns } = constraint.expression;
-  return columns.length === 1 ? columns.join('_') : '';
+  const isRow = columns[0] === name.name && !own.has(name.name);
+  return columns.length === 1 && !isRow ? columns.join('_') : '';
 }
 
 /** `relation` may not be in the catalog yet. */

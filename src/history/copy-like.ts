@@ -8,6 +8,7 @@ import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import type { LikeClause, LikePart } from '../model/changes/table-changes.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { keyOf } from '../model/alike-indexes.ts';
+import { notNullOf } from './not-null.ts';
 import { copyIndex, withPart } from './partition-indexes.ts';
 
 /** Where the other table is not known, the new one is not complete. `clauses`: in the order of the text. */
@@ -50,7 +51,7 @@ function copyOf(clause: LikeClause, catalog: Catalog): Copy {
   return {
     clause,
     source,
-    columns: [...source.columns].map(([name, column]) => [name, copiedColumn(column, including)] as const),
+    columns: [...source.columns].map(([name, column]) => [name, copiedColumn({ ...column, nullable: column.nullable && notNullOf(source, name) === undefined }, including)] as const),
     constraints: source.constraints.filter(isCopied).map(copiedConstraint),
   };
 }

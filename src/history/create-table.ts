@@ -8,9 +8,11 @@ import type { Constraint } from '../model/constraint.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableKind } from '../model/relation.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { withTriggersOf } from './apply-attachment.ts';
 import { addSequences } from './apply-sequence.ts';
+import { copyStatistics } from './apply-statistics.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { dropTable } from './drop-table.ts';
@@ -21,41 +23,48 @@ import { newStorage } from './new-storage.ts';
 import { inheritedNames, requireColumns } from './not-null.ts';
 import { withPartsOf } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
-import { addChild, confirmRelation, putRelation, unknownRelation, updateRelation } from './relation.ts';
-import { columnOf } from './stored-column.ts';
+import { addChild, confirmRelation, putRelation, unknownRelation, updateColumn, updateRelation } from './relation.ts';
+import { columnOf, isStoredDefault, withoutDefault } from './stored-column.ts';
 import { joinStrangers } from './strangers.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none: of one that may be there, it is not known what it is. */
-export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>): Catalog {
+export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, version: PostgresVersion): Catalog {
   const name = catalog.creationName(change.table, change.persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
   const isOptional = change.ifNotExists && change.persistence !== 'temporary';
   if (there !== undefined && typeof there !== 'string' && there.persistence !== 'temporary') {
     if (there.doubt !== 'existence') return catalog;
-    const made = makeTable(dropTable(catalog, name), name, change);
+    const made = makeTable(dropTable(catalog, name), name, change, version);
     return isOptional ? eitherCatalog(confirmRelation(catalog, name), made) : made;
   }
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
-  if (!isOptional || there === 'absent') return makeTable(joined, name, change);
+  if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
   if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
-  const made = updateRelation(makeTable(joined, name, change), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false }));
+  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
 
 /** PostgreSQL refuses to make one a partition of itself. */
-function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Catalog {
+function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>, version: PostgresVersion): Catalog {
   if (change.partitionOf && isSameName(catalog.qualify(change.partitionOf.parent), name)) return catalog;
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
   const copied = copyLike(catalog, table, change.like);
-  const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents);
-  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(inheriting, requiredByItself(change), catalog), parents));
-  const counted = addSequences(born, name, countedColumns(change, copied));
+  const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents, version);
+  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withoutNullDefaults(inheriting, change.columns, catalog), requiredByItself(change), catalog), parents));
+  const counted = addSequences(born, name, countedColumns(change, copied), version);
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
-  const ending = change.endsAtCommit ? linked.with({ endsAtCommit: [...linked.parts.endsAtCommit, name] }) : linked;
+  const described = change.like.reduce((next, { table: source, including }) => (including.includes('statistics') ? copyStatistics(next, catalog.qualify(source), name) : next), linked);
+  const ending = change.endsAtCommit ? described.with({ endsAtCommit: [...described.parts.endsAtCommit, name] }) : described;
   return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
+}
+
+/** DEFAULT NULL takes the place of what a table above has. */
+function withoutNullDefaults(table: Relation, definitions: readonly ColumnDefinition[], catalog: Catalog): Relation {
+  const dropping = definitions.filter(({ default: value }) => value?.isNull);
+  return dropping.reduce((next, { name, default: value }) => updateColumn(next, name, (one) => (isStoredDefault(value, one.type, catalog) ? one : withoutDefault(one))), table);
 }
 
 /** By its own constraints, which may be about columns that it has from elsewhere. */
@@ -88,7 +97,7 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     born: catalog.parts.moment,
     ...typedColumns(change.ofType, catalog),
     written: change.query !== undefined,
-    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), catalog),
+    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), persistence, catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },

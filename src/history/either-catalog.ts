@@ -1,10 +1,11 @@
 // What is known where one of two catalogs is the true one, because code stands between them that may not have run.
 
 import { Catalog, type CatalogParts, type Elsewhere, type Lookup } from '../model/catalog.ts';
-import type { FunctionInfo, Publication, TypeInfo } from '../model/catalog-objects.ts';
+import type { FunctionInfo, Publication, Statistics, TypeInfo } from '../model/catalog-objects.ts';
 import { unsure } from '../model/dependencies/needs.ts';
 import type { Moment } from '../model/moment.ts';
-import type { QualifiedName } from '../model/names.ts';
+import { NameList } from '../model/name-list.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { SetSettings } from '../model/session.ts';
@@ -23,15 +24,14 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     ...later,
     origin: one.origin === 'empty' ? other.origin : one.origin,
     foreignSchemas: union(one.foreignSchemas, other.foreignSchemas),
-    hasTemporary: one.hasTemporary || other.hasTemporary,
-    temporarySince: Math.max(one.temporarySince, other.temporarySince),
+    temporaries: NameList.of([...one.temporaries, ...other.temporaries]),
     endsAtCommit: [...new Set([...one.endsAtCommit, ...other.endsAtCommit])],
     newSince: Math.max(one.newSince, other.newSince),
     relations: joined(one.relations, other.relations, (mine, yours, key) =>
       eitherLookup(known(mine, one, key), known(yours, other, key), eitherRelation, (found) => ({ ...found, doubt: 'existence' })),
     ),
     indexes: joined(one.indexes, other.indexes, (mine, yours, key) => eitherOwner(known(mine, one, key), known(yours, other, key))),
-    statistics: joined(one.statistics, other.statistics, (mine, yours, key) => eitherOwner(known(mine, one, key), known(yours, other, key))),
+    statistics: joined(one.statistics, other.statistics, (mine, yours, key) => eitherStatistics(known(mine, one, key), known(yours, other, key))),
     presumed: joined(one.presumed, other.presumed, () => true),
     sequences: joined(one.sequences, other.sequences, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
     publications: joined(one.publications, other.publications, eitherPublication),
@@ -79,9 +79,14 @@ function isFound<T>(found: Lookup<T>): found is Exclude<T, string> {
   return typeof found !== 'string';
 }
 
-/** An index, or a statistics object, by its table. */
+/** Of one table. */
+function eitherStatistics(mine: Lookup<Statistics>, yours: Lookup<Statistics>): Lookup<Statistics> {
+  return isFound(mine) && isFound(yours) && isSameName(mine.table, yours.table) ? mine : 'unknown';
+}
+
+/** An index by its table. */
 function eitherOwner(mine: Lookup<QualifiedName>, yours: Lookup<QualifiedName>): Lookup<QualifiedName> {
-  return isFound(mine) && isFound(yours) && mine.schema === yours.schema && mine.name === yours.name ? mine : 'unknown';
+  return isFound(mine) && isFound(yours) && isSameName(mine, yours) ? mine : 'unknown';
 }
 
 /** Each that may be meant. */

@@ -2,17 +2,12 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
+import { changeOf } from './apply-statistics.ts';
 
 /** `to` is undefined for a table that is dropped. */
 export function followTable(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
-  return followInPublications(followInStatistics(catalog, from, to), from, to);
-}
-
-function followInStatistics(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
-  const { statistics } = catalog.parts;
-  if (statistics.isEmpty) return catalog;
-  const ofTable = statistics.entries().filter(([, table]) => typeof table !== 'string' && isSameName(table, from));
-  return catalog.with({ statistics: ofTable.reduce((map, [name]) => map.with(name, to ?? 'absent'), statistics) });
+  const followed = changeOf(catalog, from, (one) => (to ? { ...one, table: to } : 'absent'));
+  return followInPublications(followed, from, to);
 }
 
 function followInPublications(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {

@@ -6,10 +6,11 @@ import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { inheritedNames } from './not-null.ts';
 
-/** Columns and CHECKs of parents come before its own, and are valid where there are no rows; where a parent is not known, it is not complete. */
-export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[]): Relation {
+/** Columns, CHECKs and NOT NULLs of parents come before its own, and are valid where there are no rows; where a parent is not known, it is not complete. */
+export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly QualifiedName[], version: PostgresVersion): Relation {
   return sources.reduceRight((next, name) => {
     const source = catalog.find(name);
     if (source === 'absent' || source === 'unknown') return { ...next, complete: false };
@@ -19,23 +20,24 @@ export function inheritFrom(catalog: Catalog, table: Relation, sources: readonly
     return {
       ...next,
       complete: next.complete && source.complete,
-      columns: inheritedColumns(source, next),
+      columns: inheritedColumns(source, next, version),
       constraints: NamedList.of([...passed.map((one) => ({ ...one, local: false, valid: one.type === 'check' ? one.enforced : one.valid })), ...next.constraints]),
     };
   }, table);
 }
 
 /** What both define has the default of its own, where it has one, and is NOT NULL where one of them is. A partition has no column of its own. */
-function inheritedColumns(source: Relation, table: Relation): OrderedMap<Column> {
+function inheritedColumns(source: Relation, table: Relation, version: PostgresVersion): OrderedMap<Column> {
   const names = inheritedNames(source);
   const isPartition = table.partitionOf !== undefined;
+  const sharesIdentity = isPartition && version >= 17;
   const merged = [...source.columns].map(([name, column]): [string, Column] => {
     const own = table.columns.get(name);
-    const nullable = column.nullable || !names.has(name);
-    if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
+    const nullable = !names.has(name);
+    if (own === undefined) return [name, { ...column, nullable, local: false, identity: sharesIdentity && column.identity }];
     const { hasDefault, generated } = column;
     const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, defaultType: own.hasDefault ? own.defaultType : column.defaultType, generated: own.generated ?? generated, ...(own.hasDefault || own.generated ? {} : { reads: column.reads, needs: column.needs }) };
-    return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: own.local && !isPartition }];
+    return [name, { ...own, ...merged, identity: own.identity || (sharesIdentity && column.identity), local: own.local && !isPartition }];
   });
   return OrderedMap.of([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
 }

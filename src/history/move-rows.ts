@@ -20,9 +20,9 @@ export function mergePartitions(catalog: Catalog, { partitions, into }: ChangeOf
   return makePartition(partitions.reduce(dropTable, catalog), { ...into, partitionOf });
 }
 
-/** It is as old as its rows. */
+/** It is as old as its rows. What moves them came with 19. */
 function makePartition(catalog: Catalog, partition: NewPartition): Catalog {
-  return updateRelation(createTable(catalog, partition), partition.table, (relation) => ({ ...relation, born: undefined, written: true }));
+  return updateRelation(createTable(catalog, partition, 19), partition.table, (relation) => ({ ...relation, born: undefined, written: true }));
 }
 
 function boundOf(catalog: Catalog, name: RelationName): PartitionBound | undefined {

@@ -8,7 +8,7 @@ import { isSameConstraint } from '../model/same-constraint.ts';
 import { constraintName } from './constraint-names.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
-import { requireColumns } from './not-null.ts';
+import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
 import { unknownRelation, updateRelation } from './relation.ts';
 
 /** Children get what the table did not have before: the catalog enters it under all its names, and makes the parts of indexes. */
@@ -58,11 +58,17 @@ export function keysPassedOn({ kind }: Relation, constraints: readonly TableCons
   return kind === 'partitioned-table' ? constraints.filter((one) => one.type === 'foreign-key') : [];
 }
 
+/** NOT VALID, it is so in what is below as well, where a column was not NOT NULL before. */
+function unproven(required: Relation, before: Relation, { columns }: TableConstraint & { readonly type: 'not-null' }): Relation {
+  const added = columns.filter((column) => notNullOf(before, column) === undefined);
+  const constraints = required.constraints.changed((one) => (added.some((column) => isNotNullOf(one, column)) ? { ...one, valid: false } : one));
+  return { ...required, columns: before.columns, constraints };
+}
+
 function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog): Relation {
   if (constraint.type === 'not-null') {
-    return constraint.valid
-      ? requireColumns(relation, constraint.columns, catalog, new Map(constraint.columns.map((column) => [column, constraint.name])))
-      : relation;
+    const required = requireColumns(relation, constraint.columns, catalog, new Map(constraint.columns.map((column) => [column, constraint.name])));
+    return constraint.valid ? required : unproven(required, relation, constraint);
   }
   const own = relation.constraints.find((one) => isSameConstraint(one, constraint));
   if (own === undefined) return { ...relation, constraints: relation.constraints.with({ ...constraint, local: false }) };

@@ -55,11 +55,11 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   const relations = catalog.parts.relations.with(key, relation);
   catalog.parts.seenSchemas.add(relation.name.schema);
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
-  const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
+  const temporaries = relation.persistence === 'temporary' ? catalog.parts.temporaries.with(relation.name) : catalog.parts.temporaries;
   const neededBy = withNeeds(catalog, relation, catalog.parts.relations.get(key));
   const schemas = schemasWith(catalog, relation.name.schema);
-  if (relation.ownedBy === undefined) return catalog.with({ relations, schemas, hasTemporary, neededBy });
-  return catalog.with({ relations, schemas, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+  if (relation.ownedBy === undefined) return catalog.with({ relations, schemas, temporaries, neededBy });
+  return catalog.with({ relations, schemas, temporaries, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
 }
 
 /** Something is in the schema, so it is there. */

@@ -3,7 +3,7 @@
 import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
-import { dropAtCommit } from './end-temporary.ts';
+import { dropAtCommit, leaveConnection } from './end-temporary.ts';
 import type { NewTables } from '../model/migration.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isTimeoutName, timeoutInForce, type Leaving, type Session, type Settings, type Transaction } from '../model/session.ts';
@@ -44,7 +44,7 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
     locks: HeldLocks.none,
     defaults: connectionDefaults(catalog, settings),
   };
-  const started = atNextMigration(catalog, newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], isPathKnown: true, defaultStorage: ordinaryStorage });
+  const started = atNextMigration(leaveConnection(catalog), newTables === 'batch' && isSameBatch).with({ searchPath: ['public'], isPathKnown: true, defaultStorage: ordinaryStorage });
   return { catalog: started, session, begun: undefined, savepoints: [], isBatch: false, isContinued: false, newTables };
 }
 

@@ -47,6 +47,6 @@ export function partAlike(partition: Relation, shape: IndexShape, wanted: KeysWa
 }
 
 /** The index that a constraint makes. */
-export function shapeOfKey({ type, columns, included, form }: IndexConstraint): IndexShape {
-  return { unique: type !== 'exclusion', method: type === 'exclusion' ? 'gist' : 'btree', form, columns, included };
+export function shapeOfKey({ type, method, columns, included, form }: IndexConstraint): IndexShape {
+  return { unique: type !== 'exclusion', method, form, columns, included };
 }

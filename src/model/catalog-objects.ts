@@ -87,3 +87,11 @@ export type TypeInfo =
   | { readonly kind: 'other' };
 
 export type TypeInfoOf<K extends TypeInfo['kind']> = Extract<TypeInfo, { readonly kind: K }>;
+
+/** A statistics object. */
+export interface Statistics {
+  readonly table: QualifiedName;
+  /** Plain columns, as they are called now. */
+  readonly columns: readonly string[];
+  readonly expressions: readonly Expression[];
+}

@@ -1,10 +1,11 @@
 // What is known of the database at one point of the story. A catalog never changes: history/apply makes the next one.
 
-import type { FunctionInfo, Publication, TypeInfo } from './catalog-objects.ts';
+import type { FunctionInfo, Publication, Statistics, TypeInfo } from './catalog-objects.ts';
 import type { DefaultOwner } from './changes/object-changes.ts';
 import type { ColumnType } from './column-type.ts';
 import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
+import { NameList } from './name-list.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
@@ -51,10 +52,8 @@ export interface CatalogParts {
   readonly searchPath: readonly string[];
   /** False where only the server knows what was set; then the path is that of before. */
   readonly isPathKnown: boolean;
-  /** Something temporary was made. */
-  readonly hasTemporary: boolean;
-  /** The ordinal of the first statement whose temporary relations are still there, if nothing else has ended them. */
-  readonly temporarySince: number;
+  /** Temporary relations that this connection has made; some may have gone. */
+  readonly temporaries: NameList;
   /** ON COMMIT DROP. */
   readonly endsAtCommit: readonly QualifiedName[];
   /** What a new table gets that says nothing of it: default_tablespace, default_table_access_method. */
@@ -66,8 +65,8 @@ export interface CatalogParts {
   readonly relations: PersistentMap<Lookup<Relation>>;
   /** From `schema.name` of an index to its table. */
   readonly indexes: PersistentMap<Lookup<QualifiedName>>;
-  /** From `schema.name` of a statistics object to its table. */
-  readonly statistics: PersistentMap<Lookup<QualifiedName>>;
+  /** By `schema.name`. */
+  readonly statistics: PersistentMap<Lookup<Statistics>>;
   /** The last one without a name in the text: the first name that it may have got, and what comes behind the one that it got. */
   readonly madeUp: { readonly first: string; readonly next: number; readonly statistics: CatalogParts['statistics'] } | undefined;
   /** By `schema.name`: made by IF NOT EXISTS, on the word of the origin alone. */
@@ -140,8 +139,7 @@ export class Catalog {
       origin,
       searchPath,
       isPathKnown: true,
-      hasTemporary: false,
-      temporarySince: 0,
+      temporaries: NameList.empty,
       endsAtCommit: [],
       defaultStorage: ordinaryStorage,
       moment: { migration: 0, statement: 0 },
@@ -250,7 +248,8 @@ export class Catalog {
   /** The table of a statistics object. */
   tableOfStatistics(name: RelationName): Lookup<QualifiedName> {
     const qualified = this.qualifyStatistics(name);
-    return this.#certain(this.parts.statistics.get(printName(qualified)), qualified);
+    const found = this.#certain(this.parts.statistics.get(printName(qualified)), qualified);
+    return typeof found === 'string' ? found : found.table;
   }
 
   column(table: RelationName, column: string): Lookup<Column> {
@@ -336,12 +335,6 @@ export class Catalog {
   isInUse(found: Lookup<Relation>): boolean {
     if (found === 'absent') return false;
     return found === 'unknown' || (found.persistence !== 'temporary' && !this.#isBornNow(found));
-  }
-
-  /** A temporary one ends with its connection. */
-  isThere({ persistence, born }: Relation): boolean {
-    const { moment, temporarySince } = this.parts;
-    return persistence !== 'temporary' || (born?.migration === moment.migration && born.statement >= temporarySince);
   }
 
   /** All partitions and inheriting tables below a table that history shows, without itself. */
@@ -503,7 +496,7 @@ export class Catalog {
       column === undefined || reads.some((read) => isSameName(read.relation, relation.name) && read.columns.includes(column));
     return relation.readBy.values().flatMap((view) => {
       const reader = this.find(view);
-      return reader === 'absent' || reader === 'unknown' || !this.isThere(reader) || !needsIt(reader) ? [] : [reader];
+      return reader === 'absent' || reader === 'unknown' || !needsIt(reader) ? [] : [reader];
     });
   }
 
@@ -515,7 +508,7 @@ export class Catalog {
       if (found === undefined || found === 'absent') continue;
       const candidate = { schema, name: name.name };
       if (schema !== TEMPORARY_SCHEMA) return candidate;
-      if (!this.#isOfThisConnection(candidate)) continue;
+      if (typeof found === 'string') continue;
       if (!this.#isInDoubt(candidate)) return candidate;
       doubted = candidate;
     }
@@ -525,18 +518,12 @@ export class Catalog {
 
   /** Temporary relations are found first, unless the path says where; there are none before one was made. */
   #schemasInPath(): readonly string[] {
-    const { searchPath, hasTemporary } = this.parts;
-    return hasTemporary && !searchPath.includes(TEMPORARY_SCHEMA) ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
+    const { searchPath, temporaries } = this.parts;
+    return temporaries.length > 0 && !searchPath.includes(TEMPORARY_SCHEMA) ? [TEMPORARY_SCHEMA, ...searchPath] : searchPath;
   }
 
   #isBornNow({ born }: Relation): boolean {
     return born !== undefined && born.statement >= this.parts.newSince;
-  }
-
-  /** Temporary tables end with the connection, so with the migration that made them. */
-  #isOfThisConnection(temporary: QualifiedName): boolean {
-    const relation = this.parts.relations.get(printName(temporary));
-    return relation !== undefined && typeof relation !== 'string' && this.isThere(relation);
   }
 
   /** Code that may not have run has made it, so that a permanent one of its name may be meant. */

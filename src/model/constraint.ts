@@ -44,13 +44,20 @@ export interface ForeignKeyConstraint extends ConstraintBase {
 export interface IndexConstraint extends ConstraintBase {
   readonly type: 'unique' | 'primary-key' | 'exclusion';
   readonly columns: readonly string[];
+  /** What its key columns are called, expressions of EXCLUDE too. */
+  readonly parts: readonly string[];
+  readonly expressions: readonly Expression[];
+  /** EXCLUDE USING. */
+  readonly method: string;
+  /** EXCLUDE … WHERE. */
+  readonly predicate: Expression | undefined;
   /** INCLUDE: stored with the key. */
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
   /** WITHOUT OVERLAPS (18): the last column is a range of time. */
   readonly temporal: boolean;
-  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT; of EXCLUDE, all of it. */
+  /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT, WITHOUT OVERLAPS; of EXCLUDE, all of it. */
   readonly form: string;
   readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */

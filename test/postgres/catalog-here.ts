@@ -5,23 +5,18 @@ import type { Catalog, Lookup } from '../../src/model/catalog.ts';
 import type { Column, Index, Relation, TableConstraint } from '../../src/model/relation.ts';
 import type { ColumnType } from '../../src/model/column-type.ts';
 import { printName, type QualifiedName } from '../../src/model/names.ts';
+import type { PersistentMap } from '../../src/model/persistent-map.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
 /** `isHeld` leaves out relations. */
 export function linesHere(catalog: Catalog): CatalogLines {
-  const { relations, types, functions, indexes, statistics, publications, moment } = catalog.parts;
-  const isThere = (one: Lookup<Relation>): one is Relation =>
-    typeof one !== 'string' && (one.persistence !== 'temporary' || one.born?.migration === moment.migration);
-  const isPassed = (name: QualifiedName): boolean => {
-    const table = relations.get(printName(name));
-    return table !== undefined && !isThere(table);
-  };
+  const { relations, types, functions, indexes, statistics, publications } = catalog.parts;
   return new Map([
-    ...relations.entries().flatMap(([, one]) => (isThere(one) ? linesOf(one, catalog) : [])),
+    ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog))),
     ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
-    ...ownerLines('table of index', indexes, isPassed),
-    ...ownerLines('table of statistics', statistics, isPassed),
+    ...ownerLines('table of index', indexes, (table) => table),
+    ...ownerLines('table of statistics', statistics, ({ table }) => table),
     ...publications.entries().map(([name, one]): Line => [`publication ${name}`, publicationWords(one)]),
   ]);
 }
@@ -44,7 +39,7 @@ function linesOf(relation: Relation, catalog: Catalog): Line[] {
     ...listed(`read by ${name}`, relation.readBy.values().map(printName)),
     ...listed(`referenced ${name}`, relation.referencedBy.values().map(printName)),
     ...listed(`children ${name}`, relation.children.values().map(printName)),
-    ...listed(`identity ${name}`, identityWords(relation.replicaIdentity)),
+    ...listed(`identity ${name}`, identityWords(relation)),
     ...listed(`owner ${name}`, relation.ownedBy ? [`${printName(relation.ownedBy.table)}.${relation.ownedBy.column}`] : []),
   ];
 }
@@ -59,8 +54,8 @@ function readWords(reads: Relation['reads']): string[] {
   return [...columns].map(([name, list]) => `${name}(${[...new Set(list)].toSorted().join(', ')})`);
 }
 
-function ownerLines(kind: string, owners: Catalog['parts']['indexes'], isPassed: (table: QualifiedName) => boolean): Line[] {
-  return owners.entries().flatMap(([name, table]) => (typeof table === 'string' || isPassed(table) ? [] : [[`${kind} ${name}`, printName(table)] as const]));
+function ownerLines<T extends object>(kind: string, owners: PersistentMap<Lookup<T>>, ownerOf: (one: T) => QualifiedName): Line[] {
+  return owners.entries().flatMap(([name, one]) => (typeof one === 'string' ? [] : [[`${kind} ${name}`, printName(ownerOf(one))] as const]));
 }
 
 function publicationWords({ tables, schemas, everything, findsRows }: Publication): string {
@@ -68,9 +63,11 @@ function publicationWords({ tables, schemas, everything, findsRows }: Publicatio
   return words(all.join(', '), findsRows && 'with old rows');
 }
 
-function identityWords(identity: Relation['replicaIdentity']): string[] {
+/** An index that has gone finds no rows, as PostgreSQL has it. */
+function identityWords({ replicaIdentity: identity, indexes }: Relation): string[] {
   if (identity.kind === 'default') return [];
-  return [identity.kind === 'index' ? `index ${identity.index}` : identity.kind];
+  if (identity.kind !== 'index') return [identity.kind];
+  return [indexes.has(identity.index) ? `index ${identity.index}` : 'nothing'];
 }
 
 function listed(key: string, items: readonly string[]): Line[] {

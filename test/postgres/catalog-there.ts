@@ -106,8 +106,8 @@ const questions: readonly string[] = [
        AND NOT EXISTS (SELECT FROM pg_constraint p WHERE p.oid = c.conparentid AND p.conrelid = c.conrelid)) one GROUP BY key`,
   `SELECT 'children ' || p.name AS key, string_agg(t.name, ', ' ORDER BY t.name COLLATE "C") AS value
    FROM pg_inherits JOIN tables p ON p.oid = inhparent JOIN tables t ON t.oid = inhrelid GROUP BY p.name`,
-  `SELECT 'identity ' || name AS key, CASE relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE (SELECT 'index ' || relname
-     FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = t.oid AND indisreplident) END AS value FROM tables t
+  `SELECT 'identity ' || name AS key, CASE relreplident WHEN 'f' THEN 'full' WHEN 'n' THEN 'nothing' ELSE coalesce((SELECT 'index ' || relname
+     FROM pg_index JOIN pg_class c ON c.oid = indexrelid WHERE indrelid = t.oid AND indisreplident), 'nothing') END AS value FROM tables t
    WHERE relreplident IN ('f', 'n', 'i') AND relkind IN ('r', 'p')`,
   `SELECT 'owner ' || s.name AS key, t.name || '.' || attname AS value FROM tables s JOIN pg_depend d ON d.classid = 'pg_class'::regclass
      AND d.objid = s.oid AND d.refclassid = 'pg_class'::regclass AND deptype IN ('a', 'i') JOIN tables t ON t.oid = d.refobjid

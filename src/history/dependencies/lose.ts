@@ -7,7 +7,6 @@ import { takenBy } from '../../model/dependencies/taken.ts';
 import { targetsOf } from '../../model/dependencies/targets.ts';
 import { isSameName, printName, type QualifiedName } from '../../model/names.ts';
 import type { PostgresVersion } from '../../model/version.ts';
-import type { Span } from '../../text/span.ts';
 import { drop, dropTrigger } from '../apply-attachment.ts';
 import { changeColumn, dropColumn } from '../apply-column.ts';
 import { dropConstraint } from '../apply-constraint.ts';
@@ -20,11 +19,12 @@ import { withoutDefault } from '../stored-column.ts';
 /** Parts of a relation that goes itself are gone by then. */
 export function loseDependents(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   if (!('cascade' in change) || !change.cascade) return catalog;
-  return takenBy(targetsOf(change, catalog), catalog, version).reduce((next, { part }) => lose(next, part, change.span, version), catalog);
+  return takenBy(targetsOf(change, catalog), catalog, version).reduce((next, { part }) => losePart(next, part, version), catalog);
 }
 
-function lose(catalog: Catalog, part: Part, span: Span, version: PostgresVersion): Catalog {
-  const form = { span, ifExists: true, cascade: true };
+/** Of a relation, a type, a publication, or one of those as a whole. */
+export function losePart(catalog: Catalog, part: Part, version: PostgresVersion): Catalog {
+  const form = { span: nowhere, ifExists: true, cascade: true };
   switch (part.kind) {
     case 'relation':
       return dropTable(catalog, part.name);
@@ -56,6 +56,9 @@ function lose(catalog: Catalog, part: Part, span: Span, version: PostgresVersion
       return catalog;
   }
 }
+
+/** No text says it. */
+const nowhere = { start: 0, end: 0 };
 
 function loseOfType(catalog: Catalog, part: Extract<Part, { readonly type: QualifiedName }>): Catalog {
   const info = catalog.type(part.type);

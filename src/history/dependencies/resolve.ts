@@ -24,7 +24,7 @@ export function needsOfMentions(mentions: Mentions, catalog: Catalog): Needs {
   return needsOf({ sources: [], mentions }, catalog);
 }
 
-export function needsOfIndex({ expressions, predicate, operatorClasses }: IndexDefinition, catalog: Catalog): Needs {
+export function needsOfIndex({ expressions, predicate, operatorClasses }: Pick<IndexDefinition, 'expressions' | 'predicate' | 'operatorClasses'>, catalog: Catalog): Needs {
   const all = [...expressions, ...(predicate ? [predicate] : [])].map(({ mentions }) => mentions);
   return needsOfMentions({ ...joined(all), operatorClasses }, catalog);
 }

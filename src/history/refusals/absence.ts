@@ -85,9 +85,9 @@ export function absenceOfPublication(name: string, catalog: Catalog): Absence {
 }
 
 /** A temporary one of another migration is there as long as both share a connection. */
-export function mayBeTemporary({ schema, name }: RelationName, { parts: { hasTemporary, relations } }: Catalog): boolean {
+export function mayBeTemporary({ schema, name }: RelationName, { parts: { relations } }: Catalog): boolean {
   if (schema === 'pg_temp') return true;
-  const found = hasTemporary && schema === undefined ? relations.get(printName({ schema: 'pg_temp', name })) : undefined;
+  const found = schema === undefined ? relations.get(printName({ schema: 'pg_temp', name })) : undefined;
   return found !== undefined && found !== 'absent';
 }
 

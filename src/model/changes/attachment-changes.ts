@@ -1,6 +1,7 @@
 // What a statement can do to what hangs on tables: triggers, policies, rules, statistics, publications.
 
 import type { Clause, Mentions } from '../dependencies/mentions.ts';
+import type { Expression } from '../expression.ts';
 import type { QualifiedName, RelationName } from '../names.ts';
 import type { RowAction } from '../row-action.ts';
 
@@ -74,8 +75,11 @@ export type AttachmentChange =
       readonly statistics: RelationName | undefined;
       readonly table: RelationName;
       readonly ifNotExists: boolean;
-      /** Plain columns; an expression counts as one that is called `expr`. */
+      /** Plain columns. */
       readonly columns: readonly string[];
+      readonly expressions: readonly Expression[];
+      /** What it is made of, in the order of the text: an expression is called `expr`. */
+      readonly parts: readonly string[];
       readonly mentions: Mentions;
     }
   | { readonly kind: 'drop-statistics'; readonly statistics: RelationName; readonly ifExists: boolean }

@@ -70,7 +70,6 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
   if (relation === undefined) return readers;
   const children = relation.children.values().flatMap((child) => {
     const below = known(catalog.find(child));
-    if (below && !catalog.isThere(below)) return [];
     return [below?.partitionOf ? along({ kind: 'relation', name: child }) : refusing({ kind: 'relation', name: child })];
   });
   const referenced = [relation, ...catalog.partitionedAbove(name)];

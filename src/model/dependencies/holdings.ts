@@ -20,7 +20,7 @@ export function holdings({ kind, name }: Holder, catalog: Catalog): Holding[] {
   switch (kind) {
     case 'relation': {
       const relation = parts.relations.get(key);
-      return relation === undefined || typeof relation === 'string' || !catalog.isThere(relation) ? [] : ofRelation(relation);
+      return relation === undefined || typeof relation === 'string' ? [] : ofRelation(relation);
     }
     case 'function':
       return (parts.functions.get(key) ?? []).map(({ argumentTypes, types, needs }) => ({ part: { kind: 'function', name, argumentTypes }, needs: types.length === 0 ? needs : { ...needs, types: [...needs.types, ...types] } }));

@@ -17,7 +17,7 @@ import type {
 import type { Change, ChangeOf } from '../../model/change.ts';
 import { likeParts, type LikeClause, type LikePart } from '../../model/changes/table-changes.ts';
 import type { ColumnDefinition } from '../../model/column.ts';
-import type { CheckConstraint, Constraint, ForeignKeyConstraint, KeyAction } from '../../model/constraint.ts';
+import type { CheckConstraint, Constraint, ForeignKeyConstraint, IndexConstraint, KeyAction } from '../../model/constraint.ts';
 import type { RelationName } from '../../model/names.ts';
 import type { Span } from '../../text/span.ts';
 import { lowerExpression } from './expressions.ts';
@@ -101,9 +101,9 @@ function columnConstraint(node: ColumnConstraint, column: string): Constraint[] 
     case 'not null':
       return [{ ...base, type: 'not-null', columns, noInherit: false }];
     case 'unique':
-      return [{ ...base, type: 'unique', columns, ...plainKey }];
+      return [{ ...base, type: 'unique', ...plainKey(columns) }];
     case 'primary key':
-      return [{ ...base, type: 'primary-key', columns, ...plainKey }];
+      return [{ ...base, type: 'primary-key', ...plainKey(columns) }];
     case 'check':
       return [{ ...base, ...checkOf(node.expr) }];
     case 'reference':
@@ -121,14 +121,16 @@ function tableConstraint(node: TableConstraint): Constraint {
     case 'foreign key':
       return { ...base, type: 'foreign-key', columns: node.localColumns.map(nameOf), ...referenceOf(node) };
     case 'unique':
-      return { ...base, type: 'unique', columns: node.columns.map(nameOf), ...plainKey };
+      return { ...base, type: 'unique', ...plainKey(node.columns.map(nameOf)) };
     case 'primary key':
-      return { ...base, type: 'primary-key', columns: node.columns.map(nameOf), ...plainKey };
+      return { ...base, type: 'primary-key', ...plainKey(node.columns.map(nameOf)) };
   }
 }
 
 /** More than columns is not in pgsql-ast-parser's grammar. */
-const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false, temporal: false } as const;
+function plainKey(columns: readonly string[]): Omit<IndexConstraint, 'type' | 'name' | 'valid' | 'enforced'> {
+  return { columns, parts: columns, expressions: [], method: 'btree', predicate: undefined, included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false, temporal: false };
+}
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */
 function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {

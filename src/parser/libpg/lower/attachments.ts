@@ -17,6 +17,7 @@ import type { PublishedTable, RuleEvent, TriggerChoice, TriggerEvent, TriggerTim
 import { lowerClause } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
+import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
 import { mentionsIn } from './mentions.ts';
 import { nameOfList, rangeVar, relationName, stringOf, strings } from './names.ts';
@@ -109,14 +110,17 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
 
 export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {
   const name = node.defnames && nameOfList(node.defnames);
-  const columns = (node.exprs ?? []).map((item) => ('StatsElem' in item ? (item.StatsElem.name ?? 'expr') : 'expr'));
+  const elements = (node.exprs ?? []).flatMap((item) => ('StatsElem' in item ? [item.StatsElem] : []));
+  const parts = elements.map((element) => element.name ?? 'expr');
+  const columns = elements.flatMap((element) => element.name ?? []);
+  const expressions = elements.flatMap(({ expr }) => (expr ? [lowerExpression(expr)] : []));
   const mentions = mentionsIn(node.exprs);
   const tables = (node.relations ?? []).flatMap(rangeVar);
   const ifNotExists = node.if_not_exists === true;
   return schema(
     'CREATE STATISTICS',
     ...tables.map((table): Change => {
-      return { kind: 'create-statistics', span, statistics: name, table: relationName(table), ifNotExists, columns, mentions };
+      return { kind: 'create-statistics', span, statistics: name, table: relationName(table), ifNotExists, columns, expressions, parts, mentions };
     }),
   );
 }

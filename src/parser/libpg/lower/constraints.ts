@@ -1,8 +1,9 @@
 // Constraints of tables, columns and domains.
 
-import type { Constraint as ConstraintNode, Node } from '@pgsql/types';
+import type { Constraint as ConstraintNode } from '@pgsql/types';
 import type { Constraint, IndexConstraint, KeyAction } from '../../../model/constraint.ts';
 import { lowerExpression } from './expressions.ts';
+import { conditionOf, elementsOf, keysOf, partOf } from './index-elements.ts';
 import { lowerPredicate } from './predicate.ts';
 import { relationName, strings } from './names.ts';
 
@@ -37,11 +38,11 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         enforced: node.is_enforced === true,
       };
     case 'CONSTR_UNIQUE':
-      return { type: 'unique', columns: node.keys ? strings(node.keys) : own, ...base, ...indexOf(node) };
+      return { type: 'unique', ...base, ...keyOf(node, own) };
     case 'CONSTR_PRIMARY':
-      return { type: 'primary-key', columns: node.keys ? strings(node.keys) : own, ...base, ...indexOf(node) };
+      return { type: 'primary-key', ...base, ...keyOf(node, own) };
     case 'CONSTR_EXCLUSION':
-      return { type: 'exclusion', columns: (node.exclusions ?? []).flatMap(excludedColumn), ...base, ...indexOf(node) };
+      return { type: 'exclusion', ...base, ...exclusionOf(node) };
     case 'CONSTR_NOTNULL':
       return { type: 'not-null', columns: node.keys ? strings(node.keys) : own, noInherit: node.is_no_inherit === true, ...base };
     default:
@@ -63,14 +64,28 @@ function keyAction(letter: string | undefined, columns: readonly string[]): KeyA
   }
 }
 
-function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal'> {
+type KeyPart = 'columns' | 'parts' | 'expressions' | 'method' | 'predicate';
+
+type IndexPart = 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal';
+
+function keyOf(node: ConstraintNode, own: readonly string[]): Pick<IndexConstraint, KeyPart | IndexPart> {
+  const columns = node.keys ? strings(node.keys) : own;
+  return { columns, parts: columns, expressions: [], method: 'btree', predicate: undefined, ...indexOf(node) };
+}
+
+function exclusionOf(node: ConstraintNode): Pick<IndexConstraint, KeyPart | IndexPart> {
+  const elements = (node.exclusions ?? []).flatMap((pair) => elementsOf('List' in pair ? pair.List.items?.slice(0, 1) : undefined));
+  return { ...keysOf(elements), parts: elements.map(partOf), method: node.access_method ?? 'btree', predicate: conditionOf(node.where_clause), ...indexOf(node) };
+}
+
+function indexOf(node: ConstraintNode): Pick<IndexConstraint, IndexPart> {
   const { including, indexname, deferrable = false, initdeferred = false, without_overlaps: temporal = false } = node;
   return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred, temporal };
 }
 
-function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne }: ConstraintNode): string {
+function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne, without_overlaps: isApart }: ConstraintNode): string {
   if (contype === 'CONSTR_EXCLUSION') return JSON.stringify([method, exclusions, where], (name, value: unknown) => (name === 'location' ? undefined : value));
-  return isOne ? 'nulls not distinct' : '';
+  return [isOne && 'nulls not distinct', isApart && 'without overlaps'].filter(Boolean).join('; ');
 }
 
 /** The constraints of a list in which NOT ENFORCED and INITIALLY DEFERRED stand behind the constraint that they are about. */
@@ -88,9 +103,4 @@ export function lowerColumnConstraints(nodes: readonly ConstraintNode[], column:
     if (constraint) constraints.push(constraint);
   }
   return constraints;
-}
-
-function excludedColumn(pair: Node): string[] {
-  const element = 'List' in pair ? pair.List.items?.[0] : undefined;
-  return element !== undefined && 'IndexElem' in element && element.IndexElem.name !== undefined ? [element.IndexElem.name] : [];
 }

@@ -8,15 +8,9 @@ import { mentionsIn } from './mentions.ts';
 import { nameOfList, stringOf } from './names.ts';
 
 export function lowerExpression(node: Node): Expression {
-  const calls: FunctionCall[] = [];
-  const columns = new Set<string>();
-  visit(node, {
-    call: (call) => calls.push(call),
-    column: (column) => columns.add(column),
-  });
   return {
-    calls,
-    columns: [...columns],
+    calls: callsIn(node),
+    columns: [...new Set(columnsIn(node))],
     isNull: isNullLiteral(node),
     provesNotNull: [...new Set(provenNotNull(node, true))],
     isColumn: 'ColumnRef' in node,
@@ -28,28 +22,26 @@ export function lowerExpression(node: Node): Expression {
 /** The calls of any tree, a whole query included, as far as they can run. */
 export function callsIn(node: Node): FunctionCall[] {
   const calls: FunctionCall[] = [];
-  visit(node, { call: (call) => calls.push(call), column: () => undefined });
+  visit(node, partsThatRun, (found) => {
+    if ('FuncCall' in found) calls.push({ name: functionName(found.FuncCall.funcname), argumentCount: found.FuncCall.args?.length ?? 0 });
+  });
   return calls;
 }
 
-interface Visitor {
-  readonly call: (call: FunctionCall) => void;
-  readonly column: (name: string) => void;
+/** Those that never count too: PostgreSQL names a CHECK after them, and drops it with them. */
+function columnsIn(node: Node): string[] {
+  const columns: string[] = [];
+  visit(node, Object.values, (found) => columns.push(...columnName(found)));
+  return columns;
 }
 
-function visit(value: unknown, visitor: Visitor): void {
-  if (Array.isArray(value)) value.forEach((item) => visit(item, visitor));
-  else if (typeof value === 'object' && value !== null) visitNode(value as Node, visitor);
-}
-
-function visitNode(node: Node, visitor: Visitor): void {
-  if ('FuncCall' in node) {
-    visitor.call({ name: functionName(node.FuncCall.funcname), argumentCount: node.FuncCall.args?.length ?? 0 });
-  } else if ('ColumnRef' in node) {
-    const last = node.ColumnRef.fields?.at(-1);
-    if (last !== undefined && 'String' in last) visitor.column(stringOf(last));
+function visit(value: unknown, partsOf: (node: Node) => unknown[], see: (node: Node) => void): void {
+  if (Array.isArray(value)) value.forEach((item) => visit(item, partsOf, see));
+  else if (typeof value === 'object' && value !== null) {
+    const node = value as Node;
+    see(node);
+    for (const part of partsOf(node)) visit(part, partsOf, see);
   }
-  for (const part of partsThatRun(node)) visit(part, visitor);
 }
 
 /** PostgreSQL's own functions are named without their schema, so that `pg_catalog.now` and `now` are the same. */

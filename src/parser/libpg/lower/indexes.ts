@@ -5,9 +5,7 @@ import type { ChangeOf } from '../../../model/change.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Context, StatementBody } from './context.ts';
 import { indexForm } from '../../index-form.ts';
-import { lowerExpression } from './expressions.ts';
-import { figuredName } from './figured-name.ts';
-import { isTrueLiteral } from './folding.ts';
+import { conditionOf, elementsOf, keysOf, partOf } from './index-elements.ts';
 import { ofTimescale } from './managed-tables.ts';
 import { nameOfList, relationName } from './names.ts';
 
@@ -28,16 +26,13 @@ export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): Stat
       method: node.accessMethod ?? 'btree',
       plain: elements.every(isPlain),
       reordered: elements.some(isReordered),
-      ownClass: elements.filter(({ opclass }) => opclass !== undefined).flatMap(keyColumn),
+      ownClass: keysOf(elements.filter(({ opclass }) => opclass !== undefined)).columns,
       nullsNotDistinct: node.nulls_not_distinct === true,
       form: indexForm(text, span),
       parts: [...elements, ...included].map(partOf),
-      columns: elements.flatMap(keyColumn),
+      ...keysOf(elements),
       included: included.flatMap(({ name }) => name ?? []),
-      expressions: elements
-        .flatMap(({ expr }) => (expr === undefined ? [] : [lowerExpression(expr)]))
-        .filter(({ isColumn }) => !isColumn),
-      predicate: node.whereClause && !isTrueLiteral(node.whereClause) ? lowerExpression(node.whereClause) : undefined,
+      predicate: conditionOf(node.whereClause),
       operatorClasses: elements.flatMap(({ opclass }) => (opclass ? [nameOfList(opclass).name] : [])),
     },
   };
@@ -51,21 +46,6 @@ function isPlain({ ordering, nulls_ordering: nulls, collation, opclass }: IndexE
 /** ASC NULLS LAST is what stands without it. */
 function isReordered({ ordering, nulls_ordering: nulls }: IndexElem): boolean {
   return ordering === 'SORTBY_DESC' || nulls === 'SORTBY_NULLS_FIRST';
-}
-
-function elementsOf(nodes: readonly Node[] | undefined): IndexElem[] {
-  return (nodes ?? []).flatMap((item) => ('IndexElem' in item ? [item.IndexElem] : []));
-}
-
-function partOf({ name, expr }: IndexElem): string {
-  return name ?? (expr && figuredName(expr)) ?? 'expr';
-}
-
-/** PostgreSQL takes `(column)` for the column. Source: ComputeIndexAttrs() in src/backend/commands/indexcmds.c. */
-function keyColumn({ name, expr }: IndexElem): readonly string[] {
-  if (name !== undefined) return [name];
-  const key = expr && lowerExpression(expr);
-  return key?.isColumn ? key.columns : [];
 }
 
 const targets: Readonly<Record<ReindexObjectType, ChangeOf<'reindex'>['target']>> = {
