@@ -15,7 +15,6 @@ import {
   known,
   lock,
   lockPartitions,
-  lockTree,
   lockUnlessOnly,
   treeOf,
   type Facts,
@@ -30,7 +29,7 @@ const none: WorkFacts = { work: [] };
 /** Tables that inherit get the column, and no key of it. Source: ATExecAddColumn() in src/backend/commands/tablecmds.c. */
 export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-column'>, facts: Facts): Effect[] {
   const isThere = facts.catalog.column(table, column.name);
-  if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lockTree(table, 'ACCESS EXCLUSIVE', facts);
+  if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lock(table, 'ACCESS EXCLUSIVE', facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
   return [
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(column, facts)),
@@ -105,8 +104,9 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
   );
 }
 
-/** ONLY spares the children the loss of the column, not the lock. */
-export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+/** ONLY spares the children the loss of the column, not the lock. IF EXISTS goes no further than the table where it finds none. */
+export function dropColumn({ table, only, column, ifExists }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+  if (ifExists && facts.catalog.column(table, column) === 'absent') return lock(table, 'ACCESS EXCLUSIVE', facts);
   const relation = known(table, facts);
   const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
   const children = only ? (relation?.children.values() ?? []) : [];
