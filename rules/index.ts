@@ -1,6 +1,7 @@
 // All rules.
 
 import type { Rule } from '../src/rule/index.ts';
+import missingTransaction from './failing/missing-transaction.ts';
 import blockingPartitionSplit from './locking/blocking-partition-split.ts';
 import changedColumnType from './compatibility/changed-column-type.ts';
 import droppedColumn from './compatibility/dropped-column.ts';
@@ -25,6 +26,11 @@ import concurrentlyInTransaction from './failing/concurrently-in-transaction.ts'
 import enumValueUsedEarly from './failing/enum-value-used-early.ts';
 import existingObject from './failing/existing-object.ts';
 import hiddenInvalidIndex from './failing/hidden-invalid-index.ts';
+import impossibleAction from './failing/impossible-action.ts';
+import impossibleColumn from './failing/impossible-column.ts';
+import impossibleKey from './failing/impossible-key.ts';
+import impossiblePartition from './failing/impossible-partition.ts';
+import impossibleReplacement from './failing/impossible-replacement.ts';
 import interruptedConcurrentBuild from './failing/interrupted-concurrent-build.ts';
 import missingObject from './failing/missing-object.ts';
 import notNullWithoutBackfill from './failing/not-null-without-backfill.ts';
@@ -84,6 +90,7 @@ import uncommittedTransaction from './waiting/uncommitted-transaction.ts';
 import workWhileLocked from './waiting/work-while-locked.ts';
 
 export const rules: readonly Rule[] = [
+  missingTransaction,
   blockingPartitionSplit,
   blockingExclusionConstraint,
   blockingRefresh,
@@ -120,6 +127,11 @@ export const rules: readonly Rule[] = [
   enumValueUsedEarly,
   existingObject,
   hiddenInvalidIndex,
+  impossibleAction,
+  impossibleColumn,
+  impossibleKey,
+  impossiblePartition,
+  impossibleReplacement,
   interruptedConcurrentBuild,
   missingObject,
   notNullWithoutBackfill,

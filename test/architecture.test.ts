@@ -29,12 +29,17 @@ const laws: readonly Law[] = [
   { folder: 'src/postgres', may: ['src/model'], because: 'facts' },
   { folder: 'src/effects', may: [...model, 'src/postgres'], because: 'pure: no parser, no configuration, no disk' },
   { folder: 'src/history', may: [...model, 'src/postgres'], because: 'pure: no parser, no configuration, no disk' },
+  {
+    folder: 'src/refusals',
+    may: [...model, 'src/postgres', 'src/effects/literal-order.ts'],
+    because: 'pure: no parser, no configuration, no disk',
+  },
   { folder: 'src/rule', may: model, because: 'the kit has no engine behind it' },
   { folder: 'rules/index.ts', may: ['src/rule', 'rules'], because: 'it lists the rules' },
   { folder: 'rules', may: ['src/rule/index.ts'], because: 'a rule is a judgement' },
   {
     folder: 'src/engine',
-    may: [...model, 'src/effects', 'src/history', 'src/parser/parser.ts'],
+    may: [...model, 'src/effects', 'src/history', 'src/refusals', 'src/parser/parser.ts'],
     because: 'no disk, no console, no clock, no rules',
   },
   {

@@ -10,7 +10,9 @@ import {
   isBefore,
   type Catalog,
   type ChangeOf,
+  type RelationName,
   type Span,
+  type Statement,
   type Step,
   type Timeline,
 } from '../../src/rule/index.ts';
@@ -56,13 +58,24 @@ function placeOfType({ type }: Pick<AddedValue, 'type'>, before: Catalog, step: 
 function usersOf({ steps, source }: Timeline): ReadonlyMap<string, readonly Step[]> {
   const users = new Map<string, Step[]>();
   for (const step of steps) {
-    for (const text of new Set(placesOf(step).flatMap((span) => stringsIn(source, span)))) {
+    for (const text of new Set(stringsOf(step, source))) {
       const known = users.get(text) ?? [];
       known.push(step);
       users.set(text, known);
     }
   }
   return users;
+}
+
+/** What stands in the strings of a statement, and in those of the body of a SQL function, which PostgreSQL looks at when it is made. */
+function stringsOf(step: Step, source: Timeline['source']): readonly string[] {
+  const own = placesOf(step).flatMap((span) => stringsIn(source, span));
+  const isChecked = isSqlFunction(step, source.slice(step.statement.span));
+  return isChecked ? [...own, ...own.flatMap((text) => stringsIn({ text }, { start: 0, end: text.length }))] : own;
+}
+
+function isSqlFunction({ acts }: Step, text: string): boolean {
+  return acts.some(({ change }) => change.kind === 'create-function') && /\blanguage\s+'?sql\b/i.test(text);
 }
 
 /** Of a DO block, what it runs; a change of an enum uses no value. */
@@ -74,10 +87,20 @@ function placesOf({ statement }: Step): readonly Span[] {
 const harmless: ReadonlySet<string> = new Set(['ALTER TYPE', 'COMMENT', 'SET']);
 
 /** It names the type, or a table with a column of it, or one that history does not show. */
-function mayBeOfType({ before, after, effects }: Step, { type }: AddedValue, text: string): boolean {
-  if (new RegExp(`\\b${type.name.replace(/[^A-Za-z0-9_]/g, '\\$&')}\\b`, 'i').test(text)) return true;
-  const columns = after.columnsOfType(type);
-  return effects.some(
-    ({ relation }) => before.find(relation) === 'unknown' || columns.some((column) => isSameName(column.relation.name, relation)),
-  );
+function mayBeOfType(step: Step, { type }: AddedValue, text: string): boolean {
+  const { before, after, effects } = step;
+  if (isWordOf(type.name, text)) return true;
+  const holders = after.columnsOfType(type).map(({ relation }) => relation.name);
+  const isHolder = (name: RelationName): boolean => holders.some((holder) => isSameName(holder, before.qualify(name)));
+  if (isSqlFunction(step, text)) return holders.some(({ name }) => isWordOf(name, text));
+  return effects.some(({ relation }) => before.find(relation) === 'unknown' || isHolder(relation)) || readBy(step.statement).some(isHolder);
+}
+
+/** Tables and views that it reads, or that what it makes will read. */
+function readBy(statement: Statement): readonly RelationName[] {
+  return runsOf(statement).flatMap(({ usage, leaves = [] }) => [...(usage?.relations ?? []), ...leaves.flatMap((code) => code.usage.relations)]);
+}
+
+function isWordOf(word: string, text: string): boolean {
+  return new RegExp(`(?:^|[^A-Za-z0-9_])${word.replace(/[^A-Za-z0-9_]/g, '\\$&')}(?![A-Za-z0-9_])`, 'i').test(text);
 }

@@ -25,10 +25,10 @@ function timeoutOf({ session }: Step, name: string): string[] {
 }
 
 /** On a table that somebody may hold. */
-function buildsConcurrently({ acts, transaction, session }: Step): boolean {
+function buildsConcurrently({ acts, transaction, refused, session }: Step): boolean {
   const isBuild = acts.some(
     ({ change, effects }) =>
       (change.kind === 'create-index' || change.kind === 'reindex') && change.concurrently && effects.some((effect) => !effect.new),
   );
-  return isBuild && !(transaction === 'forbidden' && session.transaction !== undefined);
+  return isBuild && refused.length === 0 && !(transaction === 'forbidden' && session.transaction !== undefined);
 }

@@ -10,7 +10,7 @@ export default onChange({
   remedy: 'Use a tool that copies the table while it is in use, such as pg_repack, or a maintenance window',
   severity: 'error',
   since: '0.1.0',
-  on: ['set-persistence', 'set-tablespace', 'set-access-method', 'cluster', 'vacuum', 'repack'],
+  on: ['set-persistence', 'set-tablespace', 'move-all', 'set-access-method', 'cluster', 'vacuum', 'repack'],
   when: (_change, { effects }) => effects.some(blocksWhileWorking),
   help: (_change, { step }) => (step.version < 19 ? undefined : 'REPACK (CONCURRENTLY) in place of CLUSTER and VACUUM FULL, outside a transaction; for the rest, a maintenance window'),
   message: (_change, { effects }) => `This writes all of ${tablesOf(effects)} anew while reads and writes wait`,

@@ -14,6 +14,7 @@ export default overMigration({
   *check(timeline) {
     for (const added of addedKeys(timeline)) {
       const { act, span, key, table } = added;
+      if (act.impossibility !== undefined) continue;
       for (const { own, other, columns } of mismatches(added)) {
         const message = `${columns.own} of ${printName(table.name)} is ${own}, and ${columns.other} of ${printName(key.references)}, which it refers to, is ${other}`;
         yield { step: act.step, span, message };

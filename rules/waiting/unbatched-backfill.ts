@@ -15,7 +15,7 @@ export default overMigration({
       if (step.session.locks.hasStrong) continue;
       const action = actionsOf(step.statement).find((one) => takesAll(one, step));
       if (action === undefined) continue;
-      const table = printName(step.before.qualify(action.target));
+      const table = printName(step.before.qualify(step.before.writtenThrough(action.target)));
       yield { step, message: `This ${action.verb === 'update' ? 'writes' : 'deletes'} all rows of ${table} in one transaction` };
     }
   },
@@ -27,5 +27,5 @@ function actionsOf(statement: Statement): readonly RowAction[] {
 
 /** What somebody holds ACCESS EXCLUSIVE for is said by work-while-locked. */
 function takesAll({ verb, target, rows }: RowAction, { before }: Step): boolean {
-  return (verb === 'update' || verb === 'delete') && rows.kind === 'all' && before.isLive(target);
+  return (verb === 'update' || verb === 'delete') && rows.kind === 'all' && before.isLive(before.writtenThrough(target));
 }

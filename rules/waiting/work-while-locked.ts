@@ -1,15 +1,17 @@
 // Rows are worked on while an earlier statement of the transaction still keeps others out of a table.
 
 import {
+  assumptionOf,
   goesThroughTable,
   list,
   listSome,
   overMigration,
   printName,
-  runsOf,
   tableWord,
   transactionOf,
+  writtenRunsOf,
   type Catalog,
+  type Effect,
   type Statement,
   type Step,
   type Timeline,
@@ -42,7 +44,7 @@ function isLongWork(step: Step): boolean {
 }
 
 function movesRows(statement: Statement, before: Catalog): boolean {
-  return runsOf(statement).some((run) => run.kind === 'data' && run.actions.some((action) => goesThroughTable(action, before)));
+  return writtenRunsOf(statement).some((run) => run.kind === 'data' && run.actions.some((action) => goesThroughTable(action, before)));
 }
 
 /** CREATE TABLE … AS, CREATE MATERIALIZED VIEW. */
@@ -63,6 +65,7 @@ function whatIsHeld(step: Step, { source, links }: Timeline): string {
 }
 
 function whatIsDone({ statement, effects, before }: Step): string {
-  const worked = effects.filter(({ relation, work }) => work.length > 0 && before.isLive(relation)).map(({ relation }) => printName(relation));
+  const isWorked = (effect: Effect): boolean => effect.work.length > 0 && before.isLive(effect.relation) && assumptionOf(effect)?.kind !== 'referencing-rows';
+  const worked = effects.filter(isWorked).map(({ relation }) => printName(relation));
   return worked.length === 0 ? `this ${statement.command} runs` : `this ${statement.command} goes through the rows of ${list(worked)}`;
 }

@@ -34,7 +34,7 @@ interface DroppedPart {
   readonly name: string;
   readonly ifExists: boolean;
   /** Of all that the table is known to have. */
-  readonly names: Relation['policies' | 'triggers'];
+  readonly names: Relation['policies' | 'rules' | 'triggers'];
 }
 
 /** With IF EXISTS, one that history does not show need not be there. */

@@ -20,7 +20,7 @@ export function cascadeEffects(change: Change, facts: Facts): Effect[] {
 function lockOf({ part, isSure }: Dependent, facts: Facts): Effect[] {
   switch (part.kind) {
     case 'relation':
-      return known(part.name, facts)?.kind === 'sequence' ? [] : unlessSure(part.name, isSure, dropTable({ table: part.name, ifExists: false }, facts), facts);
+      return unlessSure(part.name, isSure, dropRelation(part.name, facts), facts);
     case 'constraint':
       return unlessSure(part.table, isSure, dropConstraint(part.table, part.name, facts), facts);
     case 'column':
@@ -33,6 +33,13 @@ function lockOf({ part, isSure }: Dependent, facts: Facts): Effect[] {
     default:
       return [];
   }
+}
+
+/** A sequence of a column goes with its table, and nobody draws from it once that is locked. */
+function dropRelation(name: QualifiedName, facts: Facts): Effect[] {
+  const relation = known(name, facts);
+  if (relation?.kind === 'sequence') return relation.ownedBy ? [] : lock(name, 'ACCESS EXCLUSIVE', facts);
+  return dropTable({ table: name, ifExists: false }, facts);
 }
 
 /** With a foreign key go the triggers of the table at its other end. */

@@ -10,6 +10,7 @@ import type { Assumption } from '../model/assumption.ts';
 import type { Effect, RewriteCause, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
+import { lockSequenceOf } from './sequence-effects.ts';
 import {
   holdsRows,
   known,
@@ -201,13 +202,17 @@ function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, checksK
 }
 
 /** The sequence belongs to the partitioned table; what a value is taken for, from 17 on, to its partitions as well. */
-export function alterIdentity({ table, generation }: ChangeOf<'alter-identity'>, facts: Facts): Effect[] {
-  return lockPartitions(table, facts.version < 17 || !generation, 'ACCESS EXCLUSIVE', facts);
+export function alterIdentity({ table, column, generation }: ChangeOf<'alter-identity'>, facts: Facts): Effect[] {
+  return [
+    ...lockPartitions(table, facts.version < 17 || !generation, 'ACCESS EXCLUSIVE', facts),
+    ...lockSequenceOf(table, column, 'SHARE ROW EXCLUSIVE', facts),
+  ];
 }
 
 /** IF EXISTS goes no further than the table where it finds none. */
 export function dropIdentity({ table, column, ifExists }: ChangeOf<'drop-identity'>, facts: Facts): Effect[] {
   const found = facts.catalog.column(table, column);
   const isGone = ifExists && found !== 'absent' && found !== 'unknown' && !found.identity;
-  return lockPartitions(table, facts.version < 17 || isGone, 'ACCESS EXCLUSIVE', facts);
+  const own = lockPartitions(table, facts.version < 17 || isGone, 'ACCESS EXCLUSIVE', facts);
+  return isGone ? own : [...own, ...lockSequenceOf(table, column, 'ACCESS EXCLUSIVE', facts)];
 }

@@ -22,11 +22,11 @@ export function dropAttribute({ type, attribute, cascade, span }: ChangeOf<'drop
 
 /** As if each of the tables had got the type. */
 export function alterAttribute(change: ChangeOf<'alter-attribute'>, facts: Facts): Effect[] {
-  const { type, attribute, to, collate, cascade, span } = change;
+  const { type, attribute, to, collation, cascade, span } = change;
   const tables = cascade ? facts.catalog.typedTables(type) : [];
   return tables.flatMap(({ name }) =>
     alterColumnType(
-      { kind: 'alter-column-type', span, table: name, only: false, column: attribute, type: to, using: undefined, explicit: false, collate },
+      { kind: 'alter-column-type', span, table: name, only: false, column: attribute, type: to, using: undefined, explicit: false, casts: [], collation },
       facts,
     ),
   );

@@ -1,14 +1,12 @@
-// The table of all claims: for each kind of change and each statement about rows, what PostgreSQL locks and does.
-// It is the only place that says so. A kind of change without an entry does not compile.
+// The table of all claims about the schema: for each kind of change, what PostgreSQL locks and does; row-effects.ts has those about rows.
+// A kind of change without an entry does not compile.
 
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
-import type { LockMode } from '../model/lock.ts';
-import { extensionOf, type Management } from '../model/management.ts';
+import { blocksWrites, type LockMode } from '../model/lock.ts';
 import type { RelationName } from '../model/names.ts';
-import type { DataVerb, RowAction } from '../model/row-action.ts';
-import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
+import { byExtensions } from './by-extensions.ts';
 import * as attachments from './attachment-effects.ts';
 import { cascadeEffects } from './cascade-effects.ts';
 import * as columns from './column-effects.ts';
@@ -18,18 +16,17 @@ import {
   assumedIf,
   doubtAboutExistence,
   isForeignTable,
-  known,
   lock,
   lockPartitions,
   lockTree,
   lockUnlessOnly,
   type Facts,
-  type WorkFacts,
 } from './facts.ts';
 import * as indexes from './index-effects.ts';
 import * as newer from './newer-effects.ts';
 import * as objects from './object-effects.ts';
 import * as partitions from './partition-effects.ts';
+import * as sequences from './sequence-effects.ts';
 import * as storage from './storage-effects.ts';
 import * as tables from './table-effects.ts';
 
@@ -54,14 +51,14 @@ const onColumn =
   ({ table, only }: { readonly table: RelationName; readonly only: boolean }, facts: Facts): Effect[] =>
     lockUnlessOnly(table, only, mode, facts);
 
-/** Indexes, sequences and types have locks of their own that stop no reader or writer of a table. */
+/** Indexes and types have locks of their own that stop no reader or writer of a table, and nor does a comment on a sequence. */
 const onRelation =
   (mode: LockMode) =>
   ({ relation, relationKind, ifExists = false }: OnRelation, facts: Facts): Effect[] =>
-    isNoTable(relationKind) || facts.catalog.isAbsent(relation, ifExists) ? [] : lock(relation, mode, facts);
+    isNoTable(relationKind, mode) || facts.catalog.isAbsent(relation, ifExists) ? [] : lock(relation, mode, facts);
 
-function isNoTable(relationKind: string): boolean {
-  return ['index', 'sequence', 'type'].includes(relationKind);
+function isNoTable(relationKind: string, mode: LockMode): boolean {
+  return relationKind === 'index' || relationKind === 'type' || (relationKind === 'sequence' && !blocksWrites(mode));
 }
 
 interface OnRelation {
@@ -85,15 +82,18 @@ const effectTable: EffectTable = {
   'rename-relation': onRelation('ACCESS EXCLUSIVE'),
   'set-schema': onRelation('ACCESS EXCLUSIVE'),
   'change-owner': onRelation('ACCESS EXCLUSIVE'),
+  'reassign-owned': storage.reassignOwned,
   truncate: tables.truncate,
-  'lock-table': ({ table, only, mode }, facts) => lockUnlessOnly(table, only, mode, facts),
+  'lock-table': tables.lockTable,
   'set-persistence': storage.setPersistence,
   'set-tablespace': storage.setTablespace,
+  'move-all': storage.moveAll,
   'set-access-method': storage.setAccessMethod,
   'set-options': (change, facts) => {
     const isStrong = change.relationKind === 'foreign-table' || change.options.some((option) => strongOptions.has(option));
     return onRelation(isStrong ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE')(change, facts);
   },
+  'drop-oids': onTable('ACCESS EXCLUSIVE'),
   'cluster-on': onTable('SHARE UPDATE EXCLUSIVE'),
   'replica-identity': onTable('ACCESS EXCLUSIVE'),
   'set-row-security': onTable('ACCESS EXCLUSIVE'),
@@ -108,7 +108,7 @@ const effectTable: EffectTable = {
   comment: onRelation('SHARE UPDATE EXCLUSIVE'),
   grant: none,
   vacuum: tables.vacuum,
-  analyze: ({ table }, facts) => (table ? tables.maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : []),
+  analyze: tables.analyze,
   repack: newer.repack,
   'split-partition': newer.splitPartition,
   'merge-partitions': newer.mergePartitions,
@@ -194,11 +194,13 @@ const effectTable: EffectTable = {
   'drop-function': none,
   'move-function': none,
   'create-sequence': none,
-  'own-sequence': none,
-  'drop-sequence': none,
+  'alter-sequence': sequences.alterSequence,
+  'own-sequence': sequences.alterSequence,
+  'drop-sequence': sequences.dropSequence,
   'set-connection-default': none,
   'drop-database': none,
   'drop-object': none,
+  'extend-types': none,
   'catalog-only': none,
 };
 
@@ -209,19 +211,6 @@ export function effectsOf(change: Change, facts: Facts): readonly Effect[] {
   return isOptional(change) ? effects.map((effect) => assumedIf(doubtAboutExistence(effect.relation, facts), effect)) : effects;
 }
 
-/** PostgreSQL is not alone with a table that an extension looks after, nor with what hands it over. */
-function byExtensions(effects: readonly Effect[], facts: Facts, change?: Change): readonly Effect[] {
-  return effects.map((effect) => {
-    const relation = known(effect.relation, facts);
-    const management = relation?.management ?? (change?.kind === 'manage-table' ? managementIn(change) : undefined);
-    return management ? assumedIf({ kind: 'extension', extension: extensionOf(management), table: effect.relation }, effect) : effect;
-  });
-}
-
-function managementIn({ management }: ChangeOf<'manage-table'>): Management {
-  return typeof management === 'string' ? { kind: 'local-table' } : management.kind === 'further-column' ? { kind: 'hypertable', columns: 'unknown' } : management;
-}
-
 /** Where what it names is not there, it does nothing. */
 function isOptional(change: Change): boolean {
   return change.onlyIf !== undefined || ('ifExists' in change && change.ifExists && !('column' in change || 'constraint' in change));
@@ -229,26 +218,4 @@ function isOptional(change: Change): boolean {
 
 function claimsOf<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: Facts): readonly Effect[] {
   return effectTable[kind](change, facts);
-}
-
-const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
-  insert: 'ROW EXCLUSIVE',
-  update: 'ROW EXCLUSIVE',
-  delete: 'ROW EXCLUSIVE',
-  merge: 'ROW EXCLUSIVE',
-  copy: 'ROW EXCLUSIVE',
-  'lock-rows': 'ROW SHARE',
-  plan: 'ROW EXCLUSIVE',
-};
-
-/** What a statement about rows does to their tables; one effect for each. */
-export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return byExtensions(mergeEffects(actions.flatMap((action) => claimsOfRows(action, facts))), facts);
-}
-
-/** New rows go to a table or its partitions, never to tables that inherit from it. */
-function claimsOfRows({ verb, target, only }: RowAction, facts: Facts): Effect[] {
-  const work: WorkFacts = { work: verb === 'lock-rows' || verb === 'plan' ? [] : ['write'] };
-  const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
-  return locks(target, only, locksOfVerbs[verb], facts, work);
 }

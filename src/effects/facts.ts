@@ -11,6 +11,8 @@ import type { PostgresVersion } from '../model/version.ts';
 export interface Facts {
   readonly catalog: Catalog;
   readonly version: PostgresVersion;
+  /** That the session has set; undefined where only the server knows it. */
+  readonly timeZone: string | undefined;
   /** Another action of the statement has the table rewritten. */
   readonly isRewritten?: boolean;
 }

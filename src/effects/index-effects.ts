@@ -2,7 +2,7 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import { isSameName, type RelationName } from '../model/names.ts';
 import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, type Facts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
 
@@ -45,14 +45,15 @@ function lockUnknownTable(
   return [{ relation, lock: mode, work: [], new: false, ...doubtOf({ kind: 'index-table', index: relation }) }];
 }
 
+/** SYSTEM: PostgreSQL's own tables alone. */
 export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>, facts: Facts): Effect[] {
-  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  if (target === 'system') return [];
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
   return tables.flatMap((table) => {
-    const work: readonly Work[] = isKnownBare(table, facts) ? [] : ['index-build'];
+    const work: readonly Work[] = hasNothingToBuild(table, concurrently, facts) ? [] : ['index-build'];
     if (concurrently) return reindexConcurrently(table, work, facts);
-    return [...lockPartitions(table, false, mode, facts, { work }), ...indexesOf(table, facts)];
+    return [...lockPartitions(table, false, 'SHARE', facts, { work }), ...indexesOf(table, facts)];
   });
 }
 
@@ -65,10 +66,11 @@ function reindexConcurrently(table: RelationName, work: readonly Work[], facts: 
   ];
 }
 
-/** Does history show that it has no index? */
-function isKnownBare(table: RelationName, facts: Facts): boolean {
+/** Does history show that it has no index? CONCURRENTLY skips those of exclusion constraints. */
+function hasNothingToBuild(table: RelationName, concurrently: boolean, facts: Facts): boolean {
   const relation = known(table, facts);
-  return relation?.complete === true && relation.indexes.length === 0 && relation.partitionOf === undefined;
+  if (relation?.complete !== true || relation.partitionOf !== undefined) return false;
+  return relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
 }
 
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {
@@ -79,7 +81,7 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   const relation = facts.catalog.qualifyIndex(index);
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
-    ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] })),
+    ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] }).filter((one) => isBuiltOn(one, table, facts))),
     {
       relation,
       lock: own,
@@ -88,6 +90,11 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
       ...doubtOf(table === 'unknown' ? { kind: 'index-table', index: relation } : undefined),
     },
   ];
+}
+
+/** Of a partitioned index, its own table is locked, and those that hold rows. */
+function isBuiltOn({ relation }: Effect, table: RelationName, facts: Facts): boolean {
+  return isSameName(relation, table) || !facts.catalog.isPartitioned(relation);
 }
 
 /** The planner locks all indexes of a table that is read, so that a rebuild of one stops readers of the table. */

@@ -19,6 +19,11 @@ const commands: ReadonlySet<string> = new Set([
   'ROLLBACK PREPARED',
 ]);
 
+/** Where code does not own its transaction, or an EXCEPTION waits behind it. Source: _SPI_commit() in src/backend/executor/spi.c. */
+export function endsTransaction(statement: Statement): boolean {
+  return statement.kind === 'transaction' && (statement.action.kind === 'commit' || statement.action.kind === 'rollback');
+}
+
 export function isRefusedInTransaction(statement: Statement, catalog: Catalog): boolean {
   if (commands.has(statement.command) || refreshesAggregate(statement, catalog)) return true;
   return statement.kind === 'schema' && statement.changes.some((change) => isRefused(change, catalog));
@@ -51,7 +56,7 @@ function isRefused(change: Change, catalog: Catalog): boolean {
 }
 
 function isOfManyTables({ target, relation }: ChangeOf<'reindex'>, catalog: Catalog): boolean {
-  if (relation === undefined || target === 'schema') return true;
+  if (relation === undefined || target === 'schema' || target === 'database' || target === 'system') return true;
   const table = target === 'index' ? catalog.tableOfIndex(relation) : relation;
   return table !== 'absent' && table !== 'unknown' && catalog.isPartitioned(table);
 }

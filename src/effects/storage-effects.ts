@@ -4,11 +4,27 @@ import type { StorageTrait } from '../model/assumption.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { known, lockAlone, type Facts } from './facts.ts';
+import { known, lock, lockAlone, type Facts } from './facts.ts';
 
 export function setTablespace({ relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>, facts: Facts): Effect[] {
   if (relationKind === 'index') return [];
   return rewriteUnlessSame(relation, 'tablespace', known(relation, facts)?.storage.tablespace, tablespace, facts);
+}
+
+/** ALL IN TABLESPACE: one after the other, in one transaction. */
+export function moveAll({ relationKind, from, to, span }: ChangeOf<'move-all'>, facts: Facts): Effect[] {
+  if (relationKind === 'index' || from === to) return [];
+  return facts.catalog
+    .keptIn(from, relationKind)
+    .flatMap(({ name }) => setTablespace({ kind: 'set-tablespace', span, relation: name, relationKind, tablespace: to }, facts));
+}
+
+/** Of a relation whose owner history does not show, nobody knows whether it is among them. */
+export function reassignOwned({ owners }: ChangeOf<'reassign-owned'>, facts: Facts): Effect[] {
+  const mayBeOwned = facts.catalog.relationsIn(undefined).filter(({ kind, owner }) => kind !== 'sequence' && (owner === undefined || owners.includes(owner)));
+  return mayBeOwned.flatMap(({ name, owner }) =>
+    lock(name, 'ACCESS EXCLUSIVE', facts, { work: [], assumption: owner === undefined ? { kind: 'owner', relation: name } : undefined }),
+  );
 }
 
 export function setAccessMethod({ table, accessMethod }: ChangeOf<'set-access-method'>, facts: Facts): Effect[] {

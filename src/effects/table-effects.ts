@@ -11,6 +11,7 @@ import {
   defaultPartition,
   known,
   lock,
+  lockAlone,
   lockPartitions,
   lockTree,
   lockUnlessOnly,
@@ -53,6 +54,24 @@ function withOwnKeys(relation: Relation | undefined): Relation | undefined {
   return relation?.partitionOf ? { ...relation, constraints: relation.constraints.filter((one) => !isOfParent(one)) } : relation;
 }
 
+/** A view stands for all tables and views that it reads, in subqueries too. Source: LockViewRecurse() in src/backend/commands/lockcmds.c. */
+export function lockTable({ table, only, mode }: ChangeOf<'lock-table'>, facts: Facts): Effect[] {
+  const found: RelationName[] = [];
+  const pending = known(table, facts)?.kind === 'view' ? [table] : [];
+  for (const view of pending) {
+    const isNew = (name: RelationName): boolean => !found.some((other) => isSameName(other, facts.catalog.qualify(name)));
+    if (!isNew(view)) continue;
+    found.push(facts.catalog.qualify(view));
+    const read = known(view, facts)?.reads.map(({ relation }) => relation) ?? [];
+    pending.push(...read.filter((name) => isLockedWithView(name, facts)));
+  }
+  return found.length === 0 ? lockUnlessOnly(table, only, mode, facts) : found.flatMap((name) => lockTree(name, mode, facts));
+}
+
+function isLockedWithView(name: RelationName, facts: Facts): boolean {
+  return ['table', 'partitioned-table', 'view'].includes(known(name, facts)?.kind ?? 'table');
+}
+
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {
   const found: RelationName[] = [];
   const visit = (name: RelationName, below: boolean): void => {
@@ -66,9 +85,21 @@ export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: 
 }
 
 export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effect[] {
-  if (table === undefined) return [];
+  if (table === undefined) return maintainAll(full, facts);
   return full ? maintain(table, 'ACCESS EXCLUSIVE', facts, ['rewrite']) : maintain(table, 'SHARE UPDATE EXCLUSIVE', facts);
 }
+
+export function analyze({ table }: ChangeOf<'analyze'>, facts: Facts): Effect[] {
+  return table ? maintain(table, 'SHARE UPDATE EXCLUSIVE', facts) : maintainAll(false, facts);
+}
+
+/** Without a name, all that there is, one after the other. */
+function maintainAll(full: boolean, facts: Facts): Effect[] {
+  const found = facts.catalog.relationsIn(undefined).filter(({ kind, persistence }) => maintained.has(kind) && persistence !== 'temporary');
+  return found.flatMap(({ name }) => lockAlone(name, full ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE', facts, { work: full ? ['rewrite'] : [] }));
+}
+
+const maintained: ReadonlySet<Relation['kind']> = new Set(['table', 'materialized-view', 'partitioned-table']);
 
 /** VACUUM and ANALYZE see to partitions, and from 18 on to tables that inherit; views they skip with a warning. */
 export function maintain(table: RelationName, mode: LockMode, facts: Facts, work: readonly Work[] = []): Effect[] {

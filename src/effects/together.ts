@@ -5,7 +5,6 @@ import type { Change, ChangeKind } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import { strongerOf, type LockMode } from '../model/lock.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import type { PostgresVersion } from '../model/version.ts';
 import { effectsOf } from './effects-of.ts';
 import { known, type Facts } from './facts.ts';
 
@@ -16,12 +15,12 @@ export interface ToldChange {
 }
 
 /** The effects of each change, in their order, as they are beside the others. */
-export function together(changes: readonly ToldChange[], version: PostgresVersion): readonly (readonly Effect[])[] {
+export function together(changes: readonly ToldChange[], scene: Omit<Facts, 'catalog'>): readonly (readonly Effect[])[] {
   const isRewritten = changes.some(isRewrittenAtOnce);
   return changes.map(({ change, before, effects }) => {
     if (!('table' in change) || change.table === undefined) return effects;
     const { table } = change;
-    const facts: Facts = { catalog: before, version, isRewritten };
+    const facts: Facts = { ...scene, catalog: before, isRewritten };
     const own = change.kind === 'alter-column-type' && isRewritten ? effectsOf(change, facts) : effects;
     const raised = isRecursive(change) ? raisedBelow(table, own, strongestOn(table, changes), facts) : own;
     return changes.some((other) => leavesIndexesUnbuilt(other, facts)) ? unbuiltBelow(table, raised, facts) : raised;
@@ -54,9 +53,9 @@ function raisedBelow(table: RelationName, effects: readonly Effect[], mode: Lock
 }
 
 /** Before 18, a partitioned table is taken for rewritten, and its indexes for those that the rewrite builds. */
-function leavesIndexesUnbuilt({ change, before }: ToldChange, { version }: Facts): boolean {
-  if (version >= 18 || change.kind !== 'set-persistence') return false;
-  const relation = known(change.table, { catalog: before, version });
+function leavesIndexesUnbuilt({ change, before }: ToldChange, facts: Facts): boolean {
+  if (facts.version >= 18 || change.kind !== 'set-persistence') return false;
+  const relation = known(change.table, { ...facts, catalog: before });
   return relation?.kind === 'partitioned-table' && relation.persistence !== change.persistence;
 }
 

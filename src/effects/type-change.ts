@@ -3,7 +3,7 @@
 
 import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import type { ColumnType } from '../model/column-type.ts';
+import { sizesOf, type ColumnType } from '../model/column-type.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
@@ -30,21 +30,21 @@ export interface OtherSide {
 }
 
 export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts): TypeChangeFacts {
-  const { table, column, type, using } = change;
+  const { table, column, type, casts } = change;
   const relation = known(table, facts);
-  const old = relation?.columns.get(column)?.type;
+  const found = relation?.columns.get(column);
+  const old = found?.type;
   const others = relation ? otherSides(relation, column, facts) : [];
-  if (old === undefined || relation === undefined) {
+  if (found === undefined || old === undefined || relation === undefined) {
     return withCheck(['rewrite'], { kind: 'column-type', table: facts.catalog.qualify(table), column }, others);
   }
-  const [from, to] = [withoutDomain(old, facts), withoutFreeDomain(type, facts)];
-  const isSame = isSameType(named(old, facts), named(type, facts)) && String(old.modifiers) === String(type.modifiers) && old.isArray === type.isArray;
-  const assumption: Assumption | undefined = dependsOnTimeZone(from, to) ? { kind: 'time-zone' } : undefined;
-  const isComputed = using !== undefined && !using.isColumn;
-  const isStored = relation.columns.get(column)?.generated !== 'virtual';
-  if (isStored && (isComputed || (!isSame && isRewrite(from, to, facts)))) return withCheck(['rewrite'], assumption, others);
-  const sameFamily = isSameFamily(from, to);
-  const work = workOfDependents(relation, column, sameFamily, change.collate);
+  const steps = casts && [old, ...casts, type].map((one) => named(one, facts));
+  const assumption = steps?.some((to, place) => dependsOnTimeZone(steps[place - 1] ?? to, to)) ? assumedTimeZone(facts) : undefined;
+  const isFree = steps?.every((to, place) => isSameThrough(steps[place - 1] ?? to, to, facts)) === true;
+  const isStored = found.generated !== 'virtual';
+  if (isStored && !isFree) return withCheck(['rewrite'], assumption, others);
+  const sameFamily = isSameFamily(withoutDomain(old, facts), withoutFreeDomain(type, facts), facts);
+  const work = workOfDependents(relation, column, sameFamily, found.collation !== change.collation);
   return sameFamily && !facts.isRewritten ? { own: { work, assumption }, others, checksKeys: false } : withCheck(work, assumption, others);
 }
 
@@ -57,6 +57,12 @@ function withCheck(work: readonly Work[], assumption: Assumption | undefined, ot
 /** A type may be written with its schema or without. */
 function named(type: ColumnType, { catalog }: Facts): ColumnType {
   return catalog.type(type.name) ? { ...type, name: catalog.qualifyType(type.name) } : type;
+}
+
+/** Is a value of the one type one of the other as it is, domains and all? */
+function isSameThrough(from: ColumnType, to: ColumnType, facts: Facts): boolean {
+  const isSame = isSameType(from, to) && String(from.modifiers) === String(to.modifiers) && from.isArray === to.isArray;
+  return isSame || !isRewrite(named(withoutDomain(from, facts), facts), named(withoutFreeDomain(to, facts), facts), facts);
 }
 
 /** What a domain checked once stays true; that it gives its values a length or a precision, PostgreSQL does not see. */
@@ -72,7 +78,7 @@ function withoutFreeDomain(type: ColumnType, facts: Facts): ColumnType {
 }
 
 /**
- * UTC, the usual time zone of servers, is assumed; with any other one the values change.
+ * Where the session does not say it, UTC, the usual time zone of servers, is assumed; with any other one the values change.
  * Source: TimestampTimestampTzRequiresRewrite() in src/backend/utils/adt/timestamp.c.
  */
 function dependsOnTimeZone(from: ColumnType, to: ColumnType): boolean {
@@ -80,12 +86,19 @@ function dependsOnTimeZone(from: ColumnType, to: ColumnType): boolean {
   return names.includes('timestamp') && names.includes('timestamptz');
 }
 
+function assumedTimeZone({ timeZone }: Facts): Assumption | undefined {
+  return timeZone === undefined ? { kind: 'time-zone' } : undefined;
+}
+
+/** Time zones that are always those of Greenwich: by their names, as a number of hours, and as POSIX writes them. */
+const zeroZone = /^(?:(?:etc\/)?(?:utc|uct|gmt|zulu|universal|greenwich|gmt[+-]?0)|(?:[a-z]{3,}|<[^>]{1,20}>)?[+-]?0{1,2}(?::00){0,2})$/i;
+
 function isRewrite(from: ColumnType, to: ColumnType, facts: Facts): boolean {
   if (from.isArray !== to.isArray) return true;
   if (from.name.schema !== undefined || to.name.schema !== undefined) return !isSameType(from, to);
   if (from.isArray) return !isSameType(from, to) || !isUnlimited(from, to);
-  if (isSameType(from, to)) return !isWidening(to.name.name, from.modifiers, to.modifiers);
-  if (dependsOnTimeZone(from, to)) return !isWidening(to.name.name, [], to.modifiers);
+  if (isSameType(from, to)) return !isWidening(to.name.name, sizesOf(from), sizesOf(to));
+  if (dependsOnTimeZone(from, to)) return !isWidening(to.name.name, [], sizesOf(to)) || !zeroZone.test(facts.timeZone ?? 'UTC');
   return castOf(from.name.name, to.name.name, facts.version) !== 'binary' || to.modifiers.length > 0;
 }
 
@@ -106,9 +119,14 @@ function isWidening(type: string, from: readonly number[], to: readonly number[]
   if (type === 'numeric') return newScale === oldScale && newSize >= oldSize;
   if (type === 'bpchar' || type === 'bit') return false;
   if (type === 'interval') return isWiderInterval(from, to);
-  const isTime = ['timestamp', 'timestamptz', 'time', 'timetz'].includes(type);
-  return newSize >= oldSize || (isTime && newSize >= largestPrecision);
+  if (times.has(type)) return newSize >= oldSize || newSize >= largestPrecision;
+  return lengths.has(type) && newSize >= oldSize;
 }
+
+const times: ReadonlySet<string> = new Set(['timestamp', 'timestamptz', 'time', 'timetz']);
+
+/** Of all other types, those of extensions too, nobody knows what a modifier means: PostgreSQL lets a function of the type see to each value. */
+const lengths: ReadonlySet<string> = new Set(['varchar', 'varbit']);
 
 const largestPrecision = 6;
 
@@ -132,13 +150,16 @@ function leastField(fields: number): number {
   return fieldBits.findIndex((bit) => (fields & (1 << bit)) !== 0);
 }
 
-function isSameFamily(from: ColumnType, to: ColumnType): boolean {
-  const strings = ['text', 'varchar'];
-  return isSameType(from, to) || (strings.includes(from.name.name) && strings.includes(to.name.name));
+/** Do indexes compare them by the same operators? Those of arrays, ranges and enums are bound to the one type. */
+function isSameFamily(from: ColumnType, to: ColumnType, facts: Facts): boolean {
+  const isAlike = families.some((family) => family.has(from.name.name) && family.has(to.name.name));
+  return isSameType(named(from, facts), named(to, facts)) || (isAlike && !from.isArray && !to.isArray);
 }
 
+const families: readonly ReadonlySet<string>[] = [new Set(['text', 'varchar']), new Set(['inet', 'cidr'])];
+
 /** Indexes and constraints that name the column are made again where PostgreSQL can't show that they stay as they are. */
-function workOfDependents(relation: Relation, column: string, sameFamily: boolean, collate: boolean): Work[] {
+function workOfDependents(relation: Relation, column: string, sameFamily: boolean, isOtherCollation: boolean): Work[] {
   const work: Work[] = [];
   const rebuilt = relation.indexes.some((index) => {
     const isKey = index.columns.includes(column);
@@ -146,7 +167,7 @@ function workOfDependents(relation: Relation, column: string, sameFamily: boolea
     const isIncluded = index.included.includes(column);
     const isOfPartitions = relation.kind === 'partitioned-table' || index.partOf !== undefined;
     const isPlain = index.predicate === undefined && index.expressions.length === 0 && !isOfPartitions;
-    return inExpression || (isKey && (!isPlain || !sameFamily || collate)) || (isIncluded && !isPlain);
+    return inExpression || (isKey && (!isPlain || !sameFamily || isOtherCollation)) || (isIncluded && !isPlain);
   });
   if (rebuilt) work.push('index-build');
   if (relation.constraints.some((one) => one.type === 'check' && one.valid && one.expression.columns.includes(column)))

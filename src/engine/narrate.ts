@@ -1,29 +1,31 @@
 // Tells a migration as a story: each statement with what is true before it, what PostgreSQL does about it, and what is true behind it.
 
-import { effectsOf, effectsOfRows } from '../effects/effects-of.ts';
-import { isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { effectsOf } from '../effects/effects-of.ts';
+import { endsTransaction, isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
+import { effectsOfRows } from '../effects/row-effects.ts';
 import { together } from '../effects/together.ts';
 import { advance, assign, restore } from '../history/advance.ts';
 import { apply, applyRows } from '../history/apply.ts';
 import { eitherStory } from '../history/either-story.ts';
 import { dropAtCommit } from '../history/end-temporary.ts';
 import { setInEachRun } from '../history/connection-defaults.ts';
-import { afterRefusal, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
+import { afterRefusal, isContradicted, refusalsOf, refusalsOfChange } from '../history/refusals/refusals-of.ts';
 import { meetStrangers } from '../history/strangers.ts';
 import { atNextMoment, continueMigration, joinRun, openMigration, reopenMigration, type Scene, type Story } from '../history/story.ts';
 import type { Block } from '../model/block.ts';
 import type { Catalog } from '../model/catalog.ts';
-import type { Change, ChangeKind } from '../model/change.ts';
+import type { ChangeKind } from '../model/change.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { mergeEffects, type Effect } from '../model/effect.ts';
 import type { Part } from '../model/migration.ts';
-import type { Session } from '../model/session.ts';
+import { timeZoneOf, type Session } from '../model/session.ts';
 import type { Statement, StatementOf } from '../model/statement.ts';
 import { StepLinks } from '../model/step-links.ts';
 import type { Act, PlacedAct, Reach, Step, Timeline, TransactionPlace } from '../model/timeline.ts';
 import { assumedVersion, type PostgresVersion, type VersionSource } from '../model/version.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import { refusalOf } from '../refusals/refusal-of.ts';
 import { between } from './between.ts';
 import { Following } from './following.ts';
 import type { ParsedMigration } from './parsed-migration.ts';
@@ -153,7 +155,7 @@ function byKind(steps: readonly Step[]): Timeline['acts'] {
 
 /** One statement: what happens, and how the story goes on where it is reached; `eitherStory` says what is true where it may not be. */
 export function tell(statement: Statement, told: Story, version: PostgresVersion, reached: Reach = 'always'): ToldStatement {
-  return tellNow(statement, atNextMoment(told), version, reached, new Following());
+  return tellNow(statement, atNextMoment(told), { version, reached, following: new Following(), code: 'none' });
 }
 
 interface ToldStatement {
@@ -161,10 +163,24 @@ interface ToldStatement {
   readonly story: Story;
 }
 
-function tellNow(read: Statement, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+/** `code`: whether it stands in a block or a function, and whether that may end its transaction. */
+interface Circumstances {
+  readonly version: PostgresVersion;
+  readonly reached: Reach;
+  readonly following: Following;
+  readonly code: 'none' | 'ends-transactions' | 'in-a-transaction';
+}
+
+function tellNow(read: Statement, story: Story, circumstances: Circumstances): ToldStatement {
+  const { following } = circumstances;
   const called = following.callsOf(read, story.catalog);
-  if (called.length > 0) return tellWithCalls(read, called, story, version, reached, following);
-  return read.kind === 'block' ? tellBlock(read, story, version, reached, following) : tellAlone(following.placed(read), story, version, reached);
+  if (called.length > 0) return tellWithCalls(read, called, story, circumstances);
+  return read.kind === 'block' ? tellBlock(read, story, circumstances) : tellAlone(following.placed(read), story, circumstances);
+}
+
+/** Of the code that a statement runs. A block or a procedure may end the transaction that PostgreSQL opened for it alone. */
+function codeIn({ session }: Story, { code }: Circumstances): Circumstances['code'] {
+  return code !== 'none' ? code : session.transaction ? 'in-a-transaction' : 'ends-transactions';
 }
 
 /** What it calls is told before what it does itself. */
@@ -172,13 +188,13 @@ function tellWithCalls(
   read: Statement,
   called: Block<Statement>,
   story: Story,
-  version: PostgresVersion,
-  reached: Reach,
-  following: Following,
+  circumstances: Circumstances,
 ): ToldStatement {
-  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, following);
+  const { version, reached } = circumstances;
+  const code = codeIn(story, circumstances);
+  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, { ...circumstances, reached: isReached, code });
   const told = tellBody(called, { story: insideTransaction(story), reached }, version, tellPart, effectsOnOthers);
-  const own = tellAlone(read, told.story, version, reached);
+  const own = tellAlone(read, told.story, circumstances);
   const { session, catalog } = story;
   const first = told.locking ?? own.step.session;
   return {
@@ -190,34 +206,39 @@ function tellWithCalls(
       session: { ...first, transaction: session.transaction },
       acts: [...told.acts, ...own.step.acts],
       effects: mergeEffects([...told.effects, ...effectsOnOthers(own.step)]),
-      transaction: placeOf(read, story),
+      transaction: placeOf(read, story, circumstances),
+      refused: told.refused,
       version,
     },
     story: session.transaction ? own.story : atItsEnd(own.story),
   };
 }
 
-function tellAlone(statement: Statement, story: Story, version: PostgresVersion, reached: Reach): ToldStatement {
+function tellAlone(statement: Statement, story: Story, circumstances: Circumstances): ToldStatement {
+  const { version, reached } = circumstances;
   const { catalog: before, session } = story;
-  const acts = statement.kind === 'schema' ? actsOf(statement.changes, before, version, reached) : [];
+  const acts = statement.kind === 'schema' ? actsOf(statement, story, version, reached) : [];
   const effects =
     statement.kind === 'data'
-      ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version }))
+      ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version, timeZone: timeZoneOf(session) }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
   const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed) : [];
   const met = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
   const told = refusals.length > 0 ? afterRefusal(met) : met;
   const next = advance(story, statement, effects, told);
-  const transaction = placeOf(statement, story);
-  return { step: { statement, before, after: next.catalog, session, acts, effects, refusals, transaction, version }, story: next };
+  const transaction = placeOf(statement, story, circumstances);
+  return { step: { statement, before, after: next.catalog, session, acts, effects, refusals, transaction, refused: [], version }, story: next };
 }
 
 /** One statement that runs others, in one transaction. */
-function tellBlock(statement: StatementOf<'block'>, story: Story, version: PostgresVersion, reached: Reach, following: Following): ToldStatement {
+function tellBlock(statement: StatementOf<'block'>, story: Story, circumstances: Circumstances): ToldStatement {
+  const { version, reached, following } = circumstances;
   const inside = following.into(statement);
   const settings = statement.run?.body.settings ?? [];
-  const tellPart = (part: Statement, inner: Story, isReached: Reach): ToldStatement => tellNow(part, inner, version, isReached, inside.following);
+  const code = mayEndTransactions(statement, settings.length > 0) ? codeIn(story, circumstances) : 'in-a-transaction';
+  const tellPart = (part: Statement, inner: Story, isReached: Reach, isProtected: boolean): ToldStatement =>
+    tellNow(part, inner, { version, reached: isReached, following: inside.following, code: isProtected ? 'in-a-transaction' : code });
   const begun = settings.length > 0 ? assign(insideTransaction(story), settings) : insideTransaction(story);
   const { story: ended, ...told } = tellBody(inside.body, { story: begun, reached }, version, tellPart, effectsOnOthers);
   const { acts, body, locking } = told;
@@ -238,10 +259,16 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, version: Postg
       effects,
       refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange),
       transaction,
+      refused: told.refused,
       version,
     },
     story: after,
   };
+}
+
+/** A block itself, and a procedure without a SET of its own; a function never. */
+function mayEndTransactions({ run, command }: StatementOf<'block'>, hasSettings: boolean): boolean {
+  return run === undefined || (command === 'CALL' && !run.isImplied && !hasSettings);
 }
 
 /** The transaction that PostgreSQL opened for it is over. */
@@ -255,17 +282,20 @@ function insideTransaction(story: Story): Story {
   return { ...story, session: { ...session, transaction: { openedBy: 'statement', since: catalog.parts.moment.statement } } };
 }
 
-function actsOf(changes: readonly Change[], start: Catalog, version: PostgresVersion, reached: Reach): Act[] {
+function actsOf({ changes, hasPlaceholders }: StatementOf<'schema'>, { catalog, session }: Story, version: PostgresVersion, reached: Reach): Act[] {
+  const isCertain = reached !== 'perhaps' && !hasPlaceholders && !isContradicted(catalog);
   const acts: Act[] = [];
-  let before = start;
+  const timeZone = timeZoneOf(session);
+  let before = catalog;
   for (const change of inPassOrder(changes)) {
     if (change.onlyIf && before.isSurelyAbsent(change.onlyIf)) continue;
-    const effects = effectsOf(change, { catalog: before, version });
+    const effects = effectsOf(change, { catalog: before, version, timeZone });
     const after = apply(before, change, version);
-    acts.push({ change, before, after, effects, reached });
+    const impossibility = isCertain ? refusalOf(change, { before, after, version, beside: changes }) : undefined;
+    acts.push({ change, before, after, effects, reached, impossibility });
     before = after;
   }
-  const effects = acts.length < 2 ? acts.map((act) => act.effects) : together(acts, version);
+  const effects = acts.length < 2 ? acts.map((act) => act.effects) : together(acts, { version, timeZone });
   return acts.map((act, index) => ({ ...act, effects: effectsWhere(reached, effects[index] ?? []) }));
 }
 
@@ -302,8 +332,8 @@ function effectsOnOthers({ effects, before }: Pick<Act, 'effects' | 'before'>): 
   return effects.some(isOwn) ? effects.filter((effect) => !isOwn(effect)) : effects;
 }
 
-function placeOf(statement: Statement, story: Story): TransactionPlace {
-  if (isRefusedInTransaction(statement, story.catalog)) return 'forbidden';
+function placeOf(statement: Statement, story: Story, { code }: Circumstances): TransactionPlace {
+  if (isRefusedInTransaction(statement, story.catalog) || (code === 'in-a-transaction' && endsTransaction(statement))) return 'forbidden';
   const opens = statement.kind === 'transaction' && statement.action.kind === 'begin';
   return opens || story.session.transaction ? 'inside' : 'own';
 }

@@ -3,17 +3,19 @@
 import { effectsOf } from '../effects/effects-of.ts';
 import { answer } from '../history/answer.ts';
 import { eitherStory } from '../history/either-story.ts';
+import { endsTransaction, isRefusedInTransaction } from '../effects/refused-in-transaction.ts';
 import { foresee, nameOfError } from '../history/foresee.ts';
 import type { Presence } from '../history/presence.ts';
 import type { Story } from '../history/story.ts';
 import { behindCode } from '../history/unread.ts';
+import type { Catalog } from '../model/catalog.ts';
 import { isRefusal, mayLeave, runsIn, type Block, type BlockArm, type BlockHandler, type BlockNode } from '../model/block.ts';
 import { doubtOf, type Effect } from '../model/effect.ts';
 import type { Condition } from '../model/condition.ts';
 import { deepestBranch } from '../model/limits.ts';
-import type { Session } from '../model/session.ts';
+import { timeZoneOf, type Session } from '../model/session.ts';
 import type { Statement } from '../model/statement.ts';
-import type { Act, Reach, Step } from '../model/timeline.ts';
+import type { Act, Reach, RefusedRun, Step } from '../model/timeline.ts';
 import type { PostgresVersion } from '../model/version.ts';
 
 export interface ToldBlock {
@@ -22,11 +24,13 @@ export interface ToldBlock {
   readonly body: Block<Statement>;
   readonly acts: readonly Act[];
   readonly effects: readonly Effect[];
+  readonly refused: readonly RefusedRun[];
   /** That of the first statement which locks anything. */
   readonly locking: Session | undefined;
 }
 
-export type TellStatement = (statement: Statement, story: Story, reached: Reach) => { readonly step: Step; readonly story: Story };
+/** `isProtected`: behind it an EXCEPTION waits, so that it stands in a transaction inside of the one of the code. */
+export type TellStatement = (statement: Statement, story: Story, reached: Reach, isProtected: boolean) => { readonly step: Step; readonly story: Story };
 
 /** `effectsOnOthers`: of a step, what it does to what it has not made itself. */
 export function tellBody(
@@ -39,7 +43,7 @@ export function tellBody(
   const walk = new Walk(version, tell, effectsOnOthers);
   const passage = walk.block(body, place, []);
   const behind = eitherStory([...(passage.story ? [passage.story] : []), ...walk.returned]) ?? place.story;
-  return { story: behind, body: passage.body, acts: walk.acts, effects: walk.effects, locking: walk.locking };
+  return { story: behind, body: passage.body, acts: walk.acts, effects: walk.effects, refused: walk.refused, locking: walk.locking };
 }
 
 /** Where the code comes to a statement, and what is true there. */
@@ -58,11 +62,14 @@ interface Passage {
 class Walk {
   readonly acts: Act[] = [];
   readonly effects: Effect[] = [];
+  readonly refused: RefusedRun[] = [];
   /** Where it may have returned. */
   readonly returned: Story[] = [];
   locking: Session | undefined;
   /** So many branches lie around what is told. */
   #depth = 0;
+  /** What the EXCEPTION of each block waits for that lies around what is told. */
+  #awaited: readonly (readonly string[])[] = [];
   readonly #answered = new Map<Condition, Presence>();
   readonly #version: PostgresVersion;
   readonly #tell: TellStatement;
@@ -109,11 +116,17 @@ class Walk {
   }
 
   #run(statement: Statement, { story, reached }: Place): Passage {
-    const told = this.#tell(statement, story, reached);
+    const told = this.#tell(statement, story, reached, this.#awaited.length > 0);
     this.acts.push(...told.step.acts);
     this.effects.push(...this.#effectsOnOthers(told.step));
     if (told.step.effects.length > 0) this.locking ??= told.step.session;
+    const own: readonly RefusedRun[] = told.step.transaction === 'forbidden' ? [{ statement, reached, isCaught: false }] : [];
+    for (const one of [...own, ...told.step.refused]) this.refused.push({ ...one, isCaught: one.isCaught || this.#isAwaited(one.statement) });
     return { story: told.story, reached, body: [{ kind: 'run', what: told.step.statement }] };
+  }
+
+  #isAwaited(statement: Statement): boolean {
+    return this.#awaited.some((errors) => isAwaitedBy(errors, statement));
   }
 
   /** Where several ways meet. */
@@ -170,21 +183,47 @@ class Walk {
     if (catching.length === 0) return this.block(body, place, exits);
     const errors = catching.flatMap((handler) => handler.errors);
     const isPlain = body.every((node) => node.kind === 'run');
-    const outcome = isPlain ? foresee(runsIn(body), errors, place.story.catalog, this.#version) : undefined;
-    if (outcome?.kind === 'succeeds') return this.block(body, guarded(place), exits);
+    const outcome = isPlain ? foresee(runsIn(body), errors, place.story.catalog, this.#version, isRefused) : undefined;
+    if (outcome?.kind === 'succeeds') return this.#awaiting(errors, () => this.block(body, guarded(place), exits));
+    if (outcome?.kind === 'refused') return this.#refusal(outcome.statement, handlers, place, exits);
     const handler = outcome?.kind === 'fails' ? handlers.find((one) => one.errors.some((error) => error === 'others' || nameOfError(error) === outcome.error)) : undefined;
     if (outcome?.kind === 'fails' && handler) {
       // It waits for its lock before it is refused.
-      const waited = effectsOf(outcome.change, { catalog: outcome.before, version: this.#version });
+      const waited = effectsOf(outcome.change, { catalog: outcome.before, version: this.#version, timeZone: timeZoneOf(place.story.session) });
       this.effects.push(...effectsWhere('perhaps', waited.map((effect) => ({ ...effect, work: [] }))));
       return this.block(handler.body, guarded(place), exits);
     }
-    const tried = this.#aside(body, place, exits);
+    const tried = this.#awaiting(errors, () => this.#aside(body, place, exits));
     const caught = handlers.map((one) => ({ errors: one.errors, passage: this.#aside(one.body, place, exits) }));
     const stories = [tried, ...caught.map(({ passage }) => passage)].flatMap((passage) => passage.story ?? []);
     const node = { kind: 'attempt', body: tried.body, handlers: caught.map(({ errors: names, passage }) => ({ errors: names, body: passage.body })) } as const;
     return { story: this.#behind(stories), reached: behind(node, place), body: [node] };
   }
+
+  /** It is over before anything is locked. */
+  #refusal(statement: Statement, handlers: readonly BlockHandler<Statement>[], place: Place, exits: Story[]): Passage {
+    const handler = handlers.find(({ errors }) => isAwaitedBy(errors, statement));
+    this.refused.push({ statement, reached: place.reached, isCaught: handler !== undefined });
+    return handler ? this.block(handler.body, guarded(place), exits) : { ...place, story: undefined, body: [{ kind: 'run', what: statement }] };
+  }
+
+  #awaiting<T>(errors: readonly string[], tell: () => T): T {
+    const around = this.#awaited;
+    this.#awaited = [...around, errors];
+    const told = tell();
+    this.#awaited = around;
+    return told;
+  }
+}
+
+/** In a block with EXCEPTION. */
+function isRefused(statement: Statement, catalog: Catalog): boolean {
+  return endsTransaction(statement) || isRefusedInTransaction(statement, catalog);
+}
+
+function isAwaitedBy(errors: readonly string[], { kind }: Statement): boolean {
+  const names = ['others', ...(kind === 'transaction' ? ['invalid_transaction_termination', '2D000'] : ['active_sql_transaction', '25001'])];
+  return errors.some((error) => names.includes(error));
 }
 
 function guarded({ story, reached }: Place): Place {

@@ -67,6 +67,9 @@ function addKey(
         ...shapeOfKey(constraint),
         name: base.name,
         plain: true,
+        reordered: false,
+        ownClass: [],
+        nullsNotDistinct: false,
         valid: true,
         parts: [...columns, ...constraint.included],
         expressions: [],
@@ -77,7 +80,7 @@ function addKey(
       };
   const next: Relation = {
     ...relation,
-    constraints: relation.constraints.with({ type: constraint.type, columns, ...base, valid: true, enforced: true }),
+    constraints: relation.constraints.with({ type: constraint.type, columns, deferrable: constraint.deferrable, ...base, valid: true, enforced: true }),
     indexes: (used ? relation.indexes.without(used.name) : relation.indexes).with(index),
     replicaIdentity: used ? renamedIdentity(relation, used.name, base.name) : relation.replicaIdentity,
   };

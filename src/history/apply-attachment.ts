@@ -69,27 +69,37 @@ function withoutTriggers(relation: Relation, names: readonly string[]): Relation
 
 type NameSet = 'policies' | 'rules';
 
-export const create =
-  (of: NameSet) =>
-  (catalog: Catalog, { table, name, clause }: ChangeOf<'create-policy' | 'create-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.with(name, attachedNeeds(clause, catalog)));
+export function createPolicy(catalog: Catalog, { table, name, clause }: ChangeOf<'create-policy'>): Catalog {
+  return updateRelation(catalog, table, (relation) =>
+    relation.policies === 'unknown' ? relation : { ...relation, policies: relation.policies.with(name, attachedNeeds(clause, catalog)) },
+  );
+}
+
+/** OR REPLACE gives the rule that is there other actions. */
+export function createRule(catalog: Catalog, { table, name, event, instead, actions, clause }: ChangeOf<'create-rule'>): Catalog {
+  const rule = { ...attachedNeeds(clause, catalog), event, instead, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
+  return updateRelation(catalog, table, (relation) =>
+    relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, rule) },
+  );
+}
 
 export const drop =
   (of: NameSet) =>
   (catalog: Catalog, { table, name }: ChangeOf<'drop-policy' | 'drop-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => names.without(name));
+    updateNames(catalog, table, of, <V>(names: OrderedMap<V>) => names.without(name));
 
 export const rename =
   (of: NameSet) =>
   (catalog: Catalog, { table, name, to }: ChangeOf<'rename-policy' | 'rename-rule'>): Catalog =>
-    updateNames(catalog, table, of, (names) => renamed(names, name, to));
+    updateNames(catalog, table, of, <V>(names: OrderedMap<V>) => renamed(names, name, to));
 
 /** What takes the place of what it said, USING or WITH CHECK, is not followed: it may need what either needs. */
 export function alterPolicy(catalog: Catalog, { table, name, clause }: ChangeOf<'alter-policy'>): Catalog {
   const more = attachedNeeds(clause, catalog);
-  return updateNames(catalog, table, 'policies', (names) => {
-    const old = names.get(name);
-    return old === undefined ? names : names.with(name, eitherAttached(old, more));
+  return updateRelation(catalog, table, (relation) => {
+    const old = relation.policies === 'unknown' ? undefined : relation.policies.get(name);
+    if (relation.policies === 'unknown' || old === undefined) return relation;
+    return { ...relation, policies: relation.policies.with(name, eitherAttached(old, more)) };
   });
 }
 
@@ -101,10 +111,11 @@ function updateNames(
   catalog: Catalog,
   table: ChangeOf<'create-policy'>['table'],
   of: NameSet,
-  change: (names: OrderedMap<AttachedNeeds>) => OrderedMap<AttachedNeeds>,
+  change: <V>(names: OrderedMap<V>) => OrderedMap<V>,
 ): Catalog {
   return updateRelation(catalog, table, (relation) => {
-    const names = relation[of];
-    return names === 'unknown' ? relation : { ...relation, [of]: change(names) };
+    const { policies, rules } = relation;
+    if (of === 'policies') return policies === 'unknown' ? relation : { ...relation, policies: change(policies) };
+    return rules === 'unknown' ? relation : { ...relation, rules: change(rules) };
   });
 }

@@ -117,6 +117,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
       columns: relation.partitionBy.columns.map((one) => one && rename(one)),
     },
     columns: withColumnRenamed(relation.columns, column, to).changed((one) => (one.reads.includes(column) ? { ...one, reads: one.reads.map(rename) } : one)),
+    gives: relation.gives === 'unknown' ? relation.gives : relation.gives.map(rename),
     constraints: relation.constraints.changed((one) => (namesIn(one).includes(column) ? renameInConstraint(one, rename) : one)),
     indexes: relation.indexes.changed((index) => (namesColumn(index, column) ? renameInIndex(index, rename) : index)),
     triggers: renameInAttached(relation.triggers, column, rename),

@@ -11,7 +11,7 @@ import { needsOf } from './dependencies/resolve.ts';
 
 /** OR REPLACE takes the place of one with the same arguments. */
 export function createFunction(catalog: Catalog, change: ChangeOf<'create-function'>): Catalog {
-  const { argumentTypes, volatility, forTriggers, inlined, body } = change;
+  const { argumentTypes, volatility, forTriggers, inlined, body, signature } = change;
   const types = change.types.flatMap((type) => (catalog.type(type) ? [catalog.qualifyType(type)] : []));
   const name = catalog.creationName(change.function);
   const overloads = catalog.parts.functions.get(printName(name)) ?? [];
@@ -19,7 +19,7 @@ export function createFunction(catalog: Catalog, change: ChangeOf<'create-functi
   const born = replaced?.born ?? catalog.parts.moment;
   const others = overloads.filter((overload) => overload !== replaced);
   const needs = withRows(needsOf(change.clause, catalog), change.types, catalog);
-  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body, needs }]);
+  return put(catalog, name, [...others, { argumentTypes, types, volatility, forTriggers, born, inlined, body, signature, inDoubt: false, needs }]);
 }
 
 /** A table's rows are a type too: `RETURNS SETOF orders`. */

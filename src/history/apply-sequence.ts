@@ -4,7 +4,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { bare } from './bare.ts';
 import { sequenceName } from './constraint-names.ts';
 import { putRelation, removeRelation, unknownRelation, updateColumn, updateRelation } from './relation.ts';
@@ -15,6 +15,11 @@ export function createSequence(catalog: Catalog, { sequence, persistence, ownedB
   if (there !== undefined && typeof there !== 'string' && there.doubt !== 'existence' && there.persistence !== 'temporary') return catalog;
   const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
   return putRelation(catalog, { ...sequenceOf(name, catalog), persistence, ownedBy: owner });
+}
+
+export function alterSequence(catalog: Catalog, { sequence, ifExists, persistence }: ChangeOf<'alter-sequence'>): Catalog {
+  if (ifExists && typeof catalog.find(sequence) === 'string') return catalog;
+  return updateRelation(catalog, sequence, (relation) => ({ ...relation, kind: 'sequence', persistence: persistence ?? relation.persistence }));
 }
 
 export function ownSequence(catalog: Catalog, { sequence, ownedBy }: ChangeOf<'own-sequence'>): Catalog {
@@ -41,32 +46,24 @@ function drawingFrom(sequence: QualifiedName): Needs {
 
 /** Without a column, those of all columns. */
 export function dropSequencesOf(catalog: Catalog, table: QualifiedName, column?: string): Catalog {
-  return sequencesOf(catalog, table, column).reduce((next, { name }) => removeRelation(next, name), catalog);
+  return catalog.sequencesOf(table, column).reduce((next, { name }) => removeRelation(next, name), catalog);
 }
 
 /** They follow their table, into another schema as well, and their column. */
 export function followOwner(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
-  return sequencesOf(catalog, from).reduce((next, sequence) => {
+  return catalog.sequencesOf(from).reduce((next, sequence) => {
     const moved = { ...sequence, name: { ...sequence.name, schema: to.schema }, ownedBy: sequence.ownedBy && { ...sequence.ownedBy, table: to } };
     return putRelation(from.schema === to.schema ? next : removeRelation(next, sequence.name), moved);
   }, catalog);
 }
 
 export function followColumn(catalog: Catalog, table: QualifiedName, column: string, to: string): Catalog {
-  return sequencesOf(catalog, table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: { table, column: to } }), catalog);
+  return catalog.sequencesOf(table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: { table, column: to } }), catalog);
 }
 
 /** LOGGED and UNLOGGED are those of the table. */
 export function followPersistence(catalog: Catalog, table: QualifiedName, persistence: Relation['persistence']): Catalog {
-  return sequencesOf(catalog, table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
-}
-
-function sequencesOf({ parts }: Catalog, table: QualifiedName, column?: string): Relation[] {
-  return (parts.sequences.get(printName(table)) ?? []).flatMap((name) => {
-    const found = parts.relations.get(printName(name));
-    if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
-    return column === undefined || found.ownedBy.column === column ? [found] : [];
-  });
+  return catalog.sequencesOf(table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
 }
 
 function sequenceOf(name: QualifiedName, catalog: Catalog): Relation {

@@ -10,13 +10,13 @@ import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { followType } from './apply-function.ts';
 import { followTypeName, noteNeeds } from './dependencies/follow.ts';
-import { putRelation } from './relation.ts';
+import { putRelation, schemasWith } from './relation.ts';
 
 /** A type that is made. */
 export function putType(catalog: Catalog, type: RelationName, info: TypeInfo): Catalog {
   const name = catalog.creationName(type);
   catalog.parts.seenSchemas.add(name.schema);
-  const put = catalog.with({ types: catalog.parts.types.with(printName(name), info) });
+  const put = catalog.with({ schemas: schemasWith(catalog, name.schema), types: catalog.parts.types.with(printName(name), info) });
   return noteNeeds(put, { kind: 'type', name }, needsOfType(info));
 }
 

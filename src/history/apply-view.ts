@@ -28,7 +28,7 @@ export function createView(catalog: Catalog, { view, temporary, query }: ChangeO
 
 export function createMaterializedView(
   catalog: Catalog,
-  { view, ifNotExists, storage, query }: ChangeOf<'create-materialized-view'>,
+  { view, ifNotExists, withData, storage, query }: ChangeOf<'create-materialized-view'>,
 ): Catalog {
   if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
   const name = catalog.creationName(view);
@@ -37,14 +37,21 @@ export function createMaterializedView(
     ...bare,
     kind: 'materialized-view',
     born: catalog.parts.moment,
+    doubt: ifNotExists && !catalog.isSurelyAbsent(view) ? 'parts' : 'none',
+    written: withData,
     storage: newStorage(storage, undefined, catalog),
   } as const;
   return withQuery(catalog, made, query);
 }
 
+/** WITH NO DATA takes its rows. */
+export function refresh(catalog: Catalog, { view, withData }: ChangeOf<'refresh'>): Catalog {
+  return updateRelation(catalog, view, (relation) => (relation.written === withData || relation.kind !== 'materialized-view' ? relation : { ...relation, written: withData }));
+}
+
 function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
   const reads = query.sources.flatMap((source) => neededRelations(source, catalog));
-  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads, needs: needsOfMentions(query.mentions, catalog) });
+  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads, base: query.base && catalog.qualify(query.base), needs: needsOfMentions(query.mentions, catalog) });
   return reads.reduce(
     (next, { relation }) =>
       updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name).with(view.name) })),

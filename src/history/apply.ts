@@ -6,7 +6,6 @@ import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
-import type { Storage } from '../model/storage.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -21,6 +20,7 @@ import * as indexes from './apply-index.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
+import * as storage from './apply-storage.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
@@ -54,7 +54,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
     isMissing(catalog, relation, relationKind, ifExists)
       ? catalog
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
-  'change-owner': nothing,
+  'change-owner': storage.changeOwner,
+  'reassign-owned': storage.reassignOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
   'set-persistence': (catalog, { table, persistence }) =>
@@ -63,11 +64,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       catalog.qualify(table),
       persistence,
     ),
-  'set-tablespace': (catalog, { relation, relationKind, tablespace }) =>
-    relationKind === 'index' ? catalog : store(catalog, relation, { tablespace }),
-  'set-access-method': (catalog, { table, accessMethod }) =>
-    store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod }),
+  'set-tablespace': storage.setTablespace,
+  'move-all': storage.moveAll,
+  'set-access-method': storage.setAccessMethod,
   'set-options': nothing,
+  'drop-oids': seen,
   'cluster-on': seen,
   'replica-identity': (catalog, { table, identity }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, replicaIdentity: identity })),
@@ -94,7 +95,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog) })),
+  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
@@ -127,11 +128,11 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-trigger': attachments.dropTrigger,
   'rename-trigger': attachments.renameTrigger,
   'toggle-trigger': seen,
-  'create-policy': attachments.create('policies'),
+  'create-policy': attachments.createPolicy,
   'alter-policy': attachments.alterPolicy,
   'drop-policy': attachments.drop('policies'),
   'rename-policy': attachments.rename('policies'),
-  'create-rule': attachments.create('rules'),
+  'create-rule': attachments.createRule,
   'drop-rule': attachments.drop('rules'),
   'rename-rule': attachments.rename('rules'),
   'toggle-rule': seen,
@@ -146,7 +147,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-view': views.createView,
   'create-materialized-view': views.createMaterializedView,
   'drop-view': (catalog, { view }) => dropTable(catalog, view),
-  refresh: (catalog, { view }) => seen(catalog, { table: view }),
+  refresh: views.refresh,
   'create-schema': (catalog, { schema }) => catalog.with({ schemas: catalog.parts.schemas.with(schema, true) }),
   'drop-schema': dropSchema,
   'rename-schema': renameSchema,
@@ -172,6 +173,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'drop-function': functions.dropFunction,
   'alter-function': functions.alterFunction,
   'create-sequence': sequences.createSequence,
+  'alter-sequence': sequences.alterSequence,
   'own-sequence': sequences.ownSequence,
   'drop-sequence': (catalog, { sequence }) => removeRelation(catalog, catalog.qualify(sequence)),
   'create-extension': (catalog, { extension }) => (isKnownExtension(extension) ? catalog : catalog.with({ isFilledByOthers: true })),
@@ -179,6 +181,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-connection-default': setConnectionDefault,
   'drop-database': nothing,
   'drop-object': nothing,
+  'extend-types': (catalog) => catalog.with({ typesAreExtended: true }),
   'catalog-only': nothing,
 };
 
@@ -206,7 +209,8 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
   return actions.reduce(applyAction, catalog);
 }
 
-function applyAction(catalog: Catalog, { verb, target, fills, rows }: RowAction): Catalog {
+function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: RowAction): Catalog {
+  const target = catalog.writtenThrough(named);
   if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
@@ -243,10 +247,6 @@ function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>): Cata
 function setIdentity(catalog: Catalog, { table, column, only }: ChangeOf<'add-identity' | 'drop-identity'>, identity: boolean): Catalog {
   const isAlone = only || !catalog.isPartitioned(table);
   return columns.changeColumn(catalog, { table, column, only: isAlone }, (found) => ({ ...found, identity }));
-}
-
-function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
-  return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
 }
 
 function renameRelation(catalog: Catalog, { relation, relationKind, ifExists, to }: ChangeOf<'rename-relation'>): Catalog {

@@ -71,6 +71,7 @@ function copiedColumn(column: Column, including: readonly LikePart[]): Column {
   return {
     ...column,
     hasDefault: column.hasDefault && including.includes('defaults'),
+    defaultType: including.includes('defaults') ? column.defaultType : undefined,
     identity: column.identity && including.includes('identity'),
     generated: including.includes('generated') ? column.generated : undefined,
     reads: isValueCopied ? column.reads : [],

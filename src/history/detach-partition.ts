@@ -47,6 +47,6 @@ function checkOf(bounds: Exclude<Bounds, 'none'>, columns: readonly string[]): C
     enforced: true,
     noInherit: false,
     predicate: bounds === 'unknown' ? { kind: 'other' } : bounds,
-    expression: { calls: [], columns, isNull: false, provesNotNull, isColumn: false, mentions: noMentions },
+    expression: { calls: [], columns, isNull: false, provesNotNull, isColumn: false, mentions: noMentions, gives: undefined },
   };
 }

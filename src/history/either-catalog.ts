@@ -46,6 +46,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
     lastNameless: laterOf(one.lastNameless, other.lastNameless),
     code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
+    typesAreExtended: one.typesAreExtended || other.typesAreExtended,
     neededBy: joined(one.neededBy, other.neededBy, (mine, yours) => OrderedMap.of([...(mine ?? []), ...(yours ?? [])])),
     prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
@@ -84,7 +85,7 @@ function eitherOwner(mine: Lookup<QualifiedName>, yours: Lookup<QualifiedName>):
 
 /** Each that may be meant. */
 function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly FunctionInfo[] = []): readonly FunctionInfo[] {
-  return [...new Set([...mine, ...yours])];
+  return [...new Set([...mine, ...yours])].map((one) => (mine.includes(one) && yours.includes(one) ? one : { ...one, inDoubt: true }));
 }
 
 /** Of one that may be there, only that is kept. */

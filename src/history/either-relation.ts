@@ -25,6 +25,7 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     persistence: mine.persistence === yours.persistence ? mine.persistence : 'permanent',
     born: earlierOf(mine.born, yours.born),
     written: mine.written || yours.written,
+    owner: mine.owner === yours.owner ? mine.owner : undefined,
     storage: eitherStorage(mine.storage, yours.storage),
     columns,
     constraints,
@@ -40,8 +41,10 @@ export function eitherRelation(mine: Relation, yours: Relation): Relation {
     defaultPartitions: allNames(mine.defaultPartitions, yours.defaultPartitions),
     referencedBy: allNames(mine.referencedBy, yours.referencedBy),
     ownedBy: mine.ownedBy ?? yours.ownedBy,
+    gives: isSame(mine.gives, yours.gives) ? mine.gives : 'unknown',
     reads: isSame(mine.reads, yours.reads) ? mine.reads : [...mine.reads, ...yours.reads].map(unsure),
     needs: isSame(mine.needs, yours.needs) ? mine.needs : eitherNeeds(mine.needs, yours.needs),
+    base: mine.base ?? yours.base,
     readBy: allNames(mine.readBy, yours.readBy),
     code: eitherCode(mine, yours, eitherMap(mine.triggers, yours.triggers) !== 'unknown'),
     management: mine.management ?? yours.management,
@@ -63,7 +66,7 @@ function sharedColumns(mine: Relation, yours: Relation): Relation['columns'] {
 
 function eitherColumn(mine: Column, yours: Column): Column | undefined {
   if (mine === yours) return mine;
-  const trunk = ({ type, hasDefault, identity, generated }: Column): unknown => [type, hasDefault, identity, generated];
+  const trunk = ({ type, hasDefault, defaultType, identity, generated }: Column): unknown => [type, hasDefault, defaultType, identity, generated];
   if (!isSame(trunk(mine), trunk(yours))) return undefined;
   return {
     ...mine,

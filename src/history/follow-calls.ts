@@ -51,7 +51,7 @@ class Follower {
   /** Of several functions, one is meant. */
   #own(info: FunctionInfo, call: Call, isImplied: boolean): BlockNode<Statement>[] {
     const deed = deedOf(info.body, this.#catalog);
-    if (deed === 'nothing' || (isImplied && deed === 'rows')) return [];
+    if (deed === 'nothing') return [];
     const run: FunctionRun = { function: this.#catalog.qualifyFunction(call.name), body: info.body, values: valuesOf(call, info.body), isImplied };
     const read = info.body.for(run.values);
     if (!isBlock(read)) return [this.#gap(read.unread === 'language' ? { kind: 'unread-language', language: read.language } : { kind: 'unread-body' }, call.span, isImplied, [run.function])];

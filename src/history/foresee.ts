@@ -9,16 +9,24 @@ import type { PostgresVersion } from '../model/version.ts';
 import { apply } from './apply.ts';
 import { patternFor, presenceOf, type Presence } from './presence.ts';
 
-/** `fails`: the first change that is refused, on what, and with which error. */
+/** `fails`: the first change that is refused, on what, and with which error · `refused`: no transaction takes the statement. */
 export type Outcome =
   | { readonly kind: 'succeeds' | 'unknown' }
+  | { readonly kind: 'refused'; readonly statement: Statement }
   | { readonly kind: 'fails'; readonly change: Change; readonly before: Catalog; readonly error: string };
 
-/** Of what is waited for; any other error ends the migration. `errors`: names or SQLSTATEs. */
-export function foresee(statements: readonly Statement[], errors: readonly string[], start: Catalog, version: PostgresVersion): Outcome {
+/** Of what is waited for; any other error ends the migration. `errors`: names or SQLSTATEs; `isRefused`: wherever there is a transaction. */
+export function foresee(
+  statements: readonly Statement[],
+  errors: readonly string[],
+  start: Catalog,
+  version: PostgresVersion,
+  isRefused: (statement: Statement, catalog: Catalog) => boolean,
+): Outcome {
   let catalog = start;
   let isKnown = true;
   for (const statement of statements) {
+    if (isKnown && isRefused(statement, catalog)) return { kind: 'refused', statement };
     if (statement.kind === 'harmless') continue;
     if (statement.kind !== 'schema') return { kind: 'unknown' };
     for (const change of statement.changes) {

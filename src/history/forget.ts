@@ -22,8 +22,8 @@ export function forget(catalog: Catalog, { made, changed }: Outcome): Catalog {
 function forgetOne(catalog: Catalog, name: QualifiedName): Catalog {
   const relation = catalog.find(name);
   if (relation === 'absent' || relation === 'unknown') return catalog;
-  const { kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, readBy } = relation;
-  const known: Relation = { ...unknownRelation(relation.name), kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, readBy };
+  const { kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, base, readBy } = relation;
+  const known: Relation = { ...unknownRelation(relation.name), kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, base, readBy };
   return putRelation(withoutIndexesOf(catalog, relation.name), known);
 }
 

@@ -34,7 +34,7 @@ function inheritedColumns(source: Relation, table: Relation): OrderedMap<Column>
     const nullable = column.nullable || !names.has(name);
     if (own === undefined) return [name, { ...column, nullable, local: false, identity: isPartition && column.identity }];
     const { hasDefault, generated } = column;
-    const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, generated: own.generated ?? generated, ...(own.hasDefault || own.generated ? {} : { reads: column.reads, needs: column.needs }) };
+    const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, defaultType: own.hasDefault ? own.defaultType : column.defaultType, generated: own.generated ?? generated, ...(own.hasDefault || own.generated ? {} : { reads: column.reads, needs: column.needs }) };
     return [name, { ...own, ...merged, identity: own.identity || (isPartition && column.identity), local: own.local && !isPartition }];
   });
   return OrderedMap.of([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);

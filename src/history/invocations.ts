@@ -2,6 +2,7 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
+import { followingRows } from '../model/following-keys.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { Statement } from '../model/statement.ts';
@@ -124,10 +125,18 @@ class Collector {
         }
       }
       if (!this.#catalog.parts.code.isEmpty && occasion !== 'delete') for (const { type } of relation.columns.values()) this.#type(type.name);
-      const below = [...relation.children, ...(relation.kind === 'view' ? relation.reads.map((read) => read.relation) : [])];
-      pending.push(...below.map((one) => ({ name: one, occasion })));
-      for (const followed of following[occasion] ?? []) pending.push(...relation.referencedBy.values().map((one) => ({ name: one, occasion: followed })));
+      const below = [...relation.children, ...(relation.base ? [relation.base] : [])];
+      pending.push(...below.map((one) => ({ name: one, occasion })), ...this.#following(name, occasion));
     }
+  }
+
+  /** Rows that point to those of a table: foreign keys delete or change them, and TRUNCATE … CASCADE goes on there. */
+  #following(name: QualifiedName, occasion: Occasion): readonly { readonly name: QualifiedName; readonly occasion: Occasion }[] {
+    if (occasion === 'delete' || occasion === 'update') {
+      return followingRows(this.#catalog, name, occasion, 'all').map(({ table, verb }) => ({ name: table, occasion: verb }));
+    }
+    const relation = occasion === 'truncate' ? this.#catalog.find(name) : 'absent';
+    return typeof relation === 'string' ? [] : relation.referencedBy.values().map((one) => ({ name: one, occasion }));
   }
 }
 
@@ -149,9 +158,6 @@ function occasionsOf(verb: RowAction['verb'], fills: readonly string[]): readonl
       return [];
   }
 }
-
-/** What foreign keys do to the rows that point to those of a table: CASCADE, SET NULL. */
-const following: { readonly [K in Occasion]?: readonly Occasion[] } = { delete: ['delete', 'update'], update: ['update'], truncate: ['truncate'] };
 
 /** Changes that go through the rows of a table, or through samples of them. */
 const scanning: ReadonlySet<Change['kind']> = new Set<Change['kind']>([

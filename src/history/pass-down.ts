@@ -43,7 +43,7 @@ function takeOverKey(catalog: Catalog, name: QualifiedName, key: ForeignKey): Ca
   const own = foreignKeysOf(partition).find((one) => one.local && isSameKey(one, key));
   if (own) return updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with({ ...own, local: false, valid: own.valid || key.valid }) }));
   const isTaken = partition.constraints.has(key.name);
-  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, name: undefined }, partition, catalog) : key.name };
+  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, temporal: false, name: undefined }, partition, catalog) : key.name };
   const added = linkForeignKey(updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with(made) })), name, made);
   return partition.children.values().reduce((next, child) => takeOverKey(next, child, made), added);
 }

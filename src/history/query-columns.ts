@@ -7,21 +7,23 @@ import type { Column, Relation } from '../model/relation.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Query, QueryColumn } from '../model/query.ts';
 
-export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold'>;
+export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold' | 'gives'>;
 
 export function outputOf({ columns, names }: Query, catalog: Catalog): QueryOutput {
   const parts = columns === 'unknown' ? ['unknown' as const] : columns.flatMap((column) => follow(column, catalog));
-  if (parts.includes('unknown')) return { columns: OrderedMap.empty(), complete: false, mayHold: parts.flatMap(passedTypes) };
+  if (parts.includes('unknown')) return { columns: OrderedMap.empty(), complete: false, mayHold: parts.flatMap(passedTypes), gives: 'unknown' };
   const found = parts.flatMap((part, index) => {
     if (part === 'unknown' || part.column === undefined) return [];
     const name = names[index] ?? part.column.name;
     return [[name, { ...part.column, name }] as const];
   });
-  return { columns: OrderedMap.of(found), complete: found.length === parts.length, mayHold: parts.flatMap(passedTypes) };
+  const gives = parts.map((part, index) => names[index] ?? (part === 'unknown' ? '' : part.name));
+  return { columns: OrderedMap.of(found), complete: found.length === parts.length, mayHold: parts.flatMap(passedTypes), gives };
 }
 
 /** One column; without `column`, one of which not even the type is known. */
 interface Output {
+  readonly name: string;
   readonly column: Column | undefined;
   readonly mayBe: readonly ColumnType[];
 }
@@ -35,15 +37,15 @@ function follow(column: QueryColumn, catalog: Catalog): (Output | 'unknown')[] {
     case 'all': {
       const relation = catalog.find(column.from);
       if (relation === 'absent' || relation === 'unknown' || !relation.complete) return ['unknown'];
-      return [...relation.columns.values()].map((one) => ({ column: plain(one), mayBe: [] }));
+      return [...relation.columns.values()].map((one) => ({ name: one.name, column: plain(one), mayBe: [] }));
     }
     case 'column': {
       const found = columnsNamed(column, catalog)[0];
-      return [{ column: found && { ...plain(found), name: column.name }, mayBe: [] }];
+      return [{ name: column.name, column: found && { ...plain(found), name: column.name }, mayBe: [] }];
     }
     case 'computed': {
       const types = column.mayBe.flatMap((one) => columnsNamed(one, catalog).map(({ type }) => type));
-      return [{ column: column.type && { ...unnamed(column.type), name: column.name }, mayBe: types }];
+      return [{ name: column.name, column: column.type && { ...unnamed(column.type), name: column.name }, mayBe: types }];
     }
   }
 }
@@ -56,16 +58,18 @@ function columnsNamed({ column, from }: Extract<QueryColumn, { readonly kind: 'c
 }
 
 /** A query hands on names and types, and nothing else of a column. */
-function plain({ name, type }: Column): Column {
-  return { ...unnamed(type), name };
+function plain({ name, type, collation }: Column): Column {
+  return { ...unnamed(type), name, collation };
 }
 
 function unnamed(type: ColumnType): Column {
   return {
     name: '',
     type,
+    collation: undefined,
     nullable: true,
     hasDefault: false,
+    defaultType: undefined,
     identity: false,
     generated: undefined,
     reads: [],

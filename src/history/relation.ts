@@ -21,6 +21,7 @@ export function unknownRelation(name: QualifiedName): Relation {
     complete: false,
     doubt: 'none',
     written: true,
+    owner: undefined,
     storage: { tablespace: undefined, accessMethod: undefined },
     columns: OrderedMap.empty(),
     constraints: NamedList.empty(),
@@ -37,7 +38,9 @@ export function unknownRelation(name: QualifiedName): Relation {
     defaultPartitions: NameList.empty,
     referencedBy: NameList.empty,
     ownedBy: undefined,
+    gives: 'unknown',
     reads: [],
+    base: undefined,
     needs: noNeeds,
     readBy: NameList.empty,
     replicaIdentity: { kind: 'default' },
@@ -54,8 +57,15 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
   const hasTemporary = catalog.parts.hasTemporary || relation.persistence === 'temporary';
   const neededBy = withNeeds(catalog, relation, catalog.parts.relations.get(key));
-  if (relation.ownedBy === undefined) return catalog.with({ relations, hasTemporary, neededBy });
-  return catalog.with({ relations, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+  const schemas = schemasWith(catalog, relation.name.schema);
+  if (relation.ownedBy === undefined) return catalog.with({ relations, schemas, hasTemporary, neededBy });
+  return catalog.with({ relations, schemas, hasTemporary, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+}
+
+/** Something is in the schema, so it is there. */
+export function schemasWith({ parts: { schemas } }: Catalog, schema: string): CatalogParts['schemas'] {
+  const known = schemas.get(schema);
+  return known === undefined || known === 'absent' ? schemas.with(schema, 'unknown') : schemas;
 }
 
 function withNeeds({ parts: { neededBy } }: Catalog, relation: Relation, before: Lookup<Relation> | undefined): CatalogParts['neededBy'] {

@@ -12,8 +12,10 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   return {
     name: column.name,
     type: storedType(column.type, catalog),
+    collation: column.collation,
     nullable: !column.notNull && !isSerial(column.type) && !column.identity,
     hasDefault: isStoredDefault(column.default, column.type, catalog) || isSerial(column.type),
+    defaultType: defaultTypeOf(column.default, storedType(column.type, catalog)),
     identity: column.identity,
     generated: column.generated,
     reads: column.generatedBy?.columns ?? [],
@@ -24,14 +26,19 @@ export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
   };
 }
 
+/** What is in quotes is made the column's type at once. That of a serial column is of nextval(). */
+export function defaultTypeOf(value: Expression | undefined, type: ColumnType): ColumnType | undefined {
+  return value?.gives === 'string' ? type : value?.gives;
+}
+
 /** The same column with another default. */
 export function withDefault(column: Column, value: Expression, catalog: Catalog): Column {
   const hasDefault = isStoredDefault(value, column.type, catalog);
-  return { ...column, hasDefault, needs: hasDefault ? needsOfValue(value, catalog) : noNeeds };
+  return { ...column, hasDefault, defaultType: defaultTypeOf(value, column.type), needs: hasDefault ? needsOfValue(value, catalog) : noNeeds };
 }
 
 export function withoutDefault(column: Column): Column {
-  return { ...column, hasDefault: false, needs: noNeeds };
+  return { ...column, hasDefault: false, defaultType: undefined, needs: noNeeds };
 }
 
 export function needsOfValue(value: Expression | undefined, catalog: Catalog): Needs {

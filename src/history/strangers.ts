@@ -57,6 +57,6 @@ function withOldTables(catalog: Catalog): Catalog {
 
 /** What it hangs together with is known. */
 function asOld(relation: Relation): Relation {
-  const { name, kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, readBy } = relation;
-  return { ...unknownRelation(name), kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, readBy };
+  const { name, kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, base, readBy } = relation;
+  return { ...unknownRelation(name), kind, partitionBy, partitionOf, parents, children, defaultPartitions, referencedBy, reads, base, readBy };
 }

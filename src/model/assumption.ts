@@ -34,8 +34,12 @@ export type Assumption =
   | { readonly kind: 'dependence'; readonly relation: QualifiedName }
   /** Whether a relation is there: code that may not have run makes it, or drops it. */
   | { readonly kind: 'existence'; readonly relation: QualifiedName }
+  /** Whether rows of a table refer to those that are deleted or changed. */
+  | { readonly kind: 'referencing-rows'; readonly table: QualifiedName }
   /** Whether a block gets to the statement. */
   | { readonly kind: 'branch' }
+  /** Whose a relation is. */
+  | { readonly kind: 'owner'; readonly relation: QualifiedName }
   /** What a version does that no server could be asked about: its documentation says it. */
   | { readonly kind: 'documentation'; readonly version: PostgresVersion }
   /** What the extension does that looks after a table. */

@@ -10,6 +10,24 @@ import type { Moment } from './moment.ts';
 import type { NamedList } from './named-list.ts';
 import type { QualifiedName } from './names.ts';
 
+/** What CREATE OR REPLACE has to keep of a function. */
+export interface FunctionSignature {
+  readonly kind: 'function' | 'procedure';
+  /** Undefined where it is the type of a column, `orders.id%TYPE`. */
+  readonly returns: ReturnedType | undefined;
+  /** What its arguments are called; `''` of one without a name. */
+  readonly names: readonly string[];
+  /** How many of them have a default. */
+  readonly defaults: number;
+}
+
+/** `columns`: of a row, where several come out; else the type is what it says, `app.status[]`. */
+export interface ReturnedType {
+  readonly isSet: boolean;
+  readonly type: string;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
 export interface FunctionInfo {
   readonly volatility: Volatility;
   /** As they are written, `app.status[]`: they tell overloads apart. */
@@ -21,6 +39,9 @@ export interface FunctionInfo {
   readonly born: Moment;
   readonly inlined: Expression | undefined;
   readonly body: FunctionBody;
+  readonly signature: FunctionSignature;
+  /** In code that may not have run, it was made, dropped or made anew. */
+  readonly inDoubt: boolean;
   /** Of a body that was read when it was made, of the defaults of its arguments, and of tables whose rows go in or come out. */
   readonly needs: Needs;
 }

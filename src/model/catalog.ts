@@ -83,7 +83,9 @@ export interface CatalogParts {
   readonly publications: PersistentMap<Publication>;
   readonly functions: PersistentMap<readonly FunctionInfo[]>;
   readonly types: PersistentMap<TypeInfo>;
-  /** Schemas that the history made, or dropped. */
+  /** The history has casts or operator classes of its own. */
+  readonly typesAreExtended: boolean;
+  /** Schemas that the history made or dropped; `unknown` for those that it did not make, and has things in. */
   readonly schemas: PersistentMap<Lookup<true>>;
   /** `type public.status`, `function public.total`, `publication all`: code that may not have run has made or dropped it. */
   readonly perhaps: PersistentMap<true>;
@@ -154,6 +156,7 @@ export class Catalog {
       publications: PersistentMap.empty(),
       functions: PersistentMap.empty(),
       types: PersistentMap.empty(),
+      typesAreExtended: false,
       schemas: PersistentMap.empty(),
       perhaps: PersistentMap.empty(),
       isFilledByOthers: false,
@@ -362,6 +365,18 @@ export class Catalog {
     return found;
   }
 
+  /** Where rows go that are written to it: itself, or below a view what it shows, as far as history knows. */
+  writtenThrough(name: RelationName): RelationName {
+    const passed = new Set<Relation>();
+    let reached = name;
+    for (let found = this.find(name); typeof found !== 'string' && found.kind === 'view' && !passed.has(found); found = this.find(reached)) {
+      if (found.base === undefined) break;
+      passed.add(found);
+      reached = found.base;
+    }
+    return reached;
+  }
+
   /** The table at the top of the tree of partitions that it is a part of; its own name where it is no partition. */
   rootOf(name: QualifiedName): QualifiedName {
     return this.partitionedAbove(name).at(-1)?.name ?? name;
@@ -386,6 +401,23 @@ export class Catalog {
       if (typeof relation !== 'string' && (schema === undefined || relation.name.schema === schema)) relations.push(relation);
     }
     return relations;
+  }
+
+  /** Tables, or materialized views, that are kept in a tablespace, or in one that history does not show. */
+  keptIn(tablespace: string, kind: string): Relation[] {
+    const kinds = kind === 'materialized-view' ? [kind] : ['table', 'partitioned-table'];
+    const mayBeThere = ({ storage }: Relation): boolean => storage.tablespace === undefined || storage.tablespace === tablespace;
+    return this.relationsIn(undefined).filter((relation) => kinds.includes(relation.kind) && relation.persistence !== 'temporary' && mayBeThere(relation));
+  }
+
+  /** The sequences that go with a table, or with one of its columns. */
+  sequencesOf(table: QualifiedName, column?: string): Relation[] {
+    const { sequences, relations } = this.parts;
+    return (sequences.get(printName(table)) ?? []).flatMap((name) => {
+      const found = relations.get(printName(name));
+      if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
+      return column === undefined || found.ownedBy.column === column ? [found] : [];
+    });
   }
 
   /** Columns of a type, of arrays of it, or of a domain over it. */

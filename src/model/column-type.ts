@@ -5,9 +5,14 @@ import type { RelationName } from './names.ts';
 export interface ColumnType {
   /** Without a schema for PostgreSQL's own types. */
   readonly name: RelationName;
-  /** `numeric(10, 2)` has [10, 2]; only what is written as a number. */
-  readonly modifiers: readonly number[];
+  /** `numeric(10, 2)` has [10, 2], `geometry(Point, 4326)` has ['point', 4326]. */
+  readonly modifiers: readonly (number | string)[];
   readonly isArray: boolean;
+}
+
+/** The modifiers of PostgreSQL's own types, which are numbers. */
+export function sizesOf({ modifiers }: ColumnType): readonly number[] {
+  return modifiers.filter((one) => typeof one === 'number');
 }
 
 const serialTypes: ReadonlySet<string> = new Set(['serial', 'serial2', 'serial4', 'serial8', 'smallserial', 'bigserial']);

@@ -7,6 +7,8 @@ import type { Expression } from './expression.ts';
 export interface ColumnDefinition {
   readonly name: string;
   readonly type: ColumnType;
+  /** Undefined: that of the type. */
+  readonly collation: string | undefined;
   readonly default: Expression | undefined;
   readonly notNull: boolean;
   readonly identity: boolean;

@@ -34,6 +34,8 @@ export interface ForeignKeyConstraint extends ConstraintBase {
   readonly deferrable: boolean;
   /** INITIALLY DEFERRED: rows are checked when the transaction ends. */
   readonly deferred: boolean;
+  /** PERIOD (18): it holds for a range of time. */
+  readonly temporal: boolean;
   /** Undefined where NO ACTION or RESTRICT refuses it. */
   readonly onDelete: KeyAction | undefined;
   readonly onUpdate: KeyAction | undefined;
@@ -46,6 +48,8 @@ export interface IndexConstraint extends ConstraintBase {
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
+  /** WITHOUT OVERLAPS (18): the last column is a range of time. */
+  readonly temporal: boolean;
   /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT; of EXCLUDE, all of it. */
   readonly form: string;
   readonly deferrable: boolean;

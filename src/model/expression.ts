@@ -1,5 +1,6 @@
 // What the rest of the tool needs to know of a SQL expression: what it calls, which columns it names, what it proves.
 
+import type { ColumnType } from './column-type.ts';
 import type { Mentions } from './dependencies/mentions.ts';
 import type { RelationName } from './names.ts';
 
@@ -19,6 +20,8 @@ export interface Expression {
   readonly provesNotNull: readonly string[];
   /** The expression is a column and nothing else. */
   readonly isColumn: boolean;
+  /** The type that it evidently has; `string`: it is in quotes, and takes the type of where it stands. */
+  readonly gives: ColumnType | 'string' | undefined;
   /** What it can't be without, whether it runs or not. */
   readonly mentions: Mentions;
 }

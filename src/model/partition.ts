@@ -17,7 +17,7 @@ export type RangeEnd =
 
 export type PartitionBound =
   | { readonly kind: 'default' }
-  | { readonly kind: 'hash' }
+  | { readonly kind: 'hash'; readonly modulus: number; readonly remainder: number }
   | { readonly kind: 'range'; readonly from: readonly RangeEnd[]; readonly to: readonly RangeEnd[] }
   /** `values` is `computed` where one is an expression. */
   | { readonly kind: 'list'; readonly values: readonly Literal[] | 'computed'; readonly withNull: boolean };

@@ -34,5 +34,7 @@ export interface Query {
   readonly columns: readonly QueryColumn[] | 'unknown';
   /** The names that stand behind the name of the view or table take the place of the columns' own. */
   readonly names: readonly string[];
+  /** The table or view whose rows are those of the query, so that PostgreSQL can write to a view over it. */
+  readonly base: RelationName | undefined;
   readonly mentions: Mentions;
 }

@@ -1,6 +1,6 @@
 // What is known of a table, a view or a sequence: what stands in pg_class, and what hangs on it.
 
-import type { TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts';
+import type { RuleEvent, TriggerEvent, TriggerLevel } from './changes/attachment-changes.ts';
 import type { IndexDefinition } from './changes/index-changes.ts';
 import type { Persistence, ReplicaIdentity } from './changes/table-changes.ts';
 import type { ColumnType } from './column-type.ts';
@@ -15,14 +15,19 @@ import type { QualifiedName } from './names.ts';
 import type { OrderedMap } from './ordered-map.ts';
 import type { PartitionBound, PartitionKey } from './partition.ts';
 import type { Predicate } from './predicate.ts';
+import type { RowAction } from './row-action.ts';
 import type { Storage } from './storage.ts';
 import type { Occasion, Usage } from './usage.ts';
 
 export interface Column {
   readonly name: string;
   readonly type: ColumnType;
+  /** Undefined: that of the type. */
+  readonly collation: string | undefined;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
+  /** What its default gives before it is made the column's own type; undefined where that is not known. */
+  readonly defaultType: ColumnType | undefined;
   readonly identity: boolean;
   readonly generated: 'stored' | 'virtual' | undefined;
   /** Other columns that a generated one is computed from. */
@@ -65,7 +70,7 @@ export type TableConstraint = TableConstraintBase &
         readonly onDelete: KeyAction | undefined;
         readonly onUpdate: KeyAction | undefined;
       }
-    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[] }
+    | { readonly type: 'unique' | 'primary-key' | 'exclusion'; readonly columns: readonly string[]; readonly deferrable: boolean }
     | { readonly type: 'not-null'; readonly columns: readonly string[]; readonly noInherit: boolean }
   );
 
@@ -95,6 +100,13 @@ export interface HeldCode {
   readonly usage: Usage;
 }
 
+/** `actions`: what it does to rows. */
+export interface RewriteRule extends AttachedNeeds {
+  readonly event: RuleEvent;
+  readonly instead: boolean;
+  readonly actions: readonly (RowAction & { readonly target: QualifiedName })[];
+}
+
 /** Anything that stands in pg_class and is not an index. */
 export interface Relation {
   readonly name: QualifiedName;
@@ -108,6 +120,8 @@ export interface Relation {
   readonly doubt: 'none' | 'parts' | 'existence';
   /** Rows were put into it; true for all that history did not make. */
   readonly written: boolean;
+  /** Undefined where history does not show it: for whoever made it, too. */
+  readonly owner: string | undefined;
   /** Undefined where history does not show it. */
   readonly storage: Storage;
   readonly columns: OrderedMap<Column>;
@@ -117,7 +131,7 @@ export interface Relation {
   readonly triggers: OrderedMap<Trigger> | 'unknown';
   readonly policies: OrderedMap<AttachedNeeds> | 'unknown';
   readonly rowSecurity: boolean | 'unknown';
-  readonly rules: OrderedMap<AttachedNeeds> | 'unknown';
+  readonly rules: OrderedMap<RewriteRule> | 'unknown';
   /** Of a partitioned table that history shows. */
   readonly partitionBy: PartitionKey | undefined;
   readonly partitionOf: { readonly parent: QualifiedName; readonly bound: PartitionBound } | undefined;
@@ -133,10 +147,14 @@ export interface Relation {
   readonly referencedBy: NameList;
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
+  /** What the columns of a view are called, in their order: of some, the type is not known. */
+  readonly gives: readonly string[] | 'unknown';
   /** What a view reads. */
   readonly reads: readonly NeededRelation[];
   /** What the query of a view needs beside. */
   readonly needs: Needs;
+  /** Where rows go that are written to a view. */
+  readonly base: QualifiedName | undefined;
   /** Views that read it. */
   readonly readBy: NameList;
   /** How subscribers find a row of it. */

@@ -44,6 +44,12 @@ export function settingInForce(session: Session, name: string): SettingValue | u
   return value === undefined || value.kind === 'default' ? session.defaults.get(name) : value;
 }
 
+/** Undefined where only the server knows it. */
+export function timeZoneOf(session: Session): string | undefined {
+  const value = settingInForce(session, 'timezone');
+  return value?.kind === 'text' && !/^(?:default|local)$/i.test(value.text) ? value.text : undefined;
+}
+
 export const timeoutNames: readonly string[] = [
   'lock_timeout',
   'statement_timeout',

@@ -89,6 +89,14 @@ export function runsOf(statement: Statement): Statement[] {
   return [...called, ...(statement.kind === 'block' ? runsIn(statement.body).flatMap(runsOf) : [statement])];
 }
 
+/** The same without what is run by triggers, rules, defaults and the like. */
+export function writtenRunsOf(statement: Statement): Statement[] {
+  const isImplied = (one: Statement): boolean => one.kind === 'block' && one.run?.isImplied === true;
+  const called = statement.called ? runsIn(statement.called).filter((one) => !isImplied(one)) : [];
+  const own = statement.kind === 'block' ? runsIn(statement.body) : [];
+  return [...[...called, ...own].flatMap(writtenRunsOf), ...(statement.kind === 'block' ? [] : [statement])];
+}
+
 /** The first thing in it that can't be read from the text. */
 export function opaqueIn(statement: Statement): StatementOf<'opaque'> | undefined {
   return runsOf(statement).find((run) => run.kind === 'opaque');

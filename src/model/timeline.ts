@@ -4,6 +4,7 @@ import type { SourceText } from '../text/source-text.ts';
 import type { Catalog } from './catalog.ts';
 import type { Change, ChangeKind } from './change.ts';
 import type { Effect } from './effect.ts';
+import type { Impossibility } from './impossibility.ts';
 import type { Refusal } from './refusal.ts';
 import type { Session } from './session.ts';
 import type { Statement } from './statement.ts';
@@ -17,6 +18,8 @@ export interface Act {
   readonly after: Catalog;
   readonly effects: readonly Effect[];
   readonly reached: Reach;
+  /** It can't be done, whatever rows there are; only where it is certain that it is tried. */
+  readonly impossibility: Impossibility | undefined;
   /** Where it is not known whether the code gets there: what is true at the end of the branch, if it does. */
   readonly outcome?: Catalog | undefined;
 }
@@ -29,6 +32,14 @@ export type Reach = 'always' | 'guarded' | 'perhaps';
 
 /** `own`: a transaction of its own. `forbidden`: PostgreSQL refuses the statement in a transaction. */
 export type TransactionPlace = 'inside' | 'own' | 'forbidden';
+
+/** A statement that stands in code, where PostgreSQL refuses it: VACUUM, or a COMMIT where the code has no transaction of its own. */
+export interface RefusedRun {
+  readonly statement: Statement;
+  readonly reached: Reach;
+  /** An EXCEPTION waits for the error, so that nobody hears of it. */
+  readonly isCaught: boolean;
+}
 
 export interface Step {
   readonly statement: Statement;
@@ -43,6 +54,7 @@ export interface Step {
   /** What PostgreSQL refuses of it for certain, because of what is there by then. */
   readonly refusals: readonly Refusal[];
   readonly transaction: TransactionPlace;
+  readonly refused: readonly RefusedRun[];
   readonly version: PostgresVersion;
 }
 

@@ -48,6 +48,27 @@ export interface Cast {
   readonly volatility: Volatility;
 }
 
+/** Types whose columns an index takes alike, in a run of versions. */
+export interface OperatorClassFact {
+  readonly first: PostgresVersion;
+  readonly last: PostgresVersion;
+  /** `btree`, `gin`, … */
+  readonly method: string;
+  /** The type that the operator class is for: `text` of varchar, `anyenum` of all enums. */
+  readonly input: string;
+  /** Names of types, between white space. */
+  readonly members: string;
+}
+
+/** Types that a value of the default class of btree can be compared with, in a run of versions. */
+export interface EqualityFact {
+  readonly first: PostgresVersion;
+  readonly last: PostgresVersion;
+  readonly input: string;
+  /** Names of types, between white space. */
+  readonly members: string;
+}
+
 /** Keywords that are alike, in a run of versions. */
 export interface KeywordFact {
   readonly first: PostgresVersion;

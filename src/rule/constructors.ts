@@ -3,10 +3,11 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Effect } from '../model/effect.ts';
+import type { RefusedHazard } from '../model/impossibility.ts';
 import { milderOf, type Draft, type Severity } from '../model/finding.ts';
 import type { QualifiedName } from '../model/names.ts';
 import type { OptionValues, Rule, RuleMeta } from '../model/rule.ts';
-import type { PlacedAct, Step, Timeline } from '../model/timeline.ts';
+import type { PlacedAct, Reach, Step, Timeline } from '../model/timeline.ts';
 import { printName } from '../model/names.ts';
 import type { Span } from '../text/span.ts';
 import { typedColumns, type TypedColumn } from './columns.ts';
@@ -47,6 +48,24 @@ export function onChange<K extends ChangeKind>({ on, when, message, help, atMost
           atMost: atMost?.(change, context),
         };
         yield draftOf(remark, meta);
+      }
+    },
+  };
+}
+
+/** All that PostgreSQL refuses for one reason: the rule is called as the hazard is. */
+export function onRefusal(meta: RuleMeta & { readonly id: RefusedHazard }): Rule {
+  return {
+    meta,
+    *check({ steps, versionSource }) {
+      for (const step of steps) {
+        for (const { change, effects, impossibility } of step.acts) {
+          if (impossibility?.hazard !== meta.id) continue;
+          const { message, code, help, until } = impossibility;
+          const isOfAssumedVersion = until !== undefined && versionSource.kind === 'assumed';
+          const remark = { step, span: change.span, message: `${message} (${code})`, effects, ...(help ? { help } : {}), ...(isOfAssumedVersion ? { atMost: 'warning' as const } : {}) };
+          yield draftOf(remark, meta);
+        }
       }
     },
   };
@@ -121,6 +140,8 @@ function draftOf(remark: Remark, meta: RuleMeta): Draft {
 /** What stands in a branch, or in a migration that may be passed over, fails only where that is run. */
 function ifItRuns(remark: Remark): Remark {
   const { step, span, message, atMost = 'warning' } = remark;
-  if (!step.acts.some(({ change, reached }) => reached === 'perhaps' && change.span === span)) return remark;
+  const isOpen = (place: Span, reached: Reach): boolean => reached === 'perhaps' && place === span;
+  const { acts, refused } = step;
+  if (!acts.some(({ change, reached }) => isOpen(change.span, reached)) && !refused.some(({ statement, reached }) => isOpen(statement.span, reached))) return remark;
   return { ...remark, message: `If this is run: ${message}`, atMost: milderOf(atMost, 'warning') };
 }

@@ -1,6 +1,6 @@
 // The rule kit: what a rule may import, and all that it may import.
 
-export type { Act, PlacedAct, Step, Timeline } from '../model/timeline.ts';
+export type { Act, PlacedAct, RefusedRun, Step, Timeline } from '../model/timeline.ts';
 export type { Catalog } from '../model/catalog.ts';
 export type { Column, Index, Relation, TableConstraint } from '../model/relation.ts';
 export type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
@@ -19,10 +19,10 @@ export { isSameName, printName, type QualifiedName, type RelationName } from '..
 export { isMeant } from '../model/overload.ts';
 export { isBefore, transactionOf } from '../model/step-links.ts';
 export type { RowAction } from '../model/row-action.ts';
-export { certainRuns, runsOf, type SettingValue, type Statement } from '../model/statement.ts';
+export { certainRuns, runsOf, writtenRunsOf, type SettingValue, type Statement } from '../model/statement.ts';
 export { isTimeoutName, parseDuration, printDuration, settingInForce, timeoutInForce, type Session } from '../model/session.ts';
 export { definedColumns, typedColumns, type TypedColumn } from './columns.ts';
-export { onChange, onColumnType, overMigration, type ChangeContext, type Remark } from './constructors.ts';
+export { onChange, onColumnType, onRefusal, overMigration, type ChangeContext, type Remark } from './constructors.ts';
 export { dependents } from './dependents.ts';
 export { addedKeys, catalogBehind, type AddedKey, type ForeignKey } from './keys.ts';
 export { longNames } from './long-names.ts';

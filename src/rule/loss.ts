@@ -2,7 +2,7 @@
 // Measured on PostgreSQL 14 to 18, which agree; fixtures/losses.txt holds the values.
 
 import type { Catalog } from '../model/catalog.ts';
-import { storedType, type ColumnType } from '../model/column-type.ts';
+import { sizesOf, storedType, type ColumnType } from '../model/column-type.ts';
 import { printType } from './print-type.ts';
 
 /** `refuses`: the statement fails · `rounds`, `cuts`: values change, and nothing tells. */
@@ -93,9 +93,9 @@ function placesWords(fraction: number): string {
   return fraction === 0 ? 'whole numbers' : `${fraction} ${fraction === 1 ? 'place' : 'places'} behind the point`;
 }
 
-function digitsOf({ name, modifiers }: ColumnType): Digits {
-  const [precision, scale = 0] = modifiers;
-  const all = digits[name.name] ?? { whole: 0, surely: 0, fraction: 0, kept: 0 };
+function digitsOf(type: ColumnType): Digits {
+  const [precision, scale = 0] = sizesOf(type);
+  const all = digits[type.name.name] ?? { whole: 0, surely: 0, fraction: 0, kept: 0 };
   return precision === undefined ? all : { whole: precision - scale, surely: precision - scale, fraction: scale, kept: precision };
 }
 
@@ -107,7 +107,8 @@ const shortened: Readonly<Record<string, string>> = { name: 'values longer than 
 const bits: ReadonlySet<string> = new Set(['bit', 'varbit']);
 
 /** Without a number, `char` and `bit` have the length 1, which the parser writes out. */
-function lostLength({ modifiers: [old = Infinity] }: ColumnType, { modifiers: [next = Infinity] }: ColumnType, loss: Loss): Loss | undefined {
+function lostLength(from: ColumnType, to: ColumnType, loss: Loss): Loss | undefined {
+  const [[old = Infinity], [next = Infinity]] = [sizesOf(from), sizesOf(to)];
   return next < old ? loss : undefined;
 }
 
@@ -115,7 +116,8 @@ const times: ReadonlySet<string> = new Set(['timestamp', 'timestamptz', 'time', 
 
 const finest = 6;
 
-function lostPrecision({ modifiers: [old = finest] }: ColumnType, { modifiers: [next = finest] }: ColumnType): Loss | undefined {
+function lostPrecision(from: ColumnType, to: ColumnType): Loss | undefined {
+  const [[old = finest], [next = finest]] = [sizesOf(from), sizesOf(to)];
   return next < old ? { kind: 'rounds', what: next === 0 ? 'times to whole seconds' : `seconds to ${placesWords(next)}` } : undefined;
 }
 

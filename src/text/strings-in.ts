@@ -5,7 +5,7 @@ import type { Span } from './span.ts';
 import { sqlTokens } from './sql-tokens.ts';
 
 /** Their values; escapes of E'…' and U&'…' are left as they are written. */
-export function stringsIn({ text }: SourceText, { start, end }: Span): string[] {
+export function stringsIn({ text }: Pick<SourceText, 'text'>, { start, end }: Span): string[] {
   const strings: string[] = [];
   for (const token of sqlTokens(text, start, end)) {
     if (token.kind === 'string' && !token.unterminated) strings.push(valueOf(text.slice(token.start, token.end)));

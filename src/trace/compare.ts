@@ -1,8 +1,9 @@
 // Where a claim and an observation differ, in sentences.
 
 import type { Assumption } from '../model/assumption.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { Effect, Work } from '../model/effect.ts';
-import { isStronger, type LockMode } from '../model/lock.ts';
+import { blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import type { Step } from '../model/timeline.ts';
 import type { Observation } from './observation.ts';
@@ -30,7 +31,7 @@ function mayHaveNone(name: QualifiedName, { effects }: Step): boolean {
   return found?.certainty === 'assumed' && mayBeMissing.has(found.assumption.kind);
 }
 
-const mayBeMissing: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['attachment', 'branch', 'dependence', 'existence']);
+const mayBeMissing: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['attachment', 'branch', 'dependence', 'existence', 'owner', 'referencing-rows']);
 
 function comparePlace({ transaction }: Step, { outside }: Done): string[] {
   if (outside === (transaction === 'forbidden')) return [];
@@ -46,14 +47,21 @@ interface Side {
 }
 
 /** What of the claims an observer could have seen. */
-function comparable({ effects, statement }: Step, { indexes, locks, outside }: Done): Side[] {
+function comparable({ effects, statement, before }: Step, { indexes, locks, outside }: Done): Side[] {
   const isVisible = ({ relation, lock }: Effect): boolean => {
-    if (!isStronger(lock, 'ROW SHARE')) return false;
+    if (!isStronger(lock, 'ROW SHARE') || isBlockedWithTable(relation, effects, before)) return false;
     return !indexes.has(printName(relation)) || (!outside && statement.command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
   };
   const visible = effects.filter(isVisible);
   if (locks === 'seen') return visible;
   return visible.filter(({ work }) => work.length > 0).map(({ relation, work }) => ({ relation, lock: undefined, work }));
+}
+
+/** Nobody draws from a sequence whose table is blocked. */
+function isBlockedWithTable(name: QualifiedName, effects: readonly Effect[], before: Catalog): boolean {
+  const found = before.find(name);
+  const owner = typeof found === 'string' ? undefined : found.ownedBy?.table;
+  return owner !== undefined && effects.some(({ relation, lock }) => isSameName(relation, owner) && blocksWrites(lock));
 }
 
 /** A lock that the transaction held before can't be seen to be taken; the work under it can. */

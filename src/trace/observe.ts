@@ -1,12 +1,12 @@
 // Runs one statement inside a transaction and tells what the server did.
 
 import { mergeWork } from '../model/effect.ts';
-import { isStronger, type LockMode } from '../model/lock.ts';
+import { blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
 import { Refusal, type Connection, type Heard } from './connection.ts';
 import { locksTaken, ownLocks, strongestOf, type Locks } from './locks.ts';
 import type { HeldBefore, Observation, ObservedEffect } from './observation.ts';
 import { observedWork } from './observed-work.ts';
-import { indexNames, isIndex, relationsOf, type FoundRelation, type Relations } from './relations.ts';
+import { indexNames, isIndex, isSequence, relationsOf, type FoundRelation, type Relations } from './relations.ts';
 
 /** Between BEGIN and COMMIT; after a refusal, ROLLBACK. `prelude`: what the transaction begins with, as SET LOCAL. */
 export async function observeAlone(connection: Connection, sql: string, prelude: readonly string[] = []): Promise<Observation> {
@@ -80,7 +80,7 @@ export async function effectsSeen(
   return [...relations.values()].flatMap((relation) => {
     const done = mergeWork(work.get(relation.oid) ?? []);
     const lock = locks.get(relation.oid) ?? (done.length > 0 ? heldLocks.get(relation.oid) : undefined);
-    if (lock === undefined || !isOfInterest(relation, command, lock)) return [];
+    if (lock === undefined || !isOfInterest(relation, command, lock, locks)) return [];
     return [{ relation: relation.name, oid: relation.oid, lock, work: done }];
   });
 }
@@ -90,8 +90,9 @@ function strongOn(relations: Relations, locks: Locks): Locks {
   return new Map([...locks].filter(([oid, mode]) => relations.has(oid) && isStronger(mode, 'ROW SHARE')));
 }
 
-/** An index is spoken of where it is itself what is blocked. */
-function isOfInterest(relation: FoundRelation, command: string, lock: LockMode): boolean {
+/** An index, and a sequence, is spoken of where it is itself what is blocked. */
+function isOfInterest(relation: FoundRelation, command: string, lock: LockMode, locks: Locks): boolean {
+  if (isSequence(relation)) return blocksWrites(lock) && !blocksWrites(locks.get(relation.table ?? 0) ?? 'ACCESS SHARE');
   return !isIndex(relation) || (command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
 }
 

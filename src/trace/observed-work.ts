@@ -129,9 +129,13 @@ async function filesReplaced({ connection, before, command }: Aftermath, after: 
   const filled = replaced.filter((relation) => !unfilled.has(relation.oid));
   return filled.flatMap((relation): Found[] => {
     if (isIndex(relation)) return [{ oid: relation.oid, work: 'index-build' }];
-    return holdsRows(relation) ? [{ oid: relation.oid, work: command === 'REFRESH' ? 'refresh' : 'rewrite' }] : [];
+    const isRefreshed = relation.kind === 'm' && !movers.has(command);
+    return holdsRows(relation) ? [{ oid: relation.oid, work: isRefreshed ? 'refresh' : 'rewrite' }] : [];
   });
 }
+
+/** Commands that write the rows of a materialized view to new files as they are. */
+const movers: ReadonlySet<string> = new Set(['ALTER', 'CLUSTER', 'VACUUM']);
 
 async function unfilledViews(connection: Connection): Promise<ReadonlySet<number>> {
   const unfilled = "SELECT oid FROM pg_class WHERE relkind = 'm' AND NOT relispopulated";

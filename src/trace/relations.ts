@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts';
 export interface FoundRelation {
   readonly oid: number;
   readonly name: QualifiedName;
-  /** pg_class.relkind: `r` table, `p` partitioned table, `v` view, `m` materialized view, `f` foreign table, `i` and `I` index. */
+  /** pg_class.relkind: `r` table, `p` partitioned table, `v` view, `m` materialized view, `f` foreign table, `i` and `I` index, `S` sequence. */
   readonly kind: string;
   /** Another one means other files: the relation was rewritten, truncated or refreshed. Null where it has none. */
   readonly filenode: number | null;
@@ -14,7 +14,7 @@ export interface FoundRelation {
   readonly written: number;
   /** Sequential scans, in the same way. */
   readonly scans: number;
-  /** The table of an index. */
+  /** The table of an index, or of a sequence that belongs to a column. */
   readonly table: number | null;
 }
 
@@ -32,9 +32,11 @@ export async function relationsOf(connection: Connection): Promise<Relations> {
            pg_relation_filenode(pg_class.oid) AS filenode, pg_stat_get_xact_numscans(pg_class.oid)::int AS scans,
            (pg_stat_get_xact_tuples_inserted(pg_class.oid) + pg_stat_get_xact_tuples_updated(pg_class.oid)
              + pg_stat_get_xact_tuples_deleted(pg_class.oid))::int AS written,
-           indrelid AS table
+           coalesce(indrelid, refobjid)::int8::float8 AS table
     FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace LEFT JOIN pg_index ON indexrelid = pg_class.oid
-    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I') AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname !~ '^pg_toast'`);
+    LEFT JOIN pg_depend ON classid = 'pg_class'::regclass AND objid = pg_class.oid AND objsubid = 0 AND relkind = 'S' AND deptype IN ('a', 'i')
+      AND refclassid = 'pg_class'::regclass
+    WHERE relkind IN ('r', 'p', 'v', 'm', 'f', 'i', 'I', 'S') AND nspname NOT IN ('pg_catalog', 'information_schema') AND nspname !~ '^pg_toast'`);
   return new Map(rows.map(({ schema, name, ...rest }) => [rest.oid, { ...rest, name: { schema, name } }]));
 }
 
@@ -42,8 +44,12 @@ export function holdsRows({ kind }: FoundRelation): boolean {
   return kind === 'r' || kind === 'm' || kind === 'f';
 }
 
-export function isIndex({ table }: FoundRelation): boolean {
-  return table !== null;
+export function isIndex({ kind }: FoundRelation): boolean {
+  return kind === 'i' || kind === 'I';
+}
+
+export function isSequence({ kind }: FoundRelation): boolean {
+  return kind === 'S';
 }
 
 /** `schema.name` of all indexes. */

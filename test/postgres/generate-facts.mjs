@@ -60,6 +60,45 @@ const castsQuery = `
     LEFT JOIN pg_proc AS castfunction ON castfunction.oid = castfunc
   WHERE castsource <> casttarget AND ${isPlain('source')} AND ${isPlain('target')}`;
 
+/** Which types have an operator class that an index takes where none is named: it is made on a column of each, to see. */
+const indexesQuery = `
+  DO $$
+  DECLARE
+    type record;
+    method text;
+  BEGIN
+    CREATE TEMPORARY TABLE class_of_index (method text, input text, member text);
+    FOR type IN SELECT typname, format_type(oid, NULL) AS spelling FROM pg_type WHERE ${isPlain('pg_type')} AND typtype <> 'p' LOOP
+      BEGIN
+        EXECUTE format('CREATE TEMPORARY TABLE indexed (value %s)', type.spelling);
+      EXCEPTION WHEN OTHERS THEN
+        CONTINUE;
+      END;
+      FOREACH method IN ARRAY ARRAY['brin', 'btree', 'gin', 'gist', 'hash', 'spgist'] LOOP
+        BEGIN
+          EXECUTE format('CREATE INDEX indexed_value ON indexed USING %s (value)', method);
+          INSERT INTO class_of_index
+          SELECT method, input.typname, type.typname
+          FROM pg_index JOIN pg_opclass AS class ON class.oid = indclass[0] JOIN pg_type AS input ON input.oid = opcintype
+          WHERE indexrelid = 'indexed_value'::regclass;
+          DROP INDEX indexed_value;
+        EXCEPTION WHEN undefined_object OR undefined_function OR feature_not_supported THEN
+        END;
+      END LOOP;
+      DROP TABLE indexed;
+    END LOOP;
+  END $$`;
+
+const classesQuery = 'SELECT method, input, member FROM class_of_index';
+
+/** With what a value of such a class can be compared, as a foreign key needs it. Strategy 3 of btree is equality. */
+const equalitiesQuery = `
+  SELECT input.typname AS input, other.typname AS member
+  FROM pg_opclass JOIN pg_am ON pg_am.oid = opcmethod AND amname = 'btree'
+    JOIN pg_amop ON amopfamily = opcfamily AND amoplefttype = opcintype AND amopstrategy = 3
+    JOIN pg_type AS input ON input.oid = opcintype JOIN pg_type AS other ON other.oid = amoprighttype
+  WHERE opcdefault`;
+
 /** Types whose names in SQL consist of several words, or just are others than those in pg_type. */
 const spellingsQuery = `
   SELECT format_type(oid, NULL) AS spelling, typname AS type
@@ -107,6 +146,12 @@ ${spellings()
 ]);
 `,
 
+  'operator-classes.generated.ts': `${heading('Operator classes that an index takes where none is named')}
+import type { EqualityFact, OperatorClassFact } from './facts.ts';
+
+${table('operatorClassFacts', 'OperatorClassFact', factsOf('classes'))}
+${table('equalityFacts', 'EqualityFact', factsOf('equalities'))}`,
+
   'keywords.generated.ts': `${heading('Keywords')}
 import type { KeywordFact } from './facts.ts';
 
@@ -118,7 +163,7 @@ for (const [name, wanted] of Object.entries(files)) {
   else await writeFile(new URL(name, folder), wanted);
 }
 
-/** Asks one server, after making all of its extensions: `{ functions, types, casts, keywords, spellings }`, each a list of rows. */
+/** Asks one server, after making all of its extensions: `{ functions, types, casts, keywords, classes, equalities, spellings }`, each a list of rows. */
 async function ask({ port }) {
   const client = new pg.Client({ host: '127.0.0.1', port, user: 'postgres', database: 'postgres' });
   await client.connect();
@@ -130,6 +175,8 @@ async function ask({ port }) {
       types: await rows(typesQuery),
       casts: await rows(castsQuery),
       keywords: await rows(allKeywordsQuery),
+      classes: await rows(indexesQuery).then(() => rows(classesQuery)),
+      equalities: await rows(equalitiesQuery),
       spellings: [...(await rows(spellingsQuery)), ...(await keywordSpellings(client))],
     };
   } finally {

@@ -65,11 +65,11 @@ function isSameType(left: string, right: string): boolean {
 
 /** That a history makes schemas shows that nobody else makes them for it. */
 export function absenceOfSchema(schema: string, catalog: Catalog): Absence {
-  const { schemas, foreignSchemas, seenSchemas } = catalog.parts;
+  const { schemas, foreignSchemas } = catalog.parts;
   if (isPlaceholder(schema) || isOfPlatform(schema) || schema === 'public' || schema === 'pg_temp') return undefined;
   if (schemas.get(schema) === 'absent') return catalog.isAnythingDoubted() ? undefined : 'gone';
-  const isUsed = foreignSchemas.has(schema) || seenSchemas.has(schema);
-  return schemas.get(schema) === undefined && !schemas.isEmpty && !isUsed && isFullyTold(catalog) ? 'never' : undefined;
+  const makesSchemas = schemas.entries().some(([, one]) => one === true);
+  return schemas.get(schema) === undefined && makesSchemas && !foreignSchemas.has(schema) && isFullyTold(catalog) ? 'never' : undefined;
 }
 
 export function absenceOfStatistics(name: RelationName, catalog: Catalog): Absence {

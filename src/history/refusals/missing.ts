@@ -83,7 +83,7 @@ const looks: Looks = {
 /** Where its schema may not be there either, PostgreSQL may complain of that. */
 function whole(absence: Absence, { schema }: RelationName, object: string, error: string, { parts }: Catalog): Missing | undefined {
   if (absence === undefined) return undefined;
-  const isInSchema = schema === undefined || schema === 'public' || parts.schemas.get(schema) === true || parts.seenSchemas.has(schema);
+  const isInSchema = schema === undefined || schema === 'public' || (parts.schemas.get(schema) ?? 'absent') !== 'absent';
   return { error: isInSchema ? error : undefined, object, of: undefined, isGone: absence === 'gone' };
 }
 

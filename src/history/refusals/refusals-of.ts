@@ -42,7 +42,7 @@ export function refusalsOfChange({ change, before }: PlacedChange): readonly Ref
   return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }, ...names] : names;
 }
 
-function isContradicted({ parts: { refusedIn, moment } }: Catalog): boolean {
+export function isContradicted({ parts: { refusedIn, moment } }: Catalog): boolean {
   return refusedIn !== undefined && refusedIn < moment.migration;
 }
 

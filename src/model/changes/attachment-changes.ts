@@ -6,7 +6,12 @@ import type { RowAction } from '../row-action.ts';
 
 export type TriggerLevel = 'row' | 'statement';
 
+export type TriggerTiming = 'before' | 'after' | 'instead';
+
 export type TriggerEvent = 'insert' | 'update' | 'delete' | 'truncate';
+
+/** `select`: the query of a view, which nobody writes as a rule. */
+export type RuleEvent = 'select' | 'insert' | 'update' | 'delete';
 
 /** What ENABLE and DISABLE TRIGGER mean: `user` leaves out the triggers of foreign keys. */
 export type TriggerChoice =
@@ -31,6 +36,9 @@ export type AttachmentChange =
   | ({
       readonly kind: 'create-trigger';
       readonly level: TriggerLevel;
+      readonly timing: TriggerTiming;
+      /** REFERENCING: it sees all rows of the statement as a table. */
+      readonly seesTable: boolean;
       readonly events: readonly TriggerEvent[];
       /** What it runs. */
       readonly function: RelationName;
@@ -55,8 +63,8 @@ export type AttachmentChange =
   | ({ readonly kind: 'alter-policy'; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
-  /** `actions`: what the rule does to rows when it is applied. */
-  | ({ readonly kind: 'create-rule'; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
+  /** `actions`: what the rule does to rows when it is applied; `instead`: in the place of what was asked for. */
+  | ({ readonly kind: 'create-rule'; readonly event: RuleEvent; readonly instead: boolean; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
   | { readonly kind: 'toggle-rule'; readonly table: RelationName }

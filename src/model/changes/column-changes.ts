@@ -29,14 +29,16 @@ export type ColumnChange =
       readonly using: Expression | undefined;
       /** USING c::type, with the new type itself: a value that is too long is cut, and not refused. */
       readonly explicit: boolean;
-      readonly collate: boolean;
+      /** USING c::a::b, or USING c alone: the types that the value takes on its way. Undefined: it is computed in another way. */
+      readonly casts: readonly ColumnType[] | undefined;
+      readonly collation: string | undefined;
     } & OfColumn)
   | ({ readonly kind: 'set-default'; readonly default: Expression } & OfColumn)
   | ({ readonly kind: 'drop-default' } & OfColumn)
   | ({ readonly kind: 'set-not-null' } & OfColumn)
   | ({ readonly kind: 'drop-not-null' } & OfColumn)
   | ({ readonly kind: 'set-expression'; readonly expression: Expression } & OfColumn)
-  | ({ readonly kind: 'drop-expression' } & OfColumn)
+  | ({ readonly kind: 'drop-expression'; readonly ifExists: boolean } & OfColumn)
   | ({ readonly kind: 'add-identity' } & OfColumn)
   | ({
       readonly kind: 'alter-identity';

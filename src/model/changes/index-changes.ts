@@ -10,6 +10,11 @@ export interface IndexDefinition {
   readonly method: string;
   /** No key has an order, a collation or an operator class of its own. */
   readonly plain: boolean;
+  /** DESC or NULLS FIRST: no key of a table is sorted so. */
+  readonly reordered: boolean;
+  /** The key columns that name an operator class. */
+  readonly ownClass: readonly string[];
+  readonly nullsNotDistinct: boolean;
   /** What it is beyond its columns, in one spelling: expressions, collations, operator classes, its condition; empty for plain columns. */
   readonly form: string;
   /** What its columns are called, INCLUDE and all, as far as names go: the last ones may be `expr`. */

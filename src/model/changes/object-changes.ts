@@ -1,5 +1,6 @@
 // What a statement can do to everything that is not a table or an index: views, types, functions, schemas and the rest.
 
+import type { FunctionSignature } from '../catalog-objects.ts';
 import type { ColumnDefinition } from '../column.ts';
 import type { ColumnType } from '../column-type.ts';
 import type { Constraint } from '../constraint.ts';
@@ -59,6 +60,8 @@ export type ObjectChange =
   | {
       readonly kind: 'create-materialized-view';
       readonly view: RelationName;
+      /** False: WITH NO DATA, it can't be read before it is refreshed. */
+      readonly withData: boolean;
       readonly ifNotExists: boolean;
       readonly storage: Storage;
       readonly query: Query;
@@ -86,7 +89,7 @@ export type ObjectChange =
       readonly kind: 'alter-attribute';
       readonly attribute: string;
       readonly to: ColumnType;
-      readonly collate: boolean;
+      readonly collation: string | undefined;
     } & OfComposite)
   | ({ readonly kind: 'rename-attribute'; readonly attribute: string; readonly to: string } & OfComposite)
   | {
@@ -107,6 +110,7 @@ export type ObjectChange =
       readonly kind: 'create-function';
       readonly replace: boolean;
       readonly function: RelationName;
+      readonly signature: FunctionSignature;
       /** Of what goes in, as written: `app.status[]`. */
       readonly argumentTypes: readonly string[];
       /** Of what goes in, and of what comes out. */
@@ -143,14 +147,18 @@ export type ObjectChange =
       readonly persistence: Persistence;
       readonly ownedBy: ColumnName | undefined;
     }
+  /** ALTER SEQUENCE with anything but OWNED BY: RESTART, AS, INCREMENT, …. `persistence`: SET LOGGED, SET UNLOGGED. */
+  | { readonly kind: 'alter-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly persistence: Persistence | undefined }
   /** ALTER SEQUENCE … OWNED BY; undefined is NONE. */
-  | { readonly kind: 'own-sequence'; readonly sequence: RelationName; readonly ownedBy: ColumnName | undefined }
+  | { readonly kind: 'own-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly ownedBy: ColumnName | undefined }
   | { readonly kind: 'drop-sequence'; readonly sequence: RelationName; readonly ifExists: boolean; readonly cascade: boolean }
   | { readonly kind: 'drop-database'; readonly database: string }
   /** Any other object: an extension, a collation, an operator. */
   | { readonly kind: 'drop-object'; readonly object: string; readonly cascade: boolean }
   /** ALTER ROLE … SET, ALTER DATABASE … SET: from the next connection on. Undefined: RESET ALL. */
   | { readonly kind: 'set-connection-default'; readonly owner: DefaultOwner; readonly assignment: Assignment | undefined }
+  /** CREATE CAST, CREATE OPERATOR CLASS: types can do what they could not. */
+  | { readonly kind: 'extend-types' }
   | { readonly kind: 'create-extension'; readonly extension: string }
   /** IMPORT FOREIGN SCHEMA: the tables of another server, into a schema of this one. */
   | { readonly kind: 'import-schema'; readonly schema: string }

@@ -86,7 +86,10 @@ export type TableChange =
       readonly ifExists: boolean;
       readonly schema: string;
     }
-  | { readonly kind: 'change-owner'; readonly relation: RelationName; readonly relationKind: RelationKind }
+  /** `owner`: undefined for whoever runs it. */
+  | { readonly kind: 'change-owner'; readonly relation: RelationName; readonly relationKind: RelationKind; readonly owner: string | undefined }
+  /** REASSIGN OWNED, whatever they own; `to`: undefined for whoever runs it. */
+  | { readonly kind: 'reassign-owned'; readonly owners: readonly string[]; readonly to: string | undefined }
   | { readonly kind: 'truncate'; readonly table: RelationName; readonly only: boolean; readonly cascade: boolean }
   | { readonly kind: 'lock-table'; readonly table: RelationName; readonly only: boolean; readonly mode: LockMode }
   | { readonly kind: 'set-persistence'; readonly table: RelationName; readonly persistence: Persistence }
@@ -96,6 +99,8 @@ export type TableChange =
       readonly relationKind: RelationKind;
       readonly tablespace: string;
     }
+  /** ALTER … ALL IN TABLESPACE. */
+  | { readonly kind: 'move-all'; readonly relationKind: RelationKind; readonly from: string; readonly to: string }
   /** Undefined: DEFAULT, which is default_table_access_method. */
   | { readonly kind: 'set-access-method'; readonly table: RelationName; readonly accessMethod: string | undefined }
   | {
@@ -104,6 +109,8 @@ export type TableChange =
       readonly relationKind: RelationKind;
       readonly options: readonly string[];
     }
+  /** SET WITHOUT OIDS, which has nothing left to do. */
+  | { readonly kind: 'drop-oids'; readonly table: RelationName }
   | { readonly kind: 'cluster-on'; readonly table: RelationName }
   | { readonly kind: 'replica-identity'; readonly table: RelationName; readonly identity: ReplicaIdentity }
   | { readonly kind: 'set-row-security'; readonly table: RelationName; readonly action: RowSecurityAction }

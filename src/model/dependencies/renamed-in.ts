@@ -1,6 +1,6 @@
 // A relation whose parts need something under another name.
 
-import type { Relation, Trigger } from '../relation.ts';
+import type { Relation, RewriteRule, Trigger } from '../relation.ts';
 import { noNeeds, renamedNeeds, type AttachedNeeds, type Needs, type Renames } from './needs.ts';
 
 /** All of its parts, where what they need has another name. */
@@ -11,13 +11,18 @@ export function renamedIn(relation: Relation, renames: Renames): Relation {
     ...relation,
     needs: rename(relation.needs),
     reads: renamedNeeds({ ...noNeeds, relations: relation.reads }, renames).relations,
+    base: relation.base && (renames.relation?.(relation.base) ?? relation.base),
     columns: relation.columns.changed((column) => (column.needs === noNeeds ? column : { ...column, needs: rename(column.needs) })),
     constraints: relation.constraints.changed((one) => (one.type === 'check' && one.needs !== noNeeds ? { ...one, needs: rename(one.needs) } : one)),
     indexes: relation.indexes.changed((index) => (index.needs === noNeeds ? index : { ...index, needs: rename(index.needs) })),
     triggers: relation.triggers === 'unknown' ? 'unknown' : relation.triggers.changed((one) => renamedTrigger(one, renames)),
     policies: relation.policies === 'unknown' ? 'unknown' : relation.policies.changed(attached),
-    rules: relation.rules === 'unknown' ? 'unknown' : relation.rules.changed(attached),
+    rules: relation.rules === 'unknown' ? 'unknown' : relation.rules.changed((one) => renamedRule({ ...one, ...attached(one) }, renames)),
   };
+}
+
+function renamedRule(rule: RewriteRule, { relation: rename }: Renames): RewriteRule {
+  return rename ? { ...rule, actions: rule.actions.map((action) => ({ ...action, target: rename(action.target) })) } : rule;
 }
 
 function renamedTrigger(trigger: Trigger, renames: Renames): Trigger {

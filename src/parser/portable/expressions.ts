@@ -17,6 +17,7 @@ export function lowerExpression(expression: Expr): Expression {
     isNull: isNullLiteral(expression),
     provesNotNull: [...new Set(provenNotNull(expression, true))],
     isColumn: columnName(expression) !== undefined,
+    gives: undefined,
     mentions: { ...noMentions, functions: found.calls },
   };
 }

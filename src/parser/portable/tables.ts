@@ -8,6 +8,7 @@ import type {
   CreateTableStatement,
   Expr,
   Name,
+  QName,
   TableAlteration,
   TableAlterationAlterColumn,
   TableConstraint,
@@ -61,7 +62,7 @@ function lowerLike({ like, options }: CreateColumnsLikeTable, behind: number): L
   return { table: relationOf(like), including: likeParts.filter((part) => including.has(part)), behind };
 }
 
-function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDef): ColumnDefinition {
+function lowerColumn({ name, dataType, collate, constraints: nodes = [] }: CreateColumnDef): ColumnDefinition {
   const constraints = nodes.flatMap((node) => columnConstraint(node, nameOf(name)));
   const defaultNode = nodes.find((node) => node.type === 'default');
   const [generated, ...more] = nodes.filter((node) => node.type === 'add generated');
@@ -70,6 +71,7 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
   return {
     name: nameOf(name),
     type: typeOf(dataType),
+    collation: collationOf(collate),
     default: defaultNode && lowerExpression(defaultNode.default),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: isIdentity,
@@ -77,6 +79,19 @@ function lowerColumn({ name, dataType, constraints: nodes = [] }: CreateColumnDe
     generated: generated?.expression && 'stored',
     constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
   };
+}
+
+/** Undefined for whoever runs it. */
+function roleOf(named: Name): string | undefined {
+  const role = nameOf(named);
+  return ['current_user', 'current_role', 'session_user'].includes(role) ? undefined : role;
+}
+
+/** Undefined for that of the database. */
+function collationOf(named: QName | undefined): string | undefined {
+  const { schema, name } = named ?? { name: 'default' };
+  if (name === 'default' && (schema ?? 'pg_catalog') === 'pg_catalog') return undefined;
+  return schema === undefined || schema === 'pg_catalog' ? name : `${schema}.${name}`;
 }
 
 function columnConstraint(node: ColumnConstraint, column: string): Constraint[] {
@@ -113,7 +128,7 @@ function tableConstraint(node: TableConstraint): Constraint {
 }
 
 /** More than columns is not in pgsql-ast-parser's grammar. */
-const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false } as const;
+const plainKey = { included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false, temporal: false } as const;
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */
 function checkOf(expression: Expr): Pick<CheckConstraint, 'type' | 'expression' | 'predicate' | 'noInherit'> {
@@ -132,6 +147,7 @@ function referenceOf({ foreignTable, foreignColumns, onDelete, onUpdate }: Table
     referencedColumns: foreignColumns.map(nameOf),
     deferrable: false,
     deferred: false,
+    temporal: false,
     onDelete: keyAction(onDelete),
     onUpdate: keyAction(onUpdate),
   };
@@ -180,7 +196,7 @@ function lowerAction(action: TableAlteration, { table, only }: Target, ifExists:
     case 'rename constraint':
       return { kind: 'rename-constraint', table, constraint: nameOf(action.constraint), to: nameOf(action.to) };
     case 'owner':
-      return { kind: 'change-owner', relation: table, relationKind: 'table' };
+      return { kind: 'change-owner', relation: table, relationKind: 'table', owner: roleOf(action.to) };
     case 'add column':
       return { kind: 'add-column', table, only, ifNotExists: action.ifNotExists === true, column: lowerColumn(action.column) };
     case 'drop column':
@@ -205,7 +221,7 @@ function alterColumn({ column: name, alter }: TableAlterationAlterColumn, { tabl
   const column = nameOf(name);
   switch (alter.type) {
     case 'set type':
-      return { kind: 'alter-column-type', table, only, column, type: typeOf(alter.dataType), using: undefined, explicit: false, collate: false };
+      return { kind: 'alter-column-type', table, only, column, type: typeOf(alter.dataType), using: undefined, explicit: false, casts: [], collation: undefined };
     case 'set default':
       return { kind: 'set-default', table, only, column, default: lowerExpression(alter.default) };
     case 'add generated':

@@ -2,6 +2,7 @@
 
 import type { AlterTableCmd, AlterTableStmt, AlterTableType, Node, ReplicaIdentityStmt, TypeName } from '@pgsql/types';
 import type { Change } from '../../../model/change.ts';
+import type { ColumnType } from '../../../model/column-type.ts';
 import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
 import type { Span } from '../../../text/span.ts';
@@ -12,10 +13,11 @@ import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
-import { nameOfList, relationName } from './names.ts';
+import { nameOfList, relationName, strings } from './names.ts';
 import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
-import { lowerType } from './types.ts';
+import { lowerCollation, lowerType } from './types.ts';
+import { roleName } from './wholesale.ts';
 
 export function lowerAlterTable(node: AlterTableStmt, context: Context): StatementBody {
   const command = node.objtype === 'OBJECT_TYPE' ? 'ALTER TYPE' : `ALTER ${objectWords(node.objtype)}`;
@@ -40,8 +42,7 @@ function attributeAction({ subtype, name = '', def, behavior, missing_ok: ifExis
   const cascade = behavior === 'DROP_CASCADE';
   const column = nodeOf(def, 'ColumnDef');
   if (subtype === 'AT_AlterColumnType') {
-    const collate = column?.collClause !== undefined;
-    return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collate, cascade };
+    return { kind: 'alter-attribute', type, attribute: name, to: lowerType(column?.typeName), collation: lowerCollation(column?.collClause), cascade };
   }
   if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, ifExists, cascade };
   return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
@@ -77,6 +78,7 @@ type ActionWithDetails =
   | 'alter-column-type'
   | 'set-default'
   | 'set-expression'
+  | 'drop-expression'
   | 'alter-identity'
   | 'drop-identity';
 
@@ -89,7 +91,7 @@ const ofColumn =
 
 /** Actions of a table that need nothing but its name. */
 const ofTable =
-  (kind: 'cluster-on' | 'toggle-rule'): LowerAction =>
+  (kind: 'cluster-on' | 'drop-oids' | 'toggle-rule'): LowerAction =>
   (_command, { table }) => ({ kind, table });
 
 const rowSecurity =
@@ -121,7 +123,8 @@ const alterType: LowerAction = ({ name = '', def }, { table, only }) => {
     type: lowerType(column?.typeName),
     using: uncast && lowerExpression(uncast),
     explicit: uncast !== using,
-    collate: column?.collClause !== undefined,
+    casts: using ? castsOf(using, name) : [],
+    collation: lowerCollation(column?.collClause),
   };
 };
 
@@ -130,6 +133,18 @@ function withoutCast(node: Node, type: TypeName | undefined): Node {
   const cast = 'TypeCast' in node ? node.TypeCast : undefined;
   const isSameType = cast !== undefined && JSON.stringify(lowerType(cast.typeName)) === JSON.stringify(lowerType(type));
   return cast?.arg && isSameType && 'ColumnRef' in cast.arg ? cast.arg : node;
+}
+
+/** From the inside to the outside. */
+function castsOf(node: Node, column: string): ColumnType[] | undefined {
+  const casts: ColumnType[] = [];
+  let inner: Node | undefined = node;
+  while (inner && 'TypeCast' in inner) {
+    casts.unshift(lowerType(inner.TypeCast.typeName));
+    inner = inner.TypeCast.arg;
+  }
+  const read = inner && 'ColumnRef' in inner ? strings(inner.ColumnRef.fields).at(-1) : undefined;
+  return read === column ? casts : undefined;
 }
 
 const addConstraint: LowerAction = ({ def }, { table, only }) => {
@@ -150,7 +165,7 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
 const setPersistence =
   (persistence: 'permanent' | 'unlogged'): LowerAction =>
   (_command, { table, kind }) =>
-    kind === 'sequence' ? { kind: 'catalog-only' } : { kind: 'set-persistence', table, persistence };
+    kind === 'sequence' ? { kind: 'alter-sequence', sequence: table, ifExists: false, persistence } : { kind: 'set-persistence', table, persistence };
 
 const inheritance =
   (kind: 'inherit' | 'no-inherit'): LowerAction =>
@@ -202,8 +217,8 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_SetExpression: ({ name = '', def }, { table, only }) =>
     def
       ? { kind: 'set-expression', table, only, column: name, expression: lowerExpression(def) }
-      : { kind: 'drop-expression', table, only, column: name },
-  AT_DropExpression: ofColumn('drop-expression'),
+      : { kind: 'drop-expression', table, only, column: name, ifExists: false },
+  AT_DropExpression: ({ name = '', missing_ok }, { table, only }) => ({ kind: 'drop-expression', table, only, column: name, ifExists: missing_ok === true }),
   AT_SetStatistics: ofColumn('set-column-statistics'),
   AT_SetOptions: ofColumn('set-column-options'),
   AT_ResetOptions: ofColumn('set-column-options'),
@@ -236,12 +251,12 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_ReAddComment: internal,
   AT_AlterColumnType: alterType,
   AT_AlterColumnGenericOptions: ofColumn('set-column-options'),
-  AT_ChangeOwner: (_command, { table, kind }) => ({ kind: 'change-owner', relation: table, relationKind: kind }),
+  AT_ChangeOwner: ({ newowner }, { table, kind }) => ({ kind: 'change-owner', relation: table, relationKind: kind, owner: roleName(newowner) }),
   AT_ClusterOn: ofTable('cluster-on'),
   AT_DropCluster: ofTable('cluster-on'),
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
-  AT_DropOids: internal,
+  AT_DropOids: ofTable('drop-oids'),
   AT_SetAccessMethod: ({ name }, { table }) => ({ kind: 'set-access-method', table, accessMethod: name }),
   AT_SetTableSpace: ({ name = '' }, { table, kind }) => ({
     kind: 'set-tablespace',

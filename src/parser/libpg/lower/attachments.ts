@@ -13,7 +13,7 @@ import type {
   RuleStmt,
 } from '@pgsql/types';
 import type { Change, ChangeOf } from '../../../model/change.ts';
-import type { PublishedTable, TriggerChoice, TriggerEvent } from '../../../model/changes/attachment-changes.ts';
+import type { PublishedTable, RuleEvent, TriggerChoice, TriggerEvent, TriggerTiming } from '../../../model/changes/attachment-changes.ts';
 import { lowerClause } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
 import { writesOf } from './data.ts';
@@ -29,6 +29,8 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     table: relationName(node.relation),
     name: node.trigname ?? '',
     level: node.row ? 'row' : 'statement',
+    timing: timingOf(node.timing ?? 0),
+    seesTable: (node.transitionRels ?? []).length > 0,
     function: nameOfList(node.funcname),
     events: triggerEvents(node.events ?? 0),
     references: node.constrrel && relationName(node.constrrel),
@@ -36,6 +38,12 @@ export function lowerTrigger(node: CreateTrigStmt, { span }: Context): Statement
     columns: strings(node.columns),
     clause: lowerClause([node.whenClause], node.relation, ['new', 'old']),
   });
+}
+
+/** Source: TRIGGER_TYPE_BEFORE and TRIGGER_TYPE_INSTEAD in src/include/catalog/pg_trigger.h. */
+function timingOf(bits: number): TriggerTiming {
+  if (bits & 64) return 'instead';
+  return bits & 2 ? 'before' : 'after';
 }
 
 /** Source: TRIGGER_TYPE_INSERT and its kin in src/include/catalog/pg_trigger.h. */
@@ -78,12 +86,21 @@ function policyOf({ table, policy_name: name = '', qual, with_check: check }: Al
   return { table: relationName(table), name, clause: lowerClause([qual, check], table, [table?.relname ?? '']) };
 }
 
+export const ruleEvents: Readonly<Record<string, RuleEvent>> = {
+  CMD_SELECT: 'select',
+  CMD_INSERT: 'insert',
+  CMD_UPDATE: 'update',
+  CMD_DELETE: 'delete',
+};
+
 export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
   return schema('CREATE RULE', {
     kind: 'create-rule',
     span,
     table: relationName(node.relation),
     name: node.rulename ?? '',
+    event: ruleEvents[node.event ?? ''] ?? 'select',
+    instead: node.instead === true,
     actions: (node.actions ?? []).flatMap(writesOf),
     replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),

@@ -4,7 +4,7 @@ import type { ColumnDef, Constraint as ConstraintNode, Node } from '@pgsql/types
 import type { ColumnDefinition } from '../../../model/column.ts';
 import { lowerColumnConstraints } from './constraints.ts';
 import { lowerExpression } from './expressions.ts';
-import { lowerType } from './types.ts';
+import { lowerCollation, lowerType } from './types.ts';
 
 export function lowerColumn(node: ColumnDef): ColumnDefinition {
   const name = node.colname ?? '';
@@ -16,6 +16,7 @@ export function lowerColumn(node: ColumnDef): ColumnDefinition {
   return {
     name,
     type: lowerType(node.typeName),
+    collation: lowerCollation(node.collClause),
     default: defaultNode && lowerExpression(defaultNode),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: find('CONSTR_IDENTITY') !== undefined,

@@ -30,6 +30,7 @@ export function lowerConstraint(node: ConstraintNode, column?: string): Constrai
         referencedColumns: strings(node.pk_attrs),
         deferrable: node.deferrable === true,
         deferred: node.initdeferred === true,
+        temporal: node.fk_with_period === true,
         onDelete: keyAction(node.fk_del_action, strings(node.fk_del_set_cols)),
         onUpdate: keyAction(node.fk_upd_action, []),
         ...base,
@@ -62,9 +63,9 @@ function keyAction(letter: string | undefined, columns: readonly string[]): KeyA
   }
 }
 
-function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred'> {
-  const { including, indexname, deferrable = false, initdeferred = false } = node;
-  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred };
+function indexOf(node: ConstraintNode): Pick<IndexConstraint, 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal'> {
+  const { including, indexname, deferrable = false, initdeferred = false, without_overlaps: temporal = false } = node;
+  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred, temporal };
 }
 
 function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne }: ConstraintNode): string {

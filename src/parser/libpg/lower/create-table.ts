@@ -32,6 +32,7 @@ export function lowerCreateTableAs(node: CreateTableAsStmt, context: Context): S
     span: context.span,
     view: relationName(node.into?.rel),
     ifNotExists: node.if_not_exists === true,
+    withData: node.into?.skipData !== true,
     storage: storageOf(node.into),
     query: lowerQuery(node.query, node.into?.colNames),
   };

@@ -3,6 +3,7 @@
 import type { A_Expr, CaseExpr, Node } from '@pgsql/types';
 import type { Expression, FunctionCall } from '../../../model/expression.ts';
 import { equality, isConstantValue, isNullLiteral, isNullStrictly, truthOf } from './folding.ts';
+import { evidentType } from './evident-type.ts';
 import { mentionsIn } from './mentions.ts';
 import { nameOfList, stringOf } from './names.ts';
 
@@ -19,6 +20,7 @@ export function lowerExpression(node: Node): Expression {
     isNull: isNullLiteral(node),
     provesNotNull: [...new Set(provenNotNull(node, true))],
     isColumn: 'ColumnRef' in node,
+    gives: evidentType(node),
     mentions: mentionsIn(node),
   };
 }

@@ -1,6 +1,7 @@
 // CREATE, ALTER and DROP FUNCTION: their volatility decides whether a default rewrites a table.
 
 import type { AlterFunctionStmt, CreateFunctionStmt, Node, ObjectWithArgs, ParseResult, TypeName } from '@pgsql/types';
+import type { FunctionSignature } from '../../../model/catalog-objects.ts';
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
 import { printName, type RelationName } from '../../../model/names.ts';
@@ -26,6 +27,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         span: context.span,
         replace: node.replace === true,
         function: nameOfList(node.funcname),
+        signature: signatureOf(node),
         argumentTypes: argumentTypes(node.parameters),
         types: typesOf(node),
         volatility: volatilityOf(node.options) ?? 'volatile',
@@ -76,6 +78,23 @@ function setsSearchPath(options: readonly Node[] | undefined): boolean {
 function argumentTypes(parameters: readonly Node[] | undefined): string[] {
   return inputParameters(parameters).map(({ argType }) => typeWords(argType));
 }
+
+function signatureOf({ parameters, returnType, is_procedure: isProcedure }: CreateFunctionStmt): FunctionSignature {
+  const input = inputParameters(parameters);
+  const output = parametersOf(parameters).filter(({ mode = '' }) => outModes.has(mode));
+  const columns = output.map(({ name = '', argType }) => ({ name, type: typeWords(argType) }));
+  const isCopied = [returnType, ...output.map(({ argType }) => argType)].some((type) => type?.pct_type === true);
+  const type = columns.length > 1 ? 'record' : (columns[0]?.type ?? (returnType ? typeWords(returnType) : 'void'));
+  const isSet = returnType?.setof === true || output.some(({ mode }) => mode === 'FUNC_PARAM_TABLE');
+  return {
+    kind: isProcedure ? 'procedure' : 'function',
+    returns: isCopied ? undefined : { isSet, type, columns: columns.length > 1 ? columns : [] },
+    names: input.map(({ name = '' }) => name),
+    defaults: input.filter(({ defexpr }) => defexpr !== undefined).length,
+  };
+}
+
+const outModes: ReadonlySet<string> = new Set(['FUNC_PARAM_OUT', 'FUNC_PARAM_INOUT', 'FUNC_PARAM_TABLE']);
 
 function typesOf({ parameters, returnType }: CreateFunctionStmt): RelationName[] {
   const types = [...parametersOf(parameters).map(({ argType }) => argType), ...(returnType ? [returnType] : [])];

@@ -27,6 +27,9 @@ export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): Stat
       unique: node.unique === true,
       method: node.accessMethod ?? 'btree',
       plain: elements.every(isPlain),
+      reordered: elements.some(isReordered),
+      ownClass: elements.filter(({ opclass }) => opclass !== undefined).flatMap(keyColumn),
+      nullsNotDistinct: node.nulls_not_distinct === true,
       form: indexForm(text, span),
       parts: [...elements, ...included].map(partOf),
       columns: elements.flatMap(keyColumn),
@@ -43,6 +46,11 @@ export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): Stat
 
 function isPlain({ ordering, nulls_ordering: nulls, collation, opclass }: IndexElem): boolean {
   return ordering !== 'SORTBY_DESC' && (nulls ?? 'SORTBY_NULLS_DEFAULT') === 'SORTBY_NULLS_DEFAULT' && !collation && !opclass;
+}
+
+/** ASC NULLS LAST is what stands without it. */
+function isReordered({ ordering, nulls_ordering: nulls }: IndexElem): boolean {
+  return ordering === 'SORTBY_DESC' || nulls === 'SORTBY_NULLS_FIRST';
 }
 
 function elementsOf(nodes: readonly Node[] | undefined): IndexElem[] {

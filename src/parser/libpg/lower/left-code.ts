@@ -2,11 +2,12 @@
 
 import type { Node } from '@pgsql/types';
 import type { RelationName } from '../../../model/names.ts';
+import type { RuleEvent } from '../../../model/changes/attachment-changes.ts';
 import { noUsage, type Holder, type LeftCode, type Occasion, type Usage } from '../../../model/usage.ts';
 import type { Context, NodeOf, Tag } from './context.ts';
 import { option } from './indexes.ts';
 import { nameOfList, partsOf, nameOfParts, relationName, strings } from './names.ts';
-import { triggerEvents } from './attachments.ts';
+import { ruleEvents, triggerEvents } from './attachments.ts';
 import { typeName, usageIn } from './usage.ts';
 
 export function leftBy(node: Node, context: Context): LeftCode[] {
@@ -33,7 +34,7 @@ const readers: Readers = {
   CreateTableAsStmt: ({ into, query, objtype }, context) =>
     objtype === 'OBJECT_MATVIEW' ? onRelation(relationName(into?.rel), ['refresh'], [query], context) : [],
   RuleStmt: ({ relation, event, whereClause, actions }, context) =>
-    onRelation(relationName(relation), ruleEvents[event ?? ''] ?? [], [whereClause, actions], context),
+    onRelation(relationName(relation), [occasions[ruleEvents[event ?? ''] ?? 'select']], [whereClause, actions], context),
   CreateTrigStmt: ({ relation, funcname, events = 0, whenClause }, context) => {
     const on = triggerEvents(events);
     const holder: Holder = { kind: 'relation', name: relationName(relation), on, isTrigger: true };
@@ -82,12 +83,7 @@ const runFor: ReadonlySet<string> = new Set(['procedure', 'function', 'sfunc', '
 
 const leaving: ReadonlySet<string> = new Set(['AT_AddColumn', 'AT_ColumnDefault', 'AT_AddConstraint', 'AT_SetExpression']);
 
-const ruleEvents: Readonly<Record<string, readonly Occasion[]>> = {
-  CMD_SELECT: ['read'],
-  CMD_INSERT: ['insert'],
-  CMD_UPDATE: ['update'],
-  CMD_DELETE: ['delete'],
-};
+const occasions = { select: 'read', insert: 'insert', update: 'update', delete: 'delete' } as const satisfies Record<RuleEvent, Occasion>;
 
 function onRelation(name: RelationName, on: readonly Occasion[], parts: readonly unknown[], context: Context): LeftCode[] {
   return left({ kind: 'relation', name, on }, parts, context);

@@ -45,6 +45,10 @@ export function catalogOnly(command: string): (node: unknown, context: Context) 
   return (_node, { span }) => schema(command, { kind: 'catalog-only', span });
 }
 
+export function extendTypes(command: string): (node: unknown, context: Context) => StatementBody {
+  return (_node, { span }) => schema(command, { kind: 'extend-types', span });
+}
+
 export function lowerView(node: ViewStmt, { span }: Context): StatementBody {
   const temporary = persistenceOf(node.view) === 'temporary';
   return schema('CREATE VIEW', {
@@ -196,8 +200,8 @@ export function lowerCreateSequence(node: CreateSeqStmt, { span }: Context): Sta
 
 export function lowerAlterSequence(node: AlterSeqStmt, { span }: Context): StatementBody {
   const isOwned = option(node.options, 'owned_by') !== undefined;
-  if (!isOwned) return schema('ALTER SEQUENCE', { kind: 'catalog-only', span });
-  return schema('ALTER SEQUENCE', { kind: 'own-sequence', span, sequence: relationName(node.sequence), ownedBy: ownerOf(node.options) });
+  const of = { span, sequence: relationName(node.sequence), ifExists: node.missing_ok === true };
+  return schema('ALTER SEQUENCE', isOwned ? { kind: 'own-sequence', ...of, ownedBy: ownerOf(node.options) } : { kind: 'alter-sequence', ...of, persistence: undefined });
 }
 
 /** NONE is a name without a table. */

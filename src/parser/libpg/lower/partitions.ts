@@ -21,7 +21,7 @@ export function lowerPartitionKey({ strategy, partParams = [] }: PartitionSpec):
 export function lowerBound(node: PartitionBoundSpec | undefined): PartitionBound {
   if (node?.is_default) return { kind: 'default' };
   if (node?.strategy === 'l') return lowerList(node.listdatums ?? []);
-  if (node?.strategy === 'h') return { kind: 'hash' };
+  if (node?.strategy === 'h') return { kind: 'hash', modulus: node.modulus ?? 0, remainder: node.remainder ?? 0 };
   return { kind: 'range', from: (node?.lowerdatums ?? []).map(rangeEnd), to: (node?.upperdatums ?? []).map(rangeEnd) };
 }
 

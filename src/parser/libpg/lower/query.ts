@@ -11,7 +11,20 @@ import { note, partsOf, readOf, sourceOf, type Columns, type Item, type Scope, t
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
   const around = nowhere([]);
   const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
-  return { sources: around.sources.map(readOf), columns, names: strings(names), mentions: mentionsIn(node) };
+  return { sources: around.sources.map(readOf), columns, names: strings(names), base: baseOf(node), mentions: mentionsIn(node) };
+}
+
+/**
+ * Where the rows of a query are some rows of the only table or view of its FROM, PostgreSQL can write to a view over it.
+ * Source: view_query_is_auto_updatable() in src/backend/rewrite/rewriteHandler.c.
+ */
+function baseOf(node: Node | undefined): Query['base'] {
+  if (node === undefined || !('SelectStmt' in node)) return undefined;
+  const { fromClause = [], larg, withClause, distinctClause, groupClause, havingClause, limitCount, limitOffset } = node.SelectStmt;
+  const others = [larg, withClause, distinctClause, groupClause, havingClause, limitCount, limitOffset];
+  const [only, ...more] = fromClause;
+  const isPlain = more.length === 0 && others.every((part) => part === undefined);
+  return isPlain && only !== undefined && 'RangeVar' in only ? relationName(only.RangeVar) : undefined;
 }
 
 /** `items`: what is in sight beside the tables of its own FROM. */

@@ -25,6 +25,7 @@ import { leftBy } from './left-code.ts';
 import { mentionsIn } from './mentions/mentions-in.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
+import { lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
 type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
@@ -33,11 +34,14 @@ type StatementTag = Exclude<Extract<Tag, `${string}Stmt`>, InnerStatement>;
 
 type Lowerings = { readonly [K in StatementTag]: (node: NodeOf<K>, context: Context) => StatementBody };
 
-const { catalogOnly } = objects;
+const { catalogOnly, extendTypes } = objects;
 
 const harmless = (command: string) => (): StatementBody => ({ kind: 'harmless', command });
 
 const unnamedObjects = (command: string) => (): StatementBody => ({ kind: 'opaque', command, culprit: culprit({ kind: 'unnamed-objects', command }) });
+
+/** CURSOR_OPT_HOLD: it outlives its transaction. Source: src/include/nodes/parsenodes.h. */
+const HOLD = 0x20;
 
 const lowerings: Lowerings = {
   InsertStmt: lowerInsert,
@@ -51,7 +55,7 @@ const lowerings: Lowerings = {
   CreateForeignTableStmt: (node, context) => lowerCreateForeignTable(node.base, context),
   CreateTableAsStmt: lowerCreateTableAs,
   AlterTableStmt: lowerAlterTable,
-  AlterTableMoveAllStmt: ({ objtype }) => unnamedObjects(`ALTER ${objectWords(objtype)}`)(),
+  AlterTableMoveAllStmt: lowerMoveAll,
   DropStmt: lowerDrop,
   RenameStmt: lowerRename,
   AlterObjectSchemaStmt: lowerSetSchema,
@@ -104,7 +108,7 @@ const lowerings: Lowerings = {
   ExecuteStmt: harmless('EXECUTE'),
   PrepareStmt: lowerPrepare,
   DeallocateStmt: ({ isall }) => harmless(isall ? 'DEALLOCATE ALL' : 'DEALLOCATE')(),
-  DeclareCursorStmt: harmless('DECLARE CURSOR'),
+  DeclareCursorStmt: ({ options = 0 }) => harmless(options & HOLD ? 'DECLARE CURSOR WITH HOLD' : 'DECLARE CURSOR')(),
   ClosePortalStmt: harmless('CLOSE CURSOR'),
   FetchStmt: ({ ismove }) => harmless(ismove ? 'MOVE' : 'FETCH')(),
   ExplainStmt: lowerExplain,
@@ -121,7 +125,7 @@ const lowerings: Lowerings = {
   AlterRoleSetStmt: lowerAlterRoleSet,
   DropRoleStmt: catalogOnly('DROP ROLE'),
   DropOwnedStmt: unnamedObjects('DROP OWNED'),
-  ReassignOwnedStmt: unnamedObjects('REASSIGN OWNED'),
+  ReassignOwnedStmt: lowerReassignOwned,
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
   AlterTableSpaceOptionsStmt: catalogOnly('ALTER TABLESPACE'),
@@ -141,14 +145,14 @@ const lowerings: Lowerings = {
   AlterEventTrigStmt: catalogOnly('ALTER EVENT TRIGGER'),
   CreatePLangStmt: catalogOnly('CREATE LANGUAGE'),
   AlterCollationStmt: catalogOnly('ALTER COLLATION'),
-  CreateOpClassStmt: catalogOnly('CREATE OPERATOR CLASS'),
-  CreateOpFamilyStmt: catalogOnly('CREATE OPERATOR FAMILY'),
-  AlterOpFamilyStmt: catalogOnly('ALTER OPERATOR FAMILY'),
+  CreateOpClassStmt: extendTypes('CREATE OPERATOR CLASS'),
+  CreateOpFamilyStmt: extendTypes('CREATE OPERATOR FAMILY'),
+  AlterOpFamilyStmt: extendTypes('ALTER OPERATOR FAMILY'),
   AlterOperatorStmt: catalogOnly('ALTER OPERATOR'),
   AlterObjectDependsStmt: (node, { span }) =>
     objects.schema(`ALTER ${objectWords(node.objectType)}`, { kind: 'catalog-only', span }),
   CreateConversionStmt: catalogOnly('CREATE CONVERSION'),
-  CreateCastStmt: catalogOnly('CREATE CAST'),
+  CreateCastStmt: extendTypes('CREATE CAST'),
   CreateTransformStmt: catalogOnly('CREATE TRANSFORM'),
   AlterTSDictionaryStmt: catalogOnly('ALTER TEXT SEARCH DICTIONARY'),
   AlterTSConfigurationStmt: catalogOnly('ALTER TEXT SEARCH CONFIGURATION'),

@@ -1,0 +1,123 @@
+// What statements about rows do: to their tables, to those below a view, and to those that rules and foreign keys make them write to.
+
+import type { Assumption } from '../model/assumption.ts';
+import type { RuleEvent } from '../model/changes/attachment-changes.ts';
+import { mergeEffects, type Effect } from '../model/effect.ts';
+import { followingRows, type KeyChange } from '../model/following-keys.ts';
+import type { LockMode } from '../model/lock.ts';
+import { printName } from '../model/names.ts';
+import type { Relation, RewriteRule } from '../model/relation.ts';
+import type { DataVerb, RowAction } from '../model/row-action.ts';
+import type { StatementOf } from '../model/statement.ts';
+import { byExtensions } from './by-extensions.ts';
+import { assumedIf, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
+
+/** What a statement about rows does to their tables; one effect for each. */
+export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
+  return byExtensions(mergeEffects(actions.flatMap((action) => effectsOfAction(action, facts))), facts);
+}
+
+type Written = Pick<RowAction, 'verb' | 'target' | 'only' | 'fills'>;
+
+/** An action, and what has to be so for it to come about. */
+interface Pending {
+  readonly action: Written;
+  readonly assumption: Assumption | undefined;
+}
+
+/** Each table is followed once for each way to write to it. */
+function effectsOfAction(first: RowAction, facts: Facts): Effect[] {
+  const effects: Effect[] = [];
+  const seen = new Set<string>();
+  const pending: Pending[] = [{ action: first, assumption: undefined }];
+  for (const { action, assumption } of pending) {
+    const key = `${action.verb} ${printName(facts.catalog.qualify(action.target))}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    effects.push(...lockTarget(action, facts).map((effect) => assumedIf(assumption, effect)));
+    pending.push(...[...rewritten(action, facts), ...throughView(action, facts)].map((next) => ({ action: next, assumption })), ...byKeys(action, facts));
+  }
+  return effects;
+}
+
+const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
+  insert: 'ROW EXCLUSIVE',
+  update: 'ROW EXCLUSIVE',
+  delete: 'ROW EXCLUSIVE',
+  merge: 'ROW EXCLUSIVE',
+  copy: 'ROW EXCLUSIVE',
+  'lock-rows': 'ROW SHARE',
+  plan: 'ROW EXCLUSIVE',
+};
+
+/** A view has no rows of its own. New rows go to a table or its partitions, never to tables that inherit from it. */
+function lockTarget({ verb, target, only }: Written, facts: Facts): Effect[] {
+  const mode = locksOfVerbs[verb];
+  if (known(target, facts)?.kind === 'view') return lock(target, mode, facts);
+  const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
+  return locks(target, only, mode, facts, { work: verb === 'lock-rows' || verb === 'plan' ? [] : ['write'] });
+}
+
+/** What rules make of it. */
+function rewritten(action: Written, facts: Facts): readonly Written[] {
+  return rulesFor(action, facts).flatMap(({ actions }) => actions);
+}
+
+/** What is written to a view is written to the table or view that it shows, unless code of its own is run instead. */
+function throughView(action: Written, facts: Facts): Written[] {
+  const view = known(action.target, facts);
+  if (view?.kind !== 'view' || isWrittenInstead(view, action, facts)) return [];
+  return view.base ? [{ ...action, target: view.base, only: false }] : [];
+}
+
+/** Rows of other tables that refer to what is deleted or changed go with it, or lose what refers to it, if there are any. */
+function byKeys(action: Written, facts: Facts): Pending[] {
+  const { verb, target, only, fills } = action;
+  const { catalog } = facts;
+  const changes = changesOf(verb, fills);
+  if (changes.length === 0 || rulesFor(action, facts).some(({ instead }) => instead)) return [];
+  const tables = [...(only ? [target] : treeOf(target, facts)), ...catalog.partitionedAbove(target).map(({ name }) => name)];
+  const following = tables.flatMap((name) => changes.flatMap((change) => followingRows(catalog, name, change, fills)));
+  return following.map(({ table, verb: next, columns }) => ({
+    action: { verb: next, target: table, only: false, fills: columns },
+    assumption: { kind: 'referencing-rows', table },
+  }));
+}
+
+/** MERGE may have a DELETE. */
+function changesOf(verb: DataVerb, fills: readonly string[]): KeyChange[] {
+  if (verb === 'delete') return ['delete'];
+  if (verb === 'merge') return ['delete', 'update'];
+  return fills.length > 0 && (verb === 'update' || verb === 'insert') ? ['update'] : [];
+}
+
+function rulesFor(action: Written, facts: Facts): readonly RewriteRule[] {
+  const rules = known(action.target, facts)?.rules ?? 'unknown';
+  const events = eventsOf(action);
+  return rules === 'unknown' ? [] : [...rules.values()].filter(({ event }) => events.includes(event));
+}
+
+/** MERGE is refused where there are rules. */
+function eventsOf({ verb, fills }: Written): readonly RuleEvent[] {
+  switch (verb) {
+    case 'insert':
+      return fills.length > 0 ? ['insert', 'update'] : ['insert'];
+    case 'copy':
+      return ['insert'];
+    case 'update':
+    case 'delete':
+      return [verb];
+    case 'merge':
+    case 'lock-rows':
+    case 'plan':
+      return [];
+  }
+}
+
+/** Row triggers of a view are INSTEAD OF. Which of its events a MERGE has, nobody knows. */
+function isWrittenInstead({ triggers }: Relation, action: Written, facts: Facts): boolean {
+  if (rulesFor(action, facts).some(({ instead }) => instead)) return true;
+  const [event] = eventsOf(action);
+  const isMeant = (one: string): boolean => (event === undefined ? action.verb === 'merge' : event === one);
+  return triggers !== 'unknown' && [...triggers.values()].some(({ level, events }) => level === 'row' && events.some(isMeant));
+}

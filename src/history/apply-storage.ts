@@ -1,0 +1,34 @@
+// Where relations are kept, how, and whose they are.
+
+import type { Catalog } from '../model/catalog.ts';
+import type { ChangeOf } from '../model/change.ts';
+import type { RelationName } from '../model/names.ts';
+import type { Storage } from '../model/storage.ts';
+import { updateRelation } from './relation.ts';
+
+export function setTablespace(catalog: Catalog, { relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>): Catalog {
+  return relationKind === 'index' ? catalog : store(catalog, relation, { tablespace });
+}
+
+export function setAccessMethod(catalog: Catalog, { table, accessMethod }: ChangeOf<'set-access-method'>): Catalog {
+  return store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod });
+}
+
+export function moveAll(catalog: Catalog, { relationKind, from, to }: ChangeOf<'move-all'>): Catalog {
+  const moved = relationKind === 'index' ? [] : catalog.keptIn(from, relationKind);
+  return moved.reduce((next, { name, storage }) => (storage.tablespace === from ? store(next, name, { tablespace: to }) : next), catalog);
+}
+
+function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {
+  return updateRelation(catalog, name, (relation) => ({ ...relation, storage: { ...relation.storage, ...change } }));
+}
+
+export function changeOwner(catalog: Catalog, { relation: name, relationKind, owner }: ChangeOf<'change-owner'>): Catalog {
+  const isOther = relationKind === 'index' || relationKind === 'type' || typeof catalog.find(name) === 'string';
+  return isOther ? catalog : updateRelation(catalog, name, (relation) => (relation.owner === owner ? relation : { ...relation, owner }));
+}
+
+export function reassignOwned(catalog: Catalog, { owners, to }: ChangeOf<'reassign-owned'>): Catalog {
+  const owned = catalog.relationsIn(undefined).filter(({ owner }) => owner !== undefined && owners.includes(owner));
+  return owned.reduce((next, { name }) => updateRelation(next, name, (relation) => ({ ...relation, owner: to })), catalog);
+}

@@ -1,0 +1,26 @@
+// What PostgreSQL refuses on every database with a history, whatever rows are in it.
+
+import type { PostgresVersion } from './version.ts';
+
+/** What is asked for that can't be: also the name of the rule that says so. */
+export const refusedHazards = [
+  'impossible-action',
+  'impossible-column',
+  'impossible-key',
+  'impossible-partition',
+  'impossible-replacement',
+] as const;
+
+export type RefusedHazard = (typeof refusedHazards)[number];
+
+export interface Impossibility {
+  readonly hazard: RefusedHazard;
+  /** What PostgreSQL answers with. */
+  readonly code: string;
+  /** A sentence without the code and without a full stop. */
+  readonly message: string;
+  /** What to do instead, where that depends on the case. */
+  readonly help?: string;
+  /** The last version that refuses it, where a newer one does not. */
+  readonly until?: PostgresVersion;
+}

@@ -1,0 +1,148 @@
+// Keys and indexes that can't be. Source: transformIndexConstraint() in src/backend/parser/parse_utilcmd.c, DefineIndex() in
+// src/backend/commands/indexcmds.c.
+
+import type { ChangeOf } from '../model/change.ts';
+import type { IndexDefinition } from '../model/changes/index-changes.ts';
+import type { IndexConstraint } from '../model/constraint.ts';
+import type { Impossibility } from '../model/impossibility.ts';
+import type { Relation } from '../model/relation.ts';
+import { defaultClass } from '../postgres/operator-classes.ts';
+import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { knownType, typeInWords } from './types.ts';
+
+/** `own`: the table with all that the statement gives it; `old`: undefined of a new table. */
+export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+  return firstOf(
+    () => foreignTableRefusal(own),
+    () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
+    () => repeatedColumn(key, own),
+    () => exclusionRefusal(key, own, facts),
+  );
+}
+
+/** 0A000: "primary key constraints are not supported on foreign tables". */
+function foreignTableRefusal(own: Relation): Impossibility | undefined {
+  return own.kind === 'foreign-table' ? refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a key`) : undefined;
+}
+
+/** 42P16: "multiple primary keys for table are not allowed". */
+function secondPrimaryKey(old: Relation): Impossibility | undefined {
+  const there = old.constraints.find(({ type }) => type === 'primary-key');
+  return there && secondOf(nameOf(old), there.name);
+}
+
+function secondOf(table: string, name: string): Impossibility {
+  return refuse('impossible-key', '42P16', `${table} has a primary key already, ${name}, and can't have a second one`);
+}
+
+/** The same of a table that is made with two. */
+export function primaryKeysRefusal({ columns, constraints }: ChangeOf<'create-table'>, own: Relation): Impossibility | undefined {
+  const keys = [...columns.flatMap((column) => column.constraints), ...constraints].filter(({ type }) => type === 'primary-key');
+  if (keys.length < 2) return undefined;
+  return refuse('impossible-key', '42P16', `${nameOf(own)} is given ${keys.length} primary keys, and a table can have one`);
+}
+
+/** 42701: "column appears twice in unique constraint". */
+function repeatedColumn({ type, columns }: IndexConstraint, own: Relation): Impossibility | undefined {
+  const repeated = type === 'exclusion' ? undefined : columns.find((column, place) => columns.indexOf(column) !== place);
+  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${nameOf(own)} names ${repeated} twice`);
+}
+
+/** 0A000: "exclusion constraints are not supported on partitioned tables", up to 16. */
+function exclusionRefusal({ type }: IndexConstraint, own: Relation, { version }: RefusalFacts): Impossibility | undefined {
+  if (type !== 'exclusion' || own.kind !== 'partitioned-table' || version > 16) return undefined;
+  return refuse('impossible-key', '0A000', `${nameOf(own)} is partitioned, and can't have an exclusion constraint before PostgreSQL 17`, { until: 16 });
+}
+
+/** Of all that the statement makes, what comes from a parent or from LIKE too. */
+export function newIndexesRefusal(own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+  const made = old ? own.indexes.since(old.indexes) : own.indexes.values();
+  return firstOf(...made.map((index) => () => indexRefusal(index, own, facts)));
+}
+
+export function createIndexRefusal({ table, index, ifNotExists }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
+  const own = shown(table, facts.before);
+  if (own === undefined || (ifNotExists && !isNewName(index.name, own, facts))) return undefined;
+  return firstOf(
+    () => relationRefusal(own),
+    () => (whole(table, facts.before) ? indexRefusal(index, own, facts) : undefined),
+  );
+}
+
+function isNewName(name: string | undefined, own: Relation, { before }: RefusalFacts): boolean {
+  return name !== undefined && before.isWhole() && before.isIndexAbsent({ schema: own.name.schema, name });
+}
+
+/** 42809: "cannot create index on relation". */
+function relationRefusal(own: Relation): Impossibility | undefined {
+  if (own.kind !== 'view' && own.kind !== 'foreign-table' && own.kind !== 'sequence') return undefined;
+  return refuse('impossible-key', '42809', `${nameOf(own)} is ${kindWords[own.kind]}, which can't have an index`);
+}
+
+function indexRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  return firstOf(
+    () => partitionKeyRefusal(index, own),
+    () => methodRefusal(index),
+    () => virtualRefusal(index, own),
+    () => classRefusal(index, own, facts),
+  );
+}
+
+/** 0A000: "unique constraint on partitioned table must include all partitioning columns". */
+function partitionKeyRefusal({ unique, columns }: IndexDefinition, { kind, partitionBy, ...own }: Relation): Impossibility | undefined {
+  if (!unique || kind !== 'partitioned-table' || partitionBy === undefined) return undefined;
+  const table = nameOf({ ...own, kind, partitionBy });
+  if (partitionBy.columns.includes(undefined)) {
+    return refuse('impossible-key', '0A000', `${table} is partitioned by an expression, and can't have a unique key`, {
+      help: 'Give each partition a key of its own, or partition the table by a column that is a part of the key',
+    });
+  }
+  const missing = partitionBy.columns.find((column) => column !== undefined && !columns.includes(column));
+  if (missing === undefined) return undefined;
+  return refuse('impossible-key', '0A000', `${table} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
+    help: `Add ${missing} to the key, or give each partition a key of its own`,
+  });
+}
+
+const uniqueMethods: ReadonlySet<string> = new Set(['btree']);
+
+const methodsOfOne: ReadonlySet<string> = new Set(['hash', 'spgist']);
+
+const ownMethods: ReadonlySet<string> = new Set(['brin', 'btree', 'gin', 'gist', 'hash', 'spgist']);
+
+/** 0A000: "access method does not support unique indexes", "… multicolumn indexes". */
+function methodRefusal({ unique, method, columns, expressions }: IndexDefinition): Impossibility | undefined {
+  const keys = columns.length + expressions.length;
+  if (unique && ownMethods.has(method) && !uniqueMethods.has(method)) return refuse('impossible-key', '0A000', `An index by ${method} can't be unique`);
+  return keys > 1 && methodsOfOne.has(method) ? refuse('impossible-key', '0A000', `An index by ${method} has one key, and not ${keys}`) : undefined;
+}
+
+/** 0A000: "indexes on virtual generated columns are not supported". */
+function virtualRefusal({ columns, included, expressions, predicate }: IndexDefinition, own: Relation): Impossibility | undefined {
+  const named = [...columns, ...included, ...[...expressions, predicate].flatMap((one) => one?.columns ?? [])];
+  const virtual = named.find((column) => own.columns.get(column)?.generated === 'virtual');
+  if (virtual === undefined) return undefined;
+  return refuse('impossible-key', '0A000', `${virtual} of ${nameOf(own)} is a virtual column, which no index can hold`, {
+    help: 'Make the index over the expression that the column is generated from, or make the column STORED',
+  });
+}
+
+/** 42704: "data type has no default operator class for access method". */
+function classRefusal({ method, columns, ownClass }: IndexDefinition, own: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
+  if (after.parts.typesAreExtended) return undefined;
+  for (const name of columns) {
+    const column = own.columns.get(name);
+    const type = column && knownType(column.type, after, version);
+    if (!column || type?.kind !== 'builtin' || type.name.startsWith('_') || ownClass.includes(name)) continue;
+    if (defaultClass(type.name, method, version) !== 'none') continue;
+    return refuse('impossible-key', '42704', `${name} of ${nameOf(own)} is ${typeInWords(column.type)}, which an index by ${method} can't hold`, {
+      help: methodFor(type.name, method),
+    });
+  }
+  return undefined;
+}
+
+function methodFor(type: string, method: string): string {
+  const other: Readonly<Record<string, string>> = { json: 'Make the column jsonb, or index an expression of it, (column ->> \'key\')', point: 'Build the index USING gist' };
+  return other[type] ?? (method === 'btree' ? 'Index an expression of it that can be compared' : `Leave out USING ${method}, or name an operator class that takes the type`);
+}

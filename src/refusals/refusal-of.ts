@@ -1,0 +1,116 @@
+// The table of all refusals: for each kind of change, what PostgreSQL refuses on every database with this history.
+// It is the only place that says so. What depends on rows is not said here, nor what depends on what is not there.
+
+import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
+import type { Constraint } from '../model/constraint.ts';
+import type { Impossibility } from '../model/impossibility.ts';
+import type { Relation } from '../model/relation.ts';
+import * as columns from './column.ts';
+import * as constraints from './constraint.ts';
+import { firstOf, whole, type RefusalFacts } from './facts.ts';
+import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
+import { functionReplacementRefusal } from './function-replacement.ts';
+import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, primaryKeysRefusal } from './key.ts';
+import * as partitions from './partition.ts';
+import { relationKindRefusal } from './relation-kind.ts';
+import * as states from './state.ts';
+import { typeChangeRefusal } from './type-change.ts';
+import { usingIndexRefusal } from './using-index.ts';
+import { viewReplacementRefusal } from './view-replacement.ts';
+
+type Refuse<K extends ChangeKind> = (change: ChangeOf<K>, facts: RefusalFacts) => Impossibility | undefined;
+
+const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
+  'create-table': createTableRefusal,
+  truncate: states.truncateRefusal,
+  inherit: partitions.inheritRefusal,
+  'no-inherit': partitions.noInheritRefusal,
+  'attach-partition': partitions.attachRefusal,
+  'detach-partition': partitions.detachRefusal,
+
+  'add-column': addColumnRefusal,
+  'drop-column': columns.formRefusal,
+  'rename-column': columns.formRefusal,
+  'alter-column-type': (change, facts) => columns.formRefusal(change, facts) ?? typeChangeRefusal(change, facts),
+  'set-default': columns.setDefaultRefusal,
+  'drop-default': columns.dropDefaultRefusal,
+  'drop-not-null': columns.dropNotNullRefusal,
+  'set-expression': columns.expressionRefusal,
+  'drop-expression': columns.expressionRefusal,
+  'add-identity': columns.addIdentityRefusal,
+  'alter-identity': columns.identityRefusal,
+  'drop-identity': columns.identityRefusal,
+  'add-constraint': addConstraintRefusal,
+  'alter-constraint': constraints.alterConstraintRefusal,
+  'validate-constraint': constraints.validateRefusal,
+  'drop-constraint': constraints.dropConstraintRefusal,
+  'rename-constraint': constraints.renameConstraintRefusal,
+
+  'create-index': createIndexRefusal,
+  'drop-index': states.dropIndexRefusal,
+  'create-trigger': constraints.triggerRefusal,
+  'create-view': viewReplacementRefusal,
+  refresh: states.refreshRefusal,
+  'create-function': functionReplacementRefusal,
+};
+
+/** Undefined where PostgreSQL may well do it. */
+export function refusalOf(change: Change, facts: RefusalFacts): Impossibility | undefined {
+  return relationKindRefusal(change, facts) ?? refusalOfKind(change.kind, change, facts);
+}
+
+function refusalOfKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: RefusalFacts): Impossibility | undefined {
+  return refusalTable[kind]?.(change, facts);
+}
+
+function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFacts): Impossibility | undefined {
+  const { before, after } = facts;
+  const own = before.isSurelyAbsent(before.creationName(change.table, change.persistence === 'temporary')) ? whole(change.table, after) : undefined;
+  if (own?.born?.statement !== after.parts.moment.statement) return undefined;
+  const added = [...change.columns.flatMap((column) => column.constraints), ...change.constraints];
+  return firstOf(
+    () => partitions.newChildRefusal(change, own, facts),
+    ...change.columns.map((column) => () => columns.definitionRefusal(column, own, facts)),
+    () => primaryKeysRefusal(change, own),
+    ...added.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
+    () => newIndexesRefusal(own, undefined, facts),
+  );
+}
+
+function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): Impossibility | undefined {
+  const { table, column } = change;
+  const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
+  if (!old || !own || old.columns.has(column.name)) return undefined;
+  return firstOf(
+    () => columns.addedColumnRefusal(change, facts),
+    () => columns.definitionRefusal(column, own, facts),
+    ...column.constraints.map((constraint) => () => addedRefusal(constraint, own, old, facts)),
+    () => newIndexesRefusal(own, old, facts),
+  );
+}
+
+function addConstraintRefusal({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: RefusalFacts): Impossibility | undefined {
+  const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
+  if (!old || !own) return undefined;
+  return firstOf(
+    () => (only && constraint.type === 'foreign-key' ? onlyRefusal(own) : undefined),
+    () => constraints.addedCheckRefusal(constraint, own, only, facts),
+    () => addedRefusal(constraint, own, old, facts),
+    () => newIndexesRefusal(own, old, facts),
+  );
+}
+
+function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+  switch (constraint.type) {
+    case 'foreign-key':
+      return foreignKeyRefusal(constraint, own, facts);
+    case 'check':
+    case 'not-null':
+      return undefined;
+    default:
+      return firstOf(
+        () => (old ? usingIndexRefusal(constraint, old, facts) : undefined),
+        () => addedKeyRefusal(constraint, own, old, facts),
+      );
+  }
+}

@@ -1,0 +1,112 @@
+// Values that can't become the type of a column by themselves: of the column, of its default, of USING.
+// Source: ATPrepAlterColumnType() and ATExecAlterColumnType() in src/backend/commands/tablecmds.c, cookDefault() in src/backend/catalog/heap.c.
+
+import type { ChangeOf } from '../model/change.ts';
+import type { ColumnType } from '../model/column-type.ts';
+import type { ColumnDefinition } from '../model/column.ts';
+import type { Expression } from '../model/expression.ts';
+import type { Impossibility } from '../model/impossibility.ts';
+import type { Column, Relation } from '../model/relation.ts';
+import { findCast } from '../postgres/types.ts';
+import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
+import { isSameType, knownType, typeInWords, type KnownType } from './types.ts';
+
+export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
+  const own = whole(change.table, facts.before);
+  const column = own?.columns.get(change.column);
+  if (!own || !column) return undefined;
+  return firstOf(
+    () => identityTypeRefusal(own, column, change.type, facts),
+    () => valueRefusal(change, own, column, facts),
+    () => keptDefaultRefusal(change, own, column, facts),
+  );
+}
+
+/** 22023: "identity column type must be smallint, integer, or bigint". */
+export function identityTypeRefusal(
+  own: Relation,
+  { name, identity }: Pick<Column, 'name' | 'identity'>,
+  type: ColumnType,
+  { after, version }: RefusalFacts,
+): Impossibility | undefined {
+  const known = identity ? knownType(type, after, version) : undefined;
+  if (known === undefined || (known.kind === 'builtin' && integers.has(known.name))) return undefined;
+  return refuse('impossible-column', '22023', `${name} of ${nameOf(own)} is an identity column, and can't be ${typeInWords(type)}: it is smallint, integer or bigint`);
+}
+
+export const integers: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
+
+/** 42804: "column cannot be cast automatically". 42846: "cannot cast type". */
+function valueRefusal({ type, using, explicit }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
+  const from = using === undefined || (using.isColumn && using.columns[0] === column.name) ? column.type : typeOf(using);
+  if (from === undefined || canBecome(from, type, explicit ? 'explicit' : 'assignment', facts) !== false) return undefined;
+  const place = `${column.name} of ${nameOf(own)}`;
+  if (using !== undefined && !using.isColumn) {
+    return refuse('impossible-column', '42804', `What USING gives for ${place} is ${typeInWords(from)}, which does not become ${typeInWords(type)} by itself`);
+  }
+  if (explicit) {
+    return refuse('impossible-column', '42846', `${place} is ${typeInWords(from)}, which nothing makes ${typeInWords(type)}`, {
+      help: 'Say with USING how a value is made from the old one, by way of text for instance',
+    });
+  }
+  return refuse('impossible-column', '42804', `${place} is ${typeInWords(from)}, which does not become ${typeInWords(type)} by itself`, {
+    help: `Say how with USING, for instance USING ${column.name}::${typeInWords(type)}`,
+  });
+}
+
+/** 42804: "default for column cannot be cast automatically". */
+function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
+  const { name, hasDefault, defaultType } = column;
+  if (!hasDefault || defaultType === undefined || canBecome(defaultType, type, 'assignment', facts) !== false) return undefined;
+  const message = `The default of ${name} of ${nameOf(own)} is ${typeInWords(defaultType)}, which does not become ${typeInWords(type)} by itself`;
+  return refuse('impossible-column', '42804', message, {
+    help: `Drop the default and set it again in the same statement: ALTER COLUMN ${name} DROP DEFAULT, ALTER COLUMN ${name} TYPE …, ALTER COLUMN ${name} SET DEFAULT …`,
+  });
+}
+
+/** 42804: "column is of type … but default expression is of type …". */
+export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, value: Expression, facts: RefusalFacts): Impossibility | undefined {
+  const given = value.isNull ? undefined : typeOf(value);
+  if (given === undefined || canBecome(given, column.type, 'assignment', facts) !== false) return undefined;
+  return refuse('impossible-column', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and its default is ${typeInWords(given)}`);
+}
+
+/** 42P16: "column has pseudo-type". Source: CheckAttributeType() in src/backend/catalog/heap.c. */
+export function pseudoTypeRefusal(own: Relation, { name, type }: ColumnDefinition, { after }: RefusalFacts): Impossibility | undefined {
+  const isPseudo = type.name.schema === undefined && !type.isArray && pseudoTypes.has(type.name.name) && after.type(type.name) === undefined;
+  return isPseudo ? refuse('impossible-column', '42P16', `${name} of ${nameOf(own)} is ${type.name.name}, which no column can be`) : undefined;
+}
+
+const pseudoTypes: ReadonlySet<string> = new Set(
+  'any anyarray anycompatible anyelement anyenum anynonarray anyrange cstring event_trigger internal record trigger unknown void'.split(' '),
+);
+
+function typeOf({ gives }: Expression): ColumnType | undefined {
+  return gives === 'string' ? undefined : gives;
+}
+
+/** `assignment`: by itself, where a value is stored. */
+function canBecome(from: ColumnType, to: ColumnType, how: 'assignment' | 'explicit', { after, version }: RefusalFacts): boolean | 'unknown' {
+  const [source, target] = [knownType(from, after, version), knownType(to, after, version)];
+  if (source === undefined || target === undefined || after.parts.typesAreExtended) return 'unknown';
+  if (isSameType(source, target)) return true;
+  if (source.kind === 'builtin' && target.kind === 'builtin') {
+    const cast = findCast(source.name, target.name, version);
+    return cast !== 'none' && (how === 'explicit' || cast.context !== 'explicit');
+  }
+  return isArray(source) || isArray(target) ? 'unknown' : canEnumBecome(source, target, how);
+}
+
+/** An enum becomes a string where it is stored in one; of a string it is made where the SQL says so. */
+function canEnumBecome(source: KnownType, target: KnownType, how: 'assignment' | 'explicit'): boolean | 'unknown' {
+  if (source.kind === 'composite' || target.kind === 'composite') return 'unknown';
+  const isString = (type: KnownType): boolean => type.kind === 'builtin' && strings.has(type.name);
+  if (isString(target)) return true;
+  return isString(source) ? how === 'explicit' : false;
+}
+
+function isArray(type: KnownType): boolean {
+  return type.kind === 'builtin' ? type.name.startsWith('_') : type.isArray;
+}
+
+const strings: ReadonlySet<string> = new Set(['bpchar', 'char', 'citext', 'name', 'text', 'varchar']);
