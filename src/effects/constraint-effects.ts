@@ -9,7 +9,7 @@ import { isMarkedNotNull, isProvenNotNull } from './column-effects.ts';
 import { isPlaceholder } from '../model/placeholder.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import { holdsRows, known, lock, lockPartitions, lockTree, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
-import { addForeignKey, enforceAnew, lockSide, validateForeignKey } from './foreign-key-effects.ts';
+import { addForeignKey, dropKeyTriggers, enforceAnew, validateForeignKey } from './foreign-key-effects.ts';
 import { addKey } from './key-effects.ts';
 
 export function addConstraint({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: Facts): Effect[] {
@@ -57,7 +57,7 @@ export function dropConstraint({ table, only, constraint, ifExists }: ChangeOf<'
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   return [
     ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
-    ...others.flatMap((name) => lockSide(name, 'ACCESS EXCLUSIVE', facts)),
+    ...others.flatMap((name) => [...lock(name, 'ACCESS EXCLUSIVE', facts), ...dropKeyTriggers(name, facts)]),
   ];
 }
 

@@ -10,9 +10,10 @@ import { implies, type Verdict } from './proof.ts';
 
 export function verdictOf(relation: Relation | undefined, bounds: Predicate | 'unknown'): Verdict {
   if (relation === undefined) return 'unknown';
-  const checks = relation.constraints.flatMap((one) => (one.type === 'check' && one.valid && one.enforced ? [one] : []));
+  const all = relation.constraints.flatMap((one) => (one.type === 'check' && one.valid && one.enforced ? [one] : []));
+  const checks = all.filter(({ predicate, expression }) => isPlain(predicate) || expression.columns.length > 0);
   if (bounds === 'unknown') return relation.complete && checks.length === 0 ? 'unproven' : 'unknown';
-  if (asksForHash(bounds)) return relation.complete && !checks.some(({ expression }) => tellsHash(expression)) ? 'unproven' : 'unknown';
+  if (asksForHash(bounds)) return relation.complete && !all.some(({ expression }) => tellsHash(expression)) ? 'unproven' : 'unknown';
   const filled = [...relation.columns.values()].flatMap(({ name, nullable }): Predicate[] =>
     nullable ? [] : [{ kind: 'null-test', column: name, isNull: false }],
   );
@@ -22,10 +23,9 @@ export function verdictOf(relation: Relation | undefined, bounds: Predicate | 'u
   return verdict === 'unproven' && isOpen ? 'unknown' : verdict;
 }
 
-/** May what can't be read in a CHECK be about what the bounds are about? One that names no column of theirs says nothing of them. */
+/** May what can't be read in a CHECK be about what the bounds are about? One that names none of their columns says nothing of them. */
 function mayTell({ predicate, expression: { columns } }: CheckConstraint, bounds: Predicate): boolean {
-  if (isPlain(predicate)) return false;
-  return columns.length > 0 && (!isPlain(bounds) || columnsIn(bounds).some((column) => columns.includes(column)));
+  return !isPlain(predicate) && (!isPlain(bounds) || columnsIn(bounds).some((column) => columns.includes(column)));
 }
 
 /** Nothing else than the function itself proves that a row is of a partition by hash. */
