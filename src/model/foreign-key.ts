@@ -6,19 +6,16 @@ import type { Relation, TableConstraint } from './relation.ts';
 
 export type ForeignKey = Extract<TableConstraint, { readonly type: 'foreign-key' }>;
 
-/** With its state or without: whether it is valid is no part of what it says. */
-type Terms = Pick<ForeignKey, 'columns' | 'references' | 'referencedColumns' | 'deferrable' | 'deferred'>;
-
-const state: ReadonlySet<string> = new Set(['name', 'valid', 'enforced', 'local', 'since']);
+/** Whether it is valid is no part of what it says, nor its name. */
+type Terms = Pick<ForeignKey, 'columns' | 'references' | 'referencedColumns' | 'deferrable' | 'deferred' | 'onDelete' | 'onUpdate'>;
 
 /** In columns, in when and in what it does. Source: tryAttachPartitionForeignKey() in src/backend/commands/tablecmds.c. */
 export function isSameKey(left: Terms, right: Terms): boolean {
   return isSameName(left.references, right.references) && termsOf(left) === termsOf(right);
 }
 
-function termsOf(key: Terms): string {
-  const said = Object.entries(key).filter(([name, value]) => !state.has(name) && name !== 'references' && value !== undefined);
-  return JSON.stringify(said.toSorted(([left], [right]) => (left < right ? -1 : 1)));
+function termsOf({ columns, referencedColumns, deferrable, deferred, onDelete, onUpdate }: Terms): string {
+  return JSON.stringify([columns, referencedColumns, deferrable, deferred, onDelete, onUpdate]);
 }
 
 export function foreignKeysOf(relation: Relation | undefined): readonly ForeignKey[] {
