@@ -15,14 +15,14 @@ import {
   holdsRows,
   known,
   lock,
+  lockAlone,
   lockPartitions,
-  lockTree,
   lockUnlessOnly,
   treeOf,
   type Facts,
   type WorkFacts,
 } from './facts.ts';
-import { dropKeysOf, lockSide } from './foreign-key-effects.ts';
+import { dropKeysOf, dropKeyTriggers, lockSide } from './foreign-key-effects.ts';
 import { typeChange, type OtherSide } from './type-change.ts';
 import { volatilityOf } from './volatility.ts';
 
@@ -31,10 +31,11 @@ const none: WorkFacts = { work: [] };
 /** Tables that inherit get the column, and no key of it. Source: ATExecAddColumn() in src/backend/commands/tablecmds.c. */
 export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-column'>, facts: Facts): Effect[] {
   const isThere = facts.catalog.column(table, column.name);
-  if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lockTree(table, 'ACCESS EXCLUSIVE', facts);
+  if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lock(table, 'ACCESS EXCLUSIVE', facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
   return [
-    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(column, facts)),
+    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(inherited(column), facts)),
+    ...lockAlone(table, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(column, facts)),
     ...lockPartitions(table, only, 'ACCESS EXCLUSIVE', facts, { work: [...(hasKey(column) ? build : []), ...(checksKeys ? check : [])] }),
     ...referencedBy(table, column.constraints, checksKeys, facts),
   ];
@@ -46,6 +47,11 @@ function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
   const isKnownType = facts.catalog.type(column.type.name) || isBuiltinType(column.type.name.name, facts.version);
   const assumption = isKnownType ? undefined : ({ kind: 'type', type: column.type.name } as const);
   return { work: needsScan(column, facts) ? ['scan'] : [], assumption };
+}
+
+/** Of a table that inherits it, which gets no CHECK that says NO INHERIT. */
+function inherited(column: ColumnDefinition): ColumnDefinition {
+  return { ...column, constraints: column.constraints.filter((constraint) => constraint.type !== 'check' || !constraint.noInherit) };
 }
 
 const build: readonly Work[] = ['index-build'];
@@ -106,8 +112,9 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
   );
 }
 
-/** ONLY spares the children the loss of the column, not the lock. */
-export function dropColumn({ table, only, column }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+/** ONLY spares the children the loss of the column, not the lock. IF EXISTS goes no further than the table where it finds none. */
+export function dropColumn({ table, only, column, ifExists }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
+  if (ifExists && facts.catalog.column(table, column) === 'absent') return lock(table, 'ACCESS EXCLUSIVE', facts);
   const relation = known(table, facts);
   const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
   const children = only ? (relation?.children.values() ?? []) : [];
@@ -191,9 +198,7 @@ export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Fa
 function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, checksKeys: boolean, facts: Facts): Effect[] {
   if (!enforced) return lockSide(name, 'SHARE ROW EXCLUSIVE', facts);
   const made = lockSide(name, 'SHARE ROW EXCLUSIVE', facts, { work: checksKeys && valid ? check : [] });
-  const dropped = lockSide(name, 'ACCESS EXCLUSIVE', facts);
-  const spared = referenced && facts.version < 15 && facts.catalog.isPartitioned(name);
-  return [...made, ...(spared ? dropped.slice(1) : dropped)];
+  return [...made, ...(referenced ? dropKeyTriggers(name, facts) : lockSide(name, 'ACCESS EXCLUSIVE', facts))];
 }
 
 /** The sequence belongs to the partitioned table; what a value is taken for, from 17 on, to its partitions as well. */

@@ -6,9 +6,10 @@ import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { isMarkedNotNull, isProvenNotNull } from './column-effects.ts';
+import { isPlaceholder } from '../model/placeholder.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import { holdsRows, known, lock, lockPartitions, lockTree, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
-import { addForeignKey, enforceAnew, lockSide, validateForeignKey } from './foreign-key-effects.ts';
+import { addForeignKey, dropKeyTriggers, enforceAnew, validateForeignKey } from './foreign-key-effects.ts';
 import { addKey } from './key-effects.ts';
 
 export function addConstraint({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: Facts): Effect[] {
@@ -44,13 +45,19 @@ export function validateConstraint({ table, constraint }: ChangeOf<'validate-con
   });
 }
 
-/** ONLY: the children are locked nevertheless, to have it on their own, and of a partitioned table all partitions. */
-export function dropConstraint({ table, only, constraint }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
+/**
+ * ONLY: the children are locked nevertheless, to have it on their own, and of a partitioned table all partitions, even where IF EXISTS
+ * finds none.
+ */
+export function dropConstraint({ table, only, constraint, ifExists }: ChangeOf<'drop-constraint'>, facts: Facts): Effect[] {
   const found = constraintOf(table, constraint, facts);
+  const relation = known(table, facts);
+  const isGone = ifExists && found === undefined && relation !== undefined && facts.catalog.isWhollyKnown(relation);
+  if (isGone && !isPlaceholder(constraint)) return lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts);
   const others = found?.type === 'foreign-key' ? [found.references] : [];
   return [
     ...lockThoseWith(table, found, only && !facts.catalog.isPartitioned(table), facts),
-    ...others.flatMap((name) => lockSide(name, 'ACCESS EXCLUSIVE', facts)),
+    ...others.flatMap((name) => [...lock(name, 'ACCESS EXCLUSIVE', facts), ...dropKeyTriggers(name, facts)]),
   ];
 }
 

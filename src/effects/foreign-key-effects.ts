@@ -83,10 +83,10 @@ export function dropKeysOf(relation: Relation | undefined, facts: Facts): Effect
   return referencedTables(enforced).flatMap((name) => dropKeyTriggers(name, facts).map((effect) => assumedIf(assumption, effect)));
 }
 
-/** A table loses the triggers of a foreign key that points to it. Before 15, of a partitioned table the partitions alone have them. */
+/** A table loses the triggers of a foreign key that points to it. Before 15, of a partitioned table those partitions alone have them that hold rows. */
 export function dropKeyTriggers(referenced: RelationName, facts: Facts): Effect[] {
   const locks = lockSide(referenced, 'ACCESS EXCLUSIVE', facts);
-  return facts.version >= 15 || !facts.catalog.isPartitioned(referenced) ? locks : locks.slice(1);
+  return facts.version >= 15 ? locks : locks.filter(({ relation }) => !facts.catalog.isPartitioned(relation));
 }
 
 /** Tables with a foreign key of their own to a table, which may be one of its partitions, or the table itself. */

@@ -21,7 +21,7 @@ export function attachPartition({ table, partition, bound }: ChangeOf<'attach-pa
   const build: readonly Work[] = lacksIndex(parent, relation, facts) ? ['index-build'] : [];
   return [
     ...lock(table, 'SHARE UPDATE EXCLUSIVE', facts),
-    ...lockScanned(partition, boundsOf(parent, bound, facts.catalog), parent, facts, [...check, ...build]),
+    ...lockScanned(partition, boundsOf(parent, bound, facts.catalog), facts, [...check, ...build]),
     ...(bound.kind === 'default' ? [] : lockDefaultPartition(table, bound, facts)),
     ...keys,
     ...referringToPartitioned(table, facts).flatMap((name) => lock(name, 'SHARE ROW EXCLUSIVE', facts)),
@@ -40,13 +40,13 @@ function attachKeys(parent: Relation | undefined, partition: Relation | undefine
 
 /** It, or each of its own partitions, is read for rows that belong to the new one. */
 function lockDefaultPartition(parent: RelationName, bound: PartitionBound, facts: Facts): Effect[] {
-  const relation = known(parent, facts);
-  return defaultPartition(parent, facts).flatMap((name) => lockScanned(name, outsideOf(relation, bound), relation, facts));
+  const bounds = outsideOf(known(parent, facts), bound);
+  return defaultPartition(parent, facts).flatMap((name) => lockScanned(name, bounds, facts));
 }
 
-function lockScanned(name: RelationName, bounds: Bounds, parent: Relation | undefined, facts: Facts, also: readonly Work[] = []): Effect[] {
+function lockScanned(name: RelationName, bounds: Bounds, facts: Facts, also: readonly Work[] = []): Effect[] {
   return treeOf(name, facts).flatMap((part) => {
-    const { work, assumption } = scanForBounds([name, part], bounds, parent?.partitionBy, facts);
+    const { work, assumption } = scanForBounds([name, part], bounds, facts);
     const all: WorkFacts = holdsRows(part, facts) ? { work: [...work, ...also], assumption } : { work: [] };
     return lock(part, 'ACCESS EXCLUSIVE', facts, all);
   });

@@ -38,6 +38,46 @@ export function joined(kind: 'and' | 'or', parts: readonly Predicate[]): Predica
   return flat.length === 1 && only ? only : { kind, parts: flat };
 }
 
+/** PostgreSQL takes a list of more than these for one thing, and looks at none of its values. Source: MAX_SAOP_ARRAY_SIZE in predtest.c. */
+const longestList = 100;
+
+/** The comparisons of `a IN (…)`, `a = ANY (…)` or a bound by list. */
+export function joinedList(kind: 'and' | 'or', parts: readonly Predicate[]): Predicate {
+  return parts.length > longestList ? { kind: 'other' } : joined(kind, parts);
+}
+
+/** Every column that it speaks of, as often as it does; `other` speaks of what it likes. */
+export function columnsIn(predicate: Predicate): readonly string[] {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.parts.flatMap(columnsIn);
+    case 'not':
+      return columnsIn(predicate.part);
+    case 'compare':
+    case 'null-test':
+      return [predicate.column];
+    case 'other':
+      return [];
+  }
+}
+
+/** Is nothing in it that can't be read? */
+export function isPlain(predicate: Predicate): boolean {
+  switch (predicate.kind) {
+    case 'and':
+    case 'or':
+      return predicate.parts.every(isPlain);
+    case 'not':
+      return isPlain(predicate.part);
+    case 'compare':
+    case 'null-test':
+      return true;
+    case 'other':
+      return false;
+  }
+}
+
 export function renameColumns(predicate: Predicate, rename: (column: string) => string): Predicate {
   switch (predicate.kind) {
     case 'and':

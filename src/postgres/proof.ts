@@ -14,41 +14,46 @@ export type TypeOf = (column: string) => ColumnType | undefined;
 
 export function implies(known: readonly Predicate[], goal: Predicate, typeOf: TypeOf): Verdict {
   const facts = known.flatMap((fact) => partsOf(positive(fact)));
-  return prove(facts, positive(goal), typeOf);
+  return proofWith(typeOf)({ kind: 'and', parts: facts }, positive(goal));
 }
 
 function partsOf(fact: Predicate): readonly Predicate[] {
   return fact.kind === 'and' ? fact.parts : [fact];
 }
 
-function prove(facts: readonly Predicate[], goal: Predicate, typeOf: TypeOf): Verdict {
-  if (goal.kind === 'and') return allOf(goal.parts.map((part) => prove(facts, part, typeOf)));
-  const direct = goal.kind === 'or' ? anyOf(goal.parts.map((part) => prove(facts, part, typeOf))) : proveOne(facts, goal, typeOf);
-  if (direct === 'proven') return direct;
-  const cases = facts.flatMap((fact) => (fact.kind === 'or' ? [proveByCases(facts, fact, goal, typeOf)] : []));
-  return anyOf([direct, ...cases]);
+type Proof = (fact: Predicate, goal: Predicate) => Verdict;
+
+/** Each pair is looked at once, however deep they lie. */
+function proofWith(typeOf: TypeOf): Proof {
+  const verdicts = new Map<Predicate, Map<Predicate, Verdict>>();
+  const prove: Proof = (fact, goal) => {
+    const ofFact = verdicts.get(fact) ?? new Map<Predicate, Verdict>();
+    verdicts.set(fact, ofFact);
+    const verdict = ofFact.get(goal) ?? proveParts(fact, goal, prove) ?? proveOne(fact, goal, typeOf);
+    ofFact.set(goal, verdict);
+    return verdict;
+  };
+  return prove;
 }
 
-/** Each part of an OR, with all else that is known, implies it. */
-function proveByCases(
-  facts: readonly Predicate[],
-  fact: Extract<Predicate, { readonly kind: 'and' | 'or' }>,
-  goal: Predicate,
-  typeOf: TypeOf,
-): Verdict {
-  const others = facts.filter((other) => other !== fact);
-  return allOf(fact.parts.map((part) => prove([...others, ...partsOf(part)], goal, typeOf)));
+/** What an OR says is looked at by itself, without what else is known. Source: predicate_implied_by_recurse(). */
+function proveParts(fact: Predicate, goal: Predicate, prove: Proof): Verdict | undefined {
+  if (goal.kind === 'and') return allOf(goal.parts.map((part) => prove(fact, part)));
+  const byPartOfGoal = (known: Predicate): readonly Verdict[] => (goal.kind === 'or' ? goal.parts.map((part) => prove(known, part)) : []);
+  if (fact.kind === 'and') return anyOf([...byPartOfGoal(fact), ...fact.parts.map((part) => prove(part, goal))]);
+  if (fact.kind === 'or') return allOf(fact.parts.map((part) => (goal.kind === 'or' ? anyOf(byPartOfGoal(part)) : prove(part, goal))));
+  return goal.kind === 'or' ? anyOf(byPartOfGoal(fact)) : undefined;
 }
 
-function proveOne(facts: readonly Predicate[], goal: Predicate, typeOf: TypeOf): Verdict {
-  if (goal.kind === 'null-test') {
-    const isSame = (fact: Predicate): boolean =>
-      fact.kind === 'null-test' && fact.column === goal.column && fact.isNull === goal.isNull;
-    return facts.some(isSame) ? 'proven' : 'unproven';
-  }
-  if (goal.kind !== 'compare') return 'unknown';
-  const comparisons = facts.flatMap((fact) => (fact.kind === 'compare' && fact.column === goal.column ? [fact] : []));
-  return anyOf(comparisons.map((fact) => compare(fact, goal, typeOf(goal.column))));
+/** Of what can't be read, only what compares values may be the proof, or be proven. */
+function proveOne(fact: Predicate, goal: Predicate, typeOf: TypeOf): Verdict {
+  if (goal.kind === 'null-test') return isSameTest(fact, goal) ? 'proven' : 'unproven';
+  if (goal.kind === 'compare') return fact.kind === 'compare' && fact.column === goal.column ? compare(fact, goal, typeOf(goal.column)) : 'unproven';
+  return fact.kind === 'null-test' ? 'unproven' : 'unknown';
+}
+
+function isSameTest(fact: Predicate, goal: Extract<Predicate, { readonly kind: 'null-test' }>): boolean {
+  return fact.kind === 'null-test' && fact.column === goal.column && fact.isNull === goal.isNull;
 }
 
 type Compared = Extract<Predicate, { readonly kind: 'compare' }>;

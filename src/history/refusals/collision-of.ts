@@ -124,11 +124,11 @@ function classAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
 
 /** Of the same migration: another one may have a connection of its own. */
 function temporaryAt({ name }: RelationName, catalog: Catalog): Collision | undefined {
-  const { relations, moment, temporarySince, endsAtCommit } = catalog.parts;
+  const { relations, moment, endsAtCommit } = catalog.parts;
   const own = { schema: 'pg_temp', name };
   const found = relations.get(printName(own));
   if (found === undefined || typeof found === 'string' || found.doubt === 'existence' || catalog.isDoubted(own, found.born)) return undefined;
-  const isThere = found.born?.migration === moment.migration && found.born.statement >= temporarySince && !endsAtCommit.some((one) => one.name === name);
+  const isThere = found.born?.migration === moment.migration && !endsAtCommit.some((one) => one.name === name);
   return isThere ? { error: '42P07', object: printName(own), of: undefined } : undefined;
 }
 

@@ -1,7 +1,7 @@
 // From a condition of pgsql-ast-parser to what it says of single columns, as libpg/lower/predicate.ts has it.
 
 import type { Expr, ExprBinary } from 'pgsql-ast-parser';
-import { comparisonOf, joined, mirror, type Comparison, type Literal, type Predicate } from '../../model/predicate.ts';
+import { comparisonOf, joined, joinedList, mirror, type Comparison, type Literal, type Predicate } from '../../model/predicate.ts';
 import { columnName } from './expressions.ts';
 import { typeOf } from './names.ts';
 import { unsupported } from './unsupported.ts';
@@ -36,7 +36,7 @@ function lowerBinary({ op, left, right }: ExprBinary): Predicate {
   if (op === 'IN' || op === 'NOT IN') {
     const values = right.type === 'list' ? right.expressions : [right];
     const parts = values.map((value) => compare(left, op === 'IN' ? '=' : '<>', value));
-    return parts.every((part) => part !== undefined) ? joined(op === 'IN' ? 'or' : 'and', parts) : other;
+    return parts.every((part) => part !== undefined) ? joinedList(op === 'IN' ? 'or' : 'and', parts) : other;
   }
   const operator = comparisonOf(op === '!=' ? '<>' : op);
   return operator ? (compare(left, operator, right) ?? compare(right, mirror(operator), left) ?? other) : other;

@@ -1,7 +1,7 @@
 // From a condition's tree to what it says of single columns.
 
 import type { A_Expr, Node } from '@pgsql/types';
-import { comparisonOf, joined, mirror, type Comparison, type Literal, type Predicate } from '../../../model/predicate.ts';
+import { comparisonOf, joined, joinedList, mirror, type Comparison, type Literal, type Predicate } from '../../../model/predicate.ts';
 import { stringOf } from './names.ts';
 import { lowerType } from './types.ts';
 
@@ -56,7 +56,7 @@ function compareAll(
   values: readonly Node[] | undefined,
 ): Predicate {
   const parts = values?.map((value) => compare(left, operator, value)) ?? [undefined];
-  return parts.every((part) => part !== undefined) ? joined(kind, parts) : other;
+  return parts.every((part) => part !== undefined) ? joinedList(kind, parts) : other;
 }
 
 function itemsOf(node: Node | undefined): readonly Node[] | undefined {
