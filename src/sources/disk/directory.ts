@@ -4,8 +4,8 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { localDisk, type Disk, type DiskEntry } from './disk.ts';
 
-/** No project is deeper than this above its migrations. */
-const highest = 8;
+/** No project is deeper than this above its migrations: in Java, the names of a package lie between, as in `server/src/main/resources/org/shop/orders/db/postgresql`. */
+const highest = 12;
 
 /** How a directory is looked at. */
 export interface View {
