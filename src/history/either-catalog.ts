@@ -91,7 +91,8 @@ function eitherOwner(mine: Lookup<QualifiedName>, yours: Lookup<QualifiedName>):
 
 /** Each that may be meant. */
 function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly FunctionInfo[] = []): readonly FunctionInfo[] {
-  return [...new Set([...mine, ...yours])].map((one) => (mine.includes(one) && yours.includes(one) ? one : { ...one, inDoubt: true }));
+  const [left, right] = [new Set(mine), new Set(yours)];
+  return [...new Set([...mine, ...yours])].map((one) => (one.inDoubt || (left.has(one) && right.has(one)) ? one : { ...one, inDoubt: true }));
 }
 
 /** Of one that may be there, only that is kept. */
