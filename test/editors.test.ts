@@ -18,7 +18,7 @@ let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'pgmigrate-lint-'));
   mkdirSync(join(folder, '.git'));
-  write('db/1.sql', 'CREATE TABLE orders (id bigint);\n');
+  write('db/1.sql', 'CREATE TABLE orders (id bigint);\nCREATE TABLE invoices (id bigint);\nCREATE TABLE customers (id bigint);\n');
   write('db/2: all [x].sql', "SET lock_timeout = '1h';\nALTER TABLE invoices ADD note text;\n  CREATE INDEX ON customers (id);\n");
   write('bin/pgmigrate-lint', `#!/bin/sh\nexec "${process.execPath}" "${bin}" "$@"\n`);
   chmodSync(join(folder, 'bin/pgmigrate-lint'), 0o755);

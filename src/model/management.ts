@@ -18,3 +18,8 @@ export function extensionOf({ kind }: Management): Extension {
 export function managedInWords({ kind }: Management): string {
   return `a ${kind.replace('-', ' ')}`;
 }
+
+/** Functions that hand a table over, or take it back. */
+export function handsOver(functionName: string): boolean {
+  return /^(?:create_(?:distributed_)?hypertable|add_dimension|create_(?:distributed|reference)_table(?:_concurrently)?|citus_add_local_table_to_metadata|create_citus_local_table|undistribute_table)$/.test(functionName);
+}

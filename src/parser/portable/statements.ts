@@ -20,6 +20,7 @@ import type { FunctionCall } from '../../model/expression.ts';
 import { withoutQueries, type RowAction, type Rows } from '../../model/row-action.ts';
 import type { SettingValue, Statement } from '../../model/statement.ts';
 import { noUsage, type Usage } from '../../model/usage.ts';
+import { handsOver } from '../../model/management.ts';
 import { newerSettings, removedSettings } from '../../postgres/features.ts';
 import { functionSince } from '../../postgres/functions.ts';
 import { knownCall } from '../../postgres/known-calls.ts';
@@ -104,7 +105,7 @@ function usageOf(node: Node, { span }: Piece): Usage | undefined {
   return { ...noUsage, calls: calls.map((call) => ({ ...call, span, arguments: [], isCertain: false })) };
 }
 
-/** What only newer versions of PostgreSQL know, or only older ones, is left to the other parser. */
+/** What only newer versions of PostgreSQL know, or only older ones, or an extension, is left to the other parser. */
 function mayBeNewer(node: Node, { sql }: Piece): boolean {
   if (node.type === 'set') {
     const name = nameOf(node.variable).toLowerCase();
@@ -113,7 +114,7 @@ function mayBeNewer(node: Node, { sql }: Piece): boolean {
   if (/\b(?:oid8|regdatabase)\b/i.test(sql)) return true;
   const returning = sql.search(/\breturning\b/i);
   if (returning >= 0 && /\b(?:old|new)\b/i.test(sql.slice(returning))) return true;
-  return callsIn(node).some(({ name, argumentCount }) => functionSince(name.name, argumentCount) !== undefined);
+  return callsIn(node).some(({ name, argumentCount }) => handsOver(name.name) || functionSince(name.name, argumentCount) !== undefined);
 }
 
 function lowerNode(node: Node, piece: Piece): Body {
