@@ -5,9 +5,18 @@ import { lintText } from '../src/project/index.ts';
 import { examples, filesBelow, read } from './fixture.ts';
 import { adviceOf } from './postgres/advice-fixture.ts';
 
+/** PostgreSQL takes it in place of what it refuses. */
+const refusals = 'test/refusals.test.ts runs it';
+
 /** Why the examples of a document are not played. */
 const onlyWords: Readonly<Record<string, string>> = {
   'blocking-partition-split': 'there is no server of PostgreSQL 19',
+  'impossible-action': refusals,
+  'impossible-column': refusals,
+  'impossible-key': refusals,
+  'impossible-partition': refusals,
+  'impossible-replacement': refusals,
+  'missing-transaction': 'what it says to do is to open a transaction',
   'nested-transaction': 'its tables are new',
   'set-null-on-required-column': 'its tables are new',
   'unsupported-by-extension': 'the servers have no TimescaleDB',
