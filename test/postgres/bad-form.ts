@@ -1,6 +1,7 @@
 // The unsafe form: it waits behind one open transaction, everybody waits behind it, and when it has its lock, it keeps them out.
 
 import { blocksReads, blocksWrites } from '../../src/model/lock.ts';
+import { printName } from '../../src/model/names.ts';
 import type { Connection } from '../../src/trace/connection.ts';
 import { ownLocks, strongestOf, type Locks } from '../../src/trace/locks.ts';
 import type { Observation } from '../../src/trace/observation.ts';
@@ -35,9 +36,9 @@ async function findVictim({ server, connect }: Scene, migrator: Connection, sql:
 }
 
 async function victimOf(observation: Observation, connection: Connection): Promise<Victim | undefined> {
-  const effects = observation.kind === 'done' ? observation.effects : [];
-  for (const { lock, work, relation } of effects) {
-    if (lock === undefined || work.length === 0) continue;
+  if (observation.kind !== 'done') return undefined;
+  for (const { lock, work, relation } of observation.effects) {
+    if (lock === undefined || work.length === 0 || observation.indexes.has(printName(relation))) continue;
     const table = await tableOf(connection, relation);
     if (blocksReads(lock)) return { table, visit: reading(table) };
     if (blocksWrites(lock)) return { table, visit: writing(table) };
