@@ -24,7 +24,7 @@ export function readNewer(text: string, span: Span, { read, readInstead }: Reade
   if (newer) return [{ span: whole, features: [featureAt(newer.name, spanOf(words.slice(0, 1), whole))], ...newer.body } as Statement];
   const clauses = clausesIn(words);
   if (clauses.length === 0) return undefined;
-  return read(withoutClauses(text, clauses), span).map((statement) => ({ ...statement, features: [...statement.features, ...featuresOf(clauses, words)] }));
+  return read(withoutClauses(text, clauses), span).map((statement) => ({ ...statement, span: whole, features: [...statement.features, ...featuresOf(clauses, words)] }));
 }
 
 /** Each once. */
