@@ -203,5 +203,13 @@ function ofSchema(schema: string, catalog: Catalog): Dependent[] {
     ...catalog.relationsIn(schema).map(({ name }) => refusing({ kind: 'relation', name })),
     ...types.entries().flatMap(([key]) => (isIn(key) ? [refusing({ kind: 'type', name: nameOf(key) })] : [])),
     ...functions.entries().flatMap(([key, overloads]) => (isIn(key) ? overloads.map(({ argumentTypes }) => refusing({ kind: 'function', name: nameOf(key), argumentTypes })) : [])),
+    ...columnsOfStrangers(schema, catalog),
   ];
+}
+
+/** Their types are in the schema, and nobody in the history made them: an extension did, which goes as well. */
+function columnsOfStrangers(schema: string, catalog: Catalog): Dependent[] {
+  return catalog.relationsIn(undefined).flatMap(({ name: table, columns }) =>
+    [...columns.values()].flatMap(({ name, type }) => (type.name.schema === schema && catalog.type(type.name) === undefined ? [refusing({ kind: 'column', table, name })] : [])),
+  );
 }
