@@ -5,7 +5,7 @@ import { onRefusal } from '../../src/rule/index.ts';
 export default onRefusal({
   id: 'impossible-key',
   category: 'failing',
-  summary: 'A key, an index or a foreign key is made that can’t be: of its columns, its type or its table',
+  summary: 'A key, an index or a foreign key that its columns, their types or its table do not allow',
   hazard: 'PostgreSQL refuses it on every database with this history, and the migration fails',
   remedy: 'Make what the key needs in an earlier statement, or make another key',
   severity: 'error',

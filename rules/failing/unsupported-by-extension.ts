@@ -7,7 +7,7 @@ export default onChange({
   category: 'failing',
   summary: 'A statement that TimescaleDB refuses on a hypertable, or Citus on a distributed table',
   hazard: 'The extension refuses it, and the migration fails',
-  remedy: 'Say it in the way that the extension supports',
+  remedy: 'Use the form that the extension supports',
   severity: 'error',
   since: '0.1.0',
   on: ['create-index', 'reindex', 'add-constraint', 'manage-table', 'drop-column', 'detach-partition'],

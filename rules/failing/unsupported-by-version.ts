@@ -5,7 +5,7 @@ import { certainRuns, overMigration, versionInWords, type Feature, type Statemen
 export default overMigration({
   id: 'unsupported-by-version',
   category: 'failing',
-  summary: 'A statement needs a newer PostgreSQL than the oldest one that it will run on, or one that is older',
+  summary: 'A statement needs a newer PostgreSQL than the oldest one that it will run on, or uses what that one no longer has',
   hazard: 'The migration fails there with a syntax error, or with one about something undefined',
   remedy: 'Write it so that the older server understands it; or, if you run none that is so old, say which is the oldest with `postgres:` in .pgmigrate-lint.yml',
   severity: 'error',

@@ -52,7 +52,7 @@ function lockScanned(name: RelationName, bounds: Bounds, facts: Facts, also: rea
   });
 }
 
-/** An index of the parent that the partition has none like is built there. Before 16, any constraint was as good as another. */
+/** An index of the parent that the partition has none like is built there. Before 17, any constraint was as good as another. */
 function lacksIndex(parent: Relation | undefined, partition: Relation | undefined, { version }: Facts): boolean {
   const wanted = version >= 17 ? wantedOnAttach : wantedOnCreate;
   const taken = new Set<string>();

@@ -37,8 +37,8 @@ export function definitionRefusal(definition: ColumnDefinition, own: Relation, f
   const column = own.columns.get(definition.name);
   return firstOf(
     () => pseudoTypeRefusal(own, definition, facts),
-    () => (definition.identity && definition.default ? impossible('42601', `${words} is an identity column, and can't have a default beside`) : undefined),
-    () => (definition.generated && definition.default ? impossible('42601', `${words} is generated, and can't have a default beside`) : undefined),
+    () => (definition.identity && definition.default ? impossible('42601', `${words} is an identity column, and can't have a default as well`) : undefined),
+    () => (definition.generated && definition.default ? impossible('42601', `${words} is generated, and can't have a default as well`) : undefined),
     () => identityTypeRefusal(own, definition, definition.type, facts),
     () => (definition.identity && own.partitionOf ? impossible('0A000', `${words} is in a partition, which can't have an identity of its own`) : undefined),
     () => (definition.generatedBy ? mutableRefusal(words, definition.generatedBy, facts) : undefined),
@@ -106,7 +106,7 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
     return impossible('22023', `${words} is ${typeInWords(column.type)}, and can't be an identity: that is smallint, integer or bigint`);
   }
   if (column.identity) return impossible('55000', `${words} is an identity column already`);
-  if (column.hasDefault) return impossible('55000', `${words} has a default, and can't be an identity beside`, { help: 'Drop the default in the same statement, before it' });
+  if (column.hasDefault) return impossible('55000', `${words} has a default, and can't be an identity as well`, { help: 'Drop the default in the same statement, before it' });
   if (!column.nullable) return undefined;
   return impossible('55000', `${words} may hold NULL, and can't be an identity`, { help: 'Make it NOT NULL first' });
 }

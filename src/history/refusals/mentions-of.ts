@@ -45,6 +45,8 @@ const droppedPart =
 
 const ofConstraint = ({ table, constraint }: { readonly table: RelationName; readonly constraint: string }): readonly Mentioned[] => [part('constraint', table, constraint)];
 
+const ofPartition = (table: RelationName, partition: RelationName): readonly Mentioned[] => [relation(partition), { kind: 'partition', table, partition }];
+
 const ofRelation = ({ relation: name, relationKind, ifExists = false }: { readonly relation: RelationName; readonly relationKind: string; readonly ifExists?: boolean }): readonly Mentioned[] => {
   if (ifExists) return [];
   return [relationKind === 'type' ? { kind: 'type', name } : relation(name)];
@@ -62,7 +64,9 @@ const mentions: Table = {
   'no-inherit': ({ table, parent }) => [relation(parent), { kind: 'parent', table, parent }],
   'set-of-type': ({ type }) => (type ? [{ kind: 'type', name: type }] : []),
   'attach-partition': ({ partition }) => [relation(partition)],
-  'detach-partition': ({ table, partition }) => [relation(partition), { kind: 'partition', table, partition }],
+  'detach-partition': ({ table, partition }) => ofPartition(table, partition),
+  'split-partition': ({ table, partition }) => ofPartition(table, partition),
+  'merge-partitions': ({ table, partitions }) => partitions.flatMap((partition) => ofPartition(table, partition)),
   grant: ({ relation: name }) => [relation(name)],
   'create-index': ({ table, index }) => columns(table, [...index.columns, ...index.included]),
   'drop-column': (change) => (change.ifExists ? [] : ofColumn(change)),

@@ -3,7 +3,7 @@
 
 import type { FeatureName } from '../../../postgres/features.ts';
 import type { Span } from '../../../text/span.ts';
-import { beginsWith, closing, findWords, spanOf, type Word } from './words.ts';
+import { beginsWith, closing, everyPlaceOf, findWords, spanOf, wordsUpTo, type Word } from './words.ts';
 
 export interface Clause {
   readonly name: FeatureName;
@@ -32,29 +32,20 @@ const finders: readonly ((words: readonly Word[]) => readonly Clause[])[] = [
 
 /** UPDATE orders FOR PORTION OF valid FROM … TO …; or (…) in place of FROM and TO. */
 function portionOf(words: readonly Word[]): Clause[] {
-  const at = findWords(words, 'for portion of');
-  if (at < 0) return [];
-  const depth = words[at]?.depth;
-  const end = words.findIndex((word, index) => index > at + 3 && word.depth === depth && endsPortion.has(word.text));
-  return [clause('FOR PORTION OF', words.slice(at, end < 0 ? words.length : end))];
+  return everyPlaceOf(words, 'for portion of').map((at) => clause('FOR PORTION OF', wordsUpTo(words, at, endsPortion)));
 }
 
 const endsPortion: ReadonlySet<string> = new Set(['as', 'set', 'using', 'where', 'returning', ';']);
 
 /** lead(total) IGNORE NULLS OVER (…) */
 function nullTreatment(words: readonly Word[]): Clause[] {
-  const found: Clause[] = [];
-  for (let at = findWords(words, 'ignore|respect nulls over'); at >= 0; at = findWords(words, 'ignore|respect nulls over', at + 1)) {
-    found.push(clause('IGNORE NULLS or RESPECT NULLS', words.slice(at, at + 2)));
-  }
-  return found;
+  return everyPlaceOf(words, 'ignore|respect nulls over').map((at) => clause('IGNORE NULLS or RESPECT NULLS', words.slice(at, at + 2)));
 }
 
 /** Older versions know GROUP BY ALL before a list. */
 function groupByAll(words: readonly Word[]): Clause[] {
-  const at = findWords(words, 'group by all');
-  const next = words[at + 3]?.text;
-  return at < 0 || !(next === undefined || endsGrouping.has(next)) ? [] : [clause('GROUP BY ALL', words.slice(at, at + 3))];
+  const isWhole = (at: number): boolean => endsGrouping.has(words[at + 3]?.text ?? ';');
+  return everyPlaceOf(words, 'group by all').filter(isWhole).map((at) => clause('GROUP BY ALL', words.slice(at, at + 3)));
 }
 
 const endsGrouping: ReadonlySet<string> = new Set([
@@ -63,18 +54,17 @@ const endsGrouping: ReadonlySet<string> = new Set([
 
 /** INSERT … ON CONFLICT (id) DO SELECT FOR UPDATE RETURNING … */
 function doSelect(words: readonly Word[]): Clause[] {
-  const at = findWords(words, 'do select');
-  if (at < 0) return [];
-  const depth = words[at]?.depth;
-  const end = words.findIndex((word, index) => index > at && word.depth === depth && (word.text === 'returning' || word.text === ';'));
-  return [clause('ON CONFLICT … DO SELECT', words.slice(at, end < 0 ? words.length : end), 'DO NOTHING')];
+  return everyPlaceOf(words, 'do select').map((at) => clause('ON CONFLICT … DO SELECT', wordsUpTo(words, at, returning), 'DO NOTHING'));
 }
+
+const returning: ReadonlySet<string> = new Set(['returning', ';']);
 
 /** What it gives, the older grammar takes for that of another function. */
 function graphTable(words: readonly Word[]): Clause[] {
-  const at = findWords(words, 'graph_table (');
-  const end = closing(words, at + 1);
-  return at < 0 || end < 0 ? [] : [clause('GRAPH_TABLE', words.slice(at, end + 1), 'now()')];
+  return everyPlaceOf(words, 'graph_table (').flatMap((at) => {
+    const end = closing(words, at + 1);
+    return end < 0 ? [] : [clause('GRAPH_TABLE', words.slice(at, end + 1), 'now()')];
+  });
 }
 
 function publicationOfSequences(words: readonly Word[]): Clause[] {

@@ -28,6 +28,7 @@ function repack(source: Source, span: Span): Newer | undefined {
   const behind = words[1]?.text === '(' ? closing(words, 1) + 1 : 1;
   if (behind === 0) return undefined;
   const options = behind > 1 ? itemsIn(words, 1) : [];
+  if (options.some(([name]) => !repackOptions.has(name?.text ?? ''))) return undefined;
   const isOn = (option: string): boolean => options.some(([name, value]) => name?.text === option && !/^'?(?:off|false|0|no)'?$/.test(value?.text ?? ''));
   const rest = words.slice(behind);
   const using = findWords(rest, 'using index');
@@ -39,6 +40,8 @@ function repack(source: Source, span: Span): Newer | undefined {
   const change: Change = { kind: 'repack', span, table, concurrently: isOn('concurrently'), analyze: isOn('analyze') || isOn('analyse') };
   return { name: 'REPACK', body: { kind: 'schema', command: 'REPACK', changes: [change] } };
 }
+
+const repackOptions: ReadonlySet<string> = new Set(['analyse', 'analyze', 'concurrently', 'verbose']);
 
 function tableNamed({ text, read }: Source, { start, end }: Span): Extract<Change, { kind: 'cluster' }>['table'] {
   const statement = read(`CLUSTER ${text.slice(start, end)}`);

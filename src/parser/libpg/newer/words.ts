@@ -33,6 +33,20 @@ export function findWords(words: readonly Word[], pattern: string, from = 0): nu
   return -1;
 }
 
+/** Wherever they stand in a row. */
+export function everyPlaceOf(words: readonly Word[], pattern: string): readonly number[] {
+  const places: number[] = [];
+  for (let at = findWords(words, pattern); at >= 0; at = findWords(words, pattern, at + 1)) places.push(at);
+  return places;
+}
+
+/** The words from `at` on, up to the first that is one of `ends` beside them, or that closes the parentheses in which they stand. */
+export function wordsUpTo(words: readonly Word[], at: number, ends: ReadonlySet<string>): readonly Word[] {
+  const depth = words[at]?.depth ?? 0;
+  const end = words.findIndex((word, index) => index > at && (word.depth < depth || (word.depth === depth && ends.has(word.text))));
+  return words.slice(at, end < 0 ? words.length : end);
+}
+
 export function beginsWith(words: readonly Word[], pattern: string): boolean {
   return findWords(words.slice(0, pattern.split(' ').length), pattern) === 0;
 }
