@@ -18,7 +18,13 @@ export interface Judgement extends Settlement {
   readonly rulingOn: (migration: Pick<ParsedMigration, 'source' | 'direction' | 'parts'>) => Ruling;
 }
 
-export function lint(histories: readonly History[], judgement: Judgement): Report {
+/** A migration that was told, with all that it takes to tell it once more. Of history, nothing is found. */
+export interface Examined extends ToldMigration {
+  readonly found: readonly SettledFinding[];
+}
+
+/** `hear`: is told of each migration, in their order. */
+export function lint(histories: readonly History[], judgement: Judgement, hear?: (examined: Examined) => void): Report {
   const settled: SettledFinding[] = [];
   const besideNew: Finding[] = [];
   const failures: RuleFailure[] = [];
@@ -26,23 +32,28 @@ export function lint(histories: readonly History[], judgement: Judgement): Repor
   const count = { migrations: histories.reduce((sum, { told = 0 }) => sum + told, 0), linted: 0, statements: 0, unparsed: 0 };
   for (const text of byText(tellAll(histories))) {
     count.migrations += text.length;
-    if (!text.some(({ migration }) => migration.linted)) continue;
+    if (!text.some(({ migration }) => migration.linted)) {
+      for (const told of text) hear?.({ ...told, found: [] });
+      continue;
+    }
     const judged = text.map((told) => judgeMigration(told, judgement, failures));
     for (const [index, drafts] of suppress(judged).entries()) {
-      const { timeline, migration } = text[index] ?? {};
+      const { timeline, migration, history, reached } = text[index] ?? {};
       const { ruling } = judged[index] ?? {};
-      if (timeline === undefined || migration === undefined || ruling === undefined) continue;
+      if (timeline === undefined || migration === undefined || history === undefined || reached === undefined || ruling === undefined) continue;
       const { problems } = migration.parsed;
       const all = [...judgeProblems(problems, ruling.unread).fixed, ...drafts];
       const found = settle(migration, all, seen, judgement);
       if (!migration.linted) {
         for (const { finding } of found) besideNew.push(finding);
+        hear?.({ history, migration, timeline, reached, found: [] });
         continue;
       }
       count.linted += 1;
       count.statements += timeline.steps.length;
       count.unparsed += unreadIn(problems).length;
       for (const finding of found) settled.push(finding);
+      hear?.({ history, migration, timeline, reached, found });
     }
   }
   const findings = settled.filter(({ suppression }) => suppression === undefined).map(({ finding }) => finding);
@@ -76,6 +87,9 @@ function* byText(told: Iterable<ToldMigration>): Generator<readonly ToldMigratio
 export interface ToldMigration {
   readonly migration: ParsedMigration;
   readonly timeline: Timeline;
+  readonly history: History;
+  /** How far the history was told before it. */
+  readonly reached: Reached;
 }
 
 /** Every migration with its timeline, history included, one after the other. */
@@ -83,8 +97,9 @@ export function* tellAll(histories: readonly History[]): Generator<ToldMigration
   for (const history of histories) yield* tellHistory(history);
 }
 
-function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, versionSource, ...scene }: History): Generator<ToldMigration> {
-  let reached: Reached = { catalog: start };
+function* tellHistory(history: History): Generator<ToldMigration> {
+  const { migrations, start, told = 0, onHistoryTold, version, versionSource, ...scene } = history;
+  let reached = history.reached ?? { catalog: start };
   let count = told;
   let isHistory = true;
   for (const migration of migrations) {
@@ -93,8 +108,8 @@ function* tellHistory({ migrations, start, told = 0, onHistoryTold, version, ver
     isHistory &&= !isOfNewFile;
     count += 1;
     const { timeline, story } = narrate(migration, opening(migration, reached, scene), version, versionSource);
+    yield { migration, timeline, history, reached };
     if (migration.direction === 'up') reached = behindOf(migration, story, reached);
-    yield { migration, timeline };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { LeftOutSection } from '../model/left-out.ts';
 import type { Joining, NewTables, Occurrence, Part } from '../model/migration.ts';
 import type { Leaving, Settings } from '../model/session.ts';
+import type { Reached } from './narrate.ts';
 import type { StatedVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -38,6 +39,8 @@ export interface ParsedMigration {
 export interface History extends StatedVersion {
   readonly migrations: Iterable<ParsedMigration>;
   readonly start: Catalog;
+  /** Where the migrations go on from, in place of the start: from the end of others, in their run. */
+  readonly reached?: Reached | undefined;
   /** Migrations that were told before the start; none where it says nothing. */
   readonly told?: number | undefined;
   /** Hears how far it has come before the first file of which anything is linted. */

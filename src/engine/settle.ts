@@ -38,6 +38,7 @@ export interface Settled {
 }
 
 export interface SettledFinding {
+  readonly draft: Draft;
   readonly finding: Finding;
   readonly suppression: Suppression | undefined;
 }
@@ -70,7 +71,7 @@ export function settle(
       effects: draft.effects,
       fingerprint: identity.with(`\0${count}`).print(),
     };
-    return { finding, suppression: suppression ?? (baseline.has(finding.fingerprint) ? { kind: 'baseline' } : undefined) };
+    return { draft, finding, suppression: suppression ?? (baseline.has(finding.fingerprint) ? { kind: 'baseline' } : undefined) };
   });
 }
 

@@ -8,3 +8,11 @@ export function keywords(): ReadonlySet<string> {
 }
 
 let known: ReadonlySet<string> | undefined;
+
+/** A word that means something else than a name where it is not quoted; quote_ident() quotes it. */
+export function isKeyword(name: string): boolean {
+  reserved ??= new Set(keywordFacts.filter(({ category }) => category !== 'unreserved').flatMap(({ members }) => members.trim().split(/\s+/)));
+  return reserved.has(name);
+}
+
+let reserved: ReadonlySet<string> | undefined;

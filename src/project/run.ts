@@ -7,6 +7,7 @@ import type { Overview } from '../model/overview.ts';
 import type { Rule } from '../model/rule.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
 import type { SourceText } from '../text/source-text.ts';
+import type { Workshop } from './cures/workshop.ts';
 import { choose, type Choice } from './choice.ts';
 import { dumpInWords } from './no-migration.ts';
 import { whyUnread } from './nothing-read.ts';
@@ -38,12 +39,12 @@ export async function run<Result>(
   paths: readonly string[],
   options: WorkspaceOptions,
   rules: readonly Rule[],
-  work: (histories: readonly History[], site: Site) => Result | Promise<Result>,
+  work: (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>,
 ): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
   const choice = choose(paths, site);
-  const { histories, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
-  const result = await work([...histories, ...uncheckedHistory(choice, site)], site);
+  const { histories, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
+  const result = await work([...histories, ...uncheckedHistory(choice, site)], site, workshops);
   const { config, directory } = site.configuration;
   return {
     result,

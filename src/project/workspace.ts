@@ -3,10 +3,12 @@
 import { resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
 import { explain } from '../engine/explain.ts';
-import { lint, type Judgement } from '../engine/lint.ts';
+import { lint, type Examined, type Judgement } from '../engine/lint.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
+import { manuscriptOf } from './cures/documents.ts';
+import { fixAll, type Fixed, type Wish } from './cures/fix-all.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
 import type { WorkspaceOptions } from './options.ts';
@@ -47,6 +49,25 @@ export async function reviewPaths(
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
   return { ...done, notes: [...done.notes, ...goneNotes(gone)] };
+}
+
+export interface Repaired {
+  /** Of what is left. */
+  readonly report: Report;
+  readonly before: Report;
+  readonly fixed: readonly Fixed[];
+}
+
+/** Lints, and cures what may be cured; nothing is written. */
+export async function repairPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], wish: Wish): Promise<Run<Repaired>> {
+  return run(paths, options, rules, async (histories, site, workshops) => {
+    const known = options.baseline === false ? [] : await readBaseline({ cwd: options.cwd, directory: site.configuration.directory });
+    const judgement = judgementFor(site, known);
+    const told: Examined[] = [];
+    const before = lint(histories, judgement, (one) => told.push(one));
+    const fixed = [...workshops].map(([history, workshop]) => fixAll(manuscriptOf(told.filter((one) => one.history === history), workshop, judgement), wish));
+    return { before, fixed, report: before };
+  });
 }
 
 export async function explainPaths(

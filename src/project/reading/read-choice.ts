@@ -4,6 +4,8 @@ import type { History } from '../../engine/parsed-migration.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
+import { workshopOf, type Workshop } from '../cures/workshop.ts';
+import { readingOf } from './chosen-history.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
@@ -24,6 +26,8 @@ export interface ReadChoice {
   readonly unkept: ReadonlySet<string>;
   /** What is told of each history, in their order. */
   readonly told: readonly Told[];
+  /** Where cures of each history are worked out. */
+  readonly workshops: ReadonlyMap<History, Workshop>;
   /** What the user should know about the parser. */
   readonly warning: string | undefined;
 }
@@ -52,11 +56,14 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   const progress = (): void => options.progress?.((done += 1), files);
   const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
   const others = madeByOthers(histories, site.texts);
+  const workshops = new Map<History, Workshop>();
   const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };
-    return { history: historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally), told };
+    const read = historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally);
+    workshops.set(read, workshopOf(readingOf(history, settings.limits), history.root, history.files.map(({ file }) => file), options.cwd, parser));
+    return { history: read, told };
   });
   const ofInput = texts.map((text) => {
     const tally = new Tally();
@@ -68,6 +75,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   return {
     histories: all.map(({ history }) => history),
     told: all.map(({ told }) => told),
+    workshops,
     sources: reader.sources,
     lost: reader.lost,
     dumps: reader.dumps,

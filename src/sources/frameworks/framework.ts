@@ -7,6 +7,7 @@ import type { Joining, Occurrence, Part, TransactionMode } from '../../model/mig
 import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
 import type { Directory } from '../disk/directory.ts';
+import type { Authoring } from './authoring/authoring.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface Framework {
@@ -66,6 +67,8 @@ export interface Framework {
   readonly dialect?: (file: SqlFile) => Dialect;
   /** Whether it stops at a text that stands behind a byte order mark. Tools that say nothing of it take the mark off, or are not known to stop. */
   readonly stopsAtByteOrderMark?: (text: string) => boolean;
+  /** How its migrations are written; undefined where nobody could be sure. */
+  readonly authoring?: Authoring;
   /** What its own configuration sets on each connection. */
   readonly settings?: (root: Directory) => Settings;
 }

@@ -1,5 +1,6 @@
 // SQL files that people run themselves, with psql or a script. A file that is called the way down of another is one.
 
+import { inOneFile } from './authoring/layouts.ts';
 import { databaseCalled, postgres } from '../databases/known.ts';
 import type { Directory } from '../disk/directory.ts';
 import { inNaturalOrder } from '../migrations/natural-order.ts';
@@ -11,6 +12,7 @@ import type { Framework, Place } from './framework.ts';
 export const plain: Framework = {
   name: 'plain',
   title: 'Plain SQL',
+  authoring: { outside: 'alone', sendsSingly: true, write: inOneFile() },
   layout: 'nested',
   rootOf: (directory) => directory,
   transaction: () => 'statement',

@@ -1,6 +1,7 @@
 // The files of golang-migrate: 1_x.up.sql and 1_x.down.sql, sent as one message.
 // Source: github.com/golang-migrate/migrate, database/postgres/README.md.
 
+import { inTwoFiles } from '../authoring/layouts.ts';
 import type { Span } from '../../../text/span.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
@@ -15,6 +16,7 @@ export const golangMigrate: Framework = {
   name: 'golang-migrate',
   title: 'golang-migrate',
   leaving: 'a file of its own with this one statement',
+  authoring: { outside: 'alone', sendsSingly: false, write: inTwoFiles() },
   layout: 'flat',
   rootOf,
   isKnownByNames: true,

@@ -1,5 +1,7 @@
 // The files of goose: `-- +goose Up` and `-- +goose Down` in one file. Source: pressly.github.io/goose/documentation/annotations.
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { lineAtHead } from '../authoring/marks.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import { dialectOf, type Dialect } from '../../../model/dialect.ts';
 import { refused } from '../files/refused.ts';
@@ -15,6 +17,12 @@ export const goose: Framework = {
   title: 'goose',
   dialect,
   leaving: 'a file of its own that says -- +goose NO TRANSACTION',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: true,
+    mark: lineAtHead('-- +goose NO TRANSACTION'),
+    write: inOneFile({ up: ['-- +goose Up'], outside: ['-- +goose NO TRANSACTION', '-- +goose Up'], down: ['-- +goose Down'] }),
+  },
   layout: 'flat',
   ...knownByMark(/^[ \t]*--[ \t-]*\+goose[ \t]+up\b/im),
   evidence: { runs: /\bgithub\.com\/pressly\/goose\b|\bgoose\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|up-to|up-by-one|status|create)\b/ },

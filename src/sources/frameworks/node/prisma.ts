@@ -1,5 +1,6 @@
 // Prisma: migrations/<time>_x/migration.sql, sent as one message until 7.3, statement by statement from 7.4 on.
 
+import { inFolder } from '../authoring/layouts.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
@@ -12,6 +13,7 @@ export const prisma: Framework = {
   name: 'prisma',
   title: 'Prisma',
   leaving: 'a migration of its own with this one statement',
+  authoring: { outside: 'alone', sendsSingly: false, write: inFolder('migration.sql', undefined) },
   layout: 'folders',
   rootOf: aboveFolders(isPrisma),
   evidence: { runs: /\bprisma\s+migrate\b/, uses: /"@?prisma(?:\/client)?"/, files: ['migration_lock.toml'] },

@@ -1,0 +1,56 @@
+// Edits of a text: applied, and made so that the text around them keeps its form.
+
+import type { Edit } from '../model/cure.ts';
+import type { SourceText } from '../text/source-text.ts';
+import type { Span } from '../text/span.ts';
+import { sqlTokens } from '../text/sql-tokens.ts';
+
+/** Of two that overlap, none may be applied with the other. */
+export function overlap(left: readonly Edit[], right: readonly Edit[]): boolean {
+  return left.some(({ span }) => right.some((other) => span.start <= other.span.end && other.span.start <= span.end));
+}
+
+/** Edits that do not overlap. */
+export function edited(text: string, edits: readonly Edit[]): string {
+  const inOrder = edits.toSorted((one, other) => one.span.start - other.span.start || one.span.end - other.span.end);
+  let result = '';
+  let offset = 0;
+  for (const { span, text: written } of inOrder) {
+    result += text.slice(offset, span.start) + written;
+    offset = span.end;
+  }
+  return result + text.slice(offset);
+}
+
+/** A piece of a text with the edits inside of it. */
+export function editedPiece({ text }: SourceText, { start, end }: Span, edits: readonly Edit[]): string {
+  return edited(text.slice(start, end), edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
+}
+
+/** Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon. */
+export function terminated(statements: readonly string[], source: SourceText, { start }: Span): string {
+  return statements.join(`;${lineEndIn(source)}${indentationAt(start, source)}`);
+}
+
+/** As the file ends its lines. */
+export function lineEndIn({ text }: SourceText): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
+}
+
+/** The white space before a place that begins a line; empty where something else stands before it. */
+export function indentationAt(offset: number, { text }: SourceText): string {
+  return /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
+}
+
+/** A statement with its semicolon, and with the line where nothing else stands on it. */
+export function removalOf({ start, end }: Span, { text }: SourceText): Span {
+  let behind = end;
+  for (const token of sqlTokens(text, end)) {
+    if (token.kind === 'comment') continue;
+    if (text[token.start] === ';') behind = token.end;
+    break;
+  }
+  const before = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length;
+  const after = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(behind))?.[0].length;
+  return before === undefined || after === undefined ? { start, end: behind } : { start: start - before, end: behind + after };
+}

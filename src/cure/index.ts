@@ -1,0 +1,20 @@
+// The cure of a finding: one file for each, by the rule that found it.
+
+import type { Cure, Ways, Withheld } from '../model/cure.ts';
+import type { Ailment } from './ailment.ts';
+import { remedies } from './cures/index.ts';
+import { layOut } from './lay-out.ts';
+
+export { ailmentOf, type Ailment } from './ailment.ts';
+export { edited, overlap } from './edits.ts';
+
+/** Undefined where no cure is known. It is not tried yet. */
+export function cureOf(ailment: Ailment, ways: Ways): Cure | Withheld | undefined {
+  const treatment = remedies.get(ailment.draft.rule)?.(ailment);
+  return treatment === undefined || 'why' in treatment ? treatment : layOut(treatment, ailment, ways);
+}
+
+/** Rules that have one. */
+export function isCurable(rule: string): boolean {
+  return remedies.has(rule);
+}

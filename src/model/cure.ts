@@ -1,0 +1,93 @@
+// What cures a finding: edits of the file where it stands, and further migrations behind it.
+
+import type { Span } from '../text/span.ts';
+import type { ChangeKind } from './change.ts';
+import type { QualifiedName } from './names.ts';
+
+/**
+ * `safe`: in the same file, with the same schema and the same data behind it · `files`: the same, by further migrations too ·
+ * `unsafe`: the result, what is done at once, or the order of effects differs · `human`: a plan, because somebody has to decide.
+ */
+export const cureLevels = ['safe', 'files', 'unsafe', 'human'] as const;
+
+export type CureLevel = (typeof cureLevels)[number];
+
+/** `text` takes the place of the span, which may be empty. */
+export interface Edit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** `together`: in the transaction where the statement stood · `own`: in a transaction of its own · `outside`: each statement on its own, in no transaction. */
+export type StagePlace = 'together' | 'own' | 'outside';
+
+/** Statements that belong together, without their semicolons. */
+export interface Stage {
+  /** What it does, as file names say it: `validate_orders_total_check`. */
+  readonly name: string;
+  readonly statements: readonly string[];
+  readonly place: StagePlace;
+  /** What undoes it; nothing where the way down of the migration itself does. */
+  readonly undo: readonly string[];
+}
+
+/** A migration that is to be written behind the one that is cured. */
+export interface FurtherMigration extends Stage {
+  readonly place: Exclude<StagePlace, 'together'>;
+}
+
+/** What a cure wants, wherever the statement stands. */
+export interface Treatment {
+  /** What is done, in the imperative: `Build the index concurrently`. */
+  readonly title: string;
+  /** The result, what is done at once, or the order of effects differs. */
+  readonly isUnsafe?: true;
+  /** Inside of the statement, or elsewhere in the file. */
+  readonly edits: readonly Edit[];
+  /** The statement itself can't stay in its transaction. */
+  readonly moves?: { readonly place: 'own' | 'outside'; readonly name: string; readonly undo: readonly string[] };
+  /** Before the statement. */
+  readonly before?: readonly Stage[];
+  /** Behind it, in this order. */
+  readonly behind?: readonly Stage[];
+  /** What the statements work on: nothing else that works on it may change places with them, but for what commutes. */
+  readonly about: readonly Subject[];
+}
+
+export interface Subject {
+  readonly relation: QualifiedName;
+  /** What is made, by names that nothing else has. */
+  readonly names: readonly string[];
+  /** Changes of the relation that come to the same, before or behind. */
+  readonly commutes: ReadonlySet<ChangeKind>;
+}
+
+/** Why there is no cure where one might be expected. */
+export interface Withheld {
+  readonly why: string;
+}
+
+/** What is to be written, where the tool that runs the file is known. */
+export interface Cure {
+  readonly level: Exclude<CureLevel, 'human'>;
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** The file is to be marked, so that its tool runs it in no transaction. */
+  readonly leaves: boolean;
+  readonly further: readonly FurtherMigration[];
+}
+
+/**
+ * `marked`: a file says that it wants none · `alone`: a file of one statement is in none · `none`: there is no way out that a file could
+ * take.
+ */
+export interface Ways {
+  /** Of the tool, as it is written: `goose`. */
+  readonly title: string;
+  readonly outside: 'marked' | 'alone' | 'none';
+  /** In a marked file, each statement is sent for itself. */
+  readonly sendsSingly: boolean;
+  /** It can be told which files come next. */
+  readonly takesFurther: boolean;
+}
+
