@@ -31,6 +31,13 @@ export interface Arguments {
   readonly since: string | undefined;
   readonly staged: boolean;
   readonly stdinFilename: string | undefined;
+  /** Write what cures findings. */
+  readonly fix: boolean;
+  readonly unsafeFixes: boolean;
+  /** Rules; all where none is named. */
+  readonly fixOnly: readonly string[];
+  /** Print it as a diff instead. */
+  readonly diff: boolean;
   readonly quiet: boolean;
   /** Says what was found, and why. */
   readonly verbose: boolean;
@@ -84,6 +91,10 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
     since: textOf(values['since']),
     staged: values['staged'] === true,
     stdinFilename: textOf(values['stdin-filename']),
+    fix: values['fix'] === true,
+    unsafeFixes: values['unsafe-fixes'] === true,
+    fixOnly: textsOf(values['fix-only']),
+    diff: values['diff'] === true,
     quiet: values['quiet'] === true,
     verbose: values['verbose'] === true,
     color: values['no-color'] === true ? false : values['color'] === true ? true : undefined,

@@ -47,6 +47,10 @@ export const options = {
   config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
   since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
   staged: { kind: 'flag', commands: reading, text: 'lint what is staged' },
+  fix: { kind: 'flag', commands: ['lint'], text: 'write the safe migration, where that changes neither schema nor data:\nin new files only, and in further ones' },
+  'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what comes to something else on the way' },
+  'fix-only': { kind: 'values', value: 'RULE', commands: ['lint'], text: 'with --fix or --diff: what this rule finds; may be repeated' },
+  diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply", and write nothing' },
   'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
   'no-cache': { kind: 'flag', commands: resuming, text: 'read all of the history anew' },
   'cache-location': {

@@ -4,11 +4,16 @@ import { resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
 import { explain } from '../engine/explain.ts';
 import { lint, type Examined, type Judgement } from '../engine/lint.ts';
+import { cureLevels, type CureLevel } from '../model/cure.ts';
+import type { Finding } from '../model/finding.ts';
+import { newbornIn } from '../sources/git/newborn.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
 import { manuscriptOf } from './cures/documents.ts';
-import { fixAll, type Fixed, type Wish } from './cures/fix-all.ts';
+import { changesIn, type FileChange } from './cures/changes.ts';
+import { fixAll, type Wish, type WithheldCure } from './cures/fix-all.ts';
+import { reportOf } from './cures/report-of.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
 import type { WorkspaceOptions } from './options.ts';
@@ -54,19 +59,36 @@ export async function reviewPaths(
 export interface Repaired {
   /** Of what is left. */
   readonly report: Report;
-  readonly before: Report;
-  readonly fixed: readonly Fixed[];
+  readonly cured: readonly Finding[];
+  /** What more could be cured, by the level that it takes. */
+  readonly others: ReadonlyMap<CureLevel, number>;
+  readonly withheld: readonly WithheldCure[];
+  readonly changes: readonly FileChange[];
 }
 
-/** Lints, and cures what may be cured; nothing is written. */
-export async function repairPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], wish: Wish): Promise<Run<Repaired>> {
+export type RepairWish = Pick<Wish, 'levels' | 'isWanted'>;
+
+/** Lints, and cures what may be cured; nothing is written. Throws a `UserError` where it is not known which files are new. */
+export async function repairPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], wish: RepairWish): Promise<Run<Repaired>> {
+  const isNew = newbornIn(options.cwd, '--fix', options.since);
+  const mayEdit = (path: string): boolean => isNew(resolve(options.cwd, path));
   return run(paths, options, rules, async (histories, site, workshops) => {
     const known = options.baseline === false ? [] : await readBaseline({ cwd: options.cwd, directory: site.configuration.directory });
     const judgement = judgementFor(site, known);
     const told: Examined[] = [];
     const before = lint(histories, judgement, (one) => told.push(one));
-    const fixed = [...workshops].map(([history, workshop]) => fixAll(manuscriptOf(told.filter((one) => one.history === history), workshop, judgement), wish));
-    return { before, fixed, report: before };
+    const texts = new Map(told.map(({ migration: { source } }) => [source.path, source.text]));
+    const fixed = [...workshops].map(([history, workshop]) => {
+      return fixAll(manuscriptOf(told.filter((one) => one.history === history), workshop, judgement), { ...wish, mayEdit });
+    });
+    const others = new Map(cureLevels.map((level) => [level, fixed.reduce((sum, one) => sum + (one.others.get(level) ?? 0), 0)]));
+    return {
+      report: reportOf(before, fixed.map(({ manuscript }) => manuscript)),
+      cured: fixed.flatMap(({ cured }) => cured),
+      others,
+      withheld: fixed.flatMap(({ withheld }) => withheld),
+      changes: changesIn(fixed.map(({ manuscript }) => manuscript), texts),
+    };
   });
 }
 

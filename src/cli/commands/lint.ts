@@ -1,6 +1,7 @@
 // `pgmigrate-lint lint`: reports findings, in one format or several.
 
 import { rules } from '../../../rules/index.ts';
+import { SourceText } from '../../text/source-text.ts';
 import { nearest } from '../../text/nearest.ts';
 import { whole } from '../../engine/whole.ts';
 import { engineRules } from '../../engine/unread.ts';
@@ -8,6 +9,7 @@ import { isAtLeast, type Finding, type Severity } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Rule, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
+import type { WorkspaceOptions } from '../../project/options.ts';
 import type { Run } from '../../project/run.ts';
 import { versionNotes } from '../../project/version-notes.ts';
 import { reviewPaths, type Review } from '../../project/workspace.ts';
@@ -31,14 +33,14 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
-    return reviewPaths(args.operands, { ...options, progress }, given, isExplained);
+    return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, isExplained);
   });
   const { report } = run.result;
   const isSaid = report.summary.linted === 0 || requests.some(({ name, file }) => overviewFormats.has(name) && file === undefined);
   warnOf({ ...run, notes: [...run.notes, ...(isSaid ? [] : versionNotes(report))] }, args, terminal);
   const level = args.failOn ?? run.config.failOn ?? 'error';
   const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);
-  for (const { name, file } of requests) {
+  for (const { name, file } of args.diff ? [] : requests) {
     const context = contextOf(run, fails, args, terminal);
     const placed = repositoryFormats.has(name) ? inRepository(report, terminal) : report;
     deliver(reporters[name](placed, { ...context, color: context.color && file === undefined }), file, terminal);
@@ -46,6 +48,15 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   whole(report);
   refuseUnread(run);
   return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
+}
+
+/** What is left, with the texts as they are now. */
+async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Review>> {
+  const { fixFiles } = await import('./fix.ts');
+  const done = await fixFiles(args, options, terminal, given);
+  const { report, changes } = done.result;
+  const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
+  return { ...done, sources, result: { report, explained: [], isOldKnown: true } };
 }
 
 function inRepository(report: Report, { cwd }: Terminal): Report {

@@ -20,7 +20,12 @@ export interface Fixed {
   readonly cured: readonly Finding[];
   /** What could be cured by a level that is not wished for. */
   readonly others: ReadonlyMap<CureLevel, number>;
-  readonly withheld: readonly { readonly finding: Finding; readonly why: string }[];
+  readonly withheld: readonly WithheldCure[];
+}
+
+export interface WithheldCure {
+  readonly finding: Finding;
+  readonly why: string;
 }
 
 export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {

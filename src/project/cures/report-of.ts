@@ -1,0 +1,22 @@
+// What a run reports when some of its findings are cured.
+
+import { severities } from '../../model/finding.ts';
+import type { Report } from '../../model/report.ts';
+import type { Manuscript } from './documents.ts';
+
+/** `before`: of the run as it was. What cures have not touched stays as it is there. */
+export function reportOf(before: Report, manuscripts: readonly Manuscript[]): Report {
+  const examined = manuscripts.flatMap(({ checked }) => checked.flatMap((one) => one.examined));
+  const linted = examined.filter(({ migration }) => migration.linted);
+  const paths = new Set(manuscripts.flatMap(({ checked }) => checked.map(({ document }) => document.path)));
+  const found = linted.flatMap((one) => one.found);
+  const elsewhere = before.findings.filter(({ path }) => !paths.has(path));
+  const findings = [...found.flatMap(({ finding, suppression }) => (suppression ? [] : [finding])), ...elsewhere];
+  const suppressed = [
+    ...found.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : [])),
+    ...before.suppressed.filter(({ finding }) => !paths.has(finding.path)),
+  ];
+  const bySeverity = Object.fromEntries(severities.map((severity) => [severity, findings.filter((one) => one.severity === severity).length]));
+  const made = linted.length - before.summary.linted;
+  return { ...before, findings, suppressed, summary: { ...before.summary, ...bySeverity, linted: linted.length, migrations: before.summary.migrations + Math.max(0, made), suppressed: suppressed.length } };
+}
