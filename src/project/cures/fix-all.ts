@@ -48,9 +48,16 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
   return { manuscript: now, cured, others, withheld: [...told.values()].flatMap(({ finding, why }) => (why === undefined ? [] : [{ finding, why }])) };
 }
 
-/** The first finding of which nothing has been said yet. */
-function nextPlace({ checked }: Manuscript, { isWanted, mayEdit }: Wish, told: ReadonlyMap<string, unknown>): Place | undefined {
-  const isOpen = ({ finding, suppression }: SettledFinding): boolean => suppression === undefined && isCurable(finding.rule) && isWanted(finding.rule) && !told.has(keyOf(finding));
+/** The first finding of which nothing has been said yet; limits are set when all else has found its place. */
+function nextPlace(manuscript: Manuscript, wish: Wish, told: ReadonlyMap<string, unknown>): Place | undefined {
+  return placeOf(manuscript, wish, told, (rule) => !limits.has(rule)) ?? placeOf(manuscript, wish, told, (rule) => limits.has(rule));
+}
+
+const limits: ReadonlySet<string> = new Set(['missing-lock-timeout', 'missing-statement-timeout']);
+
+function placeOf({ checked }: Manuscript, { isWanted, mayEdit }: Wish, told: ReadonlyMap<string, unknown>, isTurn: (rule: string) => boolean): Place | undefined {
+  const isOpen = ({ finding, suppression }: SettledFinding): boolean =>
+    suppression === undefined && isTurn(finding.rule) && isCurable(finding.rule) && isWanted(finding.rule) && !told.has(keyOf(finding));
   for (const [index, { document, examined }] of checked.entries()) {
     if (!document.linted || !(document.isMade || mayEdit(document.path))) continue;
     for (const one of examined) {
