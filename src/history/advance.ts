@@ -193,5 +193,6 @@ function isSameStorage(left: Storage, right: Storage): boolean {
 export function schemasOf(value: SettingValue): readonly string[] | undefined {
   if (value.kind === 'unreadable') return undefined;
   const schemas = value.kind === 'default' ? ['public'] : value.kind === 'list' ? value.items : [value.text];
-  return schemas.filter((schema) => schema !== '$user' && schema !== '');
+  const named = schemas.filter((schema) => schema !== '$user' && schema !== '');
+  return named.length === 0 && schemas.includes('$user') ? undefined : named;
 }

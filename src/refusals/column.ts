@@ -8,7 +8,7 @@ import type { Expression } from '../model/expression.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
-import { firstOf, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 import { mutableCall } from './mutable-call.ts';
 import { identityTypeRefusal, integers, newDefaultRefusal, pseudoTypeRefusal } from './type-change.ts';
 import { isSameType, knownType, typeInWords } from './types.ts';
@@ -27,7 +27,7 @@ function placeOf({ table, column: name }: Pick<ChangeOf<'set-default'>, 'table' 
   return own && column && { own, column, words: `${name} of ${nameOf(own)}` };
 }
 
-function impossible(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
+function impossible(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-column', code, message, more);
 }
 

@@ -7,9 +7,9 @@ import type { Constraint } from '../model/constraint.ts';
 import { printName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
-import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 
-function impossible(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
+function impossible(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-action', code, message, more);
 }
 

@@ -6,10 +6,10 @@ import { isSameName, type RelationName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import { boundRefusal } from './partition-bound.ts';
-import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 import { isSameType, knownType, typeInWords } from './types.ts';
 
-function misfit(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
+function misfit(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-partition', code, message, more);
 }
 

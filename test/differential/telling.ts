@@ -39,7 +39,7 @@ export function claimOf(sql: string, story: Story, version: PostgresVersion, par
     tool: 'psql',
   };
   const told = tell(statement, story, version);
-  const { drafts, failures } = judge(narrate(migration, story, version, { kind: 'option' }).timeline, certain);
+  const { drafts, failures } = judge(narrate(migration, { ...story, isContinued: true }, version, { kind: 'option' }).timeline, certain);
   if (failures[0]) throw failures[0].cause;
   const refusals = drafts.filter(({ draft, rule }) => isCertain(draft.atMost, rule.severity)).map(({ draft }) => `${draft.rule}: ${draft.message}`);
   return { statement, step: told.step, refusals, story: told.story };

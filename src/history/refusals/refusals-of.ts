@@ -8,6 +8,7 @@ import type { Statement } from '../../model/statement.ts';
 import { collisionOf } from './collision-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { missing } from './missing.ts';
+import { phaseOfCollision, phaseOfMention } from './phase-of.ts';
 
 /** A change with what is true before it. */
 export interface PlacedChange {
@@ -25,7 +26,11 @@ export function refusalsOf(statement: Statement, changes: readonly PlacedChange[
   if (isPassedOver(statement, changes) || statement.hasPlaceholders) return distinct(ofChanges);
   const isRefused = ofChanges.some(({ kind }) => kind === 'existing');
   const mentions = [...targetsOf(statement), ...(statement.mentions ?? [])].filter((one) => !isRefused || !isBehind(one));
-  return distinct([...ofChanges, ...mentions.flatMap((one) => refusalOf(one, isBehind(one) ? behind : before) ?? [])]);
+  const ofMentions = mentions.flatMap((one) => {
+    const change = changes.find(({ change: { span } }) => span.start <= one.span.start && one.span.end <= span.end)?.change;
+    return refusalOf(one, change, isBehind(one) ? behind : before) ?? [];
+  });
+  return distinct([...ofChanges, ...ofMentions]);
 }
 
 export function afterRefusal(catalog: Catalog): Catalog {
@@ -37,9 +42,10 @@ export function afterRefusal(catalog: Catalog): Catalog {
 export function refusalsOfChange({ change, before }: PlacedChange): readonly Refusal[] {
   if (isContradicted(before)) return [];
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
-  const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, before) ?? []);
+  const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, change, before) ?? []);
   const collision = collisionOf(change, before);
-  return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }, ...names] : names;
+  if (collision === undefined) return names;
+  return [...names, { kind: 'existing', phase: phaseOfCollision(change, collision), change, span: change.span, why: 'never', ...collision }];
 }
 
 export function isContradicted({ parts: { refusedIn, moment } }: Catalog): boolean {
@@ -62,9 +68,9 @@ const drops: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   'drop-statistics',
 ]);
 
-function refusalOf(mention: Mention, catalog: Catalog): Refusal | undefined {
+function refusalOf(mention: Mention, change: Change | undefined, catalog: Catalog): Refusal | undefined {
   const found = missing(mention, catalog);
-  return found && { kind: 'missing', span: mention.span, ...found };
+  return found && { kind: 'missing', phase: phaseOfMention(mention, change), change, span: mention.span, ...found };
 }
 
 /** What COPY, INSERT and the rest write, the mentions of a parser that notes none leave out. */
