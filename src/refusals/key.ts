@@ -3,7 +3,8 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import type { IndexDefinition } from '../model/changes/index-changes.ts';
-import type { IndexConstraint } from '../model/constraint.ts';
+import type { Constraint, IndexConstraint } from '../model/constraint.ts';
+import { printName, type QualifiedName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { defaultClass } from '../postgres/operator-classes.ts';
@@ -16,7 +17,7 @@ export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relati
   return firstOf(
     () => foreignTableRefusal(own),
     () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
-    () => repeatedColumn(key, own),
+    () => repeatedColumn(key, own.name),
     () => exclusionRefusal(key, own, facts),
   );
 }
@@ -36,17 +37,20 @@ function secondOf(table: string, name: string): Impossibility {
   return refuse('impossible-key', '42P16', `${table} has a primary key already, ${name}, and can't have a second one`);
 }
 
-/** The same of a table that is made with two. */
-export function primaryKeysRefusal({ columns, constraints }: ChangeOf<'create-table'>, own: Relation): Impossibility | undefined {
-  const keys = [...columns.flatMap((column) => column.constraints), ...constraints].filter(({ type }) => type === 'primary-key');
-  if (keys.length < 2) return undefined;
-  return refuse('impossible-key', '42P16', `${nameOf(own)} is given ${keys.length} primary keys, and a table can have one`);
+/** Keys as CREATE TABLE says them, before anything is made. */
+export function saidKeysRefusal(constraints: readonly Constraint[], table: QualifiedName): Impossibility | undefined {
+  const keys = constraints.filter((one): one is IndexConstraint => 'included' in one);
+  const primary = keys.filter(({ type }) => type === 'primary-key');
+  return firstOf(
+    () => (primary.length > 1 ? refuse('impossible-key', '42P16', `${printName(table)} is given ${primary.length} primary keys, and a table can have one`) : undefined),
+    ...keys.map((key) => () => repeatedColumn(key, table)),
+  );
 }
 
 /** 42701: "column appears twice in unique constraint". */
-function repeatedColumn({ type, columns }: IndexConstraint, own: Relation): Impossibility | undefined {
+function repeatedColumn({ type, columns }: IndexConstraint, table: QualifiedName): Impossibility | undefined {
   const repeated = type === 'exclusion' ? undefined : columns.find((column, place) => columns.indexOf(column) !== place);
-  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${nameOf(own)} names ${repeated} twice`);
+  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${printName(table)} names ${repeated} twice`);
 }
 
 /** 0A000: "exclusion constraints are not supported on partitioned tables", up to 16. */
