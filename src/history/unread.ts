@@ -2,7 +2,7 @@
 
 import type { Absences, Catalog, Lookup } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
-import { printName, type RelationName } from '../model/names.ts';
+import { NOWHERE, printName, type RelationName } from '../model/names.ts';
 import { PersistentMap } from '../model/persistent-map.ts';
 import { isPlaceholder } from '../model/placeholder.ts';
 import type { Statement } from '../model/statement.ts';
@@ -15,7 +15,8 @@ export function behindText(catalog: Catalog): Catalog {
 
 /** Code that was called and not read. */
 export function behindCode(catalog: Catalog): Catalog {
-  return withoutAbsences(catalog).with({ lastUnread: catalog.parts.moment });
+  const { moment, searchPath } = catalog.parts;
+  return withoutAbsences(catalog).with({ lastUnread: moment, searchPath: searchPath.filter((schema) => schema !== NOWHERE) });
 }
 
 /** What has gone may be there again. */
