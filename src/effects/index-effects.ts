@@ -3,6 +3,7 @@
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
+import type { Relation } from '../model/relation.ts';
 import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
 
@@ -74,9 +75,14 @@ function partitionsOf(table: RelationName, facts: Facts): RelationName[] {
 function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts): readonly Work[] {
   if (!holdsRows(table, facts)) return [];
   const relation = known(table, facts);
-  const isShown = relation !== undefined && facts.catalog.isWhollyKnown(relation);
-  const isBare = isShown && relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
+  const isBare = relation !== undefined && areIndexesKnown(relation, facts) && relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
   return isBare ? [] : ['index-build'];
+}
+
+/** What a query gives may be open where its indexes are not. */
+function areIndexesKnown(relation: Relation, { catalog }: Facts): boolean {
+  const isMadeByQuery = relation.kind === 'materialized-view' && relation.born !== undefined;
+  return catalog.isWhollyKnown(isMadeByQuery ? { ...relation, complete: true } : relation);
 }
 
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {

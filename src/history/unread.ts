@@ -86,7 +86,7 @@ function behindName(catalog: Catalog, { schema, name }: RelationName): Catalog {
 /** Whatever the placeholder is, a name or a type, it may hold more: a column, constraint or index that is there by now, or gone. */
 function withOpenEnd(catalog: Catalog, name: RelationName): Catalog {
   if (typeof catalog.find(name) === 'string') return catalog;
-  return updateRelation(catalog, name, (relation) => (relation.complete ? { ...relation, complete: false } : relation));
+  return updateRelation(catalog, name, (relation) => (relation.complete ? { ...relation, complete: false, gives: 'unknown' } : relation));
 }
 
 /** The relations that it makes, changes or drops. */
