@@ -101,7 +101,8 @@ function withoutColumn(relation: Relation, column: string): Relation {
   const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
     one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
-  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
+  const gives = relation.gives === 'unknown' ? relation.gives : relation.gives.filter((name) => name !== column);
+  return { ...relation, columns: relation.columns.without(column), gives, constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
 function namesColumn(index: Index, column: string): boolean {

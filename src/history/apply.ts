@@ -4,7 +4,8 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
-import type { QualifiedName, RelationName } from '../model/names.ts';
+import { madeBy } from '../model/made-by.ts';
+import { NOWHERE, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -188,6 +189,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   const name = foundBy(change);
+  const made = madeBy(change);
+  if (made && catalog.creationName(made).schema === NOWHERE) return catalog;
   const there = name ? confirmRelation(catalog, name) : catalog;
   return applyOne(change.kind, loseDependents(there, change, version), change, version);
 }

@@ -40,7 +40,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, 
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
   if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
-  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false }));
+  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false, gives: 'unknown' }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
 
