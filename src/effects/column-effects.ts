@@ -189,15 +189,16 @@ export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Fa
     const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
     return [
       ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
-      ...others.flatMap((other) => lockOtherSide(other, checksKeys, facts)),
+      ...others.flatMap((other) => lockOtherSide(other, name, checksKeys, facts)),
     ];
   });
 }
 
-/** The key is dropped and made again, with the locks of both. */
-function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, checksKeys: boolean, facts: Facts): Effect[] {
+/** The key is dropped and made again, with the locks of both. Of a table that holds no rows, none are looked up in the other. */
+function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, changed: RelationName, checksKeys: boolean, facts: Facts): Effect[] {
   if (!enforced) return lockSide(name, 'SHARE ROW EXCLUSIVE', facts);
-  const made = lockSide(name, 'SHARE ROW EXCLUSIVE', facts, { work: checksKeys && valid ? check : [] });
+  const work: WorkFacts = checksKeys && valid ? { work: check, isIdle: facts.catalog.isEmpty(referenced ? changed : name) } : none;
+  const made = lockSide(name, 'SHARE ROW EXCLUSIVE', facts, work);
   return [...made, ...(referenced ? dropKeyTriggers(name, facts) : lockSide(name, 'ACCESS EXCLUSIVE', facts))];
 }
 
