@@ -257,7 +257,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, circumstances:
       session,
       acts,
       effects,
-      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange),
+      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap((act) => refusalsOfChange(act)),
       transaction,
       refused: told.refused,
       version,

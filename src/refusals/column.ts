@@ -187,19 +187,26 @@ function treeRefusal(table: Relation, { column, only }: ChangeOf<'drop-expressio
 /** 42P16: "cannot alter inherited column", "… must be changed in child tables too", "… part of the partition key". 42809: of a typed table. */
 export function formRefusal(change: ChangeOf<'drop-column' | 'rename-column' | 'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
   const isPrepared = change.kind === 'alter-column-type';
+  const table = whole(change.table, facts.before);
+  if (table?.ofType) return typedRefusal(table, table.ofType, change.kind);
   const place = placeOf(change, isPrepared ? { ...facts, before: facts.beginning } : facts);
   if (place === undefined) return undefined;
   const { own, column, words } = place;
   const deed = deeds[change.kind];
   const above = own.partitionOf?.parent ?? own.parents.find((parent) => facts.before.column(parent, column.name) !== 'absent');
   const found = firstOf(
-    () => (own.ofType ? impossible('42809', `${nameOf(own)} is a table of the type ${printName(own.ofType)}: ${words} can't be ${deed} alone`, { phase: 'preparation' }) : undefined),
     () => (above ? inheritedRefusal(words, deed, above, facts) : undefined),
     () => (change.kind === 'rename-column' ? undefined : partitionKeyRefusal(place, deed)),
     () => (change.only ? onlyRefusal(change.kind, place, facts) : undefined),
     () => (change.only || change.kind === 'drop-column' ? undefined : otherParentRefusal(place, deed, facts)),
   );
   return found && isPrepared ? { ...found, phase: 'preparation' } : found;
+}
+
+/** 42809, whatever columns it has. */
+function typedRefusal(own: Relation, type: QualifiedName, kind: keyof typeof deeds): Impossibility {
+  const phase = kind === 'rename-column' ? 'execution' : 'preparation';
+  return impossible('42809', `${nameOf(own)} is a table of the type ${printName(type)}: none of its columns can be ${deeds[kind]} alone`, { phase, isOfTable: true });
 }
 
 /** 42P16: "cannot alter inherited column" of a table below that has it from another parent as well. */

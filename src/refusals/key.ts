@@ -12,10 +12,11 @@ import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } f
 import { mutableCall } from './mutable-call.ts';
 import { knownType, typeInWords } from './types.ts';
 
-/** `own`: the table with all that the statement gives it; `old`: undefined of a new table. */
-export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+/** `own`: the table with all that the statement gives it; `old`: undefined of a new table; `isOnly`: not its children. */
+export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
     () => foreignTableRefusal(own),
+    () => (key.type === 'primary-key' && old ? nullableRefusal(key, old, isOnly, facts) : undefined),
     () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
     () => repeatedColumn(key, own.name),
     () => exclusionRefusal(key, own, facts),
@@ -25,6 +26,19 @@ export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relati
 /** 0A000: "primary key constraints are not supported on foreign tables". */
 function foreignTableRefusal(own: Relation): Impossibility | undefined {
   return own.kind === 'foreign-table' ? refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a key`) : undefined;
+}
+
+/** XX000: "column of table is not marked NOT NULL", of a child that ONLY leaves out. 55000: "cannot create primary key on column". From 18 on. */
+function nullableRefusal({ columns }: IndexConstraint, old: Relation, isOnly: boolean, { beginning, version }: RefusalFacts): Impossibility | undefined {
+  if (version < 18) return undefined;
+  const early = { phase: 'preparation' } as const;
+  const children = isOnly ? old.children.values().flatMap((name) => whole(name, beginning) ?? []) : [];
+  for (const child of children) {
+    const nullable = columns.find((name) => child.columns.get(name)?.nullable);
+    if (nullable) return refuse('impossible-key', 'XX000', `${nullable} of ${nameOf(child)}, which is below ${nameOf(old)}, may hold NULL: a primary key can't be added ONLY above it`, early);
+  }
+  const loose = old.constraints.values().find((one) => one.type === 'not-null' && (!one.valid || one.noInherit) && one.columns.every((name) => columns.includes(name)));
+  return loose && refuse('impossible-key', '55000', `${loose.name} of ${nameOf(old)} is ${loose.valid ? 'NO INHERIT' : 'NOT VALID'}, and a primary key needs a NOT NULL that is neither that nor the like`, early);
 }
 
 /** 42P16: "multiple primary keys for table are not allowed". */
@@ -147,7 +161,7 @@ function virtualRefusal({ columns, included, expressions, predicate }: IndexDefi
 }
 
 /** 42704: "data type has no default operator class for access method". */
-function classRefusal({ method, columns, ownClass }: IndexDefinition, own: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
+export function classRefusal({ method, columns, ownClass }: Pick<IndexDefinition, 'method' | 'columns' | 'ownClass'>, own: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
   if (after.parts.typesAreExtended) return undefined;
   for (const name of columns) {
     const column = own.columns.get(name);

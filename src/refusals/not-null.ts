@@ -4,7 +4,7 @@
 import type { ChangeOf } from '../model/change.ts';
 import type { NotNullConstraint } from '../model/constraint.ts';
 import type { Impossibility } from '../model/impossibility.ts';
-import { printName } from '../model/names.ts';
+import { printName, type QualifiedName } from '../model/names.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import { firstOf, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 
@@ -74,6 +74,19 @@ export function droppedNotNullRefusal({ table, constraint }: ChangeOf<'drop-cons
   if (found.columns.some((name) => own.columns.get(name)?.identity)) return impossible('55000', `${place}, which is an identity column`);
   const isInKey = [before, beginning].every((catalog) => whole(table, catalog)?.constraints.some((one) => one.type === 'primary-key' && found.columns.every((name) => one.columns.includes(name))));
   return isInKey ? impossible('42P16', `${place}, which is in the primary key`) : undefined;
+}
+
+/** 42601: "conflicting not-null constraint names", of one that the column and one that the table says; XX000, where the column says both. */
+export function namesRefusal({ columns, constraints }: ChangeOf<'create-table'>, table: QualifiedName, { version }: RefusalFacts): Impossibility | undefined {
+  if (version < 18) return undefined;
+  for (const column of columns) {
+    const own = column.constraints.filter(({ type }) => type === 'not-null');
+    const other = constraints.filter((one) => one.type === 'not-null' && one.columns.includes(column.name));
+    const names = [...new Set([...own, ...other].flatMap(({ name }) => name ?? []))];
+    const ofColumn = new Set(own.flatMap(({ name }) => name ?? []));
+    if (names.length > 1) return impossible(ofColumn.size > 1 ? 'XX000' : '42601', `${column.name} of ${printName(table)} is NOT NULL by ${names.join(' and ')}, and can be by one alone`);
+  }
+  return undefined;
 }
 
 function notNullOf({ constraints }: Relation, column: string): NotNull | undefined {

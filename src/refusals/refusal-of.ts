@@ -13,11 +13,11 @@ import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
 import { functionReplacementRefusal } from './function-replacement.ts';
 import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, saidKeysRefusal } from './key.ts';
 import * as partitions from './partition.ts';
-import { addedNotNullRefusal, setNotNullRefusal } from './not-null.ts';
+import { addedNotNullRefusal, namesRefusal, setNotNullRefusal } from './not-null.ts';
 import { persistenceRefusal } from './persistence.ts';
 import { relationKindRefusal } from './relation-kind.ts';
 import * as states from './state.ts';
-import { pseudoTypeRefusal, typeChangeRefusal } from './type-change.ts';
+import { preparedTypeRefusal, pseudoTypeRefusal, typeChangeRefusal } from './type-change.ts';
 import { usingIndexRefusal } from './using-index.ts';
 import { viewReplacementRefusal } from './view-replacement.ts';
 
@@ -38,7 +38,7 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'add-column': addColumnRefusal,
   'drop-column': columns.formRefusal,
   'rename-column': columns.formRefusal,
-  'alter-column-type': (change, facts) => columns.formRefusal(change, facts) ?? typeChangeRefusal(change, facts),
+  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts, () => columns.formRefusal(change, facts)) ?? typeChangeRefusal(change, facts),
   'set-default': columns.setDefaultRefusal,
   'drop-default': columns.dropDefaultRefusal,
   'set-not-null': setNotNullRefusal,
@@ -59,6 +59,9 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'create-trigger': constraints.triggerRefusal,
   'create-view': viewReplacementRefusal,
   refresh: states.refreshRefusal,
+  'own-sequence': states.ownSequenceRefusal,
+  'attach-index-partition': states.attachIndexRefusal,
+  'create-publication': states.publicationRefusal,
   'create-function': functionReplacementRefusal,
 };
 
@@ -79,7 +82,9 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
   const added = [...change.columns.flatMap((column) => column.constraints), ...change.constraints];
   const said = firstOf(
     ...change.columns.map((column) => () => columns.spellingRefusal(column, name, facts)),
+    () => namesRefusal(change, name, facts),
     () => saidKeysRefusal(added, name),
+    () => partitions.saidParentsRefusal(change, name, facts),
     ...change.columns.map((column) => () => pseudoTypeRefusal(name, column, facts)),
   );
   if (said) return { ...said, phase: 'analysis' };
@@ -120,12 +125,12 @@ function addConstraintRefusal(change: ChangeOf<'add-constraint'>, facts: Refusal
     () => (only && constraint.type === 'foreign-key' ? onlyRefusal(own) : undefined),
     () => constraints.addedCheckRefusal(constraint, own, only, facts),
     () => (constraint.type === 'not-null' ? addedNotNullRefusal(change, constraint, old, facts) : undefined),
-    () => addedRefusal(constraint, own, old, facts),
+    () => addedRefusal(constraint, own, old, facts, only),
     () => newIndexesRefusal(own, old, facts),
   );
 }
 
-function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts, isOnly = false): Impossibility | undefined {
   switch (constraint.type) {
     case 'foreign-key':
       return foreignKeyRefusal(constraint, own, facts);
@@ -135,7 +140,7 @@ function addedRefusal(constraint: Constraint, own: Relation, old: Relation | und
     default:
       return firstOf(
         () => (old ? usingIndexRefusal(constraint, old, facts) : undefined),
-        () => addedKeyRefusal(constraint, own, old, facts),
+        () => addedKeyRefusal(constraint, own, old, isOnly, facts),
       );
   }
 }

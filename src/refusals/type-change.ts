@@ -12,22 +12,40 @@ import type { Column, Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { findCast } from '../postgres/types.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
+import { classRefusal } from './key.ts';
 import { isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
+/** Before anything is done, of the column as it is then. `form`: what its table has against it, which is looked at behind what USING says. */
+export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts, form: () => Impossibility | undefined): Impossibility | undefined {
+  const own = whole(change.table, facts.beginning);
+  const column = own?.columns.get(change.column);
+  if (!own || !column) return undefined;
+  const found = firstOf(
+    () => identityTypeRefusal(own.name, column, change.type, facts),
+    () => (change.explicit ? valueRefusal(change, own, column, facts) : undefined),
+    form,
+    () => (change.explicit ? undefined : valueRefusal(change, own, column, facts)),
+  );
+  return found && { ...found, phase: 'preparation' };
+}
+
+/** The rest, as it is done. */
 export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
-  const [prepared, own] = [facts.beginning, facts.before].map((catalog) => whole(change.table, catalog));
-  const [first, column] = [prepared, own].map((one) => one?.columns.get(change.column));
-  if (!prepared || !first || !own || !column) return undefined;
+  const own = whole(change.table, facts.before);
+  const column = own?.columns.get(change.column);
+  if (!own || !column) return undefined;
   return firstOf(
-    () => early(identityTypeRefusal(prepared.name, first, change.type, facts)),
-    () => early(valueRefusal(change, prepared, first, facts)),
     () => twiceRefusal(change, own, facts),
     () => keptDefaultRefusal(change, own, column, facts),
+    () => keptIndexRefusal(change, own, facts),
   );
 }
 
-function early(found: Impossibility | undefined): Impossibility | undefined {
-  return found && { ...found, phase: 'preparation' };
+/** 42704: an index over it has no operator class for the new type. */
+function keptIndexRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const changed = whole(change.table, facts.after);
+  const indexes = own.indexes.filter(({ columns }) => columns.includes(change.column));
+  return changed && firstOf(...indexes.map((index) => () => classRefusal({ ...index, columns: [change.column] }, changed, facts)));
 }
 
 /** 0A000: "cannot alter type of column twice". */

@@ -51,7 +51,10 @@ const collisions: Table = {
   },
 
   'add-column': ({ table, column, ifNotExists }, catalog) => (ifNotExists ? undefined : columnIn(table, column.name, catalog)),
-  'rename-column': ({ table, to }, catalog) => columnIn(table, to, catalog),
+  'rename-column': ({ table, to, only }, catalog) => {
+    const below = only ? [] : catalog.descendants(table).map(({ name }) => name);
+    return columnIn(table, to, catalog) ?? firstIn(below, (child) => columnIn(child, to, catalog));
+  },
   'add-constraint': ({ table, constraint }, catalog) => addedConstraint(table, constraint, catalog),
   'rename-constraint': ({ table, to }, catalog) => ofTable(table, catalog, ({ constraints }) => constraints.has(to), `constraint ${to}`),
   'create-index': ({ table, index, ifNotExists }, catalog) => {
@@ -149,6 +152,14 @@ function ofTable(table: RelationName, catalog: Catalog, has: (relation: Relation
   const relation = mayBeTemporary(table, catalog) ? 'unknown' : catalog.find(table);
   const isThere = typeof relation !== 'string' && catalog.isWhollyKnown(relation) && has(relation);
   return isThere ? { error, object, of: printName(relation.name) } : undefined;
+}
+
+function firstIn(names: readonly RelationName[], collide: (name: RelationName) => Collision | undefined): Collision | undefined {
+  for (const name of names) {
+    const found = collide(name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function columnIn(table: RelationName, column: string, catalog: Catalog): Collision | undefined {

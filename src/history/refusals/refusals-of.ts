@@ -22,7 +22,7 @@ export interface PlacedChange {
  */
 export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog): readonly Refusal[] {
   if (isContradicted(before)) return [];
-  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed));
+  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed, before));
   if (isPassedOver(statement, changes) || statement.hasPlaceholders) return distinct(ofChanges);
   const isRefused = ofChanges.some(({ kind }) => kind === 'existing');
   const mentions = [...targetsOf(statement), ...(statement.mentions ?? [])].filter((one) => !isRefused || !isBehind(one));
@@ -38,11 +38,15 @@ export function afterRefusal(catalog: Catalog): Catalog {
   return refusedIn === undefined ? catalog.with({ refusedIn: moment.migration }) : catalog;
 }
 
-/** What is told of one change that is certainly run. */
-export function refusalsOfChange({ change, before }: PlacedChange): readonly Refusal[] {
+/** What is told of one change that is certainly run. `beginning`: before the first change of its statement. */
+export function refusalsOfChange({ change, before }: PlacedChange, beginning = before): readonly Refusal[] {
   if (isContradicted(before)) return [];
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
-  const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, change, before) ?? []);
+  const names = mentionsOf(change).flatMap((one) => {
+    const found = refusalOf({ ...one, span: change.span }, change, before);
+    const isLost = found?.phase === 'preparation' && missing(one, beginning) === undefined;
+    return found === undefined ? [] : [isLost ? { ...found, phase: 'execution' as const } : found];
+  });
   const collision = collisionOf(change, before);
   if (collision === undefined) return names;
   return [...names, { kind: 'existing', phase: phaseOfCollision(change, collision), change, span: change.span, why: 'never', ...collision }];

@@ -89,6 +89,8 @@ export type AttachmentChange =
       readonly publication: string;
       /** FOR ALL TABLES. */
       readonly everything: boolean;
+      /** publish_via_partition_root: as if the rows of partitions were those of the table above; `unknown` where that is not read. */
+      readonly viaRoot: boolean | 'unknown';
     } & Published)
   | ({
       readonly kind: 'alter-publication';

@@ -131,6 +131,7 @@ export function lowerCreatePublication(node: CreatePublicationStmt, { span }: Co
     span,
     publication: node.pubname ?? '',
     everything: node.for_all_tables === true,
+    viaRoot: option(node.options, 'publish_via_partition_root') === undefined ? false : 'unknown',
     ...publishedBy(node),
   });
 }
