@@ -9,7 +9,7 @@ import { isSameName } from '../model/names.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
 export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
@@ -40,7 +40,8 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'not-null': {
       const { columns, noInherit } = constraint;
       const isDone = columns.some((column) => notNullOf(relation, column));
-      const constraints = isDone ? relation.constraints : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
+      const owned = relation.constraints.changed((one) => (columns.some((column) => isNotNullOf(one, column)) ? { ...one, local: true } : one));
+      const constraints = isDone ? owned : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
       return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
     }
     default:

@@ -15,10 +15,11 @@ import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
-import { columnOf } from './stored-column.ts';
+import { columnOf, storedType } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
+import { remakeIndexes } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -86,6 +87,13 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
   );
 }
 
+/** The indexes over it are made anew. */
+export function changeType(catalog: Catalog, change: ChangeOf<'alter-column-type'>): Catalog {
+  const { table, column, type, collation } = change;
+  const changed = changeColumn(catalog, change, (found) => ({ ...found, type: storedType(type, catalog), collation }));
+  return remakeIndexes(changed, table, (index) => namesColumn(index, column));
+}
+
 /** Before 15, what is generated from a column goes with it. */
 function dropGenerated(catalog: Catalog, table: QualifiedName, from: string, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
@@ -127,7 +135,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     rules: renameInAttached(relation.rules, column, rename),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
-  const followed = followColumn(renamed, catalog.qualify(table), column, to);
+  const followed = tables.reduce((next, name) => followColumn(next, name, column, to), renamed);
   return tables.reduce((next, name) => followColumnName(renameInStatistics(renameInKeysOf(next, name, rename), name, rename), name, column, to), followed);
 }
 

@@ -36,7 +36,7 @@ import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
+import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -59,11 +59,10 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'reassign-owned': storage.reassignOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
-  'set-persistence': (catalog, { table, persistence }, version) =>
+  'set-persistence': (catalog, change, version) =>
     sequences.followPersistence(
-      updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
-      catalog.qualify(table),
-      persistence,
+      updateRelation(catalog, change.table, (relation) => ({ ...relation, persistence: change.persistence })),
+      change,
       version,
     ),
   'set-tablespace': storage.setTablespace,
@@ -97,7 +96,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })),
+  'alter-column-type': columns.changeType,
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),

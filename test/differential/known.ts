@@ -44,7 +44,12 @@ export const known: readonly Known[] = [
   {
     id: 'done-under-held-lock',
     reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
-    isIt: ({ kind, words }, { isInBlock, sql }) => kind === 'effects' && isInBlock && (/: claimed write, observed nothing$/.test(words) || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'))),
+    isIt: ({ kind, words }, { isInBlock, sql }) => {
+      const sides = sidesOf(words);
+      if (kind !== 'effects' || !isInBlock || sides === undefined || sides.claimed.lock !== undefined || sides.observed.lock !== undefined) return false;
+      const isWriteUnseen = sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
+      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'));
+    },
   },
   {
     id: 'written-under-stronger-lock',

@@ -156,7 +156,7 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
-    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
+    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog, version), await lines(), version)),
   ];
   return { ...counts, differences, refused: undefined };
 }

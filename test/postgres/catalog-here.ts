@@ -6,14 +6,15 @@ import type { Column, Index, Relation, TableConstraint } from '../../src/model/r
 import type { ColumnType } from '../../src/model/column-type.ts';
 import { printName, type QualifiedName } from '../../src/model/names.ts';
 import type { PersistentMap } from '../../src/model/persistent-map.ts';
+import type { PostgresVersion } from '../../src/model/version.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
-/** `isHeld` leaves out relations. */
-export function linesHere(catalog: Catalog): CatalogLines {
+/** Before 17, NOT NULL of a domain is no constraint. */
+export function linesHere(catalog: Catalog, version: PostgresVersion): CatalogLines {
   const { relations, types, functions, indexes, statistics, publications } = catalog.parts;
   return new Map([
     ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog))),
-    ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
+    ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog, version)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
     ...ownerLines('table of index', indexes, (table) => table),
     ...ownerLines('table of statistics', statistics, ({ table }) => table),
@@ -122,12 +123,12 @@ function indexWords({ unique, valid, columns, included, expressions, predicate, 
   );
 }
 
-function typeLine(name: string, info: TypeInfo, catalog: Catalog): Line[] {
+function typeLine(name: string, info: TypeInfo, catalog: Catalog, version: PostgresVersion): Line[] {
   switch (info.kind) {
     case 'enum':
       return [[`enum ${name}`, info.values.join(', ')]];
     case 'domain': {
-      const constraints = info.constraints.map((one) => `${one.type} ${one.name}`).toSorted();
+      const constraints = info.constraints.filter(({ type }) => version >= 17 || type !== 'not-null').map((one) => `${one.type} ${one.name}`).toSorted();
       return [[`domain ${name}`, words(typeWords(info.base, catalog), constraints.join(', '), info.default && 'default')]];
     }
     case 'composite':

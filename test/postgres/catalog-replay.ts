@@ -37,7 +37,7 @@ export async function compareReplay(migrations: readonly Text[], parser: Parser,
     }
     catalog = story.catalog;
     await connection.run('RESET ALL');
-    found.push(...differencesOf(linesHere(catalog), await linesThere(connection, version)).map((line) => `${path}: ${line}`));
+    found.push(...differencesOf(linesHere(catalog, version), await linesThere(connection, version)).map((line) => `${path}: ${line}`));
   }
   return found;
 }

@@ -92,7 +92,13 @@ export type TableChange =
   | { readonly kind: 'reassign-owned'; readonly owners: readonly string[]; readonly to: string | undefined }
   | { readonly kind: 'truncate'; readonly table: RelationName; readonly only: boolean; readonly cascade: boolean }
   | { readonly kind: 'lock-table'; readonly table: RelationName; readonly only: boolean; readonly mode: LockMode }
-  | { readonly kind: 'set-persistence'; readonly table: RelationName; readonly persistence: Persistence }
+  | {
+      readonly kind: 'set-persistence';
+      readonly table: RelationName;
+      readonly persistence: Persistence;
+      /** Columns whose sequences the same statement makes: they are not the table's yet. */
+      readonly countedAnew: readonly string[];
+    }
   | {
       readonly kind: 'set-tablespace';
       readonly relation: RelationName;

@@ -151,7 +151,15 @@ function ofKey({ kind, table, name }: PartOf<'constraint' | 'index'>, catalog: C
   if (relation === undefined || index === undefined || !isKey(index)) return [];
   const rivals = relation.indexes.filter((one) => isKey(one) && isSameSet(one.columns, index.columns));
   const keys = keysTo(relation, catalog, ({ referencedColumns }) => isSameSet(referencedColumns, index.columns));
-  return keys.map((key) => ({ ...key, isSure: rivals.length === 1 }));
+  return [...keys.map((key) => ({ ...key, isSure: rivals.length === 1 })), ...partsOfKey(kind, relation, name, catalog)];
+}
+
+/** Those of the partitions go along. */
+function partsOfKey(kind: 'constraint' | 'index', { children }: Relation, name: string, catalog: Catalog): Dependent[] {
+  return children.values().flatMap((table) => {
+    const parts = known(catalog.find(table))?.indexes.filter(({ partOf }) => partOf === name) ?? [];
+    return parts.map((part) => along({ kind, table, name: part.name }));
+  });
 }
 
 function isKey({ unique, expressions, predicate }: Index): boolean {
