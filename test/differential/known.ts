@@ -4,6 +4,7 @@ import type { Step } from '../../src/model/timeline.ts';
 import { isStronger, lockModes, type LockMode } from '../../src/model/lock.ts';
 import { works } from '../../src/model/effect.ts';
 import { printName } from '../../src/model/names.ts';
+import { opaqueIn } from '../../src/model/statement.ts';
 import type { Difference } from './trial.ts';
 import type { World, WorldRelation } from './world.ts';
 
@@ -26,6 +27,11 @@ interface Known {
 }
 
 export const known: readonly Known[] = [
+  {
+    id: 'unreadable',
+    reason: 'What code puts together from values while it runs can not be told from a text: the claim says that it was not read, and the history ends there.',
+    isIt: ({ kind }, { step }) => (kind === 'effects' || kind === 'catalog') && step !== undefined && opaqueIn(step.statement) !== undefined,
+  },
   {
     id: 'partitioned-without-partitions',
     reason: 'A partitioned table without partitions stands for one that has some elsewhere: its rows are claimed to be read or written, and the server has none.',

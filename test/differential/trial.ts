@@ -94,7 +94,8 @@ export async function startTrial(lab: Lab): Promise<Trial> {
     },
     follow: async (sql) => {
       const claim = told(sql);
-      const isRun = await runs(connection, sql, story.session.transaction !== undefined);
+      const isOfTransaction = claim !== undefined && !('crash' in claim) && claim.statement.kind === 'transaction';
+      const isRun = await runs(connection, sql, story.session.transaction !== undefined && !isOfTransaction);
       if (claim === undefined || 'crash' in claim) return;
       if (isRun) follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
@@ -201,10 +202,8 @@ async function unclaimed(sql: string, crash: string | undefined, connection: Con
   }
 }
 
-/** A refusal inside a transaction leaves it as it was before the statement. */
-async function runs(connection: Connection, sql: string, isInBlock: boolean): Promise<boolean> {
-  const isPoint = /^(?:SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b/.test(sql);
-  const isGuarded = isInBlock && !isPoint;
+/** A refusal inside a transaction leaves it as it was before the statement, where that `isGuarded`. */
+async function runs(connection: Connection, sql: string, isGuarded: boolean): Promise<boolean> {
   if (isGuarded) await connection.run('SAVEPOINT pgmigrate_lint');
   try {
     await connection.run(sql);
