@@ -35,7 +35,7 @@ export const known: readonly Known[] = [
   {
     id: 'partitioned-without-partitions',
     reason: 'A partitioned table without partitions stands for one that has some elsewhere: its rows are claimed to be read or written, and the server has none.',
-    isIt: (difference, { world }) => isWithoutWork(difference) && isWithoutLeaves(tableIn(difference, world), world),
+    isIt: (difference, { world, step }) => isWithoutWork(difference) && (isWithoutLeaves(tableIn(difference, world), world) || isReferredByNone(difference, step, world)),
   },
   {
     id: 'code-not-reached',
@@ -70,7 +70,7 @@ export const known: readonly Known[] = [
     id: 'no-row-for-the-partition',
     reason: 'An INSERT locks the partitions that its rows go to; which ones, nobody can tell without the rows, so all are claimed.',
     isIt: (difference, { sql, world }) =>
-      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE)\b/.test(sql) && /: claimed ROW EXCLUSIVE with write, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
+      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE)\b/.test(sql) && /: claimed ROW EXCLUSIVE(?: with write)?, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
   },
   {
     id: 'truncated-in-code',
@@ -88,6 +88,12 @@ export const known: readonly Known[] = [
 export function knownAs(differences: readonly Difference[], circumstances: Circumstances): string | undefined {
   const ids = differences.map((difference) => known.find(({ isIt }) => isIt(difference, circumstances))?.id);
   return ids.every((id) => id !== undefined) ? ids[0] : undefined;
+}
+
+/** A key that is checked between a table and a partitioned one that has no partitions. */
+function isReferredByNone({ words }: Difference, step: Step | undefined, world: World): boolean {
+  const checked = step?.effects.filter(({ work }) => work.includes('foreign-key-check')).map(({ relation }) => tableIn({ kind: 'effects', words: `${printName(relation)}: claimed` }, world)) ?? [];
+  return / with foreign-key-check, observed /.test(words) && checked.some((table) => isWithoutLeaves(table, world));
 }
 
 /** The same lock, and no work observed where some is claimed. */

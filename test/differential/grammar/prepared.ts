@@ -18,7 +18,7 @@ export function prepared(name: string): Next {
 
 /** EXECUTE, with a value too many now and then. */
 export function afterwards(name: string): Next[] {
-  return [({ random }) => random.pick([`EXECUTE ${name}`, `EXECUTE ${name}`, `EXECUTE ${name} (1)`, `CREATE TABLE made_by_${name} AS EXECUTE ${name}`, `EXPLAIN EXECUTE ${name}`]), ({ random }) => random.pick([`DEALLOCATE ${name}`, `DEALLOCATE PREPARE ${name}`, 'SELECT 1'])];
+  return [({ random }) => random.pick([`EXECUTE ${name}`, `EXECUTE ${name}`, `EXECUTE ${name} (1)`, `CREATE TABLE made_by_${name} AS EXECUTE ${name}`]), ({ random }) => random.pick([`DEALLOCATE ${name}`, `DEALLOCATE PREPARE ${name}`, 'SELECT 1'])];
 }
 
 export const withCursor: readonly Next[] = [
