@@ -1,7 +1,6 @@
 // What a query gives: its columns, and where they come from.
 
 import type { ColumnRef, Node, ResTarget, SubLink } from '@pgsql/types';
-import { isDeepStrictEqual } from 'node:util';
 import type { ColumnType } from '../../../model/column-type.ts';
 import type { QueryColumn } from '../../../model/query.ts';
 import { evidentType } from './evident-type.ts';
@@ -22,7 +21,7 @@ export function outputOfValues(lists: readonly Node[]): Columns {
   const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []).map(typeOf) : []));
   const [first = []] = rows;
   return first.map((type, index) => {
-    const isShared = rows.every((row) => isDeepStrictEqual(row[index], type));
+    const isShared = rows.every((row) => JSON.stringify(row[index]) === JSON.stringify(type));
     return { kind: 'computed', name: `column${index + 1}`, type: isShared ? type : undefined, mayBe: [] };
   });
 }
