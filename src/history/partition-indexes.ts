@@ -33,6 +33,7 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
   return indexes.reduce((now, index) => {
     const partition = now.find(name);
     if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;
+    if (partition.indexes.some(({ partOf: above }) => above === index.name)) return now;
     const key = keyOf(parent, index.name);
     const own = choose(partition, index, key);
     const part = own ? { ...own, partOf: index.name } : partOf(index, key, partition, now);
@@ -129,9 +130,9 @@ function partitioned(catalog: Catalog, table: RelationName): Relation | undefine
   return typeof relation === 'string' || relation.kind !== 'partitioned-table' ? undefined : relation;
 }
 
-/** A copy of an index gets a name that PostgreSQL makes up. */
+/** A copy of an index gets a name that PostgreSQL makes up, of a key without overlaps that of an exclusion. Source: ChooseIndexName() in src/backend/commands/indexcmds.c. */
 export function copyIndex(index: Index, key: Key | undefined, relation: Relation, catalog: Catalog): Index {
-  const name = key ? keyName(key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
+  const name = key ? keyName(key.type === 'unique' && index.form.includes('without overlaps') ? 'exclusion' : key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
   return { ...index, name, valid: true, partOf: undefined };
 }
 

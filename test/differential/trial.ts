@@ -94,7 +94,8 @@ export async function startTrial(lab: Lab): Promise<Trial> {
     },
     follow: async (sql) => {
       const claim = told(sql);
-      const isRun = await runs(connection, sql, story.session.transaction !== undefined);
+      const isOfTransaction = claim !== undefined && !('crash' in claim) && claim.statement.kind === 'transaction';
+      const isRun = await runs(connection, sql, story.session.transaction !== undefined && !isOfTransaction);
       if (claim === undefined || 'crash' in claim) return;
       if (isRun) follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
@@ -171,17 +172,23 @@ function differencesOfRefusal(
 }
 
 /**
- * Without the columns that a relation may have beside those that we know: of them, nothing is claimed. Before 18, PostgreSQL keeps no
- * constraints for NOT NULL.
+ * Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. Before 18, PostgreSQL
+ * keeps no constraints for NOT NULL, before 17 none of domains either.
  */
 function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
   const claims = new Map([...theirs].filter(([key]) => {
-    const relation = /^columns? ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
+    const relation = /^(?:columns?|constraint) ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
   const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
-  return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
+  const asKept = version < 17 ? new Map([...said].map(([key, value]) => [key, key.startsWith('domain ') ? withoutNotNull(value) : value])) : said;
+  return differencesOf(asKept, claims).map((words) => ({ kind: 'catalog', words }));
+}
+
+/** `text check first, not-null second` */
+function withoutNotNull(line: string): string {
+  return line.replace(/(?:, | )not-null \S+(?= |$)/, '');
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
@@ -199,10 +206,8 @@ async function unclaimed(sql: string, crash: string | undefined, connection: Con
   }
 }
 
-/** A refusal inside a transaction leaves it as it was before the statement. */
-async function runs(connection: Connection, sql: string, isInBlock: boolean): Promise<boolean> {
-  const isPoint = /^(?:SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b/.test(sql);
-  const isGuarded = isInBlock && !isPoint;
+/** A refusal inside a transaction leaves it as it was before the statement, where that `isGuarded`. */
+async function runs(connection: Connection, sql: string, isGuarded: boolean): Promise<boolean> {
   if (isGuarded) await connection.run('SAVEPOINT pgmigrate_lint');
   try {
     await connection.run(sql);
