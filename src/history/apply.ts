@@ -21,6 +21,7 @@ import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
 import * as storage from './apply-storage.ts';
+import * as triggers from './apply-trigger.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
@@ -125,9 +126,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'attach-index-partition': (catalog, { index, partition }) =>
     attachIndex(catalog, catalog.qualifyIndex(index), catalog.qualifyIndex(partition)),
 
-  'create-trigger': attachments.createTrigger,
-  'drop-trigger': attachments.dropTrigger,
-  'rename-trigger': attachments.renameTrigger,
+  'create-trigger': triggers.createTrigger,
+  'drop-trigger': triggers.dropTrigger,
+  'rename-trigger': triggers.renameTrigger,
   'toggle-trigger': seen,
   'create-policy': attachments.createPolicy,
   'alter-policy': attachments.alterPolicy,
@@ -218,19 +219,20 @@ function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: Row
   return columns.fillColumns(there, target, fills);
 }
 
-/** It gets identities, foreign keys and parts of the indexes, where it has no such. */
+/** It gets triggers, and identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>, version: PostgresVersion): Catalog {
   const above = catalog.find(table);
   const passed = typeof above === 'string' ? [] : above.constraints.filter(isPassedOn).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
-    ...attachments.withTriggersOf(child, catalog.find(parent)),
+    ...child,
     constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
     columns: child.columns.changed((column, name) => partOf(column, catalog.column(parent, name), version)),
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
   const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
-  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys), name, table);
+  const triggered = triggers.giveTriggers(takeOver(attached, name, passed), name, triggers.rowTriggersOf(above));
+  return withPartsOf(takeOverKeys(triggered, name, keys), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */

@@ -155,7 +155,7 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
-    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
+    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog, version), await lines())),
   ];
   return { ...counts, differences, refused: undefined };
 }
@@ -172,17 +172,14 @@ function differencesOfRefusal(
 /** SQLSTATEs that are always foreseen: a refusal with one of them that no rule speaks of is a difference. */
 const claimedCodes: ReadonlySet<string> = new Set([]);
 
-/**
- * Without the columns that a relation may have beside those that we know: of them, nothing is claimed. Before 18, PostgreSQL keeps no
- * constraints for NOT NULL.
- */
-function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
+/** Without the columns that a relation may have beside those that we know: of them, nothing is claimed. */
+function catalogDifferences(ours: CatalogLines, theirs: CatalogLines): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
   const claims = new Map([...theirs].filter(([key]) => {
     const relation = /^columns? ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
-  const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
+  const said = new Map([...ours].filter(([key]) => !isOpen(key)));
   return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 

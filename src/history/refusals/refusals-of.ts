@@ -5,6 +5,7 @@ import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Mention, Mentioned } from '../../model/mention.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import type { Statement } from '../../model/statement.ts';
+import type { PostgresVersion } from '../../model/version.ts';
 import { collisionOf } from './collision-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { missing } from './missing.ts';
@@ -19,9 +20,9 @@ export interface PlacedChange {
  * Each once, those of the changes first. `before` and `behind`: of the whole statement. Nothing behind a migration that would have failed:
  * that there are others behind it says that it did not, or that they wait for it.
  */
-export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog): readonly Refusal[] {
+export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog, version: PostgresVersion): readonly Refusal[] {
   if (isContradicted(before)) return [];
-  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed));
+  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed, version));
   if (isPassedOver(statement, changes) || statement.hasPlaceholders) return distinct(ofChanges);
   const isRefused = ofChanges.some(({ kind }) => kind === 'existing');
   const mentions = [...targetsOf(statement), ...(statement.mentions ?? [])].filter((one) => !isRefused || !isBehind(one));
@@ -34,11 +35,11 @@ export function afterRefusal(catalog: Catalog): Catalog {
 }
 
 /** What is told of one change that is certainly run. */
-export function refusalsOfChange({ change, before }: PlacedChange): readonly Refusal[] {
+export function refusalsOfChange({ change, before }: PlacedChange, version: PostgresVersion): readonly Refusal[] {
   if (isContradicted(before)) return [];
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
   const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, before) ?? []);
-  const collision = collisionOf(change, before);
+  const collision = collisionOf(change, before, version);
   return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }, ...names] : names;
 }
 
