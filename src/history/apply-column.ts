@@ -104,7 +104,7 @@ function withoutColumn(relation: Relation, column: string): Relation {
   return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
-function namesColumn(index: Index, column: string): boolean {
+export function namesColumn(index: Index, column: string): boolean {
   const isStored = [...index.columns, ...index.included].includes(column);
   return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }

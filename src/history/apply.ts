@@ -30,6 +30,7 @@ import { createTable } from './create-table.ts';
 import { detachPartition } from './detach-partition.ts';
 import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
+import { makeAgain } from './made-again.ts';
 import { manageTable } from './manage-table.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
@@ -97,14 +98,15 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })),
+  'alter-column-type': (catalog, change) =>
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
   'set-expression': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })),
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })), change.table, change.column),
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined, reads: [], needs: noNeeds })),
   'add-identity': (catalog, change, version) => sequences.addSequences(setIdentity(catalog, change, true, version), change.table, [change.column], version),

@@ -1,7 +1,7 @@
 // Each partition has its part of every index of the partitioned table; one of them is valid when all parts are there.
 
 import type { Catalog } from '../model/catalog.ts';
-import { keyOf, partAlike, wantedOnAttach, wantedOnCreate, type Key } from '../model/alike-indexes.ts';
+import { keyOf, partAlike, wantedOnAttach, wantedOnCreate, type Key, type KeysWanted } from '../model/alike-indexes.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { indexName, keyName } from './constraint-names.ts';
@@ -9,11 +9,23 @@ import { requireColumns } from './not-null.ts';
 import { updateRelation } from './relation.ts';
 
 /** Gives all partitions, and theirs, their parts of these indexes of a partitioned table. */
-export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[]): Catalog {
+export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[], wanted: Wanted = wantedOnCreate): Catalog {
   const relation = partitioned(catalog, table);
   if (relation === undefined) return catalog;
-  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes, wantedOnCreate), catalog);
+  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes, wanted), catalog);
 }
+
+/** ONLY is forgotten, and so is what the parts were called; no index that partitions have beside them becomes one. */
+export function remakeParts(catalog: Catalog, table: QualifiedName, index: Index): Catalog {
+  const relation = partitioned(catalog, table);
+  if (relation === undefined) return catalog;
+  const freed = partsBelow(catalog, relation, index.name).reduce((next, part) => dropWithParts(next, part.table, part.name), catalog);
+  const whole = { ...index, valid: true };
+  return coverPartitions(updateRelation(freed, table, (one) => ({ ...one, indexes: one.indexes.with(whole) })), table, [whole], () => []);
+}
+
+/** Of the key above: constraints one of which an index that is there belongs to, if it becomes the part. */
+type Wanted = (above: Key['type'] | undefined) => KeysWanted;
 
 /** A new partition, or a table that becomes one, gets its part of all indexes. */
 export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
@@ -22,7 +34,7 @@ export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: 
 }
 
 /** An index that is there already and alike becomes the part; where the one above is a key, it has to be one. */
-function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[], wanted: typeof wantedOnCreate): Catalog {
+function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[], wanted: Wanted): Catalog {
   return indexes.reduce((now, index) => {
     const partition = now.find(name);
     if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;
@@ -36,7 +48,7 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
         : withPart(relation, isMarked, key, now),
     );
     const entered = covered.with({ indexes: covered.parts.indexes.with(printName({ ...name, name: part.name }), name) });
-    return own ? entered : coverPartitions(entered, name, [isMarked]);
+    return own ? entered : coverPartitions(entered, name, [isMarked], wanted === wantedOnAttach ? wantedOnCreate : wanted);
   }, catalog);
 }
 
