@@ -9,11 +9,12 @@ import { isSameName } from '../model/names.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
-export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation, catalog);
+export function addConstraintTo(before: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
+  const name = constraintName(constraint, before, catalog);
+  const relation = constraint.type === 'not-null' ? before : makeWay(before, name, catalog);
   const base = {
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,

@@ -15,11 +15,10 @@ import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
-import { columnOf, storedType } from './stored-column.ts';
+import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
-import { remakeIndexes } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -93,13 +92,6 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
   );
 }
 
-/** The indexes over it are made anew. */
-export function changeType(catalog: Catalog, change: ChangeOf<'alter-column-type'>): Catalog {
-  const { table, column, type, collation } = change;
-  const changed = changeColumn(catalog, change, (found) => ({ ...found, type: storedType(type, catalog), collation }));
-  return remakeIndexes(changed, table, (index) => namesColumn(index, column));
-}
-
 /** Before 15, what is generated from a column goes with it. */
 function dropGenerated(catalog: Catalog, table: QualifiedName, from: string, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
@@ -119,7 +111,7 @@ function withoutColumn(relation: Relation, column: string): Relation {
   return { ...relation, columns: relation.columns.without(column), gives, constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
-function namesColumn(index: Index, column: string): boolean {
+export function namesColumn(index: Index, column: string): boolean {
   const isStored = [...index.columns, ...index.included].includes(column);
   return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }

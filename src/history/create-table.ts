@@ -10,9 +10,9 @@ import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableKind } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
-import { withTriggersOf } from './apply-attachment.ts';
 import { addSequences } from './apply-sequence.ts';
 import { copyStatistics } from './apply-statistics.ts';
+import { rowTriggersOf, withTriggersOf } from './apply-trigger.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { dropTable } from './drop-table.ts';
@@ -104,7 +104,7 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     partitionBy: change.partitionBy,
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
-  return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
+  return partitionOf ? withTriggersOf(table, rowTriggersOf(catalog.find(partitionOf.parent))) : table;
 }
 
 function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {

@@ -8,7 +8,7 @@ import { isSameConstraint } from '../model/same-constraint.ts';
 import { constraintName } from './constraint-names.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
-import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 import { unknownRelation, updateRelation } from './relation.ts';
 
 /** Children get what the table did not have before: the catalog enters it under all its names, and makes the parts of indexes. */
@@ -71,7 +71,10 @@ function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog
     return constraint.valid ? required : unproven(required, relation, constraint);
   }
   const own = relation.constraints.find((one) => isSameConstraint(one, constraint));
-  if (own === undefined) return { ...relation, constraints: relation.constraints.with({ ...constraint, local: false }) };
+  if (own === undefined) {
+    const free = makeWay(relation, constraint.name, catalog);
+    return { ...free, constraints: free.constraints.with({ ...constraint, local: false }) };
+  }
   if (!relation.partitionOf || !own.local) return relation;
   return { ...relation, constraints: relation.constraints.with({ ...own, local: false }) };
 }

@@ -445,7 +445,7 @@ export class Catalog {
   /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
   isConstrained({ name, isArray }: ColumnType): boolean {
     const info = isArray ? undefined : this.type(name);
-    return info?.kind === 'domain' && (info.constraints.length > 0 || this.isConstrained(info.base));
+    return info?.kind === 'domain' && (info.notNull || info.constraints.length > 0 || this.isConstrained(info.base));
   }
 
   function(name: RelationName): readonly FunctionInfo[] {

@@ -157,7 +157,7 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
-    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog, version), await lines(), version)),
+    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog, version), await lines())),
   ];
   return { ...counts, differences, refused: undefined };
 }
@@ -171,24 +171,15 @@ function differencesOfRefusal(
   return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
 }
 
-/**
- * Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. Before 18, PostgreSQL
- * keeps no constraints for NOT NULL, before 17 none of domains either.
- */
-function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
+/** Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. */
+function catalogDifferences(ours: CatalogLines, theirs: CatalogLines): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
   const claims = new Map([...theirs].filter(([key]) => {
     const relation = /^(?:columns?|constraint) ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
-  const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
-  const asKept = version < 17 ? new Map([...said].map(([key, value]) => [key, key.startsWith('domain ') ? withoutNotNull(value) : value])) : said;
-  return differencesOf(asKept, claims).map((words) => ({ kind: 'catalog', words }));
-}
-
-/** `text check first, not-null second` */
-function withoutNotNull(line: string): string {
-  return line.replace(/(?:, | )not-null \S+(?= |$)/, '');
+  const said = new Map([...ours].filter(([key]) => !isOpen(key)));
+  return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
