@@ -57,6 +57,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': storage.changeOwner,
   'reassign-owned': storage.reassignOwned,
+  'drop-owned': storage.dropOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
   'set-persistence': (catalog, change, version) =>
