@@ -215,7 +215,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: RowAction): Catalog {
   const target = catalog.writtenThrough(named);
-  if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
+  if (verb === 'plan' || verb === 'match') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);

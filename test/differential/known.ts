@@ -61,6 +61,12 @@ export const known: readonly Known[] = [
     },
   },
   {
+    id: 'matched-without-writing',
+    reason: 'MERGE that only does nothing takes the lock of one that writes, and a write is seen by its lock.',
+    isIt: ({ kind, words }, { sql, step }) =>
+      kind === 'effects' && /\bMERGE INTO\b/.test(sql) && isWithoutActions(step) && /: claimed ROW EXCLUSIVE, observed ROW EXCLUSIVE with write$/.test(words),
+  },
+  {
     id: 'work-on-a-namesake',
     reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
     isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
@@ -87,6 +93,10 @@ export const known: readonly Known[] = [
 export function knownAs(differences: readonly Difference[], circumstances: Circumstances): string | undefined {
   const ids = differences.map((difference) => known.find(({ isIt }) => isIt(difference, circumstances))?.id);
   return ids.every((id) => id !== undefined) ? ids[0] : undefined;
+}
+
+function isWithoutActions(step: Step | undefined): boolean {
+  return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');
 }
 
 /** The same lock, and no work observed where some is claimed. */
