@@ -60,6 +60,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': storage.changeOwner,
   'reassign-owned': storage.reassignOwned,
+  'drop-owned': storage.dropOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
   'set-persistence': (catalog, change, version) =>
@@ -218,7 +219,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: RowAction): Catalog {
   const target = catalog.writtenThrough(named);
-  if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
+  if (verb === 'plan' || verb === 'match') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);

@@ -81,7 +81,7 @@ function ownDeed(statement: Statement): Deed {
     case 'block':
       return 'nothing';
     case 'data':
-      return statement.actions.some(({ verb }) => verb !== 'plan') ? 'rows' : 'nothing';
+      return statement.actions.some(({ verb }) => verb !== 'plan' && verb !== 'match') ? 'rows' : 'nothing';
     case 'setting':
       return statement.assignments.every(({ name }) => isOfApplication(name)) ? 'nothing' : 'more';
     case 'schema':

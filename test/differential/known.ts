@@ -67,6 +67,12 @@ export const known: readonly Known[] = [
     },
   },
   {
+    id: 'matched-without-writing',
+    reason: 'MERGE that only does nothing takes the lock of one that writes, and a write is seen by its lock.',
+    isIt: ({ kind, words }, { sql, step }) =>
+      kind === 'effects' && /\bMERGE INTO\b/.test(sql) && isWithoutActions(step) && /: claimed ROW EXCLUSIVE, observed ROW EXCLUSIVE with write$/.test(words),
+  },
+  {
     id: 'work-on-a-namesake',
     reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
     isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
@@ -99,6 +105,10 @@ export function knownAs(differences: readonly Difference[], circumstances: Circu
 function isReferredByNone({ words }: Difference, step: Step | undefined, world: World): boolean {
   const checked = step?.effects.filter(({ work }) => work.includes('foreign-key-check')).map(({ relation }) => tableIn({ kind: 'effects', words: `${printName(relation)}: claimed` }, world)) ?? [];
   return / with foreign-key-check, observed /.test(words) && checked.some((table) => isWithoutLeaves(table, world));
+}
+
+function isWithoutActions(step: Step | undefined): boolean {
+  return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');
 }
 
 /** The same lock, and no work observed where some is claimed. */
