@@ -15,11 +15,10 @@ import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
-import { columnOf, storedType } from './stored-column.ts';
+import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
-import { coverPartitions } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { putRelation, updateColumn, updateRelation, updateTree, withColumn } from './relation.ts';
 
@@ -212,16 +211,6 @@ export function changeColumn(
   change: (column: Column) => Column,
 ): Catalog {
   return updateTree(catalog, table, only, (relation) => updateColumn(relation, column, change));
-}
-
-/** Its indexes are made anew, and with them those that partitions did not have. Source: pg_get_indexdef_string() in src/backend/utils/adt/ruleutils.c. */
-export function changeType(catalog: Catalog, change: ChangeOf<'alter-column-type'>): Catalog {
-  const changed = changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation }));
-  const relation = changed.find(change.table);
-  if (typeof relation === 'string' || relation.kind !== 'partitioned-table') return changed;
-  const lone = relation.indexes.filter((index) => !index.valid && namesColumn(index, change.column)).map((index) => ({ ...index, valid: true }));
-  const whole = lone.reduce((next, index) => updateRelation(next, relation.name, (one) => ({ ...one, indexes: one.indexes.with(index) })), changed);
-  return coverPartitions(whole, relation.name, lone);
 }
 
 /** 18: with ONLY, where there are children, none that inherits later gets it. */

@@ -62,20 +62,10 @@ export function followColumn(catalog: Catalog, table: QualifiedName, column: str
   return catalog.sequencesOf(table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: { table, column: to } }), catalog);
 }
 
-/**
- * From 15 on, LOGGED and UNLOGGED are those of the table. A column that the same ALTER TABLE adds owns its sequence only afterwards.
- * Source: ATRewriteTables() in src/backend/commands/tablecmds.c.
- */
+/** From 15 on, LOGGED and UNLOGGED are those of the table. */
 export function followPersistence(catalog: Catalog, table: QualifiedName, persistence: Relation['persistence'], version: PostgresVersion): Catalog {
   if (version < 15) return catalog;
-  const found = catalog.find(table);
-  const isOwnedLater = ({ born }: Relation): boolean => isNow(born, catalog) && typeof found !== 'string' && !isNow(found.born, catalog);
-  const following = catalog.sequencesOf(table).filter((one) => !isOwnedLater(one));
-  return following.reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
-}
-
-function isNow(born: Relation['born'], { parts: { moment } }: Catalog): boolean {
-  return born?.migration === moment.migration && born.statement === moment.statement;
+  return catalog.sequencesOf(table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
 }
 
 function sequenceOf(name: QualifiedName, catalog: Catalog): Relation {

@@ -35,7 +35,7 @@ import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
+import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -96,7 +96,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': columns.changeType,
+  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),

@@ -175,7 +175,7 @@ const claimedCodes: ReadonlySet<string> = new Set([]);
 
 /**
  * Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. Before 18, PostgreSQL
- * keeps no constraints for NOT NULL, before 17 none of domains either.
+ * keeps no constraints for NOT NULL.
  */
 function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
@@ -184,13 +184,7 @@ function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: P
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
   const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
-  const asKept = version < 17 ? new Map([...said].map(([key, value]) => [key, key.startsWith('domain ') ? withoutNotNull(value) : value])) : said;
-  return differencesOf(asKept, claims).map((words) => ({ kind: 'catalog', words }));
-}
-
-/** `text check first, not-null second` */
-function withoutNotNull(line: string): string {
-  return line.replace(/(?:, | )not-null \S+(?= |$)/, '');
+  return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 
 async function unclaimed(sql: string, crash: string | undefined, connection: Connection): Promise<Outcome> {
