@@ -39,7 +39,7 @@ import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
+import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 

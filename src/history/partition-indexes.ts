@@ -33,7 +33,6 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
   return indexes.reduce((now, index) => {
     const partition = now.find(name);
     if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;
-    if (partition.indexes.some(({ partOf: above }) => above === index.name)) return now;
     const key = keyOf(parent, index.name);
     const own = choose(partition, index, key);
     const part = own ? { ...own, partOf: index.name } : partOf(index, key, partition, now);

@@ -81,7 +81,7 @@ export const known: readonly Known[] = [
     id: 'no-row-for-the-partition',
     reason: 'An INSERT locks the partitions that its rows go to; which ones, nobody can tell without the rows, so all are claimed.',
     isIt: (difference, { sql, world }) =>
-      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE)\b/.test(sql) && /: claimed ROW EXCLUSIVE(?: with write)?, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
+      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE|EXECUTE)\b/.test(sql) && /: claimed ROW EXCLUSIVE(?: with write)?, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
   },
   {
     id: 'truncated-in-code',

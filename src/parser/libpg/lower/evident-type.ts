@@ -5,13 +5,12 @@ import type { Expression } from '../../../model/expression.ts';
 import { nameOfList } from './names.ts';
 import { lowerType } from './types.ts';
 
-/** A cast, a constant, what is true or false, and functions that everybody calls. Source: make_const() in src/backend/parser/parse_node.c. */
+/** A cast, a constant, a condition, and functions that everybody writes as defaults and in views. Source: make_const() in src/backend/parser/parse_node.c. */
 export function evidentType(node: Node): Expression['gives'] {
   if ('TypeCast' in node) return lowerType(node.TypeCast.typeName);
   if ('A_Const' in node) return typeOfConstant(node.A_Const);
   if ('SQLValueFunction' in node) return builtin(valueTypes[node.SQLValueFunction.op ?? 'SVFOP_CURRENT_DATE']);
   if ('BoolExpr' in node || 'NullTest' in node || 'BooleanTest' in node) return builtin('bool');
-  if ('SubLink' in node) return node.SubLink.subLinkType === 'EXISTS_SUBLINK' ? builtin('bool') : undefined;
   if (!('FuncCall' in node)) return undefined;
   const { schema, name } = nameOfList(node.FuncCall.funcname);
   return schema === undefined || schema === 'pg_catalog' ? builtin(functionTypes[name]) : undefined;
@@ -50,6 +49,4 @@ const functionTypes: Readonly<Record<string, string | undefined>> = Object.assig
   random: 'float8',
   count: 'int8',
   row_number: 'int8',
-  rank: 'int8',
-  dense_rank: 'int8',
 });

@@ -16,17 +16,7 @@ export function outputOf({ name, val }: ResTarget, scope: Scope): readonly Query
   return [{ kind: 'computed', name: name ?? figuredName(val) ?? '?column?', type, mayBe }];
 }
 
-/** The columns of VALUES, whose types are those of its first row where all rows agree. */
-export function outputOfValues(lists: readonly Node[]): Columns {
-  const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []).map(typeOf) : []));
-  const [first = []] = rows;
-  return first.map((type, index) => {
-    const isShared = rows.every((row) => JSON.stringify(row[index]) === JSON.stringify(type));
-    return { kind: 'computed', name: `column${index + 1}`, type: isShared ? type : undefined, mayBe: [] };
-  });
-}
-
-/** A string that is nothing else becomes text. Source: resolveTargetListUnknowns() in src/backend/parser/parse_target.c. */
+/** A string that is nothing else is text. */
 function typeOf(value: Node): ColumnType | undefined {
   const type = evidentType(value);
   return type === 'string' ? { name: { schema: undefined, name: 'text' }, modifiers: [], isArray: false } : type;
@@ -89,4 +79,14 @@ function branchesOf(node: Node): (Node | undefined)[] {
   }
   if ('CoalesceExpr' in node) return node.CoalesceExpr.args ?? [];
   return 'MinMaxExpr' in node ? (node.MinMaxExpr.args ?? []) : [];
+}
+
+/** The columns of VALUES, whose types are those of its first row where all rows agree. */
+export function outputOfValues(lists: readonly Node[]): Columns {
+  const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []).map(typeOf) : []));
+  const [first = []] = rows;
+  return first.map((type, index) => {
+    const isShared = rows.every((row) => JSON.stringify(row[index]) === JSON.stringify(type));
+    return { kind: 'computed', name: `column${index + 1}`, type: isShared ? type : undefined, mayBe: [] };
+  });
 }
