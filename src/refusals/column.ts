@@ -109,7 +109,7 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
   if (isNoInteger(column.type, facts.before, facts.version)) {
     return impossible('22023', `${words} is ${typeInWords(column.type)}, and can't be an identity: that is smallint, integer or bigint`);
   }
-  const ofPartitions = onlyIdentityRefusal(place, change, 'made an identity', facts);
+  const ofPartitions = onlyIdentityRefusal(own, change, facts);
   if (ofPartitions) return ofPartitions;
   if (own.partitionOf && facts.version >= 17) return impossible('42P16', `${words} is in a partition, which can't have an identity of its own`);
   if (column.identity) return impossible('55000', `${words} is an identity column already`);
@@ -120,26 +120,31 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
 
 /** 55000: "is not an identity column". */
 export function identityRefusal(change: ChangeOf<'alter-identity' | 'drop-identity'>, facts: RefusalFacts): Impossibility | undefined {
+  const own = whole(change.table, facts.before);
   const place = placeOf(change, facts);
-  if (place === undefined) return undefined;
-  const ofPartitions = onlyIdentityRefusal(place, change, change.kind === 'drop-identity' ? 'made a plain column' : 'changed as an identity', facts);
-  if (ofPartitions) return ofPartitions;
-  if (place.own.partitionOf && facts.version >= 17) return partitionIdentityRefusal(place);
+  const ofPartitions = own && (onlyIdentityRefusal(own, change, facts) ?? partitionIdentityRefusal(own, change, facts));
+  if (ofPartitions || place === undefined) return ofPartitions;
   if (place.column.identity || (change.kind === 'drop-identity' && change.ifExists)) return undefined;
   return impossible('55000', `${place.words} is no identity column`);
 }
 
 /** 42P16: "cannot change identity column of a partition", "cannot drop identity from a column of a partition", from 17 on. */
-function partitionIdentityRefusal({ own, words }: Place): Impossibility | undefined {
-  if (own.partitionOf === undefined) return undefined;
+function partitionIdentityRefusal(own: Relation, { kind, column }: ChangeOf<'alter-identity' | 'drop-identity'>, { version }: RefusalFacts): Impossibility | undefined {
+  if (own.partitionOf === undefined || version < 17) return undefined;
   const parent = printName(own.partitionOf.parent);
-  return impossible('42P16', `${words} is in a partition, whose identity is that of ${parent}`, { help: `Do it to ${parent}: what is below it follows` });
+  return impossible('42P16', `${column} of ${nameOf(own)} is in a partition, whose identity is that of ${parent}`, {
+    help: `Do it to ${parent}: what is below it follows`,
+    isOfTable: kind === 'drop-identity',
+  });
 }
 
 /** 42P16: "cannot add identity to a column of only the partitioned table", and the like, from 17 on. */
-function onlyIdentityRefusal({ own, words }: Place, { only }: { readonly only: boolean }, deed: string, { version }: RefusalFacts): Impossibility | undefined {
+function onlyIdentityRefusal(own: Relation, { kind, only, column }: ChangeOf<'add-identity' | 'alter-identity' | 'drop-identity'>, { version }: RefusalFacts): Impossibility | undefined {
   if (!only || own.kind !== 'partitioned-table' || version < 17) return undefined;
-  return impossible('42P16', `${words} can't be ${deed} ONLY there: a partitioned table shares its identity with its partitions`, { help: 'Leave out ONLY' });
+  return impossible('42P16', `The identity of ${column} of ${nameOf(own)} can't change ONLY there: a partitioned table shares it with its partitions`, {
+    help: 'Leave out ONLY',
+    isOfTable: kind === 'drop-identity',
+  });
 }
 
 /** 0A000: "not supported for virtual generated columns". 55000: "is not a generated column". */
@@ -173,15 +178,14 @@ function earlyRefusal(change: ChangeOf<'drop-expression'>, { beginning, ...facts
   return impossible('42P16', `${words} comes from ${printName(above)}, and its expression can't be dropped here alone`, { help: `Do it to ${printName(above)}: what is below it follows`, phase: 'preparation' });
 }
 
-/** PostgreSQL goes down to each child as if it were named with ONLY, and so it refuses two levels below a table. */
+/** Whatever columns it has. Without ONLY, 18.4 refuses it too where there are two levels below the table, and 18.6 does not. */
 function treeRefusal(table: Relation, { column, only }: ChangeOf<'drop-expression'>, catalog: RefusalFacts['before']): Impossibility | undefined {
-  const early = { phase: 'preparation', isOfTable: true } as const;
-  const words = `The expression of ${column} of ${nameOf(table)}`;
-  const child = childOf(table, catalog);
-  if (only) return child && impossible('0A000', `${words} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY', ...early });
-  const parents = table.children.values().flatMap((name) => shown(name, catalog) ?? []);
-  const parent = parents.find((one) => childOf(one, catalog));
-  return parent && impossible('0A000', `${words} can't be dropped: ${nameOf(parent)}, which is below it, has tables below it as well`, early);
+  const child = only ? childOf(table, catalog) : undefined;
+  return child && impossible('0A000', `The expression of ${column} of ${nameOf(table)} can't be dropped ONLY there: ${printName(child)} is below it`, {
+    help: 'Leave out ONLY',
+    phase: 'preparation',
+    isOfTable: true,
+  });
 }
 
 /** 42P16: "cannot alter inherited column", "… must be changed in child tables too", "… part of the partition key". 42809: of a typed table. */

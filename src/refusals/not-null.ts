@@ -71,9 +71,9 @@ export function droppedNotNullRefusal({ table, constraint }: ChangeOf<'drop-cons
   const found = own?.constraints.get(constraint);
   if (!own || found?.type !== 'not-null') return undefined;
   const place = `${constraint} of ${nameOf(own)} is what makes ${found.columns.join(', ')} NOT NULL`;
-  if (found.columns.some((name) => own.columns.get(name)?.identity)) return impossible('55000', `${place}, which is an identity column`);
   const isInKey = [before, beginning].every((catalog) => whole(table, catalog)?.constraints.some((one) => one.type === 'primary-key' && found.columns.every((name) => one.columns.includes(name))));
-  return isInKey ? impossible('42P16', `${place}, which is in the primary key`) : undefined;
+  if (isInKey) return impossible('42P16', `${place}, which is in the primary key`);
+  return found.columns.some((name) => own.columns.get(name)?.identity) ? impossible('55000', `${place}, which is an identity column`) : undefined;
 }
 
 /** 42601: "conflicting not-null constraint names", of one that the column and one that the table says; XX000, where the column says both. */

@@ -42,7 +42,9 @@ function withoutKey(view: Relation): Impossibility | undefined {
 }
 
 /** 0A000: "cannot truncate a table referenced in a foreign key constraint". Source: heap_truncate_check_FKs() in src/backend/catalog/heap.c. */
-export function truncateRefusal({ table, cascade }: ChangeOf<'truncate'>, { before, beside }: RefusalFacts): Impossibility | undefined {
+export function truncateRefusal({ table, only, cascade }: ChangeOf<'truncate'>, { before, beside }: RefusalFacts): Impossibility | undefined {
+  const parent = only ? shown(table, before) : undefined;
+  if (parent?.kind === 'partitioned-table') return refuse('impossible-action', '42809', `${nameOf(parent)} is partitioned, and holds no rows that TRUNCATE ONLY could take`, { help: 'Leave out ONLY, or truncate a partition' });
   const found = cascade ? undefined : whole(table, before);
   if (found === undefined) return undefined;
   const truncated = beside.flatMap((change) => (change.kind === 'truncate' ? [before.qualify(change.table), ...before.descendants(change.table).map(({ name }) => name)] : []));
@@ -99,7 +101,7 @@ export function attachIndexRefusal({ index, partition }: ChangeOf<'attach-index-
 /** 22023: "cannot use column list for relation in publication", "… WHERE clause", of a partitioned table. Source: CheckPubRelationColumnList(). */
 export function publicationRefusal({ publication, tables, viaRoot }: ChangeOf<'create-publication'>, { before, version }: RefusalFacts): Impossibility | undefined {
   if (version < 15 || viaRoot !== false) return undefined;
-  const narrowed = tables.filter(({ columns, clause }) => columns.length > 0 || clause.own.surely.length > 0);
+  const narrowed = tables.filter(({ columns, hasCondition }) => columns.length > 0 || hasCondition);
   const found = narrowed.flatMap(({ table }) => shown(table, before) ?? []).find(({ kind }) => kind === 'partitioned-table');
   return found && refuse('impossible-action', '22023', `${nameOf(found)} is partitioned: ${publication} can send a part of it only WITH (publish_via_partition_root)`, {
     help: 'Leave out its columns and its WHERE, or set publish_via_partition_root',

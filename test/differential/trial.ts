@@ -146,13 +146,13 @@ interface Behind {
   readonly foreseen: ReadonlySet<string>;
 }
 
-async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines, foreseen }: Behind): Promise<Outcome> {
+async function outcomeOf({ statement, step, refusals, code: first, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines, foreseen }: Behind): Promise<Outcome> {
   const counts = { step, isInBlock, isUnsure };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
     const isForeseen = refusals.length > 0 || (code === '25001' && step.transaction === 'forbidden');
-    return { ...counts, differences: differencesOfRefusal(observation, { isForeseen, isInBlock, refusals, foreseen }), refused: { code, message, isForeseen } };
+    return { ...counts, differences: differencesOfRefusal(observation, { isForeseen, isInBlock, refusals, first, foreseen }), refused: { code, message, isForeseen } };
   }
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
@@ -162,12 +162,21 @@ async function outcomeOf({ statement, step, refusals, story }: Claim, observatio
   return { ...counts, differences, refused: undefined };
 }
 
+interface Foretold {
+  readonly isForeseen: boolean;
+  readonly isInBlock: boolean;
+  readonly refusals: readonly string[];
+  /** The SQLSTATE of the first. */
+  readonly first: string | undefined;
+  readonly foreseen: ReadonlySet<string>;
+}
+
 function differencesOfRefusal(
   { code, message }: Extract<Observation, { readonly kind: 'refused' }>,
-  { isForeseen, isInBlock, refusals, foreseen }: { readonly isForeseen: boolean; readonly isInBlock: boolean; readonly refusals: readonly string[]; readonly foreseen: ReadonlySet<string> },
+  { isForeseen, isInBlock, refusals, first, foreseen }: Foretold,
 ): Difference[] {
   if (!isForeseen) return foreseen.has(code) || (code === '25001' && isInBlock) ? [{ kind: 'missed', words: `${code} ${message}` }] : [];
-  const said = refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
+  const said = first !== undefined ? [first] : refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
   return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
 }
 

@@ -113,6 +113,7 @@ export interface PublishedTable {
   readonly only: boolean;
   /** The list of its columns. */
   readonly columns: readonly string[];
+  readonly hasCondition: boolean;
   /** WHERE. */
   readonly clause: Clause;
 }

@@ -166,5 +166,5 @@ function publishedBy({ pubobjects = [], options }: AlterPublicationStmt): Pick<C
 function publishedTable({ pubtable }: PublicationObjSpec): PublishedTable[] {
   const range = pubtable?.relation;
   const clause = lowerClause([pubtable?.whereClause], range, [range?.relname ?? '']);
-  return range ? [{ table: relationName(range), only: range.inh !== true, columns: strings(pubtable?.columns), clause }] : [];
+  return range ? [{ table: relationName(range), only: range.inh !== true, columns: strings(pubtable?.columns), hasCondition: pubtable?.whereClause !== undefined, clause }] : [];
 }
