@@ -32,7 +32,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   const added: Column = { ...columnOf(column, catalog), born: moment, emptySince: isEmpty ? moment : undefined };
   const top = updateRelation(catalog, table, (relation) => {
     const constrained = column.constraints.reduce(
-      (now, constraint) => addConstraintTo(now, constraint, catalog, true),
+      (now, constraint) => addConstraintTo(now, constraint, catalog, true, version),
       withColumn(relation, added),
     );
     return added.nullable ? constrained : requireColumns(constrained, [column.name], catalog);
@@ -44,7 +44,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     top,
   );
   const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
-  return passDown(indexAll(counted, catalog, table), table, catalog, only);
+  return passDown(indexAll(counted, catalog, table), table, catalog, only, version);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */

@@ -39,7 +39,7 @@ import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
+import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -100,15 +100,15 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) =>
-    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column),
+  'alter-column-type': (catalog, change, version) =>
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column, version),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
-  'set-expression': (catalog, change) =>
-    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })), change.table, change.column),
+  'set-expression': (catalog, change, version) =>
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })), change.table, change.column, version),
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined, reads: [], needs: noNeeds })),
   'add-identity': (catalog, change, version) => sequences.addSequences(setIdentity(catalog, change, true, version), change.table, [change.column], version),
@@ -238,7 +238,7 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
   const name = attached.qualify(partition);
   const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
   const triggered = triggers.giveTriggers(takeOver(attached, name, passed), name, triggers.rowTriggersOf(above));
-  return withPartsOf(takeOverKeys(triggered, name, keys), name, table);
+  return withPartsOf(takeOverKeys(triggered, name, keys, version), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */

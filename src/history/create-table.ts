@@ -50,7 +50,7 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
-  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
+  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change, version);
   const copied = copyLike(catalog, table, change.like);
   const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents, version);
   const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withoutNullDefaults(inheriting, change.columns, catalog), requiredByItself(change), catalog), parents));
@@ -131,9 +131,9 @@ function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
   return attribute ? { ...column, type: attribute.type } : column;
 }
 
-function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
+function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>, version: PostgresVersion): Relation {
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
-  return inOrder(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+  return inOrder(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true, version), relation);
 }
 
 /**
