@@ -45,7 +45,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     top,
   );
   const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
-  return passDown(indexAll(counted, catalog, table), table, catalog, only);
+  return passDown(indexAll(counted, catalog, table), table, catalog, only, version);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */

@@ -5,6 +5,7 @@ import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { NamedList } from '../model/named-list.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
 import { needsOfIndex } from './dependencies/resolve.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
@@ -12,7 +13,7 @@ import { passDown } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
 
 /** A name that is taken stops IF NOT EXISTS, whatever table the index is on. */
-export function createIndex(catalog: Catalog, { table, only, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {
+export function createIndex(catalog: Catalog, { table, only, ifNotExists, index }: ChangeOf<'create-index'>, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent') return catalog;
   const schema = relation === 'unknown' ? catalog.qualify(table).schema : relation.name.schema;
@@ -26,7 +27,7 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
     const made: Index = { ...index, name, parts, valid, partOf: undefined, needs: needsOfIndex(index, catalog) };
     return { ...found, indexes: found.indexes.with(made) };
   });
-  return passDown(indexAll(added, catalog, table), table, catalog, only);
+  return passDown(indexAll(added, catalog, table), table, catalog, only, version);
 }
 
 function isTaken({ parts }: Catalog, name: QualifiedName): boolean {

@@ -233,7 +233,7 @@ function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf
   }));
   const name = attached.qualify(partition);
   const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
-  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys), name, table);
+  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys, version), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */
