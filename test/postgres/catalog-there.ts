@@ -92,7 +92,7 @@ const questions: readonly string[] = [
   `SELECT 'triggers ' || t.name AS key,
      string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row ' ELSE ' statement ' END || coalesce(s.name, 'pg_catalog') || '.' || proname, ', '
        ORDER BY tgname COLLATE "C") AS value
-   FROM pg_trigger JOIN tables t ON t.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid LEFT JOIN schemas s ON s.oid = pronamespace WHERE NOT tgisinternal GROUP BY t.name`,
+   FROM pg_trigger JOIN tables t ON t.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid LEFT JOIN schemas s ON s.oid = pronamespace WHERE NOT tgisinternal OR (tgparentid <> 0 AND tgname !~ '^RI_') GROUP BY t.name`,
   `SELECT 'policies ' || name AS key, string_agg(polname, ', ' ORDER BY polname COLLATE "C") AS value
    FROM pg_policy JOIN tables t ON t.oid = polrelid GROUP BY name`,
   `SELECT 'rules ' || name AS key, string_agg(rulename, ', ' ORDER BY rulename COLLATE "C") AS value
