@@ -72,13 +72,14 @@ function isLockedWithView(name: RelationName, facts: Facts): boolean {
   return ['table', 'partitioned-table', 'view'].includes(known(name, facts)?.kind ?? 'table');
 }
 
+/** CASCADE empties what refers to it, or to a table that it is a partition of; not what inherits from that. Source: heap_truncate_find_FKs() in src/backend/catalog/heap.c. */
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {
   const found: RelationName[] = [];
   const visit = (name: RelationName, below: boolean): void => {
     if (found.some((other) => isSameName(other, facts.catalog.qualify(name)))) return;
     found.push(facts.catalog.qualify(name));
     if (below) for (const child of facts.catalog.descendants(name)) visit(child.name, false);
-    if (cascade) for (const other of tablesReferringTo(name, facts)) visit(other, true);
+    if (cascade) for (const other of tablesReferringTo(name, facts)) visit(other, facts.catalog.isPartitioned(other));
   };
   visit(table, !only);
   return found.flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));

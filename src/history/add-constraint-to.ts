@@ -6,14 +6,16 @@ import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { shapeOfKey } from '../model/alike-indexes.ts';
 import { columnsReferenced } from '../model/foreign-key.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
-export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation, catalog);
+export function addConstraintTo(before: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean, version: PostgresVersion): Relation {
+  const name = constraintName(constraint, before, catalog, version);
+  const relation = constraint.type === 'not-null' ? before : makeWay(before, name, catalog);
   const base = {
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,

@@ -19,7 +19,7 @@ import { updateConstraint, updateRelation, withoutConstraint } from './relation.
 /** The columns of a primary key are NOT NULL in all that is below the table; an index that it uses loses its name. */
 export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>, version: PostgresVersion): Catalog {
   const next = updateRelation(catalog, table, (relation) => {
-    const added = addConstraintTo(relation, constraint, catalog, false);
+    const added = addConstraintTo(relation, constraint, catalog, false, version);
     return only ? invalidateShells(added, relation) : added;
   });
   const added = passDown(indexAll(next, catalog, table), table, catalog, only, version);

@@ -8,6 +8,7 @@ import { printName, type QualifiedName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
 import { needsOfIndex } from './dependencies/resolve.ts';
+import { makeWay } from './not-null.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
@@ -54,7 +55,7 @@ export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: st
   const renamed = updateRelation(catalog, table, (relation) => ({
     ...relation,
     indexes: renamedIn(relation.indexes, from, to),
-    constraints: renamedIn(relation.constraints, from, to),
+    constraints: renamedIn(relation.constraints.has(from) ? makeWay(relation, to, catalog).constraints : relation.constraints, from, to),
     replicaIdentity: renamedIdentity(relation, from, to),
   }));
   const { indexes } = renamed.parts;

@@ -29,7 +29,7 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
   if (verdict === 'proven') return detached;
   const isOpen = verdict === 'unknown' || columns.includes(undefined);
   const bounded = updateRelation(detached, partition, (relation) =>
-    isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true),
+    isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
   );
   return isOpen ? bounded : passDown(bounded, partition, detached, false, version);
 }

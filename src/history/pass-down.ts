@@ -9,7 +9,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { constraintName } from './constraint-names.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
-import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 import { unknownRelation, updateRelation } from './relation.ts';
 
 /** Children get what the table did not have before: the catalog enters it under all its names, and makes the parts of indexes. */
@@ -33,10 +33,7 @@ export function takeOver(catalog: Catalog, name: QualifiedName, constraints: rea
   return updateRelation(catalog, name, (relation) => constraints.reduce((next, one) => merge(next, one, catalog), relation));
 }
 
-/**
- * A partition gives a key of its own that says the same, and what is below it has that one already; else it gets one, with all below.
- * Before 18, it gives none that is not valid.
- */
+/** A partition gives a key of its own that says the same, and what is below it has that one already; else it gets one, with all below. Before 18, one that is not valid stays beside it. */
 export function takeOverKeys(catalog: Catalog, name: QualifiedName, keys: readonly ForeignKey[], version: PostgresVersion): Catalog {
   return keys.reduce((next, key) => takeOverKey(next, name, key, version), catalog);
 }
@@ -47,7 +44,7 @@ function takeOverKey(catalog: Catalog, name: QualifiedName, key: ForeignKey, ver
   const own = foreignKeysOf(partition).find((one) => one.local && (one.valid || version >= 18) && isSameKey(one, key));
   if (own) return updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with({ ...own, local: false, valid: own.valid || key.valid }) }));
   const isTaken = partition.constraints.has(key.name);
-  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, temporal: false, name: undefined }, partition, catalog) : key.name };
+  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, temporal: false, name: undefined }, partition, catalog, version) : key.name };
   const added = linkForeignKey(updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with(made) })), name, made);
   return partition.children.values().reduce((next, child) => takeOverKey(next, child, made, version), added);
 }
@@ -75,7 +72,10 @@ function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog
     return constraint.valid ? required : unproven(required, relation, constraint);
   }
   const own = relation.constraints.find((one) => isSameConstraint(one, constraint));
-  if (own === undefined) return { ...relation, constraints: relation.constraints.with({ ...constraint, local: false }) };
+  if (own === undefined) {
+    const free = makeWay(relation, constraint.name, catalog);
+    return { ...free, constraints: free.constraints.with({ ...constraint, local: false }) };
+  }
   if (!relation.partitionOf || !own.local) return relation;
   return { ...relation, constraints: relation.constraints.with({ ...own, local: false }) };
 }

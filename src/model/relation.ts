@@ -93,6 +93,8 @@ export interface Trigger extends AttachedNeeds {
   readonly events: readonly TriggerEvent[];
   /** What it runs. */
   readonly function: QualifiedName;
+  /** Of the table above, in a partition: what it is called there. */
+  readonly partOf: string | undefined;
 }
 
 export interface HeldCode {

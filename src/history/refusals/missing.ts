@@ -67,6 +67,11 @@ const looks: Looks = {
     const absence = absences.absenceOfSchema(name, catalog);
     return absence && { error: '3F000', object: `schema ${name}`, of: undefined, why: absence };
   },
+  place: ({ name }, catalog) => {
+    const absence = absences.absenceOfPlace(name, catalog);
+    const object = name.schema === undefined ? `a schema for ${name.name}` : `schema ${name.schema}`;
+    return absence && { error: '3F000', object, of: undefined, why: absence };
+  },
   statistics: ({ name }, catalog) => whole(absences.absenceOfStatistics(name, catalog), name, `statistics object ${printName(catalog.qualifyStatistics(name))}`, '42704', catalog),
   publication: ({ name }, catalog) => {
     const absence = absences.absenceOfPublication(name, catalog);
@@ -114,8 +119,13 @@ function knownType(name: RelationName, catalog: Catalog): ReturnType<Catalog['ty
   return catalog.isAnythingDoubted() || catalog.parts.perhaps.has(`type ${key}`) ? undefined : catalog.type(name);
 }
 
+/** Behind a foreign key to a partitioned table stand more, one for each partition, under names that PostgreSQL makes up. */
+function mayBeHidden({ constraints }: Relation, name: string, catalog: Catalog): boolean {
+  return /(?:fkey|\d)$/.test(name) && constraints.some((one) => one.type === 'foreign-key' && (typeof catalog.find(one.references) === 'string' || catalog.isPartitioned(one.references)));
+}
+
 const hasNo: { readonly [K in PartKind]: (relation: Relation, name: string, catalog: Catalog) => boolean } = {
-  constraint: ({ constraints, kind }, name) => !constraints.has(name) && kind !== 'view',
+  constraint: (relation, name, catalog) => !relation.constraints.has(name) && relation.kind !== 'view' && !mayBeHidden(relation, name, catalog),
   trigger: ({ triggers }, name) => triggers !== 'unknown' && !triggers.has(name) && !name.startsWith('RI_ConstraintTrigger'),
   policy: ({ policies }, name) => policies !== 'unknown' && !policies.has(name),
   rule: ({ rules }, name) => rules !== 'unknown' && !rules.has(name) && name !== '_RETURN',
