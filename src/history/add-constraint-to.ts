@@ -5,7 +5,7 @@ import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { shapeOfKey } from '../model/alike-indexes.ts';
 import { columnsReferenced } from '../model/foreign-key.ts';
-import { isSameName } from '../model/names.ts';
+import { isSameName, type RelationName } from '../model/names.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
@@ -31,7 +31,7 @@ export function addConstraintTo(before: Relation, constraint: Constraint, catalo
       };
     case 'foreign-key': {
       const { columns, deferrable, deferred, onDelete, onUpdate } = constraint;
-      const references = catalog.qualify(constraint.references);
+      const references = isItself(constraint.references, relation, catalog) ? relation.name : catalog.qualify(constraint.references);
       const found = isSameName(references, relation.name) ? relation : catalog.find(references);
       const referencedColumns = columnsReferenced(constraint, typeof found === 'string' ? undefined : found);
       return {
@@ -49,6 +49,13 @@ export function addConstraintTo(before: Relation, constraint: Constraint, catalo
     default:
       return addKey(relation, constraint, base, catalog);
   }
+}
+
+/** A table that is being made is found by then, before others of its name if its schema comes first. */
+function isItself({ schema, name }: RelationName, { name: own }: Relation, catalog: Catalog): boolean {
+  if (schema !== undefined || name !== own.name) return false;
+  const isHidden = typeof catalog.find({ schema: 'pg_temp', name }) !== 'string';
+  return own.schema === 'pg_temp' || (own.schema === catalog.parts.searchPath[0] && !isHidden);
 }
 
 function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>, catalog: Catalog): TableConstraint {

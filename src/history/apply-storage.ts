@@ -13,7 +13,7 @@ export function setTablespace(catalog: Catalog, { relation, relationKind, tables
 }
 
 export function setAccessMethod(catalog: Catalog, { table, accessMethod }: ChangeOf<'set-access-method'>): Catalog {
-  return store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod });
+  return store(catalog, table, { accessMethod: accessMethod ?? (catalog.isPartitioned(table) ? undefined : catalog.parts.defaultStorage.accessMethod) });
 }
 
 export function moveAll(catalog: Catalog, { relationKind, from, to }: ChangeOf<'move-all'>): Catalog {

@@ -10,6 +10,7 @@ import { boundsOf, type Bounds } from '../postgres/partition-bounds.ts';
 import { verdictOf } from '../postgres/partition-proof.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { detach } from './attach-table.ts';
+import { passDown } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
 
 /**
@@ -27,9 +28,10 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
   const verdict = verdictOf(child, bounds);
   if (verdict === 'proven') return detached;
   const isOpen = verdict === 'unknown' || columns.includes(undefined);
-  return updateRelation(detached, partition, (relation) =>
+  const bounded = updateRelation(detached, partition, (relation) =>
     isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
   );
+  return isOpen ? bounded : passDown(bounded, partition, detached, false, version);
 }
 
 /** Of all partitioned tables that it is a part of; undefined for an expression. */

@@ -13,7 +13,7 @@ import { isSameType, knownType, typeInWords } from './types.ts';
 
 /** `own`: the table with all that the statement gives it. */
 export function foreignKeyRefusal(key: ForeignKeyConstraint, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const target = isSameName(facts.before.qualify(key.references), own.name) ? own : shown(key.references, facts.before);
+  const target = isSameName(facts.after.qualify(key.references), own.name) ? own : shown(key.references, facts.before);
   if (target === undefined) return undefined;
   return firstOf(
     () => kindRefusal(own, target),

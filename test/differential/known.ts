@@ -126,11 +126,14 @@ function isWithoutWork({ kind, words }: Difference): boolean {
 function isBelowClaim({ kind, words }: Difference, step: Step | undefined): boolean {
   const sides = sidesOf(words);
   const effect = step?.effects.find(({ relation }) => words.startsWith(`${printName(relation)}: `));
-  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || effect.assumption.kind !== 'branch') return false;
+  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || !ofCodeNotReached.has(effect.assumption.kind)) return false;
   const { claimed, observed } = sides;
   const isNoStronger = observed.lock === undefined || (claimed.lock !== undefined && !isStronger(observed.lock, claimed.lock));
   return isNoStronger && observed.work.every((work) => claimed.work.includes(work));
 }
+
+/** What such code has made is not known for sure behind it either. */
+const ofCodeNotReached: ReadonlySet<string> = new Set(['branch', 'column-type']);
 
 interface Side {
   readonly lock: LockMode | undefined;
