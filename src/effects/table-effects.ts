@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
-import { isSameName, type RelationName } from '../model/names.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
@@ -79,12 +79,15 @@ export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: 
     if (found.some((other) => isSameName(other, facts.catalog.qualify(name)))) return;
     found.push(facts.catalog.qualify(name));
     if (below) for (const child of facts.catalog.descendants(name)) visit(child.name, false);
-    if (!cascade) return;
-    const referenced = [known(name, facts), ...facts.catalog.partitionedAbove(name)];
-    for (const other of referenced.flatMap((one) => tablesReferring(one, facts))) visit(other, facts.catalog.isPartitioned(other));
+    if (cascade) for (const other of tablesReferringTo(name, facts)) visit(other, facts.catalog.isPartitioned(other));
   };
   visit(table, !only);
   return found.flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));
+}
+
+/** A key to a partitioned table is one to each of its partitions. */
+function tablesReferringTo(name: RelationName, facts: Facts): readonly QualifiedName[] {
+  return [known(name, facts), ...facts.catalog.partitionedAbove(name)].flatMap((one) => tablesReferring(one, facts));
 }
 
 export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effect[] {

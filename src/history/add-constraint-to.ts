@@ -10,7 +10,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { makeWay, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
 export function addConstraintTo(before: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean, version: PostgresVersion): Relation {
@@ -42,7 +42,8 @@ export function addConstraintTo(before: Relation, constraint: Constraint, catalo
     case 'not-null': {
       const { columns, noInherit } = constraint;
       const isDone = columns.some((column) => notNullOf(relation, column));
-      const constraints = isDone ? relation.constraints : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
+      const owned = relation.constraints.changed((one) => (columns.some((column) => isNotNullOf(one, column)) ? { ...one, local: true } : one));
+      const constraints = isDone ? owned : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
       return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
     }
     default:

@@ -15,7 +15,7 @@ import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
-import { columnOf } from './stored-column.ts';
+import { columnOf, storedType } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
@@ -86,6 +86,11 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
   );
 }
 
+export function changeType(catalog: Catalog, change: ChangeOf<'alter-column-type'>): Catalog {
+  const { type, collation } = change;
+  return changeColumn(catalog, change, (found) => ({ ...found, type: storedType(type, catalog), collation }));
+}
+
 /** Before 15, what is generated from a column goes with it. */
 function dropGenerated(catalog: Catalog, table: QualifiedName, from: string, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
@@ -101,7 +106,8 @@ function withoutColumn(relation: Relation, column: string): Relation {
   const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
     one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
-  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
+  const gives = relation.gives === 'unknown' ? relation.gives : relation.gives.filter((name) => name !== column);
+  return { ...relation, columns: relation.columns.without(column), gives, constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
 export function namesColumn(index: Index, column: string): boolean {
@@ -126,7 +132,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     rules: renameInAttached(relation.rules, column, rename),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
-  const followed = followColumn(renamed, catalog.qualify(table), column, to);
+  const followed = tables.reduce((next, name) => followColumn(next, name, column, to), renamed);
   return tables.reduce((next, name) => followColumnName(renameInStatistics(renameInKeysOf(next, name, rename), name, rename), name, column, to), followed);
 }
 

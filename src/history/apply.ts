@@ -4,7 +4,8 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
-import type { QualifiedName, RelationName } from '../model/names.ts';
+import { madeBy } from '../model/made-by.ts';
+import { NOWHERE, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -37,7 +38,7 @@ import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
+import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -58,13 +59,13 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': storage.changeOwner,
   'reassign-owned': storage.reassignOwned,
+  'drop-owned': storage.dropOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
-  'set-persistence': (catalog, { table, persistence }, version) =>
+  'set-persistence': (catalog, change, version) =>
     sequences.followPersistence(
-      updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
-      catalog.qualify(table),
-      persistence,
+      updateRelation(catalog, change.table, (relation) => ({ ...relation, persistence: change.persistence })),
+      change,
       version,
     ),
   'set-tablespace': storage.setTablespace,
@@ -98,8 +99,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change, version) =>
-    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column, version),
+  'alter-column-type': (catalog, change, version) => makeAgain(columns.changeType(catalog, change), change.table, change.column, version),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
@@ -191,6 +191,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   const name = foundBy(change);
+  const made = madeBy(change);
+  if (made && catalog.creationName(made).schema === NOWHERE) return catalog;
   const there = name ? confirmRelation(catalog, name) : catalog;
   return applyOne(change.kind, loseDependents(there, change, version), change, version);
 }
@@ -215,7 +217,7 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: RowAction): Catalog {
   const target = catalog.writtenThrough(named);
-  if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
+  if (verb === 'plan' || verb === 'match') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);

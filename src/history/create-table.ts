@@ -40,7 +40,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, 
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
   if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
-  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false }));
+  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false, gives: 'unknown' }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
 
@@ -97,7 +97,7 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     born: catalog.parts.moment,
     ...typedColumns(change.ofType, catalog),
     written: change.query !== undefined,
-    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), persistence, catalog),
+    storage: storageOf(change, catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },
@@ -105,6 +105,12 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
   return partitionOf ? withTriggersOf(table, rowTriggersOf(catalog.find(partitionOf.parent))) : table;
+}
+
+/** A partitioned table has no access method that nobody gave it. */
+function storageOf({ partitionOf, partitionBy, persistence, storage }: ChangeOf<'create-table'>, catalog: Catalog): Relation['storage'] {
+  const found = newStorage(storage, partitionOf && catalog.find(partitionOf.parent), persistence, catalog);
+  return partitionBy ? { ...found, accessMethod: storage.accessMethod } : found;
 }
 
 function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {

@@ -28,7 +28,7 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
   if (verdict === 'proven') return detached;
   const isOpen = verdict === 'unknown' || columns.includes(undefined);
   return updateRelation(detached, partition, (relation) =>
-    isOpen ? { ...relation, complete: false } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
+    isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
   );
 }
 

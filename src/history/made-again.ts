@@ -7,7 +7,7 @@ import { isSameName, type QualifiedName, type RelationName } from '../model/name
 import type { Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { namesColumn } from './apply-column.ts';
-import { remakeParts } from './partition-indexes.ts';
+import { remakeIndexes } from './partition-indexes.ts';
 import { takeOverKeys } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
 
@@ -17,8 +17,7 @@ export function makeAgain(catalog: Catalog, table: RelationName, column: string,
   if (typeof relation === 'string') return catalog;
   const own = remakeKeys(catalog, relation, ({ columns }) => columns.includes(column), version);
   const keyed = [relation, ...catalog.descendants(relation.name)].reduce((next, one) => remakeKeysTo(next, one, column, version), own);
-  const indexes = relation.indexes.filter((index) => namesColumn(index, column));
-  return [...indexes].reduce((next, index) => remakeParts(next, relation.name, index), keyed);
+  return remakeIndexes(keyed, relation.name, (index) => namesColumn(index, column));
 }
 
 function remakeKeysTo(catalog: Catalog, { name, referencedBy }: Relation, column: string, version: PostgresVersion): Catalog {

@@ -6,7 +6,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
 import { NameList } from './name-list.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
+import { isSameName, NOWHERE, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
@@ -49,6 +49,7 @@ export type Absences = Pick<CatalogParts, 'relations' | 'indexes' | 'statistics'
 export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
+  /** `NOWHERE` alone: none of its schemas is there, so a name without one means nothing. */
   readonly searchPath: readonly string[];
   /** False where only the server knows what was set; then the path is that of before. */
   readonly isPathKnown: boolean;
@@ -196,6 +197,7 @@ export class Catalog {
 
   /** What has gone by a name that may mean others is not certainly gone. */
   #certain<T extends object>(entry: Lookup<T> | undefined, name: QualifiedName): Lookup<T> {
+    if (name.schema === NOWHERE) return 'absent';
     return entry === 'absent' && (isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined)) ? 'unknown' : (entry ?? 'unknown');
   }
 

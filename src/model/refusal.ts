@@ -11,13 +11,18 @@ export interface Refusal {
   readonly object: string;
   /** What it is a part of, or would be. */
   readonly of: string | undefined;
-  /** The history has made it, and dropped or renamed it since. */
-  readonly isGone: boolean;
+  /** `gone`: the history has made it, and dropped or renamed it since · `never`: nothing made it · `nowhere`: no schema of the search path is there. */
+  readonly why: 'gone' | 'never' | 'nowhere';
 }
 
 /** A sentence without the code and without a full stop. */
-export function refusalInWords({ kind, object, of, isGone }: Refusal): string {
+export function refusalInWords({ kind, object, of, why }: Refusal): string {
   if (kind === 'existing') return of === undefined ? `${object} is there already` : `${of} has ${object.startsWith('attribute') ? 'an' : 'a'} ${object} already`;
-  const why = isGone ? 'an earlier statement has dropped or renamed it' : 'no statement before this one makes it';
-  return of === undefined ? `${object} is not there: ${why}` : `${of} has no ${object}`;
+  return of === undefined ? `${object} is not there: ${reasons[why]}` : `${of} has no ${object}`;
 }
+
+const reasons: Readonly<Record<Refusal['why'], string>> = {
+  gone: 'an earlier statement has dropped or renamed it',
+  never: 'no statement before this one makes it',
+  nowhere: 'the search path names no schema that is there',
+};

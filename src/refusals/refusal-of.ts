@@ -13,6 +13,7 @@ import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
 import { functionReplacementRefusal } from './function-replacement.ts';
 import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, primaryKeysRefusal } from './key.ts';
 import * as partitions from './partition.ts';
+import { nowhereRefusal } from './nowhere.ts';
 import { persistenceRefusal } from './persistence.ts';
 import { relationKindRefusal } from './relation-kind.ts';
 import * as states from './state.ts';
@@ -62,7 +63,7 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
 
 /** Undefined where PostgreSQL may well do it. */
 export function refusalOf(change: Change, facts: RefusalFacts): Impossibility | undefined {
-  return relationKindRefusal(change, facts) ?? refusalOfKind(change.kind, change, facts);
+  return nowhereRefusal(change, facts) ?? relationKindRefusal(change, facts) ?? refusalOfKind(change.kind, change, facts);
 }
 
 function refusalOfKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts: RefusalFacts): Impossibility | undefined {

@@ -44,7 +44,12 @@ export const known: readonly Known[] = [
   {
     id: 'done-under-held-lock',
     reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
-    isIt: ({ kind, words }, { isInBlock, sql }) => kind === 'effects' && isInBlock && (/: claimed write, observed nothing$/.test(words) || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'))),
+    isIt: ({ kind, words }, { isInBlock, sql }) => {
+      const sides = sidesOf(words);
+      if (kind !== 'effects' || !isInBlock || sides === undefined || sides.claimed.lock !== undefined || sides.observed.lock !== undefined) return false;
+      const isWriteUnseen = sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
+      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'));
+    },
   },
   {
     id: 'written-under-stronger-lock',
@@ -54,6 +59,12 @@ export const known: readonly Known[] = [
       if (kind !== 'effects' || !/^(?:DO|CALL|SELECT)\b/.test(sql) || sides?.observed.lock === undefined || sides.claimed.lock !== sides.observed.lock) return false;
       return isStronger(sides.observed.lock, 'ROW EXCLUSIVE') && sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
     },
+  },
+  {
+    id: 'matched-without-writing',
+    reason: 'MERGE that only does nothing takes the lock of one that writes, and a write is seen by its lock.',
+    isIt: ({ kind, words }, { sql, step }) =>
+      kind === 'effects' && /\bMERGE INTO\b/.test(sql) && isWithoutActions(step) && /: claimed ROW EXCLUSIVE, observed ROW EXCLUSIVE with write$/.test(words),
   },
   {
     id: 'work-on-a-namesake',
@@ -82,6 +93,10 @@ export const known: readonly Known[] = [
 export function knownAs(differences: readonly Difference[], circumstances: Circumstances): string | undefined {
   const ids = differences.map((difference) => known.find(({ isIt }) => isIt(difference, circumstances))?.id);
   return ids.every((id) => id !== undefined) ? ids[0] : undefined;
+}
+
+function isWithoutActions(step: Step | undefined): boolean {
+  return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');
 }
 
 /** The same lock, and no work observed where some is claimed. */

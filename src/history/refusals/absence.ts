@@ -2,17 +2,18 @@
 
 import type { Catalog, Lookup } from '../../model/catalog.ts';
 import { isBrought, isOfPlatform } from '../../model/foreign-tables.ts';
-import { printName, type RelationName } from '../../model/names.ts';
+import { NOWHERE, printName, type RelationName } from '../../model/names.ts';
 import { isPlaceholder } from '../../model/placeholder.ts';
 import { KnownTest } from '../../model/persistent-map.ts';
+import type { Refusal } from '../../model/refusal.ts';
 import type { Relation } from '../../model/relation.ts';
 import { isBuiltinFunction } from '../../postgres/functions.ts';
 import { knownCall } from '../../postgres/known-calls.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
 import { isOfExtension } from '../../model/extensions.ts';
 
-/** `gone`: the history has dropped or renamed it · `never`: nothing made it. Undefined: it may be there. */
-export type Absence = 'gone' | 'never' | undefined;
+/** Undefined: it may be there. */
+export type Absence = Refusal['why'] | undefined;
 
 /** Anything that stands in pg_class. */
 export function absenceOfRelation(name: RelationName, catalog: Catalog): Absence {
@@ -36,7 +37,7 @@ export function absenceOfType(name: RelationName, catalog: Catalog): Absence {
     if (catalog.parts.types.has(key) || catalog.parts.perhaps.has(`type ${key}`)) return 'there';
     return stateIn(key, catalog) === 'there' ? 'there' : undefined;
   });
-  return absence && (isFullyTold(catalog) ? 'never' : undefined);
+  return absence === 'nowhere' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
 }
 
 function isTypeOfOthers(name: string): boolean {
@@ -51,7 +52,7 @@ export function absenceOfFunction(name: RelationName, argumentTypes: readonly st
     const overloads = functions.get(key) ?? [];
     return overloads.some((overload) => argumentTypes === undefined || mayBeMeant(overload.argumentTypes, argumentTypes)) ? 'there' : undefined;
   });
-  return absence && (isFullyTold(catalog) ? 'never' : undefined);
+  return absence === 'nowhere' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
 }
 
 /** Types of other names may be the same one, but for PostgreSQL's own. */
@@ -106,6 +107,7 @@ function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) =>
   if (isPlaceholder(name.name) || name.name.startsWith('pg_') || elsewhere.has(name.name)) return undefined;
   if (name.schema === undefined && (!isPathKnown || searchPath.length === 0)) return undefined;
   if (mayBeTemporary(name, catalog)) return undefined;
+  if (name.schema === undefined && searchPath[0] === NOWHERE) return catalog.isAnythingDoubted() ? undefined : 'nowhere';
   let absence: Absence = 'never';
   for (const schema of name.schema === undefined ? searchPath : [name.schema]) {
     const found = state(printName({ schema, name: name.name }));

@@ -40,7 +40,7 @@ export function refusalsOfChange({ change, before }: PlacedChange, version: Post
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
   const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, before) ?? []);
   const collision = collisionOf(change, before, version);
-  return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }, ...names] : names;
+  return collision ? [{ kind: 'existing', span: change.span, why: 'never', ...collision }, ...names] : names;
 }
 
 export function isContradicted({ parts: { refusedIn, moment } }: Catalog): boolean {
