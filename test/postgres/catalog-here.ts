@@ -124,12 +124,12 @@ function indexWords({ unique, valid, columns, included, expressions, predicate, 
   );
 }
 
-function typeLine(name: string, info: TypeInfo, catalog: Catalog, version: PostgresVersion): Line[] {
+function typeLine(name: string, info: TypeInfo, catalog: Catalog): Line[] {
   switch (info.kind) {
     case 'enum':
       return [[`enum ${name}`, info.values.join(', ')]];
     case 'domain': {
-      const constraints = info.constraints.filter(({ type }) => version >= 17 || type !== 'not-null').map((one) => `${one.type} ${one.name}`).toSorted();
+      const constraints = info.constraints.map((one) => `${one.type} ${one.name}`).toSorted();
       return [[`domain ${name}`, words(typeWords(info.base, catalog), constraints.join(', '), info.default && 'default')]];
     }
     case 'composite':
