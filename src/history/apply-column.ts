@@ -32,7 +32,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   const added: Column = { ...columnOf(column, catalog), born: moment, emptySince: isEmpty ? moment : undefined };
   const top = updateRelation(catalog, table, (relation) => {
     const constrained = column.constraints.reduce(
-      (now, constraint) => addConstraintTo(now, constraint, catalog, true),
+      (now, constraint) => addConstraintTo(now, constraint, catalog, true, version),
       withColumn(relation, added),
     );
     return added.nullable ? constrained : requireColumns(constrained, [column.name], catalog);
@@ -44,7 +44,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     top,
   );
   const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
-  return passDown(indexAll(counted, catalog, table), table, catalog, only);
+  return passDown(indexAll(counted, catalog, table), table, catalog, only, version);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */
@@ -107,10 +107,11 @@ function withoutColumn(relation: Relation, column: string): Relation {
   const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
     one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
-  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
+  const gives = relation.gives === 'unknown' ? relation.gives : relation.gives.filter((name) => name !== column);
+  return { ...relation, columns: relation.columns.without(column), gives, constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
-function namesColumn(index: Index, column: string): boolean {
+export function namesColumn(index: Index, column: string): boolean {
   const isStored = [...index.columns, ...index.included].includes(column);
   return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }
@@ -132,7 +133,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     rules: renameInAttached(relation.rules, column, rename),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
-  const followed = followColumn(renamed, catalog.qualify(table), column, to);
+  const followed = tables.reduce((next, name) => followColumn(next, name, column, to), renamed);
   return tables.reduce((next, name) => followColumnName(renameInStatistics(renameInKeysOf(next, name, rename), name, rename), name, column, to), followed);
 }
 

@@ -12,10 +12,12 @@ export interface Lab {
   /** Of what is committed. */
   readonly world: () => Promise<World>;
   readonly lines: () => Promise<CatalogLines>;
+  /** SQLSTATEs that are to be foreseen always: a refusal with one of them that no rule speaks of is a difference. */
+  readonly foreseen: ReadonlySet<string>;
 }
 
 /** What is asked between statements is asked beside them, or on the only session that there is. */
-export async function openLab(server: Server, parser: Parser): Promise<Lab> {
+export async function openLab(server: Server, parser: Parser, foreseen: ReadonlySet<string> = new Set()): Promise<Lab> {
   const { connect, version } = server;
   const connection = keepingPlans(server.connection);
   const beside = (await connect?.()) ?? connection;
@@ -24,6 +26,7 @@ export async function openLab(server: Server, parser: Parser): Promise<Lab> {
     parser,
     world: await prepareWorld(beside, version),
     lines: await prepareLinesThere(beside, version),
+    foreseen,
   };
 }
 
