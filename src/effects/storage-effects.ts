@@ -6,9 +6,12 @@ import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { known, lock, lockAlone, type Facts } from './facts.ts';
 
+/** Of a materialized view that is not filled there is nothing to move. */
 export function setTablespace({ relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>, facts: Facts): Effect[] {
   if (relationKind === 'index') return [];
-  return rewriteUnlessSame(relation, 'tablespace', known(relation, facts)?.storage.tablespace, tablespace, facts);
+  const found = known(relation, facts);
+  if (found?.kind === 'materialized-view' && !found.written && found.doubt === 'none') return lock(relation, 'ACCESS EXCLUSIVE', facts);
+  return rewriteUnlessSame(relation, 'tablespace', found?.storage.tablespace, tablespace, facts);
 }
 
 /** ALL IN TABLESPACE: one after the other, in one transaction. */

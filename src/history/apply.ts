@@ -160,7 +160,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-enum': (catalog, { type, values }) => types.putType(catalog, type, { kind: 'enum', values }),
   'add-enum-value': types.addEnumValue,
   'rename-enum-value': types.renameEnumValue,
-  'create-type': (catalog, { type }) => types.putType(catalog, type, { kind: 'other' }),
+  'create-type': (catalog, { type, isShell }) => types.putType(catalog, type, { kind: 'other', isShell }),
   'alter-type': nothing,
   'create-composite': composites.createComposite,
   'add-attribute': composites.addAttribute,

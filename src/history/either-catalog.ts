@@ -100,7 +100,7 @@ function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly Fun
 function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['types'] {
   return one.types.keysThatDiffer(other.types).reduce((map, key) => {
     const [mine, yours] = [one.types.get(key), other.types.get(key)];
-    return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other' });
+    return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other', isShell: false });
   }, one.types);
 }
 

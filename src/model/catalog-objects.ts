@@ -85,7 +85,8 @@ export type TypeInfo =
       readonly defaultNeeds: Needs;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
-  | { readonly kind: 'other' };
+  /** `isShell`: only its name is taken, by a CREATE TYPE that waits for another one. */
+  | { readonly kind: 'other'; readonly isShell: boolean };
 
 export type TypeInfoOf<K extends TypeInfo['kind']> = Extract<TypeInfo, { readonly kind: K }>;
 

@@ -1,5 +1,6 @@
 // Differences that are known, each with its reason: they are counted, and fail no run.
 
+import type { Assumption } from '../../src/model/assumption.ts';
 import type { Step } from '../../src/model/timeline.ts';
 import { isStronger, lockModes, type LockMode } from '../../src/model/lock.ts';
 import { works } from '../../src/model/effect.ts';
@@ -41,6 +42,17 @@ export const known: readonly Known[] = [
     id: 'code-not-reached',
     reason: 'What stands in a branch, a loop or a handler may run or not: the claim says so and takes it to run, and the server did not get there.',
     isIt: (difference, { step, isUnsure }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && isUnsure),
+  },
+  {
+    id: 'assumed-at-its-gravest',
+    reason: 'Where code that may have run decides the type of a column, or a query whose columns the text does not show, the claim is assumed, says so, and is the gravest that can be.',
+    isIt: (difference, { step }) => isBelowAssumption(difference, step),
+  },
+  {
+    id: 'materialized-view-beside',
+    reason: 'A statement that can not run in a transaction is seen by the locks that it waits for, and LOCK TABLE can hold no materialized view.',
+    isIt: ({ kind, words }, { world, step }) =>
+      kind === 'effects' && step?.transaction === 'forbidden' && /, observed nothing$/.test(words) && tableIn({ kind, words }, world)?.kind === 'm',
   },
   {
     id: 'explained-without-rows',
@@ -111,6 +123,17 @@ function isReferredByNone({ words }: Difference, step: Step | undefined, world: 
   const checked = step?.effects.filter(({ work }) => work.includes('foreign-key-check')).map(({ relation }) => tableIn({ kind: 'effects', words: `${printName(relation)}: claimed` }, world)) ?? [];
   return / with foreign-key-check, observed /.test(words) && checked.some((table) => isWithoutLeaves(table, world));
 }
+
+/** Claimed of what history does not show, and no more observed than that: lock or work. */
+function isBelowAssumption({ kind, words }: Difference, step: Step | undefined): boolean {
+  const sides = sidesOf(words);
+  const effect = step?.effects.find(({ relation }) => words.startsWith(`${printName(relation)}: `));
+  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || !shownByNoText.has(effect.assumption.kind)) return false;
+  const { claimed, observed } = sides;
+  return claimed.lock === observed.lock && observed.work.every((work) => claimed.work.includes(work));
+}
+
+const shownByNoText: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['column-type', 'constraints', 'type', 'volatility', 'time-zone', 'query']);
 
 function isWithoutActions(step: Step | undefined): boolean {
   return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');

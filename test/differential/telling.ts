@@ -22,17 +22,18 @@ export interface Claim {
   readonly story: Story;
 }
 
-/** `sql` is one statement; undefined where we can't read it. A migration ends behind its last statement, a session goes on. */
+/** `sql` is one statement; undefined where we can't read it. A migration ends behind its last statement, a session goes on, and so does a transaction. */
 export function claimOf(sql: string, story: Story, version: PostgresVersion, parser: Parser): Claim | undefined {
   const source = new SourceText('next.sql', sql);
   const parsed = parser.parse(source);
   const [statement] = parsed.statements;
   if (parsed.problems.length > 0 || parsed.statements.length !== 1 || statement === undefined) return undefined;
+  const isInBlock = story.session.transaction !== undefined;
   const migration = {
     source,
     parsed,
     linted: true,
-    parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' as const }],
+    parts: isInBlock ? [] : [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' as const }],
     direction: 'up' as const,
     joins: 'nothing' as const,
     runs: 'once' as const,

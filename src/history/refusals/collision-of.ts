@@ -199,8 +199,9 @@ function schemaAt(schema: string, catalog: Catalog): Collision | undefined {
 /** A table has a type of its name. */
 function typeAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
   const key = printName(name);
-  if (isPlaceholderIn(name) || catalog.isAnythingDoubted()) return undefined;
   const { types, relations, perhaps } = catalog.parts;
+  const there = types.get(key);
+  if (isPlaceholderIn(name) || catalog.isAnythingDoubted() || (there?.kind === 'other' && there.isShell)) return undefined;
   const relation = relations.get(key);
   const isOfTable = relation !== undefined && typeof relation !== 'string' && relation.kind !== 'sequence' && isSurelyThere(relation, catalog);
   return (types.has(key) && !perhaps.has(`type ${key}`)) || isOfTable ? { error: '42710', object: `type ${key}`, of: undefined } : undefined;

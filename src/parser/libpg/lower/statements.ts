@@ -89,7 +89,7 @@ const lowerings: Lowerings = {
   AlterEnumStmt: objects.lowerAlterEnum,
   CompositeTypeStmt: objects.lowerCompositeType,
   CreateRangeStmt: (node, { span }) =>
-    objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName) }),
+    objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName), isShell: false }),
   AlterTypeStmt: (node, { span }) => objects.schema('ALTER TYPE', { kind: 'alter-type', span, type: nameOfList(node.typeName) }),
   CreateDomainStmt: objects.lowerCreateDomain,
   AlterDomainStmt: objects.lowerAlterDomain,
