@@ -1,4 +1,4 @@
-// NOT NULL constraints that can't be, or can't go, from 18 on, where they have names. Source: AdjustNotNullInheritance() in
+// NOT NULL constraints that can't be, or can't go, mostly from 18 on, where they have names. Source: AdjustNotNullInheritance() in
 // src/backend/catalog/pg_constraint.c, ATExecAddConstraint() and dropconstraint_internal() in src/backend/commands/tablecmds.c.
 
 import type { ChangeOf } from '../model/change.ts';
@@ -55,10 +55,14 @@ function childrenRefusal({ only }: ChangeOf<'add-constraint'>, { noInherit }: No
   return child && impossible('55000', `${column} of ${nameOf(child)}, which is below ${nameOf(old)}, has a NOT NULL that is NO INHERIT`, { help: 'Say ALTER CONSTRAINT … INHERIT of it first' });
 }
 
-/** 0A000: of SET NOT NULL, "cannot change NO INHERIT status". */
-export function setNotNullRefusal({ table, column }: ChangeOf<'set-not-null'>, { before, version }: RefusalFacts): Impossibility | undefined {
-  const own = version < 18 ? undefined : whole(table, before);
-  const there = own && notNullOf(own, column);
+/** SET NOT NULL. 0A000: "cannot change NO INHERIT status". 42P16: "constraint must be added to child tables too". */
+export function setNotNullRefusal({ table, column, only }: ChangeOf<'set-not-null'>, { before, version }: RefusalFacts): Impossibility | undefined {
+  const own = whole(table, before);
+  if (own && only && own.kind === 'partitioned-table' && own.columns.get(column)?.nullable) {
+    const partition = own.children.values().flatMap((name) => whole(name, before) ?? []).find((one) => version >= 18 || one.columns.get(column)?.nullable);
+    return partition && impossible('42P16', `${column} of ${nameOf(own)} can't be made NOT NULL ONLY there: ${nameOf(partition)} is below it`, { help: 'Leave out ONLY' });
+  }
+  const there = own && version >= 18 ? notNullOf(own, column) : undefined;
   if (!own || !there?.noInherit) return undefined;
   return impossible('0A000', `${column} of ${nameOf(own)} is NOT NULL by ${there.name} already, which is NO INHERIT, and SET NOT NULL is for the tables below too`, {
     help: `Say ALTER CONSTRAINT ${there.name} INHERIT`,

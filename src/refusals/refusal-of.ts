@@ -18,6 +18,7 @@ import { persistenceRefusal } from './persistence.ts';
 import { relationKindRefusal } from './relation-kind.ts';
 import * as states from './state.ts';
 import { preparedTypeRefusal, pseudoTypeRefusal, typeChangeRefusal } from './type-change.ts';
+import { alterPublicationRefusal, createPublicationRefusal } from './publication.ts';
 import { usingIndexRefusal } from './using-index.ts';
 import { viewReplacementRefusal } from './view-replacement.ts';
 
@@ -61,7 +62,8 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   refresh: states.refreshRefusal,
   'own-sequence': states.ownSequenceRefusal,
   'attach-index-partition': states.attachIndexRefusal,
-  'create-publication': states.publicationRefusal,
+  'create-publication': createPublicationRefusal,
+  'alter-publication': alterPublicationRefusal,
   'create-function': functionReplacementRefusal,
 };
 

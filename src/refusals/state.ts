@@ -97,13 +97,3 @@ export function attachIndexRefusal({ index, partition }: ChangeOf<'attach-index-
   const other = below.indexes.find(({ partOf }) => partOf === index.name);
   return other && refuse('impossible-action', '55000', `${index.name} has its part in ${nameOf(below)} already, ${other.name}`);
 }
-
-/** 22023: "cannot use column list for relation in publication", "… WHERE clause", of a partitioned table. Source: CheckPubRelationColumnList(). */
-export function publicationRefusal({ publication, tables, viaRoot }: ChangeOf<'create-publication'>, { before, version }: RefusalFacts): Impossibility | undefined {
-  if (version < 15 || viaRoot !== false) return undefined;
-  const narrowed = tables.filter(({ columns, hasCondition }) => columns.length > 0 || hasCondition);
-  const found = narrowed.flatMap(({ table }) => shown(table, before) ?? []).find(({ kind }) => kind === 'partitioned-table');
-  return found && refuse('impossible-action', '22023', `${nameOf(found)} is partitioned: ${publication} can send a part of it only WITH (publish_via_partition_root)`, {
-    help: 'Leave out its columns and its WHERE, or set publish_via_partition_root',
-  });
-}

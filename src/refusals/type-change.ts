@@ -23,10 +23,17 @@ export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts
   const found = firstOf(
     () => identityTypeRefusal(own.name, column, change.type, facts),
     () => (change.explicit ? valueRefusal(change, own, column, facts) : undefined),
+    () => generatedRefusal(change, own, column),
     form,
     () => (change.explicit ? undefined : valueRefusal(change, own, column, facts)),
   );
   return found && { ...found, phase: 'preparation' };
+}
+
+/** 42611: "cannot specify USING when altering type of generated column". */
+function generatedRefusal({ using }: ChangeOf<'alter-column-type'>, own: Relation, { name, generated }: Column): Impossibility | undefined {
+  if (using === undefined || generated === undefined) return undefined;
+  return refuse('impossible-column', '42611', `${name} of ${nameOf(own)} is generated, and takes its new values from its expression, not from USING`, { help: 'Leave out USING' });
 }
 
 /** The rest, as it is done. */

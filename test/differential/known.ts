@@ -101,6 +101,11 @@ export const known: readonly Known[] = [
     isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:[A-Z ]+ with )?(?:rewrite|index-build)/.test(words),
   },
   {
+    id: 'refused-by-rows-before',
+    reason: 'What rows do not allow is refused where an action meets them, which may be before the action that no database allows.',
+    isIt: ({ kind, words }) => kind === 'code' && /, observed 23[0-9A-Z]{3} /.test(words),
+  },
+  {
     id: 'refused-by-older-releases',
     reason: 'Two levels above other tables, the releases that are asked (18.4, 14.23) refuse DROP EXPRESSION before they look at the column, and the embedded 18.6 does not: so nothing is claimed of it.',
     isIt: ({ kind, words }, { sql }) => kind === 'code' && !/^ALTER TABLE (?:IF EXISTS )?ONLY\b/.test(sql) && words.includes('DROP EXPRESSION must be applied to child tables too'),
