@@ -14,7 +14,7 @@ export function linesHere(catalog: Catalog, version: PostgresVersion): CatalogLi
   const { relations, types, functions, indexes, statistics, publications } = catalog.parts;
   return new Map([
     ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog, version))),
-    ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog, version)),
+    ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
     ...ownerLines('table of index', indexes, (table) => table),
     ...ownerLines('table of statistics', statistics, ({ table }) => table),
