@@ -20,7 +20,7 @@ export function moveAll({ relationKind, from, to, span }: ChangeOf<'move-all'>, 
 }
 
 /** Of a relation whose owner history does not show, nobody knows whether it is among them. */
-export function reassignOwned({ owners }: ChangeOf<'reassign-owned'>, facts: Facts): Effect[] {
+export function lockOwned({ owners }: ChangeOf<'reassign-owned' | 'drop-owned'>, facts: Facts): Effect[] {
   const mayBeOwned = facts.catalog.relationsIn(undefined).filter(({ kind, owner }) => kind !== 'sequence' && (owner === undefined || owners.includes(owner)));
   return mayBeOwned.flatMap(({ name, owner }) =>
     lock(name, 'ACCESS EXCLUSIVE', facts, { work: [], assumption: owner === undefined ? { kind: 'owner', relation: name } : undefined }),

@@ -6,14 +6,16 @@ import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { shapeOfKey } from '../model/alike-indexes.ts';
 import { columnsReferenced } from '../model/foreign-key.ts';
 import { isSameName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
-export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation, catalog);
+export function addConstraintTo(before: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean, version: PostgresVersion): Relation {
+  const name = constraintName(constraint, before, catalog, version);
+  const relation = constraint.type === 'not-null' ? before : makeWay(before, name, catalog);
   const base = {
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,
@@ -40,7 +42,8 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'not-null': {
       const { columns, noInherit } = constraint;
       const isDone = columns.some((column) => notNullOf(relation, column));
-      const constraints = isDone ? relation.constraints : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
+      const owned = relation.constraints.changed((one) => (columns.some((column) => isNotNullOf(one, column)) ? { ...one, local: true } : one));
+      const constraints = isDone ? owned : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
       return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
     }
     default:

@@ -49,6 +49,7 @@ export type Absences = Pick<CatalogParts, 'relations' | 'indexes' | 'statistics'
 export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
+  /** `NOWHERE` alone: none of its schemas is there, so a name without one means nothing. */
   readonly searchPath: readonly string[];
   /** False where only the server knows what was set; then the path is that of before. */
   readonly isPathKnown: boolean;
@@ -444,7 +445,7 @@ export class Catalog {
   /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
   isConstrained({ name, isArray }: ColumnType): boolean {
     const info = isArray ? undefined : this.type(name);
-    return info?.kind === 'domain' && (info.constraints.length > 0 || this.isConstrained(info.base));
+    return info?.kind === 'domain' && (info.notNull || info.constraints.length > 0 || this.isConstrained(info.base));
   }
 
   function(name: RelationName): readonly FunctionInfo[] {

@@ -12,13 +12,13 @@ export interface QualifiedName {
   readonly name: string;
 }
 
+/** What stands for a schema where the search path names none that is there. */
+export const NOWHERE = '';
+
 /** `public.orders`, or `orders` for a name without a schema. */
 export function printName({ schema, name }: RelationName): string {
   return schema === undefined || schema === NOWHERE ? name : `${schema}.${name}`;
 }
-
-/** The schema of a name that stands alone where the search path is empty: nothing is there, and nothing can be made. */
-export const NOWHERE = '';
 
 export function isSameName(left: RelationName, right: RelationName): boolean {
   return left.name === right.name && left.schema === right.schema;

@@ -12,8 +12,8 @@ export const phases = ['lookup', 'analysis', 'preparation', 'execution', 'comple
 
 export type Phase = (typeof phases)[number];
 
-/** `gone`: the history has made it, and dropped or renamed it since · `never`: nothing made it · `pathless`: there is no schema to look in. */
-export type Why = 'gone' | 'never' | 'pathless';
+/** `gone`: the history has made it, and dropped or renamed it since · `never`: nothing made it · `nowhere`: no schema of the search path is there. */
+export type Why = 'gone' | 'never' | 'nowhere';
 
 export interface Refusal {
   readonly kind: 'missing' | 'existing';
@@ -40,5 +40,5 @@ export function refusalInWords({ kind, object, of, why }: Refusal): string {
 const reasons: Readonly<Record<Why, string>> = {
   gone: 'an earlier statement has dropped or renamed it',
   never: 'no statement before this one makes it',
-  pathless: 'the search_path is empty, and the name says no schema',
+  nowhere: 'the search path names no schema that is there',
 };

@@ -4,6 +4,7 @@ import type { Step } from '../../src/model/timeline.ts';
 import { isStronger, lockModes, type LockMode } from '../../src/model/lock.ts';
 import { works } from '../../src/model/effect.ts';
 import { printName } from '../../src/model/names.ts';
+import { opaqueIn } from '../../src/model/statement.ts';
 import type { Difference } from './trial.ts';
 import type { World, WorldRelation } from './world.ts';
 
@@ -27,9 +28,14 @@ interface Known {
 
 export const known: readonly Known[] = [
   {
+    id: 'unreadable',
+    reason: 'What code puts together from values while it runs can not be told from a text: the claim says that it was not read, and the history ends there.',
+    isIt: ({ kind }, { step }) => (kind === 'effects' || kind === 'catalog') && step !== undefined && opaqueIn(step.statement) !== undefined,
+  },
+  {
     id: 'partitioned-without-partitions',
     reason: 'A partitioned table without partitions stands for one that has some elsewhere: its rows are claimed to be read or written, and the server has none.',
-    isIt: (difference, { world }) => isWithoutWork(difference) && isWithoutLeaves(tableIn(difference, world), world),
+    isIt: (difference, { world, step }) => isWithoutWork(difference) && (isWithoutLeaves(tableIn(difference, world), world) || isReferredByNone(difference, step, world)),
   },
   {
     id: 'code-not-reached',
@@ -44,7 +50,12 @@ export const known: readonly Known[] = [
   {
     id: 'done-under-held-lock',
     reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
-    isIt: ({ kind, words }, { isInBlock, sql }) => kind === 'effects' && isInBlock && (/: claimed write, observed nothing$/.test(words) || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'))),
+    isIt: ({ kind, words }, { isInBlock, sql }) => {
+      const sides = sidesOf(words);
+      if (kind !== 'effects' || !isInBlock || sides === undefined || sides.claimed.lock !== undefined || sides.observed.lock !== undefined) return false;
+      const isWriteUnseen = sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
+      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'));
+    },
   },
   {
     id: 'written-under-stronger-lock',
@@ -56,6 +67,12 @@ export const known: readonly Known[] = [
     },
   },
   {
+    id: 'matched-without-writing',
+    reason: 'MERGE that only does nothing takes the lock of one that writes, and a write is seen by its lock.',
+    isIt: ({ kind, words }, { sql, step }) =>
+      kind === 'effects' && /\bMERGE INTO\b/.test(sql) && isWithoutActions(step) && /: claimed ROW EXCLUSIVE, observed ROW EXCLUSIVE with write$/.test(words),
+  },
+  {
     id: 'work-on-a-namesake',
     reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
     isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
@@ -64,7 +81,7 @@ export const known: readonly Known[] = [
     id: 'no-row-for-the-partition',
     reason: 'An INSERT locks the partitions that its rows go to; which ones, nobody can tell without the rows, so all are claimed.',
     isIt: (difference, { sql, world }) =>
-      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE)\b/.test(sql) && /: claimed ROW EXCLUSIVE with write, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
+      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE|EXECUTE)\b/.test(sql) && /: claimed ROW EXCLUSIVE(?: with write)?, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
   },
   {
     id: 'truncated-in-code',
@@ -92,6 +109,16 @@ export const known: readonly Known[] = [
 export function knownAs(differences: readonly Difference[], circumstances: Circumstances): string | undefined {
   const ids = differences.map((difference) => known.find(({ isIt }) => isIt(difference, circumstances))?.id);
   return ids.every((id) => id !== undefined) ? ids[0] : undefined;
+}
+
+/** A key that is checked between a table and a partitioned one that has no partitions. */
+function isReferredByNone({ words }: Difference, step: Step | undefined, world: World): boolean {
+  const checked = step?.effects.filter(({ work }) => work.includes('foreign-key-check')).map(({ relation }) => tableIn({ kind: 'effects', words: `${printName(relation)}: claimed` }, world)) ?? [];
+  return / with foreign-key-check, observed /.test(words) && checked.some((table) => isWithoutLeaves(table, world));
+}
+
+function isWithoutActions(step: Step | undefined): boolean {
+  return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');
 }
 
 /** The same lock, and no work observed where some is claimed. */

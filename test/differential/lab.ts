@@ -35,6 +35,7 @@ function keepingPlans(connection: Connection): Connection {
   return { ...connection, run: (sql) => connection.run(sql === 'DISCARD ALL' ? discardTheRest : sql) };
 }
 
-/** Source: the documentation of DISCARD, without `DEALLOCATE ALL` and `DISCARD PLANS`. */
+/** Source: the documentation of DISCARD, without `DISCARD PLANS`; `DEALLOCATE ALL` but for what is asked between statements. */
 const discardTheRest =
+  "DO $$ DECLARE one text; BEGIN FOR one IN SELECT name FROM pg_prepared_statements WHERE from_sql AND name NOT IN ('world', 'lines_there') LOOP EXECUTE format('DEALLOCATE %I', one); END LOOP; END $$; " +
   'CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP';

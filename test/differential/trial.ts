@@ -94,7 +94,8 @@ export async function startTrial(lab: Lab): Promise<Trial> {
     },
     follow: async (sql) => {
       const claim = told(sql);
-      const isRun = await runs(connection, sql, story.session.transaction !== undefined);
+      const isOfTransaction = claim !== undefined && !('crash' in claim) && claim.statement.kind === 'transaction';
+      const isRun = await runs(connection, sql, story.session.transaction !== undefined && !isOfTransaction);
       if (claim === undefined || 'crash' in claim) return;
       if (isRun) follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
@@ -156,7 +157,7 @@ async function outcomeOf({ statement, step, refusals, code: first, story }: Clai
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
-    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
+    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog, version), await lines())),
   ];
   return { ...counts, differences, refused: undefined };
 }
@@ -179,17 +180,14 @@ function differencesOfRefusal(
   return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
 }
 
-/**
- * Without the columns that a relation may have beside those that we know: of them, nothing is claimed. Before 18, PostgreSQL keeps no
- * constraints for NOT NULL.
- */
-function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
+/** Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. */
+function catalogDifferences(ours: CatalogLines, theirs: CatalogLines): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
   const claims = new Map([...theirs].filter(([key]) => {
-    const relation = /^columns? ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
+    const relation = /^(?:columns?|constraint) ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
-  const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
+  const said = new Map([...ours].filter(([key]) => !isOpen(key)));
   return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 
@@ -208,10 +206,8 @@ async function unclaimed(sql: string, crash: string | undefined, connection: Con
   }
 }
 
-/** A refusal inside a transaction leaves it as it was before the statement. */
-async function runs(connection: Connection, sql: string, isInBlock: boolean): Promise<boolean> {
-  const isPoint = /^(?:SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b/.test(sql);
-  const isGuarded = isInBlock && !isPoint;
+/** A refusal inside a transaction leaves it as it was before the statement, where that `isGuarded`. */
+async function runs(connection: Connection, sql: string, isGuarded: boolean): Promise<boolean> {
   if (isGuarded) await connection.run('SAVEPOINT pgmigrate_lint');
   try {
     await connection.run(sql);

@@ -2,7 +2,7 @@
 
 import type { Catalog, Lookup } from '../../model/catalog.ts';
 import { isBrought, isOfPlatform } from '../../model/foreign-tables.ts';
-import { printName, type RelationName } from '../../model/names.ts';
+import { NOWHERE, printName, type RelationName } from '../../model/names.ts';
 import { isPlaceholder } from '../../model/placeholder.ts';
 import { KnownTest } from '../../model/persistent-map.ts';
 import type { Why } from '../../model/refusal.ts';
@@ -37,7 +37,7 @@ export function absenceOfType(name: RelationName, catalog: Catalog): Absence {
     if (catalog.parts.types.has(key) || catalog.parts.perhaps.has(`type ${key}`)) return 'there';
     return stateIn(key, catalog) === 'there' ? 'there' : undefined;
   });
-  return absence === 'pathless' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
+  return absence === 'nowhere' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
 }
 
 function isTypeOfOthers(name: string): boolean {
@@ -52,7 +52,7 @@ export function absenceOfFunction(name: RelationName, argumentTypes: readonly st
     const overloads = functions.get(key) ?? [];
     return overloads.some((overload) => argumentTypes === undefined || mayBeMeant(overload.argumentTypes, argumentTypes)) ? 'there' : undefined;
   });
-  return absence === 'pathless' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
+  return absence === 'nowhere' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
 }
 
 /** Types of other names may be the same one, but for PostgreSQL's own. */
@@ -77,7 +77,7 @@ export function absenceOfSchema(schema: string, catalog: Catalog): Absence {
 export function absenceOfPlace({ schema }: RelationName, catalog: Catalog): Absence {
   const { searchPath, isPathKnown } = catalog.parts;
   if (schema !== undefined) return absenceOfSchema(schema, catalog);
-  return isPathKnown && searchPath.every((one) => absenceOfSchema(one, catalog) !== undefined) ? 'pathless' : undefined;
+  return isPathKnown && searchPath[0] === NOWHERE ? 'nowhere' : undefined;
 }
 
 export function absenceOfStatistics(name: RelationName, catalog: Catalog): Absence {
@@ -113,7 +113,8 @@ function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) =>
   const { searchPath, isPathKnown, elsewhere, madeByOthers } = catalog.parts;
   if (isPlaceholder(name.name) || name.name.startsWith('pg_') || elsewhere.has(name.name)) return undefined;
   if ((name.schema === undefined && !isPathKnown) || mayBeTemporary(name, catalog)) return undefined;
-  if (name.schema === undefined && searchPath.length === 0) return state(name.name) === 'there' || catalog.isAnythingDoubted() ? undefined : 'pathless';
+  if (name.schema === undefined && searchPath[0] === NOWHERE) return state(name.name) === 'there' || catalog.isAnythingDoubted() ? undefined : 'nowhere';
+  if (name.schema === undefined && searchPath.length === 0) return undefined;
   let absence: Absence = 'never';
   for (const schema of name.schema === undefined ? searchPath : [name.schema]) {
     const found = state(printName({ schema, name: name.name }));

@@ -7,20 +7,21 @@ import { printName, type QualifiedName, type RelationName } from '../../model/na
 import { isPlaceholderIn } from '../../model/placeholder.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import type { PostgresVersion } from '../../model/version.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
 import { mayBeTemporary } from './absence.ts';
 
 export type Collision = Pick<Refusal, 'error' | 'object' | 'of'>;
 
-export function collisionOf(change: Change, catalog: Catalog): Collision | undefined {
-  return catalog.parts.isPathKnown ? ofKind(change.kind, change, catalog) : undefined;
+export function collisionOf(change: Change, catalog: Catalog, version: PostgresVersion): Collision | undefined {
+  return catalog.parts.isPathKnown ? ofKind(change.kind, change, catalog, version) : undefined;
 }
 
-function ofKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, catalog: Catalog): Collision | undefined {
-  return collisions[kind]?.(change, catalog);
+function ofKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, catalog: Catalog, version: PostgresVersion): Collision | undefined {
+  return collisions[kind]?.(change, catalog, version);
 }
 
-type Table = { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Catalog) => Collision | undefined };
+type Table = { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Catalog, version: PostgresVersion) => Collision | undefined };
 
 const collisions: Table = {
   'create-table': (change, catalog) => {
@@ -55,8 +56,8 @@ const collisions: Table = {
     const below = only ? [] : catalog.descendants(table).map(({ name }) => name);
     return columnIn(table, to, catalog) ?? firstIn(below, (child) => columnIn(child, to, catalog));
   },
-  'add-constraint': ({ table, constraint }, catalog) => addedConstraint(table, constraint, catalog),
-  'rename-constraint': ({ table, to }, catalog) => ofTable(table, catalog, ({ constraints }) => constraints.has(to), `constraint ${to}`),
+  'add-constraint': ({ table, constraint }, catalog, version) => addedConstraint(table, constraint, catalog, version),
+  'rename-constraint': ({ table, to }, catalog, version) => constraintIn(table, to, catalog, version),
   'create-index': ({ table, index, ifNotExists }, catalog) => {
     const relation = catalog.find(table);
     if (ifNotExists || index.name === undefined || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
@@ -174,14 +175,20 @@ function columnIn(table: RelationName, column: string, catalog: Catalog): Collis
   return ofTable(table, catalog, ({ columns }) => columns.has(column), `column ${column}`, '42701');
 }
 
-function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog): Collision | undefined {
+function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog, version: PostgresVersion): Collision | undefined {
   const { name, type } = constraint;
   const relation = catalog.find(table);
   // A NOT NULL that is there becomes one with it.
   if (name === undefined || type === 'not-null' || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
   const hasIndex = 'included' in constraint && constraint.usingIndex === undefined && relation.persistence !== 'temporary';
   const taken = hasIndex ? classAt({ schema: relation.name.schema, name }, catalog) : undefined;
-  return taken ?? ofTable(table, catalog, ({ constraints }) => constraints.has(name), `constraint ${name}`);
+  return taken ?? constraintIn(table, name, catalog, version);
+}
+
+/** Before 18, no NOT NULL has a name. */
+function constraintIn(table: RelationName, name: string, catalog: Catalog, version: PostgresVersion): Collision | undefined {
+  const isNamed = ({ constraints }: Relation): boolean => constraints.has(name) && (version >= 18 || constraints.get(name)?.type !== 'not-null');
+  return ofTable(table, catalog, isNamed, `constraint ${name}`);
 }
 
 function schemaAt(schema: string, catalog: Catalog): Collision | undefined {

@@ -119,13 +119,13 @@ function knownType(name: RelationName, catalog: Catalog): ReturnType<Catalog['ty
   return catalog.isAnythingDoubted() || catalog.parts.perhaps.has(`type ${key}`) ? undefined : catalog.type(name);
 }
 
-/** For each partition of the table that a foreign key refers to, PostgreSQL keeps a constraint, and makes up a name for it. */
-function mayBeOfPartition(name: string, { constraints }: Relation, catalog: Catalog): boolean {
-  return name.includes('_fkey') && constraints.some((one) => one.type === 'foreign-key' && catalog.isPartitioned(one.references));
+/** Behind a foreign key to a partitioned table stand more, one for each partition, under names that PostgreSQL makes up. */
+function mayBeHidden({ constraints }: Relation, name: string, catalog: Catalog): boolean {
+  return /(?:fkey|\d)$/.test(name) && constraints.some((one) => one.type === 'foreign-key' && (typeof catalog.find(one.references) === 'string' || catalog.isPartitioned(one.references)));
 }
 
 const hasNo: { readonly [K in PartKind]: (relation: Relation, name: string, catalog: Catalog) => boolean } = {
-  constraint: (relation, name, catalog) => !relation.constraints.has(name) && relation.kind !== 'view' && !mayBeOfPartition(name, relation, catalog),
+  constraint: (relation, name, catalog) => !relation.constraints.has(name) && relation.kind !== 'view' && !mayBeHidden(relation, name, catalog),
   trigger: ({ triggers }, name) => triggers !== 'unknown' && !triggers.has(name) && !name.startsWith('RI_ConstraintTrigger'),
   policy: ({ policies }, name) => policies !== 'unknown' && !policies.has(name),
   rule: ({ rules }, name) => rules !== 'unknown' && !rules.has(name) && name !== '_RETURN',

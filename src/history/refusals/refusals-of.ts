@@ -5,6 +5,7 @@ import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Mention, Mentioned } from '../../model/mention.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import type { Statement } from '../../model/statement.ts';
+import type { PostgresVersion } from '../../model/version.ts';
 import { collisionOf } from './collision-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { missing } from './missing.ts';
@@ -20,9 +21,9 @@ export interface PlacedChange {
  * Each once, those of the changes first. `before` and `behind`: of the whole statement. Nothing behind a migration that would have failed:
  * that there are others behind it says that it did not, or that they wait for it.
  */
-export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog): readonly Refusal[] {
+export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog, version: PostgresVersion): readonly Refusal[] {
   if (isContradicted(before)) return [];
-  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed, before));
+  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed, version, before));
   if (isPassedOver(statement, changes) || statement.hasPlaceholders) return distinct(ofChanges);
   const isRefused = ofChanges.some(({ kind }) => kind === 'existing');
   const mentions = [...targetsOf(statement), ...(statement.mentions ?? [])].filter((one) => !isRefused || !isBehind(one));
@@ -39,7 +40,7 @@ export function afterRefusal(catalog: Catalog): Catalog {
 }
 
 /** What is told of one change that is certainly run. `beginning`: before the first change of its statement. */
-export function refusalsOfChange({ change, before }: PlacedChange, beginning = before): readonly Refusal[] {
+export function refusalsOfChange({ change, before }: PlacedChange, version: PostgresVersion, beginning = before): readonly Refusal[] {
   if (isContradicted(before)) return [];
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
   const names = mentionsOf(change).flatMap((one) => {
@@ -47,7 +48,7 @@ export function refusalsOfChange({ change, before }: PlacedChange, beginning = b
     const isLost = found?.phase === 'preparation' && missing(one, beginning) === undefined;
     return found === undefined ? [] : [isLost ? { ...found, phase: 'execution' as const } : found];
   });
-  const collision = collisionOf(change, before);
+  const collision = collisionOf(change, before, version);
   if (collision === undefined) return names;
   return [...names, { kind: 'existing', phase: phaseOfCollision(change, collision), change, span: change.span, why: 'never', ...collision }];
 }

@@ -25,7 +25,7 @@ import { leftBy } from './left-code.ts';
 import { mentionsIn } from './mentions/mentions-in.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
-import { lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
+import { lowerDropOwned, lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
 type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
@@ -124,7 +124,7 @@ const lowerings: Lowerings = {
   AlterRoleStmt: catalogOnly('ALTER ROLE'),
   AlterRoleSetStmt: lowerAlterRoleSet,
   DropRoleStmt: catalogOnly('DROP ROLE'),
-  DropOwnedStmt: unnamedObjects('DROP OWNED'),
+  DropOwnedStmt: (node, context) => lowerDropOwned(node, context) ?? unnamedObjects('DROP OWNED')(),
   ReassignOwnedStmt: lowerReassignOwned,
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),
