@@ -17,6 +17,8 @@ export function createView(catalog: Catalog, { view, temporary: isSaid, query }:
   const name = catalog.creationName(view, temporary);
   const there = catalog.parts.relations.get(printName(name));
   const old = there === undefined || typeof there === 'string' || there.doubt === 'existence' ? undefined : there;
+  // PostgreSQL refuses it, OR REPLACE or not, and what is there stays.
+  if (old && old.kind !== 'view') return catalog;
   const made = {
     ...unknownRelation(name),
     ...bare,
