@@ -6,7 +6,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { KeyAction } from '../model/constraint.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { AttachedNeeds } from '../model/dependencies/needs.ts';
-import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
 import { renameColumns } from '../model/predicate.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -15,7 +15,7 @@ import { indexAll } from './apply-index.ts';
 import { addSequences, dropSequencesOf, followColumn } from './apply-sequence.ts';
 import { changeOf, dropWithColumn } from './apply-statistics.ts';
 import { followColumnName } from './dependencies/follow.ts';
-import { columnOf, storedType } from './stored-column.ts';
+import { columnOf } from './stored-column.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { MOST_COLUMNS } from './most-columns.ts';
 import { inheritedNames, isNotNullOf, notNullOf, releaseColumn, releaseTree, requireColumns } from './not-null.ts';
@@ -64,16 +64,22 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
   return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
-/** The table, and those below it that have the column from nowhere else. */
+/** The table, and those below it that have the column from nowhere else: from no parent that keeps it. */
 function losingColumn(catalog: Catalog, table: QualifiedName, column: string): QualifiedName[] {
-  const relation = catalog.find(table);
-  if (typeof relation === 'string') return [table];
-  const loses = (name: QualifiedName): boolean => {
-    const child = catalog.find(name);
-    if (typeof child === 'string' || child.columns.get(column)?.local === true) return false;
-    return !child.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
-  };
-  return [table, ...relation.children.values().filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
+  const losing = [table];
+  const gone = new Set([printName(table)]);
+  const keepsIt = (parent: QualifiedName): boolean => !gone.has(printName(parent)) && typeof catalog.column(parent, column) !== 'string';
+  for (const name of losing) {
+    const relation = catalog.find(name);
+    if (typeof relation === 'string') continue;
+    for (const below of relation.children.values()) {
+      const child = catalog.find(below);
+      if (gone.has(printName(below)) || typeof child === 'string' || child.columns.get(column)?.local === true || child.parents.some(keepsIt)) continue;
+      gone.add(printName(below));
+      losing.push(below);
+    }
+  }
+  return losing;
 }
 
 /** ONLY: children have the column on their own from now on. */
@@ -84,11 +90,6 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
     (next, name) => updateRelation(next, name, (child) => updateColumn(child, column, (one) => ({ ...one, local: true }))),
     catalog,
   );
-}
-
-export function changeType(catalog: Catalog, change: ChangeOf<'alter-column-type'>): Catalog {
-  const { type, collation } = change;
-  return changeColumn(catalog, change, (found) => ({ ...found, type: storedType(type, catalog), collation }));
 }
 
 /** Before 15, what is generated from a column goes with it. */

@@ -21,6 +21,7 @@ import * as indexes from './apply-index.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
+import { storedType } from './stored-column.ts';
 import * as storage from './apply-storage.ts';
 import * as triggers from './apply-trigger.ts';
 import * as types from './apply-type.ts';
@@ -99,7 +100,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change, version) => makeAgain(columns.changeType(catalog, change), change.table, change.column, version),
+  'alter-column-type': (catalog, change, version) =>
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column, version),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),

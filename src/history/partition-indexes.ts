@@ -129,9 +129,9 @@ function partitioned(catalog: Catalog, table: RelationName): Relation | undefine
   return typeof relation === 'string' || relation.kind !== 'partitioned-table' ? undefined : relation;
 }
 
-/** A copy of an index gets a name that PostgreSQL makes up. */
+/** A copy of an index gets a name that PostgreSQL makes up, of a key without overlaps that of an exclusion. Source: ChooseIndexName() in src/backend/commands/indexcmds.c. */
 export function copyIndex(index: Index, key: Key | undefined, relation: Relation, catalog: Catalog): Index {
-  const name = key ? keyName(key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
+  const name = key ? keyName(key.type === 'unique' && index.form.includes('without overlaps') ? 'exclusion' : key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
   return { ...index, name, valid: true, partOf: undefined };
 }
 

@@ -42,7 +42,7 @@ export function behindNames(catalog: Catalog, statement: Statement): Catalog {
 
 function behindChange(catalog: Catalog, change: Change): Catalog {
   const relations = relationsIn(change);
-  const named = relations.reduce(behindName, catalog);
+  const named = [...relations, ...indexIn(change, catalog)].reduce(behindName, catalog);
   const opened = leavesColumns.has(change.kind) ? named : relations.reduce(withOpenEnd, named);
   if (!isNameless(change)) return opened;
   return isOfIndex.has(change.kind) ? withoutAbsences(opened) : behindNameless(opened);
@@ -99,6 +99,12 @@ function relationsIn(change: Change): RelationName[] {
     'partition' in change && change.kind !== 'attach-index-partition' ? change.partition : undefined,
   ];
   return named.flatMap((name) => name ?? []);
+}
+
+/** The index that it makes is in the schema of its table. */
+function indexIn(change: Change, catalog: Catalog): RelationName[] {
+  if (change.kind !== 'create-index' || change.index.name === undefined) return [];
+  return [{ schema: catalog.qualify(change.table).schema, name: change.index.name }];
 }
 
 /** The schema that relations leave, and the name or the schema that they get. */

@@ -6,7 +6,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
 import { NameList } from './name-list.ts';
-import { isSameName, NOWHERE, printName, type QualifiedName, type RelationName } from './names.ts';
+import { NOWHERE, isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
@@ -197,8 +197,9 @@ export class Catalog {
 
   /** What has gone by a name that may mean others is not certainly gone. */
   #certain<T extends object>(entry: Lookup<T> | undefined, name: QualifiedName): Lookup<T> {
-    if (name.schema === NOWHERE) return 'absent';
-    return entry === 'absent' && (isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined)) ? 'unknown' : (entry ?? 'unknown');
+    const isAbsent = entry === 'absent' || (entry === undefined && name.schema === NOWHERE);
+    if (!isAbsent) return entry ?? 'unknown';
+    return isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined) ? 'unknown' : 'absent';
   }
 
   /**
@@ -483,7 +484,14 @@ export class Catalog {
   /** Where a new object of this name would be made. */
   creationName(name: RelationName, temporary = false): QualifiedName {
     if (temporary) return { schema: TEMPORARY_SCHEMA, name: name.name };
-    return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
+    return { schema: name.schema ?? this.#schemaToMakeIn(), name: name.name };
+  }
+
+  /** The first of the path that is there. */
+  #schemaToMakeIn(): string {
+    const { searchPath, isPathKnown, schemas } = this.parts;
+    const [first] = searchPath;
+    return searchPath.find((schema) => schemas.get(schema) !== 'absent') ?? first ?? (isPathKnown ? NOWHERE : 'public');
   }
 
   #childrenOf(name: RelationName): Iterable<QualifiedName> {

@@ -32,7 +32,7 @@ export function onlyRefusal(own: Relation): Impossibility | undefined {
 function kindRefusal(own: Relation, target: Relation): Impossibility | undefined {
   if (own.kind === 'foreign-table') return refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a foreign key`);
   if (target.kind === 'table' || target.kind === 'partitioned-table') return undefined;
-  return refuse('impossible-key', '42809', `${nameOf(target)} is ${kindWords[target.kind]}: a foreign key can refer to a table alone`);
+  return refuse('impossible-key', '42809', `${nameOf(target)} is ${kindWords[target.kind]}: a foreign key can refer to a table alone`, { isOfTable: true });
 }
 
 const mayReferTo: Readonly<Record<Persistence, readonly Persistence[]>> = {

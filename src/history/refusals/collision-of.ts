@@ -40,7 +40,7 @@ const collisions: Table = {
     ifNotExists || persistence === 'temporary' ? undefined : relationAt(catalog.creationName(sequence), catalog),
   'rename-relation': ({ relation, relationKind, ifExists, to }, catalog) => {
     if (ifExists && !isFound(relation, catalog)) return undefined;
-    if (relationKind === 'type') return typeAt({ ...catalog.qualifyType(relation), name: to }, catalog);
+    if (relationKind === 'type') return typeOrClassAt({ ...catalog.qualifyType(relation), name: to }, relation, catalog);
     if (mayBeTemporary(relation, catalog)) return undefined;
     const { schema } = relationKind === 'index' ? catalog.qualifyIndex(relation) : catalog.qualify(relation);
     return schema === 'pg_temp' ? undefined : classAt({ schema, name: to }, catalog);
@@ -52,7 +52,10 @@ const collisions: Table = {
   },
 
   'add-column': ({ table, column, ifNotExists }, catalog) => (ifNotExists ? undefined : columnIn(table, column.name, catalog)),
-  'rename-column': ({ table, to }, catalog) => columnIn(table, to, catalog),
+  'rename-column': ({ table, to, only }, catalog) => {
+    const below = only ? [] : catalog.descendants(table).map(({ name }) => name);
+    return columnIn(table, to, catalog) ?? firstIn(below, (child) => columnIn(child, to, catalog));
+  },
   'add-constraint': ({ table, constraint }, catalog, version) => addedConstraint(table, constraint, catalog, version),
   'rename-constraint': ({ table, to }, catalog, version) => constraintIn(table, to, catalog, version),
   'create-index': ({ table, index, ifNotExists }, catalog) => {
@@ -112,7 +115,15 @@ function columnTwice({ columns, like }: ChangeOf<'create-table'>, catalog: Catal
 function relationAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
   const type = catalog.parts.types.get(printName(name));
   const isOwnType = type?.kind === 'enum' || type?.kind === 'domain';
-  return classAt(name, catalog) ?? (isOwnType ? typeAt(name, catalog) : undefined);
+  const found = type && typeAt(name, catalog);
+  return classAt(name, catalog) ?? (isOwnType ? found : type?.kind === 'composite' && found ? { ...found, error: '42P07', object: printName(name) } : undefined);
+}
+
+/** A composite type stands among the tables. `type`: the one that gets the name. */
+function typeOrClassAt(name: QualifiedName, type: RelationName, catalog: Catalog): Collision | undefined {
+  const found = typeAt(name, catalog);
+  const areBoth = found && surely(type, catalog)?.kind === 'composite' && (catalog.parts.types.get(printName(name))?.kind ?? 'composite') === 'composite';
+  return areBoth ? { ...found, error: '42P07', object: printName(name) } : found;
 }
 
 function classAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
@@ -150,6 +161,14 @@ function ofTable(table: RelationName, catalog: Catalog, has: (relation: Relation
   const relation = mayBeTemporary(table, catalog) ? 'unknown' : catalog.find(table);
   const isThere = typeof relation !== 'string' && catalog.isWhollyKnown(relation) && has(relation);
   return isThere ? { error, object, of: printName(relation.name) } : undefined;
+}
+
+function firstIn(names: readonly RelationName[], collide: (name: RelationName) => Collision | undefined): Collision | undefined {
+  for (const name of names) {
+    const found = collide(name);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 function columnIn(table: RelationName, column: string, catalog: Catalog): Collision | undefined {

@@ -67,6 +67,11 @@ const looks: Looks = {
     const absence = absences.absenceOfSchema(name, catalog);
     return absence && { error: '3F000', object: `schema ${name}`, of: undefined, why: absence };
   },
+  place: ({ name }, catalog) => {
+    const absence = absences.absenceOfPlace(name, catalog);
+    const object = name.schema === undefined ? `a schema for ${name.name}` : `schema ${name.schema}`;
+    return absence && { error: '3F000', object, of: undefined, why: absence };
+  },
   statistics: ({ name }, catalog) => whole(absences.absenceOfStatistics(name, catalog), name, `statistics object ${printName(catalog.qualifyStatistics(name))}`, '42704', catalog),
   publication: ({ name }, catalog) => {
     const absence = absences.absenceOfPublication(name, catalog);

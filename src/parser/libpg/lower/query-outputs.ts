@@ -80,3 +80,13 @@ function branchesOf(node: Node): (Node | undefined)[] {
   if ('CoalesceExpr' in node) return node.CoalesceExpr.args ?? [];
   return 'MinMaxExpr' in node ? (node.MinMaxExpr.args ?? []) : [];
 }
+
+/** The columns of VALUES, whose types are those of its first row where all rows agree. */
+export function outputOfValues(lists: readonly Node[]): Columns {
+  const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []).map(typeOf) : []));
+  const [first = []] = rows;
+  return first.map((type, index) => {
+    const isShared = rows.every((row) => JSON.stringify(row[index]) === JSON.stringify(type));
+    return { kind: 'computed', name: `column${index + 1}`, type: isShared ? type : undefined, mayBe: [] };
+  });
+}
