@@ -218,7 +218,7 @@ export function isMarkedNotNull(table: RelationName, name: string, { catalog }: 
   return column !== 'absent' && column !== 'unknown' && !column.nullable;
 }
 
-/** Of the tables below, each has indexes, constraints and foreign keys of its own. */
+/** Of the tables below, each has indexes, constraints and foreign keys of its own. Those of a partitioned table are made again in all partitions. */
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
   const names = change.only ? [change.table] : treeOf(change.table, facts);
   const top = typeChange(change, facts);

@@ -9,7 +9,7 @@ import type { PersistentMap } from '../../src/model/persistent-map.ts';
 import type { PostgresVersion } from '../../src/model/version.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
-/** Before 18, PostgreSQL keeps no constraints for NOT NULL, before 17 none of domains either. */
+/** Before 18, PostgreSQL keeps no constraints for NOT NULL. */
 export function linesHere(catalog: Catalog, version: PostgresVersion): CatalogLines {
   const { relations, types, functions, indexes, statistics, publications } = catalog.parts;
   return new Map([
