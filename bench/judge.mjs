@@ -1,6 +1,8 @@
 // `npm run judge -- PATH…`: are the findings of category locking true? Replays each history on PostgreSQL (embedded; or on the empty
 // database of --database-url URL) and counts the statements that worked on rows of a table of an earlier migration under a lock that
-// blocks writes, beside the statements that the findings stand on. A foreign key of a new table is no work: it has no rows to look up.
+// blocks writes, beside the statements that the findings stand on. A foreign key of a new table is no work
+// before the migration has filled it: it has no rows to look up.
+// A materialized view is read, and written by REFRESH alone: nobody waits for a lock that lets readers in.
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -17,9 +19,10 @@ for (const path of positionals) {
   const traced = run('trace', path, ...server).migrations.flatMap(({ path: file, statements }) =>
     statements.map((statement) => ({ ...statement, place: `${file}:${statement.line}:${statement.column}` })),
   );
+  const materialized = materializedIn(traced);
   const judged = traced.filter(({ error, notRun }) => !error && !notRun);
   const known = new Set(judged.map(({ place }) => place));
-  const guilty = new Set(judged.filter(worksWhileBlocking).map(({ place }) => place));
+  const guilty = new Set(judged.filter((statement) => worksWhileBlocking(statement, materialized)).map(({ place }) => place));
   const locking = findings.filter(({ category }) => category === 'locking');
   const accused = new Set(locking.map(({ path: file, statement }) => `${file}:${statement.line}:${statement.column}`).filter((place) => known.has(place)));
   const failing = new Set(findings.filter(({ category }) => category === 'failing').map(({ path: file, statement }) => `${file}:${statement.line}:${statement.column}`));
@@ -33,19 +36,27 @@ for (const path of positionals) {
   for (const place of missed) if (!failing.has(place)) console.log(`  missed: ${place}`);
 }
 
-function worksWhileBlocking({ effects, command, ...place }) {
-  const isIdle = command === 'DO' ? makesTable(place) : command === 'ALTER TABLE' && effects.some((effect) => effect.new && isTarget(effect.relation, place));
+/** The materialized views that the history makes, as effects call them. */
+function materializedIn(traced) {
+  const names = traced
+    .filter(({ command }) => command === 'CREATE MATERIALIZED VIEW')
+    .flatMap(({ place }) => /\bVIEW\s+(?:IF\s+NOT\s+EXISTS\s+)?([\w."]+)/i.exec(textFrom(place))?.[1].replaceAll('"', '') ?? []);
+  return new Set(names.map((name) => (name.includes('.') ? name : `public.${name}`)));
+}
+
+function worksWhileBlocking({ effects, command, ...place }, materialized) {
+  const isIdle = command === 'DO' ? makesTable(place) : command === 'ALTER TABLE' && effects.some((effect) => effect.new) && isOfEmptyTable(effects, place);
+  const somebodyWaits = ({ lock, relation }) => (materialized.has(relation) ? lock === 'ACCESS EXCLUSIVE' : blocking.includes(lock));
   return effects.some(
-    (effect) =>
-      !effect.new && blocking.includes(effect.lock) && effect.work.some((work) => slow.includes(work) && !(isIdle && work === 'foreign-key-check')),
+    (effect) => !effect.new && somebodyWaits(effect) && effect.work.some((work) => slow.includes(work) && !(isIdle && work === 'foreign-key-check')),
   );
 }
 
-/** Is it the table that the ALTER TABLE names? */
-function isTarget(relation, { place }) {
-  const text = textFrom(place);
-  const [, name] = /^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?:"?\w+"?\.)?("[^"]+"|\w+)/i.exec(text) ?? [];
-  return relation.endsWith(`.${name?.replaceAll('"', '')}`);
+/** Is the table that the ALTER TABLE names a new one, which nothing before it in the file has filled? */
+function isOfEmptyTable(effects, { place }) {
+  const [, name] = /^\s*ALTER\s+TABLE\s+(?:IF\s+EXISTS\s+)?(?:ONLY\s+)?(?:"?\w+"?\.)?("[^"]+"|\w+)/i.exec(textFrom(place)) ?? [];
+  const fills = new RegExp(`\\b(?:INSERT\\s+INTO|COPY|TABLE)\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(?:"?\\w+"?\\.)?${name}\\s*(?:\\([^;]*?\\)\\s*)?(?:AS|SELECT|VALUES|WITH|FROM)\\b`, 'i');
+  return effects.some((effect) => effect.new && effect.relation.endsWith(`.${name?.replaceAll('"', '')}`)) && !fills.test(textBefore(place));
 }
 
 /** A table that a block has made was not there before it, so that no effect of the block speaks of it. */
@@ -56,6 +67,10 @@ function makesTable({ place, endLine }) {
 
 function textFrom(place) {
   return readFileSync(place.replace(/:\d+:\d+$/, ''), 'utf8').split('\n').slice(lineOf(place) - 1).join('\n');
+}
+
+function textBefore(place) {
+  return readFileSync(place.replace(/:\d+:\d+$/, ''), 'utf8').split('\n').slice(0, lineOf(place) - 1).join('\n');
 }
 
 function lineOf(place) {

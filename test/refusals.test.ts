@@ -1,10 +1,15 @@
-// What the rules about impossible things say is tried: the statements of their fixtures that they speak about are refused by the embedded
-// PostgreSQL with the code that they name, and all others run.
+// What is said to be refused is tried on the embedded PostgreSQL. The statements of their fixtures that the rules about impossible things
+// speak about are refused with the code that they name, and all others run. In fixtures/refusals, where a statement is refused for several
+// reasons, `explain` tells the one that PostgreSQL gives.
 
 import { PGlite } from '@electric-sql/pglite';
 import { loadGrammar } from '../src/parser/libpg/load.ts';
 import { libpgParser } from '../src/parser/libpg/parse.ts';
 import type { Parser } from '../src/parser/parser.ts';
+import { firstRefusal } from '../src/engine/first-refusal.ts';
+import { tell } from '../src/engine/narrate.ts';
+import { openMigration } from '../src/history/story.ts';
+import { Catalog } from '../src/model/catalog.ts';
 import { SourceText } from '../src/text/source-text.ts';
 import { expectationsOf, filesBelow, parseFixture, read } from './fixture.ts';
 
@@ -35,6 +40,24 @@ test.each(paths)('%s', async (path) => {
       const code = /\((\w{5})\)$/.exec(expected.find((one) => one.line === line)?.says ?? '')?.[1] ?? 'runs';
       expect(`${file}:${line} ${await outcomeOf(sql.slice(span.start, span.end))}`).toBe(`${file}:${line} ${code}`);
     }
+  }
+});
+
+test.each(filesBelow('fixtures/refusals', '.sql'))('%s', async (path) => {
+  await database.exec('RESET ALL; DROP SCHEMA IF EXISTS public, app CASCADE; DROP PUBLICATION IF EXISTS all_orders, published_tables; CREATE SCHEMA public;');
+  const sql = read(path);
+  const source = new SourceText(path, sql);
+  let story = openMigration(Catalog.start('empty'), { settings: new Map(), newTables: 'migration' });
+  for (const statement of parser.parse(source).statements) {
+    const words = sql.slice(statement.span.start, statement.span.end);
+    const told = tell(statement, story, 18);
+    const code = firstRefusal(told.step)?.code ?? 'runs';
+    const isInside = story.session.transaction !== undefined && statement.kind !== 'transaction';
+    if (isInside) await database.exec('SAVEPOINT before');
+    const outcome = await outcomeOf(words);
+    if (isInside && outcome !== 'runs') await database.exec('ROLLBACK TO before');
+    if (outcome === 'runs') story = told.story;
+    expect(`${words}: ${outcome}`).toBe(`${words}: ${code}`);
   }
 });
 

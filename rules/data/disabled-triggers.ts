@@ -118,7 +118,7 @@ function mayWrite({ statement, before }: Step): boolean {
 }
 
 function writesRows(run: Statement, catalog: Catalog): boolean {
-  return run.kind === 'data' && run.actions.some(({ verb, target }) => verb !== 'plan' && verb !== 'lock-rows' && keysOf(catalog.qualify(target), catalog) !== 'none');
+  return run.kind === 'data' && run.actions.some(({ verb, target }) => verb !== 'plan' && verb !== 'match' && verb !== 'lock-rows' && keysOf(catalog.qualify(target), catalog) !== 'none');
 }
 
 function isReplica(name: string, value: SettingValue | undefined): boolean {

@@ -8,10 +8,11 @@ import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Effect, RewriteCause, Work } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import { lockSequenceOf } from './sequence-effects.ts';
 import {
+  doubtAboutParts,
   holdsRows,
   known,
   lock,
@@ -34,11 +35,33 @@ export function addColumn({ table, only, column, ifNotExists }: ChangeOf<'add-co
   if (ifNotExists && isThere !== 'absent' && isThere !== 'unknown') return lock(table, 'ACCESS EXCLUSIVE', facts);
   const checksKeys = column.constraints.some(isForeignKey) && isForeignKeyChecked(column);
   return [
-    ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(inherited(column), facts)),
+    ...(only ? [] : addColumnBelow(table, inherited(column), facts)),
     ...lockAlone(table, 'ACCESS EXCLUSIVE', facts, workOfNewColumn(column, facts)),
     ...lockPartitions(table, only, 'ACCESS EXCLUSIVE', facts, { work: [...(hasKey(column) ? build : []), ...(checksKeys ? check : [])] }),
     ...referencedBy(table, column.constraints, checksKeys, facts),
   ];
+}
+
+/** A table that has such a column already takes it for the new one: it gets what is said of it, and the tables below it nothing else. */
+function addColumnBelow(table: RelationName, column: ColumnDefinition, facts: Facts): Effect[] {
+  const children = known(table, facts)?.children.values() ?? [];
+  return children.flatMap((child) => {
+    const own = facts.catalog.column(child, column.name);
+    if (typeof own === 'string') {
+      const work = holdsRows(child, facts) ? workOfNewColumn(column, facts) : none;
+      return [...lock(child, 'ACCESS EXCLUSIVE', facts, { assumption: doubtAboutParts(child, facts), ...work }), ...addColumnBelow(child, column, facts)];
+    }
+    return [...lock(child, 'ACCESS EXCLUSIVE', facts), ...saidBelow(child, column, facts)];
+  });
+}
+
+/** CHECK, and from 18 on NOT NULL, go down by themselves, the latter to where the column is so already. */
+function saidBelow(child: RelationName, column: ColumnDefinition, facts: Facts): Effect[] {
+  const hasCheck = column.constraints.some((constraint) => constraint.type === 'check' && constraint.enforced);
+  const isRequired = facts.version >= 18 && (column.notNull || isSerial(column.type)) && !isMarkedNotNull(child, column.name, facts);
+  if (!hasCheck && !isRequired) return [];
+  const below = known(child, facts)?.children.values() ?? [];
+  return [...lock(child, 'ACCESS EXCLUSIVE', facts, { work: holdsRows(child, facts) ? ['scan'] : [] }), ...below.flatMap((name) => saidBelow(name, column, facts))];
 }
 
 function workOfNewColumn(column: ColumnDefinition, facts: Facts): WorkFacts {
@@ -131,14 +154,11 @@ export function setExpression({ table, only, column }: ChangeOf<'set-expression'
   return lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts, isVirtual ? none : { work: ['rewrite'], because: 'stored-values' });
 }
 
-/**
- * A valid CHECK that proves the column spares the scan. Of a column that can't be NULL, partitions are left alone, and from 18 on all
- * tables below.
- */
+/** A valid CHECK that proves the column spares the scan. Of a column that can't be NULL, partitions are left alone, and from 18 on all tables below. */
 export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, facts: Facts): Effect[] {
   const endsHere = facts.version >= 18 || facts.catalog.isPartitioned(table);
   if (endsHere && isMarkedNotNull(table, column, facts)) return lock(table, 'ACCESS EXCLUSIVE', facts);
-  const relations = only ? [table] : [table, ...facts.catalog.descendants(table).map(({ name }) => name)];
+  const relations = only ? [table] : [table, ...requiredBelow(table, column, facts)];
   const provenAbove = isProvenNotNull(table, column, facts, 'for its children');
   return relations.flatMap((name) => {
     const proven = provenAbove || isProvenNotNull(name, column, facts);
@@ -146,6 +166,22 @@ export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, fa
     const isEmptyParent = relation?.kind === 'partitioned-table' && relation.children.length > 0;
     return lock(name, 'ACCESS EXCLUSIVE', facts, proven || isEmptyParent ? none : { work: ['scan'] });
   });
+}
+
+/** From 18 on, nothing below a table that has the constraint. Source: ATExecSetNotNull() in src/backend/commands/tablecmds.c. */
+function requiredBelow(table: RelationName, column: string, facts: Facts): readonly QualifiedName[] {
+  if (facts.version < 18) return facts.catalog.descendants(table).map(({ name }) => name);
+  const found = new Map<string, QualifiedName>();
+  const pending = [facts.catalog.qualify(table)];
+  for (const name of pending) {
+    const relation = known(name, facts);
+    const isEnd = relation === undefined || (found.has(printName(name)) && isMarkedNotNull(name, column, facts));
+    for (const child of isEnd ? [] : relation.children.values().filter((one) => !found.has(printName(one)))) {
+      found.set(printName(child), child);
+      pending.push(child);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Does history show that PostgreSQL needs no scan to know that the column holds no NULL? Of a row, IS NOT NULL speaks of its fields. */
@@ -182,22 +218,29 @@ export function isMarkedNotNull(table: RelationName, name: string, { catalog }: 
   return column !== 'absent' && column !== 'unknown' && !column.nullable;
 }
 
-/** Of the tables below, each has indexes, constraints and foreign keys of its own. */
+/** Of the tables below, each has indexes, constraints and foreign keys of its own. Those of a partitioned table are made again in all partitions. */
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
   const names = change.only ? [change.table] : treeOf(change.table, facts);
-  return names.flatMap((name) => {
-    const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
-    return [
-      ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
-      ...others.flatMap((other) => lockOtherSide(other, checksKeys, facts)),
-    ];
-  });
+  const top = typeChange(change, facts);
+  const isChecked = top.checksKeys && top.others.some(({ referenced, valid }) => valid && !referenced);
+  const inPartitions: WorkFacts = { ...top.own, work: top.own.work.filter((one) => one === 'index-build' || (one === 'foreign-key-check' && isChecked)) };
+  return [
+    ...names.flatMap((name) => {
+      const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
+      return [
+        ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
+        ...others.flatMap((other) => lockOtherSide(other, name, checksKeys, facts)),
+      ];
+    }),
+    ...(inPartitions.work.length > 0 ? lockPartitions(change.table, change.only, 'ACCESS EXCLUSIVE', facts, inPartitions) : []),
+  ];
 }
 
-/** The key is dropped and made again, with the locks of both. */
-function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, checksKeys: boolean, facts: Facts): Effect[] {
-  if (!enforced) return lockSide(name, 'SHARE ROW EXCLUSIVE', facts);
-  const made = lockSide(name, 'SHARE ROW EXCLUSIVE', facts, { work: checksKeys && valid ? check : [] });
+/** The key is dropped and made again, with the locks of both. Of a table that holds no rows, none are looked up in the other. */
+function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, changed: RelationName, checksKeys: boolean, facts: Facts): Effect[] {
+  if (!enforced) return lockSide(name, referenced ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE', facts);
+  const work: WorkFacts = checksKeys && valid ? { work: check, isIdle: facts.catalog.isEmpty(referenced ? changed : name) } : none;
+  const made = lockSide(name, 'SHARE ROW EXCLUSIVE', facts, work);
   return [...made, ...(referenced ? dropKeyTriggers(name, facts) : lockSide(name, 'ACCESS EXCLUSIVE', facts))];
 }
 

@@ -3,7 +3,8 @@
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
-import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, type Facts } from './facts.ts';
+import type { Relation } from '../model/relation.ts';
+import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
 
 /**
@@ -50,27 +51,38 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
   if (target === 'system') return [];
   if (target === 'index' && relation) return reindexOne(relation, concurrently, facts);
   const tables = target === 'table' && relation ? [relation] : tablesOf(target === 'schema' ? relation?.name : undefined, facts);
-  return tables.flatMap((table) => {
-    const work: readonly Work[] = hasNothingToBuild(table, concurrently, facts) ? [] : ['index-build'];
-    if (concurrently) return reindexConcurrently(table, work, facts);
-    return [...lockPartitions(table, false, 'SHARE', facts, { work }), ...indexesOf(table, facts)];
-  });
+  return tables.flatMap((table) => (concurrently ? reindexConcurrently(table, facts) : reindexTable(table, facts)));
+}
+
+function reindexTable(table: RelationName, facts: Facts): Effect[] {
+  return [...partitionsOf(table, facts).flatMap((name) => lock(name, 'SHARE', facts, { work: workOfRebuild(name, false, facts) })), ...indexesOf(table, facts)];
 }
 
 /** All partitions are locked in SHARE to list them, and let go before the first is built. */
-function reindexConcurrently(table: RelationName, work: readonly Work[], facts: Facts): Effect[] {
-  const partitions = facts.catalog.isPartitioned(table) ? facts.catalog.descendants(table) : [];
+function reindexConcurrently(table: RelationName, facts: Facts): Effect[] {
+  const [own, ...partitions] = partitionsOf(table, facts).map((name) => ({ name, work: workOfRebuild(name, true, facts) }));
   return [
-    ...lockUnlessOnly(table, true, 'SHARE UPDATE EXCLUSIVE', facts, { work }),
-    ...partitions.flatMap(({ name }) => lock(name, 'SHARE', facts, { work: holdsRows(name, facts) ? work : [], isIdle: true })),
+    ...(own ? lock(own.name, 'SHARE UPDATE EXCLUSIVE', facts, { work: own.work }) : []),
+    ...partitions.flatMap(({ name, work }) => lock(name, 'SHARE', facts, { work, isIdle: true })),
   ];
 }
 
-/** Does history show that it has no index? CONCURRENTLY skips those of exclusion constraints. */
-function hasNothingToBuild(table: RelationName, concurrently: boolean, facts: Facts): boolean {
+function partitionsOf(table: RelationName, facts: Facts): RelationName[] {
+  return facts.catalog.isPartitioned(table) ? treeOf(table, facts) : [table];
+}
+
+/** None where history shows that it has no index, or no rows of its own. CONCURRENTLY skips the indexes of exclusion constraints. */
+function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts): readonly Work[] {
+  if (!holdsRows(table, facts)) return [];
   const relation = known(table, facts);
-  if (relation?.complete !== true || relation.partitionOf !== undefined) return false;
-  return relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
+  const isBare = relation !== undefined && areIndexesKnown(relation, facts) && relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
+  return isBare ? [] : ['index-build'];
+}
+
+/** What a query gives may be open where its indexes are not. */
+function areIndexesKnown(relation: Relation, { catalog }: Facts): boolean {
+  const isMadeByQuery = relation.kind === 'materialized-view' && relation.born !== undefined;
+  return catalog.isWhollyKnown(isMadeByQuery ? { ...relation, complete: true } : relation);
 }
 
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {

@@ -45,6 +45,7 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
   update: 'ROW EXCLUSIVE',
   delete: 'ROW EXCLUSIVE',
   merge: 'ROW EXCLUSIVE',
+  match: 'ROW EXCLUSIVE',
   copy: 'ROW EXCLUSIVE',
   'lock-rows': 'ROW SHARE',
   plan: 'ROW EXCLUSIVE',
@@ -55,8 +56,10 @@ function lockTarget({ verb, target, only }: Written, facts: Facts): Effect[] {
   const mode = locksOfVerbs[verb];
   if (known(target, facts)?.kind === 'view') return lock(target, mode, facts);
   const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
-  return locks(target, only, mode, facts, { work: verb === 'lock-rows' || verb === 'plan' ? [] : ['write'] });
+  return locks(target, only, mode, facts, { work: writesNothing.has(verb) ? [] : ['write'] });
 }
+
+const writesNothing: ReadonlySet<DataVerb> = new Set(['lock-rows', 'plan', 'match']);
 
 /** What rules make of it. */
 function rewritten(action: Written, facts: Facts): readonly Written[] {
@@ -66,7 +69,7 @@ function rewritten(action: Written, facts: Facts): readonly Written[] {
 /** What is written to a view is written to the table or view that it shows, unless code of its own is run instead. */
 function throughView(action: Written, facts: Facts): Written[] {
   const view = known(action.target, facts);
-  if (view?.kind !== 'view' || isWrittenInstead(view, action, facts)) return [];
+  if (view?.kind !== 'view' || action.verb === 'match' || isWrittenInstead(view, action, facts)) return [];
   return view.base ? [{ ...action, target: view.base, only: false }] : [];
 }
 
@@ -110,6 +113,7 @@ function eventsOf({ verb, fills }: Written): readonly RuleEvent[] {
     case 'merge':
     case 'lock-rows':
     case 'plan':
+    case 'match':
       return [];
   }
 }

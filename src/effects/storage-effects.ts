@@ -6,9 +6,12 @@ import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import { known, lock, lockAlone, type Facts } from './facts.ts';
 
+/** Of a materialized view that is not filled there is nothing to move. */
 export function setTablespace({ relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>, facts: Facts): Effect[] {
   if (relationKind === 'index') return [];
-  return rewriteUnlessSame(relation, 'tablespace', known(relation, facts)?.storage.tablespace, tablespace, facts);
+  const found = known(relation, facts);
+  if (found?.kind === 'materialized-view' && !found.written && found.doubt === 'none') return lock(relation, 'ACCESS EXCLUSIVE', facts);
+  return rewriteUnlessSame(relation, 'tablespace', found?.storage.tablespace, tablespace, facts);
 }
 
 /** ALL IN TABLESPACE: one after the other, in one transaction. */
@@ -20,7 +23,7 @@ export function moveAll({ relationKind, from, to, span }: ChangeOf<'move-all'>, 
 }
 
 /** Of a relation whose owner history does not show, nobody knows whether it is among them. */
-export function reassignOwned({ owners }: ChangeOf<'reassign-owned'>, facts: Facts): Effect[] {
+export function lockOwned({ owners }: ChangeOf<'reassign-owned' | 'drop-owned'>, facts: Facts): Effect[] {
   const mayBeOwned = facts.catalog.relationsIn(undefined).filter(({ kind, owner }) => kind !== 'sequence' && (owner === undefined || owners.includes(owner)));
   return mayBeOwned.flatMap(({ name, owner }) =>
     lock(name, 'ACCESS EXCLUSIVE', facts, { work: [], assumption: owner === undefined ? { kind: 'owner', relation: name } : undefined }),

@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
 import type { LockMode } from '../model/lock.ts';
-import { isSameName, type RelationName } from '../model/names.ts';
+import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { newPartition } from './partition-effects.ts';
 import {
   defaultPartition,
@@ -18,7 +18,7 @@ import {
   treeOf,
   type Facts,
 } from './facts.ts';
-import { dropKeysOf, lockSide } from './foreign-key-effects.ts';
+import { dropKeysOf, lockSide, tablesReferring } from './foreign-key-effects.ts';
 
 export function createTable(change: ChangeOf<'create-table'>, facts: Facts): Effect[] {
   const { table, ifNotExists, inherits, partitionOf } = change;
@@ -72,16 +72,22 @@ function isLockedWithView(name: RelationName, facts: Facts): boolean {
   return ['table', 'partitioned-table', 'view'].includes(known(name, facts)?.kind ?? 'table');
 }
 
+/** CASCADE empties what refers to it, or to a table that it is a partition of; not what inherits from that. Source: heap_truncate_find_FKs() in src/backend/catalog/heap.c. */
 export function truncate({ table, only, cascade }: ChangeOf<'truncate'>, facts: Facts): Effect[] {
   const found: RelationName[] = [];
   const visit = (name: RelationName, below: boolean): void => {
     if (found.some((other) => isSameName(other, facts.catalog.qualify(name)))) return;
     found.push(facts.catalog.qualify(name));
     if (below) for (const child of facts.catalog.descendants(name)) visit(child.name, false);
-    if (cascade) for (const other of known(name, facts)?.referencedBy ?? []) visit(other, true);
+    if (cascade) for (const other of tablesReferringTo(name, facts)) visit(other, facts.catalog.isPartitioned(other));
   };
   visit(table, !only);
   return found.flatMap((name) => lock(name, 'ACCESS EXCLUSIVE', facts));
+}
+
+/** A key to a partitioned table is one to each of its partitions. */
+function tablesReferringTo(name: RelationName, facts: Facts): readonly QualifiedName[] {
+  return [known(name, facts), ...facts.catalog.partitionedAbove(name)].flatMap((one) => tablesReferring(one, facts));
 }
 
 export function vacuum({ table, full }: ChangeOf<'vacuum'>, facts: Facts): Effect[] {

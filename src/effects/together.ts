@@ -52,11 +52,13 @@ function raisedBelow(table: RelationName, effects: readonly Effect[], mode: Lock
   return effects.map((effect) => (mode && below.some(({ name }) => isSameName(name, effect.relation)) ? { ...effect, lock: strongerOf(effect.lock, mode) } : effect));
 }
 
-/** Before 18, a partitioned table is taken for rewritten, and its indexes for those that the rewrite builds. */
+/** A partitioned table is taken for rewritten, and its indexes for those that the rewrite builds; from 18 on, it can't be UNLOGGED. */
 function leavesIndexesUnbuilt({ change, before }: ToldChange, facts: Facts): boolean {
-  if (facts.version >= 18 || change.kind !== 'set-persistence') return false;
+  if (change.kind !== 'set-persistence' && change.kind !== 'set-access-method') return false;
   const relation = known(change.table, { ...facts, catalog: before });
-  return relation?.kind === 'partitioned-table' && relation.persistence !== change.persistence;
+  if (relation?.kind !== 'partitioned-table') return false;
+  if (change.kind === 'set-access-method') return relation.storage.accessMethod !== change.accessMethod;
+  return facts.version < 18 && relation.persistence !== change.persistence;
 }
 
 function unbuiltBelow(table: RelationName, effects: readonly Effect[], { catalog }: Facts): readonly Effect[] {

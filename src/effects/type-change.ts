@@ -1,7 +1,7 @@
 // What ALTER COLUMN … TYPE costs: nothing, a rebuild of indexes, a check of constraints, or a rewrite of the table.
 // Source: ATPrepAlterColumnType() and ATColumnChangeRequiresRewrite() in src/backend/commands/tablecmds.c.
 
-import type { Relation } from '../model/relation.ts';
+import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { sizesOf, type ColumnType } from '../model/column-type.ts';
 import type { Assumption } from '../model/assumption.ts';
@@ -44,7 +44,7 @@ export function typeChange(change: ChangeOf<'alter-column-type'>, facts: Facts):
   const isStored = found.generated !== 'virtual';
   if (isStored && !isFree) return withCheck(['rewrite'], assumption, others);
   const sameFamily = isSameFamily(withoutDomain(old, facts), withoutFreeDomain(type, facts), facts);
-  const work = workOfDependents(relation, column, sameFamily, found.collation !== change.collation);
+  const work = workOfDependents(relation, column, sameFamily, found.collation !== change.collation, facts.catalog.partitionedAbove(relation.name));
   return sameFamily && !facts.isRewritten ? { own: { work, assumption }, others, checksKeys: false } : withCheck(work, assumption, others);
 }
 
@@ -158,28 +158,41 @@ function isSameFamily(from: ColumnType, to: ColumnType, facts: Facts): boolean {
 
 const families: readonly ReadonlySet<string>[] = [new Set(['text', 'varchar']), new Set(['inet', 'cidr'])];
 
-/** Indexes and constraints that name the column are made again where PostgreSQL can't show that they stay as they are. */
-function workOfDependents(relation: Relation, column: string, sameFamily: boolean, isOtherCollation: boolean): Work[] {
+/**
+ * Indexes and constraints that name the column are made again where PostgreSQL can't show that they stay as they are. `above`: partitioned
+ * tables, whose indexes are made again with all of their parts.
+ */
+function workOfDependents(relation: Relation, column: string, sameFamily: boolean, isOtherCollation: boolean, above: readonly Relation[]): Work[] {
   const work: Work[] = [];
-  const rebuilt = relation.indexes.some((index) => {
+  const isRebuilt = (index: Index, isOfPartitions: boolean): boolean => {
     const isKey = index.columns.includes(column);
     const inExpression = [...index.expressions, index.predicate].some((expression) => expression?.columns.includes(column));
     const isIncluded = index.included.includes(column);
-    const isOfPartitions = relation.kind === 'partitioned-table' || index.partOf !== undefined;
-    const isPlain = index.predicate === undefined && index.expressions.length === 0 && !isOfPartitions;
+    const isPlain = index.predicate === undefined && index.expressions.length === 0 && !isOfPartitions && !holdsElements(index, relation);
     return inExpression || (isKey && (!isPlain || !sameFamily || isOtherCollation)) || (isIncluded && !isPlain);
-  });
+  };
+  const own = relation.indexes.some((index) => isRebuilt(index, relation.kind === 'partitioned-table' || index.partOf !== undefined));
+  const rebuilt = own || above.some(({ indexes }) => indexes.some((index) => isRebuilt(index, true)));
   if (rebuilt) work.push('index-build');
   if (relation.constraints.some((one) => one.type === 'check' && one.valid && one.expression.columns.includes(column)))
     work.push('scan');
   return work;
 }
 
+/** GIN keeps what is in an array, and PostgreSQL compares types of keys with those of columns. Source: CheckIndexCompatible() in indexcmds.c. */
+function holdsElements({ method, columns: keys }: Index, { columns }: Relation): boolean {
+  return method === 'gin' && keys.some((key) => columns.get(key)?.type.isArray === true);
+}
+
 function otherSides(relation: Relation, column: string, facts: Facts): OtherSide[] {
   const own = foreignKeysOf(relation).filter(({ columns }) => columns.includes(column));
-  const pointing = [...relation.referencedBy, relation.name].flatMap((name): OtherSide[] => {
-    const keys = foreignKeysOf(known(name, facts)).filter((key) => isSameName(key.references, relation.name) && key.referencedColumns.includes(column));
-    return keys.map(({ enforced, valid }) => ({ name, referenced: false, enforced, valid }));
-  });
+  const pointing = [relation, ...facts.catalog.partitionedAbove(relation.name)].flatMap((one) => keysPointingTo(one, column, facts));
   return [...own.map(({ references: name, enforced, valid }) => ({ name, referenced: true, enforced, valid })), ...pointing];
+}
+
+function keysPointingTo(relation: Relation, column: string, facts: Facts): OtherSide[] {
+  return [...relation.referencedBy, relation.name].flatMap((name) => {
+    const keys = foreignKeysOf(known(name, facts)).filter((key) => isSameName(key.references, relation.name) && key.referencedColumns.includes(column));
+    return keys.map(({ enforced, valid }): OtherSide => ({ name, referenced: false, enforced, valid }));
+  });
 }

@@ -1,16 +1,14 @@
 // What each statement will do, without a judgement.
 
-import { refusedIn } from '../model/dependencies/refused.ts';
 import { stopsReaders, stopsWriters } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import type { ExplainedMigration, ExplainedStatement, Explanation } from '../model/report.ts';
-import { refusalInWords } from '../model/refusal.ts';
 import { printDuration, timeoutInForce } from '../model/session.ts';
 import type { Step } from '../model/timeline.ts';
 import { oldestOf, type StatedVersion } from '../model/version.ts';
 import { opaqueIn } from '../model/statement.ts';
-import { listSome } from '../text/list.ts';
 import type { SourceText } from '../text/source-text.ts';
+import { firstRefusal } from './first-refusal.ts';
 import { tellAll } from './lint.ts';
 import { inFiles } from './in-files.ts';
 import type { History } from './parsed-migration.ts';
@@ -45,16 +43,7 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
     },
     opaque: opaque !== undefined,
     culprit: opaque?.culprit,
-    refusal: refusalOfStep(step),
+    refusal: firstRefusal(step),
     ...source.rangeOf(statement.span),
   };
-}
-
-/** What isn't there is found before what stands in the way, and that before what can't be. */
-function refusalOfStep(step: Step): ExplainedStatement['refusal'] {
-  const [named] = step.refusals;
-  if (named) return { code: named.error, message: refusalInWords(named) };
-  const [used] = refusedIn(step);
-  if (used) return { code: used.code, message: `PostgreSQL can't ${used.what} while ${listSome(used.dependents)} ${used.dependents.length === 1 ? 'depends' : 'depend'} on it` };
-  return step.acts.find(({ impossibility }) => impossibility)?.impossibility;
 }

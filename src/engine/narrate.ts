@@ -223,7 +223,7 @@ function tellAlone(statement: Statement, story: Story, circumstances: Circumstan
       ? effectsWhere(reached, effectsOfRows(statement, { catalog: before, version, timeZone: timeZoneOf(session) }))
       : mergeEffects(othersOf(acts));
   const changed = statement.kind === 'data' ? applyRows(before, statement) : (acts.at(-1)?.after ?? before);
-  const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed) : [];
+  const refusals = reached === 'always' && !statement.isConditional ? refusalsOf(statement, acts, before, changed, version) : [];
   const met = reached === 'perhaps' ? changed : meetStrangers(changed, strangersOf(statement, acts, before));
   const told = refusals.length > 0 ? afterRefusal(met) : met;
   const next = advance(story, statement, effects, told);
@@ -257,7 +257,7 @@ function tellBlock(statement: StatementOf<'block'>, story: Story, circumstances:
       session,
       acts,
       effects,
-      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap(refusalsOfChange),
+      refusals: acts.filter(({ reached: isReached }) => isReached === 'always').flatMap((act) => refusalsOfChange(act, version)),
       transaction,
       refused: told.refused,
       version,

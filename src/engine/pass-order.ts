@@ -4,7 +4,7 @@
 import type { Change, ChangeKind } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 
-const passes = ['drop', 'type', 'column', 'expression', 'not-null', 'key-over-index', 'key', 'other', 'rest'] as const;
+const passes = ['drop', 'type', 'column', 'expression', 'set-not-null', 'not-null', 'key-over-index', 'key', 'other', 'rest'] as const;
 
 type Pass = (typeof passes)[number];
 
@@ -19,7 +19,7 @@ const passOfKind: { readonly [K in ChangeKind]?: Pass } = {
   'alter-column-type': 'type',
   'add-column': 'column',
   'set-expression': 'expression',
-  'set-not-null': 'not-null',
+  'set-not-null': 'set-not-null',
   'set-default': 'other',
   'add-identity': 'other',
 };

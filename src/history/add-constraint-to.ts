@@ -5,15 +5,17 @@ import type { Index, Relation, TableConstraint } from '../model/relation.ts';
 import type { CheckConstraint, Constraint } from '../model/constraint.ts';
 import { shapeOfKey } from '../model/alike-indexes.ts';
 import { columnsReferenced } from '../model/foreign-key.ts';
-import { isSameName } from '../model/names.ts';
+import { isSameName, type RelationName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
-export function addConstraintTo(relation: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean): Relation {
-  const name = constraintName(constraint, relation, catalog);
+export function addConstraintTo(before: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean, version: PostgresVersion): Relation {
+  const name = constraintName(constraint, before, catalog, version);
+  const relation = constraint.type === 'not-null' ? before : makeWay(before, name, catalog);
   const base = {
     name,
     valid: (asValid || constraint.valid) && constraint.enforced,
@@ -29,7 +31,7 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
       };
     case 'foreign-key': {
       const { columns, deferrable, deferred, onDelete, onUpdate } = constraint;
-      const references = catalog.qualify(constraint.references);
+      const references = isItself(constraint.references, relation, catalog) ? relation.name : catalog.qualify(constraint.references);
       const found = isSameName(references, relation.name) ? relation : catalog.find(references);
       const referencedColumns = columnsReferenced(constraint, typeof found === 'string' ? undefined : found);
       return {
@@ -40,12 +42,20 @@ export function addConstraintTo(relation: Relation, constraint: Constraint, cata
     case 'not-null': {
       const { columns, noInherit } = constraint;
       const isDone = columns.some((column) => notNullOf(relation, column));
-      const constraints = isDone ? relation.constraints : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
+      const owned = relation.constraints.changed((one) => (columns.some((column) => isNotNullOf(one, column)) ? { ...one, local: true } : one));
+      const constraints = isDone ? owned : relation.constraints.with({ type: 'not-null', columns, noInherit, ...base });
       return constraint.valid || asValid ? requireColumns({ ...relation, constraints }, columns, catalog) : { ...relation, constraints };
     }
     default:
       return addKey(relation, constraint, base, catalog);
   }
+}
+
+/** A table that is being made is found by then, before others of its name if its schema comes first. */
+function isItself({ schema, name }: RelationName, { name: own }: Relation, catalog: Catalog): boolean {
+  if (schema !== undefined || name !== own.name) return false;
+  const isHidden = typeof catalog.find({ schema: 'pg_temp', name }) !== 'string';
+  return own.schema === 'pg_temp' || (own.schema === catalog.parts.searchPath[0] && !isHidden);
 }
 
 function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Omit<TableConstraint, 'type'>, catalog: Catalog): TableConstraint {

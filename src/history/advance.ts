@@ -4,13 +4,14 @@ import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { assumptionOf, type Effect } from '../model/effect.ts';
 import type { HeldLocks } from '../model/held-locks.ts';
 import { isStronger } from '../model/lock.ts';
-import type { QualifiedName } from '../model/names.ts';
+import { NOWHERE, type QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isTimeoutName, parseDuration, settingInForce, type Session } from '../model/session.ts';
 import type { Assignment, SettingValue, Statement, TransactionAction } from '../model/statement.ts';
 import type { Storage } from '../model/storage.ts';
 import { dropAtCommit, endTemporary } from './end-temporary.ts';
 import { leaveCode } from './left-code.ts';
+import { pathInForce } from './search-path.ts';
 import { beginTransaction, endTransaction, type Story } from './story.ts';
 import { behindCode, behindNames, behindText } from './unread.ts';
 
@@ -18,7 +19,8 @@ import { behindCode, behindNames, behindText } from './unread.ts';
 export function advance(story: Story, statement: Statement, effects: readonly Effect[], catalog: Catalog): Story {
   const left = leaveCode(catalog, statement);
   const named = statement.hasPlaceholders ? behindNames(left, statement) : left;
-  const moved = holdLocks({ ...story, catalog: named }, story.catalog, statement, effects);
+  const placed = named.parts.schemas === story.catalog.parts.schemas ? { ...story, catalog: named } : followSettings({ ...story, catalog: named });
+  const moved = holdLocks(placed, story.catalog, statement, effects);
   switch (statement.kind) {
     case 'transaction':
       return followSettings(transact(moved, statement.action));
@@ -31,7 +33,7 @@ export function advance(story: Story, statement: Statement, effects: readonly Ef
     case 'end-temporary':
       return { ...moved, catalog: endTemporary(moved.catalog) };
     case 'opaque':
-      return { ...moved, catalog: statement.culprit.cause.kind === 'placeholder' ? behindText(named) : behindCode(named) };
+      return { ...moved, catalog: statement.culprit.cause.kind === 'placeholder' ? behindText(moved.catalog) : behindCode(moved.catalog) };
     default:
       return moved.session.transaction === undefined ? { ...moved, catalog: dropAtCommit(moved.catalog) } : moved;
   }
@@ -163,13 +165,13 @@ function isAccepted(name: string, value: SettingValue): boolean {
 
 /** Names are looked up along the search path that is in force, and tables are made where the settings say. */
 export function followSettings(story: Story): Story {
-  const { searchPath, defaultStorage } = story.catalog.parts;
-  const value = settingInForce(story.session, 'search_path');
-  const read = value === undefined ? ['public'] : schemasOf(value);
-  const schemas = read ?? searchPath;
-  const isPathKnown = read !== undefined;
+  const { searchPath, defaultStorage, isPathKnown: wasKnown } = story.catalog.parts;
+  const path = pathInForce(story);
   const storage = storageOf(story.session);
-  if (String(schemas) === String(searchPath) && isPathKnown === story.catalog.parts.isPathKnown && isSameStorage(storage, defaultStorage)) return story;
+  const schemas = path ?? searchPath.filter((schema) => schema !== NOWHERE);
+  const isPathKnown = path !== undefined;
+  const isSamePath = schemas.length === searchPath.length && schemas.every((schema, place) => schema === searchPath[place]);
+  if (isSamePath && isPathKnown === wasKnown && isSameStorage(storage, defaultStorage)) return story;
   return { ...story, catalog: story.catalog.with({ searchPath: schemas, isPathKnown, defaultStorage: storage }) };
 }
 
@@ -187,11 +189,4 @@ function wordOf(session: Session, name: string): string {
 
 function isSameStorage(left: Storage, right: Storage): boolean {
   return left.tablespace === right.tablespace && left.accessMethod === right.accessMethod;
-}
-
-/** Undefined where only the server knows. */
-export function schemasOf(value: SettingValue): readonly string[] | undefined {
-  if (value.kind === 'unreadable') return undefined;
-  const schemas = value.kind === 'default' ? ['public'] : value.kind === 'list' ? value.items : [value.text];
-  return schemas.filter((schema) => schema !== '$user' && schema !== '');
 }

@@ -1,71 +1,11 @@
-// How what hangs on tables comes, changes its name and goes: triggers, policies, rules.
+// How what hangs on tables comes, changes its name and goes: policies, rules.
 
-import type { Catalog, Lookup } from '../model/catalog.ts';
-import type { Relation, Trigger } from '../model/relation.ts';
+import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { eitherNeeds, type AttachedNeeds } from '../model/dependencies/needs.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
 import { attachedNeeds } from './dependencies/resolve.ts';
-import { updateRelation, updateTree } from './relation.ts';
-
-/** Row triggers of a partitioned table are those of its partitions too. */
-export function createTrigger(catalog: Catalog, { table, name, level, events, function: run, columns, clause }: ChangeOf<'create-trigger'>): Catalog {
-  const below = level === 'row' && catalog.isPartitioned(table);
-  const { needs, ...when } = attachedNeeds(clause, catalog);
-  const trigger: Trigger = {
-    level,
-    events,
-    function: catalog.qualifyFunction(run),
-    columns: [...columns, ...when.columns],
-    surely: [...columns, ...when.surely],
-    needs,
-  };
-  return updateTree(catalog, table, !below, (relation) =>
-    withTriggers(relation, (triggers) => triggers.with(name, trigger)),
-  );
-}
-
-export function dropTrigger(catalog: Catalog, { table, name }: ChangeOf<'drop-trigger'>): Catalog {
-  return updateTree(catalog, table, !catalog.isPartitioned(table), (relation) => withoutTriggers(relation, [name]));
-}
-
-export function renameTrigger(catalog: Catalog, { table, name, to }: ChangeOf<'rename-trigger'>): Catalog {
-  return updateTree(catalog, table, !catalog.isPartitioned(table), (relation) =>
-    withTriggers(relation, (triggers) => renamed(triggers, name, to)),
-  );
-}
-
-/** A partition has the row triggers of its parent, as long as it is one. */
-export function withTriggersOf(partition: Relation, parent: Lookup<Relation>): Relation {
-  const cloned = rowTriggersOf(parent);
-  if (cloned === 'unknown') return { ...partition, triggers: 'unknown' };
-  return withTriggers(partition, (triggers) => cloned.reduce((all, [name, trigger]) => all.with(name, trigger), triggers));
-}
-
-export function withoutTriggersOf(partition: Relation, parent: Lookup<Relation>): Relation {
-  const cloned = rowTriggersOf(parent);
-  return cloned === 'unknown' ? { ...partition, triggers: 'unknown' } : withoutTriggers(partition, cloned.map(([name]) => name));
-}
-
-type Triggers = OrderedMap<Trigger>;
-
-function renamed<V>(all: OrderedMap<V>, name: string, to: string): OrderedMap<V> {
-  const found = all.get(name);
-  return found === undefined ? all : all.renamed(name, to, found);
-}
-
-function rowTriggersOf(relation: Lookup<Relation>): readonly (readonly [string, Trigger])[] | 'unknown' {
-  if (relation === 'absent' || relation === 'unknown' || relation.triggers === 'unknown') return 'unknown';
-  return [...relation.triggers].filter(([, { level }]) => level === 'row');
-}
-
-function withTriggers(relation: Relation, change: (triggers: Triggers) => Triggers): Relation {
-  return relation.triggers === 'unknown' ? relation : { ...relation, triggers: change(relation.triggers) };
-}
-
-function withoutTriggers(relation: Relation, names: readonly string[]): Relation {
-  return withTriggers(relation, (triggers) => names.reduce((left, name) => left.without(name), triggers));
-}
+import { updateRelation } from './relation.ts';
 
 type NameSet = 'policies' | 'rules';
 
@@ -92,6 +32,11 @@ export const rename =
   (of: NameSet) =>
   (catalog: Catalog, { table, name, to }: ChangeOf<'rename-policy' | 'rename-rule'>): Catalog =>
     updateNames(catalog, table, of, <V>(names: OrderedMap<V>) => renamed(names, name, to));
+
+function renamed<V>(all: OrderedMap<V>, name: string, to: string): OrderedMap<V> {
+  const found = all.get(name);
+  return found === undefined ? all : all.renamed(name, to, found);
+}
 
 /** What takes the place of what it said, USING or WITH CHECK, is not followed: it may need what either needs. */
 export function alterPolicy(catalog: Catalog, { table, name, clause }: ChangeOf<'alter-policy'>): Catalog {

@@ -6,7 +6,7 @@ import type { ChangeOf } from '../model/change.ts';
 import type { KeyAction } from '../model/constraint.ts';
 import { isSerial } from '../model/column-type.ts';
 import type { AttachedNeeds } from '../model/dependencies/needs.ts';
-import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { OrderedMap } from '../model/ordered-map.ts';
 import { renameColumns } from '../model/predicate.ts';
 import type { PostgresVersion } from '../model/version.ts';
@@ -32,7 +32,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
   const added: Column = { ...columnOf(column, catalog), born: moment, emptySince: isEmpty ? moment : undefined };
   const top = updateRelation(catalog, table, (relation) => {
     const constrained = column.constraints.reduce(
-      (now, constraint) => addConstraintTo(now, constraint, catalog, true),
+      (now, constraint) => addConstraintTo(now, constraint, catalog, true, version),
       withColumn(relation, added),
     );
     return added.nullable ? constrained : requireColumns(constrained, [column.name], catalog);
@@ -44,7 +44,7 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     top,
   );
   const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
-  return passDown(indexAll(counted, catalog, table), table, catalog, only);
+  return passDown(indexAll(counted, catalog, table), table, catalog, only, version);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */
@@ -64,16 +64,22 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
   return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
-/** The table, and those below it that have the column from nowhere else. */
+/** The table, and those below it that have the column from nowhere else: from no parent that keeps it. */
 function losingColumn(catalog: Catalog, table: QualifiedName, column: string): QualifiedName[] {
-  const relation = catalog.find(table);
-  if (typeof relation === 'string') return [table];
-  const loses = (name: QualifiedName): boolean => {
-    const child = catalog.find(name);
-    if (typeof child === 'string' || child.columns.get(column)?.local === true) return false;
-    return !child.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
-  };
-  return [table, ...relation.children.values().filter(loses).flatMap((name) => losingColumn(catalog, name, column))];
+  const losing = [table];
+  const gone = new Set([printName(table)]);
+  const keepsIt = (parent: QualifiedName): boolean => !gone.has(printName(parent)) && typeof catalog.column(parent, column) !== 'string';
+  for (const name of losing) {
+    const relation = catalog.find(name);
+    if (typeof relation === 'string') continue;
+    for (const below of relation.children.values()) {
+      const child = catalog.find(below);
+      if (gone.has(printName(below)) || typeof child === 'string' || child.columns.get(column)?.local === true || child.parents.some(keepsIt)) continue;
+      gone.add(printName(below));
+      losing.push(below);
+    }
+  }
+  return losing;
 }
 
 /** ONLY: children have the column on their own from now on. */
@@ -101,10 +107,11 @@ function withoutColumn(relation: Relation, column: string): Relation {
   const hasLostIndex = ({ name }: TableConstraint): boolean => relation.indexes.has(name) && !indexes.has(name);
   const isLost = (one: TableConstraint): boolean =>
     one.type === 'check' ? one.expression.columns.includes(column) : one.columns.includes(column) || hasLostIndex(one);
-  return { ...relation, columns: relation.columns.without(column), constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
+  const gives = relation.gives === 'unknown' ? relation.gives : relation.gives.filter((name) => name !== column);
+  return { ...relation, columns: relation.columns.without(column), gives, constraints: relation.constraints.filter((one) => !isLost(one)), indexes };
 }
 
-function namesColumn(index: Index, column: string): boolean {
+export function namesColumn(index: Index, column: string): boolean {
   const isStored = [...index.columns, ...index.included].includes(column);
   return isStored || [...index.expressions, index.predicate].some((one) => one?.columns.includes(column));
 }
@@ -126,7 +133,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     rules: renameInAttached(relation.rules, column, rename),
   }));
   const tables = [catalog.qualify(table), ...catalog.descendants(table).map(({ name }) => name)];
-  const followed = followColumn(renamed, catalog.qualify(table), column, to);
+  const followed = tables.reduce((next, name) => followColumn(next, name, column, to), renamed);
   return tables.reduce((next, name) => followColumnName(renameInStatistics(renameInKeysOf(next, name, rename), name, rename), name, column, to), followed);
 }
 

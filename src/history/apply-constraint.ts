@@ -5,6 +5,7 @@ import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { requireBelow } from './apply-column.ts';
 import { indexAll, renameWithIndex } from './apply-index.ts';
@@ -16,12 +17,12 @@ import { passDown } from './pass-down.ts';
 import { updateConstraint, updateRelation, withoutConstraint } from './relation.ts';
 
 /** The columns of a primary key are NOT NULL in all that is below the table; an index that it uses loses its name. */
-export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>): Catalog {
+export function addConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'add-constraint'>, version: PostgresVersion): Catalog {
   const next = updateRelation(catalog, table, (relation) => {
-    const added = addConstraintTo(relation, constraint, catalog, false);
+    const added = addConstraintTo(relation, constraint, catalog, false, version);
     return only ? invalidateShells(added, relation) : added;
   });
-  const added = passDown(indexAll(next, catalog, table), table, catalog, only);
+  const added = passDown(indexAll(next, catalog, table), table, catalog, only, version);
   return 'usingIndex' in constraint && constraint.usingIndex !== undefined ? unlinkTree(added, table, catalog) : added;
 }
 

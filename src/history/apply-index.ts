@@ -5,14 +5,16 @@ import type { Index, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { NamedList } from '../model/named-list.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { distinctParts, indexName } from './constraint-names.ts';
 import { needsOfIndex } from './dependencies/resolve.ts';
+import { makeWay } from './not-null.ts';
 import { dropWithParts, followIndexName } from './partition-indexes.ts';
 import { passDown } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
 
 /** A name that is taken stops IF NOT EXISTS, whatever table the index is on. */
-export function createIndex(catalog: Catalog, { table, only, ifNotExists, index }: ChangeOf<'create-index'>): Catalog {
+export function createIndex(catalog: Catalog, { table, only, ifNotExists, index }: ChangeOf<'create-index'>, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent') return catalog;
   const schema = relation === 'unknown' ? catalog.qualify(table).schema : relation.name.schema;
@@ -26,7 +28,7 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
     const made: Index = { ...index, name, parts, valid, partOf: undefined, needs: needsOfIndex(index, catalog) };
     return { ...found, indexes: found.indexes.with(made) };
   });
-  return passDown(indexAll(added, catalog, table), table, catalog, only);
+  return passDown(indexAll(added, catalog, table), table, catalog, only, version);
 }
 
 function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
@@ -53,7 +55,7 @@ export function renameWithIndex(catalog: Catalog, table: QualifiedName, from: st
   const renamed = updateRelation(catalog, table, (relation) => ({
     ...relation,
     indexes: renamedIn(relation.indexes, from, to),
-    constraints: renamedIn(relation.constraints, from, to),
+    constraints: renamedIn(relation.constraints.has(from) ? makeWay(relation, to, catalog).constraints : relation.constraints, from, to),
     replicaIdentity: renamedIdentity(relation, from, to),
   }));
   const { indexes } = renamed.parts;

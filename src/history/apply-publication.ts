@@ -4,6 +4,7 @@ import type { Publication, PublishedPart } from '../model/catalog-objects.ts';
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { PublishedTable } from '../model/changes/attachment-changes.ts';
+import { NameList } from '../model/name-list.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { noteNeeds } from './dependencies/follow.ts';
 import { attachedNeeds } from './dependencies/resolve.ts';
@@ -61,10 +62,11 @@ function seen(catalog: Catalog, tables: readonly PublishedTable[]): Catalog {
 
 /** Tables that inherit from one are in it too; partitions are not. */
 function namesOf(tables: readonly PublishedTable[], catalog: Catalog): QualifiedName[] {
-  return tables.flatMap(({ table, only }) => {
+  const named = tables.flatMap(({ table, only }) => {
     const below = only || catalog.isPartitioned(table) ? [] : catalog.descendants(table);
     return [catalog.qualify(table), ...below.map(({ name }) => name)];
   });
+  return NameList.of(named).values();
 }
 
 /** Lists of columns, and WHERE. */

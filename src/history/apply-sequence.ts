@@ -63,9 +63,10 @@ export function followColumn(catalog: Catalog, table: QualifiedName, column: str
 }
 
 /** From 15 on, LOGGED and UNLOGGED are those of the table. */
-export function followPersistence(catalog: Catalog, table: QualifiedName, persistence: Relation['persistence'], version: PostgresVersion): Catalog {
+export function followPersistence(catalog: Catalog, { table, persistence, countedAnew }: ChangeOf<'set-persistence'>, version: PostgresVersion): Catalog {
   if (version < 15) return catalog;
-  return catalog.sequencesOf(table).reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
+  const owned = catalog.sequencesOf(catalog.qualify(table)).filter(({ ownedBy }) => ownedBy === undefined || !countedAnew.includes(ownedBy.column));
+  return owned.reduce((next, one) => putRelation(next, { ...one, persistence }), catalog);
 }
 
 function sequenceOf(name: QualifiedName, catalog: Catalog): Relation {

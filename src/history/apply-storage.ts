@@ -3,7 +3,9 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { RelationName } from '../model/names.ts';
+import type { Relation } from '../model/relation.ts';
 import type { Storage } from '../model/storage.ts';
+import { dropTable } from './drop-table.ts';
 import { updateRelation } from './relation.ts';
 
 export function setTablespace(catalog: Catalog, { relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>): Catalog {
@@ -11,7 +13,7 @@ export function setTablespace(catalog: Catalog, { relation, relationKind, tables
 }
 
 export function setAccessMethod(catalog: Catalog, { table, accessMethod }: ChangeOf<'set-access-method'>): Catalog {
-  return store(catalog, table, { accessMethod: accessMethod ?? catalog.parts.defaultStorage.accessMethod });
+  return store(catalog, table, { accessMethod: accessMethod ?? (catalog.isPartitioned(table) ? undefined : catalog.parts.defaultStorage.accessMethod) });
 }
 
 export function moveAll(catalog: Catalog, { relationKind, from, to }: ChangeOf<'move-all'>): Catalog {
@@ -28,7 +30,15 @@ export function changeOwner(catalog: Catalog, { relation: name, relationKind, ow
   return isOther ? catalog : updateRelation(catalog, name, (relation) => (relation.owner === owner ? relation : { ...relation, owner }));
 }
 
+/** Who drops what a role owns is another one: what was never given to it stays. */
+export function dropOwned(catalog: Catalog, { owners }: ChangeOf<'drop-owned'>): Catalog {
+  return ownedBy(owners, catalog).reduce((next, { name }) => dropTable(next, name), catalog);
+}
+
+function ownedBy(owners: readonly string[], catalog: Catalog): Relation[] {
+  return catalog.relationsIn(undefined).filter(({ owner }) => owner !== undefined && owners.includes(owner));
+}
+
 export function reassignOwned(catalog: Catalog, { owners, to }: ChangeOf<'reassign-owned'>): Catalog {
-  const owned = catalog.relationsIn(undefined).filter(({ owner }) => owner !== undefined && owners.includes(owner));
-  return owned.reduce((next, { name }) => updateRelation(next, name, (relation) => ({ ...relation, owner: to })), catalog);
+  return ownedBy(owners, catalog).reduce((next, { name }) => updateRelation(next, name, (relation) => ({ ...relation, owner: to })), catalog);
 }

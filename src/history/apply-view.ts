@@ -12,11 +12,12 @@ import { outputOf } from './query-columns.ts';
 import { putRelation, unknownRelation, updateRelation } from './relation.ts';
 
 /** OR REPLACE gives the view that is there another query. A view of something temporary is temporary. */
-export function createView(catalog: Catalog, { view, temporary: isSaid, query }: ChangeOf<'create-view'>): Catalog {
+export function createView(catalog: Catalog, { view, replace, temporary: isSaid, query }: ChangeOf<'create-view'>): Catalog {
   const temporary = isSaid || (catalog.parts.temporaries.length > 0 && query.sources.some(({ relation }) => isTemporary(catalog.find(relation))));
   const name = catalog.creationName(view, temporary);
   const there = catalog.parts.relations.get(printName(name));
   const old = there === undefined || typeof there === 'string' || there.doubt === 'existence' ? undefined : there;
+  if (isTaken(there, catalog) && !(replace && old?.kind === 'view')) return catalog;
   const made = {
     ...unknownRelation(name),
     ...bare,
@@ -25,6 +26,12 @@ export function createView(catalog: Catalog, { view, temporary: isSaid, query }:
     born: catalog.parts.moment,
   } as const;
   return withQuery(old ? unlinkSources(catalog, old) : catalog, old ?? made, query);
+}
+
+/** By something that is certainly there: PostgreSQL refuses to make another one. */
+function isTaken(there: Lookup<Relation> | undefined, catalog: Catalog): boolean {
+  if (there === undefined || typeof there === 'string') return false;
+  return there.born !== undefined && there.doubt === 'none' && !catalog.isDoubted(there.name, there.born);
 }
 
 function isTemporary(found: Lookup<Relation>): boolean {
@@ -37,6 +44,7 @@ export function createMaterializedView(
 ): Catalog {
   if (ifNotExists && !catalog.isAbsent(view)) return updateRelation(catalog, view, (relation) => relation);
   const name = catalog.creationName(view);
+  if (isTaken(catalog.parts.relations.get(printName(name)), catalog)) return catalog;
   const made = {
     ...unknownRelation(name),
     ...bare,

@@ -4,7 +4,8 @@ import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column } from '../model/relation.ts';
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
-import type { QualifiedName, RelationName } from '../model/names.ts';
+import { madeBy } from '../model/made-by.ts';
+import { NOWHERE, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import type { RowAction } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
@@ -20,7 +21,9 @@ import * as indexes from './apply-index.ts';
 import * as publications from './apply-publication.ts';
 import * as sequences from './apply-sequence.ts';
 import * as statistics from './apply-statistics.ts';
+import { storedType } from './stored-column.ts';
 import * as storage from './apply-storage.ts';
+import * as triggers from './apply-trigger.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
 import { attach, detach } from './attach-table.ts';
@@ -29,13 +32,14 @@ import { createTable } from './create-table.ts';
 import { detachPartition } from './detach-partition.ts';
 import { loseDependents } from './dependencies/lose.ts';
 import { dropTable } from './drop-table.ts';
+import { makeAgain } from './made-again.ts';
 import { manageTable } from './manage-table.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
-import { needsOfValue, storedType, withDefault, withoutDefault } from './stored-column.ts';
+import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
 
@@ -56,13 +60,13 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
       : moverOf(relationKind)(catalog, relation, { schema, name: relation.name }),
   'change-owner': storage.changeOwner,
   'reassign-owned': storage.reassignOwned,
+  'drop-owned': storage.dropOwned,
   truncate: (catalog, { table }) => updateRelation(columns.fillColumns(catalog, table, 'all'), table, (relation) => (relation.born ? { ...relation, written: false } : relation)),
   'lock-table': seen,
-  'set-persistence': (catalog, { table, persistence }, version) =>
+  'set-persistence': (catalog, change, version) =>
     sequences.followPersistence(
-      updateRelation(catalog, table, (relation) => ({ ...relation, persistence })),
-      catalog.qualify(table),
-      persistence,
+      updateRelation(catalog, change.table, (relation) => ({ ...relation, persistence: change.persistence })),
+      change,
       version,
     ),
   'set-tablespace': storage.setTablespace,
@@ -96,14 +100,15 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
   'rename-column': columns.renameColumn,
-  'alter-column-type': (catalog, change) => columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })),
+  'alter-column-type': (catalog, change, version) =>
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column, version),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
   'set-not-null': columns.setNotNull,
   'drop-not-null': columns.dropNotNull,
-  'set-expression': (catalog, change) =>
-    columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })),
+  'set-expression': (catalog, change, version) =>
+    makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })), change.table, change.column, version),
   'drop-expression': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => ({ ...column, generated: undefined, reads: [], needs: noNeeds })),
   'add-identity': (catalog, change, version) => sequences.addSequences(setIdentity(catalog, change, true, version), change.table, [change.column], version),
@@ -125,9 +130,9 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'attach-index-partition': (catalog, { index, partition }) =>
     attachIndex(catalog, catalog.qualifyIndex(index), catalog.qualifyIndex(partition)),
 
-  'create-trigger': attachments.createTrigger,
-  'drop-trigger': attachments.dropTrigger,
-  'rename-trigger': attachments.renameTrigger,
+  'create-trigger': triggers.createTrigger,
+  'drop-trigger': triggers.dropTrigger,
+  'rename-trigger': triggers.renameTrigger,
   'toggle-trigger': seen,
   'create-policy': attachments.createPolicy,
   'alter-policy': attachments.alterPolicy,
@@ -155,7 +160,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-enum': (catalog, { type, values }) => types.putType(catalog, type, { kind: 'enum', values }),
   'add-enum-value': types.addEnumValue,
   'rename-enum-value': types.renameEnumValue,
-  'create-type': (catalog, { type }) => types.putType(catalog, type, { kind: 'other' }),
+  'create-type': (catalog, { type, isShell }) => types.putType(catalog, type, { kind: 'other', isShell }),
   'alter-type': nothing,
   'create-composite': composites.createComposite,
   'add-attribute': composites.addAttribute,
@@ -188,6 +193,8 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
 
 export function apply(catalog: Catalog, change: Change, version: PostgresVersion): Catalog {
   const name = foundBy(change);
+  const made = madeBy(change);
+  if (made && catalog.creationName(made).schema === NOWHERE) return catalog;
   const there = name ? confirmRelation(catalog, name) : catalog;
   return applyOne(change.kind, loseDependents(there, change, version), change, version);
 }
@@ -212,25 +219,26 @@ export function applyRows(catalog: Catalog, { actions }: StatementOf<'data'>): C
 
 function applyAction(catalog: Catalog, { verb, target: named, fills, rows }: RowAction): Catalog {
   const target = catalog.writtenThrough(named);
-  if (verb === 'plan') return updateRelation(catalog, target, (relation) => relation);
+  if (verb === 'plan' || verb === 'match') return updateRelation(catalog, target, (relation) => relation);
   const there = updateRelation(confirmRelation(catalog, target), target, (relation) => (relation.written ? relation : { ...relation, written: true }));
   if (verb === 'delete' && rows.kind === 'all') return columns.fillColumns(there, target, 'all');
   return columns.fillColumns(there, target, fills);
 }
 
-/** It gets identities, foreign keys and parts of the indexes, where it has no such. */
+/** It gets triggers, and identities, foreign keys and parts of the indexes, where it has no such. */
 function attachPartition(catalog: Catalog, { table, partition, bound }: ChangeOf<'attach-partition'>, version: PostgresVersion): Catalog {
   const above = catalog.find(table);
   const passed = typeof above === 'string' ? [] : above.constraints.filter(isPassedOn).values();
   const attached = attach(catalog, table, partition, (child, parent) => ({
-    ...attachments.withTriggersOf(child, catalog.find(parent)),
+    ...child,
     constraints: child.constraints.changed((own) => (passed.some((one) => isSameConstraint(own, one)) ? { ...own, local: false } : own)),
     columns: child.columns.changed((column, name) => partOf(column, catalog.column(parent, name), version)),
     partitionOf: { parent, bound },
   }));
   const name = attached.qualify(partition);
   const keys = typeof above === 'string' ? [] : keysPassedOn(above, above.constraints.values());
-  return withPartsOf(takeOverKeys(takeOver(attached, name, passed), name, keys), name, table);
+  const triggered = triggers.giveTriggers(takeOver(attached, name, passed), name, triggers.rowTriggersOf(above));
+  return withPartsOf(takeOverKeys(triggered, name, keys, version), name, table);
 }
 
 /** From 17 on, an identity is that of all partitions. */

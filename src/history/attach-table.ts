@@ -1,9 +1,9 @@
 // How tables come to be partitions and children of others, and stop being so.
 
-import type { Catalog, Lookup } from '../model/catalog.ts';
+import type { Catalog } from '../model/catalog.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Column, Relation } from '../model/relation.ts';
-import { withoutTriggersOf } from './apply-attachment.ts';
+import { takeTriggers } from './apply-trigger.ts';
 import { withOwnIndexes } from './partition-indexes.ts';
 import { addChild, updateRelation } from './relation.ts';
 
@@ -23,9 +23,8 @@ export function attach(
 
 export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
-  const source = catalog.find(parent);
-  const freed = updateRelation(catalog, child, (relation) => ({
-    ...(relation.partitionOf === undefined ? relation : freePartition(relation, source)),
+  const freed = updateRelation(takeTriggers(catalog, below), child, (relation) => ({
+    ...(relation.partitionOf === undefined ? relation : withOwnIndexes(relation)),
     partitionOf: undefined,
     parents: relation.parents.filter((name) => !isSameName(name, above)),
     columns: relation.columns.changed((column) => freedColumn(column, relation)),
@@ -41,8 +40,4 @@ export function detach(catalog: Catalog, parent: RelationName, child: RelationNa
 /** The identity was that of the partitioned table. */
 function freedColumn(column: Column, { partitionOf }: Relation): Column {
   return { ...column, local: true, identity: column.identity && partitionOf === undefined };
-}
-
-function freePartition(partition: Relation, parent: Lookup<Relation>): Relation {
-  return withOwnIndexes(withoutTriggersOf(partition, parent));
 }

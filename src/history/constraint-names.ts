@@ -8,6 +8,7 @@ import type { Relation } from '../model/relation.ts';
 import type { Constraint, ConstraintType } from '../model/constraint.ts';
 import type { NamedList } from '../model/named-list.ts';
 import { printName, truncateName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 
 const suffixes: Readonly<Record<ConstraintType, string>> = {
   check: 'check',
@@ -19,13 +20,26 @@ const suffixes: Readonly<Record<ConstraintType, string>> = {
 };
 
 /** USING INDEX without a name keeps the index's. */
-export function constraintName(constraint: Constraint, relation: Relation, catalog: Catalog): string {
+export function constraintName(constraint: Constraint, relation: Relation, catalog: Catalog, version: PostgresVersion): string {
   if (constraint.name !== undefined) return constraint.name;
   if ('included' in constraint) {
     return constraint.usingIndex ?? keyName(constraint.type, distinctParts([...constraint.parts, ...constraint.included]), relation, catalog);
   }
   const parts = [relation.name.name, columnPart(constraint, relation), suffixes[constraint.type]] as const;
-  return freeName(parts, [relation.constraints], (name) => !isConstraint(name, relation, catalog));
+  const hidden = constraint.type === 'foreign-key' && version < 18 ? hiddenKeys(constraint.columns, relation, catalog) : 0;
+  return freeName(parts, [relation.constraints], (name) => !isConstraint(name, relation, catalog), hidden);
+}
+
+/**
+ * Behind a foreign key to a partitioned table stand more, one for each partition, which before 18 have the first names that are free.
+ * Source: addFkRecurseReferenced() in src/backend/commands/tablecmds.c.
+ */
+function hiddenKeys(columns: readonly string[], { constraints, partitionOf }: Relation, catalog: Catalog): number {
+  const ofPartitions = constraints.flatMap((one) => {
+    const isOwn = one.type === 'foreign-key' && (one.local || partitionOf === undefined) && String(one.columns) === String(columns);
+    return isOwn && catalog.isPartitioned(one.references) ? [catalog.descendants(one.references).length] : [];
+  });
+  return ofPartitions.reduce((sum, count) => sum + count, 0);
 }
 
 /** `taken`: names of constraints that the relation will have beside its own. */
@@ -104,12 +118,13 @@ function isRelation(name: string, relation: Relation, catalog: Catalog): boolean
   return isThere(catalog.parts.relations.get(key)) || isThere(catalog.parts.indexes.get(key));
 }
 
-/** `own`: what the name must not be in; `isFree`: what else may be called so. */
-function freeName([table, columns, suffix]: NameParts, own: readonly NextCount[], isFree: (name: string) => boolean): string {
+/** `own`: what the name must not be in; `isFree`: what else may be called so; `hidden`: how many of the first that are free are not. */
+function freeName([table, columns, suffix]: NameParts, own: readonly NextCount[], isFree: (name: string) => boolean, hidden = 0): string {
   const nameOf = (count: number): string => objectName(table, columns, count === 0 ? suffix : `${suffix}${count}`);
+  let skipped = 0;
   for (let count = 0; ; ) {
     const next = own.reduce((from, list) => list.nextCount(from, nameOf), count);
-    if (next === count && isFree(nameOf(count))) return nameOf(count);
+    if (next === count && isFree(nameOf(count)) && (skipped += 1) > hidden) return nameOf(count);
     count = Math.max(next, count + Number(next === count));
   }
 }

@@ -10,9 +10,9 @@ import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableKind } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
-import { withTriggersOf } from './apply-attachment.ts';
 import { addSequences } from './apply-sequence.ts';
 import { copyStatistics } from './apply-statistics.ts';
+import { rowTriggersOf, withTriggersOf } from './apply-trigger.ts';
 import { bare } from './bare.ts';
 import { copyLike } from './copy-like.ts';
 import { dropTable } from './drop-table.ts';
@@ -40,7 +40,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, 
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
   if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
-  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false }));
+  const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false, gives: 'unknown' }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
 
@@ -50,7 +50,7 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const parents = [...change.inherits, ...(change.partitionOf ? [change.partitionOf.parent] : [])]
     .map((parent) => catalog.qualify(parent))
     .filter((parent) => !isSameName(parent, name));
-  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change);
+  const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change, version);
   const copied = copyLike(catalog, table, change.like);
   const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents, version);
   const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withoutNullDefaults(inheriting, change.columns, catalog), requiredByItself(change), catalog), parents));
@@ -97,14 +97,20 @@ function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'cre
     born: catalog.parts.moment,
     ...typedColumns(change.ofType, catalog),
     written: change.query !== undefined,
-    storage: newStorage(change.storage, partitionOf && catalog.find(partitionOf.parent), persistence, catalog),
+    storage: storageOf(change, catalog),
     ...bare,
     ...(change.query && outputOf(change.query, catalog)),
     partitionOf: partitionOf && { parent: catalog.qualify(partitionOf.parent), bound: partitionOf.bound },
     partitionBy: change.partitionBy,
     parents: change.inherits.map((parent) => catalog.qualify(parent)),
   };
-  return partitionOf ? withTriggersOf(table, catalog.find(partitionOf.parent)) : table;
+  return partitionOf ? withTriggersOf(table, rowTriggersOf(catalog.find(partitionOf.parent))) : table;
+}
+
+/** A partitioned table has no access method that nobody gave it. */
+function storageOf({ partitionOf, partitionBy, persistence, storage }: ChangeOf<'create-table'>, catalog: Catalog): Relation['storage'] {
+  const found = newStorage(storage, partitionOf && catalog.find(partitionOf.parent), persistence, catalog);
+  return partitionBy ? { ...found, accessMethod: storage.accessMethod } : found;
 }
 
 function typedColumns(type: RelationName | undefined, catalog: Catalog): Pick<Relation, 'ofType' | 'complete' | 'columns'> {
@@ -131,9 +137,9 @@ function withTypeOf({ ofType, columns }: Relation, column: Column): Column {
   return attribute ? { ...column, type: attribute.type } : column;
 }
 
-function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>): Relation {
+function withConstraints(catalog: Catalog, relation: Relation, { columns, constraints }: ChangeOf<'create-table'>, version: PostgresVersion): Relation {
   const all = [...columns.flatMap((column) => column.constraints), ...constraints];
-  return inOrder(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true), relation);
+  return inOrder(all).reduce((next, constraint) => addConstraintTo(next, constraint, catalog, true, version), relation);
 }
 
 /**

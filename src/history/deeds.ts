@@ -8,7 +8,7 @@ import { knownCall } from '../postgres/known-calls.ts';
 import { candidatesFor } from './candidates.ts';
 import { invocationsOf } from './invocations.ts';
 import { codeOfFunction } from './left-code.ts';
-import { schemasOf } from './advance.ts';
+import { schemasOf } from './search-path.ts';
 
 /** `more`: it changes the schema, settings or transactions, or something that it runs can't be read. */
 export type Deed = 'nothing' | 'rows' | 'more';
@@ -81,7 +81,7 @@ function ownDeed(statement: Statement): Deed {
     case 'block':
       return 'nothing';
     case 'data':
-      return statement.actions.some(({ verb }) => verb !== 'plan') ? 'rows' : 'nothing';
+      return statement.actions.some(({ verb }) => verb !== 'plan' && verb !== 'match') ? 'rows' : 'nothing';
     case 'setting':
       return statement.assignments.every(({ name }) => isOfApplication(name)) ? 'nothing' : 'more';
     case 'schema':

@@ -5,17 +5,19 @@ import type { ChangeOf } from '../model/change.ts';
 import type { CheckConstraint } from '../model/constraint.ts';
 import { noMentions } from '../model/dependencies/mentions.ts';
 import type { Relation } from '../model/relation.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { boundsOf, type Bounds } from '../postgres/partition-bounds.ts';
 import { verdictOf } from '../postgres/partition-proof.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { detach } from './attach-table.ts';
+import { passDown } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
 
 /**
  * CONCURRENTLY leaves its bounds behind as a CHECK, but for a hash, and unless its constraints say the same already. Where they can't be read, it may have
  * one more. Source: DetachAddConstraintIfNeeded() in src/backend/commands/tablecmds.c.
  */
-export function detachPartition(catalog: Catalog, { table, partition, mode }: ChangeOf<'detach-partition'>): Catalog {
+export function detachPartition(catalog: Catalog, { table, partition, mode }: ChangeOf<'detach-partition'>, version: PostgresVersion): Catalog {
   const parent = catalog.find(table);
   const child = catalog.find(partition);
   const detached = detach(catalog, table, partition);
@@ -26,9 +28,10 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
   const verdict = verdictOf(child, bounds);
   if (verdict === 'proven') return detached;
   const isOpen = verdict === 'unknown' || columns.includes(undefined);
-  return updateRelation(detached, partition, (relation) =>
-    isOpen ? { ...relation, complete: false } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true),
+  const bounded = updateRelation(detached, partition, (relation) =>
+    isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
   );
+  return isOpen ? bounded : passDown(bounded, partition, detached, false, version);
 }
 
 /** Of all partitioned tables that it is a part of; undefined for an expression. */

@@ -5,7 +5,7 @@ import type { FunctionInfo, Publication, Statistics, TypeInfo } from '../model/c
 import { unsure } from '../model/dependencies/needs.ts';
 import type { Moment } from '../model/moment.ts';
 import { NameList } from '../model/name-list.ts';
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { isSameName, NOWHERE, type QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { SetSettings } from '../model/session.ts';
@@ -42,6 +42,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     refusedIn: one.refusedIn ?? other.refusedIn,
     madeByOthers: union(one.madeByOthers, other.madeByOthers),
     isFilledByOthers: one.isFilledByOthers || other.isFilledByOthers,
+    searchPath: one.searchPath[0] === NOWHERE ? other.searchPath : one.searchPath,
     isPathKnown: one.isPathKnown && other.isPathKnown && String(one.searchPath) === String(other.searchPath),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),
     lastUnread: laterOf(one.lastUnread, other.lastUnread),
@@ -99,7 +100,7 @@ function eitherFunctions(mine: readonly FunctionInfo[] = [], yours: readonly Fun
 function joinedTypes(one: CatalogParts, other: CatalogParts): CatalogParts['types'] {
   return one.types.keysThatDiffer(other.types).reduce((map, key) => {
     const [mine, yours] = [one.types.get(key), other.types.get(key)];
-    return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other' });
+    return map.with(key, isSameType(mine, yours) ? mine : { kind: 'other', isShell: false });
   }, one.types);
 }
 

@@ -155,6 +155,7 @@ function occasionsOf(verb: RowAction['verb'], fills: readonly string[]): readonl
       return [verb];
     case 'lock-rows':
     case 'plan':
+    case 'match':
       return [];
   }
 }

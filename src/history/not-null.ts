@@ -61,6 +61,14 @@ export function releaseTree(catalog: Catalog, table: QualifiedName, only: boolea
   return only ? ownInChildren(released, table, constraint) : released;
 }
 
+/** Before 18, no NOT NULL has a name, and anything else may be called as we call it. */
+export function makeWay(relation: Relation, name: string, catalog: Catalog): Relation {
+  const found = relation.constraints.get(name);
+  if (found?.type !== 'not-null') return relation;
+  const other = notNullName(found.columns.join('_'), relation, catalog, new Set());
+  return { ...relation, constraints: relation.constraints.replaced(name, { ...found, name: other }) };
+}
+
 function markedNotNull(columns: Relation['columns'], names: readonly string[]): Relation['columns'] {
   return names.reduce((next, name) => {
     const column = next.get(name);

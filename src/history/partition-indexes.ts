@@ -4,7 +4,7 @@ import type { Catalog } from '../model/catalog.ts';
 import { keyOf, partAlike, wantedOnAttach, wantedOnCreate, type Key } from '../model/alike-indexes.ts';
 import type { Index, Relation } from '../model/relation.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
-import { indexName, keyName } from './constraint-names.ts';
+import { distinctParts, indexName, keyName } from './constraint-names.ts';
 import { requireColumns } from './not-null.ts';
 import { updateRelation } from './relation.ts';
 
@@ -12,22 +12,29 @@ import { updateRelation } from './relation.ts';
 export function coverPartitions(catalog: Catalog, table: RelationName, indexes: readonly Index[]): Catalog {
   const relation = partitioned(catalog, table);
   if (relation === undefined) return catalog;
-  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes, wantedOnCreate), catalog);
+  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, indexes, asOnCreate), catalog);
 }
 
 /** A new partition, or a table that becomes one, gets its part of all indexes. */
 export function withPartsOf(catalog: Catalog, partition: QualifiedName, parent: RelationName): Catalog {
   const above = catalog.find(parent);
-  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes.values(), wantedOnAttach);
+  return typeof above === 'string' ? catalog : coverPartition(catalog, partition, above, above.indexes.values(), asOnAttach);
 }
 
+/** The index of a partition that becomes the part of one above. */
+type ChooseOwn = (partition: Relation, index: Index, key: Key | undefined) => Index | undefined;
+
+const asOnCreate: ChooseOwn = (partition, index, key) => partAlike(partition, index, wantedOnCreate(key?.type));
+
+const asOnAttach: ChooseOwn = (partition, index, key) => partAlike(partition, index, wantedOnAttach(key?.type));
+
 /** An index that is there already and alike becomes the part; where the one above is a key, it has to be one. */
-function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[], wanted: typeof wantedOnCreate): Catalog {
+function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation, indexes: readonly Index[], choose: ChooseOwn): Catalog {
   return indexes.reduce((now, index) => {
     const partition = now.find(name);
     if (partition === 'absent' || partition === 'unknown' || partition.kind === 'foreign-table') return now;
     const key = keyOf(parent, index.name);
-    const own = partAlike(partition, index, wanted(key?.type));
+    const own = choose(partition, index, key);
     const part = own ? { ...own, partOf: index.name } : partOf(index, key, partition, now);
     const isMarked = partition.kind === 'partitioned-table' || part.valid ? part : { ...part, valid: true };
     const covered = updateRelation(now, name, (relation) =>
@@ -36,8 +43,32 @@ function coverPartition(catalog: Catalog, name: QualifiedName, parent: Relation,
         : withPart(relation, isMarked, key, now),
     );
     const entered = covered.with({ indexes: covered.parts.indexes.with(printName({ ...name, name: part.name }), name) });
-    return own ? entered : coverPartitions(entered, name, [isMarked]);
+    if (own) return entered;
+    const made = partitioned(entered, name);
+    return made ? made.children.values().reduce((next, child) => coverPartition(next, child, made, [isMarked], choose === none ? none : asOnCreate), entered) : entered;
   }, catalog);
+}
+
+const none: ChooseOwn = () => undefined;
+
+/**
+ * A change of type drops the indexes over a column and makes them anew from the top, with parts that PostgreSQL names; what a partition
+ * has alike by itself comes back too late to be one. Source: ATPostAlterTypeCleanup() in src/backend/commands/tablecmds.c.
+ */
+export function remakeIndexes(catalog: Catalog, table: RelationName, isMeant: (index: Index) => boolean): Catalog {
+  const relation = partitioned(catalog, table);
+  if (relation === undefined) return catalog;
+  const remade = relation.indexes.values().filter((index) => index.partOf === undefined && isMeant(index)).reduce((next, index) => remakeIndex(next, relation.name, index), catalog);
+  return relation.children.values().reduce((next, child) => remakeIndexes(next, child, isMeant), remade);
+}
+
+function remakeIndex(catalog: Catalog, table: QualifiedName, index: Index): Catalog {
+  const relation = partitioned(catalog, table);
+  if (relation === undefined) return catalog;
+  const bared = partsBelow(catalog, relation, index.name).reduce((next, part) => dropWithParts(next, part.table, part.name), catalog);
+  const made: Index = { ...index, valid: true, parts: index.expressions.length > 0 ? index.parts : distinctParts([...index.columns, ...index.included]) };
+  const top = updateRelation(bared, table, (one) => ({ ...one, indexes: one.indexes.with(made) }));
+  return relation.children.values().reduce((next, child) => coverPartition(next, child, relation, [made], none), top);
 }
 
 /** Takes an index, and all its parts, from a table and its partitions. */
@@ -98,9 +129,9 @@ function partitioned(catalog: Catalog, table: RelationName): Relation | undefine
   return typeof relation === 'string' || relation.kind !== 'partitioned-table' ? undefined : relation;
 }
 
-/** A copy of an index gets a name that PostgreSQL makes up. */
+/** A copy of an index gets a name that PostgreSQL makes up, of a key without overlaps that of an exclusion. Source: ChooseIndexName() in src/backend/commands/indexcmds.c. */
 export function copyIndex(index: Index, key: Key | undefined, relation: Relation, catalog: Catalog): Index {
-  const name = key ? keyName(key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
+  const name = key ? keyName(key.type === 'unique' && index.form.includes('without overlaps') ? 'exclusion' : key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
   return { ...index, name, valid: true, partOf: undefined };
 }
 

@@ -5,14 +5,15 @@ import type { Relation, TableConstraint } from '../model/relation.ts';
 import { foreignKeysOf, isSameKey, type ForeignKey } from '../model/foreign-key.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { constraintName } from './constraint-names.ts';
 import { linkForeignKey } from './foreign-keys.ts';
 import { coverPartitions } from './partition-indexes.ts';
-import { isNotNullOf, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
 import { unknownRelation, updateRelation } from './relation.ts';
 
 /** Children get what the table did not have before: the catalog enters it under all its names, and makes the parts of indexes. */
-export function passDown(catalog: Catalog, table: RelationName, before: Catalog, only: boolean): Catalog {
+export function passDown(catalog: Catalog, table: RelationName, before: Catalog, only: boolean, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
   if (relation === 'absent' || relation === 'unknown') return catalog;
   const old = before.find(table);
@@ -22,7 +23,7 @@ export function passDown(catalog: Catalog, table: RelationName, before: Catalog,
   if (only || relation.children.length === 0) return linked;
   const passed = added.filter(isPassedOn);
   const below = catalog.descendants(table).reduce((next, { name }) => takeOver(next, name, passed), linked);
-  const keyed = relation.children.values().reduce((next, child) => takeOverKeys(next, child, keysPassedOn(relation, added)), below);
+  const keyed = relation.children.values().reduce((next, child) => takeOverKeys(next, child, keysPassedOn(relation, added), version), below);
   return coverPartitions(keyed, table, relation.indexes.since(indexes));
 }
 
@@ -32,20 +33,20 @@ export function takeOver(catalog: Catalog, name: QualifiedName, constraints: rea
   return updateRelation(catalog, name, (relation) => constraints.reduce((next, one) => merge(next, one, catalog), relation));
 }
 
-/** A partition gives a key of its own that says the same, and what is below it has that one already; else it gets one, with all below. */
-export function takeOverKeys(catalog: Catalog, name: QualifiedName, keys: readonly ForeignKey[]): Catalog {
-  return keys.reduce((next, key) => takeOverKey(next, name, key), catalog);
+/** A partition gives a key of its own that says the same, and what is below it has that one already; else it gets one, with all below. Before 18, one that is not valid stays beside it. */
+export function takeOverKeys(catalog: Catalog, name: QualifiedName, keys: readonly ForeignKey[], version: PostgresVersion): Catalog {
+  return keys.reduce((next, key) => takeOverKey(next, name, key, version), catalog);
 }
 
-function takeOverKey(catalog: Catalog, name: QualifiedName, key: ForeignKey): Catalog {
+function takeOverKey(catalog: Catalog, name: QualifiedName, key: ForeignKey, version: PostgresVersion): Catalog {
   const partition = catalog.find(name);
   if (typeof partition === 'string') return catalog;
-  const own = foreignKeysOf(partition).find((one) => one.local && isSameKey(one, key));
+  const own = foreignKeysOf(partition).find((one) => one.local && (one.valid || version >= 18) && isSameKey(one, key));
   if (own) return updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with({ ...own, local: false, valid: own.valid || key.valid }) }));
   const isTaken = partition.constraints.has(key.name);
-  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, temporal: false, name: undefined }, partition, catalog) : key.name };
+  const made = { ...key, local: false, name: isTaken ? constraintName({ ...key, temporal: false, name: undefined }, partition, catalog, version) : key.name };
   const added = linkForeignKey(updateRelation(catalog, name, (relation) => ({ ...relation, constraints: relation.constraints.with(made) })), name, made);
-  return partition.children.values().reduce((next, child) => takeOverKey(next, child, made), added);
+  return partition.children.values().reduce((next, child) => takeOverKey(next, child, made, version), added);
 }
 
 /** CHECK and NOT NULL are those of all children; indexes and foreign keys go their own way. */
@@ -71,7 +72,10 @@ function merge(relation: Relation, constraint: TableConstraint, catalog: Catalog
     return constraint.valid ? required : unproven(required, relation, constraint);
   }
   const own = relation.constraints.find((one) => isSameConstraint(one, constraint));
-  if (own === undefined) return { ...relation, constraints: relation.constraints.with({ ...constraint, local: false }) };
+  if (own === undefined) {
+    const free = makeWay(relation, constraint.name, catalog);
+    return { ...free, constraints: free.constraints.with({ ...constraint, local: false }) };
+  }
   if (!relation.partitionOf || !own.local) return relation;
   return { ...relation, constraints: relation.constraints.with({ ...own, local: false }) };
 }

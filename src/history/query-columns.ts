@@ -1,6 +1,7 @@
 // The columns that a query gives, followed to the tables that it reads.
 
 import type { Catalog } from '../model/catalog.ts';
+import { columnNames } from '../model/column-names.ts';
 import { noNeeds } from '../model/dependencies/needs.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation } from '../model/relation.ts';
@@ -36,8 +37,12 @@ function follow(column: QueryColumn, catalog: Catalog): (Output | 'unknown')[] {
   switch (column.kind) {
     case 'all': {
       const relation = catalog.find(column.from);
-      if (relation === 'absent' || relation === 'unknown' || !relation.complete) return ['unknown'];
-      return [...relation.columns.values()].map((one) => ({ name: one.name, column: plain(one), mayBe: [] }));
+      const given = typeof relation === 'string' ? 'unknown' : columnNames(relation);
+      if (typeof relation === 'string' || given === 'unknown') return ['unknown'];
+      return given.map((name) => {
+        const one = relation.columns.get(name);
+        return { name, column: one && plain(one), mayBe: one ? [] : relation.mayHold };
+      });
     }
     case 'column': {
       const found = columnsNamed(column, catalog)[0];

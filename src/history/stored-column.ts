@@ -46,12 +46,13 @@ export function needsOfValue(value: Expression | undefined, catalog: Catalog): N
 }
 
 /**
- * NULL as it stands is no default; cut to a length or checked by a domain, it is an expression. Source: AddRelationNewConstraints() in
- * src/backend/catalog/heap.c.
+ * NULL as it stands is no default; cut to a length or checked by a domain, it is an expression. An interval is read with its fields at
+ * once. Sources: AddRelationNewConstraints() in src/backend/catalog/heap.c, coerce_type() in src/backend/parser/parse_coerce.c.
  */
 export function isStoredDefault(value: Expression | undefined, type: ColumnType, catalog: Catalog): boolean {
   if (value === undefined) return false;
-  return !value.isNull || type.modifiers.length > 0 || (!type.isArray && catalog.type(type.name)?.kind === 'domain');
+  const isCut = type.modifiers.length > 0 && (type.isArray || type.name.name !== 'interval');
+  return !value.isNull || isCut || (!type.isArray && catalog.type(type.name)?.kind === 'domain');
 }
 
 /** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */

@@ -4,9 +4,11 @@ import { ordinaryStorage, type Catalog } from '../model/catalog.ts';
 import { HeldLocks } from '../model/held-locks.ts';
 import { connectionDefaults } from './connection-defaults.ts';
 import { dropAtCommit, leaveConnection } from './end-temporary.ts';
+import { isNowhere } from './search-path.ts';
 import type { NewTables } from '../model/migration.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import { isTimeoutName, timeoutInForce, type Leaving, type Session, type Settings, type Transaction } from '../model/session.ts';
+import type { SettingValue } from '../model/statement.ts';
 
 interface Snapshot {
   readonly catalog: Catalog;
@@ -50,10 +52,12 @@ export function openMigration(catalog: Catalog, { settings, newTables, isSameBat
 
 /**
  * The next migration starts on the connection of the one before it if both are pending, and else on a new one. What was set there
- * for names and places counts, because in a new database they are run together; a time limit only where it allows more.
+ * for names and places counts, because in a new database they are run together; a time limit only where it allows more, and a path of
+ * no schemas not at all, as in the dump that many histories begin with: no unqualified name behind it would be found.
  */
 export function reopenMigration(opened: Story, before: Story): Story {
-  const sessionSettings = before.session.sessionSettings.filter((_, name) => !isTimeoutName(name) || allowsMore(name, before, opened));
+  const isKept = (value: SettingValue, name: string): boolean => (isTimeoutName(name) ? allowsMore(name, before, opened) : name !== 'search_path' || !isNowhere(value));
+  const sessionSettings = before.session.sessionSettings.filter(isKept);
   return { ...opened, session: { ...opened.session, sessionSettings } };
 }
 

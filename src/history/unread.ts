@@ -2,7 +2,7 @@
 
 import type { Absences, Catalog, Lookup } from '../model/catalog.ts';
 import type { Change, ChangeKind } from '../model/change.ts';
-import { printName, type RelationName } from '../model/names.ts';
+import { NOWHERE, printName, type RelationName } from '../model/names.ts';
 import { PersistentMap } from '../model/persistent-map.ts';
 import { isPlaceholder } from '../model/placeholder.ts';
 import type { Statement } from '../model/statement.ts';
@@ -15,7 +15,8 @@ export function behindText(catalog: Catalog): Catalog {
 
 /** Code that was called and not read. */
 export function behindCode(catalog: Catalog): Catalog {
-  return withoutAbsences(catalog).with({ lastUnread: catalog.parts.moment });
+  const { moment, searchPath } = catalog.parts;
+  return withoutAbsences(catalog).with({ lastUnread: moment, searchPath: searchPath.filter((schema) => schema !== NOWHERE) });
 }
 
 /** What has gone may be there again. */
@@ -41,7 +42,7 @@ export function behindNames(catalog: Catalog, statement: Statement): Catalog {
 
 function behindChange(catalog: Catalog, change: Change): Catalog {
   const relations = relationsIn(change);
-  const named = relations.reduce(behindName, catalog);
+  const named = [...relations, ...indexIn(change, catalog)].reduce(behindName, catalog);
   const opened = leavesColumns.has(change.kind) ? named : relations.reduce(withOpenEnd, named);
   if (!isNameless(change)) return opened;
   return isOfIndex.has(change.kind) ? withoutAbsences(opened) : behindNameless(opened);
@@ -85,7 +86,7 @@ function behindName(catalog: Catalog, { schema, name }: RelationName): Catalog {
 /** Whatever the placeholder is, a name or a type, it may hold more: a column, constraint or index that is there by now, or gone. */
 function withOpenEnd(catalog: Catalog, name: RelationName): Catalog {
   if (typeof catalog.find(name) === 'string') return catalog;
-  return updateRelation(catalog, name, (relation) => (relation.complete ? { ...relation, complete: false } : relation));
+  return updateRelation(catalog, name, (relation) => (relation.complete ? { ...relation, complete: false, gives: 'unknown' } : relation));
 }
 
 /** The relations that it makes, changes or drops. */
@@ -98,6 +99,12 @@ function relationsIn(change: Change): RelationName[] {
     'partition' in change && change.kind !== 'attach-index-partition' ? change.partition : undefined,
   ];
   return named.flatMap((name) => name ?? []);
+}
+
+/** The index that it makes is in the schema of its table. */
+function indexIn(change: Change, catalog: Catalog): RelationName[] {
+  if (change.kind !== 'create-index' || change.index.name === undefined) return [];
+  return [{ schema: catalog.qualify(change.table).schema, name: change.index.name }];
 }
 
 /** The schema that relations leave, and the name or the schema that they get. */

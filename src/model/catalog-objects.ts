@@ -68,23 +68,25 @@ export interface PublishedPart extends NeededRelation {
 export interface DomainConstraint {
   readonly type: 'check' | 'not-null';
   readonly name: string;
-  /** No value of the domain is NULL. */
+  /** It lets no NULL pass. */
   readonly refusesNull: boolean;
   readonly needs: Needs;
 }
 
 export type TypeInfo =
   | { readonly kind: 'enum'; readonly values: readonly string[] }
-  /** `constraints` are its own, valid or not; those of the domain below hold as well. */
+  /** `constraints` are its own, valid or not; those of the domain below hold as well. `notNull`: before 17, no constraint of a name says so. */
   | {
       readonly kind: 'domain';
       readonly base: ColumnType;
+      readonly notNull: boolean;
       readonly constraints: NamedList<DomainConstraint>;
       readonly default: Expression | undefined;
       readonly defaultNeeds: Needs;
     }
   | { readonly kind: 'composite'; readonly attributes: readonly ColumnDefinition[] }
-  | { readonly kind: 'other' };
+  /** `isShell`: only its name is taken, by a CREATE TYPE that waits for another one. */
+  | { readonly kind: 'other'; readonly isShell: boolean };
 
 export type TypeInfoOf<K extends TypeInfo['kind']> = Extract<TypeInfo, { readonly kind: K }>;
 

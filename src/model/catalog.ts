@@ -6,7 +6,7 @@ import type { ColumnType } from './column-type.ts';
 import type { Holders } from './dependencies/holder.ts';
 import type { Moment } from './moment.ts';
 import { NameList } from './name-list.ts';
-import { isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
+import { NOWHERE, isSameName, printName, type QualifiedName, type RelationName } from './names.ts';
 import { PersistentMap } from './persistent-map.ts';
 import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
@@ -49,6 +49,7 @@ export type Absences = Pick<CatalogParts, 'relations' | 'indexes' | 'statistics'
 export interface CatalogParts {
   /** `empty`: the history begins with an empty database, so what it did not make is not there for IF [NOT] EXISTS and OR REPLACE. */
   readonly origin: 'empty' | 'unknown';
+  /** `NOWHERE` alone: none of its schemas is there, so a name without one means nothing. */
   readonly searchPath: readonly string[];
   /** False where only the server knows what was set; then the path is that of before. */
   readonly isPathKnown: boolean;
@@ -196,7 +197,9 @@ export class Catalog {
 
   /** What has gone by a name that may mean others is not certainly gone. */
   #certain<T extends object>(entry: Lookup<T> | undefined, name: QualifiedName): Lookup<T> {
-    return entry === 'absent' && (isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined)) ? 'unknown' : (entry ?? 'unknown');
+    const isAbsent = entry === 'absent' || (entry === undefined && name.schema === NOWHERE);
+    if (!isAbsent) return entry ?? 'unknown';
+    return isPlaceholderIn(name) || this.#isMeantElsewhere(name, undefined) ? 'unknown' : 'absent';
   }
 
   /**
@@ -442,7 +445,7 @@ export class Catalog {
   /** Is it a domain that checks its values, or is one below it? An array of it checks none. */
   isConstrained({ name, isArray }: ColumnType): boolean {
     const info = isArray ? undefined : this.type(name);
-    return info?.kind === 'domain' && (info.constraints.length > 0 || this.isConstrained(info.base));
+    return info?.kind === 'domain' && (info.notNull || info.constraints.length > 0 || this.isConstrained(info.base));
   }
 
   function(name: RelationName): readonly FunctionInfo[] {
@@ -481,7 +484,14 @@ export class Catalog {
   /** Where a new object of this name would be made. */
   creationName(name: RelationName, temporary = false): QualifiedName {
     if (temporary) return { schema: TEMPORARY_SCHEMA, name: name.name };
-    return { schema: name.schema ?? this.parts.searchPath[0] ?? 'public', name: name.name };
+    return { schema: name.schema ?? this.#schemaToMakeIn(), name: name.name };
+  }
+
+  /** The first of the path that is there. */
+  #schemaToMakeIn(): string {
+    const { searchPath, isPathKnown, schemas } = this.parts;
+    const [first] = searchPath;
+    return searchPath.find((schema) => schemas.get(schema) !== 'absent') ?? first ?? (isPathKnown ? NOWHERE : 'public');
   }
 
   #childrenOf(name: RelationName): Iterable<QualifiedName> {

@@ -4,7 +4,7 @@
  * `brace`: `${x}` · `word`: `$x` · `parenthesis`: `$(x)` · `go`: Go's templates · `jinja`: `{{ x }}`, `{% … %}`, `{# … #}` ·
  * `erb`: `<% … %>` · `at`: `@x@` · `colon`: `:x`, `:'x'`, `:"x"`.
  */
-export type PlaceholderSyntax = 'brace' | 'word' | 'parenthesis' | 'go' | 'jinja' | 'erb' | 'at' | 'colon';
+export type PlaceholderSyntax = 'brace' | 'word' | 'parenthesis' | 'go' | 'jinja' | 'erb' | 'at' | 'colon' | 'percent';
 
 /** Other marks than those of a syntax that is known by name, because a configuration says so. */
 export interface PlaceholderMarks {
@@ -23,7 +23,7 @@ export interface Dialect {
   readonly marks: readonly PlaceholderMarks[];
 }
 
-const all: ReadonlySet<PlaceholderSyntax> = new Set(['brace', 'word', 'parenthesis', 'go', 'jinja', 'erb', 'at', 'colon']);
+const all: ReadonlySet<PlaceholderSyntax> = new Set(['brace', 'word', 'parenthesis', 'go', 'jinja', 'erb', 'at', 'colon', 'percent']);
 
 /** Of a text of no known tool. */
 export const anyDialect: Dialect = { tool: undefined, psql: 'perhaps', hasCopyRows: false, placeholders: all, marks: [] };

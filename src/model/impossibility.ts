@@ -1,5 +1,6 @@
 // What PostgreSQL refuses on every database with a history, whatever rows are in it.
 
+import type { Phase } from './refusal.ts';
 import type { PostgresVersion } from './version.ts';
 
 /** What is asked for that can't be: also the name of the rule that says so. */
@@ -17,6 +18,10 @@ export interface Impossibility {
   readonly hazard: RefusedHazard;
   /** What PostgreSQL answers with. */
   readonly code: string;
+  /** When it comes to it; `execution` where nothing is said. */
+  readonly phase?: Phase;
+  /** It looks at the table first, and only then for what the action names or makes. */
+  readonly isOfTable?: boolean;
   /** A sentence without the code and without a full stop. */
   readonly message: string;
   /** What to do instead, where that depends on the case. */

@@ -25,6 +25,8 @@ export type Mentioned =
   /** Undefined: the name stands alone. */
   | { readonly kind: 'function'; readonly name: RelationName; readonly argumentTypes: readonly string[] | undefined }
   | { readonly kind: 'schema'; readonly name: string }
+  /** Where something new is made: the schema that it names, or one of the search path. */
+  | { readonly kind: 'place'; readonly name: RelationName }
   | { readonly kind: 'statistics'; readonly name: RelationName }
   | { readonly kind: 'publication'; readonly name: string }
   | { readonly kind: 'published-table'; readonly publication: string; readonly table: RelationName };

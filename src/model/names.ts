@@ -12,9 +12,12 @@ export interface QualifiedName {
   readonly name: string;
 }
 
+/** What stands for a schema where the search path names none that is there. */
+export const NOWHERE = '';
+
 /** `public.orders`, or `orders` for a name without a schema. */
 export function printName({ schema, name }: RelationName): string {
-  return schema === undefined ? name : `${schema}.${name}`;
+  return schema === undefined || schema === NOWHERE ? name : `${schema}.${name}`;
 }
 
 export function isSameName(left: RelationName, right: RelationName): boolean {

@@ -11,7 +11,7 @@ export function isPlaceholder(name: string): boolean {
   return FORMS.test(name);
 }
 
-const FORMS = /\$\{|\$\(|\{\{|\{%|<%|@[A-Za-z_][\w.:]*@|(?:^|[^\w:])[:$](?:["']|[A-Za-z_])|_:["'A-Za-z_]/;
+const FORMS = /\$\{|\$%|\$\(|\{\{|\{%|<%|@[A-Za-z_][\w.:]*@|(?:^|[^\w:])[:$](?:["']|[A-Za-z_])|_:["'A-Za-z_]/;
 
 /** The same of a relation: `${schema}.orders` is a table of any schema. */
 export function isPlaceholderIn({ schema, name }: RelationName): boolean {

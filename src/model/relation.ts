@@ -93,6 +93,8 @@ export interface Trigger extends AttachedNeeds {
   readonly events: readonly TriggerEvent[];
   /** What it runs. */
   readonly function: QualifiedName;
+  /** Of the table above, in a partition: what it is called there. */
+  readonly partOf: string | undefined;
 }
 
 export interface HeldCode {
@@ -147,7 +149,7 @@ export interface Relation {
   readonly referencedBy: NameList;
   /** The column that a sequence goes with. */
   readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
-  /** What the columns of a view are called, in their order: of some, the type is not known. */
+  /** What the columns of a view, or of a table that a query made, are called, in their order: of some, the type is not known. */
   readonly gives: readonly string[] | 'unknown';
   /** What a view reads. */
   readonly reads: readonly NeededRelation[];

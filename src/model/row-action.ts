@@ -3,8 +3,8 @@
 import type { RelationName } from './names.ts';
 import type { Predicate } from './predicate.ts';
 
-/** `plan`: EXPLAIN and PREPARE of a statement that would write, and does not yet. */
-export type DataVerb = 'insert' | 'update' | 'delete' | 'merge' | 'copy' | 'lock-rows' | 'plan';
+/** `plan`: EXPLAIN and PREPARE of a statement that would write, and does not yet · `match`: MERGE that does nothing with what it finds. */
+export type DataVerb = 'insert' | 'update' | 'delete' | 'merge' | 'match' | 'copy' | 'lock-rows' | 'plan';
 
 export type Rows =
   /** Those that the text itself lists: VALUES, a SELECT without FROM, COPY. */

@@ -52,12 +52,12 @@ export class Lookahead {
     }
   }
 
-  /** The token that `isLast` says, where nothing stands between it and `token` but words and strings without space. */
+  /** The token that `isLast` says, where nothing stands between it and `token` but words and its like without space. */
   adjacent(token: Token, isLast: (token: Token) => boolean): Token | undefined {
     let { end } = token;
     for (let index = 0; index < MOST; index += 1) {
       const next = this.#at(index);
-      if (next?.start !== end || next.unterminated || (next.kind !== 'word' && next.kind !== 'string')) return undefined;
+      if (next?.start !== end || next.unterminated || (next.kind !== 'word' && next.kind !== token.kind)) return undefined;
       if (isLast(next)) return next;
       end = next.end;
     }

@@ -21,7 +21,7 @@ export function placeholdersIn(text: string, dialect: Dialect): readonly Placeho
   return MARKS.test(text) || dialect.marks.length > 0 ? new Search(text, dialect).found() : [];
 }
 
-const MARKS = /\$[{(A-Za-z_]|\{[{%#]|<%|@[A-Za-z_]|:[\w'"]/;
+const MARKS = /\$[{(%A-Za-z_]|\{[{%#]|<%|@[A-Za-z_]|:[\w'"]/;
 
 /** How deep strings are looked into that hold strings. */
 const DEEPEST = 3;
@@ -91,7 +91,7 @@ class Search {
   }
 
   #spanAt(token: Token, scan: Lookahead, brackets: number, depth: number): Formed | undefined {
-    if (token.kind === 'string') return this.#bridge(token, scan);
+    if (token.kind === 'string' || token.kind === 'quoted-name') return this.#bridge(token, scan);
     const text = this.#text;
     const own = this.#markedAt(token);
     if (own) return own;
@@ -128,6 +128,9 @@ class Search {
     PARENTHESIS.lastIndex = start;
     const call = PARENTHESIS.exec(this.#text);
     if (call) return { start, end: start + call[0].length, syntax: ['parenthesis'] };
+    PERCENT.lastIndex = start;
+    const framed = PERCENT.exec(this.#text);
+    if (framed) return { start, end: start + framed[0].length, syntax: ['percent'] };
     NAME.lastIndex = start + 1;
     const name = NAME.exec(this.#text);
     return name ? { start, end: start + 1 + name[0].length, syntax: ['word'] } : undefined;
@@ -166,17 +169,21 @@ class Search {
     return whole === undefined ? undefined : { start, end: start + whole.length, syntax: ['at'] };
   }
 
-  /** `'{{ var('x') }}'`: for SQL, strings with a word between them. All of them are one string then. */
+  /** `'{{ var('x') }}'`, `"{{ index .Options "x" }}"`: for SQL, strings or names with a word between them. All of them are one then. */
   #bridge(token: Token, scan: Lookahead): Formed | undefined {
-    if (!this.#dialect.placeholders.has('jinja') || token.unterminated || this.#text[token.start] !== "'") return undefined;
+    const syntax = BRIDGED[this.#text.charAt(token.start)];
+    if (syntax === undefined || !isAnyOf(syntax, this.#dialect.placeholders) || token.unterminated) return undefined;
     const opening = this.#text.lastIndexOf('{{', token.end);
     if (opening <= token.start || this.#text.slice(opening, token.end).includes('}}')) return undefined;
-    const last = scan.adjacent(token, ({ kind, start, end }) => kind === 'string' && this.#text.slice(start, end).includes('}}'));
+    const last = scan.adjacent(token, ({ kind, start, end }) => kind === token.kind && this.#text.slice(start, end).includes('}}'));
     const closing = last && this.#text.indexOf('}}', last.start);
     if (closing === undefined || /[\n\r]/.test(this.#text.slice(opening, closing))) return undefined;
-    return { start: opening, end: closing + 2, syntax: ['jinja'] };
+    return { start: opening, end: closing + 2, syntax };
   }
 }
+
+/** Go's templates have strings in double quotes alone. */
+const BRIDGED: Readonly<Record<string, readonly PlaceholderSyntax[]>> = { "'": ['jinja'], '"': ['go', 'jinja'] };
 
 /** `own`: the configuration of its tool says so. */
 interface Formed extends Span {
@@ -201,6 +208,7 @@ const FORMS: Readonly<Record<string, Form>> = {
 const DOLLAR_QUOTE = /^\$[^$']*\$/;
 const LONGEST_QUOTE = 200;
 const PARENTHESIS = /\$\([A-Za-z_][\w.]{0,99}\)/y;
+const PERCENT = /\$%[A-Za-z_]\w{0,99}%\$/y;
 const NAME = /[A-Za-z_]\w{0,99}/y;
 const AT = /@[A-Za-z_]\w{0,99}@/y;
 const ERB = /<%=|<%-?\s{0,20}(?:if|unless|elsif|else|end|for|while)\b/y;

@@ -85,7 +85,7 @@ export const functionFacts: readonly FunctionFact[] = [
     atand atanh avals avg bit_and bit_count bit_length bit_or bit_send bit_xor bitnot bittypmodin bool bool_and bool_or boolsend
     box box_center box_send bpchar bpchartypmodin broadcast btequalimage btrim btvarstrequalimage byteasend cardinality cash_send
     cash_words cbrt ceil ceiling center char char_length character_length charsend chr cidr cidr_send cidsend circle circle_center
-    circle_send citext citext_hash cos cosd cosh cot cotd count cube cube_dim cube_is_point cube_send cube_size date_send
+    circle_send citext citext_hash cos cosd cosh cot cotd count cube cube_dim cube_is_point cube_send cube_size date date_send
     datemultirange daterange_canonical dcbrt dearmor degrees dexp diagonal diameter dlog1 dlog10 dmetaphone dmetaphone_alt dround
     dsqrt dtrunc each every exp factorial family first_value float4 float4abs float4send float4um float4up float8 float8_avg
     float8_corr float8_covar_pop float8_covar_samp float8_regr_avgx float8_regr_avgy float8_regr_intercept float8_regr_r2
@@ -115,12 +115,12 @@ export const functionFacts: readonly FunctionFact[] = [
     regprocsend regrolesend regtypesend reverse round rtrim scale sec_to_gc seg_center seg_lower seg_size seg_upper sha224 sha256
     sha384 sha512 show_trgm sign similar_to_escape sin sind sinh skeys sort sort_asc sort_desc soundex spg_poly_quad_compress sqrt
     stddev stddev_pop stddev_samp strip sum svals tan tand tanh text text2ltree text_soundex textlen tidsend time time_hash
-    time_send timestamp_hash timestamp_send timestamptypmodin timestamptz_send timestamptztypmodin timetypmodin timetz_hash
-    timetz_send timetztypmodin to_ascii to_hex to_timestamp trim_scale trunc ts_token_type tsmultirange tsquery_not tsquerysend
-    tstzmultirange tsvector_to_array tsvectorsend txid_snapshot_send txid_snapshot_xip txid_snapshot_xmax txid_snapshot_xmin uniq
-    unistr unknownsend unnest upc upper upper_inc upper_inf uuid_hash uuid_send var_pop var_samp varbit_send varbittypmodin
-    varchar varchartypmodin variance void_send width xid xid8send xidsend xml_encode_special_chars xml_is_well_formed_content
-    xml_is_well_formed_document xmlagg xmlcomment
+    time_send timestamp timestamp_hash timestamp_send timestamptypmodin timestamptz_send timestamptztypmodin timetypmodin
+    timetz_hash timetz_send timetztypmodin to_ascii to_hex to_timestamp trim_scale trunc ts_token_type tsmultirange tsquery_not
+    tsquerysend tstzmultirange tsvector_to_array tsvectorsend txid_snapshot_send txid_snapshot_xip txid_snapshot_xmax
+    txid_snapshot_xmin uniq unistr unknownsend unnest upc upper upper_inc upper_inf uuid_hash uuid_send var_pop var_samp
+    varbit_send varbittypmodin varchar varchartypmodin variance void_send width xid xid8send xidsend xml_encode_special_chars
+    xml_is_well_formed_content xml_is_well_formed_document xmlagg xmlcomment
   ` },
   { first: 14, last: 18, volatility: 'immutable', fewest: 1, most: 2, members: `
     is_normalized normalize parse_ident

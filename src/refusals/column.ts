@@ -8,9 +8,9 @@ import type { Expression } from '../model/expression.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
-import { firstOf, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 import { mutableCall } from './mutable-call.ts';
-import { identityTypeRefusal, integers, newDefaultRefusal, pseudoTypeRefusal } from './type-change.ts';
+import { identityTypeRefusal, isNoInteger, newDefaultRefusal } from './type-change.ts';
 import { isSameType, knownType, typeInWords } from './types.ts';
 
 /** Of a change of one column that is there: the table and the column. */
@@ -27,19 +27,25 @@ function placeOf({ table, column: name }: Pick<ChangeOf<'set-default'>, 'table' 
   return own && column && { own, column, words: `${name} of ${nameOf(own)}` };
 }
 
-function impossible(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
+function impossible(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-column', code, message, more);
 }
 
-/** Columns as a table or an ADD COLUMN makes them. */
+/** A column as a table or an ADD COLUMN says it, before anything is made. 42601: "both default and identity specified". */
+export function spellingRefusal(definition: ColumnDefinition, table: QualifiedName, facts: RefusalFacts): Impossibility | undefined {
+  const words = `${definition.name} of ${printName(table)}`;
+  return firstOf(
+    () => (definition.identity && definition.default ? impossible('42601', `${words} is an identity column, and can't have a default as well`) : undefined),
+    () => (definition.generated && definition.default ? impossible('42601', `${words} is generated, and can't have a default as well`) : undefined),
+    () => identityTypeRefusal(table, definition, definition.type, facts),
+  );
+}
+
+/** The same as it is made. */
 export function definitionRefusal(definition: ColumnDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   const words = `${definition.name} of ${nameOf(own)}`;
   const column = own.columns.get(definition.name);
   return firstOf(
-    () => pseudoTypeRefusal(own, definition, facts),
-    () => (definition.identity && definition.default ? impossible('42601', `${words} is an identity column, and can't have a default as well`) : undefined),
-    () => (definition.generated && definition.default ? impossible('42601', `${words} is generated, and can't have a default as well`) : undefined),
-    () => identityTypeRefusal(own, definition, definition.type, facts),
     () => (definition.identity && own.partitionOf ? impossible('0A000', `${words} is in a partition, which can't have an identity of its own`) : undefined),
     () => (definition.generatedBy ? mutableRefusal(words, definition.generatedBy, facts) : undefined),
     () => (definition.default && column ? defaultRefusal(own, column, definition.default, facts) : undefined),
@@ -100,11 +106,12 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
   const place = placeOf(change, facts);
   if (place === undefined) return undefined;
   const { own, column, words } = place;
-  const type = knownType(column.type, facts.before, facts.version);
-  if (own.partitionOf && facts.version >= 17) return impossible('42P16', `${words} is in a partition, which can't have an identity of its own`);
-  if (type !== undefined && (type.kind !== 'builtin' || !integers.has(type.name))) {
+  if (isNoInteger(column.type, facts.before, facts.version)) {
     return impossible('22023', `${words} is ${typeInWords(column.type)}, and can't be an identity: that is smallint, integer or bigint`);
   }
+  const ofPartitions = onlyIdentityRefusal(own, change, facts);
+  if (ofPartitions) return ofPartitions;
+  if (own.partitionOf && facts.version >= 17) return impossible('42P16', `${words} is in a partition, which can't have an identity of its own`);
   if (column.identity) return impossible('55000', `${words} is an identity column already`);
   if (column.hasDefault) return impossible('55000', `${words} has a default, and can't be an identity as well`, { help: 'Drop the default in the same statement, before it' });
   if (!column.nullable) return undefined;
@@ -113,27 +120,39 @@ export function addIdentityRefusal(change: ChangeOf<'add-identity'>, facts: Refu
 
 /** 55000: "is not an identity column". */
 export function identityRefusal(change: ChangeOf<'alter-identity' | 'drop-identity'>, facts: RefusalFacts): Impossibility | undefined {
+  const own = whole(change.table, facts.before);
   const place = placeOf(change, facts);
-  if (place === undefined) return undefined;
-  if (place.own.partitionOf) return partitionIdentityRefusal(place, facts);
+  const ofPartitions = own && (onlyIdentityRefusal(own, change, facts) ?? partitionIdentityRefusal(own, change, facts));
+  if (ofPartitions || place === undefined) return ofPartitions;
   if (place.column.identity || (change.kind === 'drop-identity' && change.ifExists)) return undefined;
   return impossible('55000', `${place.words} is no identity column`);
 }
 
 /** 42P16: "cannot change identity column of a partition", "cannot drop identity from a column of a partition", from 17 on. */
-function partitionIdentityRefusal({ own, words }: Place, { version }: RefusalFacts): Impossibility | undefined {
-  if (version < 17 || own.partitionOf === undefined) return undefined;
+function partitionIdentityRefusal(own: Relation, { kind, column }: ChangeOf<'alter-identity' | 'drop-identity'>, { version }: RefusalFacts): Impossibility | undefined {
+  if (own.partitionOf === undefined || version < 17) return undefined;
   const parent = printName(own.partitionOf.parent);
-  return impossible('42P16', `${words} is in a partition, whose identity is that of ${parent}`, { help: `Do it to ${parent}: what is below it follows` });
+  return impossible('42P16', `${column} of ${nameOf(own)} is in a partition, whose identity is that of ${parent}`, {
+    help: `Do it to ${parent}: what is below it follows`,
+    isOfTable: kind === 'drop-identity',
+  });
+}
+
+/** 42P16: "cannot add identity to a column of only the partitioned table", and the like, from 17 on. */
+function onlyIdentityRefusal(own: Relation, { kind, only, column }: ChangeOf<'add-identity' | 'alter-identity' | 'drop-identity'>, { version }: RefusalFacts): Impossibility | undefined {
+  if (!only || own.kind !== 'partitioned-table' || version < 17) return undefined;
+  return impossible('42P16', `The identity of ${column} of ${nameOf(own)} can't change ONLY there: a partitioned table shares it with its partitions`, {
+    help: 'Leave out ONLY',
+    isOfTable: kind === 'drop-identity',
+  });
 }
 
 /** 0A000: "not supported for virtual generated columns". 55000: "is not a generated column". */
 export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expression'>, facts: RefusalFacts): Impossibility | undefined {
-  const place = placeOf(change, facts);
-  if (place === undefined) return undefined;
+  const early = change.kind === 'drop-expression' ? earlyRefusal(change, facts) : undefined;
+  const place = early ? undefined : placeOf(change, facts);
+  if (place === undefined) return early;
   const { column, words } = place;
-  const early = change.kind === 'drop-expression' ? earlyRefusal(change, place, facts) : undefined;
-  if (early) return early;
   if (column.generated === undefined) {
     const isPassedOver = change.kind === 'drop-expression' && change.ifExists;
     return isPassedOver ? undefined : impossible('55000', `${words} is no generated column`);
@@ -148,27 +167,62 @@ export function expressionRefusal(change: ChangeOf<'drop-expression' | 'set-expr
 }
 
 /** 0A000: "must be applied to child tables too". 42P16: "cannot drop generation expression from inherited column", IF EXISTS or not, generated or not. */
-function earlyRefusal({ only }: ChangeOf<'drop-expression'>, { own, column, words }: Place, { before }: RefusalFacts): Impossibility | undefined {
-  const child = only ? own.children.values().find((name) => shown(name, before)) : undefined;
-  if (child) return impossible('0A000', `The expression of ${words} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY' });
-  const above = own.partitionOf?.parent ?? own.parents.find((parent) => before.column(parent, column.name) !== 'absent');
-  if (above === undefined || whole(above, before) === undefined) return undefined;
-  return impossible('42P16', `${words} comes from ${printName(above)}, and its expression can't be dropped here alone`, { help: `Do it to ${printName(above)}: what is below it follows` });
+function earlyRefusal(change: ChangeOf<'drop-expression'>, { beginning, ...facts }: RefusalFacts): Impossibility | undefined {
+  const table = shown(change.table, beginning);
+  const early = table && treeRefusal(table, change, beginning);
+  const place = early ? undefined : placeOf(change, { ...facts, beginning, before: beginning });
+  if (place === undefined) return early;
+  const { own, column, words } = place;
+  const above = own.partitionOf?.parent ?? own.parents.find((parent) => beginning.column(parent, column.name) !== 'absent');
+  if (above === undefined || whole(above, beginning) === undefined) return undefined;
+  return impossible('42P16', `${words} comes from ${printName(above)}, and its expression can't be dropped here alone`, { help: `Do it to ${printName(above)}: what is below it follows`, phase: 'preparation' });
+}
+
+/** Whatever columns it has. Without ONLY, 18.4 refuses it too where there are two levels below the table, and 18.6 does not. */
+function treeRefusal(table: Relation, { column, only }: ChangeOf<'drop-expression'>, catalog: RefusalFacts['before']): Impossibility | undefined {
+  const child = only ? childOf(table, catalog) : undefined;
+  return child && impossible('0A000', `The expression of ${column} of ${nameOf(table)} can't be dropped ONLY there: ${printName(child)} is below it`, {
+    help: 'Leave out ONLY',
+    phase: 'preparation',
+    isOfTable: true,
+  });
 }
 
 /** 42P16: "cannot alter inherited column", "… must be changed in child tables too", "… part of the partition key". 42809: of a typed table. */
 export function formRefusal(change: ChangeOf<'drop-column' | 'rename-column' | 'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
-  const place = placeOf(change, facts);
+  const isPrepared = change.kind === 'alter-column-type';
+  const table = whole(change.table, facts.before);
+  if (table?.ofType) return typedRefusal(table, table.ofType, change.kind);
+  const place = placeOf(change, isPrepared ? { ...facts, before: facts.beginning } : facts);
   if (place === undefined) return undefined;
   const { own, column, words } = place;
   const deed = deeds[change.kind];
   const above = own.partitionOf?.parent ?? own.parents.find((parent) => facts.before.column(parent, column.name) !== 'absent');
-  return firstOf(
-    () => (own.ofType ? impossible('42809', `${nameOf(own)} is a table of the type ${printName(own.ofType)}: ${words} can't be ${deed} alone`) : undefined),
+  const found = firstOf(
     () => (above ? inheritedRefusal(words, deed, above, facts) : undefined),
     () => (change.kind === 'rename-column' ? undefined : partitionKeyRefusal(place, deed)),
     () => (change.only ? onlyRefusal(change.kind, place, facts) : undefined),
+    () => (change.only || change.kind === 'drop-column' ? undefined : otherParentRefusal(place, deed, facts)),
   );
+  return found && isPrepared ? { ...found, phase: 'preparation' } : found;
+}
+
+/** 42809, whatever columns it has. */
+function typedRefusal(own: Relation, type: QualifiedName, kind: keyof typeof deeds): Impossibility {
+  const phase = kind === 'rename-column' ? 'execution' : 'preparation';
+  return impossible('42809', `${nameOf(own)} is a table of the type ${printName(type)}: none of its columns can be ${deeds[kind]} alone`, { phase, isOfTable: true });
+}
+
+/** 42P16: "cannot alter inherited column" of a table below that has it from another parent as well. */
+function otherParentRefusal({ own, column: { name } }: Place, deed: string, { before }: RefusalFacts): Impossibility | undefined {
+  const below = before.descendants(own.name).flatMap((one) => (one.parents.length > 1 ? (whole(one.name, before) ?? []) : []));
+  if (below.length === 0) return undefined;
+  const tree = [own.name, ...before.descendants(own.name).map((one) => one.name)].map(printName);
+  for (const child of below) {
+    const other = child.parents.find((parent) => !tree.includes(printName(parent)) && whole(parent, before)?.columns.has(name));
+    if (other) return impossible('42P16', `${name} of ${nameOf(child)}, which is below ${nameOf(own)}, comes from ${printName(other)} as well, and can't be ${deed} by one of the two`);
+  }
+  return undefined;
 }
 
 const deeds = { 'drop-column': 'dropped', 'rename-column': 'renamed', 'alter-column-type': 'given another type' } as const;
@@ -191,20 +245,35 @@ function onlyRefusal(kind: keyof typeof deeds, { own, column, words }: Place, { 
   return impossible('42P16', `${words} can't be ${deeds[kind]} ONLY there: ${printName(children[0] ?? own.name)} has it from it`, { help: 'Leave out ONLY' });
 }
 
-/** 42809: "cannot add column to a partition", "… to typed table". 42P16: "column must be added to child tables too". 42804: of another type. */
-export function addedColumnRefusal({ table, only, column }: ChangeOf<'add-column'>, facts: RefusalFacts): Impossibility | undefined {
-  const own = whole(table, facts.before);
-  if (!own || own.columns.has(column.name)) return undefined;
-  if (own.partitionOf) {
-    const parent = printName(own.partitionOf.parent);
-    return impossible('42809', `${nameOf(own)} is a partition of ${parent}, and can't have columns of its own`, { help: `Add the column to ${parent}: its partitions get it as well` });
-  }
-  if (own.ofType) return impossible('42809', `${nameOf(own)} is a table of the type ${printName(own.ofType)}, and can't have other columns`);
-  const children = own.children.values().flatMap((child) => whole(child, facts.before) ?? []);
+/** 42809: "cannot add column to a partition", "… to typed table", whatever columns it has. */
+export function columnlessRefusal(own: Relation): Impossibility | undefined {
+  if (own.ofType) return impossible('42809', `${nameOf(own)} is a table of the type ${printName(own.ofType)}, and can't have other columns`, { phase: 'preparation' });
+  if (own.partitionOf === undefined) return undefined;
+  const parent = printName(own.partitionOf.parent);
+  return impossible('42809', `${nameOf(own)} is a partition of ${parent}, and can't have columns of its own`, {
+    help: `Add the column to ${parent}: its partitions get it as well`,
+    isOfTable: true,
+  });
+}
+
+/** 42P16: "cannot recursively add identity column to table that has child tables"; from 17 on, partitions take it over. */
+export function addedIdentityRefusal({ only, column }: ChangeOf<'add-column'>, own: Relation, { before, version }: RefusalFacts): Impossibility | undefined {
+  const isHandedDown = own.kind === 'partitioned-table' && version >= 17;
+  const child = column.identity && !only && !isHandedDown ? childOf(own, before) : undefined;
+  return child && impossible('42P16', `${column.name} can't be added to ${nameOf(own)} as an identity: ${printName(child)} is below it, and has no part in an identity`, { help: 'Add a plain column, and give it a default of a sequence' });
+}
+
+function childOf(own: Relation, catalog: RefusalFacts['before']): QualifiedName | undefined {
+  return own.children.values().find((child) => shown(child, catalog));
+}
+
+/** 42P16: "column must be added to child tables too". 42804: of another type. */
+export function childrenRefusal({ only, column }: ChangeOf<'add-column'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   if (only) {
-    const child = own.children.values()[0];
-    return child && children.length > 0 ? impossible('42P16', `${column.name} can't be added to ${nameOf(own)} ONLY: ${printName(child)} has all of its columns`, { help: 'Leave out ONLY' }) : undefined;
+    const child = childOf(own, facts.before);
+    return child && impossible('42P16', `${column.name} can't be added to ${nameOf(own)} ONLY: ${printName(child)} has all of its columns`, { help: 'Leave out ONLY' });
   }
+  const children = own.children.values().flatMap((child) => whole(child, facts.before) ?? []);
   const added = knownType(column.type, facts.after, facts.version);
   for (const child of children) {
     const there = child.columns.get(column.name);

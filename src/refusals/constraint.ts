@@ -7,9 +7,10 @@ import type { Constraint } from '../model/constraint.ts';
 import { printName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
-import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
+import { droppedNotNullRefusal } from './not-null.ts';
 
-function impossible(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
+function impossible(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-action', code, message, more);
 }
 
@@ -42,16 +43,8 @@ export function validateRefusal({ table, constraint }: ChangeOf<'validate-constr
 }
 
 /** 42P16: "cannot drop inherited constraint". */
-export function dropConstraintRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Impossibility | undefined {
-  return inheritedRefusal(table, constraint, 'dropped', facts) ?? requiredRefusal(table, constraint, facts);
-}
-
-/** 42P16: "column is in a primary key", of a NOT NULL that has a name, from 18 on. */
-function requiredRefusal(table: ChangeOf<'drop-constraint'>['table'], constraint: string, { before, beginning, version }: RefusalFacts): Impossibility | undefined {
-  const found = version < 18 ? undefined : whole(table, before)?.constraints.get(constraint);
-  if (found?.type !== 'not-null') return undefined;
-  const isInKey = [before, beginning].every((catalog) => whole(table, catalog)?.constraints.some((one) => one.type === 'primary-key' && found.columns.every((name) => one.columns.includes(name))));
-  return isInKey ? impossible('42P16', `${constraint} of ${printName(before.qualify(table))} is what makes ${found.columns.join(', ')} NOT NULL, which is in the primary key`) : undefined;
+export function dropConstraintRefusal(change: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Impossibility | undefined {
+  return inheritedRefusal(change.table, change.constraint, 'dropped', facts) ?? droppedNotNullRefusal(change, facts);
 }
 
 /** 42P16: "cannot rename inherited constraint". */

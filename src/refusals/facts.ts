@@ -36,12 +36,15 @@ export function columnOf(table: RelationName, column: string, catalog: Catalog):
   return whole(table, catalog)?.columns.get(column);
 }
 
+/** What may be said of a refusal beside its code and its message. */
+export type MoreOfIt = Pick<Impossibility, 'help' | 'until' | 'phase' | 'isOfTable'>;
+
 /** `what` ends where the code of the error begins. */
 export function refuse(
   hazard: RefusedHazard,
   code: string,
   message: string,
-  more: Pick<Impossibility, 'help' | 'until'> = {},
+  more: MoreOfIt = {},
 ): Impossibility {
   return { hazard, code, message, ...more };
 }

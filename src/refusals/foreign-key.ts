@@ -13,7 +13,7 @@ import { isSameType, knownType, typeInWords } from './types.ts';
 
 /** `own`: the table with all that the statement gives it. */
 export function foreignKeyRefusal(key: ForeignKeyConstraint, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const target = isSameName(facts.before.qualify(key.references), own.name) ? own : shown(key.references, facts.before);
+  const target = isSameName(facts.after.qualify(key.references), own.name) ? own : shown(key.references, facts.before);
   if (target === undefined) return undefined;
   return firstOf(
     () => kindRefusal(own, target),
@@ -32,7 +32,7 @@ export function onlyRefusal(own: Relation): Impossibility | undefined {
 function kindRefusal(own: Relation, target: Relation): Impossibility | undefined {
   if (own.kind === 'foreign-table') return refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a foreign key`);
   if (target.kind === 'table' || target.kind === 'partitioned-table') return undefined;
-  return refuse('impossible-key', '42809', `${nameOf(target)} is ${kindWords[target.kind]}: a foreign key can refer to a table alone`);
+  return refuse('impossible-key', '42809', `${nameOf(target)} is ${kindWords[target.kind]}: a foreign key can refer to a table alone`, { isOfTable: true });
 }
 
 const mayReferTo: Readonly<Record<Persistence, readonly Persistence[]>> = {

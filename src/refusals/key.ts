@@ -3,7 +3,8 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import type { IndexDefinition } from '../model/changes/index-changes.ts';
-import type { IndexConstraint } from '../model/constraint.ts';
+import type { Constraint, IndexConstraint } from '../model/constraint.ts';
+import { printName, type QualifiedName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { defaultClass } from '../postgres/operator-classes.ts';
@@ -11,12 +12,13 @@ import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } f
 import { mutableCall } from './mutable-call.ts';
 import { knownType, typeInWords } from './types.ts';
 
-/** `own`: the table with all that the statement gives it; `old`: undefined of a new table. */
-export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+/** `own`: the table with all that the statement gives it; `old`: undefined of a new table; `isOnly`: not its children. */
+export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
     () => foreignTableRefusal(own),
+    () => (key.type === 'primary-key' && old ? nullableRefusal(key, old, isOnly, facts) : undefined),
     () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
-    () => repeatedColumn(key, own),
+    () => repeatedColumn(key, own.name),
     () => exclusionRefusal(key, own, facts),
   );
 }
@@ -24,6 +26,19 @@ export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relati
 /** 0A000: "primary key constraints are not supported on foreign tables". */
 function foreignTableRefusal(own: Relation): Impossibility | undefined {
   return own.kind === 'foreign-table' ? refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a key`) : undefined;
+}
+
+/** XX000: "column of table is not marked NOT NULL", of a child that ONLY leaves out. 55000: "cannot create primary key on column". From 18 on. */
+function nullableRefusal({ columns }: IndexConstraint, old: Relation, isOnly: boolean, { beginning, version }: RefusalFacts): Impossibility | undefined {
+  if (version < 18) return undefined;
+  const early = { phase: 'preparation' } as const;
+  const children = isOnly ? old.children.values().flatMap((name) => whole(name, beginning) ?? []) : [];
+  for (const child of children) {
+    const nullable = columns.find((name) => child.columns.get(name)?.nullable);
+    if (nullable) return refuse('impossible-key', 'XX000', `${nullable} of ${nameOf(child)}, which is below ${nameOf(old)}, may hold NULL: a primary key can't be added ONLY above it`, early);
+  }
+  const loose = old.constraints.values().find((one) => one.type === 'not-null' && (!one.valid || one.noInherit) && one.columns.every((name) => columns.includes(name)));
+  return loose && refuse('impossible-key', '55000', `${loose.name} of ${nameOf(old)} is ${loose.valid ? 'NO INHERIT' : 'NOT VALID'}, and a primary key needs a NOT NULL that is neither that nor the like`, early);
 }
 
 /** 42P16: "multiple primary keys for table are not allowed". */
@@ -36,17 +51,20 @@ function secondOf(table: string, name: string): Impossibility {
   return refuse('impossible-key', '42P16', `${table} has a primary key already, ${name}, and can't have a second one`);
 }
 
-/** The same of a table that is made with two. */
-export function primaryKeysRefusal({ columns, constraints }: ChangeOf<'create-table'>, own: Relation): Impossibility | undefined {
-  const keys = [...columns.flatMap((column) => column.constraints), ...constraints].filter(({ type }) => type === 'primary-key');
-  if (keys.length < 2) return undefined;
-  return refuse('impossible-key', '42P16', `${nameOf(own)} is given ${keys.length} primary keys, and a table can have one`);
+/** Keys as CREATE TABLE says them, before anything is made. */
+export function saidKeysRefusal(constraints: readonly Constraint[], table: QualifiedName): Impossibility | undefined {
+  const keys = constraints.filter((one): one is IndexConstraint => 'included' in one);
+  const primary = keys.filter(({ type }) => type === 'primary-key');
+  return firstOf(
+    () => (primary.length > 1 ? refuse('impossible-key', '42P16', `${printName(table)} is given ${primary.length} primary keys, and a table can have one`) : undefined),
+    ...keys.map((key) => () => repeatedColumn(key, table)),
+  );
 }
 
 /** 42701: "column appears twice in unique constraint". */
-function repeatedColumn({ type, columns }: IndexConstraint, own: Relation): Impossibility | undefined {
+function repeatedColumn({ type, columns }: IndexConstraint, table: QualifiedName): Impossibility | undefined {
   const repeated = type === 'exclusion' ? undefined : columns.find((column, place) => columns.indexOf(column) !== place);
-  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${nameOf(own)} names ${repeated} twice`);
+  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${printName(table)} names ${repeated} twice`);
 }
 
 /** 0A000: "exclusion constraints are not supported on partitioned tables", up to 16. */
@@ -143,7 +161,7 @@ function virtualRefusal({ columns, included, expressions, predicate }: IndexDefi
 }
 
 /** 42704: "data type has no default operator class for access method". */
-function classRefusal({ method, columns, ownClass }: IndexDefinition, own: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
+export function classRefusal({ method, columns, ownClass }: Pick<IndexDefinition, 'method' | 'columns' | 'ownClass'>, own: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
   if (after.parts.typesAreExtended) return undefined;
   for (const name of columns) {
     const column = own.columns.get(name);

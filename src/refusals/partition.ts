@@ -2,14 +2,14 @@
 // MergeAttributes(), MergeAttributesIntoExisting() and MergeConstraintsIntoExisting() in src/backend/commands/tablecmds.c.
 
 import type { ChangeOf } from '../model/change.ts';
-import { isSameName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import { boundRefusal } from './partition-bound.ts';
-import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
+import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 import { isSameType, knownType, typeInWords } from './types.ts';
 
-function misfit(code: string, message: string, more: Pick<Impossibility, 'help' | 'until'> = {}): Impossibility {
+function misfit(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-partition', code, message, more);
 }
 
@@ -181,14 +181,20 @@ function parentRefusal(parent: Relation): Impossibility | undefined {
   return parent.partitionOf ? misfit('42809', `${nameOf(parent)} is a partition, and no table can inherit from it`) : undefined;
 }
 
-/** CREATE TABLE … PARTITION OF, INHERITS. `own`: as if it were made. */
-export function newChildRefusal({ inherits, partitionOf, columns }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+/** CREATE TABLE … INHERITS, which PostgreSQL looks at before the table gets its name. */
+export function saidParentsRefusal({ inherits, columns, persistence }: ChangeOf<'create-table'>, table: QualifiedName, facts: RefusalFacts): Impossibility | undefined {
+  const parents = inherits.flatMap((name) => shown(name, facts.before) ?? []);
+  return firstOf(
+    ...parents.map((above) => () => parentRefusal(above) ?? temporaryParent(persistence, table, above) ?? conflictRefusal(columns, table, above, facts)),
+    () => parentsRefusal(table, parents, facts),
+  );
+}
+
+/** CREATE TABLE … PARTITION OF. `own`: as if it were made. */
+export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   const { before } = facts;
-  const parents = inherits.flatMap((name) => shown(name, before) ?? []);
   const parent = partitionOf && shown(partitionOf.parent, before);
   return firstOf(
-    ...parents.map((above) => () => parentRefusal(above) ?? temporaryParent(own, above) ?? conflictRefusal(columns, own, above, facts)),
-    () => parentsRefusal(own, parents, facts),
     () => (parent && parent.kind !== 'partitioned-table' ? noPartitions(parent) : undefined),
     () => (parent ? persistenceRefusal(own, parent) : undefined),
     () => (parent && partitionOf ? boundRefusal(parent, partitionOf.bound, own.name, facts) : undefined),
@@ -200,31 +206,31 @@ function noPartitions(parent: Relation): Impossibility {
 }
 
 /** 42809: "cannot inherit from temporary relation". */
-function temporaryParent(own: Relation, parent: Relation): Impossibility | undefined {
-  return own.persistence !== 'temporary' && parent.persistence === 'temporary' ? misfit('42809', `${nameOf(parent)} is temporary, and ${nameOf(own)} can't inherit from it`) : undefined;
+function temporaryParent(persistence: Relation['persistence'], table: QualifiedName, parent: Relation): Impossibility | undefined {
+  return persistence !== 'temporary' && parent.persistence === 'temporary' ? misfit('42809', `${nameOf(parent)} is temporary, and ${printName(table)} can't inherit from it`) : undefined;
 }
 
 /** 42804: "column has a type conflict". */
-function conflictRefusal(columns: ChangeOf<'create-table'>['columns'], own: Relation, above: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
-  const parent = whole(above.name, after);
+function conflictRefusal(columns: ChangeOf<'create-table'>['columns'], table: QualifiedName, above: Relation, { before, version }: RefusalFacts): Impossibility | undefined {
+  const parent = whole(above.name, before);
   for (const { name, type } of columns) {
     const inherited = parent?.columns.get(name);
-    const [left, right] = [knownType(type, after, version), inherited && knownType(inherited.type, after, version)];
+    const [left, right] = [knownType(type, before, version), inherited && knownType(inherited.type, before, version)];
     if (!inherited || !left || !right || isSameType(left, right)) continue;
-    return misfit('42804', `${name} of ${nameOf(own)} is ${typeInWords(type)}, and in ${nameOf(above)}, which it inherits from, it is ${typeInWords(inherited.type)}`);
+    return misfit('42804', `${name} of ${printName(table)} is ${typeInWords(type)}, and in ${nameOf(above)}, which it inherits from, it is ${typeInWords(inherited.type)}`);
   }
   return undefined;
 }
 
 /** The same of a column that two parents have. */
-function parentsRefusal(own: Relation, parents: readonly Relation[], { before, version }: RefusalFacts): Impossibility | undefined {
+function parentsRefusal(table: QualifiedName, parents: readonly Relation[], { before, version }: RefusalFacts): Impossibility | undefined {
   const seen = new Map<string, { readonly column: Column; readonly of: Relation }>();
   for (const parent of parents) {
     for (const column of whole(parent.name, before)?.columns.values() ?? []) {
       const other = seen.get(column.name);
       if (other === undefined) seen.set(column.name, { column, of: parent });
       else if (isOtherType(column, other.column, { before, version })) {
-        return misfit('42804', `${nameOf(own)} can't inherit ${column.name} twice: in ${nameOf(other.of)} it is ${typeInWords(other.column.type)}, and in ${nameOf(parent)} ${typeInWords(column.type)}`);
+        return misfit('42804', `${printName(table)} can't inherit ${column.name} twice: in ${nameOf(other.of)} it is ${typeInWords(other.column.type)}, and in ${nameOf(parent)} ${typeInWords(column.type)}`);
       }
     }
   }

@@ -7,12 +7,20 @@ import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { firstOf, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 
-export function persistenceRefusal({ table, persistence }: ChangeOf<'set-persistence'>, facts: RefusalFacts): Impossibility | undefined {
+export function persistenceRefusal(change: ChangeOf<'set-persistence'>, facts: RefusalFacts): Impossibility | undefined {
+  const found = changeRefusal(change, facts);
+  return found && { ...found, phase: 'preparation' };
+}
+
+function changeRefusal(change: ChangeOf<'set-persistence'>, facts: RefusalFacts): Impossibility | undefined {
+  const { table, persistence } = change;
   const found = shown(table, facts.beginning);
   if (found?.kind === 'partitioned-table') return partitionedRefusal(found, facts);
   if (found?.kind !== 'table') return undefined;
   return firstOf(
+    () => (facts.beside.find(({ kind }) => kind === 'set-persistence') === change ? undefined : twice(found)),
     () => (found.persistence === 'temporary' ? impossible(`${nameOf(found)} is temporary, and neither logged nor unlogged`) : undefined),
+    () => (persistence === 'unlogged' && found.persistence === 'permanent' ? publishedRefusal(found, facts) : undefined),
     () => (persistence === 'unlogged' && found.persistence === 'permanent' ? neededRefusal(found, facts) : undefined),
     () => (persistence === 'permanent' && found.persistence === 'unlogged' ? needingRefusal(found, facts) : undefined),
   );
@@ -26,6 +34,19 @@ function partitionedRefusal(found: Relation, { version }: RefusalFacts): Impossi
 
 function impossible(message: string, help?: string): Impossibility {
   return refuse('impossible-action', '42P16', message, help === undefined ? {} : { help });
+}
+
+/** 0A000: "cannot change persistence setting twice". */
+function twice(found: Relation): Impossibility {
+  return refuse('impossible-action', '0A000', `${nameOf(found)} is made logged or unlogged twice in one statement`);
+}
+
+/** 55000: "cannot change table to unlogged because it is part of a publication", of one that names it. */
+function publishedRefusal(found: Relation, { beginning }: RefusalFacts): Impossibility | undefined {
+  if (beginning.isAnythingDoubted()) return undefined;
+  const { publications, perhaps } = beginning.parts;
+  const named = publications.entries().find(([name, { tables }]) => !perhaps.has(`publication ${name}`) && tables.some((one) => isSameName(one, found.name)));
+  return named && refuse('impossible-action', '55000', `${nameOf(found)} is in the publication ${named[0]}, and can't become unlogged`, { help: 'Drop it from the publication first' });
 }
 
 /** "could not change table to unlogged because it references logged table", said of the table that refers to it. */

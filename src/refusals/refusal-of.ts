@@ -11,12 +11,14 @@ import * as constraints from './constraint.ts';
 import { firstOf, whole, type RefusalFacts } from './facts.ts';
 import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
 import { functionReplacementRefusal } from './function-replacement.ts';
-import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, primaryKeysRefusal } from './key.ts';
+import { addedKeyRefusal, createIndexRefusal, newIndexesRefusal, saidKeysRefusal } from './key.ts';
 import * as partitions from './partition.ts';
+import { addedNotNullRefusal, namesRefusal, setNotNullRefusal } from './not-null.ts';
 import { persistenceRefusal } from './persistence.ts';
 import { relationKindRefusal } from './relation-kind.ts';
 import * as states from './state.ts';
-import { typeChangeRefusal } from './type-change.ts';
+import { preparedTypeRefusal, pseudoTypeRefusal, typeChangeRefusal } from './type-change.ts';
+import { alterPublicationRefusal, createPublicationRefusal } from './publication.ts';
 import { usingIndexRefusal } from './using-index.ts';
 import { viewReplacementRefusal } from './view-replacement.ts';
 
@@ -37,9 +39,10 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'add-column': addColumnRefusal,
   'drop-column': columns.formRefusal,
   'rename-column': columns.formRefusal,
-  'alter-column-type': (change, facts) => columns.formRefusal(change, facts) ?? typeChangeRefusal(change, facts),
+  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts, () => columns.formRefusal(change, facts)) ?? typeChangeRefusal(change, facts),
   'set-default': columns.setDefaultRefusal,
   'drop-default': columns.dropDefaultRefusal,
+  'set-not-null': setNotNullRefusal,
   'drop-not-null': columns.dropNotNullRefusal,
   'set-expression': columns.expressionRefusal,
   'drop-expression': columns.expressionRefusal,
@@ -57,6 +60,10 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'create-trigger': constraints.triggerRefusal,
   'create-view': viewReplacementRefusal,
   refresh: states.refreshRefusal,
+  'own-sequence': states.ownSequenceRefusal,
+  'attach-index-partition': states.attachIndexRefusal,
+  'create-publication': createPublicationRefusal,
+  'alter-publication': alterPublicationRefusal,
   'create-function': functionReplacementRefusal,
 };
 
@@ -71,13 +78,26 @@ function refusalOfKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, facts
 
 function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFacts): Impossibility | undefined {
   const { before, after } = facts;
-  const own = before.isSurelyAbsent(before.creationName(change.table, change.persistence === 'temporary')) ? whole(change.table, after) : undefined;
-  if (own?.born?.statement !== after.parts.moment.statement) return undefined;
+  const name = before.creationName(change.table, change.persistence === 'temporary');
+  const isAbsent = before.isSurelyAbsent(name);
+  if (change.ifNotExists && !isAbsent) return undefined;
   const added = [...change.columns.flatMap((column) => column.constraints), ...change.constraints];
+  const said = firstOf(
+    ...change.columns.map((column) => () => columns.spellingRefusal(column, name, facts)),
+    () => namesRefusal(change, name, facts),
+    () => saidKeysRefusal(added, name),
+    () => partitions.saidParentsRefusal(change, name, facts),
+    ...change.columns.map((column) => () => pseudoTypeRefusal(name, column, facts)),
+  );
+  if (said) return { ...said, phase: 'analysis' };
+  const own = isAbsent ? whole(change.table, after) : undefined;
+  return own?.born?.statement === after.parts.moment.statement ? newTableRefusal(change, own, added, facts) : undefined;
+}
+
+function newTableRefusal(change: ChangeOf<'create-table'>, own: Relation, added: readonly Constraint[], facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
     () => partitions.newChildRefusal(change, own, facts),
     ...change.columns.map((column) => () => columns.definitionRefusal(column, own, facts)),
-    () => primaryKeysRefusal(change, own),
     ...added.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
     () => newIndexesRefusal(own, undefined, facts),
   );
@@ -86,27 +106,33 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
 function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): Impossibility | undefined {
   const { table, column } = change;
   const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
-  if (!old || !own || old.columns.has(column.name)) return undefined;
+  const ofTable = old && columns.columnlessRefusal(old);
+  if (!old || !own || ofTable || old.columns.has(column.name)) return ofTable;
   return firstOf(
-    () => columns.addedColumnRefusal(change, facts),
+    () => columns.spellingRefusal(column, old.name, facts),
+    () => columns.addedIdentityRefusal(change, old, facts),
+    () => pseudoTypeRefusal(old.name, column, facts),
     () => columns.definitionRefusal(column, own, facts),
+    () => columns.childrenRefusal(change, old, facts),
     ...column.constraints.map((constraint) => () => addedRefusal(constraint, own, old, facts)),
     () => newIndexesRefusal(own, old, facts),
   );
 }
 
-function addConstraintRefusal({ table, only, constraint }: ChangeOf<'add-constraint'>, facts: RefusalFacts): Impossibility | undefined {
+function addConstraintRefusal(change: ChangeOf<'add-constraint'>, facts: RefusalFacts): Impossibility | undefined {
+  const { table, only, constraint } = change;
   const [old, own] = [whole(table, facts.before), whole(table, facts.after)];
   if (!old || !own) return undefined;
   return firstOf(
     () => (only && constraint.type === 'foreign-key' ? onlyRefusal(own) : undefined),
     () => constraints.addedCheckRefusal(constraint, own, only, facts),
-    () => addedRefusal(constraint, own, old, facts),
+    () => (constraint.type === 'not-null' ? addedNotNullRefusal(change, constraint, old, facts) : undefined),
+    () => addedRefusal(constraint, own, old, facts, only),
     () => newIndexesRefusal(own, old, facts),
   );
 }
 
-function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+function addedRefusal(constraint: Constraint, own: Relation, old: Relation | undefined, facts: RefusalFacts, isOnly = false): Impossibility | undefined {
   switch (constraint.type) {
     case 'foreign-key':
       return foreignKeyRefusal(constraint, own, facts);
@@ -116,7 +142,7 @@ function addedRefusal(constraint: Constraint, own: Relation, old: Relation | und
     default:
       return firstOf(
         () => (old ? usingIndexRefusal(constraint, old, facts) : undefined),
-        () => addedKeyRefusal(constraint, own, old, facts),
+        () => addedKeyRefusal(constraint, own, old, isOnly, facts),
       );
   }
 }

@@ -56,8 +56,13 @@ export function relationKindRefusal(change: Change, { before }: RefusalFacts): I
   const wanted = wantedBy(change);
   const found = wanted && shown(wanted.relation, before);
   if (!wanted || !found || wanted.kinds.includes(found.kind)) return undefined;
-  return refuse('impossible-action', '42809', `${nameOf(found)} is ${kindWords[found.kind]}, and ${wanted.action} is not for ${found.kind.replace('-', ' ')}s`);
+  return refuse('impossible-action', '42809', `${nameOf(found)} is ${kindWords[found.kind]}, and ${wanted.action} is not for ${found.kind.replace('-', ' ')}s`, { phase: statements.has(change.kind) ? 'lookup' : 'preparation' });
 }
+
+/** They are no actions of an ALTER TABLE. */
+const statements: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
+  'truncate', 'cluster', 'reindex', 'create-policy', 'alter-policy', 'create-statistics', 'drop-table', 'drop-view', 'drop-sequence', 'rename-relation', 'set-schema',
+]);
 
 interface Wanted {
   readonly relation: RelationName;

@@ -42,7 +42,9 @@ function withoutKey(view: Relation): Impossibility | undefined {
 }
 
 /** 0A000: "cannot truncate a table referenced in a foreign key constraint". Source: heap_truncate_check_FKs() in src/backend/catalog/heap.c. */
-export function truncateRefusal({ table, cascade }: ChangeOf<'truncate'>, { before, beside }: RefusalFacts): Impossibility | undefined {
+export function truncateRefusal({ table, only, cascade }: ChangeOf<'truncate'>, { before, beside }: RefusalFacts): Impossibility | undefined {
+  const parent = only ? shown(table, before) : undefined;
+  if (parent?.kind === 'partitioned-table') return refuse('impossible-action', '42809', `${nameOf(parent)} is partitioned, and holds no rows that TRUNCATE ONLY could take`, { help: 'Leave out ONLY, or truncate a partition' });
   const found = cascade ? undefined : whole(table, before);
   if (found === undefined) return undefined;
   const truncated = beside.flatMap((change) => (change.kind === 'truncate' ? [before.qualify(change.table), ...before.descendants(change.table).map(({ name }) => name)] : []));
@@ -67,4 +69,31 @@ export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'dro
   if (!concurrently || first?.kind !== 'drop-index' || first.index !== index) return undefined;
   if (beside.length > 1) return refuse('impossible-action', '0A000', 'DROP INDEX CONCURRENTLY drops one index in a statement, and not several');
   return cascade ? refuse('impossible-action', '0A000', `DROP INDEX CONCURRENTLY of ${printName(before.qualifyIndex(index))} can't CASCADE`) : undefined;
+}
+
+/** 0A000: "cannot change ownership of identity sequence". Source: process_owned_by() in src/backend/commands/sequence.c. */
+export function ownSequenceRefusal({ sequence }: ChangeOf<'own-sequence'>, { before }: RefusalFacts): Impossibility | undefined {
+  const found = shown(sequence, before);
+  const owner = found?.kind === 'sequence' ? found.ownedBy : undefined;
+  const column = owner && whole(owner.table, before)?.columns.get(owner.column);
+  if (!found || !owner || !column?.identity) return undefined;
+  return refuse('impossible-action', '0A000', `${nameOf(found)} is the sequence of ${owner.column} of ${printName(owner.table)}, an identity column, and can't be owned by another`);
+}
+
+/** 55000: "cannot attach index as a partition of index". Source: ATExecAttachPartitionIdx() in src/backend/commands/tablecmds.c. */
+export function attachIndexRefusal({ index, partition }: ChangeOf<'attach-index-partition'>, { before }: RefusalFacts): Impossibility | undefined {
+  const [above, below] = [index, partition].map((name) => {
+    const table = before.tableOfIndex(name);
+    return typeof table === 'string' ? undefined : whole(table, before);
+  });
+  const own = below?.indexes.get(partition.name);
+  if (!above?.indexes.has(index.name) || !below || !own) return undefined;
+  if (above.kind !== 'partitioned-table') return refuse('impossible-action', '42809', `${nameOf(above)} is ${kindWords[above.kind]}, and ${index.name} has no parts`);
+  const words = `${own.name} of ${nameOf(below)}`;
+  if (own.partOf === index.name) return undefined;
+  if (own.partOf !== undefined) return refuse('impossible-action', '55000', `${words} is a part of ${own.partOf} already, and can't be one of ${index.name}`);
+  const isPartition = below.partitionOf !== undefined && isSameName(below.partitionOf.parent, above.name);
+  if (!isPartition) return refuse('impossible-action', '55000', `${nameOf(below)} is no partition of ${nameOf(above)}: ${words} can't be a part of ${index.name}`);
+  const other = below.indexes.find(({ partOf }) => partOf === index.name);
+  return other && refuse('impossible-action', '55000', `${index.name} has its part in ${nameOf(below)} already, ${other.name}`);
 }

@@ -1,40 +1,85 @@
 // Values that can't become the type of a column by themselves: of the column, of its default, of USING.
 // Source: ATPrepAlterColumnType() and ATExecAlterColumnType() in src/backend/commands/tablecmds.c, cookDefault() in src/backend/catalog/heap.c.
 
-import type { ChangeOf } from '../model/change.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Change, ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Impossibility } from '../model/impossibility.ts';
+import { printName, type QualifiedName } from '../model/names.ts';
 import type { Column, Relation } from '../model/relation.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { findCast } from '../postgres/types.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
+import { classRefusal } from './key.ts';
 import { isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
+/** Before anything is done, of the column as it is then. `form`: what its table has against it, which is looked at behind what USING says. */
+export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts, form: () => Impossibility | undefined): Impossibility | undefined {
+  const own = whole(change.table, facts.beginning);
+  const column = own?.columns.get(change.column);
+  if (!own || !column) return undefined;
+  const found = firstOf(
+    () => identityTypeRefusal(own.name, column, change.type, facts),
+    () => (change.explicit ? valueRefusal(change, own, column, facts) : undefined),
+    () => generatedRefusal(change, own, column),
+    form,
+    () => (change.explicit ? undefined : valueRefusal(change, own, column, facts)),
+  );
+  return found && { ...found, phase: 'preparation' };
+}
+
+/** 42611: "cannot specify USING when altering type of generated column". */
+function generatedRefusal({ using }: ChangeOf<'alter-column-type'>, own: Relation, { name, generated }: Column): Impossibility | undefined {
+  if (using === undefined || generated === undefined) return undefined;
+  return refuse('impossible-column', '42611', `${name} of ${nameOf(own)} is generated, and takes its new values from its expression, not from USING`, { help: 'Leave out USING' });
+}
+
+/** The rest, as it is done. */
 export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
   const own = whole(change.table, facts.before);
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
   return firstOf(
-    () => identityTypeRefusal(own, column, change.type, facts),
-    () => valueRefusal(change, own, column, facts),
+    () => twiceRefusal(change, own, facts),
     () => keptDefaultRefusal(change, own, column, facts),
+    () => keptIndexRefusal(change, own, facts),
   );
+}
+
+/** 42704: an index over it has no operator class for the new type. */
+function keptIndexRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const changed = whole(change.table, facts.after);
+  const indexes = own.indexes.filter(({ columns }) => columns.includes(change.column));
+  return changed && firstOf(...indexes.map((index) => () => classRefusal({ ...index, columns: [change.column] }, changed, facts)));
+}
+
+/** 0A000: "cannot alter type of column twice". */
+function twiceRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, { beside }: RefusalFacts): Impossibility | undefined {
+  const isSame = (one: Change): boolean => one.kind === 'alter-column-type' && one.column === change.column;
+  return beside.findIndex(isSame) === beside.indexOf(change) ? undefined : refuse('impossible-column', '0A000', `${change.column} of ${nameOf(own)} is given two types in one statement`, { help: 'Give it the last one alone' });
 }
 
 /** 22023: "identity column type must be smallint, integer, or bigint". */
 export function identityTypeRefusal(
-  own: Relation,
+  table: QualifiedName,
   { name, identity }: Pick<Column, 'name' | 'identity'>,
   type: ColumnType,
   { after, version }: RefusalFacts,
 ): Impossibility | undefined {
-  const known = identity ? knownType(type, after, version) : undefined;
-  if (known === undefined || (known.kind === 'builtin' && integers.has(known.name))) return undefined;
-  return refuse('impossible-column', '22023', `${name} of ${nameOf(own)} is an identity column, and can't be ${typeInWords(type)}: it is smallint, integer or bigint`);
+  if (!identity || !isNoInteger(type, after, version)) return undefined;
+  return refuse('impossible-column', '22023', `${name} of ${printName(table)} is an identity column, and can't be ${typeInWords(type)}: it is smallint, integer or bigint`);
 }
 
-export const integers: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
+/** For certain. A domain over one of them is none, and an array never is. */
+export function isNoInteger(type: ColumnType, catalog: Catalog, version: PostgresVersion): boolean {
+  const info = catalog.isAnythingDoubted() ? undefined : catalog.type(type.name);
+  const known = knownType(type, catalog, version);
+  return type.isArray || info !== undefined || (known !== undefined && !(known.kind === 'builtin' && integers.has(known.name)));
+}
+
+const integers: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
 
 /** 42804: "column cannot be cast automatically". 42846: "cannot cast type". */
 function valueRefusal({ type, using, explicit }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
@@ -72,9 +117,9 @@ export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | '
 }
 
 /** 42P16: "column has pseudo-type". Source: CheckAttributeType() in src/backend/catalog/heap.c. */
-export function pseudoTypeRefusal(own: Relation, { name, type }: ColumnDefinition, { after }: RefusalFacts): Impossibility | undefined {
+export function pseudoTypeRefusal(table: QualifiedName, { name, type }: ColumnDefinition, { after }: RefusalFacts): Impossibility | undefined {
   const isPseudo = type.name.schema === undefined && !type.isArray && pseudoTypes.has(type.name.name) && after.type(type.name) === undefined;
-  return isPseudo ? refuse('impossible-column', '42P16', `${name} of ${nameOf(own)} is ${type.name.name}, which no column can be`) : undefined;
+  return isPseudo ? refuse('impossible-column', '42P16', `${name} of ${printName(table)} is ${type.name.name}, which no column can be`) : undefined;
 }
 
 const pseudoTypes: ReadonlySet<string> = new Set(

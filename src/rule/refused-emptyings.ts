@@ -43,7 +43,7 @@ export function whyRequired({ name, nullable, type }: Column, { constraints }: R
   const proof = constraints.find((one) => (one.type === 'not-null' && one.columns.includes(name)) || (one.type === 'check' && one.enforced && one.expression.provesNotNull.includes(name)));
   if (proof?.type === 'not-null') return 'which is NOT NULL';
   if (proof) return `which the CHECK ${proof.name} wants to have a value`;
-  const isRequired = domainsOf(type, catalog).some((domain) => domain.constraints.some(({ refusesNull }) => refusesNull));
+  const isRequired = domainsOf(type, catalog).some(({ notNull, constraints: own }) => notNull || own.some(({ refusesNull }) => refusesNull));
   return isRequired ? `whose type ${type.name.name} allows no NULL` : undefined;
 }
 

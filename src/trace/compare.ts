@@ -6,7 +6,7 @@ import type { Effect, Work } from '../model/effect.ts';
 import { blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import type { Step } from '../model/timeline.ts';
-import type { Observation } from './observation.ts';
+import type { HeldBefore, Observation } from './observation.ts';
 
 type Done = Extract<Observation, { readonly kind: 'done' }>;
 
@@ -47,9 +47,9 @@ interface Side {
 }
 
 /** What of the claims an observer could have seen. */
-function comparable({ effects, statement, before }: Step, { indexes, locks, outside }: Done): Side[] {
+function comparable({ effects, statement, before }: Step, { indexes, locks, outside, held }: Done): Side[] {
   const isVisible = ({ relation, lock }: Effect): boolean => {
-    if (!isStronger(lock, 'ROW SHARE') || isBlockedWithTable(relation, effects, before)) return false;
+    if (!isStronger(lock, 'ROW SHARE') || isBlockedWithTable(relation, [...effects.map(lockOf), ...held], before)) return false;
     return !indexes.has(printName(relation)) || (!outside && statement.command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
   };
   const visible = effects.filter(isVisible);
@@ -57,11 +57,15 @@ function comparable({ effects, statement, before }: Step, { indexes, locks, outs
   return visible.filter(({ work }) => work.length > 0).map(({ relation, work }) => ({ relation, lock: undefined, work }));
 }
 
-/** Nobody draws from a sequence whose table is blocked. */
-function isBlockedWithTable(name: QualifiedName, effects: readonly Effect[], before: Catalog): boolean {
+/** Nobody draws from a sequence whose table is blocked, by this statement or before it. */
+function isBlockedWithTable(name: QualifiedName, locks: readonly HeldBefore[], before: Catalog): boolean {
   const found = before.find(name);
   const owner = typeof found === 'string' ? undefined : found.ownedBy?.table;
-  return owner !== undefined && effects.some(({ relation, lock }) => isSameName(relation, owner) && blocksWrites(lock));
+  return owner !== undefined && locks.some(({ relation, mode }) => isSameName(relation, owner) && blocksWrites(mode));
+}
+
+function lockOf({ relation, lock: mode }: Effect): HeldBefore {
+  return { relation, mode };
 }
 
 /** A lock that the transaction held before can't be seen to be taken; the work under it can. */

@@ -80,7 +80,7 @@ export async function effectsSeen(
   return [...relations.values()].flatMap((relation) => {
     const done = mergeWork(work.get(relation.oid) ?? []);
     const lock = locks.get(relation.oid) ?? (done.length > 0 ? heldLocks.get(relation.oid) : undefined);
-    if (lock === undefined || !isOfInterest(relation, command, lock, locks)) return [];
+    if (lock === undefined || !isOfInterest(relation, command, lock, [locks, heldLocks])) return [];
     return [{ relation: relation.name, oid: relation.oid, lock, work: done }];
   });
 }
@@ -90,9 +90,10 @@ function strongOn(relations: Relations, locks: Locks): Locks {
   return new Map([...locks].filter(([oid, mode]) => relations.has(oid) && isStronger(mode, 'ROW SHARE')));
 }
 
-/** An index, and a sequence, is spoken of where it is itself what is blocked. */
-function isOfInterest(relation: FoundRelation, command: string, lock: LockMode, locks: Locks): boolean {
-  if (isSequence(relation)) return blocksWrites(lock) && !blocksWrites(locks.get(relation.table ?? 0) ?? 'ACCESS SHARE');
+/** An index, and a sequence, is spoken of where it is itself what is blocked; nobody draws from one whose table is blocked, by this statement or before it. */
+function isOfInterest(relation: FoundRelation, command: string, lock: LockMode, locks: readonly Locks[]): boolean {
+  const { table } = relation;
+  if (isSequence(relation)) return blocksWrites(lock) && !locks.some((one) => table !== null && blocksWrites(one.get(table) ?? 'ACCESS SHARE'));
   return !isIndex(relation) || (command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
 }
 

@@ -118,6 +118,7 @@ const rowCommands: ReadonlyMap<string, LockMode> = new Map([
   ['COPY', 'ROW EXCLUSIVE'],
   ['SELECT', 'ROW EXCLUSIVE'],
   ['DO', 'ROW EXCLUSIVE'],
+  ['CALL', 'ROW EXCLUSIVE'],
   ['REFRESH', 'EXCLUSIVE'],
 ]);
 

@@ -1,9 +1,11 @@
 // Differences that are known, each with its reason: they are counted, and fail no run.
 
+import type { Assumption } from '../../src/model/assumption.ts';
 import type { Step } from '../../src/model/timeline.ts';
 import { isStronger, lockModes, type LockMode } from '../../src/model/lock.ts';
 import { works } from '../../src/model/effect.ts';
 import { printName } from '../../src/model/names.ts';
+import { opaqueIn } from '../../src/model/statement.ts';
 import type { Difference } from './trial.ts';
 import type { World, WorldRelation } from './world.ts';
 
@@ -27,14 +29,30 @@ interface Known {
 
 export const known: readonly Known[] = [
   {
+    id: 'unreadable',
+    reason: 'What code puts together from values while it runs can not be told from a text: the claim says that it was not read, and the history ends there.',
+    isIt: ({ kind }, { step }) => (kind === 'effects' || kind === 'catalog') && step !== undefined && opaqueIn(step.statement) !== undefined,
+  },
+  {
     id: 'partitioned-without-partitions',
     reason: 'A partitioned table without partitions stands for one that has some elsewhere: its rows are claimed to be read or written, and the server has none.',
-    isIt: (difference, { world }) => isWithoutWork(difference) && isWithoutLeaves(tableIn(difference, world), world),
+    isIt: (difference, { world, step }) => isWithoutWork(difference) && (isWithoutLeaves(tableIn(difference, world), world) || isReferredByNone(difference, step, world)),
   },
   {
     id: 'code-not-reached',
     reason: 'What stands in a branch, a loop or a handler may run or not: the claim says so and takes it to run, and the server did not get there.',
     isIt: (difference, { step, isUnsure }) => isBelowClaim(difference, step) || (difference.kind === 'catalog' && isUnsure),
+  },
+  {
+    id: 'assumed-at-its-gravest',
+    reason: 'Where code that may have run decides the type of a column, or a query whose columns the text does not show, the claim is assumed, says so, and is the gravest that can be.',
+    isIt: (difference, { step }) => isBelowAssumption(difference, step),
+  },
+  {
+    id: 'materialized-view-beside',
+    reason: 'A statement that can not run in a transaction is seen by the locks that it waits for, and LOCK TABLE can hold no materialized view.',
+    isIt: ({ kind, words }, { world, step }) =>
+      kind === 'effects' && step?.transaction === 'forbidden' && /, observed nothing$/.test(words) && tableIn({ kind, words }, world)?.kind === 'm',
   },
   {
     id: 'explained-without-rows',
@@ -44,7 +62,12 @@ export const known: readonly Known[] = [
   {
     id: 'done-under-held-lock',
     reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
-    isIt: ({ kind, words }, { isInBlock, sql }) => kind === 'effects' && isInBlock && (/: claimed write, observed nothing$/.test(words) || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'))),
+    isIt: ({ kind, words }, { isInBlock, sql }) => {
+      const sides = sidesOf(words);
+      if (kind !== 'effects' || !isInBlock || sides === undefined || sides.claimed.lock !== undefined || sides.observed.lock !== undefined) return false;
+      const isWriteUnseen = sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
+      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'));
+    },
   },
   {
     id: 'written-under-stronger-lock',
@@ -56,6 +79,12 @@ export const known: readonly Known[] = [
     },
   },
   {
+    id: 'matched-without-writing',
+    reason: 'MERGE that only does nothing takes the lock of one that writes, and a write is seen by its lock.',
+    isIt: ({ kind, words }, { sql, step }) =>
+      kind === 'effects' && /\bMERGE INTO\b/.test(sql) && isWithoutActions(step) && /: claimed ROW EXCLUSIVE, observed ROW EXCLUSIVE with write$/.test(words),
+  },
+  {
     id: 'work-on-a-namesake',
     reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
     isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
@@ -64,12 +93,22 @@ export const known: readonly Known[] = [
     id: 'no-row-for-the-partition',
     reason: 'An INSERT locks the partitions that its rows go to; which ones, nobody can tell without the rows, so all are claimed.',
     isIt: (difference, { sql, world }) =>
-      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE)\b/.test(sql) && /: claimed ROW EXCLUSIVE with write, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
+      difference.kind === 'effects' && /\b(?:INSERT|COPY|MERGE|EXECUTE)\b/.test(sql) && /: claimed ROW EXCLUSIVE(?: with write)?, observed nothing$/.test(difference.words) && tableIn(difference, world)?.isPartition === true,
   },
   {
     id: 'truncated-in-code',
     reason: 'TRUNCATE gives a table new files at once; inside of code, the observer can not tell them from those of a rewrite.',
     isIt: ({ kind, words }, { sql }) => kind === 'effects' && /^DO\b[^]*\bTRUNCATE\b/.test(sql) && /observed (?:[A-Z ]+ with )?(?:rewrite|index-build)/.test(words),
+  },
+  {
+    id: 'refused-by-rows-before',
+    reason: 'What rows do not allow is refused where an action meets them, which may be before the action that no database allows.',
+    isIt: ({ kind, words }) => kind === 'code' && /, observed 23[0-9A-Z]{3} /.test(words),
+  },
+  {
+    id: 'refused-by-older-releases',
+    reason: 'Two levels above other tables, the releases that are asked (18.4, 14.23) refuse DROP EXPRESSION before they look at the column, and the embedded 18.6 does not: so nothing is claimed of it.',
+    isIt: ({ kind, words }, { sql }) => kind === 'code' && !/^ALTER TABLE (?:IF EXISTS )?ONLY\b/.test(sql) && words.includes('DROP EXPRESSION must be applied to child tables too'),
   },
   {
     id: 'pruned-by-the-planner',
@@ -84,6 +123,27 @@ export function knownAs(differences: readonly Difference[], circumstances: Circu
   return ids.every((id) => id !== undefined) ? ids[0] : undefined;
 }
 
+/** A key that is checked between a table and a partitioned one that has no partitions. */
+function isReferredByNone({ words }: Difference, step: Step | undefined, world: World): boolean {
+  const checked = step?.effects.filter(({ work }) => work.includes('foreign-key-check')).map(({ relation }) => tableIn({ kind: 'effects', words: `${printName(relation)}: claimed` }, world)) ?? [];
+  return / with foreign-key-check, observed /.test(words) && checked.some((table) => isWithoutLeaves(table, world));
+}
+
+/** Claimed of what history does not show, and no more observed than that: lock or work. */
+function isBelowAssumption({ kind, words }: Difference, step: Step | undefined): boolean {
+  const sides = sidesOf(words);
+  const effect = step?.effects.find(({ relation }) => words.startsWith(`${printName(relation)}: `));
+  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || !shownByNoText.has(effect.assumption.kind)) return false;
+  const { claimed, observed } = sides;
+  return claimed.lock === observed.lock && observed.work.every((work) => claimed.work.includes(work));
+}
+
+const shownByNoText: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['column-type', 'constraints', 'type', 'volatility', 'time-zone', 'query']);
+
+function isWithoutActions(step: Step | undefined): boolean {
+  return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');
+}
+
 /** The same lock, and no work observed where some is claimed. */
 function isWithoutWork({ kind, words }: Difference): boolean {
   const sides = sidesOf(words);
@@ -94,11 +154,14 @@ function isWithoutWork({ kind, words }: Difference): boolean {
 function isBelowClaim({ kind, words }: Difference, step: Step | undefined): boolean {
   const sides = sidesOf(words);
   const effect = step?.effects.find(({ relation }) => words.startsWith(`${printName(relation)}: `));
-  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || effect.assumption.kind !== 'branch') return false;
+  if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || !ofCodeNotReached.has(effect.assumption.kind)) return false;
   const { claimed, observed } = sides;
   const isNoStronger = observed.lock === undefined || (claimed.lock !== undefined && !isStronger(observed.lock, claimed.lock));
   return isNoStronger && observed.work.every((work) => claimed.work.includes(work));
 }
+
+/** What such code has made is not known for sure behind it either. */
+const ofCodeNotReached: ReadonlySet<string> = new Set(['branch', 'column-type']);
 
 interface Side {
   readonly lock: LockMode | undefined;

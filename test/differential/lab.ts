@@ -12,10 +12,12 @@ export interface Lab {
   /** Of what is committed. */
   readonly world: () => Promise<World>;
   readonly lines: () => Promise<CatalogLines>;
+  /** SQLSTATEs that are to be foreseen always: a refusal with one of them that no rule speaks of is a difference. */
+  readonly foreseen: ReadonlySet<string>;
 }
 
 /** What is asked between statements is asked beside them, or on the only session that there is. */
-export async function openLab(server: Server, parser: Parser): Promise<Lab> {
+export async function openLab(server: Server, parser: Parser, foreseen: ReadonlySet<string> = new Set()): Promise<Lab> {
   const { connect, version } = server;
   const connection = keepingPlans(server.connection);
   const beside = (await connect?.()) ?? connection;
@@ -24,6 +26,7 @@ export async function openLab(server: Server, parser: Parser): Promise<Lab> {
     parser,
     world: await prepareWorld(beside, version),
     lines: await prepareLinesThere(beside, version),
+    foreseen,
   };
 }
 
@@ -32,6 +35,7 @@ function keepingPlans(connection: Connection): Connection {
   return { ...connection, run: (sql) => connection.run(sql === 'DISCARD ALL' ? discardTheRest : sql) };
 }
 
-/** Source: the documentation of DISCARD, without `DEALLOCATE ALL` and `DISCARD PLANS`. */
+/** Source: the documentation of DISCARD, without `DISCARD PLANS`; `DEALLOCATE ALL` but for what is asked between statements. */
 const discardTheRest =
+  "DO $$ DECLARE one text; BEGIN FOR one IN SELECT name FROM pg_prepared_statements WHERE from_sql AND name NOT IN ('world', 'lines_there') LOOP EXECUTE format('DEALLOCATE %I', one); END LOOP; END $$; " +
   'CLOSE ALL; SET SESSION AUTHORIZATION DEFAULT; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD SEQUENCES; DISCARD TEMP';

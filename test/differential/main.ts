@@ -1,4 +1,4 @@
-// `npm run differential -- [--seed N] [--statements N] [--minutes N] [--versions 14,18 | --embedded] [--about 'ALTER TABLE|LOCK'] [--show N] [--workers N] [--fatal alarm,crash]`:
+// `npm run differential -- [--seed N] [--statements N] [--minutes N] [--versions 14,18 | --embedded] [--about 'ALTER TABLE|LOCK'] [--show N] [--workers N] [--fatal alarm,crash] [--foreseen 42P01,55000]`:
 // random histories, told by us and run by PostgreSQL. What differs is shrunk and printed as a fixture; known differences, each with its reason, are counted.
 
 import { parseArgs } from 'node:util';
@@ -26,6 +26,7 @@ const { values } = parseArgs({
     show: { type: 'string', default: '1' },
     about: { type: 'string' },
     fatal: { type: 'string' },
+    foreseen: { type: 'string', default: '' },
   },
 });
 
@@ -64,7 +65,7 @@ async function tryOn(servers: readonly Server[], version: PostgresVersion, parse
     say: (text) => console.log(text),
   };
   if (servers[0]) await makeShared(servers[0]);
-  await Promise.all(servers.map(async (server) => tryHistories(await openLab(server, parser), wish, tally)));
+  await Promise.all(servers.map(async (server) => tryHistories(await openLab(server, parser, new Set(values.foreseen.split(','))), wish, tally)));
   console.log(printTally(version, tally, { seed, seconds: (performance.now() - started) / 1000 }));
   if ([...tally.shapes.keys()].some(isFatal)) process.exitCode = 1;
 }

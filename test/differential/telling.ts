@@ -1,5 +1,6 @@
 // A history as we tell it: what we claim of the next statement, and the story behind it.
 
+import { firstRefusal } from '../../src/engine/first-refusal.ts';
 import { judge, type ConfiguredRule } from '../../src/engine/judge.ts';
 import { narrate, tell } from '../../src/engine/narrate.ts';
 import type { Story } from '../../src/history/story.ts';
@@ -15,21 +16,24 @@ export interface Claim {
   readonly step: Step;
   /** Rules that say that PostgreSQL refuses it, with their message. */
   readonly refusals: readonly string[];
+  /** The SQLSTATE that PostgreSQL answers with first, where we tell which. */
+  readonly code: string | undefined;
   /** Behind it, if PostgreSQL runs it. */
   readonly story: Story;
 }
 
-/** `sql` is one statement; undefined where we can't read it. A migration ends behind its last statement, a session goes on. */
+/** `sql` is one statement; undefined where we can't read it. A migration ends behind its last statement, a session goes on, and so does a transaction. */
 export function claimOf(sql: string, story: Story, version: PostgresVersion, parser: Parser): Claim | undefined {
   const source = new SourceText('next.sql', sql);
   const parsed = parser.parse(source);
   const [statement] = parsed.statements;
   if (parsed.problems.length > 0 || parsed.statements.length !== 1 || statement === undefined) return undefined;
+  const isInBlock = story.session.transaction !== undefined;
   const migration = {
     source,
     parsed,
     linted: true,
-    parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' as const }],
+    parts: isInBlock ? [] : [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' as const }],
     direction: 'up' as const,
     joins: 'nothing' as const,
     runs: 'once' as const,
@@ -39,10 +43,10 @@ export function claimOf(sql: string, story: Story, version: PostgresVersion, par
     tool: 'psql',
   };
   const told = tell(statement, story, version);
-  const { drafts, failures } = judge(narrate(migration, story, version, { kind: 'option' }).timeline, certain);
+  const { drafts, failures } = judge(narrate(migration, { ...story, isContinued: true }, version, { kind: 'option' }).timeline, certain);
   if (failures[0]) throw failures[0].cause;
   const refusals = drafts.filter(({ draft, rule }) => isCertain(draft.atMost, rule.severity)).map(({ draft }) => `${draft.rule}: ${draft.message}`);
-  return { statement, step: told.step, refusals, story: told.story };
+  return { statement, step: told.step, refusals, code: firstRefusal(told.step)?.code, story: told.story };
 }
 
 /** What is milder than an error is not certain. */

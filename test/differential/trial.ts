@@ -19,7 +19,7 @@ import { worldOf, type World } from './world.ts';
 
 /**
  * `effects`: locks and work · `catalog`: what is there behind it · `alarm`: PostgreSQL runs what we say it refuses · `missed`: it refuses
- * with a SQLSTATE that our rules claim to know wholly · `code`: it refuses with another SQLSTATE than we say · `unread`: it runs what we can't read · `crash`: of ours.
+ * with a SQLSTATE that is to be foreseen always · `code`: it refuses with another SQLSTATE than we say · `unread`: it runs what we can't read · `crash`: of ours.
  */
 export interface Difference {
   readonly kind: 'effects' | 'catalog' | 'alarm' | 'missed' | 'code' | 'unread' | 'crash';
@@ -88,13 +88,14 @@ export async function startTrial(lab: Lab): Promise<Trial> {
       if (observation.kind === 'done') follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
       const isCompared = observation.kind === 'done' && story.session.transaction === undefined && claim.statement.kind !== 'data';
-      const outcome = await outcomeOf(claim, observation, { isInBlock, isUnsure, version, lines: isCompared ? lab.lines : undefined });
+      const outcome = await outcomeOf(claim, observation, { isInBlock, isUnsure, version, lines: isCompared ? lab.lines : undefined, foreseen: lab.foreseen });
       isUnsure &&= !isCompared;
       return outcome;
     },
     follow: async (sql) => {
       const claim = told(sql);
-      const isRun = await runs(connection, sql, story.session.transaction !== undefined);
+      const isOfTransaction = claim !== undefined && !('crash' in claim) && claim.statement.kind === 'transaction';
+      const isRun = await runs(connection, sql, story.session.transaction !== undefined && !isOfTransaction);
       if (claim === undefined || 'crash' in claim) return;
       if (isRun) follow(claim);
       else if (claim.statement.kind === 'transaction') await giveUp();
@@ -142,47 +143,51 @@ interface Behind {
   readonly version: PostgresVersion;
   /** Undefined where nothing can have changed, or a transaction is open. */
   readonly lines: (() => Promise<CatalogLines>) | undefined;
+  readonly foreseen: ReadonlySet<string>;
 }
 
-async function outcomeOf({ statement, step, refusals, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines }: Behind): Promise<Outcome> {
+async function outcomeOf({ statement, step, refusals, code: first, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines, foreseen }: Behind): Promise<Outcome> {
   const counts = { step, isInBlock, isUnsure };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
     const { code, message } = observation;
     const isForeseen = refusals.length > 0 || (code === '25001' && step.transaction === 'forbidden');
-    return { ...counts, differences: differencesOfRefusal(observation, { isForeseen, isInBlock, refusals }), refused: { code, message, isForeseen } };
+    return { ...counts, differences: differencesOfRefusal(observation, { isForeseen, isInBlock, refusals, first, foreseen }), refused: { code, message, isForeseen } };
   }
   const differences: Difference[] = [
     ...refusals.map((words) => ({ kind: 'alarm' as const, words })),
     ...(statement.kind === 'transaction' ? [] : compare(step, observation)).map((words) => ({ kind: 'effects' as const, words })),
-    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog), await lines(), version)),
+    ...(lines === undefined ? [] : catalogDifferences(linesHere(story.catalog, version), await lines())),
   ];
   return { ...counts, differences, refused: undefined };
 }
 
+interface Foretold {
+  readonly isForeseen: boolean;
+  readonly isInBlock: boolean;
+  readonly refusals: readonly string[];
+  /** The SQLSTATE of the first. */
+  readonly first: string | undefined;
+  readonly foreseen: ReadonlySet<string>;
+}
+
 function differencesOfRefusal(
   { code, message }: Extract<Observation, { readonly kind: 'refused' }>,
-  { isForeseen, isInBlock, refusals }: { readonly isForeseen: boolean; readonly isInBlock: boolean; readonly refusals: readonly string[] },
+  { isForeseen, isInBlock, refusals, first, foreseen }: Foretold,
 ): Difference[] {
-  if (!isForeseen) return claimedCodes.has(code) || (code === '25001' && isInBlock) ? [{ kind: 'missed', words: `${code} ${message}` }] : [];
-  const said = refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
+  if (!isForeseen) return foreseen.has(code) || (code === '25001' && isInBlock) ? [{ kind: 'missed', words: `${code} ${message}` }] : [];
+  const said = first !== undefined ? [first] : refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
   return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
 }
 
-/** SQLSTATEs that are always foreseen: a refusal with one of them that no rule speaks of is a difference. */
-const claimedCodes: ReadonlySet<string> = new Set([]);
-
-/**
- * Without the columns that a relation may have beside those that we know: of them, nothing is claimed. Before 18, PostgreSQL keeps no
- * constraints for NOT NULL.
- */
-function catalogDifferences(ours: CatalogLines, theirs: CatalogLines, version: PostgresVersion): Difference[] {
+/** Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. */
+function catalogDifferences(ours: CatalogLines, theirs: CatalogLines): Difference[] {
   const isOpen = (key: string): boolean => ours.get(key)?.endsWith('…') === true;
   const claims = new Map([...theirs].filter(([key]) => {
-    const relation = /^columns? ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
+    const relation = /^(?:columns?|constraint) ((?:[^.]|\.(?=pg_))+\.[^.]+)/.exec(key)?.[1];
     return relation === undefined || ours.has(key) ? !isOpen(key) : !isOpen(`columns ${relation}`);
   }));
-  const said = new Map([...ours].filter(([key, value]) => !isOpen(key) && !(version < 18 && key.startsWith('constraint ') && value.startsWith('not-null'))));
+  const said = new Map([...ours].filter(([key]) => !isOpen(key)));
   return differencesOf(said, claims).map((words) => ({ kind: 'catalog', words }));
 }
 
@@ -201,10 +206,8 @@ async function unclaimed(sql: string, crash: string | undefined, connection: Con
   }
 }
 
-/** A refusal inside a transaction leaves it as it was before the statement. */
-async function runs(connection: Connection, sql: string, isInBlock: boolean): Promise<boolean> {
-  const isPoint = /^(?:SAVEPOINT|RELEASE|ROLLBACK|COMMIT|BEGIN)\b/.test(sql);
-  const isGuarded = isInBlock && !isPoint;
+/** A refusal inside a transaction leaves it as it was before the statement, where that `isGuarded`. */
+async function runs(connection: Connection, sql: string, isGuarded: boolean): Promise<boolean> {
   if (isGuarded) await connection.run('SAVEPOINT pgmigrate_lint');
   try {
     await connection.run(sql);

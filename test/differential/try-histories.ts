@@ -1,5 +1,6 @@
 // One random history after another, until there are enough; what differs is shrunk and said.
 
+import { opaqueIn } from '../../src/model/statement.ts';
 import { randomOf } from '../fuzz/random.ts';
 import { migrationPlan } from './grammar/migration.ts';
 import { asFixture, lastStatement, setup, type History } from './history.ts';
@@ -35,7 +36,7 @@ interface Search {
   readonly tally: Tally;
 }
 
-/** It ends where the catalogs differ, behind which nothing can be compared, and where the database was needed to shrink it. */
+/** It ends where the catalogs differ or something ran that can't be read, behind which nothing can be compared, and where the database was needed to shrink it. */
 async function tryHistory(seed: number, search: Search): Promise<void> {
   const { lab, wish } = search;
   const random = randomOf(seed);
@@ -51,11 +52,13 @@ async function tryHistory(seed: number, search: Search): Promise<void> {
       const { differences, ...outcome } = await trial.run(sql);
       countOutcome(outcome, search.tally);
       if (outcome.refused === undefined || differences.length > 0) migration.push(sql);
-      if (outcome.refused !== undefined && sql === 'COMMIT') history.pop();
+      if (outcome.refused !== undefined && isEnd(sql)) history.pop();
       if (outcome.refused !== undefined && isLeavingTraces(sql)) return;
+      const isUnreadable = outcome.refused === undefined && outcome.step !== undefined && opaqueIn(outcome.step.statement) !== undefined;
+      if (differences.length === 0 && isUnreadable) return;
       if (differences.length === 0) continue;
       const isShrunk = await tell({ seed, history, differences, circumstances: { sql, world, ...outcome } }, search);
-      if (isShrunk || differences.some(({ kind }) => kind === 'catalog')) return;
+      if (isShrunk || isUnreadable || differences.some(({ kind }) => kind === 'catalog')) return;
       if (outcome.refused !== undefined) migration.pop();
     }
     if (migration.length === 0) history.splice(history.indexOf(migration), 1);
@@ -81,6 +84,10 @@ interface Found {
   readonly history: History;
   readonly differences: readonly Difference[];
   readonly circumstances: Circumstances;
+}
+
+function isEnd(sql: string): boolean {
+  return /^(?:COMMIT|END)\b/.test(sql);
 }
 
 /** Refused, it may leave an index that is not valid, or a partition that is half detached. */

@@ -47,7 +47,7 @@ export interface WorldRelation {
   readonly sql: string;
   readonly schema: string;
   readonly name: string;
-  /** pg_class.relkind: `r`, `p`, `v`, `m`, `S`. */
+  /** pg_class.relkind: `r`, `p`, `v`, `m`, `S`, `f`. */
   readonly kind: string;
   /** `p`ermanent, `u`nlogged, `t`emporary. */
   readonly persistence: string;
@@ -105,6 +105,9 @@ export interface World {
   readonly schemas: readonly string[];
   readonly publications: readonly { readonly name: string; readonly tables: readonly string[]; readonly isForAll: boolean }[];
   readonly statistics: readonly string[];
+  readonly wrappers: readonly string[];
+  readonly servers: readonly { readonly name: string; readonly wrapper: string }[];
+  readonly eventTriggers: readonly string[];
 }
 
 export async function worldOf(connection: Connection, version: PostgresVersion): Promise<World> {
@@ -174,7 +177,7 @@ const question = `SELECT json_build_object(
       'isTyped', reloftype <> 0, 'isOwned', EXISTS (SELECT FROM pg_depend o WHERE o.classid = 'pg_class'::regclass AND o.objid = c.oid AND o.deptype IN ('a', 'i') AND relkind = 'S'),
       'isUsed', ${isUsed('pg_class', 'c.oid')})`,
     'nspname, relname',
-    `pg_class c JOIN ${spaces} s ON s.oid = relnamespace WHERE c.oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'S')`,
+    `pg_class c JOIN ${spaces} s ON s.oid = relnamespace WHERE c.oid >= 16384 AND relkind IN ('r', 'p', 'v', 'm', 'S', 'f')`,
   )},
   'types', ${listOf(
     `json_build_object('sql', ${nameOf('s', 'typname')}, 'kind', typtype, 'base', CASE WHEN typtype = 'd' THEN format_type(typbasetype, typtypmod) END,
@@ -182,14 +185,14 @@ const question = `SELECT json_build_object(
       'attributes', ${listOf("json_build_object('name', quote_ident(attname), 'type', format_type(atttypid, atttypmod))", 'attnum', 'pg_attribute WHERE attrelid = typrelid AND typrelid <> 0 AND attnum > 0 AND NOT attisdropped')},
       'constraints', ${listOf('quote_ident(conname)', 'conname', "pg_constraint WHERE contypid = t.oid AND contype = 'c'")}, 'isUsed', ${isUsed('pg_type', 't.oid')})`,
     'nspname, typname',
-    `pg_type t JOIN ${spaces} s ON s.oid = typnamespace WHERE t.oid >= 16384 AND (typtype IN ('e', 'd', 'r') OR (typtype = 'c' AND EXISTS (SELECT FROM pg_class k WHERE k.oid = typrelid AND k.relkind = 'c')))`,
+    `pg_type t JOIN ${spaces} s ON s.oid = typnamespace WHERE t.oid >= 16384 AND (typtype IN ('e', 'd', 'r') OR (typtype = 'c' AND EXISTS (SELECT FROM pg_class k WHERE k.oid = typrelid AND k.relkind = 'c'))) AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_type'::regclass AND objid = t.oid AND deptype = 'e')`,
   )},
   'functions', ${listOf(
     `json_build_object('sql', ${nameOf('s', 'proname')} || '(' || pg_get_function_identity_arguments(p.oid) || ')', 'name', ${nameOf('s', 'proname')}, 'kind', prokind,
       'arguments', ${listOf('format_type(one, NULL)', 'place', 'unnest(proargtypes::oid[]) WITH ORDINALITY key(one, place)')}, 'returns', format_type(prorettype, NULL),
       'volatility', provolatile, 'isUsed', ${isUsed('pg_proc', 'p.oid')})`,
     'proname, p.oid',
-    `pg_proc p JOIN ${spaces} s ON s.oid = pronamespace WHERE p.oid >= 16384 AND prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype = 'i')`,
+    `pg_proc p JOIN ${spaces} s ON s.oid = pronamespace WHERE p.oid >= 16384 AND prokind IN ('f', 'p') AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_proc'::regclass AND objid = p.oid AND deptype IN ('e', 'i'))`,
   )},
   'schemas', ${listOf('quote_ident(nspname)', 'nspname', `${spaces} s WHERE nspname !~ '^pg_'`)},
   'publications', ${listOf(
@@ -198,4 +201,7 @@ const question = `SELECT json_build_object(
     'pubname',
     'pg_publication b',
   )},
-  'statistics', ${listOf(nameOf('s', 'stxname'), 'nspname, stxname', `pg_statistic_ext JOIN ${spaces} s ON s.oid = stxnamespace`)}) AS world`;
+  'statistics', ${listOf(nameOf('s', 'stxname'), 'nspname, stxname', `pg_statistic_ext JOIN ${spaces} s ON s.oid = stxnamespace`)},
+  'wrappers', ${listOf('quote_ident(fdwname)', 'fdwname', 'pg_foreign_data_wrapper')},
+  'servers', ${listOf("json_build_object('name', quote_ident(srvname), 'wrapper', quote_ident(fdwname))", 'srvname', 'pg_foreign_server JOIN pg_foreign_data_wrapper w ON w.oid = srvfdw')},
+  'eventTriggers', ${listOf('quote_ident(evtname)', 'evtname', 'pg_event_trigger')}) AS world`;

@@ -6,13 +6,14 @@ import type { Column, Index, Relation, TableConstraint } from '../../src/model/r
 import type { ColumnType } from '../../src/model/column-type.ts';
 import { printName, type QualifiedName } from '../../src/model/names.ts';
 import type { PersistentMap } from '../../src/model/persistent-map.ts';
+import type { PostgresVersion } from '../../src/model/version.ts';
 import { words, type CatalogLines } from './catalog-lines.ts';
 
-/** `isHeld` leaves out relations. */
-export function linesHere(catalog: Catalog): CatalogLines {
+/** Before 18, PostgreSQL keeps no constraints for NOT NULL. */
+export function linesHere(catalog: Catalog, version: PostgresVersion): CatalogLines {
   const { relations, types, functions, indexes, statistics, publications } = catalog.parts;
   return new Map([
-    ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog))),
+    ...relations.entries().flatMap(([, one]) => (typeof one === 'string' ? [] : linesOf(one, catalog, version))),
     ...types.entries().flatMap(([name, info]) => typeLine(name, info, catalog)),
     ...functions.entries().map(([name, overloads]) => functionLine(name, overloads)),
     ...ownerLines('table of index', indexes, (table) => table),
@@ -23,14 +24,15 @@ export function linesHere(catalog: Catalog): CatalogLines {
 
 type Line = readonly [string, string];
 
-function linesOf(relation: Relation, catalog: Catalog): Line[] {
+function linesOf(relation: Relation, catalog: Catalog, version: PostgresVersion): Line[] {
   const name = printName(relation.name);
+  const constraints = version < 18 ? relation.constraints.filter(({ type }) => type !== 'not-null') : relation.constraints;
   const columns = [...relation.columns.values()];
   return [
     [`relation ${name}`, relationWords(relation)],
     ...(relation.kind === 'sequence' ? [] : [[`columns ${name}`, words(...columns.map((one) => one.name), !relation.complete && '…')] as const]),
     ...columns.map((one): Line => [`column ${name}.${one.name}`, columnWords(one, catalog)]),
-    ...relation.constraints.map((one): Line => [`constraint ${name}.${one.name}`, constraintWords(one)]),
+    ...constraints.map((one): Line => [`constraint ${name}.${one.name}`, constraintWords(one)]),
     ...relation.indexes.map((one): Line => [`index ${relation.name.schema}.${one.name}`, indexWords(one, name)]),
     ...listed(`triggers ${name}`, relation.triggers === 'unknown' ? ['unknown'] : [...relation.triggers].map(([key, one]) => `${key} ${one.level} ${printName(one.function)}`)),
     ...listed(`policies ${name}`, relation.policies === 'unknown' ? ['unknown'] : relation.policies.keys()),

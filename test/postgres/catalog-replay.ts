@@ -15,9 +15,16 @@ interface Text {
   readonly sql: string;
 }
 
-/** Oldest first, each on a connection of its own, compared behind each. Statements that the server refuses do nothing here either; they are listed. */
-export async function compareReplay(migrations: readonly Text[], parser: Parser, server: Server): Promise<string[]> {
+/** In sentences. Statements that the server refuses do nothing here either. */
+export interface ReplayedCatalog {
+  readonly differences: readonly string[];
+  readonly refused: readonly string[];
+}
+
+/** Oldest first, each on a connection of its own, compared behind each. */
+export async function compareReplay(migrations: readonly Text[], parser: Parser, server: Server): Promise<ReplayedCatalog> {
   const { connection, version } = server;
+  const refused: string[] = [];
   const found: string[] = [];
   let catalog = Catalog.start('empty');
   for (const { path, sql } of migrations) {
@@ -32,12 +39,12 @@ export async function compareReplay(migrations: readonly Text[], parser: Parser,
         story = tell(statement, story, version).story;
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        found.push(`${path}:${source.rangeOf(statement.span).line}: ${error.message}`);
+        refused.push(`${path}:${source.rangeOf(statement.span).line}: ${error.message}`);
       }
     }
     catalog = story.catalog;
     await connection.run('RESET ALL');
-    found.push(...differencesOf(linesHere(catalog), await linesThere(connection, version)).map((line) => `${path}: ${line}`));
+    found.push(...differencesOf(linesHere(catalog, version), await linesThere(connection, version)).map((line) => `${path}: ${line}`));
   }
-  return found;
+  return { differences: found, refused };
 }

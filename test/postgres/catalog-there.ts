@@ -20,12 +20,14 @@ async function linesOf(connection: Connection, question: string): Promise<Catalo
   return new Map(rows.map(({ key, value }) => [key, value]));
 }
 
-/** Older catalogs have no names for NOT NULL, no constraints that are not enforced, and no schemas in publications. */
+/** Older catalogs have no constraints that are not enforced, and no schemas in publications, and take triggers that partitions have from above for their own. */
 function questionFor(version: PostgresVersion): string {
   const all = `${names} ${questions.map((question) => `(${question})`).join(' UNION ALL ')}`;
   const enforced = version >= 18 ? all : all.replaceAll('NOT conenforced', 'false');
-  return version >= 15 ? enforced : enforced.replace(schemasOfPublication, 'NULL::text');
+  return version >= 15 ? enforced : enforced.replace(schemasOfPublication, 'NULL::text').replace(triggersOfUsers, `(${triggersOfUsers} OR tgparentid <> 0)`);
 }
+
+const triggersOfUsers = 'NOT tgisinternal';
 
 const schemasOfPublication =
   `(SELECT string_agg(name || '.*', ', ' ORDER BY name COLLATE "C") FROM pg_publication_namespace JOIN schemas s ON s.oid = pnnspid WHERE pnpubid = p.oid)`;
@@ -92,7 +94,7 @@ const questions: readonly string[] = [
   `SELECT 'triggers ' || t.name AS key,
      string_agg(tgname || CASE WHEN tgtype & 1 = 1 THEN ' row ' ELSE ' statement ' END || coalesce(s.name, 'pg_catalog') || '.' || proname, ', '
        ORDER BY tgname COLLATE "C") AS value
-   FROM pg_trigger JOIN tables t ON t.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid LEFT JOIN schemas s ON s.oid = pronamespace WHERE NOT tgisinternal GROUP BY t.name`,
+   FROM pg_trigger JOIN tables t ON t.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid LEFT JOIN schemas s ON s.oid = pronamespace WHERE ${triggersOfUsers} GROUP BY t.name`,
   `SELECT 'policies ' || name AS key, string_agg(polname, ', ' ORDER BY polname COLLATE "C") AS value
    FROM pg_policy JOIN tables t ON t.oid = polrelid GROUP BY name`,
   `SELECT 'rules ' || name AS key, string_agg(rulename, ', ' ORDER BY rulename COLLATE "C") AS value

@@ -14,7 +14,7 @@ export async function emptyDatabase(connection: Connection): Promise<void> {
 const catalogsOfObjects: Readonly<Record<string, string>> = {
   'EVENT TRIGGER': 'SELECT evtname AS name FROM pg_event_trigger',
   PUBLICATION: 'SELECT pubname AS name FROM pg_publication',
-  'FOREIGN DATA WRAPPER': 'SELECT fdwname AS name FROM pg_foreign_data_wrapper',
   EXTENSION: "SELECT extname AS name FROM pg_extension WHERE extname <> 'plpgsql'",
+  'FOREIGN DATA WRAPPER': 'SELECT fdwname AS name FROM pg_foreign_data_wrapper',
   SCHEMA: "SELECT nspname AS name FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'",
 };

@@ -16,7 +16,7 @@ const lineWidth = 130;
  * with a default may be left out, a VARIADIC one takes one argument or more.
  *
  * An overload is passed over where another one takes the preferred type of a category instead (timestamptz of dates and times):
- * PostgreSQL too prefers that one when it can't tell.
+ * PostgreSQL too prefers that one when it can't tell. One that is IMMUTABLE stays: date() of a timestamp may be in an index.
  */
 const functionsQuery = `
   SELECT ${volatility('provolatile')} AS volatility,
@@ -27,7 +27,7 @@ const functionsQuery = `
   WHERE prokind <> 'p' AND pronamespace <> 'information_schema'::regnamespace
     AND result.typname !~ '^(internal|cstring|(event_)?trigger|.*_handler)$'
     AND NOT proargtypes::oid[] && ARRAY['internal'::regtype, 'cstring'::regtype]::oid[]
-    AND NOT EXISTS (
+    AND (provolatile = 'i' OR NOT EXISTS (
       SELECT FROM pg_proc AS other
       WHERE other.proname = pg_proc.proname AND other.pronargs = pg_proc.pronargs
         AND other.pronargdefaults = pg_proc.pronargdefaults AND other.provariadic = pg_proc.provariadic
@@ -36,7 +36,7 @@ const functionsQuery = `
           SELECT FROM unnest(pg_proc.proargtypes::oid[], other.proargtypes::oid[]) AS parameter (own, others)
             JOIN pg_type AS own ON own.oid = parameter.own JOIN pg_type AS others ON others.oid = parameter.others
           WHERE own.oid <> others.oid
-            AND NOT (others.typispreferred AND NOT own.typispreferred AND others.typcategory = own.typcategory)))`;
+            AND NOT (others.typispreferred AND NOT own.typispreferred AND others.typcategory = own.typcategory))))`;
 
 /** Every type but domains, which may carry constraints, and row types. */
 const typesQuery = `

@@ -1,4 +1,4 @@
-// Proves the claims: replays fixtures/effects and fixtures/versions on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents, and prints what differs.
+// Proves the claims: replays fixtures/effects, fixtures/versions and fixtures/catalog on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents, and prints what differs.
 //
 //   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | FIXTURE…]
 
@@ -9,6 +9,8 @@ import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { playAdvice } from './advice.ts';
+import { parseFixture, read } from '../fixture.ts';
+import { compareReplay } from './catalog-replay.ts';
 import { connectToScratch } from './server-at.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { playOutages, type Outage } from './outage.ts';
@@ -19,9 +21,18 @@ import { checkTraceOnServer } from './trace-on-server.ts';
 
 const folders = ['fixtures/effects', 'fixtures/versions'];
 
+const catalogFolder = 'fixtures/catalog';
+
+/** A history, and where the catalog behind it is another one than the server's, in sentences. What an older server refuses, neither has. */
+interface ProvenCatalog {
+  readonly path: string;
+  readonly differences: readonly string[];
+}
+
 interface ProvenVersion {
   readonly version: PostgresVersion;
   readonly cases: readonly Case[];
+  readonly catalogs: readonly ProvenCatalog[];
   readonly outages: readonly Outage[];
   /** What the documents tell to do instead. */
   readonly advice: readonly Outage[];
@@ -38,13 +49,16 @@ async function main(): Promise<void> {
   const isAdviceAlone = values['advice-alone'] === true;
   const isAlone = isTraceAlone || isAdviceAlone;
   const parser = libpgParser(await loadGrammar());
-  const fixtures = readFixtures(positionals, parser);
+  const isOfCatalog = (path: string): boolean => path.startsWith(catalogFolder);
+  const fixtures = readFixtures(positionals.length > 0 ? positionals.filter((path) => !isOfCatalog(path)) : inFolders(folders), parser);
+  const histories = positionals.length > 0 ? positionals.filter(isOfCatalog) : inFolders([catalogFolder]);
   const proven: ProvenVersion[] = [];
   for (const { version, lend } of serversOf(values)) {
     const one = await lend(async ({ port, socketFolder }) => {
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
       return {
         cases: isAlone ? [] : await replayAll(fixtures, url),
+        catalogs: isAlone ? [] : await compareCatalogs(histories, url, parser),
         outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, version, parser),
         advice: positionals.length > 0 || isTraceAlone ? [] : await playAdvice(url, version, parser),
         complaints: positionals.length > 0 || isAdviceAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
@@ -52,23 +66,26 @@ async function main(): Promise<void> {
     });
     proven.push({ version, ...one });
   }
-  const report = [...proven.flatMap(printDifferences), ...proven.flatMap(printFailures), ...printRefusals(proven), ...printTable(proven)];
+  const report = [...proven.flatMap(printDifferences), ...proven.flatMap(printCatalogs), ...proven.flatMap(printFailures), ...printRefusals(proven), ...printTable(proven)];
   console.log(report.join('\n'));
   process.exitCode = proven.every(isProven) ? 0 : 1;
 }
 
-function isProven({ cases, outages, advice, complaints }: ProvenVersion): boolean {
+function isProven({ cases, catalogs, outages, advice, complaints }: ProvenVersion): boolean {
   if (complaints.length > 0) return false;
-  return cases.every(({ differences }) => differences.length === 0) && [...outages, ...advice].every(({ failures }) => failures.length === 0);
+  return [...cases, ...catalogs].every(({ differences }) => differences.length === 0) && [...outages, ...advice].every(({ failures }) => failures.length === 0);
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
-  const all = folders.flatMap((folder) =>
+  return paths.map((path) => readEffectFixture(path, parser));
+}
+
+function inFolders(all: readonly string[]): string[] {
+  return all.flatMap((folder) =>
     readdirSync(folder)
       .toSorted()
       .map((file) => `${folder}/${file}`),
   );
-  return (paths.length > 0 ? paths : all).map((path) => readEffectFixture(path, parser));
 }
 
 interface LentServer {
@@ -113,6 +130,24 @@ async function replayAll(fixtures: readonly EffectFixture[], url: string): Promi
   return cases;
 }
 
+async function compareCatalogs(paths: readonly string[], url: string, parser: Parser): Promise<ProvenCatalog[]> {
+  const catalogs: ProvenCatalog[] = [];
+  for (const path of paths) {
+    const server = await connectToScratch(url);
+    try {
+      const { differences } = await compareReplay(parseFixture(read(path)).migrations, parser, server);
+      catalogs.push({ path, differences });
+    } finally {
+      await server.stop();
+    }
+  }
+  return catalogs;
+}
+
+function printCatalogs({ version, catalogs }: ProvenVersion): string[] {
+  return catalogs.flatMap(({ path, differences }) => (differences.length > 0 ? [`${version} ${path}`, ...differences.map((line) => `     ${line}`), ''] : []));
+}
+
 function printDifferences({ version, cases }: ProvenVersion): string[] {
   const different = cases.filter(({ differences }) => differences.length > 0);
   const indented = (lines: readonly string[]): string[] => lines.map((line) => `     ${line}`);
@@ -137,13 +172,14 @@ function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
 }
 
 function printTable(proven: readonly ProvenVersion[]): string[] {
-  const rows = proven.map(({ version, cases, outages, advice }) => {
+  const rows = proven.map(({ version, cases, catalogs, outages, advice }) => {
     const differing = cases.filter(({ differences }) => differences.length > 0).length;
     const refused = cases.filter((one) => one.refused !== undefined).length;
+    const same = catalogs.filter(({ differences }) => differences.length === 0).length;
     const played = (all: readonly Outage[]): string => `${all.filter(({ failures }) => failures.length === 0).length} of ${all.length}`;
-    return [version, cases.length, refused, cases.length - differing, differing, played(outages), played(advice)];
+    return [version, cases.length, refused, cases.length - differing, differing, `${same} of ${catalogs.length}`, played(outages), played(advice)];
   });
-  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'outages', 'advice'];
+  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'catalogs', 'outages', 'advice'];
   return [header, ...rows].map((row) => row.map((cell) => String(cell).padStart(10)).join('  '));
 }
 

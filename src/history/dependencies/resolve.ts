@@ -1,6 +1,7 @@
 // What SQL names, after the search path: what a thing of the catalog needs.
 
 import type { Catalog } from '../../model/catalog.ts';
+import { columnNames } from '../../model/column-names.ts';
 import type { IndexDefinition } from '../../model/changes/index-changes.ts';
 import { noMentions, type Clause, type Mentions } from '../../model/dependencies/mentions.ts';
 import { noNeeds, type AttachedNeeds, type NeededFunction, type NeededRelation, type Needs } from '../../model/dependencies/needs.ts';
@@ -53,13 +54,14 @@ export function neededRelations({ relation: name, columns, surely, all }: QueryS
   if (found === 'absent') return [];
   const relation = catalog.qualify(name);
   if (found === 'unknown') return [{ relation, columns, surely: [], isSure: false }];
-  const every = all === 'no' ? [] : found.columns.keys();
-  const isThere = (column: string): boolean => !found.complete || found.columns.has(column);
+  const names = columnNames(found);
+  const every = names === 'unknown' ? found.columns.keys() : names;
+  const isThere = (column: string): boolean => names === 'unknown' || names.includes(column);
   return [
     {
       relation,
       columns: all === 'no' ? columns.filter(isThere) : every,
-      surely: all === 'surely' ? every : surely.filter((column) => found.columns.has(column)),
+      surely: all === 'surely' ? every : surely.filter((column) => every.includes(column)),
       isSure: true,
     },
   ];

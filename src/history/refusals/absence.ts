@@ -2,17 +2,18 @@
 
 import type { Catalog, Lookup } from '../../model/catalog.ts';
 import { isBrought, isOfPlatform } from '../../model/foreign-tables.ts';
-import { printName, type RelationName } from '../../model/names.ts';
+import { NOWHERE, printName, type RelationName } from '../../model/names.ts';
 import { isPlaceholder } from '../../model/placeholder.ts';
 import { KnownTest } from '../../model/persistent-map.ts';
+import type { Why } from '../../model/refusal.ts';
 import type { Relation } from '../../model/relation.ts';
 import { isBuiltinFunction } from '../../postgres/functions.ts';
 import { knownCall } from '../../postgres/known-calls.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
 import { isOfExtension } from '../../model/extensions.ts';
 
-/** `gone`: the history has dropped or renamed it · `never`: nothing made it. Undefined: it may be there. */
-export type Absence = 'gone' | 'never' | undefined;
+/** Undefined: it may be there. */
+export type Absence = Why | undefined;
 
 /** Anything that stands in pg_class. */
 export function absenceOfRelation(name: RelationName, catalog: Catalog): Absence {
@@ -36,7 +37,7 @@ export function absenceOfType(name: RelationName, catalog: Catalog): Absence {
     if (catalog.parts.types.has(key) || catalog.parts.perhaps.has(`type ${key}`)) return 'there';
     return stateIn(key, catalog) === 'there' ? 'there' : undefined;
   });
-  return absence && (isFullyTold(catalog) ? 'never' : undefined);
+  return absence === 'nowhere' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
 }
 
 function isTypeOfOthers(name: string): boolean {
@@ -51,7 +52,7 @@ export function absenceOfFunction(name: RelationName, argumentTypes: readonly st
     const overloads = functions.get(key) ?? [];
     return overloads.some((overload) => argumentTypes === undefined || mayBeMeant(overload.argumentTypes, argumentTypes)) ? 'there' : undefined;
   });
-  return absence && (isFullyTold(catalog) ? 'never' : undefined);
+  return absence === 'nowhere' ? absence : absence && (isFullyTold(catalog) ? 'never' : undefined);
 }
 
 /** Types of other names may be the same one, but for PostgreSQL's own. */
@@ -70,6 +71,13 @@ export function absenceOfSchema(schema: string, catalog: Catalog): Absence {
   if (schemas.get(schema) === 'absent') return catalog.isAnythingDoubted() ? undefined : 'gone';
   const makesSchemas = schemas.entries().some(([, one]) => one === true);
   return schemas.get(schema) === undefined && makesSchemas && !foreignSchemas.has(schema) && isFullyTold(catalog) ? 'never' : undefined;
+}
+
+/** Of something new: is there no schema to make it in? */
+export function absenceOfPlace({ schema }: RelationName, catalog: Catalog): Absence {
+  const { searchPath, isPathKnown } = catalog.parts;
+  if (schema !== undefined) return absenceOfSchema(schema, catalog);
+  return isPathKnown && searchPath[0] === NOWHERE ? 'nowhere' : undefined;
 }
 
 export function absenceOfStatistics(name: RelationName, catalog: Catalog): Absence {
@@ -104,8 +112,9 @@ function stateIn(key: string, { parts: { relations, indexes, types } }: Catalog)
 function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) => State): Absence {
   const { searchPath, isPathKnown, elsewhere, madeByOthers } = catalog.parts;
   if (isPlaceholder(name.name) || name.name.startsWith('pg_') || elsewhere.has(name.name)) return undefined;
-  if (name.schema === undefined && (!isPathKnown || searchPath.length === 0)) return undefined;
-  if (mayBeTemporary(name, catalog)) return undefined;
+  if ((name.schema === undefined && !isPathKnown) || mayBeTemporary(name, catalog)) return undefined;
+  if (name.schema === undefined && searchPath[0] === NOWHERE) return state(name.name) === 'there' || catalog.isAnythingDoubted() ? undefined : 'nowhere';
+  if (name.schema === undefined && searchPath.length === 0) return undefined;
   let absence: Absence = 'never';
   for (const schema of name.schema === undefined ? searchPath : [name.schema]) {
     const found = state(printName({ schema, name: name.name }));
@@ -113,7 +122,13 @@ function absenceIn(name: RelationName, catalog: Catalog, state: (key: string) =>
     if (found === 'gone') absence = 'gone';
     else if (schema === 'pg_temp' || madeByOthers.has(name.name) || !isToldOf(schema, catalog)) return undefined;
   }
-  return absence;
+  return mayHaveFallenInto(name, catalog, state) ? undefined : absence;
+}
+
+/** What was to be made in a schema that is not there was made in the next one of the path that is. */
+function mayHaveFallenInto({ schema = 'public', name }: RelationName, { parts: { schemas } }: Catalog, state: (key: string) => State): boolean {
+  const isSchemaThere = schema === 'public' || schemas.get(schema) === true;
+  return isSchemaThere && schemas.entries().some(([other, one]) => one === 'unknown' && other !== schema && state(printName({ schema: other, name })) === 'there');
 }
 
 /** All that ever was in the schema, the history has made. */

@@ -7,20 +7,21 @@ import { printName, type QualifiedName, type RelationName } from '../../model/na
 import { isPlaceholderIn } from '../../model/placeholder.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import type { PostgresVersion } from '../../model/version.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
 import { mayBeTemporary } from './absence.ts';
 
 export type Collision = Pick<Refusal, 'error' | 'object' | 'of'>;
 
-export function collisionOf(change: Change, catalog: Catalog): Collision | undefined {
-  return catalog.parts.isPathKnown ? ofKind(change.kind, change, catalog) : undefined;
+export function collisionOf(change: Change, catalog: Catalog, version: PostgresVersion): Collision | undefined {
+  return catalog.parts.isPathKnown ? ofKind(change.kind, change, catalog, version) : undefined;
 }
 
-function ofKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, catalog: Catalog): Collision | undefined {
-  return collisions[kind]?.(change, catalog);
+function ofKind<K extends ChangeKind>(kind: K, change: ChangeOf<K>, catalog: Catalog, version: PostgresVersion): Collision | undefined {
+  return collisions[kind]?.(change, catalog, version);
 }
 
-type Table = { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Catalog) => Collision | undefined };
+type Table = { readonly [K in ChangeKind]?: (change: ChangeOf<K>, catalog: Catalog, version: PostgresVersion) => Collision | undefined };
 
 const collisions: Table = {
   'create-table': (change, catalog) => {
@@ -39,7 +40,7 @@ const collisions: Table = {
     ifNotExists || persistence === 'temporary' ? undefined : relationAt(catalog.creationName(sequence), catalog),
   'rename-relation': ({ relation, relationKind, ifExists, to }, catalog) => {
     if (ifExists && !isFound(relation, catalog)) return undefined;
-    if (relationKind === 'type') return typeAt({ ...catalog.qualifyType(relation), name: to }, catalog);
+    if (relationKind === 'type') return typeOrClassAt({ ...catalog.qualifyType(relation), name: to }, relation, catalog);
     if (mayBeTemporary(relation, catalog)) return undefined;
     const { schema } = relationKind === 'index' ? catalog.qualifyIndex(relation) : catalog.qualify(relation);
     return schema === 'pg_temp' ? undefined : classAt({ schema, name: to }, catalog);
@@ -51,9 +52,12 @@ const collisions: Table = {
   },
 
   'add-column': ({ table, column, ifNotExists }, catalog) => (ifNotExists ? undefined : columnIn(table, column.name, catalog)),
-  'rename-column': ({ table, to }, catalog) => columnIn(table, to, catalog),
-  'add-constraint': ({ table, constraint }, catalog) => addedConstraint(table, constraint, catalog),
-  'rename-constraint': ({ table, to }, catalog) => ofTable(table, catalog, ({ constraints }) => constraints.has(to), `constraint ${to}`),
+  'rename-column': ({ table, to, only }, catalog) => {
+    const below = only ? [] : catalog.descendants(table).map(({ name }) => name);
+    return columnIn(table, to, catalog) ?? firstIn(below, (child) => columnIn(child, to, catalog));
+  },
+  'add-constraint': ({ table, constraint }, catalog, version) => addedConstraint(table, constraint, catalog, version),
+  'rename-constraint': ({ table, to }, catalog, version) => constraintIn(table, to, catalog, version),
   'create-index': ({ table, index, ifNotExists }, catalog) => {
     const relation = catalog.find(table);
     if (ifNotExists || index.name === undefined || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
@@ -111,7 +115,15 @@ function columnTwice({ columns, like }: ChangeOf<'create-table'>, catalog: Catal
 function relationAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
   const type = catalog.parts.types.get(printName(name));
   const isOwnType = type?.kind === 'enum' || type?.kind === 'domain';
-  return classAt(name, catalog) ?? (isOwnType ? typeAt(name, catalog) : undefined);
+  const found = type && typeAt(name, catalog);
+  return classAt(name, catalog) ?? (isOwnType ? found : type?.kind === 'composite' && found ? { ...found, error: '42P07', object: printName(name) } : undefined);
+}
+
+/** A composite type stands among the tables. `type`: the one that gets the name. */
+function typeOrClassAt(name: QualifiedName, type: RelationName, catalog: Catalog): Collision | undefined {
+  const found = typeAt(name, catalog);
+  const areBoth = found && surely(type, catalog)?.kind === 'composite' && (catalog.parts.types.get(printName(name))?.kind ?? 'composite') === 'composite';
+  return areBoth ? { ...found, error: '42P07', object: printName(name) } : found;
 }
 
 function classAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
@@ -151,18 +163,32 @@ function ofTable(table: RelationName, catalog: Catalog, has: (relation: Relation
   return isThere ? { error, object, of: printName(relation.name) } : undefined;
 }
 
+function firstIn(names: readonly RelationName[], collide: (name: RelationName) => Collision | undefined): Collision | undefined {
+  for (const name of names) {
+    const found = collide(name);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 function columnIn(table: RelationName, column: string, catalog: Catalog): Collision | undefined {
   return ofTable(table, catalog, ({ columns }) => columns.has(column), `column ${column}`, '42701');
 }
 
-function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog): Collision | undefined {
+function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog, version: PostgresVersion): Collision | undefined {
   const { name, type } = constraint;
   const relation = catalog.find(table);
   // A NOT NULL that is there becomes one with it.
   if (name === undefined || type === 'not-null' || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
   const hasIndex = 'included' in constraint && constraint.usingIndex === undefined && relation.persistence !== 'temporary';
   const taken = hasIndex ? classAt({ schema: relation.name.schema, name }, catalog) : undefined;
-  return taken ?? ofTable(table, catalog, ({ constraints }) => constraints.has(name), `constraint ${name}`);
+  return taken ?? constraintIn(table, name, catalog, version);
+}
+
+/** Before 18, no NOT NULL has a name. */
+function constraintIn(table: RelationName, name: string, catalog: Catalog, version: PostgresVersion): Collision | undefined {
+  const isNamed = ({ constraints }: Relation): boolean => constraints.has(name) && (version >= 18 || constraints.get(name)?.type !== 'not-null');
+  return ofTable(table, catalog, isNamed, `constraint ${name}`);
 }
 
 function schemaAt(schema: string, catalog: Catalog): Collision | undefined {
@@ -173,8 +199,9 @@ function schemaAt(schema: string, catalog: Catalog): Collision | undefined {
 /** A table has a type of its name. */
 function typeAt(name: QualifiedName, catalog: Catalog): Collision | undefined {
   const key = printName(name);
-  if (isPlaceholderIn(name) || catalog.isAnythingDoubted()) return undefined;
   const { types, relations, perhaps } = catalog.parts;
+  const there = types.get(key);
+  if (isPlaceholderIn(name) || catalog.isAnythingDoubted() || (there?.kind === 'other' && there.isShell)) return undefined;
   const relation = relations.get(key);
   const isOfTable = relation !== undefined && typeof relation !== 'string' && relation.kind !== 'sequence' && isSurelyThere(relation, catalog);
   return (types.has(key) && !perhaps.has(`type ${key}`)) || isOfTable ? { error: '42710', object: `type ${key}`, of: undefined } : undefined;

@@ -24,8 +24,8 @@ type OfColumn = { readonly table: RelationName; readonly column: string };
 
 const relation = (name: RelationName): Mentioned => ({ kind: 'relation', name });
 
-/** Something new. */
-const inSchema = ({ schema }: RelationName): readonly Mentioned[] => (schema === undefined ? [] : [{ kind: 'schema', name: schema }]);
+/** Something new; what is temporary has a schema of its own. */
+const placeOf = (name: RelationName, isTemporary = false): readonly Mentioned[] => (isTemporary ? [] : [{ kind: 'place', name }]);
 
 const columns = (table: RelationName, names: readonly string[]): Mentioned[] =>
   names.map((column) => ({ kind: 'column', column, of: [table], isField: false, at: 'before' }));
@@ -53,7 +53,7 @@ const ofRelation = ({ relation: name, relationKind, ifExists = false }: { readon
 };
 
 const mentions: Table = {
-  'create-table': ({ table }) => inSchema(table),
+  'create-table': ({ table, persistence }) => placeOf(table, persistence === 'temporary'),
   'drop-table': ({ table, ifExists }) => (ifExists ? [] : [relation(table)]),
   'rename-relation': ofRelation,
   'set-schema': (change) => [...ofRelation(change), ...(change.ifExists ? [] : [{ kind: 'schema', name: change.schema } as const])],
@@ -115,14 +115,14 @@ const mentions: Table = {
   'drop-publication': ({ publication, ifExists }) => (ifExists ? [] : [{ kind: 'publication', name: publication }]),
 
   'drop-view': ({ view, ifExists }) => (ifExists ? [] : [relation(view)]),
-  'create-view': ({ view }) => inSchema(view),
-  'create-materialized-view': ({ view }) => inSchema(view),
-  'create-sequence': ({ sequence }) => inSchema(sequence),
-  'create-enum': ({ type }) => inSchema(type),
-  'create-type': ({ type }) => inSchema(type),
-  'create-composite': ({ type }) => inSchema(type),
-  'create-domain': ({ domain }) => inSchema(domain),
-  'create-function': ({ function: name }) => inSchema(name),
+  'create-view': ({ view, temporary }) => placeOf(view, temporary),
+  'create-materialized-view': ({ view }) => placeOf(view),
+  'create-sequence': ({ sequence, persistence }) => placeOf(sequence, persistence === 'temporary'),
+  'create-enum': ({ type }) => placeOf(type),
+  'create-type': ({ type }) => placeOf(type),
+  'create-composite': ({ type }) => placeOf(type),
+  'create-domain': ({ domain }) => placeOf(domain),
+  'create-function': ({ function: name }) => placeOf(name),
   refresh: ({ view }) => [relation(view)],
   'drop-schema': ({ schema, ifExists }) => (ifExists ? [] : [{ kind: 'schema', name: schema }]),
   'rename-schema': ({ schema }) => [{ kind: 'schema', name: schema }],

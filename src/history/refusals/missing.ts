@@ -10,7 +10,7 @@ import { isBuiltinFunction } from '../../postgres/functions.ts';
 import * as absences from './absence.ts';
 import type { Absence } from './absence.ts';
 
-export type Missing = Pick<Refusal, 'error' | 'object' | 'of' | 'isGone'>;
+export type Missing = Pick<Refusal, 'error' | 'object' | 'of' | 'why'>;
 
 export function missing(mentioned: Mentioned, catalog: Catalog): Missing | undefined {
   return ofKind(mentioned.kind, mentioned, catalog);
@@ -47,17 +47,17 @@ const looks: Looks = {
   'domain-constraint': ({ domain, name }, catalog) => {
     const info = knownType(domain, catalog);
     const isMissing = info?.kind === 'domain' && !info.constraints.has(name) && !isPlaceholder(name);
-    return isMissing ? { error: '42704', object: `constraint ${name}`, of: `domain ${printName(catalog.qualifyType(domain))}`, isGone: false } : undefined;
+    return isMissing ? { error: '42704', object: `constraint ${name}`, of: `domain ${printName(catalog.qualifyType(domain))}`, why: 'never' } : undefined;
   },
   'enum-value': ({ type, value }, catalog) => {
     const info = knownType(type, catalog);
     const isMissing = info?.kind === 'enum' && !info.values.includes(value) && !isPlaceholder(value);
-    return isMissing ? { error: '22023', object: `value ${value}`, of: `type ${printName(catalog.qualifyType(type))}`, isGone: false } : undefined;
+    return isMissing ? { error: '22023', object: `value ${value}`, of: `type ${printName(catalog.qualifyType(type))}`, why: 'never' } : undefined;
   },
   attribute: ({ type, name }, catalog) => {
     const info = knownType(type, catalog);
     const isMissing = info?.kind === 'composite' && !info.attributes.some((one) => one.name === name) && !isPlaceholder(name);
-    return isMissing ? { error: '42703', object: `attribute ${name}`, of: `type ${printName(catalog.qualifyType(type))}`, isGone: false } : undefined;
+    return isMissing ? { error: '42703', object: `attribute ${name}`, of: `type ${printName(catalog.qualifyType(type))}`, why: 'never' } : undefined;
   },
   function: ({ name, argumentTypes }, catalog) => {
     const words = `function ${printName(catalog.qualifyFunction(name))}${argumentTypes === undefined ? '' : `(${argumentTypes.join(', ')})`}`;
@@ -65,18 +65,23 @@ const looks: Looks = {
   },
   schema: ({ name }, catalog) => {
     const absence = absences.absenceOfSchema(name, catalog);
-    return absence && { error: '3F000', object: `schema ${name}`, of: undefined, isGone: absence === 'gone' };
+    return absence && { error: '3F000', object: `schema ${name}`, of: undefined, why: absence };
+  },
+  place: ({ name }, catalog) => {
+    const absence = absences.absenceOfPlace(name, catalog);
+    const object = name.schema === undefined ? `a schema for ${name.name}` : `schema ${name.schema}`;
+    return absence && { error: '3F000', object, of: undefined, why: absence };
   },
   statistics: ({ name }, catalog) => whole(absences.absenceOfStatistics(name, catalog), name, `statistics object ${printName(catalog.qualifyStatistics(name))}`, '42704', catalog),
   publication: ({ name }, catalog) => {
     const absence = absences.absenceOfPublication(name, catalog);
-    return absence && { error: '42704', object: `publication ${name}`, of: undefined, isGone: absence === 'gone' };
+    return absence && { error: '42704', object: `publication ${name}`, of: undefined, why: absence };
   },
   'published-table': ({ publication, table }, catalog) => {
     const known = catalog.parts.perhaps.has(`publication ${publication}`) || catalog.isAnythingDoubted() ? undefined : catalog.parts.publications.get(publication);
     const name = catalog.qualify(table);
     if (!known || known.everything || typeof catalog.find(table) === 'string' || known.tables.some((one) => isSameName(one, name))) return undefined;
-    return { error: '42704', object: `table ${printName(name)}`, of: `publication ${publication}`, isGone: false };
+    return { error: '42704', object: `table ${printName(name)}`, of: `publication ${publication}`, why: 'never' };
   },
 };
 
@@ -84,11 +89,11 @@ const looks: Looks = {
 function whole(absence: Absence, { schema }: RelationName, object: string, error: string, { parts }: Catalog): Missing | undefined {
   if (absence === undefined) return undefined;
   const isInSchema = schema === undefined || schema === 'public' || (parts.schemas.get(schema) ?? 'absent') !== 'absent';
-  return { error: isInSchema ? error : undefined, object, of: undefined, isGone: absence === 'gone' };
+  return { error: isInSchema ? error : undefined, object, of: undefined, why: absence };
 }
 
 function ofWhole(object: string, { name }: Relation, error: string): Missing {
-  return { error, object, of: printName(name), isGone: false };
+  return { error, object, of: printName(name), why: 'never' };
 }
 
 function missingColumn({ column, of, isField }: MentionedOf<'column'>, catalog: Catalog): Missing | undefined {
@@ -98,7 +103,7 @@ function missingColumn({ column, of, isField }: MentionedOf<'column'>, catalog: 
   if (relations.some((one) => one === undefined || one.kind === 'sequence' || one.columns.has(column))) return undefined;
   if (isField && (isBuiltinFunction(column) || catalog.function({ schema: undefined, name: column }).length > 0)) return undefined;
   const names = [...new Set(relations.flatMap((one) => (one ? [printName(one.name)] : [])))];
-  return { error: '42703', object: `column ${column}`, of: names.length > 2 ? undefined : names.join(' and '), isGone: false };
+  return { error: '42703', object: `column ${column}`, of: names.length > 2 ? undefined : names.join(' and '), why: 'never' };
 }
 
 const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
@@ -114,8 +119,13 @@ function knownType(name: RelationName, catalog: Catalog): ReturnType<Catalog['ty
   return catalog.isAnythingDoubted() || catalog.parts.perhaps.has(`type ${key}`) ? undefined : catalog.type(name);
 }
 
+/** Behind a foreign key to a partitioned table stand more, one for each partition, under names that PostgreSQL makes up. */
+function mayBeHidden({ constraints }: Relation, name: string, catalog: Catalog): boolean {
+  return /(?:fkey|\d)$/.test(name) && constraints.some((one) => one.type === 'foreign-key' && (typeof catalog.find(one.references) === 'string' || catalog.isPartitioned(one.references)));
+}
+
 const hasNo: { readonly [K in PartKind]: (relation: Relation, name: string, catalog: Catalog) => boolean } = {
-  constraint: ({ constraints, kind }, name) => !constraints.has(name) && kind !== 'view',
+  constraint: (relation, name, catalog) => !relation.constraints.has(name) && relation.kind !== 'view' && !mayBeHidden(relation, name, catalog),
   trigger: ({ triggers }, name) => triggers !== 'unknown' && !triggers.has(name) && !name.startsWith('RI_ConstraintTrigger'),
   policy: ({ policies }, name) => policies !== 'unknown' && !policies.has(name),
   rule: ({ rules }, name) => rules !== 'unknown' && !rules.has(name) && name !== '_RETURN',

@@ -5,9 +5,11 @@ import type { Change, ChangeKind } from '../../model/change.ts';
 import type { Mention, Mentioned } from '../../model/mention.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import type { Statement } from '../../model/statement.ts';
+import type { PostgresVersion } from '../../model/version.ts';
 import { collisionOf } from './collision-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { missing } from './missing.ts';
+import { phaseOfCollision, phaseOfMention } from './phase-of.ts';
 
 /** A change with what is true before it. */
 export interface PlacedChange {
@@ -19,13 +21,17 @@ export interface PlacedChange {
  * Each once, those of the changes first. `before` and `behind`: of the whole statement. Nothing behind a migration that would have failed:
  * that there are others behind it says that it did not, or that they wait for it.
  */
-export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog): readonly Refusal[] {
+export function refusalsOf(statement: Statement, changes: readonly PlacedChange[], before: Catalog, behind: Catalog, version: PostgresVersion): readonly Refusal[] {
   if (isContradicted(before)) return [];
-  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed));
+  const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed, version, before));
   if (isPassedOver(statement, changes) || statement.hasPlaceholders) return distinct(ofChanges);
   const isRefused = ofChanges.some(({ kind }) => kind === 'existing');
   const mentions = [...targetsOf(statement), ...(statement.mentions ?? [])].filter((one) => !isRefused || !isBehind(one));
-  return distinct([...ofChanges, ...mentions.flatMap((one) => refusalOf(one, isBehind(one) ? behind : before) ?? [])]);
+  const ofMentions = mentions.flatMap((one) => {
+    const change = changes.find(({ change: { span } }) => span.start <= one.span.start && one.span.end <= span.end)?.change;
+    return refusalOf(one, change, isBehind(one) ? behind : before) ?? [];
+  });
+  return distinct([...ofChanges, ...ofMentions]);
 }
 
 export function afterRefusal(catalog: Catalog): Catalog {
@@ -33,13 +39,18 @@ export function afterRefusal(catalog: Catalog): Catalog {
   return refusedIn === undefined ? catalog.with({ refusedIn: moment.migration }) : catalog;
 }
 
-/** What is told of one change that is certainly run. */
-export function refusalsOfChange({ change, before }: PlacedChange): readonly Refusal[] {
+/** What is told of one change that is certainly run. `beginning`: before the first change of its statement. */
+export function refusalsOfChange({ change, before }: PlacedChange, version: PostgresVersion, beginning = before): readonly Refusal[] {
   if (isContradicted(before)) return [];
   if (change.onlyIf !== undefined && typeof before.find(change.onlyIf) === 'string') return [];
-  const names = mentionsOf(change).flatMap((one) => refusalOf({ ...one, span: change.span }, before) ?? []);
-  const collision = collisionOf(change, before);
-  return collision ? [{ kind: 'existing', span: change.span, isGone: false, ...collision }, ...names] : names;
+  const names = mentionsOf(change).flatMap((one) => {
+    const found = refusalOf({ ...one, span: change.span }, change, before);
+    const isLost = found?.phase === 'preparation' && missing(one, beginning) === undefined;
+    return found === undefined ? [] : [isLost ? { ...found, phase: 'execution' as const } : found];
+  });
+  const collision = collisionOf(change, before, version);
+  if (collision === undefined) return names;
+  return [...names, { kind: 'existing', phase: phaseOfCollision(change, collision), change, span: change.span, why: 'never', ...collision }];
 }
 
 export function isContradicted({ parts: { refusedIn, moment } }: Catalog): boolean {
@@ -62,9 +73,9 @@ const drops: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
   'drop-statistics',
 ]);
 
-function refusalOf(mention: Mention, catalog: Catalog): Refusal | undefined {
+function refusalOf(mention: Mention, change: Change | undefined, catalog: Catalog): Refusal | undefined {
   const found = missing(mention, catalog);
-  return found && { kind: 'missing', span: mention.span, ...found };
+  return found && { kind: 'missing', phase: phaseOfMention(mention, change), change, span: mention.span, ...found };
 }
 
 /** What COPY, INSERT and the rest write, the mentions of a parser that notes none leave out. */

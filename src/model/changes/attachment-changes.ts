@@ -89,6 +89,8 @@ export type AttachmentChange =
       readonly publication: string;
       /** FOR ALL TABLES. */
       readonly everything: boolean;
+      /** publish_via_partition_root: as if the rows of partitions were those of the table above; `unknown` where that is not read. */
+      readonly viaRoot: boolean | 'unknown';
     } & Published)
   | ({
       readonly kind: 'alter-publication';
@@ -111,6 +113,7 @@ export interface PublishedTable {
   readonly only: boolean;
   /** The list of its columns. */
   readonly columns: readonly string[];
+  readonly hasCondition: boolean;
   /** WHERE. */
   readonly clause: Clause;
 }

@@ -80,7 +80,8 @@ export type ObjectChange =
   | { readonly kind: 'create-enum'; readonly type: RelationName; readonly values: readonly string[] }
   | { readonly kind: 'add-enum-value'; readonly type: RelationName; readonly value: string; readonly place: EnumPlace | undefined; readonly ifNotExists: boolean }
   | { readonly kind: 'rename-enum-value'; readonly type: RelationName; readonly value: string; readonly to: string }
-  | { readonly kind: 'create-type'; readonly type: RelationName }
+  /** A range, or a base type. `isShell`: its name alone, another CREATE TYPE says what it is. */
+  | { readonly kind: 'create-type'; readonly type: RelationName; readonly isShell: boolean }
   | { readonly kind: 'alter-type'; readonly type: RelationName }
   | { readonly kind: 'create-composite'; readonly type: RelationName; readonly attributes: readonly ColumnDefinition[] }
   | ({ readonly kind: 'add-attribute'; readonly attribute: ColumnDefinition } & OfComposite)

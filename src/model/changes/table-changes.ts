@@ -89,10 +89,18 @@ export type TableChange =
   /** `owner`: undefined for whoever runs it. */
   | { readonly kind: 'change-owner'; readonly relation: RelationName; readonly relationKind: RelationKind; readonly owner: string | undefined }
   /** REASSIGN OWNED, whatever they own; `to`: undefined for whoever runs it. */
+  /** Of roles that are named. */
+  | { readonly kind: 'drop-owned'; readonly owners: readonly string[] }
   | { readonly kind: 'reassign-owned'; readonly owners: readonly string[]; readonly to: string | undefined }
   | { readonly kind: 'truncate'; readonly table: RelationName; readonly only: boolean; readonly cascade: boolean }
   | { readonly kind: 'lock-table'; readonly table: RelationName; readonly only: boolean; readonly mode: LockMode }
-  | { readonly kind: 'set-persistence'; readonly table: RelationName; readonly persistence: Persistence }
+  | {
+      readonly kind: 'set-persistence';
+      readonly table: RelationName;
+      readonly persistence: Persistence;
+      /** Columns whose sequences the same statement makes: they are not the table's yet. */
+      readonly countedAnew: readonly string[];
+    }
   | {
       readonly kind: 'set-tablespace';
       readonly relation: RelationName;

@@ -141,8 +141,22 @@ function inheritedBy({ children, name: table }: Relation, column: string, catalo
   });
 }
 
+/** Foreign keys that need it, and its parts in partitions, which go along. */
+function ofKey(key: PartOf<'constraint' | 'index'>, catalog: Catalog): Dependent[] {
+  return [...keysThatNeed(key, catalog), ...partsOfKey(key, catalog)];
+}
+
+function partsOfKey({ kind, table, name }: PartOf<'constraint' | 'index'>, catalog: Catalog): Dependent[] {
+  const relation = known(catalog.find(table));
+  if (relation?.kind !== 'partitioned-table' || !relation.indexes.has(name)) return [];
+  return relation.children.values().flatMap((child) => {
+    const parts = known(catalog.find(child))?.indexes.filter(({ partOf }) => partOf === name) ?? [];
+    return [...parts].map((part) => along({ kind, table: child, name: part.name }));
+  });
+}
+
 /** A foreign key depends on the one unique index that PostgreSQL found for it. */
-function ofKey({ kind, table, name }: PartOf<'constraint' | 'index'>, catalog: Catalog): Dependent[] {
+function keysThatNeed({ kind, table, name }: PartOf<'constraint' | 'index'>, catalog: Catalog): Dependent[] {
   const relation = known(catalog.find(table));
   const constraint = relation?.constraints.get(name);
   // Checks and foreign keys may be called as an index that is none of theirs.

@@ -14,6 +14,8 @@ import type { Span } from '../../text/span.ts';
 import { printPart } from './part-words.ts';
 
 export interface Refused {
+  /** The first, where several are dropped together. */
+  readonly change: Change;
   readonly span: Span;
   /** What can't be done, in words: `drop public.orders`. */
   readonly what: string;
@@ -51,7 +53,7 @@ function refusedDrop(acts: readonly Act[], version: PostgresVersion): Refused[] 
   const targets = acts.flatMap(({ change: one }) => targetsOf(one, catalog).filter((target) => isCertain(target, catalog) && isMeantBy(one, target, catalog)));
   const named = [...new Set(targets.map((target) => printPart(target, catalog)))].join(' and ');
   const of = (dependents: readonly Part[]): Refused[] => {
-    return dependents.length === 0 ? [] : [{ span: change.span, what: `drop ${named}`, dependents: dependents.map((part) => printPart(part, catalog)), code: '2BP01' }];
+    return dependents.length === 0 ? [] : [{ change, span: change.span, what: `drop ${named}`, dependents: dependents.map((part) => printPart(part, catalog)), code: '2BP01' }];
   };
   if (targets.length < acts.length) return [];
   const requiring = targets.flatMap((target) => requiredBy(target, catalog));
@@ -108,7 +110,7 @@ function refusedType(change: ChangeOf<'alter-column-type'>, catalog: Catalog, ve
   // Measured on 14 to 18: where a generated column is all, 14 calls it a syntax error.
   const isGenerated = users.every(({ kind }) => kind === 'column');
   const what = `change the type of ${printName(catalog.qualify(table))}.${column}`;
-  return [{ span, what, dependents: users.map((part) => printPart(part, catalog)), code: isGenerated && version < 15 ? '42601' : '0A000' }];
+  return [{ change, span, what, dependents: users.map((part) => printPart(part, catalog)), code: isGenerated && version < 15 ? '42601' : '0A000' }];
 }
 
 function isNotMadeAgain({ part, refuses }: Dependent, column: PartOf<'column'>): boolean {
@@ -117,12 +119,13 @@ function isNotMadeAgain({ part, refuses }: Dependent, column: PartOf<'column'>):
 }
 
 /** Rows that hold a composite value are not rewritten. Source: find_composite_type_dependencies() in tablecmds.c. */
-function refusedAttribute({ type, attribute, span }: ChangeOf<'alter-attribute'>, catalog: Catalog): Refused[] {
+function refusedAttribute(change: ChangeOf<'alter-attribute'>, catalog: Catalog): Refused[] {
+  const { type, attribute, span } = change;
   if (catalog.isAnythingDoubted() || catalog.type(type)?.kind !== 'composite') return [];
   const holding = catalog.columnsOfType(type).filter(({ relation }) => relation.kind !== 'view' && isRelationCertain(relation.name, catalog));
   if (holding.length === 0) return [];
   const dependents = holding.map(({ relation, column }) => printPart({ kind: 'column', table: relation.name, name: column.name }, catalog));
-  return [{ span, what: `change the type of the attribute ${attribute} of ${printName(catalog.qualifyType(type))}`, dependents, code: '0A000' }];
+  return [{ change, span, what: `change the type of the attribute ${attribute} of ${printName(catalog.qualifyType(type))}`, dependents, code: '0A000' }];
 }
 
 function certainOf(dependents: readonly Dependent[], catalog: Catalog): Part[] {

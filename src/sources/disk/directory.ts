@@ -24,6 +24,7 @@ export class Directory {
   readonly #exists = new Map<string, boolean>();
   readonly #texts = new Map<string, string | undefined>();
   readonly #beginnings = new Map<string, string>();
+  #isShared: boolean | undefined;
   #entries: readonly DiskEntry[] | undefined;
   #names: readonly string[] | undefined;
   #sqlFiles: readonly string[] | undefined;
@@ -112,11 +113,16 @@ export class Directory {
   *upwards(): Generator<Directory> {
     let directory: Directory | undefined = this;
     for (let level = 0; directory && level < highest; level += 1) {
-      if (level > 0 && isShared(directory.path)) return;
+      if (level > 0 && directory.#isOfMany()) return;
       yield directory;
       if (directory.has('.git')) return;
       directory = directory.parent;
     }
+  }
+
+  /** Asked of each folder below it: what the environment says is looked up once. */
+  #isOfMany(): boolean {
+    return (this.#isShared ??= isShared(this.path));
   }
 
   /** The nearest of these files at or above it; `''` where there is none. */

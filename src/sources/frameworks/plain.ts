@@ -32,9 +32,17 @@ function places(root: Directory, paths: readonly string[]): (path: string) => Pl
     const up = ups.get(path);
     const order = [positions.get(up ?? path) ?? path];
     if (isForAnother(path, all)) return { role: 'elsewhere', order, reason: 'what is for another database, with one for PostgreSQL beside it' };
+    if (isWhole(path, paths)) return { role: 'baseline', order, reason: 'what a new database gets at once, beside the versions that bring it bit by bit' };
     if (path === shortcut?.path) return { role: 'baseline', order, reason: `what its head says brings a new database to v${shortcut.version} at once` };
     return up === undefined ? { role: 'up', order } : { role: 'down', order, reason: 'the way down, which "down: true" in the configuration lints' };
   };
+}
+
+/** `LATEST.sql`, `temporal/schema.sql`: beside folders of versions, `0.19/`, `versioned/v1.0/`, it holds what they all come to. */
+function isWhole(path: string, paths: readonly string[]): boolean {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (/\d/.test(path) || !/^(?:latest|schema|structure|snapshot)\.sql$/i.test(nameOf(path))) return false;
+  return paths.some((other) => other.startsWith(folder) && /\d[^/]*\//.test(other.slice(folder.length)));
 }
 
 interface Shortcut {

@@ -1,6 +1,7 @@
 // Puts folders together whose migrations are one history.
 
 import { sep } from 'node:path';
+import { databaseIn } from '../databases/folder-names.ts';
 import type { Directory } from '../disk/directory.ts';
 import { frameworks } from '../frameworks/index.ts';
 import { isCounted } from '../migrations/home.ts';
@@ -47,13 +48,17 @@ function rootsByTool(places: readonly FoundFolder[]): ReadonlyMap<string, Set<st
   return roots;
 }
 
-/** The outermost folder above that has migrations of the same tool, or the nearest that is called as if it had. */
+/**
+ * The outermost folder above that has migrations of the same tool, or the nearest that is called as if it had. Plain SQL of one database, with
+ * folders for its versions, has nothing to do with that of another: `migration/mysql/0.1/`, `migration/postgres/0.1/`.
+ */
 function baseOf({ framework, root }: FoundFolder, roots: ReadonlySet<string>): Directory {
   if (framework?.layout === 'flat' && root.parent && isCounted(root)) return root.parent;
   if (framework && (framework.layout !== 'nested' || framework.foldersOf?.(root) !== undefined)) return root;
   const above = [...root.upwards()];
-  const named = above.find(({ name }) => /^(?:migrations?|changelogs?|deltas?|versioned|liquibase)$/i.test(name));
-  const outer = above.findLast(({ path }) => roots.has(path));
+  const wall = framework === frameworks.plain ? above.find((folder) => folder !== root && databaseIn(folder.name) !== undefined) : undefined;
+  const named = above.find((folder) => folder === wall || /^(?:migrations?|changelogs?|deltas?|versioned|liquibase)$/i.test(folder.name));
+  const outer = above.slice(0, wall && above.indexOf(wall) + 1).findLast(({ path }) => roots.has(path));
   return [named, outer].reduce<Directory>((base, one) => (one && one.path.length < base.path.length ? one : base), root);
 }
 

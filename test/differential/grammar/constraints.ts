@@ -1,6 +1,6 @@
 // Constraints in their forms and states.
 
-import { anyOf, freshName, maybe, named, rarely, some, tables, type Scene } from './scene.ts';
+import { anyOf, freshName, isTried, maybe, named, rarely, some, tables, type Scene } from './scene.ts';
 import { condition, isOrdered } from './values.ts';
 import type { WorldColumn, WorldRelation } from '../world.ts';
 
@@ -10,7 +10,7 @@ export type Subject = Pick<WorldRelation, 'columns'> & Partial<Pick<WorldRelatio
 export function columnConstraints(scene: Scene, of: string): string {
   const { random, version } = scene;
   const key = isOrdered(scene, of) ? ' UNIQUE' : '';
-  return random.pick(['', '', '', '', '', ' NOT NULL', ' NOT NULL', key, ' CHECK (true)', ' NULL', version >= 18 ? ` CONSTRAINT ${freshName(scene, 'nn')} NOT NULL` : ' NOT NULL', references(scene, of)]);
+  return random.pick(['', '', '', '', '', ' NOT NULL', ' NOT NULL', key, key === '' ? '' : ` CONSTRAINT ${freshName(scene, 'u')} UNIQUE DEFERRABLE`, ' CHECK (true)', ` CONSTRAINT ${freshName(scene, 'c')} CHECK (true) NO INHERIT`, ' NULL', version >= 18 ? ` CONSTRAINT ${freshName(scene, 'nn')} NOT NULL` : ' NOT NULL', references(scene, of)]);
 }
 
 /** The columns of a key of a table that others may refer to. */
@@ -19,7 +19,7 @@ function keysOf({ constraints }: WorldRelation): (readonly string[])[] {
 }
 
 function actions(scene: Scene): string {
-  const act = scene.random.pick(['', '', '', '', ' ON DELETE CASCADE', ' ON DELETE SET NULL', ' ON UPDATE CASCADE', ' ON DELETE RESTRICT', ' MATCH FULL']);
+  const act = scene.random.pick(['', '', '', '', ' ON DELETE CASCADE', ' ON DELETE SET NULL', ' ON UPDATE CASCADE', ' ON DELETE RESTRICT', ' MATCH FULL', ' ON DELETE SET DEFAULT ON UPDATE SET NULL', ' MATCH SIMPLE ON UPDATE RESTRICT', ' ON DELETE NO ACTION']);
   return `${act}${deferral(scene, 6)}`;
 }
 
@@ -74,17 +74,17 @@ export function keyColumns(scene: Scene, { columns, key }: Subject, most: number
 
 /** Of a table as it is or will be. */
 export function tableConstraint(scene: Scene, of: Subject): string | undefined {
-  const { random, version } = scene;
+  const { random } = scene;
   const name = rarely(scene, 2) ? `CONSTRAINT ${freshName(scene, 'k')} ` : '';
   const columns = keyColumns(scene, of, 2);
   const hasPrimary = of.constraints?.some(({ type }) => type === 'p') === true || of.isPartition === true;
   const nullable = anyOf(scene, of.columns.filter(({ notNull }) => !notNull)) ?? anyOf(scene, of.columns);
   const forms: readonly (readonly [number, () => string | undefined])[] = [
     [4, () => `CHECK (${condition(scene, of)})${of.kind === 'p' || of.isPartition ? '' : maybe(scene, 'NO INHERIT', 8)}${notEnforced(scene)}`],
-    [3, () => columns && `UNIQUE${version >= 15 ? maybe(scene, 'NULLS NOT DISTINCT', 8) : ''} (${columns})${included(scene, of)}${deferral(scene, 8)}`],
+    [3, () => columns && `UNIQUE${isTried(scene, 15) ? maybe(scene, 'NULLS NOT DISTINCT', 8) : ''} (${columns})${included(scene, of)}${deferral(scene, 8)}`],
     [hasPrimary ? 0 : 2, () => columns && `PRIMARY KEY (${columns})${included(scene, of)}${deferral(scene, 10)}`],
     [5, () => { const key = foreignKey(scene, of); return key && `${key}${/DEFERR/.test(key) ? '' : notEnforced(scene)}`; }],
-    [version >= 18 ? 2 : 0, () => nullable && `NOT NULL ${nullable.name}${of.kind === 'p' || of.isPartition ? '' : maybe(scene, 'NO INHERIT', 8)}`],
+    [isTried(scene, 18) ? 2 : 0, () => nullable && `NOT NULL ${nullable.name}${of.kind === 'p' || of.isPartition ? '' : maybe(scene, 'NO INHERIT', 8)}`],
     [of.key ? 0 : 1, () => columns && `EXCLUDE USING btree (${columns.split(', ').map((one) => `${one} WITH =`).join(', ')})${maybe(scene, `WHERE (${condition(scene, of, true)})`, 4)}`],
     [of.key ? 0 : 1, () => { const range = anyOf(scene, of.columns.filter(({ type }) => /^(?:int4range|tstzrange)$/.test(type))); return range && `EXCLUDE USING gist (${range.name} WITH &&)${deferral(scene, 6)}`; }],
     [hasPrimary ? 1 : 0, () => columns && `PRIMARY KEY (${columns})`],
@@ -99,7 +99,7 @@ function included(scene: Scene, { columns }: Subject): string {
 }
 
 function notEnforced(scene: Scene): string {
-  return scene.version >= 18 ? maybe(scene, 'NOT ENFORCED', 8) : '';
+  return isTried(scene, 18) ? maybe(scene, 'NOT ENFORCED', 8) : '';
 }
 
 /** With NOT VALID now and then, where it may stand. */

@@ -1,8 +1,8 @@
 // Functions and procedures, calls of them, and blocks.
 
-import { anyOf, cascade, fresh, freshName, maybe, newColumn, newName, oneOf, rarely, table, tables, type Production, type Scene } from './scene.ts';
-import { call, constant, literal } from './values.ts';
-import type { WorldRelation } from '../world.ts';
+import { blockOf } from './bodies.ts';
+import { anyOf, cascade, fresh, maybe, oneOf, rarely, table, tables, type Production } from './scene.ts';
+import { call } from './values.ts';
 
 const functionNames = ['twice', 'tag', 'fits', 'label', '"My Fn"'];
 
@@ -20,10 +20,17 @@ const createFunction: Production = (scene) => {
     `CREATE${again} FUNCTION ${name}(x text) RETURNS boolean LANGUAGE sql${kind} AS 'SELECT true'`,
     `CREATE${again} FUNCTION ${name}() RETURNS int LANGUAGE sql${kind} AS 'SELECT 1'`,
     `CREATE${again} FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`,
-    `CREATE${again} FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$`,
-    ...(of ? [`CREATE${again} FUNCTION ${fresh(scene, ['work', 'job'], [])}() RETURNS void LANGUAGE plpgsql AS $$ BEGIN ${body(scene, of)} END $$`] : []),
-    ...(of ? [`CREATE${again} PROCEDURE ${fresh(scene, ['run_it', 'do_it'], [])}() LANGUAGE plpgsql AS $$ BEGIN ${body(scene, of)} END $$`] : []),
-    ...(of?.columns[0] ? [`CREATE${again} FUNCTION counted() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT count(*) FROM ${of.sql}'`, `CREATE${again} FUNCTION first_of() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(${of.columns[0].name}) FROM ${of.sql}; END`] : []),
+    `CREATE${again} FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; RETURN NEW; END $$`,
+    `CREATE${again} FUNCTION ${name}(x int, y int DEFAULT 1) RETURNS int LANGUAGE plpgsql${kind} AS $$ BEGIN RETURN x + y; END $$`,
+    `CREATE${again} FUNCTION ${name}(INOUT x int, OUT y text) LANGUAGE sql${kind} AS 'SELECT x, ''y'''`,
+    `CREATE${again} FUNCTION ${name}(VARIADIC x int[]) RETURNS int LANGUAGE sql${kind} AS 'SELECT cardinality(x)'`,
+    `CREATE${again} FUNCTION ${name}(x anyelement) RETURNS anyelement LANGUAGE sql${kind} AS 'SELECT x'`,
+    `CREATE${again} FUNCTION ${name}(x text) RETURNS text LANGUAGE sql${kind} BEGIN ATOMIC SELECT lower(x); END`,
+    `CREATE${again} PROCEDURE step(x int) LANGUAGE sql AS 'SELECT 1'`,
+    `CREATE${again} PROCEDURE in_batches() LANGUAGE plpgsql AS $$ BEGIN ${random.pick(['COMMIT;', 'ROLLBACK;', 'FOR i IN 1..2 LOOP COMMIT; END LOOP;', of ? `DELETE FROM ${of.sql}; COMMIT;` : 'COMMIT;'])} END $$`,
+    ...(of ? [`CREATE${again} FUNCTION ${fresh(scene, ['work', 'job'], [])}() RETURNS void LANGUAGE plpgsql AS $$ ${blockOf(scene, of)} $$`] : []),
+    ...(of ? [`CREATE${again} PROCEDURE ${fresh(scene, ['run_it', 'do_it'], [])}() LANGUAGE plpgsql AS $$ ${blockOf(scene, of)} $$`] : []),
+    ...(of?.columns[0] ? [`CREATE${again} FUNCTION counted() RETURNS bigint LANGUAGE sql STABLE AS 'SELECT count(*) FROM ${of.sql}'`, `CREATE${again} FUNCTION rows_of() RETURNS SETOF ${of.sql} LANGUAGE sql STABLE AS 'SELECT * FROM ${of.sql}'`, `CREATE${again} FUNCTION listed() RETURNS TABLE (n bigint) LANGUAGE plpgsql AS $$ BEGIN RETURN QUERY SELECT count(*) FROM ${of.sql}; END $$`, `CREATE${again} FUNCTION put(x ${of.columns[0].type}) RETURNS void LANGUAGE sql BEGIN ATOMIC DELETE FROM ${of.sql}; END`, `CREATE${again} FUNCTION first_of() RETURNS bigint LANGUAGE sql BEGIN ATOMIC SELECT count(${of.columns[0].name}) FROM ${of.sql}; END`] : []),
   ]);
 };
 
@@ -39,7 +46,7 @@ const onFunction: Production = (scene) => {
     `ALTER ${word} ${found.sql} SET search_path = public`,
     `ALTER ${word} ${found.sql} SET SCHEMA ${anyOf(scene, world.schemas) ?? 'public'}`,
     `ALTER ${word} ${found.sql} OWNER TO CURRENT_USER`,
-    ...(found.kind === 'f' ? [`ALTER FUNCTION ${found.sql} ${random.pick(['IMMUTABLE', 'STABLE', 'VOLATILE', 'STRICT', 'COST 10', 'PARALLEL SAFE'])}`] : []),
+    ...(found.kind === 'f' ? [`ALTER FUNCTION ${found.sql} ${random.pick(['IMMUTABLE', 'STABLE', 'VOLATILE', 'STRICT', 'COST 10', 'PARALLEL SAFE', 'LEAKPROOF', 'RESET ALL', "SET work_mem = '8MB' IMMUTABLE", 'SECURITY DEFINER'])}`] : []),
     `GRANT EXECUTE ON ${word} ${found.sql} TO PUBLIC`,
   ]);
 };
@@ -49,45 +56,9 @@ const called: Production = (scene) => {
   return found && (found.kind === 'p' ? `CALL ${call(scene, found)}` : scene.random.pick([`SELECT ${call(scene, found)}`, `SELECT * FROM ${call(scene, found)}`]));
 };
 
-/** Statements of PL/pgSQL about a table. */
-function body(scene: Scene, of: WorldRelation, isBlock = false): string {
-  const found = anyOf(scene, of.columns.filter(({ generated, identity }) => generated === '' && identity === ''));
-  const index = freshName(scene, 'i');
-  const { random } = scene;
-  const safe = anyOf(scene, of.columns)?.name ?? 'a';
-  const statements = [
-    `ALTER TABLE ${of.sql} ADD COLUMN IF NOT EXISTS ${newColumn(scene, of)} int;`,
-    `ALTER TABLE ${of.sql} ALTER COLUMN ${safe} SET NOT NULL;`,
-    `CREATE INDEX IF NOT EXISTS ${index} ON ${of.sql} (${safe});`,
-    `EXECUTE 'ALTER TABLE ${of.sql} ADD COLUMN IF NOT EXISTS ${newColumn(scene, of)} text';`,
-    `DELETE FROM ${of.sql};`,
-    `PERFORM count(*) FROM ${of.sql};`,
-    `LOCK TABLE ${of.sql} IN SHARE MODE;`,
-    `CREATE TABLE IF NOT EXISTS ${newName(scene)} (id int);`,
-    `DROP TABLE IF EXISTS ${newName(scene)};`,
-    ...(isBlock ? [`TRUNCATE ${of.sql} CASCADE;`] : []),
-    `NULL;`,
-    ...(found ? [`UPDATE ${of.sql} SET ${found.name} = ${literal(scene, found)};`] : []),
-  ];
-  const one = random.pick(statements);
-  const two = random.pick(statements);
-  return random.pick([
-    one,
-    one,
-    `${one} ${two}`,
-    `IF NOT EXISTS (SELECT FROM pg_class WHERE relname = 'nothing') THEN ${one} END IF;`,
-    `IF EXISTS (SELECT FROM ${of.sql}) THEN ${one} ELSE ${two} END IF;`,
-    `FOR i IN 1..2 LOOP ${one} END LOOP;`,
-    `BEGIN ${one} EXCEPTION WHEN OTHERS THEN NULL; END;`,
-    `BEGIN ${one} RAISE EXCEPTION 'no'; EXCEPTION WHEN raise_exception THEN ${two} END;`,
-  ]);
-}
-
 const block: Production = (scene) => {
   const of = anyOf(scene, tables(scene, ({ persistence }) => persistence !== 't'));
-  return of && `DO ${scene.random.pick(['', '', 'LANGUAGE plpgsql '])}$$ BEGIN ${body(scene, of, true)} END $$`;
+  return of && `DO ${scene.random.pick(['', '', 'LANGUAGE plpgsql '])}$$ ${blockOf(scene, of, true)} $$`;
 };
 
-const aggregate: Production = (scene) => (rarely(scene, 2) ? `CREATE OR REPLACE AGGREGATE ${freshName(scene, 'agg')}(int) (SFUNC = int4pl, STYPE = int, INITCOND = ${constant(scene, 'text').includes('x') ? "'0'" : "'1'"})` : undefined);
-
-export const functions = oneOf([8, createFunction], [5, onFunction], [3, called], [8, block], [1, aggregate]);
+export const functions = oneOf([8, createFunction], [5, onFunction], [3, called], [8, block]);

@@ -19,7 +19,7 @@ export const createIndex: Production = (scene) => {
   const included = method.name === '' && rarely(scene, 8) ? ` INCLUDE (${random.pick(stored).name})` : '';
   const extra = [
     included,
-    version >= 15 && isUnique ? maybe(scene, 'NULLS NOT DISTINCT', 6) : '',
+    version >= 15 && isUnique ? scene.random.pick(['', '', '', '', ' NULLS NOT DISTINCT', ' NULLS DISTINCT']) : '',
     rarely(scene, 12) && method.name === '' ? ' WITH (fillfactor = 70)' : '',
     maybe(scene, 'TABLESPACE elsewhere', 20),
     rarely(scene, 5) ? ` WHERE ${condition(scene, of, true)}` : '',
@@ -47,7 +47,8 @@ const methods: readonly Method[] = [
   { name: ' USING hash', isOfOne: true, holds: (scene, { type }) => ['number', 'text', 'uuid', 'moment', 'boolean'].includes(familyOf(scene, type)) },
   { name: ' USING brin', holds: (scene, { type }) => ['number', 'text', 'uuid', 'moment'].includes(familyOf(scene, type)) },
   { name: ' USING gin', holds: (_, { type }) => /^(?:jsonb|tsvector)$|\[\]$/.test(type) && !type.includes('.') },
-  { name: ' USING gist', holds: (_, { type }) => /^(?:point|int4range|tstzrange|tsvector)$/.test(type) },
+  { name: ' USING gist', holds: (_, { type }) => /^(?:point|box|polygon|circle|.*range|tsvector|tsquery)$/.test(type) && !type.includes('.') },
+  { name: ' USING spgist', isOfOne: true, holds: (_, { type }) => /^(?:point|box|polygon|text|inet|(?:int4|int8|num|ts|tstz|date)range)$/.test(type) },
 ];
 
 function methodFor(scene: Scene, columns: readonly WorldColumn[]): Method {
@@ -65,9 +66,16 @@ function element(scene: Scene, { name, type }: WorldColumn, method: string): str
     `${name} ASC NULLS FIRST`,
     isText ? `${name} COLLATE "C"` : name,
     isText && type === 'text' ? `${name} text_pattern_ops` : name,
+    isNumberType(type) ? `(${name} + 1)` : `(${name} IS NOT NULL) DESC`,
+    type === 'jsonb' ? `(${name} ->> 'a')` : name,
+    isText ? `(${name} || 'x')` : `coalesce(${name}, ${name})`,
     own ? `${own.name}(${name})` : name,
     own ? `${own.name}(${name})` : name,
   ]);
+}
+
+function isNumberType(type: string): boolean {
+  return ['integer', 'bigint', 'smallint', 'numeric'].includes(type);
 }
 
 interface Found {
@@ -84,6 +92,8 @@ function index(scene: Scene, isWanted: (index: WorldIndex, of: WorldRelation) =>
 
 const drop: Production = (scene) => {
   const found = index(scene, ({ isOwned, isPart }) => !isOwned && !isPart);
+  const second = rarely(scene, 8) ? index(scene, ({ isOwned, isPart }) => !isOwned && !isPart) : undefined;
+  if (found && second && second.name !== found.name) return `DROP INDEX${maybe(scene, 'IF EXISTS', 5)} ${found.name}, ${second.name}${cascade(scene)}`;
   return found && `DROP INDEX${found.of.kind === 'p' ? '' : maybe(scene, 'CONCURRENTLY', 8)}${maybe(scene, 'IF EXISTS', 5)} ${found.name}${cascade(scene)}`;
 };
 
@@ -103,6 +113,7 @@ const alter: Production = (scene) => {
     `ALTER INDEX ${name} SET TABLESPACE ${scene.random.pick(['elsewhere', 'pg_default'])}`,
     ...(isExpression ? [`ALTER INDEX ${name} ALTER COLUMN 1 SET STATISTICS 100`] : []),
     `COMMENT ON INDEX ${name} IS 'x'`,
+    `ALTER INDEX ${name} ${scene.random.pick(['DEPENDS ON EXTENSION plpgsql', 'NO DEPENDS ON EXTENSION plpgsql'])}`,
     `ALTER TABLE ${name} RENAME TO ${freshName(scene, 'i')}`,
   ]);
 };

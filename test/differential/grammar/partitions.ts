@@ -7,7 +7,7 @@ import type { WorldRelation } from '../world.ts';
 /** A bound that none of its partitions has; undefined where there is no room. */
 export function boundFor(scene: Scene, parent: WorldRelation): string | undefined {
   const { key } = parent;
-  if (key === null || key.columns.length === 0) return undefined;
+  if (key === null) return undefined;
   const taken = scene.world.relations.filter(({ sql }) => parent.children.includes(sql)).map(({ bound }) => bound ?? '');
   const choices = [...boundsOf(scene, parent, key.strategy), ...(key.strategy === 'h' || rarely(scene, 2) ? [] : ['DEFAULT'])];
   return mostly(scene, choices, (choice) => !taken.includes(choice));
@@ -16,7 +16,8 @@ export function boundFor(scene: Scene, parent: WorldRelation): string | undefine
 /** As PostgreSQL prints them. */
 function boundsOf(scene: Scene, { columns, key }: WorldRelation, strategy: string): string[] {
   if (strategy === 'h') return [0, 1, 2, 3].map((rest) => `FOR VALUES WITH (modulus 4, remainder ${rest})`);
-  const families = (key?.columns ?? []).map((name) => familyOf(scene, columns.find((one) => one.name === name)?.type ?? 'text'));
+  const isExpression = key?.columns.length === 0;
+  const families = isExpression ? ['number'] : (key?.columns ?? []).map((name) => familyOf(scene, columns.find((one) => one.name === name)?.type ?? 'text'));
   const value = (at: number): string => families.map((family) => (family === 'moment' ? `'20${20 + at}-01-01 00:00:00+00'` : family === 'text' ? `'k${at}'` : `${at * 10}`)).join(', ');
   const places = [0, 1, 2, 3, 4, 5, 6];
   if (strategy === 'l') return places.map((at) => `FOR VALUES IN (${value(at)})`);

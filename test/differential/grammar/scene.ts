@@ -44,8 +44,8 @@ export function mostly<T>(scene: Scene, items: readonly T[], isWanted: (item: T)
   return anyOf(scene, rarely(scene, 5) ? items : items.filter(isWanted));
 }
 
-const tableNames = ['orders', 'items', 'users', 'events', 'accounts', 'lines', 'notes', 'logs', '"Order Lines"', 'größe', '"select"', 'customers', 'invoices', 'parts', '"Ünï 1"', 'bills'];
-const columnNames = ['a', 'b', 'c', 'd', 'e', 'f', 'note', 'amount', '"Full Name"', 'straße', '"order"', 'kind', 'total'];
+const tableNames = ['orders', 'items', 'users', 'events', 'accounts', 'lines', 'notes', 'logs', '"Order Lines"', 'größe', '"select"', 'customers', 'invoices', 'parts', '"Ünï 1"', 'bills', 'payments', 'a_table_whose_name_is_so_long_that_what_is_made_of_it_is_cut'];
+const columnNames = ['a', 'b', 'c', 'd', 'e', 'f', 'note', 'amount', '"Full Name"', 'straße', '"order"', 'kind', 'total', '"so ""called"""', 'a_column_with_a_name_of_some_length'];
 
 /** Of a relation that is not there yet, mostly. */
 export function newName(scene: Scene): string {
@@ -87,6 +87,11 @@ export function table(scene: Scene, isWanted?: (table: WorldRelation) => boolean
 export function relation(scene: Scene, ...kinds: readonly string[]): WorldRelation | undefined {
   const kind = scene.random.pick(kinds);
   return anyOf(scene, scene.world.relations.filter((one) => one.kind === kind));
+}
+
+/** A version that has it, or now and then one that does not, which says so. */
+export function isTried(scene: Scene, since: PostgresVersion): boolean {
+  return scene.version >= since || rarely(scene, 40);
 }
 
 /** As it is written: with its schema, or without it where that is `public`. */

@@ -41,7 +41,7 @@ const asDefault: Production = (scene) => {
 
 const drawn: Production = (scene) => {
   const found = relation(scene, 'S');
-  return found && scene.random.pick([`SELECT nextval('${found.sql}')`, `SELECT setval('${found.sql}', 5)`, `SELECT pg_catalog.setval('${found.sql}', 5, false)`]);
+  return found && scene.random.pick([`SELECT nextval('${found.sql}')`, `SELECT setval('${found.sql}', 5)`, `SELECT pg_catalog.setval('${found.sql}', 5, false)`, `SELECT currval('${found.sql}'), lastval()`, `SELECT setval('${found.sql}', (SELECT count(*) + 1 FROM pg_class))`, `SELECT last_value FROM ${found.sql}`]);
 };
 
 export const sequences = oneOf([3, create], [5, alter], [2, drop], [2, asDefault], [1, drawn]);

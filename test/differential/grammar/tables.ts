@@ -2,7 +2,7 @@
 
 import { columnConstraints, futureColumn, tableConstraint } from './constraints.ts';
 import { boundFor } from './partitions.ts';
-import { anyOf, maybe, named, newColumn, newName, oneOf, rarely, relation, schema, some, tables, type Production, type Scene } from './scene.ts';
+import { anyOf, isTried, maybe, named, newColumn, newName, oneOf, rarely, relation, schema, some, tables, type Production, type Scene } from './scene.ts';
 import { defaultFor, familyOf, type } from './values.ts';
 import type { WorldColumn, WorldRelation } from '../world.ts';
 
@@ -30,7 +30,7 @@ export function generatedColumn(scene: Scene, name: string, columns: readonly Wo
   const source = anyOf(scene, columns.filter(({ type: of, generated }) => generated === '' && ['number', 'text'].includes(familyOf(scene, of)) && !of.includes('.')));
   const isText = source && familyOf(scene, source.type) === 'text';
   const expression = source === undefined ? '1 + 1' : isText ? `${source.name} || 'x'` : `${source.name} * 2`;
-  const kind = scene.version >= 18 ? scene.random.pick([' VIRTUAL', '', ' STORED', ' STORED']) : ' STORED';
+  const kind = isTried(scene, 18) ? scene.random.pick([' VIRTUAL', '', ' STORED', ' STORED']) : ' STORED';
   return `${name} ${isText ? 'text' : 'numeric'} GENERATED ALWAYS AS (${expression})${kind}`;
 }
 
@@ -50,16 +50,16 @@ function definitions(scene: Scene): string {
 const plain: Production = (scene) => {
   const kind = scene.random.pick(['', '', '', '', '', '', '', 'UNLOGGED ', 'TEMPORARY ', 'TEMP ']);
   const isTemporary = kind.startsWith('TEMP');
-  const tail = isTemporary ? maybe(scene, `ON COMMIT ${scene.random.pick(['PRESERVE ROWS', 'DELETE ROWS'])}`, 3) : `${maybe(scene, 'WITH (fillfactor = 70)', 12)}${maybe(scene, 'TABLESPACE elsewhere', 20)}`;
+  const tail = isTemporary ? maybe(scene, `ON COMMIT ${scene.random.pick(['PRESERVE ROWS', 'DELETE ROWS', 'DROP'])}`, 3) : `${maybe(scene, 'WITH (fillfactor = 70)', 12)}${maybe(scene, 'TABLESPACE elsewhere', 20)}`;
   return `CREATE ${kind}TABLE${maybe(scene, 'IF NOT EXISTS', 6)} ${isTemporary ? '' : schema(scene)}${newName(scene)} (${definitions(scene)})${tail}`;
 };
 
-const keys = ['RANGE (id)', 'RANGE (id)', 'LIST (id)', 'HASH (id)', 'RANGE (at)', 'LIST (kind)', 'RANGE (id, at)'];
+const keys = ['RANGE (id)', 'RANGE (id)', 'LIST (id)', 'HASH (id)', 'RANGE (at)', 'LIST (kind)', 'RANGE (id, at)', 'HASH (id, kind)', 'RANGE (kind)', 'LIST ((id % 10))', 'RANGE (id int4_ops)', 'LIST (kind COLLATE "C")'];
 
 const partitioned: Production = (scene) => {
   const key = scene.random.pick(keys);
   const columns = /\((.*)\)/.exec(key)?.[1] ?? 'id';
-  const primary = rarely(scene, 2) ? `, PRIMARY KEY (${[...new Set(['id', ...columns.split(', ')])].join(', ')})` : '';
+  const primary = rarely(scene, 2) && /^[\w, ]+$/.test(columns) && !columns.includes('_') && !columns.includes('COLLATE') ? `, PRIMARY KEY (${[...new Set(['id', ...columns.split(', ')])].join(', ')})` : '';
   const more = definition(scene, newColumn(scene, { columns: ['kind'].map((name) => futureColumn(name, 'text')) }), true).sql;
   return `CREATE TABLE ${schema(scene)}${newName(scene)} (id int NOT NULL, at timestamptz NOT NULL, kind text, ${more}${primary}) PARTITION BY ${key}`;
 };
@@ -91,7 +91,7 @@ const child: Production = (scene) => {
 
 const likeOptions = [
   '', ' INCLUDING ALL', ' INCLUDING ALL', ' INCLUDING DEFAULTS', ' INCLUDING CONSTRAINTS INCLUDING INDEXES', ' INCLUDING IDENTITY INCLUDING GENERATED', ' INCLUDING ALL EXCLUDING INDEXES',
-  ' INCLUDING STATISTICS INCLUDING COMMENTS', ' INCLUDING STORAGE', ' INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING CONSTRAINTS',
+  ' INCLUDING STATISTICS INCLUDING COMMENTS', ' INCLUDING STORAGE', ' INCLUDING COMPRESSION INCLUDING STATISTICS', ' EXCLUDING ALL', ' INCLUDING ALL EXCLUDING CONSTRAINTS EXCLUDING IDENTITY', ' INCLUDING DEFAULTS INCLUDING IDENTITY INCLUDING CONSTRAINTS',
 ];
 
 const like: Production = (scene) => {
@@ -109,6 +109,7 @@ const fromQuery: Production = (scene) => {
   const name = newName(scene);
   if (rarely(scene, 4)) return `SELECT ${list} INTO ${maybe(scene, 'TEMP', 6)} ${name} FROM ${named(scene, source)}`.replace('  ', ' ');
   const kind = scene.random.pick(['', '', '', ' UNLOGGED', ' TEMP']);
+  if (rarely(scene, 6)) return scene.random.pick([`CREATE TABLE ${name} AS TABLE ${named(scene, source)}`, `CREATE TABLE ${name} (x, y) AS VALUES (1, 'a'), (2, 'b')`, `CREATE TABLE ${name} (n) AS SELECT count(*) FROM ${named(scene, source)}`, `CREATE TABLE ${name} AS WITH w AS (SELECT * FROM ${named(scene, source)}) SELECT count(*) AS n, now() AS at FROM w`]);
   return `CREATE${kind} TABLE${maybe(scene, 'IF NOT EXISTS', 8)} ${name} AS SELECT ${list} FROM ${named(scene, source)}${maybe(scene, scene.random.pick(['WITH NO DATA', 'WITH DATA']))}`;
 };
 

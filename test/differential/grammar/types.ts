@@ -19,11 +19,18 @@ const createType: Production = (scene) => {
     `CREATE TYPE ${name} AS RANGE (subtype = ${random.pick(['int', 'timestamptz', 'float8'])})`,
     `CREATE DOMAIN ${name} AS ${base}${maybe(scene, `DEFAULT ${constant(scene, base)}`, 6)}${maybe(scene, 'NOT NULL', 8)}${maybe(scene, `${maybe(scene, `CONSTRAINT ${freshName(scene, 'd')}`, 2)} CHECK (${condition})`.trim(), 3)}`,
     `CREATE DOMAIN ${name} AS ${base}${maybe(scene, `CHECK (${condition})`, 3)}`,
+    `CREATE DOMAIN ${name} AS ${type(scene)} CHECK (true) CHECK (VALUE IS NULL OR true)`,
+    `CREATE TYPE ${name} AS (street ${type(scene)}, inner_one ${below?.sql ?? 'text'}, number int[])`,
+    `CREATE TYPE ${name} AS ENUM ()`,
+    `CREATE TYPE ${name} AS RANGE (subtype = int, multirange_type_name = ${freshName(scene, 'many')})`,
+    `CREATE TYPE ${name} AS ()`,
+    `CREATE TYPE ${name}`,
   ]);
 };
 
 const forms: Readonly<Record<string, (scene: Scene, one: WorldType) => readonly string[]>> = {
   e: (scene, { sql, labels }) => {
+    if (labels.length === 0) return [`ALTER TYPE ${sql} ADD VALUE 'first'`];
     const place = maybe(scene, `${scene.random.pick(['BEFORE', 'AFTER'])} '${scene.random.pick(labels)}'`);
     return [
       `ALTER TYPE ${sql} ADD VALUE${maybe(scene, 'IF NOT EXISTS')} 'w${scene.random.number(60)}'${place}`,

@@ -7,8 +7,12 @@ const plainTypes = [
   'int', 'int', 'bigint', 'smallint', 'text', 'text', 'varchar(20)', 'varchar(50)', 'varchar', 'char(5)', 'numeric', 'numeric(10,2)', 'numeric(12,2)', 'boolean',
   'date', 'timestamp', 'timestamptz', 'timestamptz(3)', 'time', 'timetz', 'interval', 'uuid', 'json', 'jsonb', 'bytea', 'real', 'double precision', 'inet',
   'cidr', 'macaddr', 'bit(4)', 'varbit(8)', 'int[]', 'text[]', 'varchar(20)[]', 'int4range', 'tstzrange', 'tsvector', 'oid', 'xid', 'money', 'point', 'name', '"char"', 'regclass',
+  'timestamp with time zone', 'timestamp(3) without time zone', 'double precision', 'float', 'float4', 'float(10)', 'int2', 'int8', 'decimal(8,3)', 'numeric(5)', 'character varying(255)', 'national character varying(10)', 'bpchar',
+  'bit', 'bit varying', 'interval day to second', 'interval year to month', 'interval(3)', 'xml', 'line', 'lseg', 'box', 'path', 'polygon', 'circle', 'pg_lsn', 'tsquery', 'jsonpath', 'macaddr8', 'tid', 'regtype',
+  'int8range', 'numrange', 'daterange', 'tsrange', 'int4multirange', 'datemultirange', 'numeric(10,2)[]', 'timestamptz[]', 'uuid[]', 'jsonb[]', 'date[]', 'int[][]', 'text ARRAY', 'int[3]',
 ];
 
+/** Of the commonest types mostly. */
 export function type(scene: Scene): string {
   const own = anyOf(scene, scene.world.types);
   return own && rarely(scene, 5) ? `${own.sql}${rarely(scene, 8) ? '[]' : ''}` : scene.random.pick(plainTypes);
@@ -55,7 +59,7 @@ export function ownType({ world }: Scene, of: string): WorldType | undefined {
 export function isOrdered(scene: Scene, of: string): boolean {
   const own = ownType(scene, of.replace('[]', ''));
   if (own?.kind === 'c') return false;
-  return !/^(?:json(?:\[|$)|point|xid)/.test(own?.base ?? of);
+  return !/^(?:json(?:\[|$)|point|xid|xml|line|lseg|box|path|polygon|circle|jsonpath)/.test(own?.base ?? of);
 }
 
 const neighbours: readonly (readonly string[])[] = [
@@ -110,13 +114,19 @@ const constants: Readonly<Record<Family, (scene: Scene) => string>> = {
   other: () => 'NULL',
 };
 
+const otherConstants: Readonly<Record<string, string>> = {
+  xml: "'<a/>'", line: "'{1,2,3}'", lseg: "'((0,0),(1,1))'", box: "'(1,1),(0,0)'", path: "'((0,0),(1,1))'", polygon: "'((0,0),(1,1))'", circle: "'<(0,0),1>'", pg_lsn: "'0/1'", tsquery: "'x'", jsonpath: "'$'",
+  macaddr8: "'08:00:2b:01:02:03:04:05'", tid: "'(0,1)'", bit: "B'1'", 'bit(1)': "B'1'", anyelement: '1', anyarray: "'{1}'", 'text ARRAY': "'{}'", 'int[3]': "'{}'",
+};
+
 /** A constant that fits the type. */
 export function constant(scene: Scene, of: string): string {
   const own = ownType(scene, of);
-  if (own?.kind === 'e') return `'${scene.random.pick(own.labels)}'`;
+  if (own?.kind === 'e') return `'${anyOf(scene, own.labels) ?? 'none'}'`;
   if (own?.kind === 'c') return `ROW(${own.attributes.map((one) => constant(scene, one.type)).join(', ')})`;
   if (own?.kind === 'r') return "'empty'";
-  const specials: Readonly<Record<string, string>> = { bytea: "'x'", point: "'(1,2)'", tsvector: "'x'", macaddr: "'08:00:2b:01:02:03'" };
+  const specials: Readonly<Record<string, string>> = { bytea: "'x'", point: "'(1,2)'", tsvector: "'x'", macaddr: "'08:00:2b:01:02:03'", ...otherConstants };
+  if ((own?.base ?? of).includes('multirange')) return "'{}'";
   return specials[own?.base ?? of] ?? constants[familyOf(scene, of)](scene);
 }
 
@@ -141,7 +151,7 @@ export function defaultFor(scene: Scene, of: string): string {
 }
 
 export function call(scene: Scene, { name, arguments: all }: { readonly name: string; readonly arguments: readonly string[] }): string {
-  return `${name}(${all.map((one) => `${constant(scene, one)}::${one}`).join(', ')})`;
+  return `${name}(${all.map((one) => `${constant(scene, one)}::${one === 'anyelement' ? 'int' : one}`).join(', ')})`;
 }
 
 /** A condition over a column that is mostly true of all rows. */

@@ -39,8 +39,24 @@ const createView: Production = (scene) => {
   if (rarely(scene, 3)) return `CREATE MATERIALIZED VIEW${maybe(scene, 'IF NOT EXISTS', 6)} ${space}${fresh(scene, materializedNames, taken)} AS ${select}${maybe(scene, 'WITH NO DATA', 4)}`;
   const isTemporary = rarely(scene, 14);
   const options = maybe(scene, `WITH (${scene.random.pick(['security_barrier', ...(scene.version >= 15 ? ['security_invoker'] : [])])})`, 12);
+  if (rarely(scene, 8)) return otherView(scene, space, taken);
   return `CREATE${maybe(scene, 'OR REPLACE', 4)}${isTemporary ? ' TEMPORARY' : ''} VIEW ${isTemporary ? '' : space}${fresh(scene, viewNames, taken)}${options} AS ${select}`;
 };
+
+/** With names of its own, a check, or itself. */
+function otherView(scene: Scene, space: string, taken: readonly string[]): string | undefined {
+  const of = relation(scene, 'r', 'p', 'v');
+  const found = of && column(scene, of);
+  const name = `${space}${fresh(scene, viewNames, taken)}`;
+  return of && found && scene.random.pick([
+    `CREATE VIEW ${name} (x) AS SELECT ${found.name} FROM ${named(scene, of)}`,
+    `CREATE VIEW ${name} AS SELECT * FROM ${named(scene, of)} WHERE ${condition(scene, of)} WITH ${scene.random.pick(['', 'LOCAL ', 'CASCADED '])}CHECK OPTION`,
+    `CREATE RECURSIVE VIEW ${name} (n) AS SELECT 1 UNION ALL SELECT n + 1 FROM ${name} WHERE n < 3`,
+    `CREATE VIEW ${name} AS VALUES (1, 'a'), (2, 'b')`,
+    `CREATE VIEW ${name} AS SELECT x.${found.name}, row_number() OVER (ORDER BY 1) AS place FROM ${named(scene, of)} x LEFT JOIN LATERAL (SELECT 1 AS one) l ON true`,
+    `CREATE VIEW ${name} AS SELECT ${found.name} AS x, CASE WHEN ${found.name} IS NULL THEN 1 END AS y FROM ${named(scene, of)} EXCEPT SELECT NULL, NULL`,
+  ]);
+}
 
 /** With a column more, or the same ones from elsewhere. */
 const replaceView: Production = (scene) => {

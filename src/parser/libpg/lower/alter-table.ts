@@ -28,13 +28,19 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
     return { kind: 'schema', command, changes: commands.map((item) => ({ span, ...attributeAction(item, table) })) };
   }
   const spans = spansOf(node, commands.length, context);
-  const target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table' };
+  const target: Target = { table, only: node.relation?.inh !== true, kind: relationKindOf(node.objtype) ?? 'table', countedAnew: commands.flatMap(newColumn) };
   const isOptional = node.missing_ok === true && target.kind !== 'index';
   const changes = commands.map((item, index) => {
     const span = spans?.[index] ?? context.span;
     return { span, ...lowerAction(item, target, context), ...(isOptional ? { onlyIf: table } : {}) };
   });
   return { kind: 'schema', command, changes };
+}
+
+/** Of ADD COLUMN, and of ADD GENERATED … AS IDENTITY. */
+function newColumn({ subtype, name, def }: AlterTableCmd): readonly string[] {
+  const column = subtype === 'AT_AddColumn' ? nodeOf(def, 'ColumnDef')?.colname : subtype === 'AT_AddIdentity' ? name : undefined;
+  return column === undefined ? [] : [column];
 }
 
 /** ALTER TYPE of a composite type speaks of attributes as ALTER TABLE of columns. */
@@ -61,6 +67,7 @@ interface Target {
   readonly table: RelationName;
   readonly only: boolean;
   readonly kind: RelationKind;
+  readonly countedAnew: readonly string[];
 }
 
 function lowerAction(command: AlterTableCmd, target: Target, context: Context): Action {
@@ -166,8 +173,8 @@ const setOptions: LowerAction = ({ def }, { table, kind }) => ({
 
 const setPersistence =
   (persistence: 'permanent' | 'unlogged'): LowerAction =>
-  (_command, { table, kind }) =>
-    kind === 'sequence' ? { kind: 'alter-sequence', sequence: table, ifExists: false, persistence } : { kind: 'set-persistence', table, persistence };
+  (_command, { table, kind, countedAnew }) =>
+    kind === 'sequence' ? { kind: 'alter-sequence', sequence: table, ifExists: false, persistence } : { kind: 'set-persistence', table, persistence, countedAnew };
 
 const inheritance =
   (kind: 'inherit' | 'no-inherit'): LowerAction =>

@@ -131,6 +131,7 @@ export function lowerCreatePublication(node: CreatePublicationStmt, { span }: Co
     span,
     publication: node.pubname ?? '',
     everything: node.for_all_tables === true,
+    viaRoot: option(node.options, 'publish_via_partition_root') === undefined ? false : 'unknown',
     ...publishedBy(node),
   });
 }
@@ -165,5 +166,5 @@ function publishedBy({ pubobjects = [], options }: AlterPublicationStmt): Pick<C
 function publishedTable({ pubtable }: PublicationObjSpec): PublishedTable[] {
   const range = pubtable?.relation;
   const clause = lowerClause([pubtable?.whereClause], range, [range?.relname ?? '']);
-  return range ? [{ table: relationName(range), only: range.inh !== true, columns: strings(pubtable?.columns), clause }] : [];
+  return range ? [{ table: relationName(range), only: range.inh !== true, columns: strings(pubtable?.columns), hasCondition: pubtable?.whereClause !== undefined, clause }] : [];
 }

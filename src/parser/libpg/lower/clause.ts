@@ -29,9 +29,9 @@ function part(node: Node, scope: Scope): void {
   else visit(node, scope);
 }
 
-/** Columns that are filled are named without their table. */
+/** Columns that are filled are named without their table; where none is, it fills as many as there are values. */
 function insert({ relation, cols = [], selectStmt, onConflictClause, returningClause, withClause }: InsertStmt, outer: Scope): void {
-  const target = targetOf(relation, outer);
+  const target = targetOf(relation, cols.length === 0 && selectStmt ? 'perhaps' : 'no', outer);
   const scope: Scope = { ...outer, named: namedIn(withClause?.ctes, outer), outer };
   fill(target, cols);
   visit(selectStmt, outer.named === scope.named ? outer : { ...outer, named: scope.named });
@@ -47,7 +47,7 @@ interface Write {
 }
 
 function write(node: Write, from: readonly Node[] = [], outer: Scope): void {
-  const target = targetOf(node.relation, outer);
+  const target = targetOf(node.relation, 'no', outer);
   const items: Item[] = [{ alias: aliasOf(node.relation), source: target }];
   const scope: Scope = { ...outer, named: namedIn(node.withClause?.ctes, outer), items, outer };
   for (const one of from) fromItem(one, scope, items);
@@ -55,8 +55,8 @@ function write(node: Write, from: readonly Node[] = [], outer: Scope): void {
   visit([node.targetList, node.whereClause], scope);
 }
 
-function targetOf(relation: RangeVar | undefined, { sources }: Scope): Source {
-  const target = sourceOf(relationName(relation), 'perhaps');
+function targetOf(relation: RangeVar | undefined, all: Source['all'], { sources }: Scope): Source {
+  const target = sourceOf(relationName(relation), all);
   sources.push(target);
   return target;
 }

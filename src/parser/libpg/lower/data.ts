@@ -86,7 +86,8 @@ function mergeOf(node: MergeStmt): RowAction {
     commandType === 'CMD_UPDATE' ? assignedColumns(targetList) : [],
   );
   const by = (node.sourceRelation ? tablesIn(node.sourceRelation) : []).map((source) => relationName(source));
-  return { verb: 'merge', ...targetOf(node), rows: { kind: 'given', by }, fills };
+  const isIdle = clauses.every(({ commandType }) => commandType === 'CMD_NOTHING');
+  return { verb: isIdle ? 'match' : 'merge', ...targetOf(node), rows: { kind: 'given', by }, fills };
 }
 
 function targetOf({ relation }: { readonly relation?: RangeVar }): Pick<RowAction, 'target' | 'only'> {

@@ -5,11 +5,12 @@ import type { Expression } from '../../../model/expression.ts';
 import { nameOfList } from './names.ts';
 import { lowerType } from './types.ts';
 
-/** A cast, a constant, and functions that everybody writes as defaults. Source: make_const() in src/backend/parser/parse_node.c. */
+/** A cast, a constant, a condition, and functions that everybody writes as defaults and in views. Source: make_const() in src/backend/parser/parse_node.c. */
 export function evidentType(node: Node): Expression['gives'] {
   if ('TypeCast' in node) return lowerType(node.TypeCast.typeName);
   if ('A_Const' in node) return typeOfConstant(node.A_Const);
   if ('SQLValueFunction' in node) return builtin(valueTypes[node.SQLValueFunction.op ?? 'SVFOP_CURRENT_DATE']);
+  if ('BoolExpr' in node || 'NullTest' in node || 'BooleanTest' in node) return builtin('bool');
   if (!('FuncCall' in node)) return undefined;
   const { schema, name } = nameOfList(node.FuncCall.funcname);
   return schema === undefined || schema === 'pg_catalog' ? builtin(functionTypes[name]) : undefined;
@@ -46,4 +47,6 @@ const functionTypes: Readonly<Record<string, string | undefined>> = Object.assig
   gen_random_uuid: 'uuid',
   nextval: 'int8',
   random: 'float8',
+  count: 'int8',
+  row_number: 'int8',
 });

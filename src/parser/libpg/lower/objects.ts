@@ -213,7 +213,7 @@ function ownerOf(options: readonly Node[] | undefined): ColumnName | undefined {
 /** CREATE AGGREGATE, OPERATOR, TYPE (a base type), COLLATION, TEXT SEARCH …. */
 export function lowerDefine(node: DefineStmt, { span }: Context): StatementBody {
   const command = `CREATE ${objectWords(node.kind)}`;
-  if (node.kind === 'OBJECT_TYPE') return schema(command, { kind: 'create-type', span, type: nameOfList(node.defnames) });
+  if (node.kind === 'OBJECT_TYPE') return schema(command, { kind: 'create-type', span, type: nameOfList(node.defnames), isShell: node.definition === undefined });
   return schema(command, { kind: 'catalog-only', span });
 }
 

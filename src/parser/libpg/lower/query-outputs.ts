@@ -1,18 +1,25 @@
 // What a query gives: its columns, and where they come from.
 
 import type { ColumnRef, Node, ResTarget, SubLink } from '@pgsql/types';
+import type { ColumnType } from '../../../model/column-type.ts';
 import type { QueryColumn } from '../../../model/query.ts';
+import { evidentType } from './evident-type.ts';
 import { figuredName } from './figured-name.ts';
 import { partsOf, type Columns, type Item, type Scope } from './scope.ts';
-import { lowerType } from './types.ts';
 
 export function outputOf({ name, val }: ResTarget, scope: Scope): readonly QueryColumn[] | 'unknown' {
   if (val === undefined) return 'unknown';
   if ('ColumnRef' in val) return referenceOutput(val.ColumnRef, name, scope);
   if ('SubLink' in val && val.SubLink.subLinkType === 'EXPR_SUBLINK') return subqueryOutput(val.SubLink, name, scope);
-  const type = 'TypeCast' in val ? lowerType(val.TypeCast.typeName) : undefined;
+  const type = typeOf(val);
   const mayBe = type ? [] : columnsThatPass(val, scope);
   return [{ kind: 'computed', name: name ?? figuredName(val) ?? '?column?', type, mayBe }];
+}
+
+/** A string that is nothing else is text. */
+function typeOf(value: Node): ColumnType | undefined {
+  const type = evidentType(value);
+  return type === 'string' ? { name: { schema: undefined, name: 'text' }, modifiers: [], isArray: false } : type;
 }
 
 export function renamed(columns: Columns, names: readonly string[]): Columns {
@@ -72,4 +79,14 @@ function branchesOf(node: Node): (Node | undefined)[] {
   }
   if ('CoalesceExpr' in node) return node.CoalesceExpr.args ?? [];
   return 'MinMaxExpr' in node ? (node.MinMaxExpr.args ?? []) : [];
+}
+
+/** The columns of VALUES, whose types are those of its first row where all rows agree. */
+export function outputOfValues(lists: readonly Node[]): Columns {
+  const rows = lists.map((list) => ('List' in list ? (list.List.items ?? []).map(typeOf) : []));
+  const [first = []] = rows;
+  return first.map((type, index) => {
+    const isShared = rows.every((row) => JSON.stringify(row[index]) === JSON.stringify(type));
+    return { kind: 'computed', name: `column${index + 1}`, type: isShared ? type : undefined, mayBe: [] };
+  });
 }

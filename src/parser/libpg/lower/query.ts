@@ -5,7 +5,7 @@ import { PersistentMap } from '../../../model/persistent-map.ts';
 import type { Query, QueryColumn } from '../../../model/query.ts';
 import { mentionsIn } from './mentions.ts';
 import { relationName, strings } from './names.ts';
-import { outputOf, renamed } from './query-outputs.ts';
+import { outputOf, outputOfValues, renamed } from './query-outputs.ts';
 import { note, partsOf, readOf, sourceOf, type Columns, type Item, type Scope, type Source, type Surroundings } from './scope.ts';
 
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
@@ -41,6 +41,7 @@ function select(node: SelectStmt, around: Surroundings): Columns {
   const { fromClause: _from, withClause: _with, distinctClause, ...clauses } = node;
   visit(clauses, scope);
   visitOutputs(distinctClause, scope);
+  if (node.valuesLists) return outputOfValues(node.valuesLists);
   const targets = node.targetList ?? [];
   for (const target of targets) if ('ResTarget' in target) noteAll(target.ResTarget.val, scope);
   const outputs = targets.flatMap((target) => ('ResTarget' in target ? [outputOf(target.ResTarget, scope)] : []));

@@ -25,7 +25,7 @@ import { leftBy } from './left-code.ts';
 import { mentionsIn } from './mentions/mentions-in.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
-import { lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
+import { lowerDropOwned, lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
 
 /** Nodes that are called statements but never stand for one in a script. */
 type InnerStatement = 'RawStmt' | 'SetOperationStmt' | 'ReturnStmt' | 'ReplicaIdentityStmt' | 'PLAssignStmt';
@@ -89,7 +89,7 @@ const lowerings: Lowerings = {
   AlterEnumStmt: objects.lowerAlterEnum,
   CompositeTypeStmt: objects.lowerCompositeType,
   CreateRangeStmt: (node, { span }) =>
-    objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName) }),
+    objects.schema('CREATE TYPE', { kind: 'create-type', span, type: nameOfList(node.typeName), isShell: false }),
   AlterTypeStmt: (node, { span }) => objects.schema('ALTER TYPE', { kind: 'alter-type', span, type: nameOfList(node.typeName) }),
   CreateDomainStmt: objects.lowerCreateDomain,
   AlterDomainStmt: objects.lowerAlterDomain,
@@ -124,7 +124,7 @@ const lowerings: Lowerings = {
   AlterRoleStmt: catalogOnly('ALTER ROLE'),
   AlterRoleSetStmt: lowerAlterRoleSet,
   DropRoleStmt: catalogOnly('DROP ROLE'),
-  DropOwnedStmt: unnamedObjects('DROP OWNED'),
+  DropOwnedStmt: (node, context) => lowerDropOwned(node, context) ?? unnamedObjects('DROP OWNED')(),
   ReassignOwnedStmt: lowerReassignOwned,
   CreateTableSpaceStmt: catalogOnly('CREATE TABLESPACE'),
   DropTableSpaceStmt: catalogOnly('DROP TABLESPACE'),

@@ -1,6 +1,6 @@
 // Statements that name no object: they take all that a role owns, or all that lies in a tablespace.
 
-import type { AlterTableMoveAllStmt, Node, ReassignOwnedStmt, RoleSpec } from '@pgsql/types';
+import type { AlterTableMoveAllStmt, DropOwnedStmt, Node, ReassignOwnedStmt, RoleSpec } from '@pgsql/types';
 import type { Context, StatementBody } from './context.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { schema } from './objects.ts';
@@ -12,6 +12,12 @@ export function lowerMoveAll(node: AlterTableMoveAllStmt, { span }: Context): St
 
 export function lowerReassignOwned({ roles = [], newrole }: ReassignOwnedStmt, { span }: Context): StatementBody {
   return schema('REASSIGN OWNED', { kind: 'reassign-owned', span, owners: roles.flatMap(roleOf), to: roleName(newrole) });
+}
+
+/** Undefined where it takes what whoever runs it owns, which may be anything. */
+export function lowerDropOwned({ roles = [] }: DropOwnedStmt, { span }: Context): StatementBody | undefined {
+  const owners = roles.flatMap(roleOf);
+  return owners.length === roles.length ? schema('DROP OWNED', { kind: 'drop-owned', span, owners }) : undefined;
 }
 
 function roleOf(node: Node): string[] {
