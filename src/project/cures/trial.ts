@@ -54,7 +54,7 @@ function write({ edits, leaves, further }: Cure, index: number, { workshop, chec
   const document = checked[index]?.document;
   if (document === undefined) return { why: 'the file is not known' };
   const { authoring } = framework;
-  const marking = leaves ? authoring?.mark?.({ text: document.text, name: nameOf(document.place), directory: undefined }) : undefined;
+  const marking = leaves ? authoring?.mark?.({ text: document.text, name: nameOf(document.place), directory: undefined }, document.place) : undefined;
   const all = [...edits, ...(marking?.edits ?? [])];
   const lineEnd = document.text.includes('\r\n') ? '\r\n' : '\n';
   const family = familyOf(checked, index);

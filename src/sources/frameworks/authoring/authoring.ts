@@ -5,8 +5,10 @@ import type { SqlFile } from '../framework.ts';
 
 export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
   /** Keeps a file out of the transaction that the tool opens for it; undefined where nothing has to be said. */
-  readonly mark?: (file: SqlFile) => Marking;
+  readonly mark?: (file: SqlFile, path: string) => Marking;
   readonly write: (further: FurtherMigration, behind: Neighbour) => readonly NewFile[] | WithoutName;
+  /** A command that has to be run when files were written, because it keeps their sums: `atlas migrate hash`. */
+  readonly afterwards?: string;
 }
 
 /** Edits of the file itself, and what lies beside it: by path below the root. */

@@ -39,6 +39,12 @@ export function inTwoFiles({ outside = [] }: Form = {}): Write {
   };
 }
 
+/** As the one before it, which may be called `x.up.sql` or `x.sql`. */
+export function inOneOrTwoFiles(form: Form = {}): Write {
+  const [one, two] = [inOneFile(form), inTwoFiles(form)];
+  return (further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind);
+}
+
 /** A folder for each migration, with files of these names. */
 export function inFolder(up: string, down: string | undefined, beside: (further: FurtherMigration) => readonly { readonly name: string; readonly text: string }[] = () => []): Write {
   return (further, behind) => {

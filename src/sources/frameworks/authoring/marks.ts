@@ -3,9 +3,14 @@
 import type { SqlFile } from '../framework.ts';
 import type { Marking } from './authoring.ts';
 
-/** A line of its own before all others. */
-export function lineAtHead(line: string): (file: SqlFile) => Marking {
-  return ({ text }) => ({ edits: [{ span: { start: 0, end: 0 }, text: line + (text.includes('\r\n') ? '\r\n' : '\n') }], files: [] });
+/** Lines of their own before all others. */
+export function lineAtHead(...lines: readonly string[]): (file: SqlFile) => Marking {
+  return ({ text }) => ({ edits: [{ span: { start: 0, end: 0 }, text: lines.map((line) => line + (text.includes('\r\n') ? '\r\n' : '\n')).join('') }], files: [] });
+}
+
+/** Another file in its folder. */
+export function fileBeside(name: string, content: string): (file: SqlFile, path: string) => Marking {
+  return (_, path) => ({ edits: [], files: [{ path: path.slice(0, path.lastIndexOf('/') + 1) + name, text: content, isMigration: false }] });
 }
 
 /** Behind what the pattern finds first, on its line. */

@@ -1,6 +1,8 @@
 // Evolve for .NET: Flyway's names, V1_2__x.sql by version and R__x.sql last, each sent as one message in a transaction.
 // Source: evolve-db.netlify.app, "Naming" and "Transaction"; MigrationScript.cs of its source.
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { lineAtHead } from '../authoring/marks.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import { uncut } from '../files/cut.ts';
 import { areNamed } from '../files/majority.ts';
@@ -14,6 +16,7 @@ export const evolve: Framework = {
   title: 'Evolve',
   dialect: () => dialectOf('Evolve', ['brace']),
   leaving: 'a file of its own with this one statement, whose first line is -- evolve-tx-off',
+  authoring: { outside: 'marked', sendsSingly: false, mark: lineAtHead('-- evolve-tx-off'), write: inOneFile({ outside: ['-- evolve-tx-off'] }) },
   layout: 'nested',
   rootOf: () => undefined,
   rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),

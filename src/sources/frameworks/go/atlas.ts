@@ -1,5 +1,7 @@
 // Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { lineAtHead } from '../authoring/marks.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Directory } from '../../disk/directory.ts';
@@ -22,6 +24,13 @@ export const atlas: Framework = {
   title: 'Atlas',
   dialect: () => dialectOf('Atlas', ['go']),
   leaving: 'a file of its own that begins with -- atlas:txmode none',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: true,
+    mark: lineAtHead('-- atlas:txmode none', ''),
+    write: inOneFile({ outside: ['-- atlas:txmode none', ''] }),
+    afterwards: 'atlas migrate hash',
+  },
   layout: 'flat',
   rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),
   readsOthers: true,

@@ -1,6 +1,8 @@
 // The files of dbmate: `-- migrate:up` and `-- migrate:down` in one file, once or several times.
 // Source: github.com/amacneil/dbmate#migration-options; parseMigrationContents() in its pkg/dbmate/migration.go, v2.29.
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { wordBehind } from '../authoring/marks.ts';
 import type { Part, TransactionMode } from '../../../model/migration.ts';
 import { beginningIn } from '../../../text/beginning-in.ts';
 import type { Span } from '../../../text/span.ts';
@@ -14,6 +16,12 @@ export const dbmate: Framework = {
   name: 'dbmate',
   title: 'dbmate',
   leaving: 'a file of its own that says -- migrate:up transaction:false',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: false,
+    mark: wordBehind(/^--[ \t]*migrate:up\b/m, ' transaction:false'),
+    write: inOneFile({ up: ['-- migrate:up'], outside: ['-- migrate:up transaction:false'], down: ['-- migrate:down'] }),
+  },
   layout: 'flat',
   ...knownByMark(/^[ \t]*--[ \t]*migrate:up\b/m),
   evidence: { runs: /\bamacneil\/dbmate\b|\bdbmate\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|migrate|wait|new|status)\b|"dbmate"/ },

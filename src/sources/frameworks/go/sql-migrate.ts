@@ -1,6 +1,8 @@
 // The files of sql-migrate: `-- +migrate Up` and `-- +migrate Down` in one file, by number, then by name.
 // Source: github.com/rubenv/sql-migrate, ParseMigration() in sqlparse.go and Migration.Less().
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { wordBehind } from '../authoring/marks.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Span } from '../../../text/span.ts';
 import { refusal, refused, wholeRefusal } from '../files/refused.ts';
@@ -15,6 +17,12 @@ export const sqlMigrate: Framework = {
   name: 'sql-migrate',
   title: 'sql-migrate',
   leaving: 'a file of its own that says -- +migrate Up notransaction',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: true,
+    mark: wordBehind(/^--[ \t]*\+migrate[ \t]+Up\b/m, ' notransaction'),
+    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'] }),
+  },
   layout: 'flat',
   ...knownByMark(/^-- \+migrate[ \t]+Up\b/m),
   evidence: { runs: /\bgithub\.com\/rubenv\/sql-migrate\b|\bsql-migrate\s+(?:up|status|new|redo)\b/, files: ['dbconfig.yml'] },

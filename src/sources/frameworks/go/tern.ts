@@ -1,6 +1,8 @@
 // The files of tern: 001_x.sql, with the way down behind `---- create above / drop below ----`.
 // Source: github.com/jackc/tern, LoadMigrations() and disableTxPattern in migrate/migrate.go, v2.
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { lineAtHead } from '../authoring/marks.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Directory } from '../../disk/directory.ts';
@@ -18,6 +20,12 @@ export const tern: Framework = {
   title: 'tern',
   dialect: () => dialectOf('tern', ['go']),
   leaving: 'a file of its own that says ---- tern: disable-tx ----',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: true,
+    mark: lineAtHead('---- tern: disable-tx ----'),
+    write: inOneFile({ outside: ['---- tern: disable-tx ----'], down: ['---- create above / drop below ----'] }),
+  },
   layout: 'flat',
   ...marked,
   rootOf: (directory) => (directory.sqlFiles.length > 0 && directory.has('tern.conf') ? directory : marked.rootOf(directory)),

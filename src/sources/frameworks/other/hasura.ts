@@ -1,5 +1,6 @@
 // Hasura: <milliseconds>_x/up.sql and down.sql. Source: hasura.io/docs, migrations.
 
+import { inFolder } from '../authoring/layouts.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import type { Framework } from '../framework.ts';
@@ -10,6 +11,7 @@ export const hasura: Framework = {
   name: 'hasura',
   title: 'Hasura',
   leaving: 'it has no way out of its transaction, so run the statement by hand',
+  authoring: { outside: 'none', sendsSingly: false, write: inFolder('up.sql', 'down.sql') },
   layout: 'folders',
   rootOf: aboveFolders(isHasura),
   evidence: { runs: /\bhasura\s+(?:migrate|deploy)\b|\bhasura\/graphql-engine:\S*cli-migrations/, uses: /\bhasura\/graphql-engine\b/ },

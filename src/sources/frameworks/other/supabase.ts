@@ -1,5 +1,6 @@
 // Supabase CLI: supabase/migrations/<time>_x.sql, sent together.
 
+import { inOneFile } from '../authoring/layouts.ts';
 import type { Part, TransactionMode } from '../../../model/migration.ts';
 import type { Span } from '../../../text/span.ts';
 import { splitStatements } from '../../../text/split-statements.ts';
@@ -14,6 +15,7 @@ export const supabase: Framework = {
   name: 'supabase',
   title: 'Supabase CLI',
   leaving: 'a file of its own with this one statement',
+  authoring: { outside: 'alone', sendsSingly: false, write: inOneFile() },
   layout: 'flat',
   rootOf: (directory) => {
     const isThere = directory.name === 'migrations' && (directory.parent?.name === 'supabase' || directory.parent?.has('config.toml'));

@@ -1,5 +1,7 @@
 // The files of diesel: <version>_x/up.sql and down.sql. Source: docs.rs/diesel_migrations.
 
+import { inFolder } from '../authoring/layouts.ts';
+import { fileBeside } from '../authoring/marks.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import type { Framework } from '../framework.ts';
@@ -7,10 +9,18 @@ import { aboveFolders } from '../files/folder-for-each.ts';
 import { byFolder } from '../files/places.ts';
 import { property } from '../settings/properties.ts';
 
+const OUTSIDE = 'run_in_transaction = false\n';
+
 export const diesel: Framework = {
   name: 'diesel',
   title: 'diesel',
   leaving: 'a migration of its own whose metadata.toml says run_in_transaction = false',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: false,
+    mark: fileBeside('metadata.toml', OUTSIDE),
+    write: inFolder('up.sql', 'down.sql', ({ place }) => (place === 'outside' ? [{ name: 'metadata.toml', text: OUTSIDE }] : [])),
+  },
   layout: 'folders',
   rootOf: aboveFolders((folder) => /^\d/.test(folder.name) && (folder.has('up.sql') || folder.has('down.sql'))),
   evidence: {

@@ -1,5 +1,7 @@
 // The files of sqlx: 20240101_x.sql, or .up.sql and .down.sql. Source: docs.rs/sqlx, macro.migrate.
 
+import { inOneOrTwoFiles } from '../authoring/layouts.ts';
+import { lineAtHead } from '../authoring/marks.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
@@ -10,6 +12,7 @@ export const sqlx: Framework = {
   name: 'sqlx',
   title: 'sqlx',
   leaving: 'a file of its own that begins with -- no-transaction',
+  authoring: { outside: 'marked', sendsSingly: false, mark: lineAtHead('-- no-transaction'), write: inOneOrTwoFiles({ outside: ['-- no-transaction'] }) },
   layout: 'flat',
   rootOf: () => undefined,
   rootIfRun: (directory) => (areNamed(directory, /^\d+_.*\.sql$/i, 'half') ? directory : undefined),
