@@ -1,5 +1,6 @@
 // What cures a finding: edits of the file where it stands, and further migrations behind it.
 
+import type { Range } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import type { ChangeKind } from './change.ts';
 import type { QualifiedName } from './names.ts';
@@ -91,3 +92,17 @@ export interface Ways {
   readonly takesFurther: boolean;
 }
 
+
+/** A cure that was tried, as reports show it. */
+export interface OfferedCure {
+  readonly level: CureLevel;
+  readonly title: string;
+  readonly edits: readonly PlacedEdit[];
+  /** Files that are to be written, and that nothing takes the place of. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+export interface PlacedEdit extends Range {
+  readonly path: string;
+  readonly text: string;
+}

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
 import { explain } from '../engine/explain.ts';
 import { lint, type Examined, type Judgement } from '../engine/lint.ts';
-import { cureLevels, type CureLevel } from '../model/cure.ts';
+import { cureLevels, type CureLevel, type OfferedCure } from '../model/cure.ts';
 import type { Finding } from '../model/finding.ts';
 import { newbornIn } from '../sources/git/newborn.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
@@ -13,6 +13,7 @@ import { toSlashes } from '../sources/disk/expand.ts';
 import { manuscriptOf } from './cures/documents.ts';
 import { changesIn, type FileChange } from './cures/changes.ts';
 import { fixAll, type Wish, type WithheldCure } from './cures/fix-all.ts';
+import { offersIn } from './cures/offers.ts';
 import { reportOf } from './cures/report-of.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
@@ -32,6 +33,8 @@ export interface Review {
   readonly explained: readonly ExplainedMigration[];
   /** A baseline, or what `start-after`, `--since` or `--staged` say, keeps apart what is old. */
   readonly isOldKnown: boolean;
+  /** What cures findings of files that are new, or that somebody named: by their fingerprints. */
+  readonly cures: ReadonlyMap<string, OfferedCure>;
 }
 
 /** Lints, and explains what is linted where that `isExplained`, which is as much work again. */
@@ -42,14 +45,22 @@ export async function reviewPaths(
   isExplained: boolean,
 ): Promise<Run<Review>> {
   let known: readonly KnownFinding[] = [];
-  const done = await run(paths, options, rules, async (histories, site) => {
+  const done = await run(paths, options, rules, async (histories, site, workshops) => {
     const place = { cwd: options.cwd, directory: site.configuration.directory };
     known = options.baseline === false ? [] : await readBaseline(place);
     const judgement = judgementFor(site, known);
     const isOldKnown = known.length > 0 || saysWhatIsOld(site);
-    if (!isExplained) return { report: lint(histories, judgement), explained: [], isOldKnown };
-    const read = histories.map((history) => ({ ...history, migrations: [...history.migrations] }));
-    return { report: lint(read, judgement), isOldKnown, explained: explain(read, site.settings.stated()).migrations };
+    const read = isExplained ? histories.map((history) => ({ ...history, migrations: [...history.migrations] })) : histories;
+    const told: Examined[] = [];
+    const isOffered = (path: string): boolean => options.since !== undefined || options.staged === true || site.texts.isOnCommandLine(resolve(options.cwd, path));
+    const report = lint(read, judgement, (one) => {
+      if (told.some(({ history }) => history === one.history) || (one.migration.linted && isOffered(one.migration.source.path))) told.push(one);
+    });
+    const cures = new Map([...workshops].flatMap(([history, workshop]) => {
+      const own = told.filter((one) => one.history === history || one.history === read[histories.indexOf(history)]);
+      return [...offersIn(manuscriptOf(own, workshop, judgement), isOffered)];
+    }));
+    return { report, isOldKnown, cures, explained: isExplained ? explain(read, site.settings.stated()).migrations : [] };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));

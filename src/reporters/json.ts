@@ -1,5 +1,6 @@
 // `lint --format json`: the report as the contracts promise it to other programs, and as the Node API returns it.
 
+import type { OfferedCure } from '../model/cure.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Category, Finding, Severity, SuppressedFinding, Suppression } from '../model/finding.ts';
 import type { Report, Summary } from '../model/report.ts';
@@ -7,7 +8,7 @@ import type { PostgresVersion, VersionSource } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
 import { effectJson, type EffectJson } from './effect-json.ts';
 import { printJson } from './print-json.ts';
-import type { Reporter } from './reporter.ts';
+import type { ReportContext, Reporter } from './reporter.ts';
 
 /** Positions are 1-based, columns count UTF-16 code units, ends are exclusive. */
 export interface LintJson {
@@ -49,18 +50,18 @@ export interface FindingJson extends Range {
   readonly statement: Range;
   readonly effects: readonly EffectJson[];
   readonly fingerprint: string;
-  readonly fix: null;
+  readonly fix: OfferedCure | null;
 }
 
-export const json: Reporter = (report, { overview }) => printJson(reportJson(report, overview));
+export const json: Reporter = (report, { overview, cureOf }) => printJson(reportJson(report, overview, cureOf));
 
 /** `overview`: undefined for what lies nowhere. */
-export function reportJson({ postgres, versionSource, summary, findings, suppressed }: Report, overview?: Overview): LintJson {
+export function reportJson({ postgres, versionSource, summary, findings, suppressed }: Report, overview?: Overview, cureOf: ReportContext['cureOf'] = () => undefined): LintJson {
   return {
     version: 1,
     postgres,
     summary: summaryJson(summary),
-    findings: findings.map(findingJson),
+    findings: findings.map((finding) => findingJson(finding, cureOf(finding))),
     ...(suppressed.length === 0 ? {} : { suppressions: suppressed.map(suppressionJson) }),
     ...(overview === undefined ? {} : { overview: overviewJson(overview, versionSource) }),
   };
@@ -85,7 +86,7 @@ function summaryJson({ migrations, linted, statements, error, warning, info, sup
   return { migrations, linted, statements, error, warning, info, suppressed, unparsed };
 }
 
-function findingJson(finding: Finding): FindingJson {
+function findingJson(finding: Finding, cure: OfferedCure | undefined): FindingJson {
   const { rule, category, severity, path, message, help, statement, effects, fingerprint } = finding;
   return {
     rule,
@@ -98,7 +99,7 @@ function findingJson(finding: Finding): FindingJson {
     statement: rangeJson(statement),
     effects: effects.map(effectJson),
     fingerprint,
-    fix: null,
+    fix: cure ?? null,
   };
 }
 

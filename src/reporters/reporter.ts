@@ -1,6 +1,7 @@
 // What every reporter is: a function from data to text. Nothing is written here; who calls decides where the text goes.
 
-import type { Severity } from '../model/finding.ts';
+import type { OfferedCure } from '../model/cure.ts';
+import type { Finding, Severity } from '../model/finding.ts';
 import type { Overview } from '../model/overview.ts';
 import type { ExplainedMigration, Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
@@ -14,6 +15,8 @@ export interface ReportContext {
   readonly documentOf: (id: string) => string;
   /** What the statements of the linted migrations will do; empty for a format that does not tell of them. */
   readonly explained: readonly ExplainedMigration[];
+  /** What cures a finding; undefined where nothing that is known does, or nobody could change the file any more. */
+  readonly cureOf?: (finding: Finding) => OfferedCure | undefined;
   /** What the run looked at; undefined where nobody asks. */
   readonly overview?: Overview | undefined;
   /** Nothing sets apart what ran long ago: no baseline, no start-after, no --since. */
