@@ -3,6 +3,7 @@
 import { rules } from '../../rules/index.ts';
 import { unknownWord } from '../config/complaint.ts';
 import { whole } from '../engine/whole.ts';
+import type { CureLevel } from '../model/cure.ts';
 import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import { transactionModes, type TransactionMode } from '../model/migration.ts';
@@ -13,7 +14,7 @@ import { reportJson, type LintJson } from '../reporters/json.ts';
 import { configurableRules } from './settings/configurable-rules.ts';
 import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts';
 import type { Overrides } from './settings/settings.ts';
-import { explainTexts, lintTexts, type Text } from './texts.ts';
+import { cureTexts, explainTexts, type Text } from './texts.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { workingDirectory } from '../sources/disk/working-directory.ts';
 import { explainPaths, lintPaths } from './workspace.ts';
@@ -37,6 +38,15 @@ export interface TextOptions extends CommonOptions {
   readonly path?: string;
   /** Earlier migrations, oldest first. */
   readonly history?: readonly Text[];
+  /** `true`: what is safe is cured, in the text and by further files; `unsafe`: what comes to something else on the way, too. */
+  readonly fix?: boolean | 'unsafe';
+}
+
+/** What cures make of a text. */
+export interface FixedText {
+  readonly text: string;
+  /** Migrations behind it. */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
 export interface ProjectOptions extends CommonOptions {
@@ -57,8 +67,11 @@ export interface Project {
 }
 
 /** Lints one migration. What is wrong with the SQL is in the result; a `UserError` says what is wrong with the call. */
-export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson> {
-  return reportJson(whole(await lintTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules)));
+export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson & { readonly fixed?: FixedText }> {
+  const levels = new Set<CureLevel>(options.fix === undefined || options.fix === false ? [] : options.fix === 'unsafe' ? ['safe', 'files', 'unsafe'] : ['safe', 'files']);
+  const { report, cures, text, files } = await cureTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules, levels);
+  const json = reportJson(whole(report), undefined, ({ fingerprint }) => cures.get(fingerprint));
+  return levels.size === 0 ? json : { ...json, fixed: { text, files } };
 }
 
 /** Says what each statement of one migration will lock and do. */

@@ -1,9 +1,15 @@
 // Lints and explains bare texts: no disk, no configuration.
 
 import { explain } from '../engine/explain.ts';
-import { lint } from '../engine/lint.ts';
+import { lint, type Examined } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
+import type { CureLevel, OfferedCure } from '../model/cure.ts';
+import type { Parser } from '../parser/parser.ts';
+import { manuscriptOf } from './cures/documents.ts';
+import { fixAll } from './cures/fix-all.ts';
+import { offersIn } from './cures/offers.ts';
+import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Rule } from '../model/rule.ts';
@@ -11,7 +17,7 @@ import type { Explanation, Report } from '../model/report.ts';
 import { isShare } from '../sources/frameworks/files/majority.ts';
 import type { Framework } from '../sources/frameworks/framework.ts';
 import { frameworks } from '../sources/frameworks/index.ts';
-import { markedTool } from '../sources/frameworks/read-as.ts';
+import { markedTool, readAs } from '../sources/frameworks/read-as.ts';
 import { readInput } from '../sources/disk/read-text.ts';
 import { loadParser } from './reading/load-parser.ts';
 import { judgementOf } from './judgement.ts';
@@ -23,15 +29,32 @@ export interface Text {
   readonly sql: string;
 }
 
-/** `history`: earlier migrations, oldest first. */
-export async function lintTexts(
-  text: Text,
-  history: readonly Text[],
-  overrides: Overrides,
-  rules: readonly Rule[],
-): Promise<Report> {
+/** A text as cures would write it, and the migrations behind it. */
+export interface CuredText {
+  readonly report: Report;
+  /** Of what was found before, by fingerprint. */
+  readonly cures: ReadonlyMap<string, OfferedCure>;
+  readonly text: string;
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+}
+
+/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. */
+export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>): Promise<CuredText> {
   const settings = bareSettings(overrides, rules);
-  return lint([await historyOf(text, history, settings)], judgementOf(settings));
+  const judgement = judgementOf(settings);
+  const { history, reading, parser } = await readTexts(text, earlier, settings);
+  const told: Examined[] = [];
+  const report = lint([history], judgement, (one) => told.push(one));
+  const workshop = workshopOf(reading, bareHome([...earlier, text].map(({ path }) => path)), parser);
+  const manuscript = manuscriptOf(told, workshop, judgement);
+  const { checked } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true }).manuscript;
+  const documents = checked.map(({ document }) => document);
+  return {
+    report,
+    cures: offersIn(manuscript, () => true),
+    text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
+    files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),
+  };
 }
 
 export async function explainTexts(
@@ -44,7 +67,17 @@ export async function explainTexts(
   return explain([await historyOf(text, history, settings)], settings.stated());
 }
 
-async function historyOf(text: Text, earlier: readonly Text[], { parser: name, of, limits }: RunSettings): Promise<History> {
+async function historyOf(text: Text, earlier: readonly Text[], settings: RunSettings): Promise<History> {
+  return (await readTexts(text, earlier, settings)).history;
+}
+
+interface ReadTexts {
+  readonly history: History;
+  readonly reading: Reading;
+  readonly parser: Parser;
+}
+
+async function readTexts(text: Text, earlier: readonly Text[], { parser: name, of, limits }: RunSettings): Promise<ReadTexts> {
   const texts = [...earlier, text];
   const { framework = frameworks.plain, transaction, settings, newTables, stated, down } = of(undefined, '');
   const { parser } = await loadParser(name, limits);
@@ -54,7 +87,12 @@ async function historyOf(text: Text, earlier: readonly Text[], { parser: name, o
   const reading: Reading = { framework: agreed, isNamed, beside, transaction, down, root: undefined, limits };
   const migrations = texts.flatMap((one) => migrationsIn(inputOf(one, one === text, limits), reading, parser));
   const origin = earlier.length > 0 ? originOf(migrations, settings, stated().version) : 'unknown';
-  return { migrations, start: Catalog.start(origin), settings, newTables, ...stated() };
+  return { history: { migrations, start: Catalog.start(origin), settings, newTables, ...stated() }, reading: { ...reading, framework: frameworkOf(text, reading) }, parser };
+}
+
+/** Of the text itself, where it says so. */
+function frameworkOf({ sql, path }: Text, reading: Reading): Framework {
+  return readAs({ text: sql, name: path, directory: undefined }, reading).framework;
 }
 
 /** Where there are several, that of most of them. */

@@ -25,24 +25,41 @@ export interface Workshop {
   readonly read: (path: string, text: string, linted: boolean) => readonly ParsedMigration[];
 }
 
-/** `all`: absolute paths of the files of the history. */
-export function workshopOf(reading: Reading, root: Directory, all: readonly string[], cwd: string, parser: Parser): Workshop {
+/** Where the files of a history lie. */
+export interface HistoryHome extends Pick<Workshop, 'paths' | 'below' | 'shown'> {
+  /** Undefined for texts that lie nowhere. */
+  readonly directory: Directory | undefined;
+}
+
+export function workshopOf(reading: Reading, { directory, ...home }: HistoryHome, parser: Parser): Workshop {
   const { framework, limits } = reading;
-  const top = `${toSlashes(root.path).replace(/\/$/, '')}/`;
-  const below = (path: string): string => (toSlashes(path).startsWith(top) ? toSlashes(path).slice(top.length) : path);
-  const shown = (path: string): string => displayPath(`${top}${path}`, cwd);
-  const places = new Map(all.map((file) => [displayPath(file, cwd), below(file)]));
   return {
+    ...home,
     framework,
     ways: waysOf(framework),
-    paths: () => [...foldersBelow(root)].flatMap(({ path, names }) => names.map((name) => below(`${path}/${name}`))),
-    below: (path) => places.get(path) ?? path,
-    shown,
     read: (path, text, linted) => {
-      const input: Input = { read: readInput(Buffer.from(text), limits), path, linted, role: 'up', directory: root };
+      const input: Input = { read: readInput(Buffer.from(text), limits), path, linted, role: 'up', directory };
       return migrationsIn(input, reading, parser);
     },
   };
+}
+
+/** `files`: absolute paths of the files of the history. */
+export function homeOnDisk(root: Directory, files: readonly string[], cwd: string): HistoryHome {
+  const top = `${toSlashes(root.path).replace(/\/$/, '')}/`;
+  const below = (path: string): string => (toSlashes(path).startsWith(top) ? toSlashes(path).slice(top.length) : path);
+  const places = new Map(files.map((file) => [displayPath(file, cwd), below(file)]));
+  return {
+    directory: root,
+    paths: () => [...foldersBelow(root)].flatMap(({ path, names }) => names.map((name) => below(`${path}/${name}`))),
+    below: (path) => places.get(path) ?? path,
+    shown: (path) => displayPath(`${top}${path}`, cwd),
+  };
+}
+
+/** Of texts that lie nowhere, paths are what they are called. */
+export function bareHome(paths: readonly string[]): HistoryHome {
+  return { directory: undefined, paths: () => paths, below: (path) => path, shown: (path) => path };
 }
 
 export function waysOf({ title, authoring }: Framework): Ways {

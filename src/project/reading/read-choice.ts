@@ -4,7 +4,7 @@ import type { History } from '../../engine/parsed-migration.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
-import { workshopOf, type Workshop } from '../cures/workshop.ts';
+import { homeOnDisk, workshopOf, type Workshop } from '../cures/workshop.ts';
 import { readingOf } from './chosen-history.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, type Reader } from './history-of.ts';
@@ -62,7 +62,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };
     const read = historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally);
-    workshops.set(read, workshopOf(readingOf(history, settings.limits), history.root, history.files.map(({ file }) => file), options.cwd, parser));
+    workshops.set(read, workshopOf(readingOf(history, settings.limits), homeOnDisk(history.root, history.files.map(({ file }) => file), options.cwd), parser));
     return { history: read, told };
   });
   const ofInput = texts.map((text) => {
