@@ -42,6 +42,12 @@ export function indentationAt(offset: number, { text }: SourceText): string {
   return /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(Math.max(0, offset - 200), offset))?.[1] ?? '';
 }
 
+/** The lines of comment right above a statement, which speak of it; without those that a tool reads. */
+export function remarkAbove({ start }: Span, { text }: SourceText): Span | undefined {
+  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*(?:migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
+  return above === null ? undefined : { start: start - above[0].length, end: start };
+}
+
 /** A statement with its semicolon, and with the line where nothing else stands on it. */
 export function removalOf({ start, end }: Span, { text }: SourceText): Span {
   let behind = end;

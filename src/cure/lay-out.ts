@@ -1,9 +1,10 @@
 // Where the stages of a treatment go: to where the statement stands, behind the COMMIT, or into further migrations.
 
 import type { Cure, Edit, FurtherMigration, Stage, Treatment, Ways, Withheld } from '../model/cure.ts';
-import { contains } from '../text/span.ts';
+import type { SourceText } from '../text/source-text.ts';
+import { contains, type Span } from '../text/span.ts';
 import type { Ailment } from './ailment.ts';
-import { editedPiece, lineEndIn, removalOf, terminated } from './edits.ts';
+import { editedPiece, lineEndIn, remarkAbove, removalOf, terminated } from './edits.ts';
 import { isOnlyOne, mustPrecede, settingsBeside, stepsBehind } from './neighbours.ts';
 import { handOf } from './hand.ts';
 import { standingOf, type Standing } from './standing.ts';
@@ -56,14 +57,14 @@ function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment): Cur
   const end = stepsBehind(ailment).find(({ statement }) => statement.kind === 'transaction' && statement.action.kind === 'commit' && !statement.action.chain);
   if (end === undefined) return { why: 'no COMMIT ends the transaction in which the statement stands' };
   const between = stepsBehind(ailment).filter(({ statement }) => statement.span.start < end.statement.span.start);
-  const statements = later.flatMap((stage) => stage.statements);
+  const statements = (first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later).flatMap((stage) => stage.statements);
   if (first.length === 0 && mustPrecede(treatment.about, between)) {
     const sql = handOf(source, step.statement.span);
-    const broken = [sql`COMMIT`, ...statements, sql`BEGIN`];
+    const broken = [sql`COMMIT`, ...later.flatMap((stage) => stage.statements), sql`BEGIN`];
     return cureOf(treatment, { edits: [...outer, { span: step.statement.span, text: terminated(broken, source, step.statement.span) }] });
   }
   const behind: Edit = { span: { start: end.statement.span.end, end: end.statement.span.end }, text: `;${lineEndIn(source)}${terminated(statements, source, step.statement.span)}` };
-  const here: Edit = first.length === 0 ? { span: removalOf(step.statement.span, source), text: '' } : { span: step.statement.span, text: terminated(first.flatMap((stage) => stage.statements), source, step.statement.span) };
+  const here: Edit = first.length === 0 ? { span: withRemark(step.statement.span, source), text: '' } : { span: step.statement.span, text: terminated(first.flatMap((stage) => stage.statements), source, step.statement.span) };
   return cureOf(treatment, { edits: [...outer, here, behind] });
 }
 
@@ -88,9 +89,9 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
   const tail = stepsBehind(ailment);
   const passed = mustPrecede(treatment.about, tail);
   const moved = passed ? tail : [];
-  const removed = [step, ...moved].map(({ statement }): Edit => ({ span: removalOf(statement.span, source), text: '' }));
-  const last: readonly Stage[] = moved.length === 0 ? [] : [{ name: 'rest', statements: moved.map(({ statement }) => source.slice(statement.span)), place: 'own', undo: [] }];
-  return cureOf(treatment, { edits: [...outer, ...removed], further: dealt([...later, ...last], ways) });
+  const removed = [step, ...moved].map(({ statement }): Edit => ({ span: withRemark(statement.span, source), text: '' }));
+  const last: readonly Stage[] = moved.length === 0 ? [] : [{ name: restOf(source.path), statements: moved.map(({ statement }) => source.slice({ start: remarkAbove(statement.span, source)?.start ?? statement.span.start, end: statement.span.end })), place: 'own', undo: [] }];
+  return cureOf(treatment, { edits: [...outer, ...removed], further: dealt([...withRemarkOf(step.statement.span, source, later), ...last], ways) });
 }
 
 /** Two files of one run share its transaction, so only a mark helps. */
@@ -131,4 +132,24 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
 
 function cureOf({ title, isUnsafe }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
   return { title, edits, leaves, further, level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
+}
+
+/** What stands above the statement goes with it. */
+function withRemarkOf(span: Span, source: SourceText, [first, ...rest]: readonly Stage[]): readonly Stage[] {
+  const remark = remarkAbove(span, source);
+  const [statement = '', ...others] = first?.statements ?? [];
+  return first === undefined || remark === undefined ? [...(first ? [first] : []), ...rest] : [{ ...first, statements: [source.slice(remark) + statement, ...others] }, ...rest];
+}
+
+function withRemark(span: Span, source: SourceText): Span {
+  const { end } = removalOf(span, source);
+  return { start: remarkAbove(span, source)?.start ?? removalOf(span, source).start, end };
+}
+
+/** `0007_add_totals.up.sql`: `add_totals_rest`. */
+function restOf(path: string): string {
+  const parts = path.split('/');
+  const file = parts.at(-1) ?? '';
+  const name = /^(?:up|migration)\.sql$/i.test(file) ? (parts.at(-2) ?? '') : file.replace(/\.\D.*$/, '');
+  return `${name.replace(/^[A-Za-z]?[\d._]+[-_]*/, '')}_rest`;
 }

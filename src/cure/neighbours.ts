@@ -60,5 +60,10 @@ function isName(value: unknown): value is { readonly schema: string | undefined;
 
 /** What it calls by name: constraints, indexes, objects. */
 function namesIn({ change }: Act): readonly string[] {
-  return Object.values(change).flatMap((value: unknown) => (typeof value === 'string' ? [value] : isName(value) ? [value.name] : []));
+  const found: string[] = [];
+  JSON.stringify(change, (_, value: unknown) => {
+    if (typeof value === 'string') found.push(value);
+    return value;
+  });
+  return found;
 }

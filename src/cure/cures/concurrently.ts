@@ -82,7 +82,7 @@ function outside({ step, timeline: { source } }: Ailment, at: number, { title, n
 
 /** Neither reads an index, nor changes what it is built on. */
 const besideIndexes: ReadonlySet<ChangeKind> = new Set([
-  'add-column', 'add-constraint', 'comment', 'create-index', 'create-policy', 'create-trigger', 'drop-default', 'grant', 'set-default', 'set-not-null', 'set-row-security', 'validate-constraint',
+  'add-column', 'add-constraint', 'comment', 'create-index', 'create-policy', 'create-trigger', 'drop-default', 'drop-index', 'grant', 'set-default', 'set-not-null', 'set-row-security', 'validate-constraint',
 ]);
 
 export function subjectOf(relation: QualifiedName, names: readonly string[]): Subject {

@@ -1,5 +1,6 @@
 // The files of refinery: V1__x.sql, and U1__x.sql for migrations that may come out of order; it knows no way down. Source: docs.rs/refinery.
 
+import { inOneFile } from '../authoring/layouts.ts';
 import { uncut } from '../files/cut.ts';
 import type { Framework, Place } from '../framework.ts';
 import { areNamed } from '../files/majority.ts';
@@ -8,6 +9,7 @@ import { nameOf } from '../files/places.ts';
 export const refinery: Framework = {
   name: 'refinery',
   title: 'refinery',
+  authoring: { outside: 'none', sendsSingly: false, write: inOneFile() },
   layout: 'nested',
   rootOf: () => undefined,
   rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
