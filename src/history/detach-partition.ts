@@ -4,6 +4,7 @@ import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { CheckConstraint } from '../model/constraint.ts';
 import { noMentions } from '../model/dependencies/mentions.ts';
+import type { RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { boundsOf, type Bounds } from '../postgres/partition-bounds.ts';
@@ -11,7 +12,7 @@ import { verdictOf } from '../postgres/partition-proof.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { detach } from './attach-table.ts';
 import { passDown } from './pass-down.ts';
-import { updateRelation } from './relation.ts';
+import { updateColumn, updateRelation, updateTree } from './relation.ts';
 
 /**
  * CONCURRENTLY leaves its bounds behind as a CHECK, but for a hash, and unless its constraints say the same already. Where they can't be read, it may have
@@ -20,7 +21,7 @@ import { updateRelation } from './relation.ts';
 export function detachPartition(catalog: Catalog, { table, partition, mode }: ChangeOf<'detach-partition'>, version: PostgresVersion): Catalog {
   const parent = catalog.find(table);
   const child = catalog.find(partition);
-  const detached = detach(catalog, table, partition);
+  const detached = version >= 17 ? withoutIdentities(detach(catalog, table, partition), partition) : detach(catalog, table, partition);
   if (mode !== 'concurrently' || typeof child === 'string' || child.partitionOf === undefined || child.partitionOf.bound.kind === 'hash') return detached;
   const bounds = boundsOf(typeof parent === 'string' ? undefined : parent, child.partitionOf.bound, catalog);
   if (bounds === 'none') return detached;
@@ -32,6 +33,13 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
     isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
   );
   return isOpen ? bounded : passDown(bounded, partition, detached, false, version);
+}
+
+/** From 17 on, identities were those of the partitioned table, in what is below the partition as well. */
+function withoutIdentities(catalog: Catalog, partition: RelationName): Catalog {
+  const found = catalog.find(partition);
+  const lost = typeof found === 'string' ? [] : found.columns.values().filter(({ identity }) => identity);
+  return lost.reduce((next, { name }) => updateTree(next, partition, false, (relation) => updateColumn(relation, name, (column) => ({ ...column, identity: false }))), catalog);
 }
 
 /** Of all partitioned tables that it is a part of; undefined for an expression. */

@@ -6,7 +6,7 @@ import { foreignKeysOf, isSameKey, type ForeignKey } from '../model/foreign-key.
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import { namesColumn } from './apply-column.ts';
+import { namesColumn } from './drop-column.ts';
 import { remakeIndexes } from './partition-indexes.ts';
 import { takeOverKeys } from './pass-down.ts';
 import { updateRelation } from './relation.ts';

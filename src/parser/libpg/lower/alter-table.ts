@@ -37,9 +37,8 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   return { kind: 'schema', command, changes };
 }
 
-/** Of ADD COLUMN, and of ADD GENERATED … AS IDENTITY. */
-function newColumn({ subtype, name, def }: AlterTableCmd): readonly string[] {
-  const column = subtype === 'AT_AddColumn' ? nodeOf(def, 'ColumnDef')?.colname : subtype === 'AT_AddIdentity' ? name : undefined;
+function newColumn({ subtype, def }: AlterTableCmd): readonly string[] {
+  const column = subtype === 'AT_AddColumn' ? nodeOf(def, 'ColumnDef')?.colname : undefined;
   return column === undefined ? [] : [column];
 }
 
