@@ -7,6 +7,7 @@ import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Query, QueryColumn } from '../model/query.ts';
+import { storedType } from './stored-column.ts';
 
 export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold' | 'gives'>;
 
@@ -50,7 +51,7 @@ function follow(column: QueryColumn, catalog: Catalog): (Output | 'unknown')[] {
     }
     case 'computed': {
       const types = column.mayBe.flatMap((one) => columnsNamed(one, catalog).map(({ type }) => type));
-      return [{ name: column.name, column: column.type && { ...unnamed(column.type), name: column.name }, mayBe: types }];
+      return [{ name: column.name, column: column.type && { ...unnamed(storedType(column.type, catalog)), name: column.name }, mayBe: types }];
     }
   }
 }
