@@ -68,7 +68,7 @@ function withIdentity(relation: Relation, before: Lookup<Relation> | undefined):
   const { replicaIdentity: identity, indexes } = relation;
   if (identity.kind !== 'index' || before === undefined || typeof before === 'string') return relation;
   const isGone = before.indexes.has(identity.index) && !indexes.has(identity.index);
-  return isGone ? { ...relation, replicaIdentity: { kind: 'nothing' } } : relation;
+  return isGone ? { ...relation, replicaIdentity: { kind: 'gone' } } : relation;
 }
 
 /** Something is in the schema, so it is there. */

@@ -159,8 +159,8 @@ export interface Relation {
   readonly base: QualifiedName | undefined;
   /** Views that read it. */
   readonly readBy: NameList;
-  /** How subscribers find a row of it. */
-  readonly replicaIdentity: ReplicaIdentity;
+  /** How subscribers find a row of it. `gone`: by an index that is no more. */
+  readonly replicaIdentity: ReplicaIdentity | { readonly kind: 'gone' };
   /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */
   readonly code: readonly HeldCode[];
   /** The extension that looks after it; undefined where no migration handed it over. */
