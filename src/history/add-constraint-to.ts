@@ -62,7 +62,7 @@ function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Om
   return { type: 'check', expression, predicate, noInherit, needs: needsOfMentions(expression.mentions, catalog), ...base };
 }
 
-/** What is made from an index asks for NOT NULL by itself, even where it is there from above. Source: transformIndexConstraint() in src/backend/parser/parse_utilcmd.c. */
+/** What is made from an index asks for NOT NULL by itself, even where it is there from above. */
 function addKey(
   relation: Relation,
   constraint: Extract<Constraint, { usingIndex: unknown }>,

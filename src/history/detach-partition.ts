@@ -37,7 +37,7 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
   return isOpen ? bounded : passDown(bounded, partition, detached, false, version);
 }
 
-/** 14 has it lose the foreign keys from above that point to partitioned tables. Source: DetachPartitionFinalize() in src/backend/commands/tablecmds.c of 14.14 and later. */
+/** 14 has it lose the foreign keys from above that point to partitioned tables, as 14.23 does. */
 function withoutKeysToPartitioned(catalog: Catalog, partition: RelationName): Catalog {
   const isLost = (one: TableConstraint): boolean => one.type === 'foreign-key' && !one.local && catalog.isPartitioned(one.references);
   const lost = updateTree(catalog, partition, false, (relation) => ({ ...relation, constraints: relation.constraints.filter((one) => !isLost(one)) }));

@@ -22,7 +22,7 @@ export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'
 /** The table, and those below it that have the column from nowhere else. */
 function losingColumn(catalog: Catalog, table: QualifiedName, column: string): QualifiedName[] {
   return losingBelow(catalog, table, {
-    isInherited: ({ columns }) => columns.get(column)?.local === false,
+    isInherited: ({ columns }) => columns.get(column)?.local !== true,
     isPassedOn: ({ columns }) => columns.has(column),
   });
 }
