@@ -79,9 +79,11 @@ function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts)
   return isBare ? [] : ['index-build'];
 }
 
-/** What a query gives may be open where its indexes are not. */
+/** What a query gives may be open where its indexes are not; a partition may have got some from above. */
 function areIndexesKnown(relation: Relation, { catalog }: Facts): boolean {
-  const isMadeByQuery = relation.kind === 'materialized-view' && relation.born !== undefined;
+  const { kind, born, gives, partitionOf } = relation;
+  const isOfQuery = kind === 'materialized-view' || (gives !== 'unknown' && gives.length > 0 && partitionOf === undefined);
+  const isMadeByQuery = isOfQuery && born !== undefined;
   return catalog.isWhollyKnown(isMadeByQuery ? { ...relation, complete: true } : relation);
 }
 
