@@ -13,8 +13,9 @@ import { byExtensions } from './by-extensions.ts';
 import { assumedIf, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
 
 /** What a statement about rows does to their tables; one effect for each. */
-export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return byExtensions(mergeEffects(actions.flatMap((action) => effectsOfAction(action, facts))), facts);
+export function effectsOfRows({ actions, wasPrepared = false }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
+  const run = wasPrepared ? actions.filter((action) => leavesQuery(writtenBy(action), facts)) : actions;
+  return byExtensions(mergeEffects(run.flatMap((action) => effectsOfAction(action, facts))), facts);
 }
 
 /** `stage`: PREPARE looks up names, EXPLAIN plans what is to be done with the tables below them, all others do it. */
@@ -81,7 +82,12 @@ const writesNothing: ReadonlySet<DataVerb> = new Set(['lock-rows', 'match']);
 function isReached(action: Written, facts: Facts): boolean {
   if (!isReplaced(action, facts)) return true;
   const isChosen = action.rows === 'where';
-  return action.verb !== 'insert' && rulesFor(action, facts).some(({ readsRows, isConditional, actions }) => readsRows || ((isChosen || isConditional) && actions.length > 0));
+  return action.verb !== 'insert' && rulesFor(action, facts).some(({ readsRows, isConditional, runsQuery }) => readsRows || ((isChosen || isConditional) && runsQuery));
+}
+
+/** Nothing is locked for what rules have made nothing of by the time it is executed. */
+function leavesQuery(action: Written, facts: Facts): boolean {
+  return !isReplaced(action, facts) || rulesFor(action, facts).some(({ runsQuery }) => runsQuery);
 }
 
 /** Does a rule do something else instead, whatever the row? */

@@ -16,8 +16,8 @@ export function createPolicy(catalog: Catalog, { table, name, clause }: ChangeOf
 }
 
 /** OR REPLACE gives the rule that is there other actions. */
-export function createRule(catalog: Catalog, { table, name, event, instead, isConditional, readsRows, actions, clause }: ChangeOf<'create-rule'>): Catalog {
-  const rule = { ...attachedNeeds(clause, catalog), event, instead, isConditional, readsRows, isEnabled: true, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
+export function createRule(catalog: Catalog, { table, name, event, instead, isConditional, readsRows, runsQuery, actions, clause }: ChangeOf<'create-rule'>): Catalog {
+  const rule = { ...attachedNeeds(clause, catalog), event, instead, isConditional, readsRows, runsQuery, isEnabled: true, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
   return updateRelation(catalog, table, (relation) =>
     relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, rule) },
   );

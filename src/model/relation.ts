@@ -110,6 +110,8 @@ export interface RewriteRule extends AttachedNeeds {
   readonly isConditional: boolean;
   /** Its actions read the rows that the statement is about: OLD, or NEW of an UPDATE. */
   readonly readsRows: boolean;
+  /** It runs a query: neither NOTHING nor NOTIFY alone. */
+  readonly runsQuery: boolean;
   readonly isEnabled: boolean;
   readonly actions: readonly (RowAction & { readonly target: QualifiedName })[];
 }

@@ -105,6 +105,7 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     instead: node.instead === true,
     isConditional: node.whereClause !== undefined,
     readsRows: readsRows(node),
+    runsQuery: (node.actions ?? []).some((action) => !('NotifyStmt' in action)),
     actions: (node.actions ?? []).flatMap(writesOf),
     replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),
