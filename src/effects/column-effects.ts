@@ -223,22 +223,16 @@ export function isMarkedNotNull(table: RelationName, name: string, { catalog }: 
   return column !== 'absent' && column !== 'unknown' && !column.nullable;
 }
 
-/** Of the tables below, each has indexes, constraints and foreign keys of its own. Those of a partitioned table are made again in all partitions. */
+/** Of the tables below, each has indexes, constraints and foreign keys of its own, and of a partitioned table above them. */
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
   const names = change.only ? [change.table] : treeOf(change.table, facts);
-  const top = typeChange(change, facts);
-  const isChecked = top.checksKeys && top.others.some(({ referenced, valid }) => valid && !referenced);
-  const inPartitions: WorkFacts = { ...top.own, work: top.own.work.filter((one) => one === 'index-build' || (one === 'foreign-key-check' && isChecked)) };
-  return [
-    ...names.flatMap((name) => {
-      const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
-      return [
-        ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
-        ...others.flatMap((other) => lockOtherSide(other, name, checksKeys, facts)),
-      ];
-    }),
-    ...(inPartitions.work.length > 0 ? lockPartitions(change.table, change.only, 'ACCESS EXCLUSIVE', facts, inPartitions) : []),
-  ];
+  return names.flatMap((name) => {
+    const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
+    return [
+      ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
+      ...others.flatMap((other) => lockOtherSide(other, name, checksKeys, facts)),
+    ];
+  });
 }
 
 /** The key is dropped and made again, with the locks of both. Of a table that holds no rows, none are looked up in the other. */
