@@ -15,11 +15,11 @@ export function createPolicy(catalog: Catalog, { table, name, clause }: ChangeOf
   );
 }
 
-/** OR REPLACE gives the rule that is there other actions. */
+/** OR REPLACE gives the rule that is there other actions, and leaves it disabled where it is. */
 export function createRule(catalog: Catalog, { table, name, event, instead, isConditional, readsRows, runsQuery, actions, clause }: ChangeOf<'create-rule'>): Catalog {
-  const rule = { ...attachedNeeds(clause, catalog), event, instead, isConditional, readsRows, runsQuery, isEnabled: true, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
+  const rule = { ...attachedNeeds(clause, catalog), event, instead, isConditional, readsRows, runsQuery, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
   return updateRelation(catalog, table, (relation) =>
-    relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, rule) },
+    relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, { ...rule, isEnabled: relation.rules.get(name)?.isEnabled ?? true }) },
   );
 }
 

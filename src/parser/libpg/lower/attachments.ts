@@ -112,7 +112,7 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
   });
 }
 
-/** OLD and NEW of an INSERT or UPDATE are the values themselves where nothing is read for them. Source: transformRuleStmt() in src/backend/parser/parse_utilcmd.c. */
+/** NEW of an INSERT is the values that it writes: nothing is read for it. Source: transformRuleStmt() in src/backend/parser/parse_utilcmd.c. */
 function readsRows({ event, actions }: RuleStmt): boolean {
   const read = event === 'CMD_UPDATE' ? ['old', 'new'] : ['old'];
   return mentionsRow(actions, read);
