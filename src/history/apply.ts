@@ -144,7 +144,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-rule': attachments.createRule,
   'drop-rule': attachments.drop('rules'),
   'rename-rule': attachments.rename('rules'),
-  'toggle-rule': seen,
+  'toggle-rule': attachments.toggleRule,
   'create-statistics': statistics.create,
   'drop-statistics': statistics.drop,
   'move-statistics': statistics.move,

@@ -106,6 +106,13 @@ export interface HeldCode {
 export interface RewriteRule extends AttachedNeeds {
   readonly event: RuleEvent;
   readonly instead: boolean;
+  /** It has a WHERE. */
+  readonly isConditional: boolean;
+  /** Its actions read the rows that the statement is about: OLD, or NEW of an UPDATE. */
+  readonly readsRows: boolean;
+  /** It runs a query: neither NOTHING nor NOTIFY alone. */
+  readonly runsQuery: boolean;
+  readonly isEnabled: boolean;
   readonly actions: readonly (RowAction & { readonly target: QualifiedName })[];
 }
 

@@ -95,10 +95,11 @@ const ofColumn =
   ): LowerAction =>
   ({ name }, { table, only }) => ({ kind, table, only, column: name ?? '' });
 
-/** Actions of a table that need nothing but its name. */
-const ofTable =
-  (kind: 'drop-oids' | 'toggle-rule'): LowerAction =>
-  (_command, { table }) => ({ kind, table });
+const dropOids: LowerAction = (_command, { table }) => ({ kind: 'drop-oids', table });
+
+const toggleRule =
+  (enabled: boolean): LowerAction =>
+  ({ name = '' }, { table }) => ({ kind: 'toggle-rule', table, name, enabled });
 
 const clusterOn: LowerAction = ({ name }, { table }) => ({ kind: 'cluster-on', table, byIndex: name });
 
@@ -264,7 +265,7 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DropCluster: clusterOn,
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
-  AT_DropOids: ofTable('drop-oids'),
+  AT_DropOids: dropOids,
   AT_SetAccessMethod: ({ name }, { table }) => ({ kind: 'set-access-method', table, accessMethod: name }),
   AT_SetTableSpace: ({ name = '' }, { table, kind }) => ({
     kind: 'set-tablespace',
@@ -283,10 +284,10 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DisableTrigAll: toggleTrigger,
   AT_EnableTrigUser: toggleTrigger,
   AT_DisableTrigUser: toggleTrigger,
-  AT_EnableRule: ofTable('toggle-rule'),
-  AT_EnableAlwaysRule: ofTable('toggle-rule'),
-  AT_EnableReplicaRule: ofTable('toggle-rule'),
-  AT_DisableRule: ofTable('toggle-rule'),
+  AT_EnableRule: toggleRule(true),
+  AT_EnableAlwaysRule: toggleRule(true),
+  AT_EnableReplicaRule: toggleRule(false),
+  AT_DisableRule: toggleRule(false),
   AT_AddInherit: inheritance('inherit'),
   AT_DropInherit: inheritance('no-inherit'),
   AT_AddOf: ({ def }, { table }) => ({ kind: 'set-of-type', table, type: nameOfList(nodeOf(def, 'TypeName')?.names) }),
