@@ -7,6 +7,7 @@ import { isPlaceholder } from '../../model/placeholder.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { isBuiltinFunction } from '../../postgres/functions.ts';
+import { systemColumns } from '../../postgres/system-columns.ts';
 import * as absences from './absence.ts';
 import type { Absence } from './absence.ts';
 
@@ -43,7 +44,7 @@ const looks: Looks = {
     const isPart = child.partitionOf !== undefined && isSameName(child.partitionOf.parent, above.name);
     return isPart ? undefined : ofWhole(`partition ${printName(child.name)}`, above, '42P01');
   },
-  type: ({ name }, catalog) => whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog),
+  type: ({ name }, catalog) => ofNoSchema(name, catalog) ?? whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog),
   'domain-constraint': ({ domain, name }, catalog) => {
     const info = knownType(domain, catalog);
     const isMissing = info?.kind === 'domain' && !info.constraints.has(name) && !isPlaceholder(name);
@@ -60,6 +61,8 @@ const looks: Looks = {
     return isMissing ? { error: '42703', object: `attribute ${name}`, of: `type ${printName(catalog.qualifyType(type))}`, why: 'never' } : undefined;
   },
   function: ({ name, argumentTypes }, catalog) => {
+    const lost = ofNoSchema(name, catalog);
+    if (lost) return lost;
     const words = `function ${printName(catalog.qualifyFunction(name))}${argumentTypes === undefined ? '' : `(${argumentTypes.join(', ')})`}`;
     return whole(absences.absenceOfFunction(name, argumentTypes, catalog), name, words, '42883', catalog);
   },
@@ -92,6 +95,12 @@ function whole(absence: Absence, { schema }: RelationName, object: string, error
   return { error: isInSchema ? error : undefined, object, of: undefined, why: absence };
 }
 
+/** Types and functions PostgreSQL looks for in their schema, and asks for that first. */
+function ofNoSchema({ schema }: RelationName, catalog: Catalog): Missing | undefined {
+  const absence = schema === undefined ? undefined : absences.absenceOfSchema(schema, catalog);
+  return absence && { error: '3F000', object: `schema ${schema}`, of: undefined, why: absence };
+}
+
 function ofWhole(object: string, { name }: Relation, error: string): Missing {
   return { error, object, of: printName(name), why: 'never' };
 }
@@ -105,8 +114,6 @@ function missingColumn({ column, of, isField }: MentionedOf<'column'>, catalog: 
   const names = [...new Set(relations.flatMap((one) => (one ? [printName(one.name)] : [])))];
   return { error: '42703', object: `column ${column}`, of: names.length > 2 ? undefined : names.join(' and '), why: 'never' };
 }
-
-const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 
 /** One of which the history shows all. */
 function knownRelation(name: RelationName, catalog: Catalog): Relation | undefined {

@@ -68,7 +68,7 @@ export type AttachmentChange =
   | ({ readonly kind: 'create-rule'; readonly event: RuleEvent; readonly instead: boolean; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
-  | { readonly kind: 'toggle-rule'; readonly table: RelationName }
+  | { readonly kind: 'toggle-rule'; readonly table: RelationName; readonly name: string }
   | {
       readonly kind: 'create-statistics';
       /** Without a name PostgreSQL makes one up. */
