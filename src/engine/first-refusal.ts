@@ -18,8 +18,9 @@ export interface FirstRefusal {
 export function firstRefusal(step: Step): FirstRefusal | undefined {
   const reasons = reasonsIn(step);
   const places = new Map(reasons.map((reason) => [reason, placeOf(reason, step)]));
-  const [first] = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
-  return first && { code: first.code, message: first.message };
+  const inOrder = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
+  const first = inOrder.find(({ isSure }) => isSure);
+  return first && { code: inOrder[0] === first ? first.code : undefined, message: first.message };
 }
 
 interface Reason extends FirstRefusal {
@@ -27,24 +28,42 @@ interface Reason extends FirstRefusal {
   readonly phase: Phase;
   readonly pass: Pass | undefined;
   readonly change: Change | undefined;
+  /** It may well be none. */
+  readonly isSure: boolean;
 }
 
 function reasonsIn(step: Step): readonly Reason[] {
   const impossible = step.acts.flatMap(({ change, impossibility }): readonly Reason[] => {
     if (impossibility === undefined) return [];
     const { code, message, phase = 'execution', pass, isOfTable } = impossibility;
-    return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change }];
+    return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change, isSure: true }];
   });
   const used = refusedIn(step).map(({ change, what, dependents, code }): Reason => {
     const message = `PostgreSQL can't ${what} while ${listSome(dependents)} ${dependents.length === 1 ? 'depends' : 'depend'} on it`;
-    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change };
+    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change, isSure: true };
   });
   const named = step.refusals.map((refusal): Reason => {
     const { kind, error: code, phase, pass, change } = refusal;
-    return { kind, code, message: refusalInWords(refusal), phase, pass, change };
+    return { kind, code, message: refusalInWords(refusal), phase, pass, change, isSure: true };
   });
-  return [...impossible, ...named, ...used];
+  return [...impossible, ...named, ...used, ...step.acts.flatMap(({ change }) => unknownCollation(change))];
 }
+
+/** Which collations there are, the system that PostgreSQL runs on decides. */
+function unknownCollation(change: Change): readonly Reason[] {
+  const lost = collationsOf(change).find((name) => !collationsEverywhere.has(name));
+  const phase = change.kind === 'create-table' ? 'analysis' : change.kind === 'alter-column-type' ? 'preparation' : 'execution';
+  return lost === undefined ? [] : [{ kind: 'of-table', code: undefined, message: `the collation ${lost} may not be there`, phase, pass: undefined, change, isSure: false }];
+}
+
+function collationsOf(change: Change): readonly string[] {
+  if (change.kind === 'create-table') return change.columns.flatMap(({ collation }) => collation ?? []);
+  if (change.kind === 'add-column') return change.column.collation === undefined ? [] : [change.column.collation];
+  return change.kind === 'alter-column-type' && change.collation !== undefined ? [change.collation] : [];
+}
+
+/** Source: src/include/catalog/pg_collation.dat. */
+const collationsEverywhere: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
 /** Compared from the left. What stands in code runs statement by statement. */
 function placeOf({ kind, phase, pass, change }: Reason, { acts, statement }: Step): readonly number[] {
