@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 test.each(paths)('%s', async (path) => {
-  await database.exec('RESET ALL; DROP SCHEMA IF EXISTS public, app CASCADE; CREATE SCHEMA public;');
+  await database.exec('RESET ALL; DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;');
   for (const { path: file, sql } of parseFixture(read(path)).migrations) {
     const source = new SourceText(file, sql);
     const expected = expectationsOf(sql).filter(({ rule }) => rule.startsWith('impossible-'));

@@ -44,7 +44,7 @@ const looks: Looks = {
     const isPart = child.partitionOf !== undefined && isSameName(child.partitionOf.parent, above.name);
     return isPart ? undefined : ofWhole(`partition ${printName(child.name)}`, above, '42P01');
   },
-  type: ({ name }, catalog) => ofNoSchema(name, catalog) ?? whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog),
+  type: ({ name }, catalog) => inSchema(whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog), name, catalog),
   'domain-constraint': ({ domain, name }, catalog) => {
     const info = knownType(domain, catalog);
     const isMissing = info?.kind === 'domain' && !info.constraints.has(name) && !isPlaceholder(name);
@@ -61,10 +61,8 @@ const looks: Looks = {
     return isMissing ? { error: '42703', object: `attribute ${name}`, of: `type ${printName(catalog.qualifyType(type))}`, why: 'never' } : undefined;
   },
   function: ({ name, argumentTypes }, catalog) => {
-    const lost = ofNoSchema(name, catalog);
-    if (lost) return lost;
     const words = `function ${printName(catalog.qualifyFunction(name))}${argumentTypes === undefined ? '' : `(${argumentTypes.join(', ')})`}`;
-    return whole(absences.absenceOfFunction(name, argumentTypes, catalog), name, words, '42883', catalog);
+    return inSchema(whole(absences.absenceOfFunction(name, argumentTypes, catalog), name, words, '42883', catalog), name, catalog);
   },
   schema: ({ name }, catalog) => {
     const absence = absences.absenceOfSchema(name, catalog);
@@ -96,9 +94,9 @@ function whole(absence: Absence, { schema }: RelationName, object: string, error
 }
 
 /** Types and functions PostgreSQL looks for in their schema, and asks for that first. */
-function ofNoSchema({ schema }: RelationName, catalog: Catalog): Missing | undefined {
-  const absence = schema === undefined ? undefined : absences.absenceOfSchema(schema, catalog);
-  return absence && { error: '3F000', object: `schema ${schema}`, of: undefined, why: absence };
+function inSchema(found: Missing | undefined, { schema }: RelationName, catalog: Catalog): Missing | undefined {
+  const absence = found && schema !== undefined ? absences.absenceOfSchema(schema, catalog) : undefined;
+  return absence ? { error: '3F000', object: `schema ${schema}`, of: undefined, why: absence } : found;
 }
 
 function ofWhole(object: string, { name }: Relation, error: string): Missing {
