@@ -5,8 +5,6 @@ import type { Change } from '../../../model/change.ts';
 import type { ColumnType } from '../../../model/column-type.ts';
 import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
-import type { Span } from '../../../text/span.ts';
-import { actionSpans } from '../../action-spans.ts';
 import { chosenTriggers, switchesTriggersOn } from './attachments.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
@@ -16,6 +14,7 @@ import { option } from './indexes.ts';
 import { nameOfList, relationName, strings } from './names.ts';
 import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
+import { spansOf } from './spans-of-actions.ts';
 import { lowerCollation, lowerType } from './types.ts';
 import { roleName } from './wholesale.ts';
 
@@ -51,11 +50,6 @@ function attributeAction({ subtype, name = '', def, behavior, missing_ok: ifExis
   }
   if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, ifExists, cascade };
   return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
-}
-
-function spansOf(node: AlterTableStmt, count: number, context: Context): readonly Span[] | undefined {
-  const nameStart = node.relation?.location;
-  return nameStart === undefined ? undefined : actionSpans(context.text, context.span, context.offset(nameStart), count);
 }
 
 type WithoutSpan<C> = C extends unknown ? Omit<C, 'span'> : never;
