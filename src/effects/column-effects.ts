@@ -8,10 +8,11 @@ import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Assumption } from '../model/assumption.ts';
 import type { Effect, RewriteCause, Work } from '../model/effect.ts';
-import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
 import { lockSequenceOf } from './sequence-effects.ts';
 import {
+  assumedIf,
   doubtAboutParts,
   holdsRows,
   known,
@@ -137,15 +138,19 @@ function referencedBy(table: RelationName, constraints: readonly Constraint[], c
 
 /** ONLY spares the children the loss of the column, not the lock. IF EXISTS goes no further than the table where it finds none. */
 export function dropColumn({ table, only, column, ifExists }: ChangeOf<'drop-column'>, facts: Facts): Effect[] {
-  if (ifExists && facts.catalog.column(table, column) === 'absent') return lock(table, 'ACCESS EXCLUSIVE', facts);
+  const own = lock(table, 'ACCESS EXCLUSIVE', facts);
+  const found = facts.catalog.column(table, column);
+  if (ifExists && found === 'absent') return own;
   const relation = known(table, facts);
   const isKeyOfIt = (one: TableConstraint): boolean => one.type === 'foreign-key' && one.columns.includes(column);
   const children = only ? (relation?.children.values() ?? []) : [];
-  return [
+  const others = [
     ...lockUnlessOnly(table, only, 'ACCESS EXCLUSIVE', facts),
     ...children.flatMap((child) => lock(child, 'ACCESS EXCLUSIVE', facts)),
     ...dropKeysOf(relation && { ...relation, constraints: relation.constraints.filter(isKeyOfIt) }, facts),
-  ];
+  ].filter((effect) => !own.some(({ relation: name }) => isSameName(name, effect.relation)));
+  const doubt: Assumption | undefined = ifExists && found === 'unknown' ? { kind: 'constraints', table: facts.catalog.qualify(table) } : undefined;
+  return [...own, ...others.map((effect) => assumedIf(doubt, effect))];
 }
 
 /** Values that are computed when they are read are nowhere to be rewritten. */
@@ -218,22 +223,16 @@ export function isMarkedNotNull(table: RelationName, name: string, { catalog }: 
   return column !== 'absent' && column !== 'unknown' && !column.nullable;
 }
 
-/** Of the tables below, each has indexes, constraints and foreign keys of its own. Those of a partitioned table are made again in all partitions. */
+/** Of the tables below, each has indexes, constraints and foreign keys of its own, and of a partitioned table above them. */
 export function alterColumnType(change: ChangeOf<'alter-column-type'>, facts: Facts): Effect[] {
   const names = change.only ? [change.table] : treeOf(change.table, facts);
-  const top = typeChange(change, facts);
-  const isChecked = top.checksKeys && top.others.some(({ referenced, valid }) => valid && !referenced);
-  const inPartitions: WorkFacts = { ...top.own, work: top.own.work.filter((one) => one === 'index-build' || (one === 'foreign-key-check' && isChecked)) };
-  return [
-    ...names.flatMap((name) => {
-      const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
-      return [
-        ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
-        ...others.flatMap((other) => lockOtherSide(other, name, checksKeys, facts)),
-      ];
-    }),
-    ...(inPartitions.work.length > 0 ? lockPartitions(change.table, change.only, 'ACCESS EXCLUSIVE', facts, inPartitions) : []),
-  ];
+  return names.flatMap((name) => {
+    const { own, others, checksKeys } = typeChange({ ...change, table: name }, facts);
+    return [
+      ...lock(name, 'ACCESS EXCLUSIVE', facts, holdsRows(name, facts) ? own : none),
+      ...others.flatMap((other) => lockOtherSide(other, name, checksKeys, facts)),
+    ];
+  });
 }
 
 /** The key is dropped and made again, with the locks of both. Of a table that holds no rows, none are looked up in the other. */

@@ -2,7 +2,7 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
-import { isSameName, type RelationName } from '../model/names.ts';
+import type { RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
@@ -79,9 +79,11 @@ function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts)
   return isBare ? [] : ['index-build'];
 }
 
-/** What a query gives may be open where its indexes are not. */
+/** What a query gives may be open where its indexes are not; a partition may have got some from above. */
 function areIndexesKnown(relation: Relation, { catalog }: Facts): boolean {
-  const isMadeByQuery = relation.kind === 'materialized-view' && relation.born !== undefined;
+  const { kind, born, gives, partitionOf } = relation;
+  const isOfQuery = kind === 'materialized-view' || (gives !== 'unknown' && gives.length > 0 && partitionOf === undefined);
+  const isMadeByQuery = isOfQuery && born !== undefined;
   return catalog.isWhollyKnown(isMadeByQuery ? { ...relation, complete: true } : relation);
 }
 
@@ -93,7 +95,7 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   const relation = facts.catalog.qualifyIndex(index);
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
-    ...(table === 'unknown' ? [] : lockPartitions(table, false, ofTable, facts, { work: ['index-build'] }).filter((one) => isBuiltOn(one, table, facts))),
+    ...(table === 'unknown' ? [] : builtOn(table, index.name, facts).flatMap((name) => lock(name, ofTable, facts, { work: holdsRows(name, facts) ? ['index-build'] : [] }))),
     {
       relation,
       lock: own,
@@ -104,9 +106,20 @@ function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): E
   ];
 }
 
-/** Of a partitioned index, its own table is locked, and those that hold rows. */
-function isBuiltOn({ relation }: Effect, table: RelationName, facts: Facts): boolean {
-  return isSameName(relation, table) || !facts.catalog.isPartitioned(relation);
+/** Of a partitioned index, its own table is locked, and those that hold rows and have a part of it, as far as history shows their indexes. */
+function builtOn(table: RelationName, index: string, facts: Facts): RelationName[] {
+  const found: RelationName[] = [];
+  const pending = facts.catalog.isPartitioned(table) ? [{ name: table, index }] : [];
+  for (const above of pending) {
+    for (const child of known(above.name, facts)?.children.values() ?? []) {
+      const relation = known(child, facts);
+      const part = relation?.indexes.find(({ partOf }) => partOf === above.index);
+      if (part === undefined && relation !== undefined && areIndexesKnown(relation, facts)) continue;
+      if (facts.catalog.isPartitioned(child)) pending.push({ name: child, index: part?.name ?? '' });
+      else found.push(child);
+    }
+  }
+  return [table, ...found];
 }
 
 /** The planner locks all indexes of a table that is read, so that a rebuild of one stops readers of the table. */

@@ -7,17 +7,23 @@ import { followingRows, type KeyChange } from '../model/following-keys.ts';
 import type { LockMode } from '../model/lock.ts';
 import { printName } from '../model/names.ts';
 import type { Relation, RewriteRule } from '../model/relation.ts';
-import type { DataVerb, RowAction } from '../model/row-action.ts';
+import type { DataVerb, PlannedAction, RowAction, Rows } from '../model/row-action.ts';
 import type { StatementOf } from '../model/statement.ts';
 import { byExtensions } from './by-extensions.ts';
 import { assumedIf, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
 
 /** What a statement about rows does to their tables; one effect for each. */
-export function effectsOfRows({ actions }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
-  return byExtensions(mergeEffects(actions.flatMap((action) => effectsOfAction(action, facts))), facts);
+export function effectsOfRows({ actions, wasPrepared = false }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
+  const run = wasPrepared ? actions.filter((action) => leavesQuery(writtenBy(action), facts)) : actions;
+  return byExtensions(mergeEffects(run.flatMap((action) => effectsOfAction(action, facts))), facts);
 }
 
-type Written = Pick<RowAction, 'verb' | 'target' | 'only' | 'fills'>;
+/** `stage`: PREPARE looks up names, EXPLAIN plans what is to be done with the tables below them, all others do it. */
+interface Written extends Pick<RowAction, 'target' | 'only' | 'fills'> {
+  readonly verb: PlannedAction['verb'];
+  readonly rows: Rows['kind'];
+  readonly stage: 'looked-up' | 'planned' | 'done';
+}
 
 /** An action, and what has to be so for it to come about. */
 interface Pending {
@@ -29,7 +35,7 @@ interface Pending {
 function effectsOfAction(first: RowAction, facts: Facts): Effect[] {
   const effects: Effect[] = [];
   const seen = new Set<string>();
-  const pending: Pending[] = [{ action: first, assumption: undefined }];
+  const pending: Pending[] = [{ action: writtenBy(first), assumption: undefined }];
   for (const { action, assumption } of pending) {
     const key = `${action.verb} ${printName(facts.catalog.qualify(action.target))}`;
     if (seen.has(key)) continue;
@@ -40,7 +46,13 @@ function effectsOfAction(first: RowAction, facts: Facts): Effect[] {
   return effects;
 }
 
-const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
+function writtenBy({ verb, target, only, fills, rows, plans }: RowAction): Written {
+  const form = { target, only, fills, rows: rows.kind };
+  if (verb !== 'plan') return { ...form, verb, stage: 'done' };
+  return { ...form, verb: plans?.verb ?? 'match', stage: plans?.isNamesAlone ? 'looked-up' : 'planned' };
+}
+
+const locksOfVerbs: Readonly<Record<Written['verb'], LockMode>> = {
   insert: 'ROW EXCLUSIVE',
   update: 'ROW EXCLUSIVE',
   delete: 'ROW EXCLUSIVE',
@@ -48,22 +60,44 @@ const locksOfVerbs: Readonly<Record<DataVerb, LockMode>> = {
   match: 'ROW EXCLUSIVE',
   copy: 'ROW EXCLUSIVE',
   'lock-rows': 'ROW SHARE',
-  plan: 'ROW EXCLUSIVE',
 };
 
-/** A view has no rows of its own. New rows go to a table or its partitions, never to tables that inherit from it. */
-function lockTarget({ verb, target, only }: Written, facts: Facts): Effect[] {
+/** A view has no rows of its own. New rows go to a table or its partitions, never to tables that inherit from it; to which, is seen when there is one. */
+function lockTarget(action: Written, facts: Facts): Effect[] {
+  const { verb, target, only, stage } = action;
   const mode = locksOfVerbs[verb];
   if (known(target, facts)?.kind === 'view') return lock(target, mode, facts);
-  const locks = verb === 'insert' || verb === 'copy' ? lockPartitions : lockUnlessOnly;
-  return locks(target, only, mode, facts, { work: writesNothing.has(verb) ? [] : ['write'] });
+  const isNew = verb === 'insert' || verb === 'copy';
+  const isAlone = only || stage === 'looked-up' || (stage === 'planned' && isNew) || !isReached(action, facts);
+  const locks = isNew ? lockPartitions : lockUnlessOnly;
+  return locks(target, isAlone, mode, facts, { work: stage !== 'done' || writesNothing.has(verb) ? [] : ['write'] });
 }
 
-const writesNothing: ReadonlySet<DataVerb> = new Set(['lock-rows', 'plan', 'match']);
+const writesNothing: ReadonlySet<DataVerb> = new Set(['lock-rows', 'match']);
+
+/**
+ * Are the tables below its target locked too? Where a rule does something else instead, they are if that reads the rows, or chooses by
+ * them when to act. Source: rewriteRuleAction() in src/backend/rewrite/rewriteHandler.c.
+ */
+function isReached(action: Written, facts: Facts): boolean {
+  if (!isReplaced(action, facts)) return true;
+  const isChosen = action.rows === 'where';
+  return action.verb !== 'insert' && rulesFor(action, facts).some(({ readsRows, isConditional, runsQuery }) => readsRows || ((isChosen || isConditional) && runsQuery));
+}
+
+/** Nothing is locked for what rules have made nothing of by the time it is executed. */
+function leavesQuery(action: Written, facts: Facts): boolean {
+  return !isReplaced(action, facts) || rulesFor(action, facts).some(({ runsQuery }) => runsQuery);
+}
+
+/** Does a rule do something else instead, whatever the row? */
+function isReplaced(action: Written, facts: Facts): boolean {
+  return rulesFor(action, facts).some(({ instead, isConditional }) => instead && !isConditional);
+}
 
 /** What rules make of it. */
 function rewritten(action: Written, facts: Facts): readonly Written[] {
-  return rulesFor(action, facts).flatMap(({ actions }) => actions);
+  return rulesFor(action, facts).flatMap(({ actions }) => actions.map((next) => ({ ...writtenBy(next), stage: action.stage })));
 }
 
 /** What is written to a view is written to the table or view that it shows, unless code of its own is run instead. */
@@ -75,29 +109,30 @@ function throughView(action: Written, facts: Facts): Written[] {
 
 /** Rows of other tables that refer to what is deleted or changed go with it, or lose what refers to it, if there are any. */
 function byKeys(action: Written, facts: Facts): Pending[] {
-  const { verb, target, only, fills } = action;
+  const { verb, target, only, fills, stage } = action;
   const { catalog } = facts;
-  const changes = changesOf(verb, fills);
-  if (changes.length === 0 || rulesFor(action, facts).some(({ instead }) => instead)) return [];
+  const changes = stage === 'done' ? changesOf(verb, fills) : [];
+  if (changes.length === 0 || isReplaced(action, facts)) return [];
   const tables = [...(only ? [target] : treeOf(target, facts)), ...catalog.partitionedAbove(target).map(({ name }) => name)];
   const following = tables.flatMap((name) => changes.flatMap((change) => followingRows(catalog, name, change, fills)));
   return following.map(({ table, verb: next, columns }) => ({
-    action: { verb: next, target: table, only: false, fills: columns },
+    action: { verb: next, target: table, only: false, fills: columns, rows: 'where', stage },
     assumption: { kind: 'referencing-rows', table },
   }));
 }
 
 /** MERGE may have a DELETE. */
-function changesOf(verb: DataVerb, fills: readonly string[]): KeyChange[] {
+function changesOf(verb: Written['verb'], fills: readonly string[]): KeyChange[] {
   if (verb === 'delete') return ['delete'];
   if (verb === 'merge') return ['delete', 'update'];
   return fills.length > 0 && (verb === 'update' || verb === 'insert') ? ['update'] : [];
 }
 
+/** COPY has none. */
 function rulesFor(action: Written, facts: Facts): readonly RewriteRule[] {
   const rules = known(action.target, facts)?.rules ?? 'unknown';
-  const events = eventsOf(action);
-  return rules === 'unknown' ? [] : [...rules.values()].filter(({ event }) => events.includes(event));
+  const events = action.verb === 'copy' ? [] : eventsOf(action);
+  return rules === 'unknown' ? [] : [...rules.values()].filter(({ event, isEnabled }) => isEnabled && events.includes(event));
 }
 
 /** MERGE is refused where there are rules. */
@@ -112,7 +147,6 @@ function eventsOf({ verb, fills }: Written): readonly RuleEvent[] {
       return [verb];
     case 'merge':
     case 'lock-rows':
-    case 'plan':
     case 'match':
       return [];
   }

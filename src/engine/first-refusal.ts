@@ -2,9 +2,11 @@
 
 import { refusedIn } from '../model/dependencies/refused.ts';
 import type { Change } from '../model/change.ts';
+import { passes, type Pass } from '../model/pass.ts';
 import { phases, refusalInWords, type Phase } from '../model/refusal.ts';
 import type { Step } from '../model/timeline.ts';
 import { listSome } from '../text/list.ts';
+import { passOf } from './pass-order.ts';
 
 export interface FirstRefusal {
   /** SQLSTATE; undefined where it may be one of several. */
@@ -16,37 +18,86 @@ export interface FirstRefusal {
 export function firstRefusal(step: Step): FirstRefusal | undefined {
   const reasons = reasonsIn(step);
   const places = new Map(reasons.map((reason) => [reason, placeOf(reason, step)]));
-  const [first] = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
-  return first && { code: first.code, message: first.message };
+  const inOrder = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
+  const first = inOrder.find(({ isSure }) => isSure);
+  return first && { code: inOrder[0] === first ? first.code : undefined, message: first.message };
 }
 
 interface Reason extends FirstRefusal {
+  readonly kind: 'of-table' | 'missing' | 'existing' | 'used' | 'impossible';
   readonly phase: Phase;
+  readonly pass: Pass | undefined;
   readonly change: Change | undefined;
+  /** It may well be none. */
+  readonly isSure: boolean;
 }
 
-/** Of one action in one phase: what it says of its table, what it names, what is in use, what can't be. */
 function reasonsIn(step: Step): readonly Reason[] {
-  const impossible = step.acts.flatMap(({ change, impossibility }) => {
+  const impossible = step.acts.flatMap(({ change, impossibility }): readonly Reason[] => {
     if (impossibility === undefined) return [];
-    const { code, message, phase = 'execution', isOfTable = false } = impossibility;
-    return [{ code, message, phase, change, isOfTable }];
+    const { code, message, phase = 'execution', pass, isOfTable } = impossibility;
+    return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change, isSure: true }];
   });
-  const used = refusedIn(step).map(({ change, what, dependents, code }) => {
+  const used = refusedIn(step).map(({ change, what, dependents, code }): Reason => {
     const message = `PostgreSQL can't ${what} while ${listSome(dependents)} ${dependents.length === 1 ? 'depends' : 'depend'} on it`;
-    return { code, message, phase: 'execution' as const, change };
+    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change, isSure: true };
   });
-  const named = step.refusals.map((refusal) => ({ code: refusal.error, message: refusalInWords(refusal), phase: refusal.phase, change: refusal.change }));
-  return [...impossible.filter(({ isOfTable }) => isOfTable), ...named, ...used, ...impossible.filter(({ isOfTable }) => !isOfTable)];
+  const named = step.refusals.map((refusal): Reason => {
+    const { kind, error: code, phase, pass, change } = refusal;
+    return { kind, code, message: refusalInWords(refusal), phase, pass, change, isSure: true };
+  });
+  return [...impossible, ...named, ...used, ...step.acts.flatMap(({ change }) => unknownCollation(change))];
 }
+
+/** Which collations there are, the system that PostgreSQL runs on decides. */
+function unknownCollation(change: Change): readonly Reason[] {
+  const lost = collationsOf(change).find((name) => !collationsEverywhere.has(name));
+  const phase = change.kind === 'create-table' ? 'analysis' : change.kind === 'alter-column-type' ? 'preparation' : 'execution';
+  return lost === undefined ? [] : [{ kind: 'of-table', code: undefined, message: `the collation ${lost} may not be there`, phase, pass: undefined, change, isSure: false }];
+}
+
+function collationsOf(change: Change): readonly string[] {
+  if (change.kind === 'create-table') return change.columns.flatMap(({ collation }) => collation ?? []);
+  if (change.kind === 'add-column') return change.column.collation === undefined ? [] : [change.column.collation];
+  return change.kind === 'alter-column-type' && change.collation !== undefined ? [change.collation] : [];
+}
+
+/** Source: src/include/catalog/pg_collation.dat. */
+const collationsEverywhere: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
 /** Compared from the left. What stands in code runs statement by statement. */
-function placeOf({ phase, change }: Reason, { acts, statement }: Step): readonly number[] {
+function placeOf({ kind, phase, pass, change }: Reason, { acts, statement }: Step): readonly number[] {
   const ordinal = phases.indexOf(phase);
   const act = acts.findIndex((one) => one.change === change);
-  if (statement.kind === 'block' || statement.called !== undefined) return [act, ordinal];
-  return [ordinal, phase === 'preparation' ? (change?.span.start ?? 0) : act];
+  const rank = orderOf(change).indexOf(kind);
+  if (statement.kind === 'block' || statement.called !== undefined) return [act, ordinal, rank];
+  if (phase === 'preparation') return [ordinal, change?.span.start ?? 0, rank];
+  return [ordinal, passes.indexOf(pass ?? (change ? passOf(change) : 'drop')), act, rank];
 }
+
+/**
+ * Of one action: what it says of its table, what it names, what is in use, what can't be. Whether an index can be, PostgreSQL asks before it gives
+ * it a name, and whether a CHECK can be handed down behind that. Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(),
+ * CreateStatistics() and ATExecAlterColumnType().
+ */
+function orderOf(change: Change | undefined): readonly Reason['kind'][] {
+  switch (change?.kind) {
+    case 'create-index':
+      return ['of-table', 'missing', 'impossible', 'existing', 'used'];
+    case 'add-constraint':
+      if (change.constraint.type === 'foreign-key') return ['of-table', 'existing', 'missing', 'used', 'impossible'];
+      return 'included' in change.constraint ? ['of-table', 'missing', 'impossible', 'existing', 'used'] : usualOrder;
+    case 'add-column':
+    case 'create-statistics':
+      return ['of-table', 'existing', 'missing', 'used', 'impossible'];
+    case 'alter-column-type':
+      return ['of-table', 'missing', 'impossible', 'existing', 'used'];
+    default:
+      return usualOrder;
+  }
+}
+
+const usualOrder: readonly Reason['kind'][] = ['of-table', 'missing', 'existing', 'used', 'impossible'];
 
 function before(left: readonly number[], right: readonly number[]): number {
   const place = left.findIndex((one, index) => one !== right[index]);

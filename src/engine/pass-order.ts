@@ -3,10 +3,7 @@
 
 import type { Change, ChangeKind } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
-
-const passes = ['drop', 'type', 'column', 'expression', 'set-not-null', 'not-null', 'key-over-index', 'key', 'other', 'rest'] as const;
-
-type Pass = (typeof passes)[number];
+import { passes, type Pass } from '../model/pass.ts';
 
 /** All others come last. */
 const passOfKind: { readonly [K in ChangeKind]?: Pass } = {
@@ -30,7 +27,7 @@ export function inPassOrder(changes: readonly Change[]): readonly Change[] {
   return changes.toSorted((left, right) => passes.indexOf(passOf(left)) - passes.indexOf(passOf(right)));
 }
 
-function passOf(change: Change): Pass {
+export function passOf(change: Change): Pass {
   return change.kind === 'add-constraint' ? passOfConstraint(change.constraint) : (passOfKind[change.kind] ?? 'rest');
 }
 

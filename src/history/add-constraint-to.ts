@@ -10,7 +10,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { renamedIdentity } from './apply-index.ts';
 import { constraintName, distinctParts } from './constraint-names.ts';
 import { needsOfIndex, needsOfMentions } from './dependencies/resolve.ts';
-import { isNotNullOf, makeWay, notNullOf, requireColumns } from './not-null.ts';
+import { isNotNullOf, makeWay, notNullOf, requireColumns, requireItself } from './not-null.ts';
 
 /** `asValid`: rows can't break it, because there are none. */
 export function addConstraintTo(before: Relation, constraint: Constraint, catalog: Catalog, asValid: boolean, version: PostgresVersion): Relation {
@@ -62,6 +62,7 @@ function checkOf({ expression, predicate, noInherit }: CheckConstraint, base: Om
   return { type: 'check', expression, predicate, noInherit, needs: needsOfMentions(expression.mentions, catalog), ...base };
 }
 
+/** What is made from an index asks for NOT NULL by itself, even where it is there from above. */
 function addKey(
   relation: Relation,
   constraint: Extract<Constraint, { usingIndex: unknown }>,
@@ -93,5 +94,6 @@ function addKey(
     indexes: (used ? relation.indexes.without(used.name) : relation.indexes).with(index),
     replicaIdentity: used ? renamedIdentity(relation, used.name, base.name) : relation.replicaIdentity,
   };
-  return constraint.type === 'primary-key' ? requireColumns(next, columns, catalog) : next;
+  if (constraint.type !== 'primary-key') return next;
+  return used ? requireItself(next, columns, catalog) : requireColumns(next, columns, catalog);
 }

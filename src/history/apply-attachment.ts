@@ -15,12 +15,20 @@ export function createPolicy(catalog: Catalog, { table, name, clause }: ChangeOf
   );
 }
 
-/** OR REPLACE gives the rule that is there other actions. */
-export function createRule(catalog: Catalog, { table, name, event, instead, actions, clause }: ChangeOf<'create-rule'>): Catalog {
-  const rule = { ...attachedNeeds(clause, catalog), event, instead, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
+/** OR REPLACE gives the rule that is there other actions, and leaves it disabled where it is. */
+export function createRule(catalog: Catalog, { table, name, event, instead, isConditional, readsRows, runsQuery, actions, clause }: ChangeOf<'create-rule'>): Catalog {
+  const rule = { ...attachedNeeds(clause, catalog), event, instead, isConditional, readsRows, runsQuery, actions: actions.map((action) => ({ ...action, target: catalog.qualify(action.target) })) };
   return updateRelation(catalog, table, (relation) =>
-    relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, rule) },
+    relation.rules === 'unknown' ? relation : { ...relation, rules: relation.rules.with(name, { ...rule, isEnabled: relation.rules.get(name)?.isEnabled ?? true }) },
   );
+}
+
+export function toggleRule(catalog: Catalog, { table, name, enabled }: ChangeOf<'toggle-rule'>): Catalog {
+  return updateRelation(catalog, table, (relation) => {
+    const found = relation.rules === 'unknown' ? undefined : relation.rules.get(name);
+    if (relation.rules === 'unknown' || found === undefined) return relation;
+    return { ...relation, rules: relation.rules.with(name, { ...found, isEnabled: enabled }) };
+  });
 }
 
 export const drop =

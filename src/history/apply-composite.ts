@@ -6,8 +6,10 @@ import type { ColumnDefinition } from '../model/column.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import type { RelationName } from '../model/names.ts';
 import * as columns from './apply-column.ts';
-import { storedType } from './stored-column.ts';
 import { putKnown, putType } from './apply-type.ts';
+import { dropColumn } from './drop-column.ts';
+import { renameColumn } from './rename-column.ts';
+import { storedType } from './stored-column.ts';
 
 export function createComposite(catalog: Catalog, { type, attributes }: ChangeOf<'create-composite'>): Catalog {
   return putType(catalog, type, { kind: 'composite', attributes: attributes.map((one) => stored(one, catalog)) });
@@ -23,7 +25,7 @@ export function addAttribute(catalog: Catalog, { type, attribute, span }: Change
 export function dropAttribute(catalog: Catalog, { type, attribute, span, cascade }: ChangeOf<'drop-attribute'>, version: PostgresVersion): Catalog {
   const next = updateAttributes(catalog, type, (attributes) => attributes.filter(({ name }) => name !== attribute));
   return eachTable(next, type, (now, table) =>
-    columns.dropColumn(now, { kind: 'drop-column', span, table, only: false, column: attribute, ifExists: true, cascade }, version),
+    dropColumn(now, { kind: 'drop-column', span, table, only: false, column: attribute, ifExists: true, cascade }, version),
   );
 }
 
@@ -41,7 +43,7 @@ export function renameAttribute(catalog: Catalog, { type, attribute, to, span }:
     attributes.map((one) => (one.name === attribute ? { ...one, name: to } : one)),
   );
   return eachTable(next, type, (now, table) =>
-    columns.renameColumn(now, { kind: 'rename-column', span, table, only: false, column: attribute, to }),
+    renameColumn(now, { kind: 'rename-column', span, table, only: false, column: attribute, to }),
   );
 }
 

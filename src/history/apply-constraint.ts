@@ -7,7 +7,7 @@ import type { RelationName } from '../model/names.ts';
 import { isSameConstraint } from '../model/same-constraint.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
-import { requireBelow } from './apply-column.ts';
+import { requireBelow } from './apply-not-null.ts';
 import { indexAll, renameWithIndex } from './apply-index.ts';
 import { unlinkTree } from './foreign-keys.ts';
 import { ownInChildren, tablesLosing } from './inherited-constraint.ts';

@@ -6,7 +6,7 @@ import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { EnumPlace } from '../model/changes/object-changes.ts';
 import type { ColumnType } from '../model/column-type.ts';
-import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
+import { noNeeds, typeKey, type Needs } from '../model/dependencies/needs.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { followType } from './apply-function.ts';
 import { followTypeName, noteNeeds } from './dependencies/follow.ts';
@@ -60,6 +60,17 @@ export function moveType(catalog: Catalog, type: RelationName, to: QualifiedName
     return renamed === other ? map : map.with(name, renamed);
   }, types.without(printName(old)));
   return followTypeName(putType(retyped.with({ types: followed }), to, info), old, to);
+}
+
+/** The row of a table is a type that is called as the table is. */
+export function followRowType(catalog: Catalog, old: QualifiedName, to: QualifiedName): Catalog {
+  const holders = catalog.parts.neededBy.get(typeKey(old))?.values() ?? [];
+  const rename = (one: ColumnType): ColumnType => (isSameName(one.name, old) ? { ...one, name: to } : one);
+  return holders.reduce((next, { kind, name }) => {
+    const [relation, info] = [next.find(name), next.type(name)];
+    if (kind === 'type') return info === undefined ? next : putKnown(next, name, retypedInfo(info, rename));
+    return kind === 'relation' && typeof relation !== 'string' ? putRetyped(next, relation, old, to) : next;
+  }, catalog);
 }
 
 function putRetyped(catalog: Catalog, relation: Relation, old: QualifiedName, to: QualifiedName): Catalog {

@@ -1,7 +1,7 @@
 // How views come to be, and what they read.
 
 import type { Catalog, Lookup } from '../model/catalog.ts';
-import type { Relation } from '../model/relation.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { printName } from '../model/names.ts';
 import type { Query } from '../model/query.ts';
@@ -64,12 +64,19 @@ export function refresh(catalog: Catalog, { view, withData }: ChangeOf<'refresh'
 
 function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
   const reads = query.sources.flatMap((source) => neededRelations(source, catalog));
-  const put = putRelation(catalog, { ...view, ...outputOf(query, catalog), reads, base: query.base && catalog.qualify(query.base), needs: needsOfMentions(query.mentions, catalog) });
+  const output = outputOf(query, catalog);
+  const columns = output.columns.changed((one, name) => withDefaultOf(one, view.columns.get(name)));
+  const put = putRelation(catalog, { ...view, ...output, columns, reads, base: query.base && catalog.qualify(query.base), needs: needsOfMentions(query.mentions, catalog) });
   return reads.reduce(
     (next, { relation }) =>
       updateRelation(next, relation, (source) => ({ ...source, readBy: source.readBy.without(view.name).with(view.name) })),
     put,
   );
+}
+
+/** What ALTER VIEW … SET DEFAULT gave to a column outlives the query. */
+function withDefaultOf(column: Column, old: Column | undefined): Column {
+  return old?.hasDefault ? { ...column, hasDefault: true, defaultType: old.defaultType, needs: old.needs } : column;
 }
 
 function unlinkSources(catalog: Catalog, view: Relation): Catalog {

@@ -26,11 +26,13 @@ import * as storage from './apply-storage.ts';
 import * as triggers from './apply-trigger.ts';
 import * as types from './apply-type.ts';
 import * as views from './apply-view.ts';
+import { dropNotNull, setNotNull } from './apply-not-null.ts';
 import { attach, detach } from './attach-table.ts';
 import { setConnectionDefault } from './connection-defaults.ts';
 import { createTable } from './create-table.ts';
 import { detachPartition } from './detach-partition.ts';
 import { loseDependents } from './dependencies/lose.ts';
+import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { makeAgain } from './made-again.ts';
 import { manageTable } from './manage-table.ts';
@@ -39,6 +41,7 @@ import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
 import { isPassedOn, keysPassedOn, takeOver, takeOverKeys } from './pass-down.ts';
 import { confirmRelation, removeRelation, updateRelation } from './relation.ts';
+import { renameColumn } from './rename-column.ts';
 import { needsOfValue, withDefault, withoutDefault } from './stored-column.ts';
 
 type Apply<K extends ChangeKind> = (catalog: Catalog, change: ChangeOf<K>, version: PostgresVersion) => Catalog;
@@ -98,15 +101,15 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'merge-partitions': mergePartitions,
 
   'add-column': columns.addColumn,
-  'drop-column': columns.dropColumn,
-  'rename-column': columns.renameColumn,
+  'drop-column': dropColumn,
+  'rename-column': renameColumn,
   'alter-column-type': (catalog, change, version) =>
     makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, type: storedType(change.type, catalog), collation: change.collation })), change.table, change.column, version),
   'set-default': (catalog, change) =>
     columns.changeColumn(catalog, change, (column) => withDefault(column, change.default, catalog)),
   'drop-default': (catalog, change) => columns.changeColumn(catalog, change, withoutDefault),
-  'set-not-null': columns.setNotNull,
-  'drop-not-null': columns.dropNotNull,
+  'set-not-null': setNotNull,
+  'drop-not-null': dropNotNull,
   'set-expression': (catalog, change, version) =>
     makeAgain(columns.changeColumn(catalog, change, (column) => ({ ...column, reads: change.expression.columns, needs: needsOfValue(change.expression, catalog) })), change.table, change.column, version),
   'drop-expression': (catalog, change) =>
@@ -141,7 +144,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'create-rule': attachments.createRule,
   'drop-rule': attachments.drop('rules'),
   'rename-rule': attachments.rename('rules'),
-  'toggle-rule': seen,
+  'toggle-rule': attachments.toggleRule,
   'create-statistics': statistics.create,
   'drop-statistics': statistics.drop,
   'move-statistics': statistics.move,

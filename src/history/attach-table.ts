@@ -2,8 +2,9 @@
 
 import type { Catalog } from '../model/catalog.ts';
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
-import type { Column, Relation } from '../model/relation.ts';
+import type { Column, Relation, TableConstraint } from '../model/relation.ts';
 import { takeTriggers } from './apply-trigger.ts';
+import { passesOn } from './inherited-constraint.ts';
 import { withOwnIndexes } from './partition-indexes.ts';
 import { addChild, updateRelation } from './relation.ts';
 
@@ -21,23 +22,25 @@ export function attach(
   return updateRelation(linked, parent, (relation) => addChild(relation, below, bound));
 }
 
+/** What no other parent has, it has by itself from now on. */
 export function detach(catalog: Catalog, parent: RelationName, child: RelationName): Catalog {
   const [above, below] = [catalog.qualify(parent), catalog.qualify(child)];
-  const freed = updateRelation(takeTriggers(catalog, below), child, (relation) => ({
-    ...(relation.partitionOf === undefined ? relation : withOwnIndexes(relation)),
-    partitionOf: undefined,
-    parents: relation.parents.filter((name) => !isSameName(name, above)),
-    columns: relation.columns.changed((column) => freedColumn(column, relation)),
-    constraints: relation.constraints.changed((one) => (one.local ? one : { ...one, local: true })),
-  }));
+  const freed = updateRelation(takeTriggers(catalog, below), child, (relation) => {
+    const parents = relation.parents.filter((name) => !isSameName(name, above));
+    const others = parents.map((name) => catalog.find(name)).filter((other) => typeof other !== 'string');
+    const isFreed = (column: Column): boolean => !column.local && !others.some(({ columns }) => columns.has(column.name));
+    const isOwn = (one: TableConstraint): boolean => !one.local && !others.some((other) => passesOn(other, one));
+    return {
+      ...(relation.partitionOf === undefined ? relation : withOwnIndexes(relation)),
+      partitionOf: undefined,
+      parents,
+      columns: relation.columns.changed((column) => (isFreed(column) ? { ...column, local: true } : column)),
+      constraints: relation.constraints.changed((one) => (isOwn(one) ? { ...one, local: true } : one)),
+    };
+  });
   return updateRelation(freed, parent, (relation) => ({
     ...relation,
     children: relation.children.without(below),
     defaultPartitions: relation.defaultPartitions.without(below),
   }));
-}
-
-/** The identity was that of the partitioned table. */
-function freedColumn(column: Column, { partitionOf }: Relation): Column {
-  return { ...column, local: true, identity: column.identity && partitionOf === undefined };
 }

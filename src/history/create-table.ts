@@ -143,7 +143,7 @@ function withConstraints(catalog: Catalog, relation: Relation, { columns, constr
 }
 
 /**
- * Keys come before the foreign keys that look for them, and NOT NULL before keys, which would make it under another name. No key is made
+ * Keys come before the foreign keys that look for them, and NOT NULL, first that with a name, before keys, which would make it under another name. No key is made
  * twice. Source: transformIndexConstraints() in parse_utilcmd.c.
  */
 function inOrder(constraints: readonly Constraint[]): readonly Constraint[] {
@@ -158,7 +158,9 @@ function inOrder(constraints: readonly Constraint[]): readonly Constraint[] {
     if (key !== undefined) keys.set(key, before ? { ...before, name: before.name ?? one.name } : one);
   }
   const others = constraints.filter((one) => keyOf(one) === undefined);
-  return [...others.filter(isNotNull), ...keys.values(), ...others.filter((one) => !isNotNull(one))];
+  const required = others.filter(isNotNull);
+  const isNamed = ({ name }: Constraint): boolean => name !== undefined;
+  return [...required.filter(isNamed), ...required.filter((one) => !isNamed(one)), ...keys.values(), ...others.filter((one) => !isNotNull(one))];
 }
 
 /** Puts the new table into the catalog, and its foreign keys into the tables that they point to. */

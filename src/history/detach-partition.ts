@@ -4,14 +4,16 @@ import type { Catalog } from '../model/catalog.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { CheckConstraint } from '../model/constraint.ts';
 import { noMentions } from '../model/dependencies/mentions.ts';
-import type { Relation } from '../model/relation.ts';
+import type { RelationName } from '../model/names.ts';
+import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { boundsOf, type Bounds } from '../postgres/partition-bounds.ts';
 import { verdictOf } from '../postgres/partition-proof.ts';
 import { addConstraintTo } from './add-constraint-to.ts';
 import { detach } from './attach-table.ts';
+import { unlinkTree } from './foreign-keys.ts';
 import { passDown } from './pass-down.ts';
-import { updateRelation } from './relation.ts';
+import { updateColumn, updateRelation, updateTree } from './relation.ts';
 
 /**
  * CONCURRENTLY leaves its bounds behind as a CHECK, but for a hash, and unless its constraints say the same already. Where they can't be read, it may have
@@ -20,7 +22,8 @@ import { updateRelation } from './relation.ts';
 export function detachPartition(catalog: Catalog, { table, partition, mode }: ChangeOf<'detach-partition'>, version: PostgresVersion): Catalog {
   const parent = catalog.find(table);
   const child = catalog.find(partition);
-  const detached = detach(catalog, table, partition);
+  const freed = detach(version < 15 ? withoutKeysToPartitioned(catalog, partition) : catalog, table, partition);
+  const detached = version >= 17 ? withoutIdentities(freed, partition) : freed;
   if (mode !== 'concurrently' || typeof child === 'string' || child.partitionOf === undefined || child.partitionOf.bound.kind === 'hash') return detached;
   const bounds = boundsOf(typeof parent === 'string' ? undefined : parent, child.partitionOf.bound, catalog);
   if (bounds === 'none') return detached;
@@ -32,6 +35,20 @@ export function detachPartition(catalog: Catalog, { table, partition, mode }: Ch
     isOpen ? { ...relation, complete: false, gives: 'unknown' } : addConstraintTo(relation, checkOf(bounds, columns.flatMap((column) => column ?? [])), detached, true, version),
   );
   return isOpen ? bounded : passDown(bounded, partition, detached, false, version);
+}
+
+/** 14 has it lose the foreign keys from above that point to partitioned tables, as 14.23 does. */
+function withoutKeysToPartitioned(catalog: Catalog, partition: RelationName): Catalog {
+  const isLost = (one: TableConstraint): boolean => one.type === 'foreign-key' && !one.local && catalog.isPartitioned(one.references);
+  const lost = updateTree(catalog, partition, false, (relation) => ({ ...relation, constraints: relation.constraints.filter((one) => !isLost(one)) }));
+  return unlinkTree(lost, partition, catalog);
+}
+
+/** From 17 on, identities were those of the partitioned table, in what is below the partition as well. */
+function withoutIdentities(catalog: Catalog, partition: RelationName): Catalog {
+  const found = catalog.find(partition);
+  const lost = typeof found === 'string' ? [] : found.columns.values().filter(({ identity }) => identity);
+  return lost.reduce((next, { name }) => updateTree(next, partition, false, (relation) => updateColumn(relation, name, (column) => ({ ...column, identity: false }))), catalog);
 }
 
 /** Of all partitioned tables that it is a part of; undefined for an expression. */

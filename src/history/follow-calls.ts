@@ -32,7 +32,8 @@ class Follower {
   follow(invocation: Invocation): Block<Statement> {
     if (invocation.kind === 'call') return this.#call(invocation.call, invocation.isImplied);
     const { span } = this.#statement;
-    if (invocation.statement) return [{ kind: 'run', what: statementAt(invocation.statement, span) }];
+    const { statement } = invocation;
+    if (statement) return [{ kind: 'run', what: statementAt(statement.kind === 'data' ? { ...statement, wasPrepared: true } : statement, span) }];
     return [this.#gap({ kind: 'unprepared', name: invocation.name }, span, false)];
   }
 

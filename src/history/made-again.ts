@@ -6,18 +6,31 @@ import { foreignKeysOf, isSameKey, type ForeignKey } from '../model/foreign-key.
 import { isSameName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
-import { namesColumn } from './apply-column.ts';
+import { namesColumn } from './drop-column.ts';
+import { notNullOf } from './not-null.ts';
 import { remakeIndexes } from './partition-indexes.ts';
 import { takeOverKeys } from './pass-down.ts';
 import { updateRelation } from './relation.ts';
 
-/** Indexes and foreign keys that name the column. */
+/** Indexes and foreign keys that name the column, and its NOT NULL. */
 export function makeAgain(catalog: Catalog, table: RelationName, column: string, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
   if (typeof relation === 'string') return catalog;
   const own = remakeKeys(catalog, relation, ({ columns }) => columns.includes(column), version);
   const keyed = [relation, ...catalog.descendants(relation.name)].reduce((next, one) => remakeKeysTo(next, one, column, version), own);
-  return remakeIndexes(keyed, relation.name, (index) => namesColumn(index, column));
+  const required = version >= 18 ? remakeNotNull(keyed, relation, column) : keyed;
+  return remakeIndexes(required, relation.name, (index) => namesColumn(index, column));
+}
+
+/** What tables below have from above alone comes back under the name that it has there. */
+function remakeNotNull(catalog: Catalog, relation: Relation, column: string): Catalog {
+  const above = notNullOf(relation, column);
+  if (above === undefined || above.noInherit) return catalog;
+  return catalog.descendants(relation.name).reduce((next, { name }) => updateRelation(next, name, (child) => {
+    const own = notNullOf(child, column);
+    if (own === undefined || own.local || own.name === above.name) return child;
+    return { ...child, constraints: child.constraints.replaced(own.name, { ...own, name: above.name }) };
+  }), catalog);
 }
 
 function remakeKeysTo(catalog: Catalog, { name, referencedBy }: Relation, column: string, version: PostgresVersion): Catalog {

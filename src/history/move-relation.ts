@@ -4,6 +4,7 @@ import type { Catalog } from '../model/catalog.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import { followOwner } from './apply-sequence.ts';
+import { followRowType } from './apply-type.ts';
 import { followRelation } from './dependencies/follow.ts';
 import { followTable } from './follow-table.ts';
 import { putRelation, removeRelation, unknownRelation, updateRelation } from './relation.ts';
@@ -31,7 +32,7 @@ export function moveRelation(catalog: Catalog, from: RelationName, to: Qualified
     (next, name) => (isSameName(name, old) ? next : updateRelation(next, name, (other) => renameIn(other, old, to))),
     putRelation(followOwner(followTable(removeRelation(catalog.with({ indexes }), old), old, to), old, to), renameIn(moved, old, to)),
   );
-  return followRelation(named, old, to);
+  return followRowType(followRelation(named, old, to), old, to);
 }
 
 function renameIn(relation: Relation, old: QualifiedName, to: QualifiedName): Relation {

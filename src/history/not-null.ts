@@ -27,6 +27,13 @@ export function requireColumns(relation: Relation, columns: readonly string[], c
   return constraints === before && marked === relation.columns ? relation : { ...relation, columns: marked, constraints };
 }
 
+/** The same, and the table has them by itself from now on. */
+export function requireItself(relation: Relation, columns: readonly string[], catalog: Catalog): Relation {
+  const required = requireColumns(relation, columns, catalog);
+  const isOfThem = (one: TableConstraint): boolean => columns.some((column) => isNotNullOf(one, column));
+  return { ...required, constraints: required.constraints.changed((one) => (isOfThem(one) && !one.local ? { ...one, local: true } : one)) };
+}
+
 const unnamed: ReadonlyMap<string, string> = new Map();
 
 export function notNullOf({ constraints }: Relation, column: string): NotNull | undefined {

@@ -7,6 +7,7 @@ import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { Query, QueryColumn } from '../model/query.ts';
+import { storedType } from './stored-column.ts';
 
 export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold' | 'gives'>;
 
@@ -45,17 +46,31 @@ function follow(column: QueryColumn, catalog: Catalog): (Output | 'unknown')[] {
       });
     }
     case 'column': {
-      const found = columnsNamed(column, catalog)[0];
+      const found = columnsNamed(column, catalog)[0] ?? wholeRow(column, catalog);
       return [{ name: column.name, column: found && { ...plain(found), name: column.name }, mayBe: [] }];
     }
     case 'computed': {
-      const types = column.mayBe.flatMap((one) => columnsNamed(one, catalog).map(({ type }) => type));
-      return [{ name: column.name, column: column.type && { ...unnamed(column.type), name: column.name }, mayBe: types }];
+      const types = column.mayBe.flatMap((one) => typesOf(one, catalog));
+      return [{ name: column.name, column: column.type && { ...unnamed(storedType(column.type, catalog)), name: column.name }, mayBe: types }];
     }
   }
 }
 
-function columnsNamed({ column, from }: Extract<QueryColumn, { readonly kind: 'column' }>, catalog: Catalog): Column[] {
+function typesOf(column: PlainColumn, catalog: Catalog): ColumnType[] {
+  const whole = wholeRow(column, catalog);
+  return [...columnsNamed(column, catalog), ...(whole ? [whole] : [])].map(({ type }) => type);
+}
+
+/** Of the type that a table gives its name to. */
+function wholeRow({ column, from, row }: PlainColumn, catalog: Catalog): Column | undefined {
+  const relation = row && catalog.find(row);
+  if (relation === undefined || typeof relation === 'string' || from.some((name) => catalog.column(name, column) !== 'absent')) return undefined;
+  return unnamed({ name: relation.name, modifiers: [], isArray: false });
+}
+
+type PlainColumn = Extract<QueryColumn, { readonly kind: 'column' }>;
+
+function columnsNamed({ column, from }: PlainColumn, catalog: Catalog): Column[] {
   return from.flatMap((name) => {
     const found = catalog.column(name, column);
     return found === 'absent' || found === 'unknown' ? [] : [found];

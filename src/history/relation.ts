@@ -50,8 +50,9 @@ export function unknownRelation(name: QualifiedName): Relation {
   };
 }
 
-export function putRelation(catalog: Catalog, relation: Relation): Catalog {
-  const key = printName(relation.name);
+export function putRelation(catalog: Catalog, put: Relation): Catalog {
+  const key = printName(put.name);
+  const relation = withIdentity(put, catalog.parts.relations.get(key));
   const relations = catalog.parts.relations.with(key, relation);
   catalog.parts.seenSchemas.add(relation.name.schema);
   noteConstraints(catalog, relation, catalog.parts.relations.get(key));
@@ -60,6 +61,14 @@ export function putRelation(catalog: Catalog, relation: Relation): Catalog {
   const schemas = schemasWith(catalog, relation.name.schema);
   if (relation.ownedBy === undefined) return catalog.with({ relations, schemas, temporaries, neededBy });
   return catalog.with({ relations, schemas, temporaries, neededBy, sequences: withOwner(catalog, relation.name, relation.ownedBy) });
+}
+
+/** An index that goes takes its mark along: another one of its name has none. */
+function withIdentity(relation: Relation, before: Lookup<Relation> | undefined): Relation {
+  const { replicaIdentity: identity, indexes } = relation;
+  if (identity.kind !== 'index' || before === undefined || typeof before === 'string') return relation;
+  const isGone = before.indexes.has(identity.index) && !indexes.has(identity.index);
+  return isGone ? { ...relation, replicaIdentity: { kind: 'gone' } } : relation;
 }
 
 /** Something is in the schema, so it is there. */

@@ -5,7 +5,9 @@ import { isSerial, type ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import type { Expression } from '../model/expression.ts';
+import type { QualifiedName } from '../model/names.ts';
 import type { Column } from '../model/relation.ts';
+import { isBuiltinType } from '../postgres/types.ts';
 import { needsOfMentions } from './dependencies/resolve.ts';
 
 export function columnOf(column: ColumnDefinition, catalog: Catalog): Column {
@@ -55,11 +57,17 @@ export function isStoredDefault(value: Expression | undefined, type: ColumnType,
   return !value.isNull || isCut || (!type.isArray && catalog.type(type.name)?.kind === 'domain');
 }
 
-/** `serial` is no type; what history has made keeps its schema, whatever the search path will be. */
+/** `serial` is no type; what history has made keeps its schema, whatever the search path will be: the row of a table is a type, too. */
 export function storedType(type: ColumnType, catalog: Catalog): ColumnType {
-  const known = type.name.schema === undefined && catalog.knownType(type.name.name);
+  const known = type.name.schema === undefined ? (catalog.knownType(type.name.name) ?? rowType(type, catalog)) : undefined;
   if (known) return { ...type, name: known };
   return isSerial(type) ? { ...type, name: { schema: undefined, name: serialBases[type.name.name] ?? 'int4' } } : type;
+}
+
+/** That of a table or view, which has its name. */
+function rowType({ name }: ColumnType, catalog: Catalog): QualifiedName | undefined {
+  const relation = isBuiltinType(name.name, 18) ? 'absent' : catalog.find(name);
+  return typeof relation === 'string' || relation.kind === 'sequence' ? undefined : relation.name;
 }
 
 const serialBases: Readonly<Record<string, string>> = {

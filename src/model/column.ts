@@ -15,6 +15,6 @@ export interface ColumnDefinition {
   readonly generated: 'stored' | 'virtual' | undefined;
   /** What a generated one is computed by. */
   readonly generatedBy: Expression | undefined;
-  /** CHECK, REFERENCES, UNIQUE, PRIMARY KEY, and NOT NULL with a name, as if they were written for the table. */
+  /** CHECK, REFERENCES, UNIQUE, PRIMARY KEY, and NOT NULL with a name or NO INHERIT, as if they were written for the table. */
   readonly constraints: readonly Constraint[];
 }

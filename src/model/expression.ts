@@ -9,6 +9,13 @@ export interface FunctionCall {
   readonly argumentCount: number;
 }
 
+export interface CastChain {
+  /** A column, or a type that is evident. */
+  readonly from: { readonly column: string } | { readonly type: ColumnType };
+  /** From the inside to the outside. */
+  readonly through: readonly ColumnType[];
+}
+
 export interface Expression {
   /** Calls that may run, after PostgreSQL has folded what is constant (`CASE WHEN true …`, `coalesce(1, …)`). */
   readonly calls: readonly FunctionCall[];
@@ -22,6 +29,8 @@ export interface Expression {
   readonly isColumn: boolean;
   /** The type that it evidently has; `string`: it is in quotes, and takes the type of where it stands. */
   readonly gives: ColumnType | 'string' | undefined;
+  /** Of a cast, and of casts in it. */
+  readonly cast?: CastChain;
   /** What it can't be without, whether it runs or not. */
   readonly mentions: Mentions;
 }

@@ -1,5 +1,6 @@
 // What PostgreSQL refuses on every database with a history, whatever rows are in it.
 
+import type { Pass } from './pass.ts';
 import type { Phase } from './refusal.ts';
 import type { PostgresVersion } from './version.ts';
 
@@ -20,6 +21,8 @@ export interface Impossibility {
   readonly code: string;
   /** When it comes to it; `execution` where nothing is said. */
   readonly phase?: Phase;
+  /** Where it is not that of the change. */
+  readonly pass?: Pass;
   /** It looks at the table first, and only then for what the action names or makes. */
   readonly isOfTable?: boolean;
   /** A sentence without the code and without a full stop. */

@@ -16,8 +16,8 @@ export interface QuerySource {
 }
 
 export type QueryColumn =
-  /** A column as it is, of one of these. */
-  | { readonly kind: 'column'; readonly name: string; readonly column: string; readonly from: readonly RelationName[] }
+  /** A column as it is, of one of these; where none has such a column, `row` is the table whose whole row is meant. */
+  | { readonly kind: 'column'; readonly name: string; readonly column: string; readonly from: readonly RelationName[]; readonly row?: RelationName }
   /** `*`: all columns of one source. */
   | { readonly kind: 'all'; readonly from: RelationName }
   /** `mayBe`: the type may be that of one of these columns. */

@@ -2,6 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import type { Change } from './change.ts';
+import type { Pass } from './pass.ts';
 
 /**
  * In the order of a statement; the first refusal is the one that PostgreSQL answers with. `lookup`: what it is about is looked for ·
@@ -20,6 +21,8 @@ export interface Refusal {
   /** SQLSTATE; undefined where it may be one of several. */
   readonly error: string | undefined;
   readonly phase: Phase;
+  /** Where it is not that of the change. */
+  readonly pass?: Pass;
   /** What it is found with; undefined for what the statement says beside its changes. */
   readonly change: Change | undefined;
   readonly span: Span;

@@ -106,6 +106,13 @@ export interface HeldCode {
 export interface RewriteRule extends AttachedNeeds {
   readonly event: RuleEvent;
   readonly instead: boolean;
+  /** It has a WHERE. */
+  readonly isConditional: boolean;
+  /** Its actions read the rows that the statement is about: OLD, or NEW of an UPDATE. */
+  readonly readsRows: boolean;
+  /** It runs a query: neither NOTHING nor NOTIFY alone. */
+  readonly runsQuery: boolean;
+  readonly isEnabled: boolean;
   readonly actions: readonly (RowAction & { readonly target: QualifiedName })[];
 }
 
@@ -159,8 +166,8 @@ export interface Relation {
   readonly base: QualifiedName | undefined;
   /** Views that read it. */
   readonly readBy: NameList;
-  /** How subscribers find a row of it. */
-  readonly replicaIdentity: ReplicaIdentity;
+  /** How subscribers find a row of it. `gone`: by an index that is no more. */
+  readonly replicaIdentity: ReplicaIdentity | { readonly kind: 'gone' };
   /** What is run by its use, beside its triggers: defaults, checks, the query of a view, rules. */
   readonly code: readonly HeldCode[];
   /** The extension that looks after it; undefined where no migration handed it over. */

@@ -22,6 +22,14 @@ export interface RowAction {
   readonly rows: Rows;
   /** Columns that may hold no NULL afterwards: an UPDATE sets them to something else, or a DELETE names them in its WHERE. */
   readonly fills: readonly string[];
+  /** Of `plan`. */
+  readonly plans?: PlannedAction;
+}
+
+/** What would be done; PREPARE looks up the names for it, and EXPLAIN goes on to the tables below them. */
+export interface PlannedAction {
+  readonly verb: Exclude<DataVerb, 'plan'>;
+  readonly isNamesAlone: boolean;
 }
 
 /** The queries of WITH, by their names, are no tables. */

@@ -67,8 +67,8 @@ interface StatementBase {
 
 export type Statement = StatementBase & (
   | { readonly kind: 'schema'; readonly changes: readonly Change[] }
-  /** Its own action comes last, behind those of its WITH. */
-  | { readonly kind: 'data'; readonly actions: readonly RowAction[] }
+  /** Its own action comes last, behind those of its WITH. EXECUTE runs what was prepared, and looks up no names. */
+  | { readonly kind: 'data'; readonly actions: readonly RowAction[]; readonly wasPrepared?: boolean }
   | { readonly kind: 'transaction'; readonly action: TransactionAction }
   /** SET and RESET; SELECT set_config(…) may make several. */
   | { readonly kind: 'setting'; readonly assignments: readonly Assignment[] }

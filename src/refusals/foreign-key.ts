@@ -63,7 +63,16 @@ function keyRefusal(key: ForeignKeyConstraint, own: Relation, target: Relation, 
     () => uniquenessRefusal(columns, own, target),
     () => typeRefusal(key.columns, columns, own, target, facts),
     () => virtualRefusal(key.columns, own),
+    () => (key.valid || facts.version >= 18 ? ownPartRefusal(own, target, facts) : undefined),
   );
+}
+
+/** 55006: "cannot ALTER TABLE because it is being used by active queries in this session". Source: addFkRecurseReferencing(). A partitioned table takes none NOT VALID before 18. */
+function ownPartRefusal(own: Relation, target: Relation, { before }: RefusalFacts): Impossibility | undefined {
+  if (!before.partitionedAbove(target.name).some(({ name }) => isSameName(name, own.name))) return undefined;
+  return refuse('impossible-key', '55006', `${nameOf(target)} is a partition of ${nameOf(own)}, whose foreign key can't refer to a part of it`, {
+    help: `Refer to ${nameOf(own)} itself`,
+  });
 }
 
 function count(columns: readonly string[]): string {

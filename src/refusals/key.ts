@@ -15,17 +15,17 @@ import { knownType, typeInWords } from './types.ts';
 /** `own`: the table with all that the statement gives it; `old`: undefined of a new table; `isOnly`: not its children. */
 export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
-    () => foreignTableRefusal(own),
     () => (key.type === 'primary-key' && old ? nullableRefusal(key, old, isOnly, facts) : undefined),
-    () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
+    () => foreignTableRefusal(own),
     () => repeatedColumn(key, own.name),
+    () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
     () => exclusionRefusal(key, own, facts),
   );
 }
 
 /** 0A000: "primary key constraints are not supported on foreign tables". */
 function foreignTableRefusal(own: Relation): Impossibility | undefined {
-  return own.kind === 'foreign-table' ? refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a key`) : undefined;
+  return own.kind === 'foreign-table' ? refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a key`, { pass: 'reading' }) : undefined;
 }
 
 /** XX000: "column of table is not marked NOT NULL", of a child that ONLY leaves out. 55000: "cannot create primary key on column". From 18 on. */
@@ -64,7 +64,7 @@ export function saidKeysRefusal(constraints: readonly Constraint[], table: Quali
 /** 42701: "column appears twice in unique constraint". */
 function repeatedColumn({ type, columns }: IndexConstraint, table: QualifiedName): Impossibility | undefined {
   const repeated = type === 'exclusion' ? undefined : columns.find((column, place) => columns.indexOf(column) !== place);
-  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${printName(table)} names ${repeated} twice`);
+  return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${printName(table)} names ${repeated} twice`, { pass: 'reading' });
 }
 
 /** 0A000: "exclusion constraints are not supported on partitioned tables", up to 16. */

@@ -7,7 +7,7 @@ import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import { boundRefusal } from './partition-bound.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
-import { isSameType, knownType, typeInWords } from './types.ts';
+import { isOtherType, isSameType, knownType, typeInWords } from './types.ts';
 
 function misfit(code: string, message: string, more: MoreOfIt = {}): Impossibility {
   return refuse('impossible-partition', code, message, more);
@@ -69,7 +69,7 @@ function fittingRefusal(above: RelationName, below: RelationName, facts: Refusal
 function columnRefusal(column: Column, parent: Relation, child: Relation, { before, version }: RefusalFacts): Impossibility | undefined {
   const own = child.columns.get(column.name);
   if (own === undefined) return misfit('42804', `${nameOf(child)} has no column ${column.name}, which ${nameOf(parent)} has`);
-  if (isOtherType(own, column, { before, version })) {
+  if (isOtherType(own.type, column.type, before, version)) {
     return misfit('42804', `${column.name} of ${nameOf(child)} is ${typeInWords(own.type)}, and of ${nameOf(parent)} it is ${typeInWords(column.type)}`);
   }
   const isRequired = !column.nullable && !parent.constraints.some((one) => one.type === 'not-null' && one.noInherit && one.columns.includes(column.name));
@@ -79,18 +79,6 @@ function columnRefusal(column: Column, parent: Relation, child: Relation, { befo
   if (column.generated && !own.generated) return misfit('42804', `${column.name} of ${nameOf(parent)} is generated, and of ${nameOf(child)} it is not`);
   if (!column.generated && own.generated && version >= 16) return misfit('42804', `${column.name} of ${nameOf(child)} is generated, and of ${nameOf(parent)} it is not`);
   return undefined;
-}
-
-/** Lengths and precisions have to be the same too. */
-function isOtherType(own: Column, other: Column, { before, version }: Pick<RefusalFacts, 'before' | 'version'>): boolean {
-  const [left, right] = [own.type, other.type].map((type) => (before.type(type.name)?.kind === 'domain' ? undefined : knownType(type, before, version)));
-  return left !== undefined && right !== undefined && (!isSameType(left, right) || (left.kind === 'builtin' && isOtherLength(left.name, own.type, other.type)));
-}
-
-/** Of the types where it is how they are written; `numeric(5)` is `numeric(5,0)`. */
-function isOtherLength(name: string, { modifiers: left }: Column['type'], { modifiers: right }: Column['type']): boolean {
-  const isTold = name === 'varchar' || (name === 'numeric' && left.length === 2 && right.length === 2);
-  return isTold && left.join() !== right.join();
 }
 
 function missingCheck(name: string, parent: Relation, child: Relation): Impossibility | undefined {
@@ -229,7 +217,7 @@ function parentsRefusal(table: QualifiedName, parents: readonly Relation[], { be
     for (const column of whole(parent.name, before)?.columns.values() ?? []) {
       const other = seen.get(column.name);
       if (other === undefined) seen.set(column.name, { column, of: parent });
-      else if (isOtherType(column, other.column, { before, version })) {
+      else if (isOtherType(column.type, other.column.type, before, version)) {
         return misfit('42804', `${printName(table)} can't inherit ${column.name} twice: in ${nameOf(other.of)} it is ${typeInWords(other.column.type)}, and in ${nameOf(parent)} ${typeInWords(column.type)}`);
       }
     }

@@ -2,7 +2,7 @@
 // Source: ATPrepAlterColumnType() and ATExecAlterColumnType() in src/backend/commands/tablecmds.c, cookDefault() in src/backend/catalog/heap.c.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Change, ChangeOf } from '../model/change.ts';
+import type { ChangeOf } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { ColumnDefinition } from '../model/column.ts';
 import type { Expression } from '../model/expression.ts';
@@ -13,7 +13,7 @@ import type { PostgresVersion } from '../model/version.ts';
 import { findCast } from '../postgres/types.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
 import { classRefusal } from './key.ts';
-import { isSameType, knownType, typeInWords, type KnownType } from './types.ts';
+import { isOtherType, isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
 /** Before anything is done, of the column as it is then. `form`: what its table has against it, which is looked at behind what USING says. */
 export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts, form: () => Impossibility | undefined): Impossibility | undefined {
@@ -21,8 +21,9 @@ export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
   const found = firstOf(
-    () => identityTypeRefusal(own.name, column, change.type, facts),
+    () => (change.using ? castRefusal(change.using, own, `What USING gives for ${column.name} of ${nameOf(own)}`, facts) : undefined),
     () => (change.explicit ? valueRefusal(change, own, column, facts) : undefined),
+    () => identityTypeRefusal(own.name, column, change.type, facts),
     () => generatedRefusal(change, own, column),
     form,
     () => (change.explicit ? undefined : valueRefusal(change, own, column, facts)),
@@ -52,13 +53,15 @@ export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: 
 function keptIndexRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   const changed = whole(change.table, facts.after);
   const indexes = own.indexes.filter(({ columns }) => columns.includes(change.column));
-  return changed && firstOf(...indexes.map((index) => () => classRefusal({ ...index, columns: [change.column] }, changed, facts)));
+  const found = changed && firstOf(...indexes.map((index) => () => classRefusal({ ...index, columns: [change.column] }, changed, facts)));
+  return found && { ...found, pass: 'made-again' };
 }
 
-/** 0A000: "cannot alter type of column twice". */
-function twiceRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, { beside }: RefusalFacts): Impossibility | undefined {
-  const isSame = (one: Change): boolean => one.kind === 'alter-column-type' && one.column === change.column;
-  return beside.findIndex(isSame) === beside.indexOf(change) ? undefined : refuse('impossible-column', '0A000', `${change.column} of ${nameOf(own)} is given two types in one statement`, { help: 'Give it the last one alone' });
+/** 0A000: "cannot alter type of column twice", where the first time made it another. */
+function twiceRefusal({ column }: ChangeOf<'alter-column-type'>, own: Relation, { beginning, before, version }: RefusalFacts): Impossibility | undefined {
+  const [now, old] = [own.columns.get(column), whole(own.name, beginning)?.columns.get(column)];
+  const isChanged = now !== undefined && old !== undefined && isOtherType(now.type, old.type, before, version);
+  return isChanged ? refuse('impossible-column', '0A000', `${column} of ${nameOf(own)} is given two types in one statement`, { help: 'Give it the last one alone' }) : undefined;
 }
 
 /** 22023: "identity column type must be smallint, integer, or bigint". */
@@ -83,20 +86,31 @@ const integers: ReadonlySet<string> = new Set(['int2', 'int4', 'int8']);
 
 /** 42804: "column cannot be cast automatically". 42846: "cannot cast type". */
 function valueRefusal({ type, using, explicit }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
-  const from = using === undefined || (using.isColumn && using.columns[0] === column.name) ? column.type : typeOf(using);
+  const source = using === undefined ? column : using.isColumn ? own.columns.get(using.columns[0] ?? '') : undefined;
+  const from = source?.type ?? (using && typeOf(using));
   if (from === undefined || canBecome(from, type, explicit ? 'explicit' : 'assignment', facts) !== false) return undefined;
   const place = `${column.name} of ${nameOf(own)}`;
-  if (using !== undefined && !using.isColumn) {
+  if (source?.name !== column.name && !explicit) {
     return refuse('impossible-column', '42804', `What USING gives for ${place} is ${typeInWords(from)}, which does not become ${typeInWords(type)} by itself`);
   }
   if (explicit) {
-    return refuse('impossible-column', '42846', `${place} is ${typeInWords(from)}, which nothing makes ${typeInWords(type)}`, {
+    return refuse('impossible-column', '42846', `${source?.name ?? column.name} of ${nameOf(own)} is ${typeInWords(from)}, which nothing makes ${typeInWords(type)}`, {
       help: 'Say with USING how a value is made from the old one, by way of text for instance',
     });
   }
   return refuse('impossible-column', '42804', `${place} is ${typeInWords(from)}, which does not become ${typeInWords(type)} by itself`, {
     help: `Say how with USING, for instance USING ${column.name}::${typeInWords(type)}`,
   });
+}
+
+/** 42846: "cannot cast type", of a cast in it. `what` begins a sentence. */
+function castRefusal({ cast }: Expression, own: Relation, what: string, facts: RefusalFacts): Impossibility | undefined {
+  const first = cast && ('type' in cast.from ? cast.from.type : own.columns.get(cast.from.column)?.type);
+  if (cast === undefined || first === undefined) return undefined;
+  const types = [first, ...cast.through];
+  const place = types.findIndex((to, index) => index > 0 && canBecome(types[index - 1] ?? to, to, 'explicit', facts) === false);
+  const [from, to] = [types[place - 1], types[place]];
+  return from && to && refuse('impossible-column', '42846', `${what} goes from ${typeInWords(from)} to ${typeInWords(to)}, which no cast does`, { help: 'Go by way of text for instance' });
 }
 
 /** 42804: "default for column cannot be cast automatically". */
@@ -111,6 +125,8 @@ function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relati
 
 /** 42804: "column is of type … but default expression is of type …". */
 export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, value: Expression, facts: RefusalFacts): Impossibility | undefined {
+  const broken = castRefusal(value, own, `The default of ${column.name} of ${nameOf(own)}`, facts);
+  if (broken) return broken;
   const given = value.isNull ? undefined : typeOf(value);
   if (given === undefined || canBecome(given, column.type, 'assignment', facts) !== false) return undefined;
   return refuse('impossible-column', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and its default is ${typeInWords(given)}`);

@@ -26,6 +26,18 @@ export function isSameType(left: KnownType, right: KnownType): boolean {
   return left.isArray === right.isArray && isSameName(left.name, right.name);
 }
 
+/** For certain; lengths and precisions count too. */
+export function isOtherType(own: ColumnType, other: ColumnType, catalog: Catalog, version: PostgresVersion): boolean {
+  const [left, right] = [own, other].map((type) => (catalog.type(type.name)?.kind === 'domain' ? undefined : knownType(type, catalog, version)));
+  return left !== undefined && right !== undefined && (!isSameType(left, right) || (left.kind === 'builtin' && isOtherLength(left.name, own, other)));
+}
+
+/** Of the types where it is how they are written; `numeric(5)` is `numeric(5,0)`. */
+function isOtherLength(name: string, { modifiers: left }: ColumnType, { modifiers: right }: ColumnType): boolean {
+  const isTold = name === 'varchar' || (name === 'numeric' && left.length === 2 && right.length === 2);
+  return isTold && left.join() !== right.join();
+}
+
 /** `varchar(20)`, `app.status[]`. */
 export function typeInWords({ name, modifiers, isArray }: ColumnType): string {
   const size = modifiers.length > 0 && name.name !== 'interval' ? `(${modifiers.join(', ')})` : '';

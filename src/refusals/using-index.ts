@@ -43,6 +43,7 @@ function flawOf(index: Index, { type }: IndexConstraint, own: Relation, version:
 
 function unusable(code: string, message: string): Impossibility {
   return refuse('impossible-key', code, message, {
+    pass: 'reading',
     help: 'Build the index as CREATE UNIQUE INDEX CONCURRENTLY over plain columns, without WHERE, DESC and NULLS FIRST, and use that',
   });
 }

@@ -25,7 +25,7 @@ export function relationsOf({ change, before }: Act): Relation[] {
 function isStuck({ name }: Relation, catalog: Catalog): boolean {
   const relation = catalog.find(name);
   if (typeof relation === 'string' || relation.kind !== 'table' || relation.persistence !== 'permanent') return false;
-  return !hasIdentity(relation) && (isPublished(relation, catalog) || relation.replicaIdentity.kind === 'index');
+  return !hasIdentity(relation) && (isPublished(relation, catalog) || ['index', 'gone'].includes(relation.replicaIdentity.kind));
 }
 
 function hasIdentity({ replicaIdentity, constraints, indexes, complete }: Relation): boolean {

@@ -25,8 +25,9 @@ export interface Aftermath {
 /** Work by the oid of the relation. */
 export async function observedWork(aftermath: Aftermath): Promise<ReadonlyMap<number, readonly Work[]>> {
   const after = await relationsOf(aftermath.connection);
-  const spoken = [...spokenOf(aftermath, after), ...(await keysChecked(aftermath))];
-  const replaced = await filesReplaced(aftermath, after);
+  const unfilled = await unfilledViews(aftermath.connection);
+  const spoken = [...spokenOf(aftermath, after, unfilled), ...(await keysChecked(aftermath))];
+  const replaced = filesReplaced(aftermath, after, unfilled);
   const found = [...spoken, ...replaced, ...rowsWritten(aftermath), ...rowsAnalyzed(aftermath, after), ...scannedSilently(aftermath, after, spoken)];
   const workOn = (oid: number): Work[] => found.filter((one) => one.oid === oid).map(({ work }) => work);
   return new Map([...aftermath.before.keys()].map((oid) => [oid, withoutCovered(workOn(oid))]));
@@ -49,10 +50,10 @@ const phrases: readonly (readonly [RegExp, Work])[] = [
   [/^building index ".+" on table "(.+)" (?:serially|with request for \d+ parallel workers?)$/, 'index-build'],
 ];
 
-/** TRUNCATE builds the indexes of what is empty by then. Messages name no schema: of several tables of a name, those are meant that bear traces of the work. */
-function spokenOf({ before, locks, held, messages, command }: Aftermath, after: Relations): Found[] {
+/** TRUNCATE and REFRESH WITH NO DATA build the indexes of what is empty by then. Messages name no schema: of several tables of a name, those are meant that bear traces of the work. */
+function spokenOf({ before, locks, held, messages, command }: Aftermath, after: Relations, unfilled: ReadonlySet<number>): Found[] {
   if (command === 'TRUNCATE') return [];
-  const relations = [...before.values()].filter(({ oid }) => locks.has(oid) || held.has(oid));
+  const relations = [...before.values()].filter(({ oid }) => (locks.has(oid) || held.has(oid)) && !(command === 'REFRESH' && unfilled.has(oid)));
   return messages.flatMap((message) =>
     phrases.flatMap(([phrase, work]) => {
       const name = phrase.exec(message)?.[1];
@@ -123,10 +124,9 @@ const rowCommands: ReadonlyMap<string, LockMode> = new Map([
 ]);
 
 /** CLUSTER, VACUUM FULL, SET TABLESPACE and REFRESH say nothing at DEBUG1; their new files speak for them. */
-async function filesReplaced({ connection, before, command }: Aftermath, after: Relations): Promise<Found[]> {
+function filesReplaced({ before, command }: Aftermath, after: Relations, unfilled: ReadonlySet<number>): Found[] {
   if (command === 'TRUNCATE') return [];
   const replaced = [...before.values()].filter(({ oid, filenode }) => after.has(oid) && after.get(oid)?.filenode !== filenode);
-  const unfilled = await unfilledViews(connection);
   const filled = replaced.filter((relation) => !unfilled.has(relation.oid));
   return filled.flatMap((relation): Found[] => {
     if (isIndex(relation)) return [{ oid: relation.oid, work: 'index-build' }];

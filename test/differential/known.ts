@@ -5,7 +5,7 @@ import type { Step } from '../../src/model/timeline.ts';
 import { isStronger, lockModes, type LockMode } from '../../src/model/lock.ts';
 import { works } from '../../src/model/effect.ts';
 import { printName } from '../../src/model/names.ts';
-import { opaqueIn } from '../../src/model/statement.ts';
+import { opaqueIn, runsOf } from '../../src/model/statement.ts';
 import type { Difference } from './trial.ts';
 import type { World, WorldRelation } from './world.ts';
 
@@ -81,8 +81,13 @@ export const known: readonly Known[] = [
   {
     id: 'matched-without-writing',
     reason: 'MERGE that only does nothing takes the lock of one that writes, and a write is seen by its lock.',
-    isIt: ({ kind, words }, { sql, step }) =>
-      kind === 'effects' && /\bMERGE INTO\b/.test(sql) && isWithoutActions(step) && /: claimed ROW EXCLUSIVE, observed ROW EXCLUSIVE with write$/.test(words),
+    isIt: ({ kind, words }, { step }) =>
+      kind === 'effects' && isWithoutActions(step) && /: claimed (?:ROW EXCLUSIVE, observed ROW EXCLUSIVE with write|nothing, observed write)$/.test(words),
+  },
+  {
+    id: 'skipped-where-locked',
+    reason: 'A statement that can not run in a transaction is seen by the locks that it waits for, and SKIP_LOCKED waits for none.',
+    isIt: ({ kind, words }, { sql, step }) => kind === 'effects' && step?.transaction === 'forbidden' && /\bSKIP_LOCKED\b/.test(sql) && /, observed nothing$/.test(words),
   },
   {
     id: 'work-on-a-namesake',
@@ -141,7 +146,8 @@ function isBelowAssumption({ kind, words }: Difference, step: Step | undefined):
 const shownByNoText: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['column-type', 'constraints', 'type', 'volatility', 'time-zone', 'query']);
 
 function isWithoutActions(step: Step | undefined): boolean {
-  return step?.statement.kind === 'data' && step.statement.actions.every(({ verb }) => verb === 'match');
+  const actions = (step ? runsOf(step.statement) : []).flatMap((one) => (one.kind === 'data' ? one.actions : []));
+  return actions.length > 0 && actions.every(({ verb }) => verb === 'match');
 }
 
 /** The same lock, and no work observed where some is claimed. */
@@ -161,7 +167,7 @@ function isBelowClaim({ kind, words }: Difference, step: Step | undefined): bool
 }
 
 /** What such code has made is not known for sure behind it either. */
-const ofCodeNotReached: ReadonlySet<string> = new Set(['branch', 'column-type']);
+const ofCodeNotReached: ReadonlySet<string> = new Set(['branch', 'column-type', 'constraints']);
 
 interface Side {
   readonly lock: LockMode | undefined;

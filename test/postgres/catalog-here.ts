@@ -68,6 +68,7 @@ function publicationWords({ tables, schemas, everything, findsRows }: Publicatio
 /** An index that has gone finds no rows, as PostgreSQL has it. */
 function identityWords({ replicaIdentity: identity, indexes }: Relation): string[] {
   if (identity.kind === 'default') return [];
+  if (identity.kind === 'gone') return ['nothing'];
   if (identity.kind !== 'index') return [identity.kind];
   return [indexes.has(identity.index) ? `index ${identity.index}` : 'nothing'];
 }

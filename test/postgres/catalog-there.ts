@@ -32,6 +32,12 @@ const triggersOfUsers = 'NOT tgisinternal';
 const schemasOfPublication =
   `(SELECT string_agg(name || '.*', ', ' ORDER BY name COLLATE "C") FROM pg_publication_namespace JOIN schemas s ON s.oid = pnnspid WHERE pnpubid = p.oid)`;
 
+/** What an interval is cut to is no number in our catalog. */
+const typeWords = (type: string, element: string, modifier: string): string =>
+  `coalesce(${element}.word, ${type}.word) || CASE WHEN coalesce(${element}.typname, ${type}.typname) = 'interval' THEN ''
+        ELSE coalesce(substring(format_type(${type}.oid, ${modifier}) from '\\([\\d,]+\\)'), '') END
+        || CASE WHEN ${element}.oid IS NULL THEN '' ELSE '[]' END`;
+
 const names = `
   WITH schemas AS (SELECT oid, regexp_replace(nspname, '^pg_temp_.*', 'pg_temp') AS name FROM pg_namespace
     WHERE nspname NOT IN ('pg_catalog', 'information_schema') AND nspname !~ '^pg_toast'),
@@ -42,9 +48,7 @@ const names = `
   types AS (SELECT t.*, s.name || '.' || t.typname AS name, CASE WHEN s.name IS NULL THEN t.typname ELSE s.name || '.' || t.typname END AS word
     FROM pg_type t LEFT JOIN schemas s ON s.oid = typnamespace),
   typed AS (SELECT a.attrelid, a.attnum, a.attname,
-      coalesce(e.word, t.word) || CASE WHEN coalesce(e.typname, t.typname) = 'interval' THEN ''
-        ELSE coalesce(substring(format_type(a.atttypid, a.atttypmod) from '\\([\\d,]+\\)'), '') END
-        || CASE WHEN e.oid IS NULL THEN '' ELSE '[]' END AS word
+      ${typeWords('t', 'e', 'a.atttypmod')} AS word
     FROM pg_attribute a JOIN types t ON t.oid = a.atttypid LEFT JOIN types e ON e.oid = t.typelem AND t.typcategory = 'A'
     WHERE a.attnum > 0 AND NOT a.attisdropped AND a.attrelid >= 16384),
   read AS (SELECT v.name AS view, r.name AS relation, array_remove(array_agg(DISTINCT a.attname::text COLLATE "C"), NULL) AS columns
@@ -124,7 +128,7 @@ const questions: readonly string[] = [
    FROM pg_publication p`,
   `SELECT 'enum ' || name AS key, coalesce(string_agg(enumlabel, ', ' ORDER BY enumsortorder), '') AS value
    FROM types t LEFT JOIN pg_enum ON enumtypid = t.oid WHERE typtype = 'e' AND name IS NOT NULL GROUP BY name`,
-  `SELECT 'domain ' || t.name AS key, concat_ws(' ', coalesce(e.word || '[]', b.word) || coalesce(substring(format_type(b.oid, t.typtypmod) from '\\([\\d,]+\\)'), ''),
+  `SELECT 'domain ' || t.name AS key, concat_ws(' ', ${typeWords('b', 'e', 't.typtypmod')},
      (SELECT string_agg(line, ', ' ORDER BY line COLLATE "C")
         FROM (SELECT CASE contype WHEN 'n' THEN 'not-null ' ELSE 'check ' END || conname AS line FROM pg_constraint WHERE contypid = t.oid) one),
      CASE WHEN t.typdefault IS NOT NULL THEN 'default' END) AS value

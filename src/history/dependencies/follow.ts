@@ -8,8 +8,10 @@ import { renamedIn } from '../../model/dependencies/renamed-in.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../../model/names.ts';
 import { updateRelation } from '../relation.ts';
 
+/** The type of its rows has its name. */
 export function followRelation(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
-  return follow(catalog, relationKey(from), relationKey(to), { relation: (name) => (isSameName(name, from) ? to : name) });
+  const followed = follow(catalog, relationKey(from), relationKey(to), { relation: (name) => (isSameName(name, from) ? to : name) });
+  return followTypeName(followed, from, to);
 }
 
 export function followColumnName(catalog: Catalog, of: QualifiedName, from: string, to: string): Catalog {

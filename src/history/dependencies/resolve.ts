@@ -39,8 +39,11 @@ function joined(all: readonly Mentions[]): Mentions {
   };
 }
 
+/** `NEW.*` is all columns that there are by now; the row as a whole needs none of them. */
 export function attachedNeeds({ own, ...clause }: Clause, catalog: Catalog): AttachedNeeds {
-  return { ...own, needs: needsOf(clause, catalog) };
+  const [all] = own.all === 'surely' ? neededRelations(own, catalog) : [];
+  const { columns, surely } = all ?? own;
+  return { columns, surely, needs: needsOf(clause, catalog) };
 }
 
 function whole(relation: RelationName): QuerySource {

@@ -176,13 +176,16 @@ function columnIn(table: RelationName, column: string, catalog: Catalog): Collis
 }
 
 function addedConstraint(table: RelationName, constraint: Constraint, catalog: Catalog, version: PostgresVersion): Collision | undefined {
-  const { name, type } = constraint;
   const relation = catalog.find(table);
+  const index = 'usingIndex' in constraint ? constraint.usingIndex : undefined;
+  const name = constraint.name ?? index;
   // A NOT NULL that is there becomes one with it.
-  if (name === undefined || type === 'not-null' || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
-  const hasIndex = 'included' in constraint && constraint.usingIndex === undefined && relation.persistence !== 'temporary';
-  const taken = hasIndex ? classAt({ schema: relation.name.schema, name }, catalog) : undefined;
-  return taken ?? constraintIn(table, name, catalog, version);
+  if (name === undefined || constraint.type === 'not-null' || typeof relation === 'string' || mayBeTemporary(table, catalog)) return undefined;
+  const isIndexNamed = 'included' in constraint && name !== index && relation.persistence !== 'temporary';
+  const taken = isIndexNamed ? classAt({ schema: relation.name.schema, name }, catalog) : undefined;
+  const other = taken ?? constraintIn(table, name, catalog, version);
+  // PostgreSQL asks for no constraint of the name of the index, and runs into the unique key of pg_constraint.
+  return other === undefined || other === taken || index === undefined ? other : { ...other, error: '23505' };
 }
 
 /** Before 18, no NOT NULL has a name. */

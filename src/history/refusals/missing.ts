@@ -7,6 +7,7 @@ import { isPlaceholder } from '../../model/placeholder.ts';
 import type { Relation } from '../../model/relation.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { isBuiltinFunction } from '../../postgres/functions.ts';
+import { systemColumns } from '../../postgres/system-columns.ts';
 import * as absences from './absence.ts';
 import type { Absence } from './absence.ts';
 
@@ -43,7 +44,7 @@ const looks: Looks = {
     const isPart = child.partitionOf !== undefined && isSameName(child.partitionOf.parent, above.name);
     return isPart ? undefined : ofWhole(`partition ${printName(child.name)}`, above, '42P01');
   },
-  type: ({ name }, catalog) => whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog),
+  type: ({ name }, catalog) => inSchema(whole(absences.absenceOfType(name, catalog), name, `type ${printName(catalog.qualifyType(name))}`, '42704', catalog), name, catalog),
   'domain-constraint': ({ domain, name }, catalog) => {
     const info = knownType(domain, catalog);
     const isMissing = info?.kind === 'domain' && !info.constraints.has(name) && !isPlaceholder(name);
@@ -61,7 +62,7 @@ const looks: Looks = {
   },
   function: ({ name, argumentTypes }, catalog) => {
     const words = `function ${printName(catalog.qualifyFunction(name))}${argumentTypes === undefined ? '' : `(${argumentTypes.join(', ')})`}`;
-    return whole(absences.absenceOfFunction(name, argumentTypes, catalog), name, words, '42883', catalog);
+    return inSchema(whole(absences.absenceOfFunction(name, argumentTypes, catalog), name, words, '42883', catalog), name, catalog);
   },
   schema: ({ name }, catalog) => {
     const absence = absences.absenceOfSchema(name, catalog);
@@ -92,6 +93,12 @@ function whole(absence: Absence, { schema }: RelationName, object: string, error
   return { error: isInSchema ? error : undefined, object, of: undefined, why: absence };
 }
 
+/** Types and functions PostgreSQL looks for in their schema, and asks for that first. */
+function inSchema(found: Missing | undefined, { schema }: RelationName, catalog: Catalog): Missing | undefined {
+  const absence = found && schema !== undefined ? absences.absenceOfSchema(schema, catalog) : undefined;
+  return absence ? { error: '3F000', object: `schema ${schema}`, of: undefined, why: absence } : found;
+}
+
 function ofWhole(object: string, { name }: Relation, error: string): Missing {
   return { error, object, of: printName(name), why: 'never' };
 }
@@ -105,8 +112,6 @@ function missingColumn({ column, of, isField }: MentionedOf<'column'>, catalog: 
   const names = [...new Set(relations.flatMap((one) => (one ? [printName(one.name)] : [])))];
   return { error: '42703', object: `column ${column}`, of: names.length > 2 ? undefined : names.join(' and '), why: 'never' };
 }
-
-const systemColumns: ReadonlySet<string> = new Set(['ctid', 'tableoid', 'xmin', 'xmax', 'cmin', 'cmax']);
 
 /** One of which the history shows all. */
 function knownRelation(name: RelationName, catalog: Catalog): Relation | undefined {

@@ -1,20 +1,27 @@
 // When PostgreSQL comes to a name that a statement says. Source: ProcessUtilitySlow() in src/backend/tcop/utility.c, DefineRelation(),
 // AlterTable() and ATPrepCmd() in src/backend/commands/tablecmds.c, transformCreateStmt() in src/backend/parser/parse_utilcmd.c.
 
-import type { Change, ChangeKind } from '../../model/change.ts';
+import type { Change, ChangeKind, ChangeOf } from '../../model/change.ts';
+import type { ColumnDefinition } from '../../model/column.ts';
+import type { Constraint, IndexConstraint } from '../../model/constraint.ts';
 import type { Mentioned } from '../../model/mention.ts';
 import { isSameName, type RelationName } from '../../model/names.ts';
-import type { Phase } from '../../model/refusal.ts';
+import type { Pass } from '../../model/pass.ts';
+import type { Phase, Refusal } from '../../model/refusal.ts';
 import type { Collision } from './collision-of.ts';
 
+export type Turn = Pick<Refusal, 'phase' | 'pass'>;
+
 /** `change`: the one that says it; undefined where the statement does beside them. */
-export function phaseOfMention(mentioned: Mentioned, change: Change | undefined): Phase {
-  if (change === undefined) return 'analysis';
-  if (mentioned.kind === 'place') return change.kind === 'create-table' ? 'lookup' : 'execution';
-  if (mentioned.kind === 'relation' && isSubject(mentioned.name, change)) return 'lookup';
-  if (change.kind === 'create-table') return isOfNewTable(mentioned, change) ? 'completion' : 'analysis';
-  if (analysed.has(change.kind)) return 'analysis';
-  return prepared.has(change.kind) ? 'preparation' : 'execution';
+export function turnOfMention(mentioned: Mentioned, change: Change | undefined): Turn {
+  if (change === undefined) return { phase: 'analysis' };
+  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' ? 'lookup' : 'execution' };
+  if (mentioned.kind === 'relation' && isSubject(mentioned.name, change)) return { phase: 'lookup' };
+  if (change.kind === 'create-table') return { phase: isReadFirst(mentioned, change) ? 'analysis' : 'completion' };
+  if (analysed.has(change.kind)) return { phase: 'analysis' };
+  if (prepared.has(change.kind)) return { phase: 'preparation' };
+  const pass = passOf(mentioned, change);
+  return { phase: 'execution', ...(pass ? { pass } : {}) };
 }
 
 /** What it is about. */
@@ -22,11 +29,38 @@ function isSubject(name: RelationName, change: Change): boolean {
   return ('table' in change && change.table === name) || ('relation' in change && change.relation === name);
 }
 
-/** What its columns are called, and what its foreign keys refer to, is asked when it is there. */
-function isOfNewTable(mentioned: Mentioned, { columns, constraints }: Extract<Change, { readonly kind: 'create-table' }>): boolean {
-  if (mentioned.kind === 'column') return mentioned.at === 'behind';
-  if (mentioned.kind !== 'relation') return false;
-  return [...columns.flatMap((column) => column.constraints), ...constraints].some((one) => one.type === 'foreign-key' && isSameName(one.references, mentioned.name));
+/** The types of columns, the columns of unique keys, and where columns come from. What expressions and foreign keys name, PostgreSQL looks for when the table is there. */
+function isReadFirst(mentioned: Mentioned, { columns, constraints, ...from }: ChangeOf<'create-table'>): boolean {
+  switch (mentioned.kind) {
+    case 'type':
+      return from.ofType === undefined ? columns.some(({ type }) => isSameName(type.name, mentioned.name)) : true;
+    case 'column':
+      return mentioned.at === 'before' || uniqueKeysOf(constraints).some((key) => key.columns.includes(mentioned.column) || key.included.includes(mentioned.column));
+    case 'relation':
+      return [...from.inherits, ...from.like.map(({ table }) => table), ...(from.partitionOf ? [from.partitionOf.parent] : [])].some((name) => isSameName(name, mentioned.name));
+    default:
+      return false;
+  }
+}
+
+function uniqueKeysOf(constraints: readonly Constraint[]): readonly IndexConstraint[] {
+  return constraints.filter((one): one is IndexConstraint => 'included' in one && one.type !== 'exclusion');
+}
+
+/** Where it is not that of the action: PostgreSQL makes actions of their own of what a new column brings, and of the NOT NULLs of a primary key. */
+function passOf(mentioned: Mentioned, change: Change): Pass | undefined {
+  if (change.kind === 'add-column') return isOfColumn(mentioned, change.column) ? undefined : 'other';
+  if (change.kind !== 'add-constraint') return undefined;
+  if (mentioned.kind === 'part') return 'reading';
+  return change.constraint.type === 'primary-key' ? 'set-not-null' : undefined;
+}
+
+/** Its type, and what its values are computed from. */
+function isOfColumn(mentioned: Mentioned, { type, default: initial, generatedBy }: ColumnDefinition): boolean {
+  const values = [initial, generatedBy].flatMap((one) => one ?? []);
+  if (mentioned.kind === 'type') return [type.name, ...values.flatMap(({ mentions }) => mentions.types)].some((name) => isSameName(name, mentioned.name));
+  if (mentioned.kind === 'function') return values.some(({ mentions }) => mentions.functions.some(({ name }) => isSameName(name, mentioned.name)));
+  return mentioned.kind === 'column' && values.some(({ columns }) => columns.includes(mentioned.column));
 }
 
 /** Their queries and expressions are read before anything else. */

@@ -9,7 +9,8 @@ import type { PostgresVersion } from '../../model/version.ts';
 import { collisionOf } from './collision-of.ts';
 import { mentionsOf } from './mentions-of.ts';
 import { missing } from './missing.ts';
-import { phaseOfCollision, phaseOfMention } from './phase-of.ts';
+import { phaseOfCollision, turnOfMention } from './phase-of.ts';
+import { lostKeyColumns } from './said-keys.ts';
 
 /** A change with what is true before it. */
 export interface PlacedChange {
@@ -25,7 +26,7 @@ export function refusalsOf(statement: Statement, changes: readonly PlacedChange[
   if (isContradicted(before)) return [];
   const ofChanges = changes.flatMap((placed) => refusalsOfChange(isDrop(placed.change) ? { ...placed, before } : placed, version, before));
   if (isPassedOver(statement, changes) || statement.hasPlaceholders) return distinct(ofChanges);
-  const isRefused = ofChanges.some(({ kind }) => kind === 'existing');
+  const isRefused = ofChanges.some(({ kind, change }) => kind === 'existing' && change?.kind === 'create-table');
   const mentions = [...targetsOf(statement), ...(statement.mentions ?? [])].filter((one) => !isRefused || !isBehind(one));
   const ofMentions = mentions.flatMap((one) => {
     const change = changes.find(({ change: { span } }) => span.start <= one.span.start && one.span.end <= span.end)?.change;
@@ -50,7 +51,8 @@ export function refusalsOfChange({ change, before }: PlacedChange, version: Post
   });
   const collision = collisionOf(change, before, version);
   if (collision === undefined) return names;
-  return [...names, { kind: 'existing', phase: phaseOfCollision(change, collision), change, span: change.span, why: 'never', ...collision }];
+  const lost = change.kind === 'create-table' ? lostKeyColumns(change, before) : [];
+  return [...lost, ...names, { kind: 'existing', phase: phaseOfCollision(change, collision), change, span: change.span, why: 'never', ...collision }];
 }
 
 export function isContradicted({ parts: { refusedIn, moment } }: Catalog): boolean {
@@ -75,7 +77,7 @@ const drops: ReadonlySet<ChangeKind> = new Set<ChangeKind>([
 
 function refusalOf(mention: Mention, change: Change | undefined, catalog: Catalog): Refusal | undefined {
   const found = missing(mention, catalog);
-  return found && { kind: 'missing', phase: phaseOfMention(mention, change), change, span: mention.span, ...found };
+  return found && { kind: 'missing', ...turnOfMention(mention, change), change, span: mention.span, ...found };
 }
 
 /** What COPY, INSERT and the rest write, the mentions of a parser that notes none leave out. */

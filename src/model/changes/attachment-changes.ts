@@ -65,10 +65,11 @@ export type AttachmentChange =
   | ({ readonly kind: 'drop-policy' } & Dropped)
   | ({ readonly kind: 'rename-policy' } & Renamed)
   /** `actions`: what the rule does to rows when it is applied; `instead`: in the place of what was asked for. */
-  | ({ readonly kind: 'create-rule'; readonly event: RuleEvent; readonly instead: boolean; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
+  | ({ readonly kind: 'create-rule'; readonly event: RuleEvent; readonly instead: boolean; readonly isConditional: boolean; readonly readsRows: boolean; readonly runsQuery: boolean; readonly actions: readonly RowAction[]; readonly replace: boolean; readonly clause: Clause } & Named)
   | ({ readonly kind: 'drop-rule' } & Dropped)
   | ({ readonly kind: 'rename-rule' } & Renamed)
-  | { readonly kind: 'toggle-rule'; readonly table: RelationName }
+  /** `enabled`: for sessions that are none of a replica's. */
+  | { readonly kind: 'toggle-rule'; readonly table: RelationName; readonly name: string; readonly enabled: boolean }
   | {
       readonly kind: 'create-statistics';
       /** Without a name PostgreSQL makes one up. */

@@ -98,7 +98,7 @@ export type TableChange =
       readonly kind: 'set-persistence';
       readonly table: RelationName;
       readonly persistence: Persistence;
-      /** Columns whose sequences the same statement makes: they are not the table's yet. */
+      /** Columns that the same statement adds: their sequences are not the table's yet. */
       readonly countedAnew: readonly string[];
     }
   | {

@@ -68,12 +68,19 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
   };
   const readers = holdersOf(relationKey(name), catalog, needsIt);
   if (relation === undefined) return readers;
+  const typed = ofRows(name, catalog);
   const children = relation.children.values().flatMap((child) => {
     const below = known(catalog.find(child));
     return [below?.partitionOf ? along({ kind: 'relation', name: child }) : refusing({ kind: 'relation', name: child })];
   });
   const referenced = [relation, ...catalog.partitionedAbove(name)];
-  return [...readers, ...referenced.flatMap((one) => keysTo(one, catalog, () => true)), ...children, ...ownedSequences(name, undefined, catalog)];
+  return [...readers, ...typed, ...referenced.flatMap((one) => keysTo(one, catalog, () => true)), ...children, ...ownedSequences(name, undefined, catalog)];
+}
+
+/** Columns that hold whole rows of it. */
+function ofRows(name: QualifiedName, catalog: Catalog): Dependent[] {
+  const found = holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no'));
+  return catalog.parts.types.has(printName(name)) ? [] : found.filter(({ part }) => part.kind === 'column');
 }
 
 /** Foreign keys that point to a table, those of its own too. */

@@ -19,7 +19,7 @@ export const noMentions: Mentions = { functions: [], types: [], constants: [], o
 /** A condition or an action that stands at a table: of a policy, a rule, a trigger. */
 export interface Clause {
   /** What it names of the table itself. */
-  readonly own: Pick<QuerySource, 'columns' | 'surely'>;
+  readonly own: QuerySource;
   /** Other tables, and the table itself where a query in it reads it. */
   readonly sources: readonly QuerySource[];
   readonly mentions: Mentions;

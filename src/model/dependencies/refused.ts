@@ -3,7 +3,7 @@
 import type { Catalog } from '../catalog.ts';
 import type { Change, ChangeOf } from '../change.ts';
 import { dependentsOf, type Dependent } from './dependents.ts';
-import type { Part, PartOf } from './part.ts';
+import { partKey, type Part, type PartOf } from './part.ts';
 import { refusalsOf } from './taken.ts';
 import { targetsOf } from './targets.ts';
 import { isSameName, printName, type QualifiedName } from '../names.ts';
@@ -56,7 +56,8 @@ function refusedDrop(acts: readonly Act[], version: PostgresVersion): Refused[] 
     return dependents.length === 0 ? [] : [{ change, span: change.span, what: `drop ${named}`, dependents: dependents.map((part) => printPart(part, catalog)), code: '2BP01' }];
   };
   if (targets.length < acts.length) return [];
-  const requiring = targets.flatMap((target) => requiredBy(target, catalog));
+  const dropped = new Set(targets.map(partKey));
+  const requiring = targets.flatMap((target) => requiredBy(target, catalog)).filter((part) => !goesWith(part, dropped, catalog));
   if (requiring.length > 0 || isCascading) return of(requiring);
   return of(certainOf(refusalsOf(targets, catalog, version), catalog));
 }
@@ -87,6 +88,11 @@ function requiredBy(target: Part, catalog: Catalog): Part[] {
   const column = owner && catalog.column(owner.table, owner.column);
   const isIdentity = typeof column === 'object' && column.identity;
   return owner && isIdentity ? [{ kind: 'column', table: owner.table, name: owner.column }] : [];
+}
+
+/** It is among them, or a part of what is. */
+function goesWith(part: Part, dropped: ReadonlySet<string>, catalog: Catalog): boolean {
+  return dropped.has(partKey(part)) || requiredBy(part, catalog).some((whole) => goesWith(whole, dropped, catalog));
 }
 
 /** Checks and foreign keys may be called as an index that is none of theirs. */

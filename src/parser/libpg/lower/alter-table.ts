@@ -5,8 +5,6 @@ import type { Change } from '../../../model/change.ts';
 import type { ColumnType } from '../../../model/column-type.ts';
 import type { RelationKind, ReplicaIdentity, RowSecurityAction } from '../../../model/changes/table-changes.ts';
 import type { RelationName } from '../../../model/names.ts';
-import type { Span } from '../../../text/span.ts';
-import { actionSpans } from '../../action-spans.ts';
 import { chosenTriggers, switchesTriggersOn } from './attachments.ts';
 import { lowerColumn } from './columns.ts';
 import { lowerConstraint } from './constraints.ts';
@@ -16,6 +14,7 @@ import { option } from './indexes.ts';
 import { nameOfList, relationName, strings } from './names.ts';
 import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
+import { spansOf } from './spans-of-actions.ts';
 import { lowerCollation, lowerType } from './types.ts';
 import { roleName } from './wholesale.ts';
 
@@ -37,9 +36,8 @@ export function lowerAlterTable(node: AlterTableStmt, context: Context): Stateme
   return { kind: 'schema', command, changes };
 }
 
-/** Of ADD COLUMN, and of ADD GENERATED … AS IDENTITY. */
-function newColumn({ subtype, name, def }: AlterTableCmd): readonly string[] {
-  const column = subtype === 'AT_AddColumn' ? nodeOf(def, 'ColumnDef')?.colname : subtype === 'AT_AddIdentity' ? name : undefined;
+function newColumn({ subtype, def }: AlterTableCmd): readonly string[] {
+  const column = subtype === 'AT_AddColumn' ? nodeOf(def, 'ColumnDef')?.colname : undefined;
   return column === undefined ? [] : [column];
 }
 
@@ -52,11 +50,6 @@ function attributeAction({ subtype, name = '', def, behavior, missing_ok: ifExis
   }
   if (subtype === 'AT_DropColumn') return { kind: 'drop-attribute', type, attribute: name, ifExists, cascade };
   return { kind: 'add-attribute', type, attribute: lowerColumn(column ?? {}), cascade };
-}
-
-function spansOf(node: AlterTableStmt, count: number, context: Context): readonly Span[] | undefined {
-  const nameStart = node.relation?.location;
-  return nameStart === undefined ? undefined : actionSpans(context.text, context.span, context.offset(nameStart), count);
 }
 
 type WithoutSpan<C> = C extends unknown ? Omit<C, 'span'> : never;
@@ -96,10 +89,11 @@ const ofColumn =
   ): LowerAction =>
   ({ name }, { table, only }) => ({ kind, table, only, column: name ?? '' });
 
-/** Actions of a table that need nothing but its name. */
-const ofTable =
-  (kind: 'drop-oids' | 'toggle-rule'): LowerAction =>
-  (_command, { table }) => ({ kind, table });
+const dropOids: LowerAction = (_command, { table }) => ({ kind: 'drop-oids', table });
+
+const toggleRule =
+  (enabled: boolean): LowerAction =>
+  ({ name = '' }, { table }) => ({ kind: 'toggle-rule', table, name, enabled });
 
 const clusterOn: LowerAction = ({ name }, { table }) => ({ kind: 'cluster-on', table, byIndex: name });
 
@@ -265,7 +259,7 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DropCluster: clusterOn,
   AT_SetLogged: setPersistence('permanent'),
   AT_SetUnLogged: setPersistence('unlogged'),
-  AT_DropOids: ofTable('drop-oids'),
+  AT_DropOids: dropOids,
   AT_SetAccessMethod: ({ name }, { table }) => ({ kind: 'set-access-method', table, accessMethod: name }),
   AT_SetTableSpace: ({ name = '' }, { table, kind }) => ({
     kind: 'set-tablespace',
@@ -284,10 +278,10 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_DisableTrigAll: toggleTrigger,
   AT_EnableTrigUser: toggleTrigger,
   AT_DisableTrigUser: toggleTrigger,
-  AT_EnableRule: ofTable('toggle-rule'),
-  AT_EnableAlwaysRule: ofTable('toggle-rule'),
-  AT_EnableReplicaRule: ofTable('toggle-rule'),
-  AT_DisableRule: ofTable('toggle-rule'),
+  AT_EnableRule: toggleRule(true),
+  AT_EnableAlwaysRule: toggleRule(true),
+  AT_EnableReplicaRule: toggleRule(false),
+  AT_DisableRule: toggleRule(false),
   AT_AddInherit: inheritance('inherit'),
   AT_DropInherit: inheritance('no-inherit'),
   AT_AddOf: ({ def }, { table }) => ({ kind: 'set-of-type', table, type: nameOfList(nodeOf(def, 'TypeName')?.names) }),

@@ -9,6 +9,7 @@ import type {
   CreatePublicationStmt,
   CreateStatsStmt,
   CreateTrigStmt,
+  Node,
   PublicationObjSpec,
   RuleStmt,
 } from '@pgsql/types';
@@ -102,10 +103,27 @@ export function lowerRule(node: RuleStmt, { span }: Context): StatementBody {
     name: node.rulename ?? '',
     event: ruleEvents[node.event ?? ''] ?? 'select',
     instead: node.instead === true,
+    isConditional: node.whereClause !== undefined,
+    readsRows: readsRows(node),
+    runsQuery: (node.actions ?? []).some((action) => !('NotifyStmt' in action)),
     actions: (node.actions ?? []).flatMap(writesOf),
     replace: node.replace === true,
     clause: lowerClause([node.whereClause, ...(node.actions ?? [])], node.relation, ['new', 'old']),
   });
+}
+
+/** NEW of an INSERT is the values that it writes: nothing is read for it. Source: transformRuleStmt() in src/backend/parser/parse_utilcmd.c. */
+function readsRows({ event, actions }: RuleStmt): boolean {
+  const read = event === 'CMD_UPDATE' ? ['old', 'new'] : ['old'];
+  return mentionsRow(actions, read);
+}
+
+function mentionsRow(value: unknown, names: readonly string[]): boolean {
+  if (Array.isArray(value)) return value.some((one) => mentionsRow(one, names));
+  if (typeof value !== 'object' || value === null) return false;
+  const node = value as Node;
+  if ('ColumnRef' in node) return names.includes(stringOf(node.ColumnRef.fields?.[0]) ?? '');
+  return Object.values(node).some((part) => mentionsRow(part, names));
 }
 
 export function lowerStatistics(node: CreateStatsStmt, { span }: Context): StatementBody {

@@ -4,7 +4,7 @@ import type { InsertStmt, Node, RangeVar } from '@pgsql/types';
 import type { Clause } from '../../../model/dependencies/mentions.ts';
 import { mentionsIn } from './mentions.ts';
 import { relationName, stringOf } from './names.ts';
-import { fromItem, namedIn, nowhere, visit } from './query.ts';
+import { fromItem, namedIn, nowhere, outputs, visit } from './query.ts';
 import { readOf, sourceOf, type Item, type Scope, type Source } from './scope.ts';
 
 /** `aliases`: what its table is called in it, by itself for a policy, NEW and OLD for a rule and a trigger. */
@@ -36,7 +36,9 @@ function insert({ relation, cols = [], selectStmt, onConflictClause, returningCl
   fill(target, cols);
   visit(selectStmt, outer.named === scope.named ? outer : { ...outer, named: scope.named });
   fill(target, onConflictClause?.targetList);
-  visit([onConflictClause, returningClause], { ...scope, items: [{ alias: aliasOf(relation), source: target }] });
+  const inside = { ...scope, items: [{ alias: aliasOf(relation), source: target }] };
+  visit(onConflictClause, inside);
+  outputs(returningClause?.exprs, inside);
 }
 
 interface Write {
@@ -44,6 +46,7 @@ interface Write {
   readonly targetList?: readonly Node[];
   readonly whereClause?: Node;
   readonly withClause?: { readonly ctes?: readonly Node[] };
+  readonly returningClause?: { readonly exprs?: readonly Node[] };
 }
 
 function write(node: Write, from: readonly Node[] = [], outer: Scope): void {
@@ -53,6 +56,7 @@ function write(node: Write, from: readonly Node[] = [], outer: Scope): void {
   for (const one of from) fromItem(one, scope, items);
   fill(target, node.targetList);
   visit([node.targetList, node.whereClause], scope);
+  outputs(node.returningClause?.exprs, scope);
 }
 
 function targetOf(relation: RangeVar | undefined, all: Source['all'], { sources }: Scope): Source {

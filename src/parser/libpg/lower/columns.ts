@@ -22,7 +22,7 @@ export function lowerColumn(node: ColumnDef): ColumnDefinition {
     identity: find('CONSTR_IDENTITY') !== undefined,
     generated: generation(generated),
     generatedBy: generated?.raw_expr && lowerExpression(generated.raw_expr),
-    constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined),
+    constraints: constraints.filter((constraint) => constraint.type !== 'not-null' || constraint.name !== undefined || constraint.noInherit),
   };
 }
 

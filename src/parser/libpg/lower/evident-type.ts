@@ -1,8 +1,9 @@
 // The type of an expression where its text alone says it.
 
 import type { A_Const, Node, SQLValueFunctionOp } from '@pgsql/types';
-import type { Expression } from '../../../model/expression.ts';
-import { nameOfList } from './names.ts';
+import type { ColumnType } from '../../../model/column-type.ts';
+import type { CastChain, Expression } from '../../../model/expression.ts';
+import { nameOfList, strings } from './names.ts';
 import { lowerType } from './types.ts';
 
 /** A cast, a constant, a condition, and functions that everybody writes as defaults and in views. Source: make_const() in src/backend/parser/parse_node.c. */
@@ -14,6 +15,25 @@ export function evidentType(node: Node): Expression['gives'] {
   if (!('FuncCall' in node)) return undefined;
   const { schema, name } = nameOfList(node.FuncCall.funcname);
   return schema === undefined || schema === 'pg_catalog' ? builtin(functionTypes[name]) : undefined;
+}
+
+/** Undefined where it is none, or of something that has no evident type; a string, and NULL, may be written in any. */
+export function castChain(node: Node): CastChain | undefined {
+  const through: ColumnType[] = [];
+  let inner: Node | undefined = node;
+  while (inner && 'TypeCast' in inner) {
+    through.unshift(lowerType(inner.TypeCast.typeName));
+    inner = inner.TypeCast.arg;
+  }
+  if (inner === undefined || through.length === 0) return undefined;
+  if ('ColumnRef' in inner) {
+    const column = strings(inner.ColumnRef.fields).at(-1);
+    return column === undefined ? undefined : { from: { column }, through };
+  }
+  const type = 'A_Const' in inner && inner.A_Const.isnull ? 'string' : evidentType(inner);
+  const [written, ...others] = through;
+  if (type !== 'string') return type && { from: { type }, through };
+  return written && others.length > 0 ? { from: { type: written }, through: others } : undefined;
 }
 
 function typeOfConstant({ ival, fval, sval, boolval }: A_Const): Expression['gives'] {

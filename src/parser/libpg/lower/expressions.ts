@@ -3,11 +3,12 @@
 import type { A_Expr, CaseExpr, Node } from '@pgsql/types';
 import type { Expression, FunctionCall } from '../../../model/expression.ts';
 import { equality, isConstantValue, isNullLiteral, isNullStrictly, truthOf } from './folding.ts';
-import { evidentType } from './evident-type.ts';
+import { castChain, evidentType } from './evident-type.ts';
 import { mentionsIn } from './mentions.ts';
 import { nameOfList, stringOf } from './names.ts';
 
 export function lowerExpression(node: Node): Expression {
+  const cast = castChain(node);
   return {
     calls: callsIn(node),
     columns: [...new Set(columnsIn(node))],
@@ -15,6 +16,7 @@ export function lowerExpression(node: Node): Expression {
     provesNotNull: [...new Set(provenNotNull(node, true))],
     isColumn: 'ColumnRef' in node,
     gives: evidentType(node),
+    ...(cast ? { cast } : {}),
     mentions: mentionsIn(node),
   };
 }

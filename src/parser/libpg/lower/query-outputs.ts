@@ -46,7 +46,8 @@ function referenceOutput(reference: ColumnRef, name: string | undefined, scope: 
     ...items.flatMap((item) => ('source' in item ? [item.source.relation] : [])),
     ...given.flatMap((one) => (one.kind === 'all' ? [one.from] : [])),
   ];
-  return [{ kind: 'column', name: name ?? column, column, from }];
+  const row = table === undefined ? items.find(({ alias }) => alias === column) : undefined;
+  return [{ kind: 'column', name: name ?? column, column, from, ...(row && 'source' in row ? { row: row.source.relation } : {}) }];
 }
 
 function allOf(item: Item): readonly QueryColumn[] {

@@ -38,15 +38,16 @@ function select(node: SelectStmt, around: Surroundings): Columns {
   const items: Item[] = [];
   const scope: Scope = { ...around, named, items };
   for (const part of node.fromClause ?? []) fromItem(part, scope, items);
-  const { fromClause: _from, withClause: _with, distinctClause, ...clauses } = node;
+  const { fromClause: _from, withClause: _with, distinctClause, valuesLists, targetList, ...clauses } = node;
   visit(clauses, scope);
   visitOutputs(distinctClause, scope);
-  if (node.valuesLists) return outputOfValues(node.valuesLists);
-  const targets = node.targetList ?? [];
-  for (const target of targets) if ('ResTarget' in target) noteAll(target.ResTarget.val, scope);
-  const outputs = targets.flatMap((target) => ('ResTarget' in target ? [outputOf(target.ResTarget, scope)] : []));
-  if (node.targetList === undefined || outputs.includes('unknown')) return 'unknown';
-  return outputs.flatMap((one) => (one === 'unknown' ? [] : one));
+  for (const list of valuesLists ?? []) if ('List' in list) expand(list.List.items, scope);
+  if (valuesLists) return outputOfValues(valuesLists);
+  const targets = targetList ?? [];
+  outputs(targets, scope);
+  const given = targets.flatMap((target) => ('ResTarget' in target ? [outputOf(target.ResTarget, scope)] : []));
+  if (targetList === undefined || given.includes('unknown')) return 'unknown';
+  return given.flatMap((one) => (one === 'unknown' ? [] : one));
 }
 
 /** The queries of WITH; what they write or read is noted. */
@@ -62,12 +63,28 @@ export function namedIn(ctes: readonly Node[] = [], around: Surroundings): Surro
   return named;
 }
 
-/** `*` that stands alone gives all columns; anywhere else it may be the row. */
+/** What a query or RETURNING gives. */
+export function outputs(targets: readonly Node[] = [], scope: Scope): void {
+  visit(targets, scope);
+  for (const target of targets) if ('ResTarget' in target) noteAll(target.ResTarget.val, scope);
+}
+
+/** VALUES and ROW() take `*` apart, as the output of a query does. */
+function expand(values: readonly Node[] = [], scope: Scope): void {
+  for (const value of values) noteAll(value, scope);
+  visit(values, scope);
+}
+
+/** `*` that stands alone gives all columns, NEW and OLD in a rule as well; anywhere else it may be the row. */
 function noteAll(value: Node | undefined, scope: Scope): void {
   if (value === undefined || !('ColumnRef' in value)) return;
   const { table, column } = partsOf(value.ColumnRef);
   if (column !== undefined) return;
-  for (const item of scope.items) if ('source' in item && (table === undefined || item.alias === table)) item.source.all = 'surely';
+  for (let here: Scope | undefined = scope; here !== undefined; here = here.outer) {
+    const items = here.items.filter(({ alias }) => table === undefined || alias === table);
+    for (const item of items) if ('source' in item) item.source.all = 'surely';
+    if (table === undefined || items.length > 0) return;
+  }
 }
 
 /** The types of both sides meet in one that may be neither's. */
@@ -131,6 +148,7 @@ export function visit(value: unknown, scope: Scope): void {
     if ('ColumnRef' in node) note(node.ColumnRef, scope);
     else if ('SelectStmt' in node) scope.given.set(node.SelectStmt, select(node.SelectStmt, { ...scope, outer: scope }));
     else if ('SortBy' in node) visitOutputs([node.SortBy.node], scope);
+    else if ('RowExpr' in node) expand(node.RowExpr.args, scope);
     else for (const part of Object.values(node)) visit(part, scope);
   }
 }

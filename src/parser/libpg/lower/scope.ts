@@ -56,15 +56,12 @@ export function note(reference: ColumnRef, scope: Scope, isOutputName = false): 
 }
 
 function read(source: Source, column: string | undefined, isSure: boolean): void {
-  if (column === undefined) {
-    if (source.all === 'no') source.all = 'perhaps';
-    return;
-  }
+  if (column === undefined) return;
   source.columns.add(column);
   if (isSure) source.surely.add(column);
 }
 
-/** `column` is undefined for `*`. */
+/** `column` is undefined for `*`, which is the row as a whole where nothing takes it apart. */
 export function partsOf({ fields = [] }: ColumnRef): { readonly table: string | undefined; readonly column: string | undefined } {
   const last = fields.at(-1);
   const isStar = last !== undefined && 'A_Star' in last;

@@ -106,7 +106,7 @@ const lowerings: Lowerings = {
   DoStmt: lowerDo,
   CallStmt: harmless('CALL'),
   ExecuteStmt: harmless('EXECUTE'),
-  PrepareStmt: lowerPrepare,
+  PrepareStmt: ({ query }) => planned('PREPARE', query),
   DeallocateStmt: ({ isall }) => harmless(isall ? 'DEALLOCATE ALL' : 'DEALLOCATE')(),
   DeclareCursorStmt: ({ options = 0 }) => harmless(options & HOLD ? 'DECLARE CURSOR WITH HOLD' : 'DECLARE CURSOR')(),
   ClosePortalStmt: harmless('CLOSE CURSOR'),
@@ -172,20 +172,10 @@ function lowerExplain(node: NodeOf<'ExplainStmt'>, context: Context): StatementB
   return objects.isAnalyzed(node) && node.query ? bodyOf(node.query, context) : planned('EXPLAIN', node.query);
 }
 
-/** The names of a statement are looked up, and no more; partitions come with its plan. */
-function lowerPrepare({ query }: NodeOf<'PrepareStmt'>): StatementBody {
-  const body = planned('PREPARE', query);
-  return body.kind === 'data' ? { ...body, actions: body.actions.map((action) => ({ ...action, only: true })) } : body;
-}
-
-/** What would be written is locked already; to which partition a new row goes is seen when there is one. */
-function planned(command: string, query: Node | undefined): StatementBody {
-  const plan = ({ verb, only, ...action }: RowAction): RowAction => ({
-    ...action,
-    verb: 'plan',
-    only: only || verb === 'insert',
-    fills: [],
-  });
+/** What would be written is locked already. */
+function planned(command: 'EXPLAIN' | 'PREPARE', query: Node | undefined): StatementBody {
+  const plan = ({ verb, ...action }: RowAction): RowAction =>
+    verb === 'plan' ? { ...action, verb } : { ...action, verb: 'plan', fills: [], plans: { verb, isNamesAlone: command === 'PREPARE' } };
   const actions = (query ? writesOf(query) : []).map(plan);
   return actions.length > 0 ? { kind: 'data', command, actions } : { kind: 'harmless', command };
 }

@@ -7,6 +7,7 @@ import { languageOf, parametersOf } from '../function-body.ts';
 import { meantFunction } from '../functions.ts';
 import { nameOfList, nameOfParts, objectName, partsOf, relationName, strings } from '../names.ts';
 import { relationKindOf } from '../object-types.ts';
+import { spansOf } from '../spans-of-actions.ts';
 import { MentionFinder } from './in-queries.ts';
 import { openItem, tableItem, type Scope } from './scope.ts';
 
@@ -63,9 +64,12 @@ const readers: Readers = {
   },
 
   CreateStmt: inNewTable,
-  AlterTableStmt: ({ relation, objtype, cmds = [] }, context) => {
+  AlterTableStmt: (node, context) => {
+    const { relation, objtype, cmds = [] } = node;
+    if (objtype === 'OBJECT_TYPE') return none;
     const commands = cmds.flatMap((item) => ('AlterTableCmd' in item ? [item.AlterTableCmd] : []));
-    return objtype === 'OBJECT_TYPE' ? [] : commands.flatMap((command) => inAction(command, relation, context));
+    const spans = spansOf(node, commands.length, context);
+    return commands.flatMap((command, place) => inAction(command, relation, { ...context, span: spans?.[place] ?? context.span }));
   },
   IndexStmt: ({ relation, indexParams = [], whereClause }, context) => overTable(relation, [indexParams.map((item) => ('IndexElem' in item ? item.IndexElem.expr : item)), whereClause], context),
   CreateStatsStmt: ({ relations = [], exprs = [] }, context) => {
@@ -196,7 +200,12 @@ function inConstraint(node: Constraint, table: ReturnType<typeof relationName>, 
   if (contype === 'CONSTR_DEFAULT') return before.expression(expression, noScope);
   finder.expression([expression, where], own);
   for (const column of [...strings(keys), ...strings(including), ...strings(columns)]) finder.column(column, table);
-  for (const pair of exclusions) finder.expression('List' in pair && pair.List.items?.[0] && 'IndexElem' in pair.List.items[0] ? pair.List.items[0].IndexElem.expr : undefined, own);
+  for (const pair of exclusions) {
+    const [element] = 'List' in pair ? (pair.List.items ?? []) : [];
+    if (!element || !('IndexElem' in element)) continue;
+    if (element.IndexElem.name !== undefined) finder.column(element.IndexElem.name, table);
+    finder.expression(element.IndexElem.expr, own);
+  }
   if (!pktable) return;
   const isItself = pktable.relname === table.name && (pktable.schemaname ?? table.schema) === table.schema;
   if (!isItself) before.relation(pktable);
@@ -204,13 +213,10 @@ function inConstraint(node: Constraint, table: ReturnType<typeof relationName>, 
 }
 
 /** Names that the changes of ALTER TABLE don't keep, and those in their expressions. */
-function inAction({ subtype, name, def, missing_ok: isOptional }: AlterTableCmd, relation: RangeVar | undefined, context: Context): readonly Mention[] {
+function inAction({ subtype, def, missing_ok: isOptional }: AlterTableCmd, relation: RangeVar | undefined, context: Context): readonly Mention[] {
   const table = relationName(relation);
   const own = { items: [tableItem(table)], outer: undefined };
   const [finder, before] = [new MentionFinder(context, 'behind'), new MentionFinder(context)];
-  const part = (kind: PartKind): readonly Mention[] => (name === undefined ? [] : [{ kind: 'part', part: kind, table, name, span: context.span }]);
-  if (subtype === 'AT_ClusterOn') return part('index');
-  if (subtype && ruleActions.has(subtype)) return part('rule');
   if (subtype === 'AT_AddColumn' && isOptional) return none;
   if (subtype === 'AT_AddColumn' && def && 'ColumnDef' in def) inColumn(def.ColumnDef, table, { own, finder, before });
   if (subtype === 'AT_AddConstraint' && def && 'Constraint' in def) inConstraint(def.Constraint, table, { own, finder, before });
@@ -223,8 +229,6 @@ function inAction({ subtype, name, def, missing_ok: isOptional }: AlterTableCmd,
   if (subtype === 'AT_AddInherit' && def && 'RangeVar' in def) before.relation(def.RangeVar);
   return [...before.mentions, ...finder.mentions];
 }
-
-const ruleActions: ReadonlySet<string> = new Set(['AT_EnableRule', 'AT_EnableAlwaysRule', 'AT_EnableReplicaRule', 'AT_DisableRule']);
 
 /** COMMENT ON, GRANT ON, OWNER TO: whatever it is that is named. */
 function ofObject(type: ObjectType | undefined, object: Node | undefined): readonly Mentioned[] {
