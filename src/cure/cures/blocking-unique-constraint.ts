@@ -16,7 +16,7 @@ export const blockingUniqueConstraint: Remedy = (ailment) => {
   const sql = handOf(source, step.statement.span);
   const target = only ? sql`ONLY ${quotedName(table)}` : quotedName(table);
   const included = constraint.included.length === 0 ? '' : sql` INCLUDE (${quotedList(constraint.included)})`;
-  const nulls = constraint.form.includes('NULLS NOT DISTINCT') ? sql` NULLS NOT DISTINCT` : '';
+  const nulls = constraint.form.includes('nulls not distinct') ? sql` NULLS NOT DISTINCT` : '';
   const deferral = (constraint.deferrable ? sql` DEFERRABLE` : '') + (constraint.deferred ? sql` INITIALLY DEFERRED` : '');
   const kind = constraint.type === 'unique' ? sql`UNIQUE` : sql`PRIMARY KEY`;
   const built = sql`CREATE UNIQUE INDEX CONCURRENTLY ${quoted(made.name)} ON ${quotedName(table)} (${quotedList(constraint.columns)})${included}${nulls}`;

@@ -3,8 +3,11 @@
 import type { Remedy } from '../ailment.ts';
 import { blockingUniqueConstraint } from './blocking-unique-constraint.ts';
 import { blockingIndexDrop, blockingPartitionDetach, blockingRefresh, blockingReindex, concurrentlyInTransaction } from './concurrently.ts';
+import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
+import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
+import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
 import { unprovenNotNull } from './unproven-not-null.ts';
 import { unsplitConstraint } from './unsplit-constraint.ts';
 
@@ -15,8 +18,16 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['blocking-reindex', blockingReindex],
   ['blocking-unique-constraint', blockingUniqueConstraint],
   ['concurrently-in-transaction', concurrentlyInTransaction],
+  ['enum-value-used-early', enumValueUsedEarly],
+  ['hidden-invalid-index', hiddenInvalidIndex],
+  ['ineffective-timeout', ineffectiveTimeout],
+  ['interrupted-concurrent-build', interruptedConcurrentBuild],
+  ['long-lock-timeout', longLockTimeout],
   ['missing-lock-timeout', missingLockTimeout],
+  ['nested-transaction', nestedTransaction],
   ['non-concurrent-index', nonConcurrentIndex],
+  ['pending-trigger-events', pendingTriggerEvents],
+  ['uncommitted-transaction', uncommittedTransaction],
   ['unproven-not-null', unprovenNotNull],
   ['unsplit-constraint', unsplitConstraint],
 ]);

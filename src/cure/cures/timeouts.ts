@@ -1,0 +1,51 @@
+// Limits that take effect: where they are set, how long they are, and where they must not strike.
+
+import type { Edit } from '../../model/cure.ts';
+import { settingInForce } from '../../model/session.ts';
+import type { SettingValue } from '../../model/statement.ts';
+import type { Ailment, Remedy } from '../ailment.ts';
+import { indentationAt, lineEndIn } from '../edits.ts';
+import { handOf, literal } from '../hand.ts';
+import { standingOf } from '../standing.ts';
+import { tokensOf, wordsIn } from '../tokens-of.ts';
+
+/** SET LOCAL outside of a transaction. A value that PostgreSQL refuses, only a person can correct. */
+export const ineffectiveTimeout: Remedy = ({ step, timeline: { source } }) => {
+  const local = wordsIn(source, step.statement.span, 'SET', 'LOCAL');
+  if (step.statement.kind !== 'setting' || local === undefined || step.session.transaction !== undefined) return undefined;
+  const word = wordsIn(source, step.statement.span, 'LOCAL');
+  return word && { title: 'Set it for the session', edits: [{ span: { start: word.start - 1, end: word.end }, text: '' }], about: [] };
+};
+
+export const longLockTimeout: Remedy = ({ step, timeline: { source } }) => {
+  const { statement } = step;
+  const value = tokensOf(source, statement.span).at(-1);
+  const isPlain = statement.kind === 'setting' && statement.assignments.length === 1 && statement.command === 'SET' && (value?.kind === 'string' || value?.kind === 'number');
+  return isPlain && value ? { title: 'Wait five seconds at most', edits: [{ span: { start: value.start, end: value.end }, text: "'5s'" }], about: [] } : undefined;
+};
+
+/** A concurrent build keeps nobody waiting: it may wait as long as it takes. */
+export const interruptedConcurrentBuild: Remedy = (ailment) => {
+  const { step, timeline: { source } } = ailment;
+  if (standingOf(ailment) !== 'free') return { why: 'the limits are set where the tool connects' };
+  const sql = handOf(source, step.statement.span);
+  const { start, end } = step.statement.span;
+  const line = `;${lineEndIn(source)}${indentationAt(start, source)}`;
+  const limited = ['lock_timeout', 'statement_timeout'].flatMap((name) => {
+    const value = settingInForce(step.session, name);
+    return value === undefined || value.kind === 'default' ? [] : [{ name, value }];
+  });
+  const edits: Edit[] = [
+    { span: { start, end: start }, text: limited.map(({ name }) => sql`SET ${name} = 0${line}`).join('') },
+    ...(isLast(ailment) ? [] : [{ span: { start: end, end }, text: limited.map(({ name, value }) => `${line}${sql`SET ${name} = ${written(value)}`}`).join('') }]),
+  ];
+  return { title: 'Let the build wait as long as it takes', edits, about: [] };
+};
+
+function isLast({ step, timeline: { steps } }: Ailment): boolean {
+  return steps.at(-1) === step;
+}
+
+function written(value: SettingValue): string {
+  return value.kind === 'text' ? literal(value.text) : '0';
+}
