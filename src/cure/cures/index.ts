@@ -8,6 +8,8 @@ import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
 import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
 import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
+import { nullablePrimaryKey } from './nullable-primary-key.ts';
+import { partitionedIndex } from './partitioned-index.ts';
 import { unprovenNotNull } from './unproven-not-null.ts';
 import { unsplitConstraint } from './unsplit-constraint.ts';
 
@@ -17,6 +19,7 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['blocking-refresh', blockingRefresh],
   ['blocking-reindex', blockingReindex],
   ['blocking-unique-constraint', blockingUniqueConstraint],
+  ['concurrent-index-on-partitioned-table', partitionedIndex],
   ['concurrently-in-transaction', concurrentlyInTransaction],
   ['enum-value-used-early', enumValueUsedEarly],
   ['hidden-invalid-index', hiddenInvalidIndex],
@@ -26,6 +29,7 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['missing-lock-timeout', missingLockTimeout],
   ['nested-transaction', nestedTransaction],
   ['non-concurrent-index', nonConcurrentIndex],
+  ['nullable-primary-key', nullablePrimaryKey],
   ['pending-trigger-events', pendingTriggerEvents],
   ['uncommitted-transaction', uncommittedTransaction],
   ['unproven-not-null', unprovenNotNull],

@@ -3,12 +3,14 @@
 import type { Remedy } from '../ailment.ts';
 import { handOf, quoted, quotedName } from '../hand.ts';
 import { madeIndex, subjectOf } from './concurrently.ts';
+import { partitionedIndex } from './partitioned-index.ts';
 import { wordsIn } from '../tokens-of.ts';
 
-export const nonConcurrentIndex: Remedy = ({ act, step, timeline: { source } }) => {
+export const nonConcurrentIndex: Remedy = (ailment) => {
+  const { act, step, timeline: { source } } = ailment;
   if (act?.change.kind !== 'create-index') return undefined;
   const { table, index, ifNotExists } = act.change;
-  if (act.before.isPartitioned(table)) return undefined;
+  if (act.before.isPartitioned(table)) return partitionedIndex(ailment);
   const { span } = step.statement;
   const words = wordsIn(source, span, 'INDEX');
   const name = index.name ?? madeIndex(act);
