@@ -22,11 +22,11 @@ function impossible(code: string, message: string, more: MoreOfIt = {}): Impossi
   return refuse('impossible-action', code, message, more);
 }
 
-/** 22023: "cannot add relation to publication", of a child too. */
+/** 22023: "cannot add relation to publication", of a child too, but not of a partition. Source: OpenTableList() in src/backend/commands/publicationcmds.c. */
 function relationRefusal({ table, only }: PublishedTable, { before }: RefusalFacts): Impossibility | undefined {
   const named = shown(table, before);
   if (named === undefined) return undefined;
-  const below = only ? [] : before.descendants(named.name).flatMap(({ name }) => shown(name, before) ?? []);
+  const below = only || named.kind === 'partitioned-table' ? [] : before.descendants(named.name).flatMap(({ name }) => shown(name, before) ?? []);
   return firstOf(...[named, ...below].map((one) => () => unsendable(one)));
 }
 
