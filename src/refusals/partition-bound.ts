@@ -18,20 +18,16 @@ export function boundRefusal(parent: Relation, bound: PartitionBound, name: Qual
   if (key === undefined) return undefined;
   const column = key.columns.length === 1 && key.columns[0] !== undefined ? whole(parent.name, facts.before)?.columns.get(key.columns[0]) : undefined;
   return firstOf(
-    () => formRefusal(parent, bound, key),
+    () => boundFormRefusal(parent, bound),
     () => (bound.kind === 'range' ? emptyRange(bound, name, column?.type) : undefined),
     () => siblingRefusal(parent, bound, name, column?.type, facts),
   );
 }
 
-function wrong(code: string, message: string): Impossibility {
-  return refuse('impossible-partition', code, message);
-}
-
-const strategyWords = { range: 'FROM … TO …', list: 'IN (…)', hash: 'WITH (MODULUS …, REMAINDER …)' } as const;
-
-/** 42P16: "invalid bound specification", "must specify exactly one value per partitioning column", "may not have a default partition". */
-function formRefusal(parent: Relation, bound: PartitionBound, { strategy, columns }: NonNullable<Relation['partitionBy']>): Impossibility | undefined {
+/** As it is read. 42P16: "invalid bound specification", "must specify exactly one value per partitioning column", "may not have a default partition". */
+export function boundFormRefusal(parent: Relation, bound: PartitionBound): Impossibility | undefined {
+  if (parent.partitionBy === undefined) return undefined;
+  const { strategy, columns } = parent.partitionBy;
   if (bound.kind === 'default') {
     return strategy === 'hash' ? wrong('42P16', `${nameOf(parent)} is partitioned by hash, and can't have a default partition`) : undefined;
   }
@@ -42,6 +38,12 @@ function formRefusal(parent: Relation, bound: PartitionBound, { strategy, column
   if (bound.kind !== 'hash' || bound.modulus <= 0 || bound.remainder < bound.modulus) return undefined;
   return wrong('42P16', `The remainder of a partition of ${nameOf(parent)}, ${bound.remainder}, has to be less than its modulus, ${bound.modulus}`);
 }
+
+function wrong(code: string, message: string): Impossibility {
+  return refuse('impossible-partition', code, message);
+}
+
+const strategyWords = { range: 'FROM … TO …', list: 'IN (…)', hash: 'WITH (MODULUS …, REMAINDER …)' } as const;
 
 /** 42P17: "empty range bound specified for partition". */
 function emptyRange({ from, to }: Range, name: QualifiedName, type: ColumnType | undefined): Impossibility | undefined {

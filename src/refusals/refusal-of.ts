@@ -7,6 +7,7 @@ import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { clusterOnRefusal, replicaIdentityRefusal } from './chosen-index.ts';
 import * as columns from './column.ts';
+import * as forms from './column-form.ts';
 import * as constraints from './constraint.ts';
 import { firstOf, whole, type RefusalFacts } from './facts.ts';
 import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
@@ -37,9 +38,9 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   cluster: clusterOnRefusal,
 
   'add-column': addColumnRefusal,
-  'drop-column': columns.formRefusal,
-  'rename-column': columns.formRefusal,
-  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts, () => columns.formRefusal(change, facts)) ?? typeChangeRefusal(change, facts),
+  'drop-column': forms.dropColumnRefusal,
+  'rename-column': forms.renameColumnRefusal,
+  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts) ?? typeChangeRefusal(change, facts),
   'set-default': columns.setDefaultRefusal,
   'drop-default': columns.dropDefaultRefusal,
   'set-not-null': setNotNullRefusal,
@@ -95,9 +96,13 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
 }
 
 function newTableRefusal(change: ChangeOf<'create-table'>, own: Relation, added: readonly Constraint[], facts: RefusalFacts): Impossibility | undefined {
-  return firstOf(
+  const early = firstOf(
     () => partitions.newChildRefusal(change, own, facts),
     ...change.columns.map((column) => () => columns.definitionRefusal(column, own, facts)),
+  );
+  // PostgreSQL looks for what the table is partitioned by behind that, and makes keys and indexes then.
+  if (early) return { ...early, isOfTable: true };
+  return firstOf(
     ...added.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
     () => newIndexesRefusal(own, undefined, facts),
   );

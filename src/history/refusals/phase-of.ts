@@ -10,16 +10,16 @@ import type { Pass } from '../../model/pass.ts';
 import type { Phase, Refusal } from '../../model/refusal.ts';
 import type { Collision } from './collision-of.ts';
 
-export type Turn = Pick<Refusal, 'phase' | 'pass'>;
+export type Turn = Pick<Refusal, 'phase' | 'pass' | 'isLate'>;
 
 /** `change`: the one that says it; undefined where the statement does beside them. */
 export function turnOfMention(mentioned: Mentioned, change: Change | undefined): Turn {
   if (change === undefined) return { phase: 'analysis' };
   if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' ? 'lookup' : 'execution' };
   if (mentioned.kind === 'relation' && isSubject(mentioned.name, change)) return { phase: 'lookup' };
-  if (change.kind === 'create-table') return { phase: isReadFirst(mentioned, change) ? 'analysis' : 'completion' };
+  if (change.kind === 'create-table') return { phase: phaseInNewTable(mentioned, change) };
   if (analysed.has(change.kind)) return { phase: 'analysis' };
-  if (prepared.has(change.kind)) return { phase: 'preparation' };
+  if (prepared.has(change.kind)) return { phase: 'preparation', isLate: isNewType(mentioned, change) };
   const pass = passOf(mentioned, change);
   return { phase: 'execution', ...(pass ? { pass } : {}) };
 }
@@ -29,7 +29,13 @@ function isSubject(name: RelationName, change: Change): boolean {
   return ('table' in change && change.table === name) || ('relation' in change && change.relation === name);
 }
 
-/** The types of columns, the columns of unique keys, and where columns come from. What expressions and foreign keys name, PostgreSQL looks for when the table is there. */
+function phaseInNewTable(mentioned: Mentioned, change: ChangeOf<'create-table'>): Phase {
+  if (isReadFirst(mentioned, change)) return 'analysis';
+  const isOfKey = mentioned.kind === 'column' && change.partitionBy?.reads.includes(mentioned.column) === true;
+  return isOfKey ? 'execution' : 'completion';
+}
+
+/** The types of columns, the columns of unique keys, and where columns come from. What expressions and foreign keys name, PostgreSQL looks for when the table is there, and what it is partitioned by when it is made. */
 function isReadFirst(mentioned: Mentioned, { columns, constraints, ...from }: ChangeOf<'create-table'>): boolean {
   switch (mentioned.kind) {
     case 'type':
@@ -61,6 +67,12 @@ function isOfColumn(mentioned: Mentioned, { type, default: initial, generatedBy 
   if (mentioned.kind === 'type') return [type.name, ...values.flatMap(({ mentions }) => mentions.types)].some((name) => isSameName(name, mentioned.name));
   if (mentioned.kind === 'function') return values.some(({ mentions }) => mentions.functions.some(({ name }) => isSameName(name, mentioned.name)));
   return mentioned.kind === 'column' && values.some(({ columns }) => columns.includes(mentioned.column));
+}
+
+/** The type that a column gets, where USING does not name it before. */
+function isNewType(mentioned: Mentioned, change: Change): boolean {
+  if (mentioned.kind !== 'type' || change.kind !== 'alter-column-type') return false;
+  return !change.explicit && change.using?.mentions.types.some((name) => isSameName(name, mentioned.name)) !== true;
 }
 
 /** Their queries and expressions are read before anything else. */

@@ -146,7 +146,7 @@ const lowerings: Lowerings = {
   CreatePLangStmt: catalogOnly('CREATE LANGUAGE'),
   AlterCollationStmt: catalogOnly('ALTER COLLATION'),
   CreateOpClassStmt: extendTypes('CREATE OPERATOR CLASS'),
-  CreateOpFamilyStmt: extendTypes('CREATE OPERATOR FAMILY'),
+  CreateOpFamilyStmt: catalogOnly('CREATE OPERATOR FAMILY'),
   AlterOpFamilyStmt: extendTypes('ALTER OPERATOR FAMILY'),
   AlterOperatorStmt: catalogOnly('ALTER OPERATOR'),
   AlterObjectDependsStmt: (node, { span }) =>
