@@ -59,17 +59,18 @@ function inheritedKeyRefusal({ table, constraint }: ChangeOf<'drop-constraint'>,
   const parent = own?.partitionOf && whole(own.partitionOf.parent, before);
   if (!own || !found || !parent) return undefined;
   const partOf = own.indexes.get(constraint)?.partOf;
-  const isInherited = found.type === 'foreign-key' ? !found.local : 'included' in found && partOf !== undefined && parent.constraints.has(partOf);
+  const isKey = found.type === 'primary-key' || found.type === 'unique' || found.type === 'exclusion';
+  const isInherited = found.type === 'foreign-key' ? !found.local : isKey && partOf !== undefined && parent.constraints.has(partOf);
   return isInherited ? impossible('42P16', `${constraint} of ${nameOf(own)} comes from ${nameOf(parent)}, and can't be dropped here alone`, { help: `Drop it from ${nameOf(parent)}: what is below it follows` }) : undefined;
 }
 
-/** Of those that partitions have by themselves from then on. */
+/** A CHECK, up to 17; from then on, partitions have it by themselves. */
 function onlyRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, { before, version }: RefusalFacts): Impossibility | undefined {
   const own = whole(table, before);
   const found = own?.constraints.get(constraint);
-  const isPassedOn = (found?.type === 'check' || (found?.type === 'not-null' && version >= 18)) && !found.noInherit;
+  const isPassedOn = version < 18 && found?.type === 'check' && !found.noInherit;
   const child = own?.kind === 'partitioned-table' && isPassedOn ? own.children.values().find((name) => shown(name, before)) : undefined;
-  return own && child && impossible('42P16', `${constraint} of ${nameOf(own)} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY' });
+  return own && child && impossible('42P16', `${constraint} of ${nameOf(own)} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY', until: 17 });
 }
 
 /** 42P16: "cannot rename inherited constraint". */

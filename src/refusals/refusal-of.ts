@@ -102,6 +102,7 @@ function newTableRefusal(change: ChangeOf<'create-table'>, own: Relation, added:
   );
   // PostgreSQL looks for what the table is partitioned by behind that, and makes keys and indexes then.
   if (early) return { ...early, isOfTable: true };
+  if (change.partitionBy?.reads.some((column) => !own.columns.has(column))) return undefined;
   return firstOf(
     ...added.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
     () => newIndexesRefusal(own, undefined, facts),
