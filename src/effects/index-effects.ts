@@ -13,9 +13,9 @@ import { partsOfIndex, workOfPart } from './index-parts.ts';
  * of their own, where the statement says so.
  */
 export function createIndex({ table, only, concurrently, ifNotExists, perChunk, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
-  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   const relation = known(table, facts);
-  const exists = ifNotExists && relation?.indexes.some(({ name }) => name === index.name) === true;
+  const mode = isConcurrent(relation, concurrently) ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  const exists = ifNotExists && index.name !== undefined && facts.catalog.isTaken({ schema: facts.catalog.qualify(table).schema, name: index.name });
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const isOpen = isShell && relation === undefined;
   const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
@@ -29,10 +29,15 @@ export function createIndex({ table, only, concurrently, ifNotExists, perChunk, 
   ];
 }
 
+/** Nobody else uses a temporary table: PostgreSQL takes the shorter way. Source: DefineIndex() in src/backend/commands/indexcmds.c. */
+function isConcurrent(table: Relation | undefined, concurrently: boolean): boolean {
+  return concurrently && table?.persistence !== 'temporary';
+}
+
 /** Where history does not show the table of an index, the index stands for it. */
 export function dropIndex({ index, concurrently, ifExists }: ChangeOf<'drop-index'>, facts: Facts): Effect[] {
-  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   const table = facts.catalog.tableOfIndex(index);
+  const mode = isConcurrent(typeof table === 'string' ? undefined : known(table, facts), concurrently) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   if (table === 'absent' || facts.catalog.isIndexAbsent(index, ifExists)) return [];
   return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockPartitions(table, false, mode, facts);
 }

@@ -156,7 +156,11 @@ function isSameFamily(from: ColumnType, to: ColumnType, facts: Facts): boolean {
   return isSameType(named(from, facts), named(to, facts)) || (isAlike && !from.isArray && !to.isArray);
 }
 
-const families: readonly ReadonlySet<string>[] = [new Set(['text', 'varchar']), new Set(['inet', 'cidr'])];
+const families: readonly ReadonlySet<string>[] = [
+  new Set(['text', 'varchar']),
+  new Set(['inet', 'cidr']),
+  new Set(['oid', 'regclass', 'regcollation', 'regconfig', 'regdatabase', 'regdictionary', 'regnamespace', 'regoper', 'regoperator', 'regproc', 'regprocedure', 'regrole', 'regtype']),
+];
 
 /**
  * Indexes and constraints that name the column are made again where PostgreSQL can't show that they stay as they are. `above`: partitioned

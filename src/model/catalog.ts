@@ -244,6 +244,12 @@ export class Catalog {
     return this.#certain(this.parts.indexes.get(printName(name)), name);
   }
 
+  /** Does a relation or an index that history shows have the name? Both are of one kind to PostgreSQL. */
+  isTaken(name: QualifiedName): boolean {
+    const key = printName(name);
+    return [this.parts.indexes.get(key), this.parts.relations.get(key)].some((found) => found !== undefined && typeof found !== 'string');
+  }
+
   qualifyStatistics(name: RelationName): QualifiedName {
     return this.#qualifyIn(this.parts.statistics, name);
   }
