@@ -169,7 +169,9 @@ export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, fa
     const proven = provenAbove || isProvenNotNull(name, column, facts);
     const relation = known(name, facts);
     const isEmptyParent = relation?.kind === 'partitioned-table' && relation.children.length > 0;
-    return lock(name, 'ACCESS EXCLUSIVE', facts, proven || isEmptyParent ? none : { work: ['scan'] });
+    const isOpen = relation?.born !== undefined && facts.catalog.column(name, column) === 'unknown';
+    const assumption: Assumption | undefined = isOpen ? { kind: 'constraints', table: relation.name } : undefined;
+    return lock(name, 'ACCESS EXCLUSIVE', facts, proven || isEmptyParent ? none : { work: ['scan'], assumption });
   });
 }
 

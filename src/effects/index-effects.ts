@@ -4,7 +4,7 @@ import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
-import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
+import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
 
 /**
@@ -60,15 +60,15 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
 }
 
 function reindexTable(table: RelationName, facts: Facts): Effect[] {
-  return [...partitionsOf(table, facts).flatMap((name) => lock(name, 'SHARE', facts, { work: workOfRebuild(name, false, facts) })), ...indexesOf(table, facts)];
+  return [...partitionsOf(table, facts).flatMap((name) => lock(name, 'SHARE', facts, workOfRebuild(name, false, facts))), ...indexesOf(table, facts)];
 }
 
 /** All partitions are locked in SHARE to list them, and let go before the first is built. */
 function reindexConcurrently(table: RelationName, facts: Facts): Effect[] {
-  const [own, ...partitions] = partitionsOf(table, facts).map((name) => ({ name, work: workOfRebuild(name, true, facts) }));
+  const [own = table, ...partitions] = partitionsOf(table, facts);
   return [
-    ...(own ? lock(own.name, 'SHARE UPDATE EXCLUSIVE', facts, { work: own.work }) : []),
-    ...partitions.flatMap(({ name, work }) => lock(name, 'SHARE', facts, { work, isIdle: true })),
+    ...lock(own, 'SHARE UPDATE EXCLUSIVE', facts, workOfRebuild(own, true, facts)),
+    ...partitions.flatMap((name) => lock(name, 'SHARE', facts, { ...workOfRebuild(name, true, facts), isIdle: true })),
   ];
 }
 
@@ -76,12 +76,17 @@ function partitionsOf(table: RelationName, facts: Facts): RelationName[] {
   return facts.catalog.isPartitioned(table) ? treeOf(table, facts) : [table];
 }
 
-/** None where history shows that it has no index, or no rows of its own. CONCURRENTLY skips the indexes of exclusion constraints. */
-function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts): readonly Work[] {
-  if (!holdsRows(table, facts)) return [];
+/**
+ * None where history shows that it has no index, or no rows of its own; assumed where it shows the table, and not all that belongs to it. CONCURRENTLY skips
+ * the indexes of exclusion constraints.
+ */
+function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts): WorkFacts {
+  if (!holdsRows(table, facts)) return { work: [] };
   const relation = known(table, facts);
-  const isBare = relation !== undefined && areIndexesKnown(relation, facts) && relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
-  return isBare ? [] : ['index-build'];
+  if (relation === undefined) return { work: ['index-build'] };
+  if (relation.indexes.some(({ name }) => !concurrently || relation.constraints.get(name)?.type !== 'exclusion')) return { work: ['index-build'] };
+  if (areIndexesKnown(relation, facts)) return { work: [] };
+  return { work: ['index-build'], assumption: relation.born && { kind: 'constraints', table: relation.name } };
 }
 
 /** What a query gives may be open where its indexes are not; a partition may have got some from above. */

@@ -36,6 +36,7 @@ import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { makeAgain } from './made-again.ts';
 import { manageTable } from './manage-table.ts';
+import { cluster, markClustered } from './mark-clustered.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
@@ -77,7 +78,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-access-method': storage.setAccessMethod,
   'set-options': nothing,
   'drop-oids': seen,
-  'cluster-on': seen,
+  'cluster-on': markClustered,
   'replica-identity': (catalog, { table, identity }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, replicaIdentity: identity })),
   'set-row-security': (catalog, { table, action }) =>
@@ -95,7 +96,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   grant: nothing,
   vacuum: nothing,
   analyze: nothing,
-  cluster: nothing,
+  cluster,
   repack: nothing,
   'split-partition': splitPartition,
   'merge-partitions': mergePartitions,

@@ -81,6 +81,8 @@ export interface Index extends IndexDefinition {
   readonly valid: boolean;
   /** The index of the partitioned table that it is a part of. */
   readonly partOf: string | undefined;
+  /** CLUSTER without an index goes by it; of a table, by one at most. */
+  readonly clustered: boolean;
   /** Of its expressions, beside the columns of its table. */
   readonly needs: Needs;
 }

@@ -104,9 +104,11 @@ function ownedSequences(table: QualifiedName, column: string | undefined, { part
   });
 }
 
-function ofColumn({ table, name }: PartOf<'column' | 'default'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
+function ofColumn(column: PartOf<'column' | 'default'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
+  const { table, name } = column;
   const relation = known(catalog.find(table));
   if (relation === undefined) return [];
+  const isAlone = column.kind === 'column' && column.isAlone === true;
   const needsIt = ({ relations }: Needs): 'surely' | 'perhaps' | 'no' => {
     const found = relations.filter((one) => isSameName(one.relation, table) && one.columns.includes(name));
     return found.length === 0 ? 'no' : found.some(({ surely }) => surely.includes(name)) ? 'surely' : 'perhaps';
@@ -117,7 +119,7 @@ function ofColumn({ table, name }: PartOf<'column' | 'default'>, catalog: Catalo
     ...generatedFrom(relation, name, version),
     ...keysTo(relation, catalog, ({ referencedColumns }) => referencedColumns.includes(name)),
     ...ownedSequences(relation.name, name, catalog),
-    ...inheritedBy(relation, name, catalog),
+    ...(isAlone ? [] : inheritedBy(relation, name, catalog)),
   ];
 }
 

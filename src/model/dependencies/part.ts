@@ -10,7 +10,8 @@ interface OfTable<K extends string> {
 
 export type Part =
   | { readonly kind: 'relation'; readonly name: QualifiedName }
-  | OfTable<'column'>
+  /** `isAlone`: the tables below keep it. */
+  | (OfTable<'column'> & { readonly isAlone?: boolean })
   /** Of a column. */
   | OfTable<'default'>
   | OfTable<'constraint'>
