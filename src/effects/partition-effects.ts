@@ -80,7 +80,7 @@ export function detachPartition({ table, partition, mode }: ChangeOf<'detach-par
     ...keysMadeAnew(parent, known(partition, facts), facts),
     ...(facts.version >= 15 ? lockReferringToItself(parent, facts) : []),
   ];
-  const read = new Set(referring.flatMap((name) => (isInItself(name, parent) || isAlone(name, partition, parent, facts) ? [] : treeOf(name, facts))).map(printName));
+  const read = new Set(referring.flatMap((name) => (isInItself(name, parent) ? [] : treeOf(name, facts))).map(printName));
   const isRead = ({ relation }: Effect): boolean => read.has(printName(relation)) && !facts.catalog.isPartitioned(relation);
   return effects.map((effect) => (isRead(effect) ? { ...effect, work: ['scan'] } : effect));
 }
@@ -91,12 +91,6 @@ function isInItself(name: QualifiedName, parent: Relation | undefined): boolean 
   const decides = (column: string | undefined): boolean => parent?.partitionBy?.columns.includes(column) === true;
   const isOwn = ({ columns, referencedColumns }: ForeignKey): boolean => columns.some((column, index) => column === referencedColumns[index] && decides(column));
   return parent !== undefined && isSameName(name, parent.name) && keys.every(isOwn);
-}
-
-/** Where a partitioned table refers to itself, and has no other partition, nothing is left to read. */
-function isAlone(name: QualifiedName, partition: RelationName, parent: Relation | undefined, { catalog }: Facts): boolean {
-  if (parent === undefined || !isSameName(name, parent.name) || parent.born === undefined || !catalog.isWhollyKnown(parent)) return false;
-  return parent.children.values().every((child) => isSameName(child, catalog.qualify(partition)));
 }
 
 /** The partition gets the foreign keys of the parent for its own. Before 15, those of its own to a partitioned table are taken for such. */

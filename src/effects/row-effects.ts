@@ -2,7 +2,7 @@
 
 import type { Assumption } from '../model/assumption.ts';
 import type { RuleEvent } from '../model/changes/attachment-changes.ts';
-import { mergeEffects, type Effect } from '../model/effect.ts';
+import { mergeEffects, type Effect, type Work } from '../model/effect.ts';
 import { followingRows, type KeyChange } from '../model/following-keys.ts';
 import type { LockMode } from '../model/lock.ts';
 import { printName } from '../model/names.ts';
@@ -40,15 +40,19 @@ interface Pending {
 function effectsOfAction(first: Written, facts: Facts): Effect[] {
   const effects: Effect[] = [];
   const seen = new Set<string>();
-  const surelyWritten = new Set<string>();
+  const sure = new Map<string, readonly Work[]>();
   const pending: Pending[] = [{ action: first, assumption: undefined }];
   for (const { action, assumption } of pending) {
     const key = `${action.verb} ${printName(facts.catalog.qualify(action.target))}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const own = lockTarget(action, facts).filter(({ relation }) => !surelyWritten.has(printName(relation)));
+    const isSure = ({ relation, work }: Effect): boolean => {
+      const done = sure.get(printName(relation));
+      return done !== undefined && work.every((one) => done.includes(one));
+    };
+    const own = lockTarget(action, facts).filter((effect) => assumption === undefined || !isSure(effect));
     effects.push(...own.map((effect) => assumedIf(assumption, effect)));
-    for (const { relation, work } of assumption === undefined ? own : []) if (work.includes('write')) surelyWritten.add(printName(relation));
+    for (const { relation, work } of assumption === undefined ? own : []) sure.set(printName(relation), work);
     pending.push(...[...rewritten(action, facts), ...throughView(action, facts)].map((next) => ({ action: next, assumption })), ...byKeys(action, facts));
   }
   return effects;

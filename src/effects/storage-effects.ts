@@ -16,10 +16,16 @@ export function setTablespace({ relation, relationKind, tablespace }: ChangeOf<'
 
 /** Without a name, all tables that went by an index before, one after the other. Source: get_tables_to_cluster() in src/backend/commands/cluster.c. */
 export function cluster({ table }: ChangeOf<'cluster'>, facts: Facts): Effect[] {
-  if (table !== undefined) return isUnfilled(known(table, facts)) ? lock(table, 'ACCESS EXCLUSIVE', facts) : lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, rewrite);
+  if (table !== undefined) return clusterOne(table, facts);
   const isMarked = ({ kind, persistence, indexes }: Relation): boolean =>
     kind !== 'partitioned-table' && persistence !== 'temporary' && indexes.some(({ clustered }) => clustered);
-  return facts.catalog.relationsIn(undefined).filter(isMarked).flatMap((relation) => lock(relation.name, 'ACCESS EXCLUSIVE', facts, isUnfilled(relation) ? undefined : rewrite));
+  return facts.catalog.relationsIn(undefined).filter(isMarked).flatMap(({ name }) => clusterOne(name, facts));
+}
+
+/** Where there is nothing to move, 18 lets go of it at once. */
+function clusterOne(table: RelationName, facts: Facts): Effect[] {
+  if (!isUnfilled(known(table, facts))) return lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, rewrite);
+  return facts.version >= 18 ? [] : lock(table, 'ACCESS EXCLUSIVE', facts);
 }
 
 const rewrite: WorkFacts = { work: ['rewrite'] };

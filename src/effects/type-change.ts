@@ -54,9 +54,10 @@ function withCheck(work: readonly Work[], assumption: Assumption | undefined, ot
   return { own: { work: [...work, ...check], assumption }, others, checksKeys: true };
 }
 
-/** A type may be written with its schema or without. */
+/** A type may be written with its schema or without; the row of a table is one, too. */
 function named(type: ColumnType, { catalog }: Facts): ColumnType {
-  return catalog.type(type.name) ? { ...type, name: catalog.qualifyType(type.name) } : type;
+  if (catalog.type(type.name)) return { ...type, name: catalog.qualifyType(type.name) };
+  return typeof catalog.find(type.name) === 'string' ? type : { ...type, name: catalog.qualify(type.name) };
 }
 
 /** Is a value of the one type one of the other as it is, domains and all? */

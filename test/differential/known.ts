@@ -61,12 +61,12 @@ export const known: readonly Known[] = [
   },
   {
     id: 'done-under-held-lock',
-    reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
+    reason: 'A write, and the reading of a default partition, or of a domain, are seen by their lock; what the transaction had locked before shows nothing of them.',
     isIt: ({ kind, words }, { isInBlock, sql }) => {
       const sides = sidesOf(words);
       if (kind !== 'effects' || !isInBlock || sides === undefined || sides.claimed.lock !== undefined || sides.observed.lock !== undefined) return false;
       const isWriteUnseen = sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
-      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'));
+      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && /^(?:CREATE TABLE|ALTER DOMAIN)\b/.test(sql));
     },
   },
   {
@@ -98,11 +98,6 @@ export const known: readonly Known[] = [
     id: 'skipped-where-locked',
     reason: 'A statement that can not run in a transaction is seen by the locks that it waits for, and SKIP_LOCKED waits for none.',
     isIt: ({ kind, words }, { sql, step }) => kind === 'effects' && step?.transaction === 'forbidden' && /\bSKIP_LOCKED\b/.test(sql) && /, observed nothing$/.test(words),
-  },
-  {
-    id: 'work-on-a-namesake',
-    reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
-    isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
   },
   {
     id: 'no-row-for-the-partition',
