@@ -2,9 +2,9 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
-import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
+import { doubtAboutExistence, holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
 
 /**
@@ -15,7 +15,7 @@ import { partsOfIndex, workOfPart } from './index-parts.ts';
 export function createIndex({ table, only, concurrently, ifNotExists, perChunk, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
   const relation = known(table, facts);
   const mode = isConcurrent(relation, concurrently) ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
-  const exists = ifNotExists && index.name !== undefined && facts.catalog.isTaken({ schema: facts.catalog.qualify(table).schema, name: index.name });
+  const exists = ifNotExists && index.name !== undefined && isSurelyTaken({ schema: facts.catalog.qualify(table).schema, name: index.name }, facts);
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const isOpen = isShell && relation === undefined;
   const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
@@ -27,6 +27,10 @@ export function createIndex({ table, only, concurrently, ifNotExists, perChunk, 
     ...lockPartitions(table, only, mode, facts),
     ...parts.flatMap((part) => lock(part.name, mode, facts, { work: workOfPart(part, facts) })),
   ];
+}
+
+function isSurelyTaken(name: QualifiedName, facts: Facts): boolean {
+  return facts.catalog.isTaken(name) && doubtAboutExistence(name, facts) === undefined;
 }
 
 /** Nobody else uses a temporary table: PostgreSQL takes the shorter way. Source: DefineIndex() in src/backend/commands/indexcmds.c. */

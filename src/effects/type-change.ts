@@ -8,7 +8,7 @@ import type { Assumption } from '../model/assumption.ts';
 import type { Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { foreignKeysOf } from '../model/foreign-key.ts';
-import { castOf } from '../postgres/types.ts';
+import { castOf, isBuiltinType } from '../postgres/types.ts';
 import { known, type Facts, type WorkFacts } from './facts.ts';
 
 export interface TypeChangeFacts {
@@ -55,9 +55,10 @@ function withCheck(work: readonly Work[], assumption: Assumption | undefined, ot
 }
 
 /** A type may be written with its schema or without; the row of a table is one, too. */
-function named(type: ColumnType, { catalog }: Facts): ColumnType {
+function named(type: ColumnType, { catalog, version }: Facts): ColumnType {
   if (catalog.type(type.name)) return { ...type, name: catalog.qualifyType(type.name) };
-  return typeof catalog.find(type.name) === 'string' ? type : { ...type, name: catalog.qualify(type.name) };
+  const isOwn = typeof catalog.find(type.name) !== 'string' && !isBuiltinType(type.name.name, version);
+  return isOwn ? { ...type, name: catalog.qualify(type.name) } : type;
 }
 
 /** Is a value of the one type one of the other as it is, domains and all? */
