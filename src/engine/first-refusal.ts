@@ -16,6 +16,18 @@ export interface FirstRefusal {
 }
 
 export function firstRefusal(step: Step): FirstRefusal | undefined {
+  return unreadable(step) ?? firstOfMeaning(step);
+}
+
+/** A version that can't read it looks no further. What a function or a block holds is read later. */
+function unreadable({ statement, version }: Step): FirstRefusal | undefined {
+  if (statement.kind === 'block' || statement.called !== undefined) return undefined;
+  if (statement.kind === 'schema' && statement.changes.some(({ kind }) => kind === 'create-function')) return undefined;
+  const [first] = statement.features.filter(({ readError, since }) => readError !== undefined && since > version).toSorted((left, right) => left.span.start - right.span.start);
+  return first && { code: first.readError, message: `PostgreSQL ${version} can't read ${first.name}, which came with ${first.since}` };
+}
+
+function firstOfMeaning(step: Step): FirstRefusal | undefined {
   const reasons = reasonsIn(step);
   const places = new Map(reasons.map((reason) => [reason, placeOf(reason, step)]));
   const inOrder = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
