@@ -2,9 +2,9 @@
 
 import { refusedIn } from '../model/dependencies/refused.ts';
 import type { Change } from '../model/change.ts';
-import { passes, type Pass } from '../model/pass.ts';
+import { placeOfPass, type Pass } from '../model/pass.ts';
 import { phases, refusalInWords, type Phase } from '../model/refusal.ts';
-import type { Step } from '../model/timeline.ts';
+import type { Act, Step } from '../model/timeline.ts';
 import { listSome } from '../text/list.ts';
 import { passOf } from './pass-order.ts';
 
@@ -58,7 +58,7 @@ function reasonsIn(step: Step): readonly Reason[] {
     const { kind, error: code, phase, pass, change } = refusal;
     return { kind, code, message: refusalInWords(refusal), phase, pass, change, isSure: true };
   });
-  return [...impossible, ...named, ...used, ...step.acts.flatMap(({ change }) => unknownCollation(change))];
+  return [...impossible, ...named, ...used, ...step.acts.flatMap((act) => [...unknownCollation(act.change), ...collatedKey(act)])];
 }
 
 /** Which collations there are, the system that PostgreSQL runs on decides. */
@@ -66,6 +66,23 @@ function unknownCollation(change: Change): readonly Reason[] {
   const lost = collationsOf(change).find((name) => !collationsEverywhere.has(name));
   const phase = change.kind === 'create-table' ? 'analysis' : change.kind === 'alter-column-type' ? 'preparation' : 'execution';
   return lost === undefined ? [] : [{ kind: 'of-table', code: undefined, message: `the collation ${lost} may not be there`, phase, pass: undefined, change, isSure: false }];
+}
+
+/** Since November of 2024, the releases of all versions refuse a unique key that compares otherwise than its table is partitioned, and older ones don't. */
+function collatedKey({ change, after }: Act): readonly Reason[] {
+  if (!('table' in change) || change.table === undefined || !makesUnique(change)) return [];
+  const table = after.find(change.table);
+  const collation = typeof table === 'string' ? undefined : table.partitionBy?.collations.find((one) => one !== undefined);
+  if (collation === undefined) return [];
+  const phase = change.kind === 'create-table' ? 'completion' : 'execution';
+  return [{ kind: 'impossible', code: undefined, message: `a key may not compare as ${collation}, by which the table is partitioned`, phase, pass: 'key', change, isSure: false }];
+}
+
+function makesUnique(change: Change): boolean {
+  if (change.kind === 'create-index') return change.index.unique;
+  const added = change.kind === 'add-constraint' ? [change.constraint] : change.kind === 'add-column' ? change.column.constraints : [];
+  const all = change.kind === 'create-table' ? [...change.columns.flatMap(({ constraints }) => constraints), ...change.constraints] : added;
+  return all.some((one) => 'included' in one && one.type !== 'exclusion');
 }
 
 function collationsOf(change: Change): readonly string[] {
@@ -78,13 +95,13 @@ function collationsOf(change: Change): readonly string[] {
 const collationsEverywhere: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
 /** Compared from the left. What stands in code runs statement by statement. */
-function placeOf({ kind, phase, pass, change }: Reason, { acts, statement }: Step): readonly number[] {
+function placeOf({ kind, phase, pass, change }: Reason, { acts, statement, version }: Step): readonly number[] {
   const ordinal = phases.indexOf(phase);
   const act = acts.findIndex((one) => one.change === change);
   const rank = orderOf(change).indexOf(kind);
   if (statement.kind === 'block' || statement.called !== undefined) return [act, ordinal, rank];
   if (phase === 'preparation') return [ordinal, change?.span.start ?? 0, rank];
-  return [ordinal, passes.indexOf(pass ?? (change ? passOf(change) : 'drop')), act, rank];
+  return [ordinal, placeOfPass(pass ?? (change ? passOf(change) : 'drop'), version), act, rank];
 }
 
 /**
