@@ -2,6 +2,7 @@
 
 import { refusedIn } from '../model/dependencies/refused.ts';
 import type { Change } from '../model/change.ts';
+import type { IndexConstraint } from '../model/constraint.ts';
 import { placeOfPass, type Pass } from '../model/pass.ts';
 import { phases, refusalInWords, type Phase } from '../model/refusal.ts';
 import type { Act, Step } from '../model/timeline.ts';
@@ -58,7 +59,7 @@ function reasonsIn(step: Step): readonly Reason[] {
     const { kind, error: code, phase, pass, change } = refusal;
     return { kind, code, message: refusalInWords(refusal), phase, pass, change, isSure: true };
   });
-  return [...impossible, ...named, ...used, ...step.acts.flatMap((act) => [...unknownCollation(act.change), ...collatedKey(act)])];
+  return [...impossible, ...named, ...used, ...step.acts.flatMap((act) => [...unknownCollation(act.change), ...doubtfulKey(act)])];
 }
 
 /** Which collations there are, the system that PostgreSQL runs on decides. */
@@ -68,21 +69,28 @@ function unknownCollation(change: Change): readonly Reason[] {
   return lost === undefined ? [] : [{ kind: 'of-table', code: undefined, message: `the collation ${lost} may not be there`, phase, pass: undefined, change, isSure: false }];
 }
 
-/** Since November of 2024, the releases of all versions refuse a unique key that compares otherwise than its table is partitioned, and older ones don't. */
-function collatedKey({ change, after }: Act): readonly Reason[] {
+/**
+ * Since November of 2024, the releases of all versions refuse a unique key that compares otherwise than its table is partitioned, and older ones
+ * don't. Whether a key WITHOUT OVERLAPS can hold anything but ranges, the extension btree_gist decides.
+ */
+function doubtfulKey({ change, after }: Act): readonly Reason[] {
   if (!('table' in change) || change.table === undefined || !makesUnique(change)) return [];
   const table = after.find(change.table);
-  const collation = typeof table === 'string' ? undefined : table.partitionBy?.collations.find((one) => one !== undefined);
-  if (collation === undefined) return [];
+  if (typeof table === 'string') return [];
+  const isCollated = table.partitionBy?.collations.some((one) => one !== undefined) === true;
+  const isTemporal = table.partitionBy !== undefined && addedKeys(change).some(({ temporal, columns }) => temporal && columns.length > 1);
   const phase = change.kind === 'create-table' ? 'completion' : 'execution';
-  return [{ kind: 'impossible', code: undefined, message: `a key may not compare as ${collation}, by which the table is partitioned`, phase, pass: 'key', change, isSure: false }];
+  return isCollated || isTemporal ? [{ kind: 'of-table', code: undefined, message: `a key of ${table.name.name} may not be possible`, phase, pass: 'key', change, isSure: false }] : [];
 }
 
 function makesUnique(change: Change): boolean {
-  if (change.kind === 'create-index') return change.index.unique;
+  return change.kind === 'create-index' ? change.index.unique : addedKeys(change).some(({ type }) => type !== 'exclusion');
+}
+
+function addedKeys(change: Change): readonly IndexConstraint[] {
   const added = change.kind === 'add-constraint' ? [change.constraint] : change.kind === 'add-column' ? change.column.constraints : [];
   const all = change.kind === 'create-table' ? [...change.columns.flatMap(({ constraints }) => constraints), ...change.constraints] : added;
-  return all.some((one) => 'included' in one && one.type !== 'exclusion');
+  return all.filter((one): one is IndexConstraint => 'included' in one);
 }
 
 function collationsOf(change: Change): readonly string[] {

@@ -15,8 +15,10 @@ export type Turn = Pick<Refusal, 'phase' | 'pass'>;
 /** `change`: the one that says it; undefined where the statement does beside them. */
 export function turnOfMention(mentioned: Mentioned, change: Change | undefined): Turn {
   if (change === undefined) return { phase: 'analysis' };
-  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' ? 'lookup' : 'execution' };
+  const isOfQuery = change.kind === 'create-table' && change.query !== undefined;
+  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' && !isOfQuery ? 'lookup' : 'execution' };
   if (mentioned.kind === 'relation' && isSubject(mentioned.name, change)) return { phase: 'lookup' };
+  if (isOfQuery) return { phase: 'analysis' };
   if (change.kind === 'create-table') return isReadFirst(mentioned, change) ? { phase: 'analysis' } : { phase: 'completion', pass: passOfNew(mentioned, change) };
   if (analysed.has(change.kind)) return { phase: 'analysis' };
   if (prepared.has(change.kind)) return { phase: 'preparation' };
