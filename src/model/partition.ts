@@ -6,6 +6,8 @@ export interface PartitionKey {
   readonly strategy: 'range' | 'list' | 'hash';
   /** Undefined for an expression. */
   readonly columns: readonly (string | undefined)[];
+  /** COLLATE of each; undefined: that of the column. */
+  readonly collations: readonly (string | undefined)[];
 }
 
 export type RangeEnd =

@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
-import { boundRefusal } from './partition-bound.ts';
+import { boundFormRefusal, boundRefusal } from './partition-bound.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 import { isOtherType, isSameType, knownType, typeInWords } from './types.ts';
 
@@ -17,14 +17,14 @@ export function attachRefusal({ table, partition, bound }: ChangeOf<'attach-part
   const { before } = facts;
   const [parent, child] = [shown(table, before), shown(partition, before)];
   return firstOf(
-    () => (parent ? notPartitioned(parent, facts) : undefined),
+    () => (parent ? notPartitioned(parent, facts) ?? boundFormRefusal(parent, bound) : undefined),
     () => (child ? childKindRefusal(child) : undefined),
     () => (parent && child ? circleRefusal(child, parent, facts) : undefined),
     () => (parent && child ? persistenceRefusal(child, parent) : undefined),
-    () => fittingRefusal(table, partition, facts),
-    () => extraColumnRefusal(table, partition, facts),
     () => identityRefusal(table, partition, facts),
+    () => extraColumnRefusal(table, partition, facts),
     () => (parent ? boundRefusal(parent, bound, before.qualify(partition), facts) : undefined),
+    () => fittingRefusal(table, partition, facts),
   );
 }
 
@@ -179,14 +179,18 @@ export function saidParentsRefusal({ inherits, columns, persistence }: ChangeOf<
 }
 
 /** CREATE TABLE … PARTITION OF. `own`: as if it were made. */
-export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const { before } = facts;
+export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, { before }: RefusalFacts): Impossibility | undefined {
   const parent = partitionOf && shown(partitionOf.parent, before);
   return firstOf(
     () => (parent && parent.kind !== 'partitioned-table' ? noPartitions(parent) : undefined),
     () => (parent ? persistenceRefusal(own, parent) : undefined),
-    () => (parent && partitionOf ? boundRefusal(parent, partitionOf.bound, own.name, facts) : undefined),
   );
+}
+
+/** Its bounds, at which PostgreSQL looks behind the defaults of its columns. */
+export function newBoundRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const parent = partitionOf && shown(partitionOf.parent, facts.before);
+  return parent && partitionOf && (boundFormRefusal(parent, partitionOf.bound) ?? boundRefusal(parent, partitionOf.bound, own.name, facts));
 }
 
 function noPartitions(parent: Relation): Impossibility {

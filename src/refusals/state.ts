@@ -97,3 +97,10 @@ export function attachIndexRefusal({ index, partition }: ChangeOf<'attach-index-
   const other = below.indexes.find(({ partOf }) => partOf === index.name);
   return other && refuse('impossible-action', '55000', `${index.name} has its part in ${nameOf(below)} already, ${other.name}`);
 }
+
+/** 42601: "cannot have multiple SET TABLESPACE subcommands". Source: ATPrepSetTableSpace() in src/backend/commands/tablecmds.c. */
+export function setTablespaceRefusal(change: ChangeOf<'set-tablespace'>, { beside }: RefusalFacts): Impossibility | undefined {
+  const [first] = beside.filter(({ kind }) => kind === 'set-tablespace');
+  if (first === change) return undefined;
+  return refuse('impossible-action', '42601', 'One ALTER TABLE can move a table to one tablespace, and not to several', { phase: 'preparation', help: 'Say SET TABLESPACE once' });
+}

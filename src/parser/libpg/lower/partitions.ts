@@ -5,6 +5,7 @@ import type { PartitionBound, PartitionKey, RangeEnd } from '../../../model/part
 import { isNullLiteral } from './folding.ts';
 import { stringOf } from './names.ts';
 import { literalOf } from './predicate.ts';
+import { collationName } from './types.ts';
 
 const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> = {
   PARTITION_STRATEGY_LIST: 'list',
@@ -13,8 +14,12 @@ const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> 
 };
 
 export function lowerPartitionKey({ strategy, partParams = [] }: PartitionSpec): PartitionKey {
-  const columns = partParams.map((item) => ('PartitionElem' in item ? item.PartitionElem.name : undefined));
-  return { strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'], columns };
+  const elements = partParams.flatMap((item) => ('PartitionElem' in item ? [item.PartitionElem] : []));
+  return {
+    strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'],
+    columns: elements.map(({ name }) => name),
+    collations: elements.map(({ collation }) => (collation ? collationName(collation) : undefined)),
+  };
 }
 
 /** The strategies are letters. Source: PartitionBoundSpec in parsenodes.h. */
