@@ -5,8 +5,12 @@ import type { ChangeOf } from '../model/change.ts';
 import type { RelationName } from '../model/names.ts';
 import { updateRelation } from './relation.ts';
 
-/** Undefined: SET WITHOUT CLUSTER. */
 export function markClustered(catalog: Catalog, { table, byIndex }: ChangeOf<'cluster-on'>): Catalog {
+  return mark(catalog, table, byIndex);
+}
+
+/** `byIndex` undefined: none of them, as SET WITHOUT CLUSTER says. */
+function mark(catalog: Catalog, table: RelationName, byIndex: string | undefined): Catalog {
   return updateRelation(catalog, table, (relation) => ({
     ...relation,
     indexes: relation.indexes.changed((index) => {
@@ -27,7 +31,7 @@ export function cluster(catalog: Catalog, { table, byIndex }: ChangeOf<'cluster'
 function markBelow(catalog: Catalog, table: RelationName, byIndex: string): Catalog {
   const relation = catalog.find(table);
   if (typeof relation === 'string' || (relation.kind === 'materialized-view' && !relation.written)) return catalog;
-  if (relation.kind !== 'partitioned-table') return markClustered(catalog, { kind: 'cluster-on', span: { start: 0, end: 0 }, table, byIndex });
+  if (relation.kind !== 'partitioned-table') return mark(catalog, table, byIndex);
   return relation.children.values().reduce((next, child) => {
     const partition = next.find(child);
     const part = typeof partition === 'string' ? undefined : partition.indexes.find(({ partOf }) => partOf === byIndex);
