@@ -252,7 +252,7 @@ function partOf(column: Column, above: Lookup<Column>, version: PostgresVersion)
 function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>, version: PostgresVersion): Catalog {
   const found = catalog.column(change.table, change.column);
   if (typeof found !== 'string' && !found.identity) return catalog;
-  return sequences.dropSequencesOf(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
+  return sequences.dropSequenceOfIdentity(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
 }
 
 /** From 17 on, it is that of all partitions; tables that inherit have their own. */

@@ -419,6 +419,11 @@ export class Catalog {
     });
   }
 
+  /** The one that an identity has as its own; other sequences may be owned by the same column. */
+  sequenceOfIdentity(table: QualifiedName, column: string): Relation | undefined {
+    return this.sequencesOf(table, column).find(({ ownedBy }) => ownedBy?.isPart);
+  }
+
   /** Columns of a type, of arrays of it, or of a domain over it. */
   columnsOfType(type: RelationName): { readonly relation: Relation; readonly column: Column }[] {
     const wanted = this.qualifyType(type);

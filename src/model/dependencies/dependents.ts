@@ -104,7 +104,7 @@ function ownedSequences(table: QualifiedName, column: string | undefined, { part
   });
 }
 
-function ofColumn({ table, name }: PartOf<'column' | 'default'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
+function ofColumn({ table, name, only }: PartOf<'column'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
   const relation = known(catalog.find(table));
   if (relation === undefined) return [];
   const needsIt = ({ relations }: Needs): 'surely' | 'perhaps' | 'no' => {
@@ -116,9 +116,15 @@ function ofColumn({ table, name }: PartOf<'column' | 'default'>, catalog: Catalo
     ...attachedTo(relation, name),
     ...generatedFrom(relation, name, version),
     ...keysTo(relation, catalog, ({ referencedColumns }) => referencedColumns.includes(name)),
+    ...keysOver(relation, name),
     ...ownedSequences(relation.name, name, catalog),
-    ...inheritedBy(relation, name, catalog),
+    ...(only ? [] : inheritedBy(relation, name, catalog)),
   ];
+}
+
+/** Foreign keys that have it go along, also where they point to it. */
+function keysOver({ name: table, constraints }: Relation, column: string): Dependent[] {
+  return constraints.values().flatMap((one) => (one.type === 'foreign-key' && one.columns.includes(column) ? [along({ kind: 'constraint', table, name: one.name })] : []));
 }
 
 /** Triggers, policies and rules of its own table. */

@@ -10,7 +10,8 @@ interface OfTable<K extends string> {
 
 export type Part =
   | { readonly kind: 'relation'; readonly name: QualifiedName }
-  | OfTable<'column'>
+  /** `only`: tables below keep theirs. */
+  | (OfTable<'column'> & { readonly only?: boolean })
   /** Of a column. */
   | OfTable<'default'>
   | OfTable<'constraint'>
