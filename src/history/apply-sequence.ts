@@ -1,7 +1,7 @@
 // Sequences: those that stand alone, and those that belong to a column and go with it.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { Relation } from '../model/relation.ts';
+import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
 import { noNeeds, type Needs } from '../model/dependencies/needs.ts';
 import { printName, type QualifiedName, type RelationName } from '../model/names.ts';
@@ -36,8 +36,18 @@ export function addSequences(catalog: Catalog, table: RelationName, columns: rea
     const name = { schema: relation.name.schema, name: sequenceName(column, relation, next) };
     const persistence = version < 15 && relation.persistence === 'unlogged' ? 'permanent' : relation.persistence;
     const made = putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column, isPart: relation.columns.get(column)?.identity === true } });
-    return updateRelation(made, relation.name, (table) => updateColumn(table, column, (one) => (one.identity ? one : { ...one, needs: drawingFrom(name) })));
+    return drawFrom(made, relation.name, column, name);
   }, catalog);
+}
+
+/** So do the tables below that have the column from it, and by the same statement. */
+function drawFrom(catalog: Catalog, table: QualifiedName, column: string, sequence: QualifiedName): Catalog {
+  const above = catalog.column(table, column);
+  if (typeof above === 'string' || above.identity) return catalog;
+  const isPassedOn = (one: Column): boolean => !one.local && one.born === above.born && one.hasDefault;
+  const needs = drawingFrom(sequence);
+  const top = updateRelation(catalog, table, (relation) => updateColumn(relation, column, (one) => ({ ...one, needs })));
+  return catalog.descendants(table).reduce((next, { name }) => updateRelation(next, name, (below) => updateColumn(below, column, (one) => (isPassedOn(one) ? { ...one, needs } : one))), top);
 }
 
 /** The default of a serial column. */

@@ -35,7 +35,7 @@ export function losePart(catalog: Catalog, part: Part, version: PostgresVersion)
     case 'default':
       return changeColumn(catalog, { table: part.table, only: true, column: part.name }, withoutDefault);
     case 'constraint':
-      return dropConstraint(catalog, { kind: 'drop-constraint', table: part.table, constraint: part.name, only: true, ...form });
+      return dropConstraint(catalog, { kind: 'drop-constraint', table: part.table, constraint: part.name, only: true, ...form }, version);
     case 'index':
       return dropIndex(catalog, { kind: 'drop-index', index: { schema: part.table.schema, name: part.name }, concurrently: false, ...form });
     case 'trigger':

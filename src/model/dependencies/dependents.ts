@@ -77,10 +77,10 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
   return [...readers, ...typed, ...referenced.flatMap((one) => keysTo(one, catalog, () => true)), ...children, ...ownedSequences(name, undefined, catalog)];
 }
 
-/** Columns that hold whole rows of it. */
+/** What holds whole rows of it, or names their type. */
 function ofRows(name: QualifiedName, catalog: Catalog): Dependent[] {
-  const found = holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no'));
-  return catalog.parts.types.has(printName(name)) ? [] : found.filter(({ part }) => part.kind === 'column');
+  if (catalog.parts.types.has(printName(name))) return [];
+  return holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no'));
 }
 
 /** Foreign keys that point to a table, those of its own too. */
