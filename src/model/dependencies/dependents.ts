@@ -104,7 +104,7 @@ function ownedSequences(table: QualifiedName, column: string | undefined, { part
   });
 }
 
-function ofColumn({ table, name, only }: PartOf<'column'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
+function ofColumn({ table, name, goesDown }: PartOf<'column'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
   const relation = known(catalog.find(table));
   if (relation === undefined) return [];
   const needsIt = ({ relations }: Needs): 'surely' | 'perhaps' | 'no' => {
@@ -118,7 +118,7 @@ function ofColumn({ table, name, only }: PartOf<'column'>, catalog: Catalog, ver
     ...keysTo(relation, catalog, ({ referencedColumns }) => referencedColumns.includes(name)),
     ...keysOver(relation, name),
     ...ownedSequences(relation.name, name, catalog),
-    ...(only ? [] : inheritedBy(relation, name, catalog)),
+    ...(goesDown ? inheritedBy(relation, name, catalog) : []),
   ];
 }
 
@@ -150,7 +150,7 @@ function inheritedBy({ children, name: table }: Relation, column: string, catalo
     const own = below?.columns.get(column);
     if (below === undefined || own === undefined || own.local) return [];
     const isOfOthers = below.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
-    return isOfOthers ? [] : [along({ kind: 'column', table: child, name: column })];
+    return isOfOthers ? [] : [along({ kind: 'column', table: child, name: column, goesDown: true })];
   });
 }
 
