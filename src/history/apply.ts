@@ -253,7 +253,7 @@ function partOf(column: Column, above: Lookup<Column>, version: PostgresVersion)
 function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>, version: PostgresVersion): Catalog {
   const found = catalog.column(change.table, change.column);
   if (typeof found !== 'string' && !found.identity) return catalog;
-  return sequences.dropSequencesOf(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
+  return sequences.dropSequenceOfIdentity(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
 }
 
 /** From 17 on, it is that of all partitions; tables that inherit have their own. */
@@ -286,15 +286,19 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
 function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
   const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
-  const left = publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
+  const left = followSchema(untyped, schema, undefined);
   return left.with({ schemas: left.parts.schemas.with(schema, 'absent') });
+}
+
+/** All in it that is neither a relation nor a type. */
+function followSchema(catalog: Catalog, schema: string, to: string | undefined): Catalog {
+  return [functions, statistics, publications].reduce((next, kind) => kind.followSchema(next, schema, to), catalog);
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
   const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, moveRelation);
-  const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
-  const followed = publications.followSchema(moved, schema, to);
+  const followed = followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
   return followed.with({ schemas: followed.parts.schemas.with(schema, 'absent').with(to, true) });
 }

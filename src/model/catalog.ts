@@ -12,7 +12,7 @@ import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
 import type { SetSettings } from './session.ts';
-import type { Statement } from './statement.ts';
+import type { Prepared } from './prepared.ts';
 import type { Storage } from './storage.ts';
 import type { LeftCode } from './usage.ts';
 
@@ -108,7 +108,7 @@ export interface CatalogParts {
   /** Who needs it, by the key of what is needed: see dependencies/needs.ts. */
   readonly neededBy: Holders;
   /** What EXECUTE runs, by the name that PREPARE gave it. */
-  readonly prepared: PersistentMap<Statement>;
+  readonly prepared: PersistentMap<Prepared>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
   readonly withoutAbsences: Absences | undefined;
 }
@@ -423,6 +423,11 @@ export class Catalog {
       if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
       return column === undefined || found.ownedBy.column === column ? [found] : [];
     });
+  }
+
+  /** The one that an identity has as its own; other sequences may be owned by the same column. */
+  sequenceOfIdentity(table: QualifiedName, column: string): Relation | undefined {
+    return this.sequencesOf(table, column).find(({ ownedBy }) => ownedBy?.isPart);
   }
 
   /** Columns of a type, of arrays of it, or of a domain over it. */
