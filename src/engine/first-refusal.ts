@@ -1,15 +1,13 @@
 // The one reason that PostgreSQL gives for refusing a statement, where there are several: the first that it comes to.
 
 import { refusedIn } from '../model/dependencies/refused.ts';
-import type { Catalog } from '../model/catalog.ts';
 import type { Change } from '../model/change.ts';
-import type { ColumnType } from '../model/column-type.ts';
-import { isOfExtension } from '../model/extensions.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { placeOfPass, type Pass } from '../model/pass.ts';
 import { phases, refusalInWords, type Phase } from '../model/refusal.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import { listSome } from '../text/list.ts';
+import { doubtfulReasons } from './doubtful-reasons.ts';
 import { passOf } from './pass-order.ts';
 
 export interface FirstRefusal {
@@ -20,6 +18,18 @@ export interface FirstRefusal {
 }
 
 export function firstRefusal(step: Step): FirstRefusal | undefined {
+  return unreadable(step) ?? firstOfMeaning(step);
+}
+
+/** A version that can't read it looks no further. What a function or a block holds is read later. */
+function unreadable({ statement, version }: Step): FirstRefusal | undefined {
+  if (statement.kind === 'block' || statement.called !== undefined) return undefined;
+  if (statement.kind === 'schema' && statement.changes.some(({ kind }) => kind === 'create-function')) return undefined;
+  const [first] = statement.features.filter(({ readError, since }) => readError !== undefined && since > version).toSorted((left, right) => left.span.start - right.span.start);
+  return first && { code: first.readError, message: `PostgreSQL ${version} can't read ${first.name}, which came with ${first.since}` };
+}
+
+function firstOfMeaning(step: Step): FirstRefusal | undefined {
   const reasons = reasonsIn(step);
   const places = new Map(reasons.map((reason) => [reason, placeOf(reason, step)]));
   const inOrder = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
@@ -52,40 +62,8 @@ function reasonsIn(step: Step): readonly Reason[] {
     const { kind, error: code, phase, pass, change, table, isLate } = refusal;
     return { kind: isLate ? 'late' : kind, code, message: refusalInWords(refusal), phase, pass, change, table, isSure: true };
   });
-  return [...impossible, ...named, ...used, ...step.acts.flatMap(({ change, before: catalog }) => notForSure(change, catalog))];
+  return [...impossible, ...named, ...used, ...step.acts.flatMap((act) => doubtfulReasons(act).map((reason): Reason => ({ ...reason, code: undefined, change: act.change, isSure: false })))];
 }
-
-/** Which collations there are, the system that PostgreSQL runs on decides; which types of extensions, who set up the database. */
-function notForSure(change: Change, catalog: Catalog): readonly Reason[] {
-  const uses = usesOf(change);
-  const collation = uses.find(({ collation: name }) => name !== undefined && !collationsEverywhere.has(name))?.collation;
-  const type = uses.find(({ type: { name } }) => isOfExtension('types', name.name) && catalog.type(name) === undefined)?.type;
-  const lost = type ? `type ${type.name.name}` : collation && `collation ${collation}`;
-  if (lost === undefined) return [];
-  const reason = { code: undefined, message: `the ${lost} may not be there`, pass: undefined, change, isSure: false };
-  switch (change.kind) {
-    case 'create-table':
-      return [{ ...reason, kind: 'of-table', phase: 'analysis' }];
-    case 'alter-column-type':
-      return [{ ...reason, kind: 'late', phase: 'preparation' }];
-    default:
-      return [{ ...reason, kind: 'missing', phase: 'execution' }];
-  }
-}
-
-interface Use {
-  readonly type: ColumnType;
-  readonly collation: string | undefined;
-}
-
-function usesOf(change: Change): readonly Use[] {
-  if (change.kind === 'create-table') return change.columns;
-  if (change.kind === 'add-column') return [change.column];
-  return change.kind === 'alter-column-type' ? [{ type: change.type, collation: change.collation }] : [];
-}
-
-/** Source: src/include/catalog/pg_collation.dat. */
-const collationsEverywhere: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
 /** Compared from the left. What stands in code runs statement by statement. */
 function placeOf(reason: Reason, { acts, statement, version }: Step): readonly number[] {

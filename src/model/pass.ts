@@ -2,12 +2,17 @@
 
 import type { PostgresVersion } from './version.ts';
 
-/** `made-again`: what a change of type has taken away comes back · `reading`: what ADD CONSTRAINT says of a key is read · `rest`: all others. */
-export const passes = ['drop', 'type', 'column', 'expression', 'made-again', 'reading', 'set-not-null', 'not-null', 'key-over-index', 'key', 'other', 'rest'] as const;
+/**
+ * Of 17 and newer. `type-end`: what a change of type has taken away is read again · `made-again`: it comes back · `reading`: what ADD CONSTRAINT
+ * says of a key is read · `rest`: all others.
+ */
+export const passes = ['drop', 'type', 'type-end', 'column', 'expression', 'made-again', 'reading', 'set-not-null', 'not-null', 'key-over-index', 'key', 'other', 'rest'] as const;
 
 export type Pass = (typeof passes)[number];
 
-/** Before 17, what is taken away comes back before there are new columns. */
+/** Up to 16, what a change of type has taken away comes back before columns are added. */
+const olderPasses: readonly Pass[] = ['drop', 'type', 'type-end', 'made-again', ...passes.slice(3).filter((pass) => pass !== 'made-again')];
+
 export function placeOfPass(pass: Pass, version: PostgresVersion): number {
-  return pass === 'made-again' && version < 17 ? passes.indexOf('type') + 0.5 : passes.indexOf(pass);
+  return (version < 17 ? olderPasses : passes).indexOf(pass);
 }

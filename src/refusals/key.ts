@@ -6,6 +6,7 @@ import type { IndexDefinition } from '../model/changes/index-changes.ts';
 import type { Constraint, IndexConstraint } from '../model/constraint.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
+import type { Pass } from '../model/pass.ts';
 import type { Relation } from '../model/relation.ts';
 import { defaultClass } from '../postgres/operator-classes.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
@@ -18,6 +19,7 @@ export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relati
     () => (key.type === 'primary-key' && old ? nullableRefusal(key, old, isOnly, facts) : undefined),
     () => foreignTableRefusal(own),
     () => repeatedColumn(key, own.name),
+    () => (key.temporal && old ? overlapRefusal(key.columns, own, 'reading', facts) : undefined),
     () => (key.type === 'primary-key' && old ? secondPrimaryKey(old) : undefined),
     () => exclusionRefusal(key, own, facts),
   );
@@ -67,6 +69,14 @@ function repeatedColumn({ type, columns }: IndexConstraint, table: QualifiedName
   return repeated === undefined ? undefined : refuse('impossible-key', '42701', `A key of ${printName(table)} names ${repeated} twice`, { pass: 'reading' });
 }
 
+/** 42804: "column in WITHOUT OVERLAPS is not a range or multirange type". */
+export function overlapRefusal(columns: readonly string[], own: Relation, pass: Pass, { after, version }: RefusalFacts): Impossibility | undefined {
+  const column = own.columns.get(columns.at(-1) ?? '');
+  const type = column && knownType(column.type, after, version);
+  if (!column || !type || after.parts.typesAreExtended || (type.kind === 'builtin' && /^[^_].*range$/.test(type.name))) return undefined;
+  return refuse('impossible-key', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and WITHOUT OVERLAPS is for ranges and multiranges`, { pass });
+}
+
 /** 0A000: "exclusion constraints are not supported on partitioned tables", up to 16. */
 function exclusionRefusal({ type }: IndexConstraint, own: Relation, { version }: RefusalFacts): Impossibility | undefined {
   if (type !== 'exclusion' || own.kind !== 'partitioned-table' || version > 16) return undefined;
@@ -84,6 +94,7 @@ export function createIndexRefusal({ table, index, ifNotExists }: ChangeOf<'crea
   if (own === undefined || (ifNotExists && !isNewName(index.name, own, facts))) return undefined;
   return firstOf(
     () => relationRefusal(own),
+    () => uniqueMethodRefusal(index),
     () => (whole(table, facts.before) ? indexRefusal(index, own, facts) : undefined),
   );
 }
@@ -100,11 +111,11 @@ function relationRefusal(own: Relation): Impossibility | undefined {
 
 function indexRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
-    () => partitionKeyRefusal(index, own),
     () => methodRefusal(index),
-    () => virtualRefusal(index, own),
-    () => classRefusal(index, own, facts),
     () => mutableRefusal(index, own, facts),
+    () => classRefusal(index, own, facts),
+    () => partitionKeyRefusal(index, own),
+    () => virtualRefusal(index, own),
   );
 }
 
@@ -143,10 +154,14 @@ const methodsOfOne: ReadonlySet<string> = new Set(['hash', 'spgist']);
 
 const ownMethods: ReadonlySet<string> = new Set(['brin', 'btree', 'gin', 'gist', 'hash', 'spgist']);
 
-/** 0A000: "access method does not support unique indexes", "… multicolumn indexes". */
-function methodRefusal({ unique, method, columns, expressions }: IndexDefinition): Impossibility | undefined {
+/** 0A000: "access method does not support unique indexes". WITHOUT OVERLAPS makes one by gist that is. */
+function uniqueMethodRefusal({ unique, method }: IndexDefinition): Impossibility | undefined {
+  return unique && ownMethods.has(method) && !uniqueMethods.has(method) ? refuse('impossible-key', '0A000', `An index by ${method} can't be unique`) : undefined;
+}
+
+/** 0A000: "access method does not support multicolumn indexes". */
+function methodRefusal({ method, columns, expressions }: IndexDefinition): Impossibility | undefined {
   const keys = columns.length + expressions.length;
-  if (unique && ownMethods.has(method) && !uniqueMethods.has(method)) return refuse('impossible-key', '0A000', `An index by ${method} can't be unique`);
   return keys > 1 && methodsOfOne.has(method) ? refuse('impossible-key', '0A000', `An index by ${method} has one key, and not ${keys}`) : undefined;
 }
 

@@ -13,18 +13,24 @@ type Range = Extract<PartitionBound, { readonly kind: 'range' }>;
 type List = Extract<PartitionBound, { readonly kind: 'list' }>;
 type Hash = Extract<PartitionBound, { readonly kind: 'hash' }>;
 
+/** Beside the other partitions, of one whose form fits. */
 export function boundRefusal(parent: Relation, bound: PartitionBound, name: QualifiedName, facts: RefusalFacts): Impossibility | undefined {
   const key = parent.partitionBy;
   if (key === undefined) return undefined;
   const column = key.columns.length === 1 && key.columns[0] !== undefined ? whole(parent.name, facts.before)?.columns.get(key.columns[0]) : undefined;
   return firstOf(
-    () => boundFormRefusal(parent, bound),
     () => (bound.kind === 'range' ? emptyRange(bound, name, column?.type) : undefined),
     () => siblingRefusal(parent, bound, name, column?.type, facts),
   );
 }
 
-/** As it is read. 42P16: "invalid bound specification", "must specify exactly one value per partitioning column", "may not have a default partition". */
+function wrong(code: string, message: string): Impossibility {
+  return refuse('impossible-partition', code, message);
+}
+
+const strategyWords = { range: 'FROM … TO …', list: 'IN (…)', hash: 'WITH (MODULUS …, REMAINDER …)' } as const;
+
+/** 42P16: "invalid bound specification", "must specify exactly one value per partitioning column", "may not have a default partition". */
 export function boundFormRefusal(parent: Relation, bound: PartitionBound): Impossibility | undefined {
   if (parent.partitionBy === undefined) return undefined;
   const { strategy, columns } = parent.partitionBy;
@@ -38,12 +44,6 @@ export function boundFormRefusal(parent: Relation, bound: PartitionBound): Impos
   if (bound.kind !== 'hash' || bound.modulus <= 0 || bound.remainder < bound.modulus) return undefined;
   return wrong('42P16', `The remainder of a partition of ${nameOf(parent)}, ${bound.remainder}, has to be less than its modulus, ${bound.modulus}`);
 }
-
-function wrong(code: string, message: string): Impossibility {
-  return refuse('impossible-partition', code, message);
-}
-
-const strategyWords = { range: 'FROM … TO …', list: 'IN (…)', hash: 'WITH (MODULUS …, REMAINDER …)' } as const;
 
 /** 42P17: "empty range bound specified for partition". */
 function emptyRange({ from, to }: Range, name: QualifiedName, type: ColumnType | undefined): Impossibility | undefined {

@@ -17,8 +17,7 @@ export function attachRefusal({ table, partition, bound }: ChangeOf<'attach-part
   const { before } = facts;
   const [parent, child] = [shown(table, before), shown(partition, before)];
   return firstOf(
-    () => (parent ? notPartitioned(parent, facts) : undefined),
-    () => (parent ? boundFormRefusal(parent, bound) : undefined),
+    () => (parent ? notPartitioned(parent, facts) ?? boundFormRefusal(parent, bound) : undefined),
     () => (child ? childKindRefusal(child) : undefined),
     () => (parent && child ? circleRefusal(child, parent, facts) : undefined),
     () => (parent && child ? persistenceRefusal(child, parent) : undefined),
@@ -176,14 +175,18 @@ export function saidParentsRefusal({ inherits, columns, persistence }: ChangeOf<
 }
 
 /** CREATE TABLE … PARTITION OF. `own`: as if it were made. */
-export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const { before } = facts;
+export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, { before }: RefusalFacts): Impossibility | undefined {
   const parent = partitionOf && shown(partitionOf.parent, before);
   return firstOf(
     () => (parent && parent.kind !== 'partitioned-table' ? noPartitions(parent) : undefined),
     () => (parent ? persistenceRefusal(own, parent) : undefined),
-    () => (parent && partitionOf ? boundRefusal(parent, partitionOf.bound, own.name, facts) : undefined),
   );
+}
+
+/** Its bounds, at which PostgreSQL looks behind the defaults of its columns. */
+export function newBoundRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const parent = partitionOf && shown(partitionOf.parent, facts.before);
+  return parent && partitionOf && (boundFormRefusal(parent, partitionOf.bound) ?? boundRefusal(parent, partitionOf.bound, own.name, facts));
 }
 
 function noPartitions(parent: Relation): Impossibility {

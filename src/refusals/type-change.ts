@@ -8,12 +8,13 @@ import type { ColumnDefinition } from '../model/column.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import { isPlaceholder } from '../model/placeholder.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { findCast } from '../postgres/types.ts';
 import { retypedBelowRefusal, retypedColumnRefusal } from './column-form.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
-import { classRefusal } from './key.ts';
+import { classRefusal, overlapRefusal } from './key.ts';
 import { isOtherType, isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
 /** Before anything is done, of the column as it is then. What the tables have against it is looked at behind what USING says. */
@@ -49,6 +50,7 @@ export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: 
     () => twiceRefusal(change, own, facts),
     () => keptDefaultRefusal(change, own, column, facts),
     ...below.map((child) => () => atTable(child, keptDefaultRefusal(change, child, child.columns.get(change.column), facts))),
+    () => keptOverlapRefusal(change, own, facts),
     () => keptIndexRefusal(change, own, facts),
     ...below.map((child) => () => atTable(child, keptIndexRefusal(change, child, facts))),
   );
@@ -56,6 +58,13 @@ export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: 
 
 function atTable({ name: table }: Relation, found: Impossibility | undefined): Impossibility | undefined {
   return found && { ...found, table };
+}
+
+/** A key that says WITHOUT OVERLAPS of it, which an index by gist is, has to be read again. */
+function keptOverlapRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const changed = whole(change.table, facts.after);
+  const key = own.indexes.find(({ unique, method, columns }) => unique && method === 'gist' && columns.at(-1) === change.column);
+  return changed && key && overlapRefusal(key.columns, changed, 'type-end', facts);
 }
 
 /** 42704: an index over it has no operator class for the new type. */
@@ -137,9 +146,24 @@ function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relati
 export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, value: Expression, facts: RefusalFacts): Impossibility | undefined {
   const broken = castRefusal(value, own, `The default of ${column.name} of ${nameOf(own)}`, facts);
   if (broken) return broken;
+  const malformed = value.text === undefined ? undefined : malformedRefusal(own, column, value.text, facts);
+  if (malformed) return malformed;
   const given = value.isNull ? undefined : typeOf(value);
   if (given === undefined || canBecome(given, column.type, 'assignment', facts) !== false) return undefined;
   return refuse('impossible-column', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and its default is ${typeInWords(given)}`);
+}
+
+/** 22P02: "invalid input value for enum", "malformed range literal", "malformed multirange literal". Of ranges, what they begin with. */
+function malformedRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, text: string, { after, version }: RefusalFacts): Impossibility | undefined {
+  const type = isPlaceholder(text) ? undefined : knownType(column.type, after, version);
+  if (type === undefined || isArray(type) || isWellFormed(text, type, after)) return undefined;
+  return refuse('impossible-column', '22P02', `The default of ${column.name} of ${nameOf(own)}, '${text}', is no value of ${typeInWords(column.type)}`);
+}
+
+function isWellFormed(text: string, type: KnownType, catalog: Catalog): boolean {
+  if (type.kind === 'builtin') return type.name.endsWith('multirange') ? /^\s*\{/.test(text) : !type.name.endsWith('range') || /^\s*(?:[[(]|empty\s*$)/i.test(text);
+  const info = type.kind === 'enum' && !catalog.isAnythingDoubted() && !catalog.parts.perhaps.has(`type ${printName(type.name)}`) ? catalog.type(type.name) : undefined;
+  return info?.kind !== 'enum' || info.values.includes(text) || info.values.some(isPlaceholder);
 }
 
 /** 42P16: "column has pseudo-type". Source: CheckAttributeType() in src/backend/catalog/heap.c. */

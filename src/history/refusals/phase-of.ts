@@ -15,9 +15,11 @@ export type Turn = Pick<Refusal, 'phase' | 'pass' | 'isLate'>;
 /** `change`: the one that says it; undefined where the statement does beside them. */
 export function turnOfMention(mentioned: Mentioned, change: Change | undefined): Turn {
   if (change === undefined) return { phase: 'analysis' };
-  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' ? 'lookup' : 'execution' };
+  const isOfQuery = change.kind === 'create-table' && change.query !== undefined;
+  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' && !isOfQuery ? 'lookup' : 'execution' };
   if (mentioned.kind === 'relation' && isSubject(mentioned.name, change)) return { phase: 'lookup' };
-  if (change.kind === 'create-table') return { phase: phaseInNewTable(mentioned, change) };
+  if (isOfQuery) return { phase: 'analysis' };
+  if (change.kind === 'create-table') return isReadFirst(mentioned, change) ? { phase: 'analysis' } : { phase: 'completion', pass: passOfNew(mentioned, change) };
   if (analysed.has(change.kind)) return { phase: 'analysis' };
   if (prepared.has(change.kind)) return { phase: 'preparation', isLate: isNewType(mentioned, change) };
   const pass = passOf(mentioned, change);
@@ -29,13 +31,7 @@ function isSubject(name: RelationName, change: Change): boolean {
   return ('table' in change && change.table === name) || ('relation' in change && change.relation === name);
 }
 
-function phaseInNewTable(mentioned: Mentioned, change: ChangeOf<'create-table'>): Phase {
-  if (isReadFirst(mentioned, change)) return 'analysis';
-  const isOfKey = mentioned.kind === 'column' && change.partitionBy?.reads.includes(mentioned.column) === true;
-  return isOfKey ? 'execution' : 'completion';
-}
-
-/** The types of columns, the columns of unique keys, and where columns come from. What expressions and foreign keys name, PostgreSQL looks for when the table is there, and what it is partitioned by when it is made. */
+/** The types of columns, the columns of unique keys, and where columns come from. What expressions and foreign keys name, PostgreSQL looks for when the table is there. */
 function isReadFirst(mentioned: Mentioned, { columns, constraints, ...from }: ChangeOf<'create-table'>): boolean {
   switch (mentioned.kind) {
     case 'type':
@@ -51,6 +47,15 @@ function isReadFirst(mentioned: Mentioned, { columns, constraints, ...from }: Ch
 
 function uniqueKeysOf(constraints: readonly Constraint[]): readonly IndexConstraint[] {
   return constraints.filter((one): one is IndexConstraint => 'included' in one && one.type !== 'exclusion');
+}
+
+/** What a new table gets when it is there: defaults, bounds, what it is partitioned by, CHECKs, keys, and foreign keys last. Source: DefineRelation(). */
+function passOfNew(mentioned: Mentioned, { columns, constraints, partitionBy }: ChangeOf<'create-table'>): Pass {
+  if (columns.some((column) => isOfColumn(mentioned, column))) return 'column';
+  if (mentioned.kind === 'column' && partitionBy?.reads.includes(mentioned.column)) return 'reading';
+  const checks = [...columns.flatMap((column) => column.constraints), ...constraints].filter((one) => one.type === 'check');
+  const isOfKey = mentioned.kind === 'column' ? !checks.some(({ expression }) => expression.columns.includes(mentioned.column)) : mentioned.kind === 'relation';
+  return isOfKey ? 'other' : 'not-null';
 }
 
 /** Where it is not that of the action: PostgreSQL makes actions of their own of what a new column brings, and of the NOT NULLs of a primary key. */

@@ -87,9 +87,7 @@ function requiredBy(target: Part, catalog: Catalog): Part[] {
   if (target.kind !== 'relation') return [];
   const relation = catalog.find(target.name);
   const owner = typeof relation === 'string' ? undefined : relation.ownedBy;
-  const column = owner && catalog.column(owner.table, owner.column);
-  const isIdentity = typeof column === 'object' && column.identity;
-  return owner && isIdentity ? [{ kind: 'column', table: owner.table, name: owner.column }] : [];
+  return owner?.isPart ? [{ kind: 'column', table: owner.table, name: owner.column }] : [];
 }
 
 /** It is among them, or a part of what is. */

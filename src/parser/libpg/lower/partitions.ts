@@ -6,6 +6,7 @@ import { lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { stringOf } from './names.ts';
 import { literalOf } from './predicate.ts';
+import { collationName } from './types.ts';
 
 const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> = {
   PARTITION_STRATEGY_LIST: 'list',
@@ -16,7 +17,12 @@ const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> 
 export function lowerPartitionKey({ strategy, partParams = [] }: PartitionSpec): PartitionKey {
   const elements = partParams.flatMap((item) => ('PartitionElem' in item ? [item.PartitionElem] : []));
   const reads = elements.flatMap(({ name, expr }) => (expr ? lowerExpression(expr).columns : (name ?? [])));
-  return { strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'], columns: elements.map(({ name }) => name), reads: [...new Set(reads)] };
+  return {
+    strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'],
+    columns: elements.map(({ name }) => name),
+    reads: [...new Set(reads)],
+    collations: elements.map(({ collation }) => (collation ? collationName(collation) : undefined)),
+  };
 }
 
 /** The strategies are letters. Source: PartitionBoundSpec in parsenodes.h. */
