@@ -84,18 +84,18 @@ function exclusionRefusal({ type }: IndexConstraint, own: Relation, { version }:
 }
 
 /** Of all that the statement makes, what comes from a parent or from LIKE too. */
-export function newIndexesRefusal(own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+export function newIndexesRefusal(own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   const made = old ? own.indexes.since(old.indexes) : own.indexes.values();
-  return firstOf(...made.map((index) => () => indexRefusal(index, own, facts)));
+  return firstOf(...made.map((index) => () => indexRefusal(index, own, isOnly, facts)));
 }
 
-export function createIndexRefusal({ table, index, ifNotExists }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
+export function createIndexRefusal({ table, only, index, ifNotExists }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
   const own = shown(table, facts.before);
   if (own === undefined || (ifNotExists && !isNewName(index.name, own, facts))) return undefined;
   return firstOf(
     () => relationRefusal(own),
     () => uniqueMethodRefusal(index),
-    () => (whole(table, facts.before) ? indexRefusal(index, own, facts) : undefined),
+    () => (whole(table, facts.before) ? indexRefusal(index, own, only, facts) : undefined),
   );
 }
 
@@ -109,28 +109,40 @@ function relationRefusal(own: Relation): Impossibility | undefined {
   return refuse('impossible-key', '42809', `${nameOf(own)} is ${kindWords[own.kind]}, which can't have an index`);
 }
 
-function indexRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+function indexRefusal(index: IndexDefinition, own: Relation, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
     () => methodRefusal(index),
     () => mutableRefusal(index, own, facts),
     () => classRefusal(index, own, facts),
-    () => partitionKeyRefusal(index, own),
+    () => partitionKeyRefusal(index, own, isOnly, facts),
     () => virtualRefusal(index, own),
   );
 }
 
-/** 0A000: "unique constraint on partitioned table must include all partitioning columns". */
-function partitionKeyRefusal({ unique, columns }: IndexDefinition, { kind, partitionBy, ...own }: Relation): Impossibility | undefined {
-  if (!unique || kind !== 'partitioned-table' || partitionBy === undefined) return undefined;
-  const table = nameOf({ ...own, kind, partitionBy });
+/** 0A000: "unique constraint on partitioned table must include all partitioning columns". Its partitions get the key too, unless ONLY leaves them out. */
+function partitionKeyRefusal(index: IndexDefinition, own: Relation, isOnly: boolean, { before }: RefusalFacts): Impossibility | undefined {
+  if (!index.unique || own.kind !== 'partitioned-table') return undefined;
+  const below = isOnly ? [] : before.descendants(own.name);
+  return firstOf(
+    () => lackingRefusal(index, own, nameOf(own)),
+    ...below.map(({ name }) => () => {
+      const part = whole(name, before);
+      return part && lackingRefusal(index, part, `${nameOf(part)}, which is below ${nameOf(own)},`);
+    }),
+  );
+}
+
+/** `words`: which table it is. */
+function lackingRefusal({ columns }: IndexDefinition, { partitionBy }: Relation, words: string): Impossibility | undefined {
+  if (partitionBy === undefined) return undefined;
   if (partitionBy.columns.includes(undefined)) {
-    return refuse('impossible-key', '0A000', `${table} is partitioned by an expression, and can't have a unique key`, {
+    return refuse('impossible-key', '0A000', `${words} is partitioned by an expression, and can't have a unique key`, {
       help: 'Give each partition a key of its own, or partition the table by a column that is a part of the key',
     });
   }
   const missing = partitionBy.columns.find((column) => column !== undefined && !columns.includes(column));
   if (missing === undefined) return undefined;
-  return refuse('impossible-key', '0A000', `${table} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
+  return refuse('impossible-key', '0A000', `${words} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
     help: `Add ${missing} to the key, or give each partition a key of its own`,
   });
 }
