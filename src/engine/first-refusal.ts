@@ -2,10 +2,9 @@
 
 import { refusedIn } from '../model/dependencies/refused.ts';
 import type { Change } from '../model/change.ts';
-import type { IndexConstraint } from '../model/constraint.ts';
 import { placeOfPass, type Pass } from '../model/pass.ts';
 import { phases, refusalInWords, type Phase } from '../model/refusal.ts';
-import type { Act, Step } from '../model/timeline.ts';
+import type { Step } from '../model/timeline.ts';
 import { listSome } from '../text/list.ts';
 import { passOf } from './pass-order.ts';
 
@@ -59,7 +58,7 @@ function reasonsIn(step: Step): readonly Reason[] {
     const { kind, error: code, phase, pass, change } = refusal;
     return { kind, code, message: refusalInWords(refusal), phase, pass, change, isSure: true };
   });
-  return [...impossible, ...named, ...used, ...step.acts.flatMap((act) => [...unknownCollation(act.change), ...doubtfulKey(act)])];
+  return [...impossible, ...named, ...used, ...step.acts.flatMap(({ change }) => unknownCollation(change))];
 }
 
 /** Which collations there are, the system that PostgreSQL runs on decides. */
@@ -67,30 +66,6 @@ function unknownCollation(change: Change): readonly Reason[] {
   const lost = collationsOf(change).find((name) => !collationsEverywhere.has(name));
   const phase = change.kind === 'create-table' ? 'analysis' : change.kind === 'alter-column-type' ? 'preparation' : 'execution';
   return lost === undefined ? [] : [{ kind: 'of-table', code: undefined, message: `the collation ${lost} may not be there`, phase, pass: undefined, change, isSure: false }];
-}
-
-/**
- * Since November of 2024, the releases of all versions refuse a unique key that compares otherwise than its table is partitioned, and older ones
- * don't. Whether a key WITHOUT OVERLAPS can hold anything but ranges, the extension btree_gist decides.
- */
-function doubtfulKey({ change, after }: Act): readonly Reason[] {
-  if (!('table' in change) || change.table === undefined || !makesUnique(change)) return [];
-  const table = after.find(change.table);
-  if (typeof table === 'string') return [];
-  const isCollated = table.partitionBy?.collations.some((one) => one !== undefined) === true;
-  const isTemporal = table.partitionBy !== undefined && addedKeys(change).some(({ temporal, columns }) => temporal && columns.length > 1);
-  const phase = change.kind === 'create-table' ? 'completion' : 'execution';
-  return isCollated || isTemporal ? [{ kind: 'of-table', code: undefined, message: `a key of ${table.name.name} may not be possible`, phase, pass: 'key', change, isSure: false }] : [];
-}
-
-function makesUnique(change: Change): boolean {
-  return change.kind === 'create-index' ? change.index.unique : addedKeys(change).some(({ type }) => type !== 'exclusion');
-}
-
-function addedKeys(change: Change): readonly IndexConstraint[] {
-  const added = change.kind === 'add-constraint' ? [change.constraint] : change.kind === 'add-column' ? change.column.constraints : [];
-  const all = change.kind === 'create-table' ? [...change.columns.flatMap(({ constraints }) => constraints), ...change.constraints] : added;
-  return all.filter((one): one is IndexConstraint => 'included' in one);
 }
 
 function collationsOf(change: Change): readonly string[] {
