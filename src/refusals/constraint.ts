@@ -52,9 +52,35 @@ export function validateRefusal({ table, constraint }: ChangeOf<'validate-constr
   return isOther ? impossible('42809', `${constraint} of ${printName(before.qualify(table))} is ${words[found.type]}, which is always valid and can't be validated`) : undefined;
 }
 
-/** 42P16: "cannot drop inherited constraint". */
+/** 42P16: "cannot drop inherited constraint", "cannot remove constraint from only the partitioned table when partitions exist". */
 export function dropConstraintRefusal(change: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Impossibility | undefined {
-  return inheritedRefusal(change.table, change.constraint, 'dropped', facts) ?? droppedNotNullRefusal(change, facts);
+  return firstOf(
+    () => inheritedRefusal(change.table, change.constraint, 'dropped', facts),
+    () => inheritedKeyRefusal(change, facts),
+    () => droppedNotNullRefusal(change, facts),
+    () => (change.only ? onlyRefusal(change, facts) : undefined),
+  );
+}
+
+/** Keys and foreign keys that a partition has because the table above it has them. */
+function inheritedKeyRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, { before }: RefusalFacts): Impossibility | undefined {
+  const own = whole(table, before);
+  const found = own?.constraints.get(constraint);
+  const parent = own?.partitionOf && whole(own.partitionOf.parent, before);
+  if (!own || !found || !parent) return undefined;
+  const partOf = own.indexes.get(constraint)?.partOf;
+  const isKey = found.type === 'primary-key' || found.type === 'unique' || found.type === 'exclusion';
+  const isInherited = found.type === 'foreign-key' ? !found.local : isKey && partOf !== undefined && parent.constraints.has(partOf);
+  return isInherited ? impossible('42P16', `${constraint} of ${nameOf(own)} comes from ${nameOf(parent)}, and can't be dropped here alone`, { help: `Drop it from ${nameOf(parent)}: what is below it follows` }) : undefined;
+}
+
+/** A CHECK, up to 17; from then on, partitions have it by themselves. */
+function onlyRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, { before, version }: RefusalFacts): Impossibility | undefined {
+  const own = whole(table, before);
+  const found = own?.constraints.get(constraint);
+  const isPassedOn = version < 18 && found?.type === 'check' && !found.noInherit;
+  const child = own?.kind === 'partitioned-table' && isPassedOn ? own.children.values().find((name) => shown(name, before)) : undefined;
+  return own && child && impossible('42P16', `${constraint} of ${nameOf(own)} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY', until: 17 });
 }
 
 /** 42P16: "cannot rename inherited constraint". */

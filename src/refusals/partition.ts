@@ -21,8 +21,7 @@ export function attachRefusal({ table, partition, bound }: ChangeOf<'attach-part
     () => (child ? childKindRefusal(child) : undefined),
     () => (parent && child ? circleRefusal(child, parent, facts) : undefined),
     () => (parent && child ? persistenceRefusal(child, parent) : undefined),
-    () => identityRefusal(table, partition, facts),
-    () => extraColumnRefusal(table, partition, facts),
+    () => broughtColumnRefusal(table, partition, facts),
     () => (parent ? boundRefusal(parent, bound, before.qualify(partition), facts) : undefined),
     () => fittingRefusal(table, partition, facts),
   );
@@ -89,22 +88,19 @@ function missingCheck(name: string, parent: Relation, child: Relation): Impossib
   });
 }
 
-/** 42804: "table contains column not found in parent". */
-function extraColumnRefusal(above: RelationName, below: RelationName, { before }: RefusalFacts): Impossibility | undefined {
+/** 42804: "table contains column not found in parent". 55000: "table being attached contains an identity column", from 17 on. */
+function broughtColumnRefusal(above: RelationName, below: RelationName, { before, version }: RefusalFacts): Impossibility | undefined {
   const [parent, child] = [whole(above, before), whole(below, before)];
-  const extra = parent && child && child.columns.keys().find((name) => !parent.columns.has(name));
-  return extra === undefined || !parent || !child ? undefined : misfit('42804', `${nameOf(child)} has a column ${extra}, which ${nameOf(parent)} does not have`);
-}
-
-/** 55000: "table being attached contains an identity column", from 17 on. */
-function identityRefusal(above: RelationName, below: RelationName, { before, version }: RefusalFacts): Impossibility | undefined {
-  const [parent, child] = [whole(above, before), whole(below, before)];
-  if (version < 17 || !parent || !child) return undefined;
-  const column = [...child.columns.values()].find(({ identity }) => identity);
-  if (column === undefined) return undefined;
-  return misfit('55000', `${column.name} of ${nameOf(child)} is an identity column, which a partition can't bring`, {
-    help: `Make the table with LIKE … INCLUDING ALL EXCLUDING IDENTITY, or drop the identity first: as a partition it has that of ${nameOf(parent)}`,
-  });
+  if (!parent || !child) return undefined;
+  for (const { name, identity } of child.columns.values()) {
+    if (identity && version >= 17) {
+      return misfit('55000', `${name} of ${nameOf(child)} is an identity column, which a partition can't bring`, {
+        help: `Make the table with LIKE … INCLUDING ALL EXCLUDING IDENTITY, or drop the identity first: as a partition it has that of ${nameOf(parent)}`,
+      });
+    }
+    if (!parent.columns.has(name)) return misfit('42804', `${nameOf(child)} has a column ${name}, which ${nameOf(parent)} does not have`);
+  }
+  return undefined;
 }
 
 export function detachRefusal({ table, partition, mode }: ChangeOf<'detach-partition'>, facts: RefusalFacts): Impossibility | undefined {

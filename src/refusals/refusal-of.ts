@@ -8,6 +8,7 @@ import type { Pass } from '../model/pass.ts';
 import type { Relation } from '../model/relation.ts';
 import { clusterOnRefusal, replicaIdentityRefusal } from './chosen-index.ts';
 import * as columns from './column.ts';
+import * as forms from './column-form.ts';
 import { saidStorageRefusal, setStorageRefusal } from './column-storage.ts';
 import * as constraints from './constraint.ts';
 import { firstOf, whole, type RefusalFacts } from './facts.ts';
@@ -41,9 +42,9 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
 
   'add-column': addColumnRefusal,
   'set-column-storage': setStorageRefusal,
-  'drop-column': columns.formRefusal,
-  'rename-column': columns.formRefusal,
-  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts, () => columns.formRefusal(change, facts)) ?? typeChangeRefusal(change, facts),
+  'drop-column': forms.dropColumnRefusal,
+  'rename-column': forms.renameColumnRefusal,
+  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts) ?? typeChangeRefusal(change, facts),
   'set-default': columns.setDefaultRefusal,
   'drop-default': columns.dropDefaultRefusal,
   'set-not-null': setNotNullRefusal,
@@ -100,10 +101,14 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
 }
 
 function newTableRefusal(change: ChangeOf<'create-table'>, own: Relation, added: readonly Constraint[], facts: RefusalFacts): Impossibility | undefined {
-  return firstOf(
+  const early = firstOf(
     () => partitions.newChildRefusal(change, own, facts),
     ...change.columns.map((column) => () => completing('column', columns.definitionRefusal(column, own, facts))),
     () => completing('expression', partitions.newBoundRefusal(change, own, facts)),
+  );
+  const isKeyLost = change.partitionBy?.reads.some((column) => !own.columns.has(column)) === true;
+  if (early || isKeyLost) return early;
+  return firstOf(
     ...added.map((constraint) => () => completing(passOfAdded(constraint), addedRefusal(constraint, own, undefined, facts))),
     () => completing('key', newIndexesRefusal(own, undefined, facts)),
   );

@@ -75,8 +75,7 @@ export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'dro
 export function ownSequenceRefusal({ sequence }: ChangeOf<'own-sequence'>, { before }: RefusalFacts): Impossibility | undefined {
   const found = shown(sequence, before);
   const owner = found?.kind === 'sequence' ? found.ownedBy : undefined;
-  const column = owner && whole(owner.table, before)?.columns.get(owner.column);
-  if (!found || !owner || !column?.identity) return undefined;
+  if (!found || !owner?.isPart || whole(owner.table, before) === undefined) return undefined;
   return refuse('impossible-action', '0A000', `${nameOf(found)} is the sequence of ${owner.column} of ${printName(owner.table)}, an identity column, and can't be owned by another`);
 }
 

@@ -12,12 +12,13 @@ import { isPlaceholder } from '../model/placeholder.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { findCast } from '../postgres/types.ts';
+import { retypedBelowRefusal, retypedColumnRefusal } from './column-form.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
 import { classRefusal, overlapRefusal } from './key.ts';
 import { isOtherType, isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
-/** Before anything is done, of the column as it is then. `form`: what its table has against it, which is looked at behind what USING says. */
-export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts, form: () => Impossibility | undefined): Impossibility | undefined {
+/** Before anything is done, of the column as it is then. What the tables have against it is looked at behind what USING says. */
+export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
   const own = whole(change.table, facts.beginning);
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
@@ -26,8 +27,9 @@ export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts
     () => (change.explicit ? valueRefusal(change, own, column, facts) : undefined),
     () => identityTypeRefusal(own.name, column, change.type, facts),
     () => generatedRefusal(change, own, column),
-    form,
+    () => retypedColumnRefusal(change, facts),
     () => (change.explicit ? undefined : valueRefusal(change, own, column, facts)),
+    () => retypedBelowRefusal(change, facts),
   );
   return found && { ...found, phase: 'preparation' };
 }
@@ -43,12 +45,19 @@ export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: 
   const own = whole(change.table, facts.before);
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
+  const below = change.only ? [] : facts.before.descendants(own.name).flatMap(({ name }) => whole(name, facts.before) ?? []);
   return firstOf(
     () => twiceRefusal(change, own, facts),
     () => keptDefaultRefusal(change, own, column, facts),
+    ...below.map((child) => () => atTable(child, keptDefaultRefusal(change, child, child.columns.get(change.column), facts))),
     () => keptOverlapRefusal(change, own, facts),
     () => keptIndexRefusal(change, own, facts),
+    ...below.map((child) => () => atTable(child, keptIndexRefusal(change, child, facts))),
   );
+}
+
+function atTable({ name: table }: Relation, found: Impossibility | undefined): Impossibility | undefined {
+  return found && { ...found, table };
 }
 
 /** A key that says WITHOUT OVERLAPS of it, which an index by gist is, has to be read again. */
@@ -60,7 +69,7 @@ function keptOverlapRefusal(change: ChangeOf<'alter-column-type'>, own: Relation
 
 /** 42704: an index over it has no operator class for the new type. */
 function keptIndexRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const changed = whole(change.table, facts.after);
+  const changed = whole(own.name, facts.after);
   const indexes = own.indexes.filter(({ columns }) => columns.includes(change.column));
   const found = changed && firstOf(...indexes.map((index) => () => classRefusal({ ...index, columns: [change.column] }, changed, facts)));
   return found && { ...found, pass: 'made-again' };
@@ -123,7 +132,8 @@ function castRefusal({ cast }: Expression, own: Relation, what: string, facts: R
 }
 
 /** 42804: "default for column cannot be cast automatically". */
-function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
+function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column | undefined, facts: RefusalFacts): Impossibility | undefined {
+  if (column === undefined) return undefined;
   const { name, hasDefault, defaultType } = column;
   if (!hasDefault || defaultType === undefined || canBecome(defaultType, type, 'assignment', facts) !== false) return undefined;
   const message = `The default of ${name} of ${nameOf(own)} is ${typeInWords(defaultType)}, which does not become ${typeInWords(type)} by itself`;

@@ -2,6 +2,7 @@
 
 import type { Node, PartitionBoundSpec, PartitionSpec, PartitionStrategy } from '@pgsql/types';
 import type { PartitionBound, PartitionKey, RangeEnd } from '../../../model/partition.ts';
+import { lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { stringOf } from './names.ts';
 import { literalOf } from './predicate.ts';
@@ -15,9 +16,11 @@ const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> 
 
 export function lowerPartitionKey({ strategy, partParams = [] }: PartitionSpec): PartitionKey {
   const elements = partParams.flatMap((item) => ('PartitionElem' in item ? [item.PartitionElem] : []));
+  const reads = elements.flatMap(({ name, expr }) => (expr ? lowerExpression(expr).columns : (name ?? [])));
   return {
     strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'],
     columns: elements.map(({ name }) => name),
+    reads: [...new Set(reads)],
     collations: elements.map(({ collation }) => (collation ? collationName(collation) : undefined)),
   };
 }
