@@ -49,22 +49,13 @@ function usesOf(change: Change): readonly Use[] {
 /** Source: src/include/catalog/pg_collation.dat. */
 const collationsEverywhere: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
-/**
- * Since November of 2024, the releases of all versions refuse a unique key that compares otherwise than its table is partitioned, and older ones
- * don't. Whether a key WITHOUT OVERLAPS can hold anything but ranges, the extension btree_gist decides.
- */
+/** Whether a key WITHOUT OVERLAPS can hold anything but ranges, the extension btree_gist decides; how its table is partitioned, PostgreSQL looks at behind that. */
 function doubtfulKey({ change, after }: Act): readonly DoubtfulReason[] {
-  if (!('table' in change) || change.table === undefined || !makesUnique(change)) return [];
-  const table = after.find(change.table);
-  if (typeof table === 'string') return [];
-  const isCollated = table.partitionBy?.collations.some((one) => one !== undefined) === true;
-  const isTemporal = table.partitionBy !== undefined && addedKeys(change).some(({ temporal, columns }) => temporal && columns.length > 1);
+  const isTemporal = addedKeys(change).some(({ temporal, columns }) => temporal && columns.length > 1);
+  const table = isTemporal && 'table' in change && change.table !== undefined ? after.find(change.table) : 'absent';
+  if (typeof table === 'string' || table.partitionBy === undefined) return [];
   const phase = change.kind === 'create-table' ? 'completion' : 'execution';
-  return isCollated || isTemporal ? [{ kind: 'of-table', message: `a key of ${table.name.name} may not be possible`, phase, pass: 'key' }] : [];
-}
-
-function makesUnique(change: Change): boolean {
-  return change.kind === 'create-index' ? change.index.unique : addedKeys(change).some(({ type }) => type !== 'exclusion');
+  return [{ kind: 'of-table', message: `a key of ${table.name.name} may not be possible`, phase, pass: 'key' }];
 }
 
 function addedKeys(change: Change): readonly IndexConstraint[] {

@@ -11,7 +11,7 @@ import type { Relation } from '../model/relation.ts';
 import { defaultClass } from '../postgres/operator-classes.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
 import { mutableCall } from './mutable-call.ts';
-import { knownType, typeInWords } from './types.ts';
+import { knownType, typeInWords, type KnownType } from './types.ts';
 
 /** `own`: the table with all that the statement gives it; `old`: undefined of a new table; `isOnly`: not its children. */
 export function addedKeyRefusal(key: IndexConstraint, own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
@@ -30,11 +30,20 @@ function foreignTableRefusal(own: Relation): Impossibility | undefined {
   return own.kind === 'foreign-table' ? refuse('impossible-key', '0A000', `${nameOf(own)} is a foreign table, which can't have a key`, { pass: 'reading' }) : undefined;
 }
 
+/** 42P16: "constraint must be added to child tables too", up to 17. */
+function looseColumn(columns: readonly string[], old: Relation, children: Iterable<Relation>): Impossibility | undefined {
+  for (const child of children) {
+    const column = columns.find((name) => old.columns.get(name)?.nullable && child.columns.get(name)?.nullable);
+    if (column) return refuse('impossible-key', '42P16', `${column} of ${nameOf(child)}, which is below ${nameOf(old)}, may hold NULL: a primary key can't be added ONLY above it`, { pass: 'set-not-null' });
+  }
+  return undefined;
+}
+
 /** XX000: "column of table is not marked NOT NULL", of a child that ONLY leaves out. 55000: "cannot create primary key on column". From 18 on. */
 function nullableRefusal({ columns }: IndexConstraint, old: Relation, isOnly: boolean, { beginning, version }: RefusalFacts): Impossibility | undefined {
-  if (version < 18) return undefined;
   const early = { phase: 'preparation' } as const;
   const children = isOnly ? old.children.values().flatMap((name) => whole(name, beginning) ?? []) : [];
+  if (version < 18) return old.kind === 'partitioned-table' ? looseColumn(columns, old, children) : undefined;
   for (const child of children) {
     const nullable = columns.find((name) => child.columns.get(name)?.nullable);
     if (nullable) return refuse('impossible-key', 'XX000', `${nullable} of ${nameOf(child)}, which is below ${nameOf(old)}, may hold NULL: a primary key can't be added ONLY above it`, early);
@@ -73,8 +82,12 @@ function repeatedColumn({ type, columns }: IndexConstraint, table: QualifiedName
 export function overlapRefusal(columns: readonly string[], own: Relation, pass: Pass, { after, version }: RefusalFacts): Impossibility | undefined {
   const column = own.columns.get(columns.at(-1) ?? '');
   const type = column && knownType(column.type, after, version);
-  if (!column || !type || after.parts.typesAreExtended || (type.kind === 'builtin' && /^[^_].*range$/.test(type.name))) return undefined;
+  if (!column || !type || after.parts.typesAreExtended || isRange(type)) return undefined;
   return refuse('impossible-key', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and WITHOUT OVERLAPS is for ranges and multiranges`, { pass });
+}
+
+function isRange(type: KnownType | undefined): boolean {
+  return type?.kind === 'builtin' && /^[^_].*range$/.test(type.name);
 }
 
 /** 0A000: "exclusion constraints are not supported on partitioned tables", up to 16. */
@@ -114,7 +127,7 @@ function indexRefusal(index: IndexDefinition, own: Relation, isOnly: boolean, fa
     () => methodRefusal(index),
     () => mutableRefusal(index, own, facts),
     () => classRefusal(index, own, facts),
-    () => partitionKeyRefusal(index, own, isOnly, facts),
+    () => (mayLackClass(index, own, facts) ? undefined : partitionKeyRefusal(index, own, isOnly, facts) ?? collationRefusal(index, own, facts)),
     () => virtualRefusal(index, own),
   );
 }
@@ -145,6 +158,35 @@ function lackingRefusal({ columns }: IndexDefinition, { partitionBy }: Relation,
   return refuse('impossible-key', '0A000', `${words} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
     help: `Add ${missing} to the key, or give each partition a key of its own`,
   });
+}
+
+/** A key WITHOUT OVERLAPS holds other things than ranges where the extension btree_gist is there: PostgreSQL looks at that first. */
+function mayLackClass({ unique, method, columns }: IndexDefinition, own: Relation, { after, version }: RefusalFacts): boolean {
+  const types = columns.flatMap((name) => own.columns.get(name)?.type ?? []);
+  return unique && method === 'gist' && !types.every((type) => isRange(knownType(type, after, version)));
+}
+
+/** 0A000 as well, where the key compares by another collation than the table is partitioned by: from the releases of November 2024 on; older ones make a key that does not hold. */
+function collationRefusal({ unique, plain, columns }: IndexDefinition, own: Relation, { after, version }: RefusalFacts): Impossibility | undefined {
+  const key = unique && plain && own.kind === 'partitioned-table' ? own.partitionBy : undefined;
+  const place = key?.collations.findIndex((collation, at) => {
+    const column = collation === undefined ? undefined : own.columns.get(key.columns[at] ?? '');
+    const type = column && after.type(column.type.name) === undefined ? knownType(column.type, after, version) : undefined;
+    if (!column || type?.kind !== 'builtin' || !collated.has(type.name) || !columns.includes(column.name)) return false;
+    return isOtherCollation(collation ?? 'default', column.collation ?? 'default');
+  });
+  if (key === undefined || place === undefined || place < 0) return undefined;
+  return refuse('impossible-key', '0A000', `${nameOf(own)} is partitioned by ${key.columns[place] ?? ''} COLLATE ${key.collations[place] ?? ''}, and a unique key compares it by another collation`, {
+    help: 'Give each partition a key of its own, or say the collation at the column',
+  });
+}
+
+/** Of types that take that of the database where they say nothing. */
+const collated: ReadonlySet<string> = new Set(['bpchar', 'text', 'varchar']);
+
+/** For certain: with a schema and without one, the same may be meant. */
+function isOtherCollation(left: string, right: string): boolean {
+  return left !== right && left.includes('.') === right.includes('.');
 }
 
 /** 42P17: "functions in index expression must be marked IMMUTABLE", "… in index predicate". */
