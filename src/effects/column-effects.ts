@@ -10,7 +10,7 @@ import type { Assumption } from '../model/assumption.ts';
 import type { Effect, RewriteCause, Work } from '../model/effect.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import { isBuiltinType } from '../postgres/types.ts';
-import { lockSequenceOf } from './sequence-effects.ts';
+import { lockSequenceOfIdentity } from './sequence-effects.ts';
 import {
   assumedIf,
   doubtAboutParts,
@@ -169,7 +169,9 @@ export function setNotNull({ table, only, column }: ChangeOf<'set-not-null'>, fa
     const proven = provenAbove || isProvenNotNull(name, column, facts);
     const relation = known(name, facts);
     const isEmptyParent = relation?.kind === 'partitioned-table' && relation.children.length > 0;
-    return lock(name, 'ACCESS EXCLUSIVE', facts, proven || isEmptyParent ? none : { work: ['scan'] });
+    const isOpen = relation?.born !== undefined && facts.catalog.column(name, column) === 'unknown';
+    const assumption: Assumption | undefined = isOpen ? { kind: 'constraints', table: relation.name } : undefined;
+    return lock(name, 'ACCESS EXCLUSIVE', facts, proven || isEmptyParent ? none : { work: ['scan'], assumption });
   });
 }
 
@@ -247,7 +249,7 @@ function lockOtherSide({ name, referenced, enforced, valid }: OtherSide, changed
 export function alterIdentity({ table, column, generation }: ChangeOf<'alter-identity'>, facts: Facts): Effect[] {
   return [
     ...lockPartitions(table, facts.version < 17 || !generation, 'ACCESS EXCLUSIVE', facts),
-    ...lockSequenceOf(table, column, 'SHARE ROW EXCLUSIVE', facts),
+    ...lockSequenceOfIdentity(table, column, 'SHARE ROW EXCLUSIVE', facts),
   ];
 }
 
@@ -256,5 +258,5 @@ export function dropIdentity({ table, column, ifExists }: ChangeOf<'drop-identit
   const found = facts.catalog.column(table, column);
   const isGone = ifExists && found !== 'absent' && found !== 'unknown' && !found.identity;
   const own = lockPartitions(table, facts.version < 17 || isGone, 'ACCESS EXCLUSIVE', facts);
-  return isGone ? own : [...own, ...lockSequenceOf(table, column, 'ACCESS EXCLUSIVE', facts)];
+  return isGone ? own : [...own, ...lockSequenceOfIdentity(table, column, 'ACCESS EXCLUSIVE', facts)];
 }

@@ -1,9 +1,11 @@
 // What adding, validating, changing and dropping a constraint does: to its table, and to the table that it refers to.
 
 import type { TableConstraint } from '../model/relation.ts';
+import type { Assumption } from '../model/assumption.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Effect, Work } from '../model/effect.ts';
+import { foreignKeysOf, type ForeignKey } from '../model/foreign-key.ts';
 import type { RelationName } from '../model/names.ts';
 import { isMarkedNotNull, isProvenNotNull } from './column-effects.ts';
 import { isPlaceholder } from '../model/placeholder.ts';
@@ -35,14 +37,27 @@ function isVerified({ valid, enforced }: Constraint): boolean {
 
 /** A constraint that is valid already is not verified again, and the tables below are left alone; one of those may be valid alone. */
 export function validateConstraint({ table, constraint }: ChangeOf<'validate-constraint'>, facts: Facts): Effect[] {
-  const found = constraintOf(table, constraint, facts);
+  const found = constraintOf(table, constraint, facts) ?? keyWithHiddenParts(table, facts);
   if (found?.valid) return lock(table, 'SHARE UPDATE EXCLUSIVE', facts);
   if (found?.type === 'foreign-key') return validateForeignKey(table, found, facts);
+  const relation = known(table, facts);
+  const assumption: Assumption | undefined = found === undefined && relation?.born ? { kind: 'constraints', table: relation.name } : undefined;
   const names = found?.type === 'check' && found.noInherit ? [table] : treeOf(table, facts);
   return names.flatMap((name) => {
     const isValid = found !== undefined && (known(name, facts)?.constraints.some((own) => own.valid && isSameConstraint(own, found)) ?? false);
-    return lock(name, 'SHARE UPDATE EXCLUSIVE', facts, { work: isValid || !holdsRows(name, facts) ? [] : ['scan'] });
+    return lock(name, 'SHARE UPDATE EXCLUSIVE', facts, isValid || !holdsRows(name, facts) ? undefined : { work: ['scan'], assumption });
   });
+}
+
+/**
+ * A foreign key to a partitioned table has another constraint for each of its partitions, under names that PostgreSQL makes up: where a table is known, one
+ * that it has none of by its name is such. Of several keys, one that is not valid counts. Source: addFkRecurseReferenced() in src/backend/commands/tablecmds.c.
+ */
+function keyWithHiddenParts(table: RelationName, facts: Facts): ForeignKey | undefined {
+  const relation = known(table, facts);
+  if (relation === undefined || !facts.catalog.isWhollyKnown(relation)) return undefined;
+  const keys = foreignKeysOf(relation).filter(({ references }) => facts.catalog.isPartitioned(references));
+  return keys.find(({ valid }) => !valid) ?? keys[0];
 }
 
 /**

@@ -26,6 +26,7 @@ import * as indexes from './index-effects.ts';
 import * as newer from './newer-effects.ts';
 import * as objects from './object-effects.ts';
 import * as partitions from './partition-effects.ts';
+import { effectsOfBody } from './row-effects.ts';
 import * as sequences from './sequence-effects.ts';
 import * as storage from './storage-effects.ts';
 import * as tables from './table-effects.ts';
@@ -113,7 +114,7 @@ const effectTable: EffectTable = {
   repack: newer.repack,
   'split-partition': newer.splitPartition,
   'merge-partitions': newer.mergePartitions,
-  cluster: ({ table }, facts) => (table ? lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, { work: ['rewrite'] }) : []),
+  cluster: storage.cluster,
 
   'add-column': columns.addColumn,
   'drop-column': columns.dropColumn,
@@ -190,7 +191,7 @@ const effectTable: EffectTable = {
   'rename-domain-constraint': none,
   'set-domain-default': none,
   'drop-type': none,
-  'create-function': ({ writes }, facts) => writes.flatMap((table) => lock(table, 'ROW EXCLUSIVE', facts)),
+  'create-function': ({ writes }, facts) => effectsOfBody(writes, facts),
   'alter-function': none,
   'drop-function': none,
   'move-function': none,

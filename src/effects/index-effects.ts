@@ -2,9 +2,9 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
-import type { RelationName } from '../model/names.ts';
+import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
-import { holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts } from './facts.ts';
+import { doubtAboutExistence, holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
 import { partsOfIndex, workOfPart } from './index-parts.ts';
 
 /**
@@ -13,9 +13,9 @@ import { partsOfIndex, workOfPart } from './index-parts.ts';
  * of their own, where the statement says so.
  */
 export function createIndex({ table, only, concurrently, ifNotExists, perChunk, index }: ChangeOf<'create-index'>, facts: Facts): Effect[] {
-  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   const relation = known(table, facts);
-  const exists = ifNotExists && relation?.indexes.some(({ name }) => name === index.name) === true;
+  const mode = isConcurrent(relation, concurrently) ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
+  const exists = ifNotExists && index.name !== undefined && isSurelyTaken({ schema: facts.catalog.qualify(table).schema, name: index.name }, facts);
   const isShell = only && (relation === undefined || relation.kind === 'partitioned-table');
   const isOpen = isShell && relation === undefined;
   const assumption = isOpen ? ({ kind: 'partitioned', table: facts.catalog.qualify(table) } as const) : undefined;
@@ -29,10 +29,19 @@ export function createIndex({ table, only, concurrently, ifNotExists, perChunk, 
   ];
 }
 
+function isSurelyTaken(name: QualifiedName, facts: Facts): boolean {
+  return facts.catalog.isTaken(name) && doubtAboutExistence(name, facts) === undefined;
+}
+
+/** Nobody else uses a temporary table: PostgreSQL takes the shorter way. Source: DefineIndex() in src/backend/commands/indexcmds.c. */
+function isConcurrent(table: Relation | undefined, concurrently: boolean): boolean {
+  return concurrently && table?.persistence !== 'temporary';
+}
+
 /** Where history does not show the table of an index, the index stands for it. */
 export function dropIndex({ index, concurrently, ifExists }: ChangeOf<'drop-index'>, facts: Facts): Effect[] {
-  const mode = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   const table = facts.catalog.tableOfIndex(index);
+  const mode = isConcurrent(typeof table === 'string' ? undefined : known(table, facts), concurrently) ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
   if (table === 'absent' || facts.catalog.isIndexAbsent(index, ifExists)) return [];
   return table === 'unknown' ? lockUnknownTable(index, mode, facts) : lockPartitions(table, false, mode, facts);
 }
@@ -55,15 +64,15 @@ export function reindex({ target, relation, concurrently }: ChangeOf<'reindex'>,
 }
 
 function reindexTable(table: RelationName, facts: Facts): Effect[] {
-  return [...partitionsOf(table, facts).flatMap((name) => lock(name, 'SHARE', facts, { work: workOfRebuild(name, false, facts) })), ...indexesOf(table, facts)];
+  return [...partitionsOf(table, facts).flatMap((name) => lock(name, 'SHARE', facts, workOfRebuild(name, false, facts))), ...indexesOf(table, facts)];
 }
 
 /** All partitions are locked in SHARE to list them, and let go before the first is built. */
 function reindexConcurrently(table: RelationName, facts: Facts): Effect[] {
-  const [own, ...partitions] = partitionsOf(table, facts).map((name) => ({ name, work: workOfRebuild(name, true, facts) }));
+  const [own = table, ...partitions] = partitionsOf(table, facts);
   return [
-    ...(own ? lock(own.name, 'SHARE UPDATE EXCLUSIVE', facts, { work: own.work }) : []),
-    ...partitions.flatMap(({ name, work }) => lock(name, 'SHARE', facts, { work, isIdle: true })),
+    ...lock(own, 'SHARE UPDATE EXCLUSIVE', facts, workOfRebuild(own, true, facts)),
+    ...partitions.flatMap((name) => lock(name, 'SHARE', facts, { ...workOfRebuild(name, true, facts), isIdle: true })),
   ];
 }
 
@@ -71,12 +80,17 @@ function partitionsOf(table: RelationName, facts: Facts): RelationName[] {
   return facts.catalog.isPartitioned(table) ? treeOf(table, facts) : [table];
 }
 
-/** None where history shows that it has no index, or no rows of its own. CONCURRENTLY skips the indexes of exclusion constraints. */
-function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts): readonly Work[] {
-  if (!holdsRows(table, facts)) return [];
+/**
+ * None where history shows that it has no index, or no rows of its own; assumed where it shows the table, and not all that belongs to it. CONCURRENTLY skips
+ * the indexes of exclusion constraints.
+ */
+function workOfRebuild(table: RelationName, concurrently: boolean, facts: Facts): WorkFacts {
+  if (!holdsRows(table, facts)) return { work: [] };
   const relation = known(table, facts);
-  const isBare = relation !== undefined && areIndexesKnown(relation, facts) && relation.indexes.every(({ name }) => concurrently && relation.constraints.get(name)?.type === 'exclusion');
-  return isBare ? [] : ['index-build'];
+  if (relation === undefined) return { work: ['index-build'] };
+  if (relation.indexes.some(({ name }) => !concurrently || relation.constraints.get(name)?.type !== 'exclusion')) return { work: ['index-build'] };
+  if (areIndexesKnown(relation, facts)) return { work: [] };
+  return { work: ['index-build'], assumption: relation.born && { kind: 'constraints', table: relation.name } };
 }
 
 /** What a query gives may be open where its indexes are not; a partition may have got some from above. */

@@ -25,9 +25,14 @@ export function refresh({ view, concurrently, withData }: ChangeOf<'refresh'>, f
   return lock(view, concurrently ? 'EXCLUSIVE' : 'ACCESS EXCLUSIVE', facts, { work: withData ? ['refresh'] : [] });
 }
 
-/** Every table with a column of the domain, or of one over it, is locked SHARE and read; NOT VALID looks at none. */
+/**
+ * Every table with a column of the domain, or of one over it, is locked SHARE and read; NOT VALID looks at none, nor NOT NULL of a domain that is so
+ * already. Source: AlterDomainNotNull() in src/backend/commands/typecmds.c.
+ */
 export function addDomainConstraint({ domain, constraint }: ChangeOf<'add-domain-constraint'>, facts: Facts): Effect[] {
-  return constraint.valid ? lockTablesOfDomain(domain, 'SHARE', ['scan'], facts) : [];
+  const info = facts.catalog.type(domain);
+  const isSoAlready = constraint.type === 'not-null' && info?.kind === 'domain' && info.notNull;
+  return constraint.valid && !isSoAlready ? lockTablesOfDomain(domain, 'SHARE', ['scan'], facts) : [];
 }
 
 /** 19 takes the lock of ALTER TABLE … VALIDATE CONSTRAINT. Source: its release notes; no server was asked. */

@@ -2,7 +2,7 @@
 
 import type { Assumption } from '../model/assumption.ts';
 import type { RuleEvent } from '../model/changes/attachment-changes.ts';
-import { mergeEffects, type Effect } from '../model/effect.ts';
+import { mergeEffects, type Effect, type Work } from '../model/effect.ts';
 import { followingRows, type KeyChange } from '../model/following-keys.ts';
 import type { LockMode } from '../model/lock.ts';
 import { printName } from '../model/names.ts';
@@ -15,10 +15,15 @@ import { assumedIf, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Fa
 /** What a statement about rows does to their tables; one effect for each. */
 export function effectsOfRows({ actions, wasPrepared = false }: StatementOf<'data'>, facts: Facts): readonly Effect[] {
   const run = wasPrepared ? actions.filter((action) => leavesQuery(writtenBy(action), facts)) : actions;
-  return byExtensions(mergeEffects(run.flatMap((action) => effectsOfAction(action, facts))), facts);
+  return byExtensions(mergeEffects(run.flatMap((action) => effectsOfAction(writtenBy(action), facts))), facts);
 }
 
-/** `stage`: PREPARE looks up names, EXPLAIN plans what is to be done with the tables below them, all others do it. */
+/** The body of a SQL function is read when it is made, as far as rules go. Source: fmgr_sql_validator() in src/backend/catalog/pg_proc.c. */
+export function effectsOfBody(actions: readonly RowAction[], facts: Facts): Effect[] {
+  return actions.flatMap((action) => effectsOfAction({ ...writtenBy(action), stage: 'looked-up' }, facts));
+}
+
+/** `stage`: PREPARE and CREATE FUNCTION look up names, EXPLAIN plans what is to be done with the tables below them, all others do it. */
 interface Written extends Pick<RowAction, 'target' | 'only' | 'fills'> {
   readonly verb: PlannedAction['verb'];
   readonly rows: Rows['kind'];
@@ -32,15 +37,22 @@ interface Pending {
 }
 
 /** Each table is followed once for each way to write to it. */
-function effectsOfAction(first: RowAction, facts: Facts): Effect[] {
+function effectsOfAction(first: Written, facts: Facts): Effect[] {
   const effects: Effect[] = [];
   const seen = new Set<string>();
-  const pending: Pending[] = [{ action: writtenBy(first), assumption: undefined }];
+  const sure = new Map<string, readonly Work[]>();
+  const pending: Pending[] = [{ action: first, assumption: undefined }];
   for (const { action, assumption } of pending) {
     const key = `${action.verb} ${printName(facts.catalog.qualify(action.target))}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    effects.push(...lockTarget(action, facts).map((effect) => assumedIf(assumption, effect)));
+    const isSure = ({ relation, work }: Effect): boolean => {
+      const done = sure.get(printName(relation));
+      return done !== undefined && work.every((one) => done.includes(one));
+    };
+    const own = lockTarget(action, facts).filter((effect) => assumption === undefined || !isSure(effect));
+    effects.push(...own.map((effect) => assumedIf(assumption, effect)));
+    for (const { relation, work } of assumption === undefined ? own : []) sure.set(printName(relation), work);
     pending.push(...[...rewritten(action, facts), ...throughView(action, facts)].map((next) => ({ action: next, assumption })), ...byKeys(action, facts));
   }
   return effects;

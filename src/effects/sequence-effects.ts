@@ -17,7 +17,7 @@ export function dropSequence({ sequence, ifExists }: ChangeOf<'drop-sequence'>, 
   return facts.catalog.isAbsent(sequence, ifExists) ? [] : lock(sequence, 'ACCESS EXCLUSIVE', facts);
 }
 
-/** That of an identity column, or of a serial one. */
-export function lockSequenceOf(table: RelationName, column: string, mode: LockMode, facts: Facts): Effect[] {
-  return facts.catalog.sequencesOf(facts.catalog.qualify(table), column).flatMap(({ name }) => lock(name, mode, facts));
+export function lockSequenceOfIdentity(table: RelationName, column: string, mode: LockMode, facts: Facts): Effect[] {
+  const found = facts.catalog.sequenceOfIdentity(facts.catalog.qualify(table), column);
+  return found ? lock(found.name, mode, facts) : [];
 }

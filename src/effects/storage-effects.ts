@@ -4,14 +4,35 @@ import type { StorageTrait } from '../model/assumption.ts';
 import type { ChangeOf } from '../model/change.ts';
 import type { Effect } from '../model/effect.ts';
 import type { RelationName } from '../model/names.ts';
-import { known, lock, lockAlone, type Facts } from './facts.ts';
+import type { Relation } from '../model/relation.ts';
+import { known, lock, lockAlone, lockPartitions, type Facts, type WorkFacts } from './facts.ts';
 
-/** Of a materialized view that is not filled there is nothing to move. */
 export function setTablespace({ relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>, facts: Facts): Effect[] {
   if (relationKind === 'index') return [];
   const found = known(relation, facts);
-  if (found?.kind === 'materialized-view' && !found.written && found.doubt === 'none') return lock(relation, 'ACCESS EXCLUSIVE', facts);
+  if (isUnfilled(found)) return lock(relation, 'ACCESS EXCLUSIVE', facts);
   return rewriteUnlessSame(relation, 'tablespace', found?.storage.tablespace, tablespace, facts);
+}
+
+/** Without a name, all tables that went by an index before, one after the other. Source: get_tables_to_cluster() in src/backend/commands/cluster.c. */
+export function cluster({ table }: ChangeOf<'cluster'>, facts: Facts): Effect[] {
+  if (table !== undefined) return clusterOne(table, facts);
+  const isMarked = ({ kind, persistence, indexes }: Relation): boolean =>
+    kind !== 'partitioned-table' && persistence !== 'temporary' && indexes.some(({ clustered }) => clustered);
+  return facts.catalog.relationsIn(undefined).filter(isMarked).flatMap(({ name }) => clusterOne(name, facts));
+}
+
+/** Where there is nothing to move, 18 lets go of it at once. */
+function clusterOne(table: RelationName, facts: Facts): Effect[] {
+  if (!isUnfilled(known(table, facts))) return lockPartitions(table, false, 'ACCESS EXCLUSIVE', facts, rewrite);
+  return facts.version >= 18 ? [] : lock(table, 'ACCESS EXCLUSIVE', facts);
+}
+
+const rewrite: WorkFacts = { work: ['rewrite'] };
+
+/** Of a materialized view that is not filled there is nothing to move. */
+function isUnfilled(relation: Relation | undefined): boolean {
+  return relation?.kind === 'materialized-view' && !relation.written && relation.doubt === 'none';
 }
 
 /** ALL IN TABLESPACE: one after the other, in one transaction. */

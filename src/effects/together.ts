@@ -22,7 +22,7 @@ export function together(changes: readonly ToldChange[], scene: Omit<Facts, 'cat
     const { table } = change;
     const facts: Facts = { ...scene, catalog: before, isRewritten };
     const own = change.kind === 'alter-column-type' && isRewritten ? effectsOf(change, facts) : effects;
-    const raised = isRecursive(change) ? raisedBelow(table, own, strongestOn(table, changes), facts) : own;
+    const raised = isRecursive(change, facts) ? raisedBelow(table, own, strongestOn(table, changes), facts) : own;
     return changes.some((other) => leavesIndexesUnbuilt(other, facts)) ? unbuiltBelow(table, raised, facts) : raised;
   });
 }
@@ -36,9 +36,9 @@ function isRewrittenAtOnce({ change, before, effects }: ToldChange): boolean {
   return effects.some(({ relation, work }) => isSameName(relation, name) && work.includes('rewrite'));
 }
 
-/** Those that need less than ACCESS EXCLUSIVE, and take what the statement takes on the tables below. */
-function isRecursive(change: Change): boolean {
-  if (change.kind === 'add-constraint') return change.constraint.type === 'foreign-key';
+/** Those that need less than ACCESS EXCLUSIVE, and take what the statement takes on the tables below. Before 18, a foreign key leaves alone those that inherit. */
+function isRecursive(change: Change, { catalog, version }: Facts): boolean {
+  if (change.kind === 'add-constraint') return change.constraint.type === 'foreign-key' && (version >= 18 || catalog.isPartitioned(change.table));
   return change.kind === 'validate-constraint' || change.kind === 'set-column-statistics' || change.kind === 'toggle-trigger';
 }
 

@@ -8,7 +8,7 @@ import type { Assumption } from '../model/assumption.ts';
 import type { Work } from '../model/effect.ts';
 import { isSameName, type RelationName } from '../model/names.ts';
 import { foreignKeysOf } from '../model/foreign-key.ts';
-import { castOf } from '../postgres/types.ts';
+import { castOf, isBuiltinType } from '../postgres/types.ts';
 import { known, type Facts, type WorkFacts } from './facts.ts';
 
 export interface TypeChangeFacts {
@@ -54,9 +54,11 @@ function withCheck(work: readonly Work[], assumption: Assumption | undefined, ot
   return { own: { work: [...work, ...check], assumption }, others, checksKeys: true };
 }
 
-/** A type may be written with its schema or without. */
-function named(type: ColumnType, { catalog }: Facts): ColumnType {
-  return catalog.type(type.name) ? { ...type, name: catalog.qualifyType(type.name) } : type;
+/** A type may be written with its schema or without; the row of a table is one, too. */
+function named(type: ColumnType, { catalog, version }: Facts): ColumnType {
+  if (catalog.type(type.name)) return { ...type, name: catalog.qualifyType(type.name) };
+  const isOwn = typeof catalog.find(type.name) !== 'string' && !isBuiltinType(type.name.name, version);
+  return isOwn ? { ...type, name: catalog.qualify(type.name) } : type;
 }
 
 /** Is a value of the one type one of the other as it is, domains and all? */
@@ -156,7 +158,11 @@ function isSameFamily(from: ColumnType, to: ColumnType, facts: Facts): boolean {
   return isSameType(named(from, facts), named(to, facts)) || (isAlike && !from.isArray && !to.isArray);
 }
 
-const families: readonly ReadonlySet<string>[] = [new Set(['text', 'varchar']), new Set(['inet', 'cidr'])];
+const families: readonly ReadonlySet<string>[] = [
+  new Set(['text', 'varchar']),
+  new Set(['inet', 'cidr']),
+  new Set(['oid', 'regclass', 'regcollation', 'regconfig', 'regdatabase', 'regdictionary', 'regnamespace', 'regoper', 'regoperator', 'regproc', 'regprocedure', 'regrole', 'regtype']),
+];
 
 /**
  * Indexes and constraints that name the column are made again where PostgreSQL can't show that they stay as they are. `above`: partitioned

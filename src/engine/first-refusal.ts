@@ -2,10 +2,12 @@
 
 import { refusedIn } from '../model/dependencies/refused.ts';
 import type { Change } from '../model/change.ts';
-import { passes, type Pass } from '../model/pass.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
+import { placeOfPass, type Pass } from '../model/pass.ts';
 import { phases, refusalInWords, type Phase } from '../model/refusal.ts';
-import type { Step } from '../model/timeline.ts';
+import type { Act, Step } from '../model/timeline.ts';
 import { listSome } from '../text/list.ts';
+import { doubtfulReasons } from './doubtful-reasons.ts';
 import { passOf } from './pass-order.ts';
 
 export interface FirstRefusal {
@@ -16,6 +18,18 @@ export interface FirstRefusal {
 }
 
 export function firstRefusal(step: Step): FirstRefusal | undefined {
+  return unreadable(step) ?? firstOfMeaning(step);
+}
+
+/** A version that can't read it looks no further. What a function or a block holds is read later. */
+function unreadable({ statement, version }: Step): FirstRefusal | undefined {
+  if (statement.kind === 'block' || statement.called !== undefined) return undefined;
+  if (statement.kind === 'schema' && statement.changes.some(({ kind }) => kind === 'create-function')) return undefined;
+  const [first] = statement.features.filter(({ readError, since }) => readError !== undefined && since > version).toSorted((left, right) => left.span.start - right.span.start);
+  return first && { code: first.readError, message: `PostgreSQL ${version} can't read ${first.name}, which came with ${first.since}` };
+}
+
+function firstOfMeaning(step: Step): FirstRefusal | undefined {
   const reasons = reasonsIn(step);
   const places = new Map(reasons.map((reason) => [reason, placeOf(reason, step)]));
   const inOrder = reasons.toSorted((left, right) => before(places.get(left) ?? [], places.get(right) ?? []));
@@ -24,10 +38,12 @@ export function firstRefusal(step: Step): FirstRefusal | undefined {
 }
 
 interface Reason extends FirstRefusal {
-  readonly kind: 'of-table' | 'missing' | 'existing' | 'used' | 'impossible';
+  readonly kind: 'of-table' | 'missing' | 'late' | 'existing' | 'used' | 'impossible';
   readonly phase: Phase;
   readonly pass: Pass | undefined;
   readonly change: Change | undefined;
+  /** Where it is not that of the change: one below it. */
+  readonly table?: QualifiedName | undefined;
   /** It may well be none. */
   readonly isSure: boolean;
 }
@@ -35,50 +51,49 @@ interface Reason extends FirstRefusal {
 function reasonsIn(step: Step): readonly Reason[] {
   const impossible = step.acts.flatMap(({ change, impossibility }): readonly Reason[] => {
     if (impossibility === undefined) return [];
-    const { code, message, phase = 'execution', pass, isOfTable } = impossibility;
-    return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change, isSure: true }];
+    const { code, message, phase = 'execution', pass, isOfTable, table } = impossibility;
+    return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change, table, isSure: true }];
   });
-  const used = refusedIn(step).map(({ change, what, dependents, code }): Reason => {
+  const used = refusedIn(step).map(({ change, table, what, dependents, code }): Reason => {
     const message = `PostgreSQL can't ${what} while ${listSome(dependents)} ${dependents.length === 1 ? 'depends' : 'depend'} on it`;
-    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change, isSure: true };
+    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change, table, isSure: true };
   });
   const named = step.refusals.map((refusal): Reason => {
-    const { kind, error: code, phase, pass, change } = refusal;
-    return { kind, code, message: refusalInWords(refusal), phase, pass, change, isSure: true };
+    const { kind, error: code, phase, pass, change, table, isLate } = refusal;
+    return { kind: isLate ? 'late' : kind, code, message: refusalInWords(refusal), phase, pass, change, table, isSure: true };
   });
-  return [...impossible, ...named, ...used, ...step.acts.flatMap(({ change }) => unknownCollation(change))];
+  return [...impossible, ...named, ...used, ...step.acts.flatMap((act) => doubtfulReasons(act).map((reason): Reason => ({ ...reason, code: undefined, change: act.change, isSure: false })))];
 }
-
-/** Which collations there are, the system that PostgreSQL runs on decides. */
-function unknownCollation(change: Change): readonly Reason[] {
-  const lost = collationsOf(change).find((name) => !collationsEverywhere.has(name));
-  const phase = change.kind === 'create-table' ? 'analysis' : change.kind === 'alter-column-type' ? 'preparation' : 'execution';
-  return lost === undefined ? [] : [{ kind: 'of-table', code: undefined, message: `the collation ${lost} may not be there`, phase, pass: undefined, change, isSure: false }];
-}
-
-function collationsOf(change: Change): readonly string[] {
-  if (change.kind === 'create-table') return change.columns.flatMap(({ collation }) => collation ?? []);
-  if (change.kind === 'add-column') return change.column.collation === undefined ? [] : [change.column.collation];
-  return change.kind === 'alter-column-type' && change.collation !== undefined ? [change.collation] : [];
-}
-
-/** Source: src/include/catalog/pg_collation.dat. */
-const collationsEverywhere: ReadonlySet<string> = new Set(['C', 'POSIX', 'ucs_basic']);
 
 /** Compared from the left. What stands in code runs statement by statement. */
-function placeOf({ kind, phase, pass, change }: Reason, { acts, statement }: Step): readonly number[] {
+function placeOf(reason: Reason, { acts, statement, version }: Step): readonly number[] {
+  const { kind, phase, pass, change } = reason;
   const ordinal = phases.indexOf(phase);
   const act = acts.findIndex((one) => one.change === change);
+  const turn = turnOf(reason, acts[act]);
   const rank = orderOf(change).indexOf(kind);
-  if (statement.kind === 'block' || statement.called !== undefined) return [act, ordinal, rank];
-  if (phase === 'preparation') return [ordinal, change?.span.start ?? 0, rank];
-  return [ordinal, passes.indexOf(pass ?? (change ? passOf(change) : 'drop')), act, rank];
+  if (statement.kind === 'block' || statement.called !== undefined) return [act, ordinal, turn, rank];
+  if (phase === 'preparation') return [ordinal, change?.span.start ?? 0, turn, rank];
+  const inPass = placeOfPass(pass ?? (change ? passOf(change) : 'drop'), version);
+  // A change of type is done to one table after the other, and other actions go to the tables below by themselves.
+  return [ordinal, inPass, change?.kind === 'alter-column-type' ? turn : 0, act, turn, rank];
+}
+
+/**
+ * When PostgreSQL comes to the table. To those below it comes behind the one that the change names, but gives them a new name of a column
+ * first; what is in use, it looks at when a column is dropped from all of them.
+ */
+function turnOf({ kind, table }: Reason, act: Act | undefined): number {
+  if (act === undefined || !('table' in act.change) || act.change.table === undefined) return 0;
+  const isLast = act.change.kind === 'rename-column' || (act.change.kind === 'drop-column' && kind === 'used');
+  if (table === undefined) return isLast ? Infinity : 0;
+  return act.before.descendants(act.change.table).findIndex(({ name }) => isSameName(name, table)) + 1;
 }
 
 /**
  * Of one action: what it says of its table, what it names, what is in use, what can't be. Whether an index can be, PostgreSQL asks before it gives
- * it a name, and whether a CHECK can be handed down behind that. Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(),
- * CreateStatistics() and ATExecAlterColumnType().
+ * it a name, whether a column can go or be renamed, before it looks at what is in the way, and whether a CHECK can be handed down behind that. Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(),
+ * ATExecDropColumn(), renameatt_internal(), CreateStatistics() and ATExecAlterColumnType().
  */
 function orderOf(change: Change | undefined): readonly Reason['kind'][] {
   switch (change?.kind) {
@@ -90,8 +105,10 @@ function orderOf(change: Change | undefined): readonly Reason['kind'][] {
     case 'add-column':
     case 'create-statistics':
       return ['of-table', 'existing', 'missing', 'used', 'impossible'];
+    case 'drop-column':
+    case 'rename-column':
     case 'alter-column-type':
-      return ['of-table', 'missing', 'impossible', 'existing', 'used'];
+      return ['of-table', 'missing', 'impossible', 'late', 'existing', 'used'];
     default:
       return usualOrder;
   }

@@ -86,6 +86,7 @@ function addKey(
         predicate: constraint.predicate,
         operatorClasses: [],
         partOf: undefined,
+        clustered: false,
         needs: needsOfIndex({ ...constraint, operatorClasses: [] }, catalog),
       };
   const next: Relation = {

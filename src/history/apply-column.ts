@@ -29,14 +29,16 @@ export function addColumn(catalog: Catalog, { table, only, column, ifNotExists }
     );
     return added.nullable ? constrained : requireColumns(constrained, [column.name], catalog);
   });
+  const counted = column.identity || isSerial(column.type) ? addSequences(top, table, [column.name], version) : top;
+  const own = counted.column(table, column.name);
+  const needs = typeof own === 'string' ? added.needs : own.needs;
   const below = only ? [] : catalog.descendants(table);
-  const inherited = { ...added, local: false, identity: added.identity && catalog.isPartitioned(table) };
+  const inherited = { ...added, needs, local: false, identity: added.identity && catalog.isPartitioned(table) };
   const next = below.reduce(
     (now, { name }) => updateRelation(now, name, (child) => (child.columns.has(column.name) ? child : withColumn(child, inherited))),
-    top,
+    counted,
   );
-  const counted = column.identity || isSerial(column.type) ? addSequences(next, table, [column.name], version) : next;
-  return passDown(indexAll(counted, catalog, table), table, catalog, only, version);
+  return passDown(indexAll(next, catalog, table), table, catalog, only, version);
 }
 
 /** Rows that are there get no value: NULL is what they will hold. */

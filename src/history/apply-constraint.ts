@@ -62,20 +62,20 @@ function constraintOf(catalog: Catalog, table: RelationName, constraint: string)
 }
 
 /** With a key goes its index. */
-export function dropConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'drop-constraint'>): Catalog {
+export function dropConstraint(catalog: Catalog, { table, only, constraint }: ChangeOf<'drop-constraint'>, version: PostgresVersion): Catalog {
   const found = constraintOf(catalog, table, constraint);
-  if (found?.type === 'not-null') return releaseTree(catalog, catalog.qualify(table), only, found);
+  if (found?.type === 'not-null') return releaseTree(catalog, catalog.qualify(table), only, found, version);
   if (found !== undefined && found.type !== 'check' && found.type !== 'foreign-key') {
     return dropWithParts(catalog, catalog.qualify(table), constraint);
   }
-  return unlinkTree(dropFromTree(catalog, table, only, constraint, found), table, catalog);
+  return unlinkTree(dropFromTree(catalog, table, only, found ?? constraint, version), table, catalog);
 }
 
 /** Children keep a constraint that they have on their own, or from another parent. Partitions never keep a foreign key. */
-function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, name: string, found: TableConstraint | undefined): Catalog {
-  const dropped = updateRelation(catalog, table, (relation) => withoutConstraint(relation, name));
-  if (found === undefined) return dropped;
-  if (only && found.type === 'check') return ownInChildren(dropped, catalog.qualify(table), found);
+function dropFromTree(catalog: Catalog, table: RelationName, only: boolean, found: TableConstraint | string, version: PostgresVersion): Catalog {
+  const dropped = updateRelation(catalog, table, (relation) => withoutConstraint(relation, typeof found === 'string' ? found : found.name));
+  if (typeof found === 'string') return dropped;
+  if (only && found.type === 'check') return ownInChildren(dropped, catalog.qualify(table), found, version);
   const [, ...below] = tablesLosing(catalog, catalog.qualify(table), found);
   return below.reduce((next, child) => updateRelation(next, child, (relation) => withoutPart(relation, found)), dropped);
 }
@@ -86,19 +86,19 @@ function withoutPart(relation: Relation, found: TableConstraint): Relation {
 }
 
 /** Foreign keys of partitions follow. */
-export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>): Catalog {
+export function alterConstraint(catalog: Catalog, { table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, version: PostgresVersion): Catalog {
   const found = constraintOf(catalog, table, constraint);
   if (found === undefined) return catalog;
-  if (found.type === 'not-null') return noInherit === undefined || noInherit === found.noInherit ? catalog : alterInheritance(catalog, table, { ...found, noInherit });
+  if (found.type === 'not-null') return noInherit === undefined || noInherit === found.noInherit ? catalog : alterInheritance(catalog, table, { ...found, noInherit }, version);
   return changeInTree(catalog, table, found, (one) => {
     const checked = enforced === undefined || enforced === one.enforced ? one : { ...one, enforced, valid: enforced };
     return checked.type === 'foreign-key' ? { ...checked, ...deferral } : checked;
   });
 }
 
-function alterInheritance(catalog: Catalog, table: RelationName, constraint: Extract<TableConstraint, { readonly type: 'not-null' }>): Catalog {
+function alterInheritance(catalog: Catalog, table: RelationName, constraint: Extract<TableConstraint, { readonly type: 'not-null' }>, version: PostgresVersion): Catalog {
   const altered = updateRelation(catalog, table, (relation) => updateConstraint(relation, constraint.name, () => constraint));
-  return constraint.noInherit ? ownInChildren(altered, catalog.qualify(table), constraint) : requireBelow(altered, table, false, constraint.columns);
+  return constraint.noInherit ? ownInChildren(altered, catalog.qualify(table), constraint, version) : requireBelow(altered, table, false, constraint.columns);
 }
 
 /** CHECK and NOT NULL of children are called as those of the table. */

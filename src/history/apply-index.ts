@@ -18,22 +18,17 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
   const relation = catalog.find(table);
   if (relation === 'absent') return catalog;
   const schema = relation === 'unknown' ? catalog.qualify(table).schema : relation.name.schema;
-  if (ifNotExists && index.name !== undefined && isTaken(catalog, { schema, name: index.name })) {
+  if (ifNotExists && index.name !== undefined && catalog.isTaken({ schema, name: index.name })) {
     return updateRelation(catalog, table, (found) => found);
   }
   const added = updateRelation(catalog, table, (found) => {
     const parts = distinctParts(index.parts);
     const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
     const name = index.name ?? indexName(parts, found, catalog);
-    const made: Index = { ...index, name, parts, valid, partOf: undefined, needs: needsOfIndex(index, catalog) };
+    const made: Index = { ...index, name, parts, valid, partOf: undefined, clustered: false, needs: needsOfIndex(index, catalog) };
     return { ...found, indexes: found.indexes.with(made) };
   });
   return passDown(indexAll(added, catalog, table), table, catalog, only, version);
-}
-
-function isTaken({ parts }: Catalog, name: QualifiedName): boolean {
-  const found = parts.indexes.get(printName(name)) ?? parts.relations.get(printName(name)) ?? 'absent';
-  return typeof found !== 'string';
 }
 
 export function dropIndex(catalog: Catalog, { index }: ChangeOf<'drop-index'>): Catalog {

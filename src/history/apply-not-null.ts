@@ -36,5 +36,5 @@ export function dropNotNull(catalog: Catalog, { table, only, column }: ChangeOf<
     return updateTree(catalog, table, only, (one) => releaseColumn(one, column));
   }
   const constraint = notNullOf(relation, column);
-  return constraint ? releaseTree(catalog, relation.name, only, constraint) : catalog;
+  return constraint ? releaseTree(catalog, relation.name, only, constraint, version) : catalog;
 }

@@ -14,7 +14,7 @@ export function createSequence(catalog: Catalog, { sequence, persistence, ownedB
   const name = catalog.creationName(sequence, persistence === 'temporary');
   const there = catalog.parts.relations.get(printName(name));
   if (there !== undefined && typeof there !== 'string' && there.doubt !== 'existence' && there.persistence !== 'temporary') return catalog;
-  const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
+  const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column, isPart: false };
   return putRelation(catalog, { ...sequenceOf(name, catalog), persistence, ownedBy: owner });
 }
 
@@ -24,7 +24,7 @@ export function alterSequence(catalog: Catalog, { sequence, ifExists, persistenc
 }
 
 export function ownSequence(catalog: Catalog, { sequence, ownedBy }: ChangeOf<'own-sequence'>): Catalog {
-  const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column };
+  const owner = ownedBy && { table: catalog.qualify(ownedBy.table), column: ownedBy.column, isPart: false };
   return updateRelation(catalog, sequence, (relation) => ({ ...relation, kind: 'sequence', ownedBy: owner }));
 }
 
@@ -35,7 +35,7 @@ export function addSequences(catalog: Catalog, table: RelationName, columns: rea
     if (typeof relation === 'string') return next;
     const name = { schema: relation.name.schema, name: sequenceName(column, relation, next) };
     const persistence = version < 15 && relation.persistence === 'unlogged' ? 'permanent' : relation.persistence;
-    const made = putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column } });
+    const made = putRelation(next, { ...sequenceOf(name, next), persistence, ownedBy: { table: relation.name, column, isPart: relation.columns.get(column)?.identity === true } });
     return updateRelation(made, relation.name, (table) => updateColumn(table, column, (one) => (one.identity ? one : { ...one, needs: drawingFrom(name) })));
   }, catalog);
 }
@@ -50,6 +50,12 @@ export function dropSequencesOf(catalog: Catalog, table: QualifiedName, column?:
   return catalog.sequencesOf(table, column).reduce((next, { name }) => removeRelation(next, name), catalog);
 }
 
+/** Others that the column owns stay. */
+export function dropSequenceOfIdentity(catalog: Catalog, table: QualifiedName, column: string): Catalog {
+  const found = catalog.sequenceOfIdentity(table, column);
+  return found ? removeRelation(catalog, found.name) : catalog;
+}
+
 /** They follow their table, into another schema as well, and their column. */
 export function followOwner(catalog: Catalog, from: QualifiedName, to: QualifiedName): Catalog {
   return catalog.sequencesOf(from).reduce((next, sequence) => {
@@ -59,7 +65,7 @@ export function followOwner(catalog: Catalog, from: QualifiedName, to: Qualified
 }
 
 export function followColumn(catalog: Catalog, table: QualifiedName, column: string, to: string): Catalog {
-  return catalog.sequencesOf(table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: { table, column: to } }), catalog);
+  return catalog.sequencesOf(table, column).reduce((next, one) => putRelation(next, { ...one, ownedBy: one.ownedBy && { ...one.ownedBy, table, column: to } }), catalog);
 }
 
 /** From 15 on, LOGGED and UNLOGGED are those of the table. */

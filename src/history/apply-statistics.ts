@@ -61,6 +61,17 @@ export function changeOf(catalog: Catalog, table: QualifiedName, change: (one: S
   return catalog.with({ statistics: all.reduce((map, [name, one]) => map.with(name, change(one)), catalog.parts.statistics) });
 }
 
+/** To the new name of their schema, or to nowhere. */
+export function followSchema(catalog: Catalog, schema: string, to: string | undefined): Catalog {
+  const { statistics } = catalog.parts;
+  const followed = statistics.entries().reduce((map, [key, one]) => {
+    if (typeof one === 'string' || !key.startsWith(`${schema}.`)) return map;
+    const gone = map.with(key, 'absent');
+    return to === undefined ? gone : gone.with(printName({ schema: to, name: key.slice(schema.length + 1) }), one);
+  }, statistics);
+  return followed === statistics ? catalog : catalog.with({ statistics: followed });
+}
+
 /** LIKE … INCLUDING STATISTICS: plain columns come first in the names that PostgreSQL makes up. */
 export function copyStatistics(catalog: Catalog, from: QualifiedName, table: QualifiedName): Catalog {
   return ofTable(catalog, from).reduce((next, [, one]) => createUnnamed(next, { ...one, table }, [...one.columns, ...one.expressions.map(() => 'expr')]), catalog);

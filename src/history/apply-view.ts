@@ -3,7 +3,7 @@
 import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { ChangeOf } from '../model/change.ts';
-import { printName } from '../model/names.ts';
+import { isSameName, printName } from '../model/names.ts';
 import type { Query } from '../model/query.ts';
 import { bare } from './bare.ts';
 import { neededRelations, needsOfMentions } from './dependencies/resolve.ts';
@@ -63,7 +63,8 @@ export function refresh(catalog: Catalog, { view, withData }: ChangeOf<'refresh'
 }
 
 function withQuery(catalog: Catalog, view: Relation, query: Query): Catalog {
-  const reads = query.sources.flatMap((source) => neededRelations(source, catalog));
+  // One that is replaced may read itself, which it does not depend on.
+  const reads = query.sources.flatMap((source) => neededRelations(source, catalog)).filter(({ relation }) => !isSameName(relation, view.name));
   const output = outputOf(query, catalog);
   const columns = output.columns.changed((one, name) => withDefaultOf(one, view.columns.get(name)));
   const put = putRelation(catalog, { ...view, ...output, columns, reads, base: query.base && catalog.qualify(query.base), needs: needsOfMentions(query.mentions, catalog) });

@@ -36,6 +36,7 @@ import { dropColumn } from './drop-column.ts';
 import { dropTable } from './drop-table.ts';
 import { makeAgain } from './made-again.ts';
 import { manageTable } from './manage-table.ts';
+import { cluster, markClustered } from './mark-clustered.ts';
 import { moveRelation } from './move-relation.ts';
 import { mergePartitions, splitPartition } from './move-rows.ts';
 import { attachIndex, withPartsOf } from './partition-indexes.ts';
@@ -77,7 +78,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   'set-access-method': storage.setAccessMethod,
   'set-options': nothing,
   'drop-oids': seen,
-  'cluster-on': seen,
+  'cluster-on': markClustered,
   'replica-identity': (catalog, { table, identity }) =>
     updateRelation(catalog, table, (relation) => ({ ...relation, replicaIdentity: identity })),
   'set-row-security': (catalog, { table, action }) =>
@@ -95,7 +96,7 @@ const applyTable: { readonly [K in ChangeKind]: Apply<K> } = {
   grant: nothing,
   vacuum: nothing,
   analyze: nothing,
-  cluster: nothing,
+  cluster,
   repack: nothing,
   'split-partition': splitPartition,
   'merge-partitions': mergePartitions,
@@ -252,7 +253,7 @@ function partOf(column: Column, above: Lookup<Column>, version: PostgresVersion)
 function dropIdentity(catalog: Catalog, change: ChangeOf<'drop-identity'>, version: PostgresVersion): Catalog {
   const found = catalog.column(change.table, change.column);
   if (typeof found !== 'string' && !found.identity) return catalog;
-  return sequences.dropSequencesOf(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
+  return sequences.dropSequenceOfIdentity(setIdentity(catalog, change, false, version), catalog.qualify(change.table), change.column);
 }
 
 /** From 17 on, it is that of all partitions; tables that inherit have their own. */
@@ -285,15 +286,19 @@ function moverOf(kind: ChangeOf<'set-schema'>['relationKind']): typeof types.mov
 function dropSchema(catalog: Catalog, { schema }: ChangeOf<'drop-schema'>): Catalog {
   const emptied = catalog.relationsIn(schema).reduce((now, { name }) => dropTable(now, name), catalog);
   const untyped = types.typesIn(emptied, schema).reduce((now, type) => types.dropType(now, { type }), emptied);
-  const left = publications.followSchema(functions.followSchema(untyped, schema, undefined), schema, undefined);
+  const left = followSchema(untyped, schema, undefined);
   return left.with({ schemas: left.parts.schemas.with(schema, 'absent') });
+}
+
+/** All in it that is neither a relation nor a type. */
+function followSchema(catalog: Catalog, schema: string, to: string | undefined): Catalog {
+  return [functions, statistics, publications].reduce((next, kind) => kind.followSchema(next, schema, to), catalog);
 }
 
 function renameSchema(catalog: Catalog, { schema, to }: ChangeOf<'rename-schema'>): Catalog {
   const move = (all: readonly QualifiedName[], next: Catalog, mover: (now: Catalog, from: QualifiedName, to: QualifiedName) => Catalog): Catalog =>
     all.reduce((now, name) => mover(now, name, { schema: to, name: name.name }), next);
   const relations = move(catalog.relationsIn(schema).map(({ name }) => name), catalog, moveRelation);
-  const moved = functions.followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
-  const followed = publications.followSchema(moved, schema, to);
+  const followed = followSchema(move(types.typesIn(catalog, schema), relations, types.moveType), schema, to);
   return followed.with({ schemas: followed.parts.schemas.with(schema, 'absent').with(to, true) });
 }

@@ -24,7 +24,7 @@ import { inheritedNames, requireColumns } from './not-null.ts';
 import { withPartsOf } from './partition-indexes.ts';
 import { outputOf } from './query-columns.ts';
 import { addChild, confirmRelation, putRelation, unknownRelation, updateColumn, updateRelation } from './relation.ts';
-import { columnOf, isStoredDefault, withoutDefault } from './stored-column.ts';
+import { columnOf, withDefault } from './stored-column.ts';
 import { joinStrangers } from './strangers.ts';
 
 /** IF NOT EXISTS makes a table only where it is known that there is none: of one that may be there, it is not known what it is. */
@@ -39,7 +39,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, 
   }
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
-  if (!joined.isAbsent(change.table)) return putRelation(joined, unknownRelation(name));
+  if (!joined.isAbsent(name)) return putRelation(joined, unknownRelation(name));
   const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false, gives: 'unknown' }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
@@ -53,7 +53,7 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   const table = withConstraints(catalog, withColumns(emptyTable(catalog, name, change), change.columns, catalog), change, version);
   const copied = copyLike(catalog, table, change.like);
   const inheriting = inheritFrom(catalog, withNotNulls(catalog, copied, []), parents, version);
-  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withoutNullDefaults(inheriting, change.columns, catalog), requiredByItself(change), catalog), parents));
+  const born = withKeys(catalog, withNotNulls(catalog, requireColumns(withNullDefaults(inheriting, change.columns, catalog), requiredByItself(change), catalog), parents));
   const counted = addSequences(born, name, countedColumns(change, copied), version);
   const linked = parents.reduce((next, parent) => updateRelation(next, parent, (relation) => addChild(relation, name, change.partitionOf?.bound)), counted);
   const described = change.like.reduce((next, { table: source, including }) => (including.includes('statistics') ? copyStatistics(next, catalog.qualify(source), name) : next), linked);
@@ -61,10 +61,10 @@ function makeTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'crea
   return change.partitionOf ? withPartsOf(ending, name, change.partitionOf.parent) : ending;
 }
 
-/** DEFAULT NULL takes the place of what a table above has. */
-function withoutNullDefaults(table: Relation, definitions: readonly ColumnDefinition[], catalog: Catalog): Relation {
+/** DEFAULT NULL takes the place of what a table above has; whether it is a default depends on the type, which may be from there. */
+function withNullDefaults(table: Relation, definitions: readonly ColumnDefinition[], catalog: Catalog): Relation {
   const dropping = definitions.filter(({ default: value }) => value?.isNull);
-  return dropping.reduce((next, { name, default: value }) => updateColumn(next, name, (one) => (isStoredDefault(value, one.type, catalog) ? one : withoutDefault(one))), table);
+  return dropping.reduce((next, { name, default: value }) => updateColumn(next, name, (one) => (value ? withDefault(one, value, catalog) : one)), table);
 }
 
 /** By its own constraints, which may be about columns that it has from elsewhere. */

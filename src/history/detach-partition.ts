@@ -51,10 +51,14 @@ function withoutIdentities(catalog: Catalog, partition: RelationName): Catalog {
   return lost.reduce((next, { name }) => updateTree(next, partition, false, (relation) => updateColumn(relation, name, (column) => ({ ...column, identity: false }))), catalog);
 }
 
-/** Of all partitioned tables that it is a part of; undefined for an expression. */
-function keyColumns({ name }: Relation, catalog: Catalog): readonly (string | undefined)[] {
-  const all = catalog.partitionedAbove(name).flatMap(({ partitionBy }) => partitionBy?.columns ?? [undefined]);
-  return [...new Set(all)];
+/** Of all partitioned tables that it is a part of, but where no row is kept out; undefined for an expression. */
+function keyColumns(partition: Relation, catalog: Catalog): readonly (string | undefined)[] {
+  const above = catalog.partitionedAbove(partition.name);
+  const bounding = above.filter((table, depth) => {
+    const bound = (above[depth - 1] ?? partition).partitionOf?.bound;
+    return bound === undefined || boundsOf({ ...table, partitionOf: undefined }, bound, catalog) !== 'none';
+  });
+  return [...new Set(bounding.flatMap(({ partitionBy }) => partitionBy?.columns ?? [undefined]))];
 }
 
 function checkOf(bounds: Exclude<Bounds, 'none'>, columns: readonly string[]): CheckConstraint {

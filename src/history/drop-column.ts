@@ -12,10 +12,15 @@ import { losingBelow } from './losing-below.ts';
 import { updateColumn, updateRelation } from './relation.ts';
 
 export function dropColumn(catalog: Catalog, { table, only, column }: ChangeOf<'drop-column'>, version: PostgresVersion): Catalog {
-  const losing = only ? [catalog.qualify(table)] : losingColumn(catalog, catalog.qualify(table), column);
+  const [, ...below] = only ? [] : losingColumn(catalog, catalog.qualify(table), column);
   const kept = only ? ownInChildren(catalog, table, column) : catalog;
-  const dropped = losing.reduce((next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)), kept);
-  const unlinked = losing.reduce((next, name) => dropWithColumn(dropSequencesOf(next, name, column), name, column), unlinkTree(dropped, table, kept));
+  return loseColumn(kept, [catalog.qualify(table), ...below], column, version);
+}
+
+/** `losing`: a table, and those below it that lose it too. */
+export function loseColumn(catalog: Catalog, losing: readonly [QualifiedName, ...QualifiedName[]], column: string, version: PostgresVersion): Catalog {
+  const dropped = losing.reduce((next, name) => updateRelation(next, name, (relation) => withoutColumn(relation, column)), catalog);
+  const unlinked = losing.reduce((next, name) => dropWithColumn(dropSequencesOf(next, name, column), name, column), unlinkTree(dropped, losing[0], catalog));
   return version < 15 ? losing.reduce((next, name) => dropGenerated(next, name, column, version), unlinked) : unlinked;
 }
 
@@ -41,10 +46,7 @@ function ownInChildren(catalog: Catalog, table: RelationName, column: string): C
 function dropGenerated(catalog: Catalog, table: QualifiedName, from: string, version: PostgresVersion): Catalog {
   const relation = catalog.find(table);
   const generated = typeof relation === 'string' ? [] : relation.columns.values().filter(({ reads }) => reads.includes(from));
-  return generated.reduce(
-    (next, { name: column }) => dropColumn(next, { kind: 'drop-column', span: { start: 0, end: 0 }, table, column, only: true, ifExists: true, cascade: false }, version),
-    catalog,
-  );
+  return generated.reduce((next, { name: column }) => loseColumn(next, [table], column, version), catalog);
 }
 
 function withoutColumn(relation: Relation, column: string): Relation {

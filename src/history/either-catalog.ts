@@ -9,7 +9,8 @@ import { isSameName, NOWHERE, type QualifiedName } from '../model/names.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { PersistentMap } from '../model/persistent-map.ts';
 import type { SetSettings } from '../model/session.ts';
-import type { SettingValue, Statement } from '../model/statement.ts';
+import type { Prepared } from '../model/prepared.ts';
+import type { SettingValue } from '../model/statement.ts';
 import { eitherRelation } from './either-relation.ts';
 
 /**
@@ -50,7 +51,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     code: joined(one.code, other.code, (mine = [], yours = []) => [...new Set([...mine, ...yours])]),
     typesAreExtended: one.typesAreExtended || other.typesAreExtended,
     neededBy: joined(one.neededBy, other.neededBy, (mine, yours) => OrderedMap.of([...(mine ?? []), ...(yours ?? [])])),
-    prepared: joined(one.prepared, other.prepared, (mine, yours) => mine ?? yours ?? unprepared),
+    prepared: joined(one.prepared, other.prepared, eitherPrepared),
     elsewhere: joined(one.elsewhere, other.elsewhere, eitherElsewhere),
   });
 }
@@ -155,7 +156,11 @@ function isPerhapsUnset(value: SettingValue | undefined): boolean {
 }
 
 /** Of neither: nothing asks for it. */
-const unprepared: Statement = { kind: 'harmless', span: { start: 0, end: 0 }, features: [], command: 'EXECUTE' };
+function eitherPrepared(mine: Prepared | undefined, yours: Prepared | undefined): Prepared {
+  return { ...(mine ?? yours ?? unprepared), query: 'unknown' };
+}
+
+const unprepared: Prepared = { statement: { kind: 'harmless', span: { start: 0, end: 0 }, features: [], command: 'EXECUTE' }, query: 'unknown' };
 
 function eitherElsewhere(mine: Elsewhere | undefined, yours: Elsewhere | undefined): Elsewhere {
   const [spelling, since] = [yours?.spelling ?? mine?.spelling ?? '', laterOf(mine?.since, yours?.since) ?? start];

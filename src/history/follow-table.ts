@@ -1,4 +1,4 @@
-// What names a table from outside follows it to its new name, or forgets it: statistics and publications.
+// What names a table from outside follows it to its new name, or forgets it: statistics, publications, and the end of a transaction.
 
 import type { Catalog } from '../model/catalog.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
@@ -7,7 +7,14 @@ import { changeOf } from './apply-statistics.ts';
 /** `to` is undefined for a table that is dropped. */
 export function followTable(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
   const followed = changeOf(catalog, from, (one) => (to ? { ...one, table: to } : 'absent'));
-  return followInPublications(followed, from, to);
+  return followAtCommit(followInPublications(followed, from, to), from, to);
+}
+
+/** ON COMMIT DROP. */
+function followAtCommit(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {
+  const { endsAtCommit } = catalog.parts;
+  if (!endsAtCommit.some((name) => isSameName(name, from))) return catalog;
+  return catalog.with({ endsAtCommit: endsAtCommit.flatMap((name) => (isSameName(name, from) ? (to ?? []) : name)) });
 }
 
 function followInPublications(catalog: Catalog, from: QualifiedName, to: QualifiedName | undefined): Catalog {

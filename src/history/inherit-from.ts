@@ -1,7 +1,7 @@
 // What a new table has from those that it inherits from, or is a partition of.
 
 import type { Catalog } from '../model/catalog.ts';
-import type { QualifiedName } from '../model/names.ts';
+import { isSameName, type QualifiedName } from '../model/names.ts';
 import { NamedList } from '../model/named-list.ts';
 import { OrderedMap } from '../model/ordered-map.ts';
 import type { Column, Relation, TableConstraint } from '../model/relation.ts';
@@ -36,8 +36,13 @@ function inheritedColumns(source: Relation, table: Relation, version: PostgresVe
     const nullable = !names.has(name);
     if (own === undefined) return [name, { ...column, nullable, local: false, identity: sharesIdentity && column.identity }];
     const { hasDefault, generated } = column;
-    const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, defaultType: own.hasDefault ? own.defaultType : column.defaultType, generated: own.generated ?? generated, ...(own.hasDefault || own.generated ? {} : { reads: column.reads, needs: column.needs }) };
+    const merged = { type: column.type, nullable: own.nullable && nullable, hasDefault: own.hasDefault || hasDefault, defaultType: own.hasDefault ? givenTo(own, column) : column.defaultType, generated: own.generated ?? generated, ...(own.hasDefault || own.generated ? {} : { reads: column.reads, needs: column.needs }) };
     return [name, { ...own, ...merged, identity: own.identity || (sharesIdentity && column.identity), local: own.local && !isPartition }];
   });
   return OrderedMap.of([...merged, ...[...table.columns].filter(([name]) => !source.columns.has(name))]);
+}
+
+/** What is in quotes is made the type that the column has from above. */
+function givenTo({ type, defaultType }: Column, above: Column): Column['defaultType'] {
+  return defaultType && isSameName(defaultType.name, type.name) ? above.type : defaultType;
 }

@@ -46,7 +46,7 @@ class Collector {
 
   addUsage({ calls, operators, types, relations, writes, prepared }: Usage, isImplied: boolean): void {
     for (const call of calls) this.#call(call, isImplied || call.isField === true);
-    for (const name of prepared) this.found.push({ kind: 'prepared', name, statement: this.#catalog.parts.prepared.get(name) });
+    for (const name of prepared) this.found.push({ kind: 'prepared', name, statement: this.#catalog.parts.prepared.get(name)?.statement });
     for (const name of isImplied ? writes : []) for (const occasion of writing) this.#written(this.#catalog.qualify(name), occasion);
     for (const name of relations) this.#relation(this.#catalog.qualify(name), 'read');
     if (this.#catalog.parts.code.isEmpty) return;

@@ -13,7 +13,9 @@ export function leaveCode(catalog: Catalog, statement: Statement): Catalog {
   const { leaves = [], prepares } = statement;
   const copied = statement.kind === 'schema' ? statement.changes.reduce(copyCode, catalog) : catalog;
   const left = leaves.reduce(leave, copied);
-  return prepares ? left.with({ prepared: left.parts.prepared.with(prepares.name, prepares.statement) }) : left;
+  if (prepares === undefined) return left;
+  const { name, ...prepared } = prepares;
+  return left.with({ prepared: left.parts.prepared.with(name, prepared) });
 }
 
 /** Defaults and checks come with what a table is made like, or inherits from. */

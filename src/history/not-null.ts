@@ -3,6 +3,7 @@
 import type { Catalog } from '../model/catalog.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
 import type { QualifiedName } from '../model/names.ts';
+import type { PostgresVersion } from '../model/version.ts';
 import { notNullName } from './constraint-names.ts';
 import { ownInChildren, tablesLosing } from './inherited-constraint.ts';
 import { updateRelation } from './relation.ts';
@@ -61,11 +62,11 @@ export function releaseColumn(relation: Relation, column: string): Relation {
 }
 
 /** 18: tables below keep it that have it on their own, or from another parent; with ONLY, all of them do. */
-export function releaseTree(catalog: Catalog, table: QualifiedName, only: boolean, constraint: NotNull): Catalog {
+export function releaseTree(catalog: Catalog, table: QualifiedName, only: boolean, constraint: NotNull, version: PostgresVersion): Catalog {
   const [column = ''] = constraint.columns;
   const losing = only ? [table] : tablesLosing(catalog, table, constraint);
   const released = losing.reduce((next, name) => updateRelation(next, name, (relation) => releaseColumn(relation, column)), catalog);
-  return only ? ownInChildren(released, table, constraint) : released;
+  return only ? ownInChildren(released, table, constraint, version) : released;
 }
 
 /** Before 18, no NOT NULL has a name, and anything else may be called as we call it. */

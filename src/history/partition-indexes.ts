@@ -132,7 +132,7 @@ function partitioned(catalog: Catalog, table: RelationName): Relation | undefine
 /** A copy of an index gets a name that PostgreSQL makes up, of a key without overlaps that of an exclusion. Source: ChooseIndexName() in src/backend/commands/indexcmds.c. */
 export function copyIndex(index: Index, key: Key | undefined, relation: Relation, catalog: Catalog): Index {
   const name = key ? keyName(key.type === 'unique' && index.form.includes('without overlaps') ? 'exclusion' : key.type, index.parts, relation, catalog) : indexName(index.parts, relation, catalog);
-  return { ...index, name, valid: true, partOf: undefined };
+  return { ...index, name, valid: true, partOf: undefined, clustered: false };
 }
 
 export function withPart(relation: Relation, index: Index, key: Key | undefined, catalog: Catalog): Relation {

@@ -11,7 +11,9 @@ import { storedType } from './stored-column.ts';
 
 export type QueryOutput = Pick<Relation, 'columns' | 'complete' | 'mayHold' | 'gives'>;
 
-export function outputOf({ columns, names }: Query, catalog: Catalog): QueryOutput {
+export function outputOf({ columns, names, executes }: Query, catalog: Catalog): QueryOutput {
+  const prepared = executes === undefined ? undefined : catalog.parts.prepared.get(executes);
+  if (prepared && prepared.query !== 'unknown') return outputOf({ ...prepared.query, names }, catalog);
   const parts = columns === 'unknown' ? ['unknown' as const] : columns.flatMap((column) => follow(column, catalog));
   if (parts.includes('unknown')) return { columns: OrderedMap.empty(), complete: false, mayHold: parts.flatMap(passedTypes), gives: 'unknown' };
   const found = parts.flatMap((part, index) => {

@@ -21,6 +21,7 @@ export function renameColumn(catalog: Catalog, { table, column, to }: ChangeOf<'
     partitionBy: relation.partitionBy && {
       ...relation.partitionBy,
       columns: relation.partitionBy.columns.map((one) => one && rename(one)),
+      reads: relation.partitionBy.reads.map(rename),
     },
     columns: withColumnRenamed(relation.columns, column, to).changed((one) => (one.reads.includes(column) ? { ...one, reads: one.reads.map(rename) } : one)),
     gives: relation.gives === 'unknown' ? relation.gives : relation.gives.map(rename),

@@ -12,7 +12,7 @@ import { isPlaceholder, isPlaceholderIn } from './placeholder.ts';
 import type { Column, Relation } from './relation.ts';
 import { SeenNames } from './seen-names.ts';
 import type { SetSettings } from './session.ts';
-import type { Statement } from './statement.ts';
+import type { Prepared } from './prepared.ts';
 import type { Storage } from './storage.ts';
 import type { LeftCode } from './usage.ts';
 
@@ -108,7 +108,7 @@ export interface CatalogParts {
   /** Who needs it, by the key of what is needed: see dependencies/needs.ts. */
   readonly neededBy: Holders;
   /** What EXECUTE runs, by the name that PREPARE gave it. */
-  readonly prepared: PersistentMap<Statement>;
+  readonly prepared: PersistentMap<Prepared>;
   /** As they were when nothing in them was `absent`: what has come since is all that has to be looked at. */
   readonly withoutAbsences: Absences | undefined;
 }
@@ -242,6 +242,12 @@ export class Catalog {
   tableOfIndex(index: RelationName): Lookup<QualifiedName> {
     const name = this.qualifyIndex(index);
     return this.#certain(this.parts.indexes.get(printName(name)), name);
+  }
+
+  /** Does a relation or an index that history shows have the name? Both are of one kind to PostgreSQL. */
+  isTaken(name: QualifiedName): boolean {
+    const key = printName(name);
+    return [this.parts.indexes.get(key), this.parts.relations.get(key)].some((found) => found !== undefined && typeof found !== 'string');
   }
 
   qualifyStatistics(name: RelationName): QualifiedName {
@@ -417,6 +423,11 @@ export class Catalog {
       if (found === undefined || typeof found === 'string' || found.ownedBy === undefined || !isSameName(found.ownedBy.table, table)) return [];
       return column === undefined || found.ownedBy.column === column ? [found] : [];
     });
+  }
+
+  /** The one that an identity has as its own; other sequences may be owned by the same column. */
+  sequenceOfIdentity(table: QualifiedName, column: string): Relation | undefined {
+    return this.sequencesOf(table, column).find(({ ownedBy }) => ownedBy?.isPart);
   }
 
   /** Columns of a type, of arrays of it, or of a domain over it. */

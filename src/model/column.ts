@@ -9,6 +9,8 @@ export interface ColumnDefinition {
   readonly type: ColumnType;
   /** Undefined: that of the type. */
   readonly collation: string | undefined;
+  /** `plain`, `external`, `extended`, `main` or `default`. */
+  readonly storage?: string;
   readonly default: Expression | undefined;
   readonly notNull: boolean;
   readonly identity: boolean;

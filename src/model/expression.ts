@@ -29,6 +29,8 @@ export interface Expression {
   readonly isColumn: boolean;
   /** The type that it evidently has; `string`: it is in quotes, and takes the type of where it stands. */
   readonly gives: ColumnType | 'string' | undefined;
+  /** What stands in the quotes of a string, where it is nothing else. */
+  readonly text?: string;
   /** Of a cast, and of casts in it. */
   readonly cast?: CastChain;
   /** What it can't be without, whether it runs or not. */

@@ -11,6 +11,8 @@ export interface Feature {
   readonly since: PostgresVersion;
   /** The first version that has it no more. */
   readonly until?: PostgresVersion;
+  /** The SQLSTATE of versions that can't read a statement with it. */
+  readonly readError?: string;
   /** Where it stands; the whole statement where the parser does not say. */
   readonly span: Span;
   /** Of a function: a database may have one of its own by that name. */

@@ -17,7 +17,7 @@ export function followingRows(catalog: Catalog, name: RelationName, change: KeyC
   const referenced = catalog.find(name);
   if (typeof referenced === 'string') return [];
   const isTouched = (column: string): boolean => changed === 'all' || changed.includes(column);
-  return referenced.referencedBy.values().flatMap((table) => {
+  return [...referenced.referencedBy.values(), referenced.name].flatMap((table) => {
     const referencing = catalog.find(table);
     if (typeof referencing === 'string') return [];
     return referencing.constraints.flatMap((key): FollowingRows[] => {

@@ -1,5 +1,6 @@
 // What PostgreSQL refuses on every database with a history, whatever rows are in it.
 
+import type { QualifiedName } from './names.ts';
 import type { Pass } from './pass.ts';
 import type { Phase } from './refusal.ts';
 import type { PostgresVersion } from './version.ts';
@@ -25,6 +26,8 @@ export interface Impossibility {
   readonly pass?: Pass;
   /** It looks at the table first, and only then for what the action names or makes. */
   readonly isOfTable?: boolean;
+  /** Where it is not that of the change: one below it. */
+  readonly table?: QualifiedName;
   /** A sentence without the code and without a full stop. */
   readonly message: string;
   /** What to do instead, where that depends on the case. */

@@ -6,6 +6,10 @@ export interface PartitionKey {
   readonly strategy: 'range' | 'list' | 'hash';
   /** Undefined for an expression. */
   readonly columns: readonly (string | undefined)[];
+  /** All that it is made from: those columns, and the ones that its expressions name. */
+  readonly reads: readonly string[];
+  /** COLLATE of each; undefined: that of the column. */
+  readonly collations: readonly (string | undefined)[];
 }
 
 export type RangeEnd =

@@ -36,5 +36,7 @@ export interface Query {
   readonly names: readonly string[];
   /** The table or view whose rows are those of the query, so that PostgreSQL can write to a view over it. */
   readonly base: RelationName | undefined;
+  /** EXECUTE: the prepared statement whose columns it gives. */
+  readonly executes?: string;
   readonly mentions: Mentions;
 }

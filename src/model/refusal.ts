@@ -2,6 +2,7 @@
 
 import type { Span } from '../text/span.ts';
 import type { Change } from './change.ts';
+import type { QualifiedName } from './names.ts';
 import type { Pass } from './pass.ts';
 
 /**
@@ -23,6 +24,10 @@ export interface Refusal {
   readonly phase: Phase;
   /** Where it is not that of the change. */
   readonly pass?: Pass;
+  /** It is looked for behind what the table has against the action. */
+  readonly isLate?: boolean;
+  /** Where it is not that of the change: one below it. */
+  readonly table?: QualifiedName;
   /** What it is found with; undefined for what the statement says beside its changes. */
   readonly change: Change | undefined;
   readonly span: Span;

@@ -81,6 +81,8 @@ export interface Index extends IndexDefinition {
   readonly valid: boolean;
   /** The index of the partitioned table that it is a part of. */
   readonly partOf: string | undefined;
+  /** CLUSTER without an index goes by it; of a table, by one at most. */
+  readonly clustered: boolean;
   /** Of its expressions, beside the columns of its table. */
   readonly needs: Needs;
 }
@@ -154,8 +156,8 @@ export interface Relation {
   readonly defaultPartitions: NameList;
   /** Tables with a foreign key that points here. */
   readonly referencedBy: NameList;
-  /** The column that a sequence goes with. */
-  readonly ownedBy: { readonly table: QualifiedName; readonly column: string } | undefined;
+  /** The column that a sequence goes with; `isPart`: an identity has it as its own, and another one OWNED BY the same column is none. */
+  readonly ownedBy: { readonly table: QualifiedName; readonly column: string; readonly isPart: boolean } | undefined;
   /** What the columns of a view, or of a table that a query made, are called, in their order: of some, the type is not known. */
   readonly gives: readonly string[] | 'unknown';
   /** What a view reads. */

@@ -7,6 +7,7 @@ import type { Culprit } from './culprit.ts';
 import type { Feature } from './feature.ts';
 import type { FunctionRun } from './function-body.ts';
 import type { Mention } from './mention.ts';
+import type { Query } from './query.ts';
 import type { RowAction } from './row-action.ts';
 import { usageAt, type LeftCode, type Usage } from './usage.ts';
 
@@ -58,7 +59,7 @@ interface StatementBase {
   /** What is run later by the use of what it makes. */
   readonly leaves?: readonly LeftCode[];
   /** PREPARE: what EXECUTE runs by this name. */
-  readonly prepares?: { readonly name: string; readonly statement: Statement };
+  readonly prepares?: { readonly name: string; readonly statement: Statement; readonly query: Query };
   /** Where it was told: what its usage has run, before what it does itself. */
   readonly called?: Block<Statement>;
   /** It reaches out of its database. */

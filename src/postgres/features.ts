@@ -75,6 +75,7 @@ export const features = {
   'NOT NULL … NO INHERIT': 18,
   'ENFORCED or NOT ENFORCED': 18,
   'ALTER CONSTRAINT … INHERIT': 18,
+  'ALTER CONSTRAINT … NO INHERIT': 18,
   'WITHOUT OVERLAPS': 18,
   'PERIOD in a foreign key': 18,
   'OLD or NEW in RETURNING': 18,
@@ -114,6 +115,46 @@ export const features = {
 } as const satisfies Readonly<Record<string, PostgresVersion>>;
 
 export type FeatureName = keyof typeof features;
+
+const unread: readonly FeatureName[] = [
+  'NULLS NOT DISTINCT',
+  'MERGE',
+  'SET ACCESS METHOD',
+  'ON DELETE SET … with a list of columns',
+  'a publication with a list of columns',
+  'a publication with a WHERE',
+  'a publication of TABLES IN SCHEMA',
+  'STORAGE of a column in CREATE TABLE',
+  'SET STORAGE DEFAULT',
+  'a subquery in FROM without an alias',
+  'CREATE STATISTICS without a name',
+  'IS JSON',
+  'MERGE … RETURNING',
+  'WHEN NOT MATCHED BY SOURCE',
+  'SET EXPRESSION',
+  'SET ACCESS METHOD DEFAULT',
+  'SET STATISTICS DEFAULT',
+  'AT LOCAL',
+  'a VIRTUAL generated column',
+  'NOT NULL … NOT VALID',
+  'NOT NULL as a constraint of the table',
+  'NOT NULL … NO INHERIT',
+  'ENFORCED or NOT ENFORCED',
+  'ALTER CONSTRAINT … INHERIT',
+  'WITHOUT OVERLAPS',
+  'PERIOD in a foreign key',
+  'VACUUM ONLY',
+  'ANALYZE ONLY',
+];
+
+/**
+ * The SQLSTATE that a version without it answers as it reads the statement, before it looks for anything: its grammar does not take it. Others
+ * are read, and refused later. Source: src/backend/parser/gram.y of each version, which says 0A000 of ALTER CONSTRAINT … NO INHERIT.
+ */
+export const readErrors: { readonly [K in FeatureName]?: string } = {
+  ...Object.fromEntries(unread.map((name) => [name, '42601'])),
+  'ALTER CONSTRAINT … NO INHERIT': '0A000',
+};
 
 /** Functions of versions that no server was asked about, from their release notes. */
 export const announcedFunctions: Readonly<Record<string, PostgresVersion>> = {

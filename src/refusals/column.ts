@@ -188,63 +188,6 @@ function treeRefusal(table: Relation, { column, only }: ChangeOf<'drop-expressio
   });
 }
 
-/** 42P16: "cannot alter inherited column", "… must be changed in child tables too", "… part of the partition key". 42809: of a typed table. */
-export function formRefusal(change: ChangeOf<'drop-column' | 'rename-column' | 'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
-  const isPrepared = change.kind === 'alter-column-type';
-  const table = whole(change.table, facts.before);
-  if (table?.ofType) return typedRefusal(table, table.ofType, change.kind);
-  const place = placeOf(change, isPrepared ? { ...facts, before: facts.beginning } : facts);
-  if (place === undefined) return undefined;
-  const { own, column, words } = place;
-  const deed = deeds[change.kind];
-  const above = own.partitionOf?.parent ?? own.parents.find((parent) => facts.before.column(parent, column.name) !== 'absent');
-  const found = firstOf(
-    () => (above ? inheritedRefusal(words, deed, above, facts) : undefined),
-    () => (change.kind === 'rename-column' ? undefined : partitionKeyRefusal(place, deed)),
-    () => (change.only ? onlyRefusal(change.kind, place, facts) : undefined),
-    () => (change.only || change.kind === 'drop-column' ? undefined : otherParentRefusal(place, deed, facts)),
-  );
-  return found && isPrepared ? { ...found, phase: 'preparation' } : found;
-}
-
-/** 42809, whatever columns it has. */
-function typedRefusal(own: Relation, type: QualifiedName, kind: keyof typeof deeds): Impossibility {
-  const phase = kind === 'rename-column' ? 'execution' : 'preparation';
-  return impossible('42809', `${nameOf(own)} is a table of the type ${printName(type)}: none of its columns can be ${deeds[kind]} alone`, { phase, isOfTable: true });
-}
-
-/** 42P16: "cannot alter inherited column" of a table below that has it from another parent as well. */
-function otherParentRefusal({ own, column: { name } }: Place, deed: string, { before }: RefusalFacts): Impossibility | undefined {
-  const below = before.descendants(own.name).flatMap((one) => (one.parents.length > 1 ? (whole(one.name, before) ?? []) : []));
-  if (below.length === 0) return undefined;
-  const tree = [own.name, ...before.descendants(own.name).map((one) => one.name)].map(printName);
-  for (const child of below) {
-    const other = child.parents.find((parent) => !tree.includes(printName(parent)) && whole(parent, before)?.columns.has(name));
-    if (other) return impossible('42P16', `${name} of ${nameOf(child)}, which is below ${nameOf(own)}, comes from ${printName(other)} as well, and can't be ${deed} by one of the two`);
-  }
-  return undefined;
-}
-
-const deeds = { 'drop-column': 'dropped', 'rename-column': 'renamed', 'alter-column-type': 'given another type' } as const;
-
-function inheritedRefusal(words: string, deed: string, above: QualifiedName, { before }: RefusalFacts): Impossibility | undefined {
-  if (whole(above, before) === undefined) return undefined;
-  return impossible('42P16', `${words} comes from ${printName(above)}, and can't be ${deed} here alone`, { help: `Do it to ${printName(above)}: what is below it follows` });
-}
-
-function partitionKeyRefusal({ own, column, words }: Place, deed: string): Impossibility | undefined {
-  if (!own.partitionBy?.columns.includes(column.name)) return undefined;
-  return impossible('42P16', `${words} is what the table is partitioned by, and can't be ${deed}`, {
-    help: 'Make a new partitioned table, and move the rows to it',
-  });
-}
-
-function onlyRefusal(kind: keyof typeof deeds, { own, column, words }: Place, { before }: RefusalFacts): Impossibility | undefined {
-  const children = own.children.values().filter((child) => whole(child, before)?.columns.has(column.name));
-  if (children.length === 0 || (kind === 'drop-column' && own.kind !== 'partitioned-table')) return undefined;
-  return impossible('42P16', `${words} can't be ${deeds[kind]} ONLY there: ${printName(children[0] ?? own.name)} has it from it`, { help: 'Leave out ONLY' });
-}
-
 /** 42809: "cannot add column to a partition", "… to typed table", whatever columns it has. */
 export function columnlessRefusal(own: Relation): Impossibility | undefined {
   if (own.ofType) return impossible('42809', `${nameOf(own)} is a table of the type ${printName(own.ofType)}, and can't have other columns`, { phase: 'preparation' });

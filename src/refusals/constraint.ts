@@ -3,7 +3,7 @@
 // src/backend/commands/tablecmds.c; CreateTriggerFiringOn() in src/backend/commands/trigger.c.
 
 import type { ChangeOf } from '../model/change.ts';
-import type { Constraint } from '../model/constraint.ts';
+import type { CheckConstraint } from '../model/constraint.ts';
 import { printName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation, TableConstraint } from '../model/relation.ts';
@@ -23,16 +23,26 @@ const words: Readonly<Record<TableConstraint['type'], string>> = {
   'not-null': 'a NOT NULL constraint',
 };
 
-/** 42809: "is not a foreign key constraint", "cannot alter enforceability of constraint", "… is not a not-null constraint". */
-export function alterConstraintRefusal({ table, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, { before }: RefusalFacts): Impossibility | undefined {
-  const found = whole(table, before)?.constraints.get(constraint);
-  if (found === undefined) return undefined;
+/**
+ * 42P16: "constraint must be altered in child tables too". 42809: "is not a foreign key constraint", "cannot alter enforceability of constraint",
+ * "… is not a not-null constraint". 55000: "cannot alter inherited constraint".
+ */
+export function alterConstraintRefusal({ table, only, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, { before }: RefusalFacts): Impossibility | undefined {
+  const named = shown(table, before);
+  if (only && named?.kind === 'partitioned-table') {
+    return impossible('42P16', `${nameOf(named)} is partitioned: ${constraint} can't be altered ONLY there`, { help: 'Leave out ONLY', isOfTable: true });
+  }
+  const own = whole(table, before);
+  const found = own?.constraints.get(constraint);
+  if (own === undefined || found === undefined) return undefined;
   const place = `${constraint} of ${printName(before.qualify(table))} is ${words[found.type]}`;
   if (enforced !== undefined && found.type !== 'foreign-key') {
     return impossible('42809', `${place}: ALTER CONSTRAINT can make a foreign key alone ENFORCED or not`, { help: 'Drop the constraint and add it again, NOT VALID, and validate it then' });
   }
   if (deferral !== undefined && found.type !== 'foreign-key') return impossible('42809', `${place}: ALTER CONSTRAINT can make a foreign key alone deferrable`);
-  return noInherit !== undefined && found.type !== 'not-null' ? impossible('42809', `${place}: ALTER CONSTRAINT … INHERIT is for NOT NULL constraints`) : undefined;
+  if (noInherit !== undefined && found.type !== 'not-null') return impossible('42809', `${place}: ALTER CONSTRAINT … INHERIT is for NOT NULL constraints`);
+  const parent = noInherit ? passingParent(own, found, before) : undefined;
+  return parent && impossible('55000', `${constraint} of ${nameOf(own)} comes from ${nameOf(parent)}, and can't be NO INHERIT here alone`);
 }
 
 /** 42809: "is not a foreign key or check constraint". */
@@ -42,9 +52,35 @@ export function validateRefusal({ table, constraint }: ChangeOf<'validate-constr
   return isOther ? impossible('42809', `${constraint} of ${printName(before.qualify(table))} is ${words[found.type]}, which is always valid and can't be validated`) : undefined;
 }
 
-/** 42P16: "cannot drop inherited constraint". */
+/** 42P16: "cannot drop inherited constraint", "cannot remove constraint from only the partitioned table when partitions exist". */
 export function dropConstraintRefusal(change: ChangeOf<'drop-constraint'>, facts: RefusalFacts): Impossibility | undefined {
-  return inheritedRefusal(change.table, change.constraint, 'dropped', facts) ?? droppedNotNullRefusal(change, facts);
+  return firstOf(
+    () => inheritedRefusal(change.table, change.constraint, 'dropped', facts),
+    () => inheritedKeyRefusal(change, facts),
+    () => droppedNotNullRefusal(change, facts),
+    () => (change.only ? onlyRefusal(change, facts) : undefined),
+  );
+}
+
+/** Keys and foreign keys that a partition has because the table above it has them. */
+function inheritedKeyRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, { before }: RefusalFacts): Impossibility | undefined {
+  const own = whole(table, before);
+  const found = own?.constraints.get(constraint);
+  const parent = own?.partitionOf && whole(own.partitionOf.parent, before);
+  if (!own || !found || !parent) return undefined;
+  const partOf = own.indexes.get(constraint)?.partOf;
+  const isKey = found.type === 'primary-key' || found.type === 'unique' || found.type === 'exclusion';
+  const isInherited = found.type === 'foreign-key' ? !found.local : isKey && partOf !== undefined && parent.constraints.has(partOf);
+  return isInherited ? impossible('42P16', `${constraint} of ${nameOf(own)} comes from ${nameOf(parent)}, and can't be dropped here alone`, { help: `Drop it from ${nameOf(parent)}: what is below it follows` }) : undefined;
+}
+
+/** A CHECK, up to 17; from then on, partitions have it by themselves. */
+function onlyRefusal({ table, constraint }: ChangeOf<'drop-constraint'>, { before, version }: RefusalFacts): Impossibility | undefined {
+  const own = whole(table, before);
+  const found = own?.constraints.get(constraint);
+  const isPassedOn = version < 18 && found?.type === 'check' && !found.noInherit;
+  const child = own?.kind === 'partitioned-table' && isPassedOn ? own.children.values().find((name) => shown(name, before)) : undefined;
+  return own && child && impossible('42P16', `${constraint} of ${nameOf(own)} can't be dropped ONLY there: ${printName(child)} is below it`, { help: 'Leave out ONLY', until: 17 });
 }
 
 /** 42P16: "cannot rename inherited constraint". */
@@ -56,10 +92,15 @@ function inheritedRefusal(table: ChangeOf<'drop-constraint'>['table'], constrain
   const own = whole(table, before);
   const found = own?.constraints.get(constraint);
   if (!own || !(found?.type === 'check' || (found?.type === 'not-null' && version >= 18))) return undefined;
-  const above = own.partitionOf ? [own.partitionOf.parent] : own.parents;
-  const parent = above.flatMap((name) => whole(name, before) ?? []).find((one) => isPassing(one, found));
+  const parent = passingParent(own, found, before);
   if (parent === undefined) return undefined;
   return impossible('42P16', `${constraint} of ${nameOf(own)} comes from ${nameOf(parent)}, and can't be ${deed} here alone`, { help: `Do it to ${nameOf(parent)}: what is below it follows` });
+}
+
+/** The table above that hands it down. */
+function passingParent(own: Relation, constraint: TableConstraint, before: RefusalFacts['before']): Relation | undefined {
+  const above = own.partitionOf ? [own.partitionOf.parent] : own.parents;
+  return above.flatMap((name) => whole(name, before) ?? []).find((one) => isPassing(one, constraint));
 }
 
 /** Does the parent hand it down? A CHECK by its name, a NOT NULL by its column. */
@@ -70,8 +111,7 @@ function isPassing({ constraints }: Relation, own: TableConstraint): boolean {
 }
 
 /** 42P16: "constraint must be added to child tables too", "cannot add NO INHERIT constraint to partitioned table". */
-export function addedCheckRefusal(constraint: Constraint, own: Relation, only: boolean, { before }: RefusalFacts): Impossibility | undefined {
-  if (constraint.type !== 'check') return undefined;
+export function addedCheckRefusal(constraint: CheckConstraint, own: Relation, only: boolean, { before }: RefusalFacts): Impossibility | undefined {
   if (constraint.noInherit) {
     return own.kind === 'partitioned-table' ? impossible('42P16', `${nameOf(own)} is partitioned, and its CHECKs can't be NO INHERIT`) : undefined;
   }

@@ -37,7 +37,7 @@ export function columnOf(table: RelationName, column: string, catalog: Catalog):
 }
 
 /** What may be said of a refusal beside its code and its message. */
-export type MoreOfIt = Pick<Impossibility, 'help' | 'until' | 'phase' | 'pass' | 'isOfTable'>;
+export type MoreOfIt = Pick<Impossibility, 'help' | 'until' | 'phase' | 'pass' | 'isOfTable' | 'table'>;
 
 /** `what` ends where the code of the error begins. */
 export function refuse(

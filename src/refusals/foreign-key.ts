@@ -79,7 +79,7 @@ function count(columns: readonly string[]): string {
   return columns.length === 1 ? 'one column' : `${columns.length} columns`;
 }
 
-/** 42830: "there is no unique constraint matching given keys". 55000: "cannot use a deferrable unique constraint". */
+/** 42830: "there is no unique constraint matching given keys", "foreign key must use PERIOD". 55000: "cannot use a deferrable unique constraint". */
 function uniquenessRefusal(columns: readonly string[], own: Relation, target: Relation): Impossibility | undefined {
   const isKey = (index: Index): boolean =>
     index.unique && index.valid && index.predicate === undefined && index.expressions.length === 0 && hasSame(index.columns, columns);
@@ -88,8 +88,12 @@ function uniquenessRefusal(columns: readonly string[], own: Relation, target: Re
     const constraint = target.constraints.get(name);
     return constraint !== undefined && 'deferrable' in constraint && constraint.deferrable;
   };
-  if (keys.some((index) => !isDeferrable(index))) return undefined;
   const place = `${nameOf(target)} (${columns.join(', ')})`;
+  const usable = keys.filter((index) => !isDeferrable(index));
+  if (usable.length > 0) {
+    const isTemporal = usable.every(({ method }) => method === 'gist');
+    return isTemporal ? refuse('impossible-key', '42830', `The key of ${place} is WITHOUT OVERLAPS: a foreign key of ${nameOf(own)} that refers to it has to say PERIOD`) : undefined;
+  }
   if (keys.length > 0) {
     return refuse('impossible-key', '55000', `The key of ${place} is deferrable: a foreign key of ${nameOf(own)} can't refer to it`);
   }

@@ -13,12 +13,12 @@ type Range = Extract<PartitionBound, { readonly kind: 'range' }>;
 type List = Extract<PartitionBound, { readonly kind: 'list' }>;
 type Hash = Extract<PartitionBound, { readonly kind: 'hash' }>;
 
+/** Beside the other partitions, of one whose form fits. */
 export function boundRefusal(parent: Relation, bound: PartitionBound, name: QualifiedName, facts: RefusalFacts): Impossibility | undefined {
   const key = parent.partitionBy;
   if (key === undefined) return undefined;
   const column = key.columns.length === 1 && key.columns[0] !== undefined ? whole(parent.name, facts.before)?.columns.get(key.columns[0]) : undefined;
   return firstOf(
-    () => formRefusal(parent, bound, key),
     () => (bound.kind === 'range' ? emptyRange(bound, name, column?.type) : undefined),
     () => siblingRefusal(parent, bound, name, column?.type, facts),
   );
@@ -31,7 +31,9 @@ function wrong(code: string, message: string): Impossibility {
 const strategyWords = { range: 'FROM … TO …', list: 'IN (…)', hash: 'WITH (MODULUS …, REMAINDER …)' } as const;
 
 /** 42P16: "invalid bound specification", "must specify exactly one value per partitioning column", "may not have a default partition". */
-function formRefusal(parent: Relation, bound: PartitionBound, { strategy, columns }: NonNullable<Relation['partitionBy']>): Impossibility | undefined {
+export function boundFormRefusal(parent: Relation, bound: PartitionBound): Impossibility | undefined {
+  if (parent.partitionBy === undefined) return undefined;
+  const { strategy, columns } = parent.partitionBy;
   if (bound.kind === 'default') {
     return strategy === 'hash' ? wrong('42P16', `${nameOf(parent)} is partitioned by hash, and can't have a default partition`) : undefined;
   }

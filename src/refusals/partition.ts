@@ -5,7 +5,7 @@ import type { ChangeOf } from '../model/change.ts';
 import { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Column, Relation } from '../model/relation.ts';
-import { boundRefusal } from './partition-bound.ts';
+import { boundFormRefusal, boundRefusal } from './partition-bound.ts';
 import { firstOf, kindWords, nameOf, refuse, shown, whole, type MoreOfIt, type RefusalFacts } from './facts.ts';
 import { isOtherType, isSameType, knownType, typeInWords } from './types.ts';
 
@@ -17,14 +17,13 @@ export function attachRefusal({ table, partition, bound }: ChangeOf<'attach-part
   const { before } = facts;
   const [parent, child] = [shown(table, before), shown(partition, before)];
   return firstOf(
-    () => (parent ? notPartitioned(parent, facts) : undefined),
+    () => (parent ? notPartitioned(parent, facts) ?? boundFormRefusal(parent, bound) : undefined),
     () => (child ? childKindRefusal(child) : undefined),
     () => (parent && child ? circleRefusal(child, parent, facts) : undefined),
     () => (parent && child ? persistenceRefusal(child, parent) : undefined),
-    () => fittingRefusal(table, partition, facts),
-    () => extraColumnRefusal(table, partition, facts),
-    () => identityRefusal(table, partition, facts),
+    () => broughtColumnRefusal(table, partition, facts),
     () => (parent ? boundRefusal(parent, bound, before.qualify(partition), facts) : undefined),
+    () => fittingRefusal(table, partition, facts),
   );
 }
 
@@ -89,22 +88,19 @@ function missingCheck(name: string, parent: Relation, child: Relation): Impossib
   });
 }
 
-/** 42804: "table contains column not found in parent". */
-function extraColumnRefusal(above: RelationName, below: RelationName, { before }: RefusalFacts): Impossibility | undefined {
+/** 42804: "table contains column not found in parent". 55000: "table being attached contains an identity column", from 17 on. */
+function broughtColumnRefusal(above: RelationName, below: RelationName, { before, version }: RefusalFacts): Impossibility | undefined {
   const [parent, child] = [whole(above, before), whole(below, before)];
-  const extra = parent && child && child.columns.keys().find((name) => !parent.columns.has(name));
-  return extra === undefined || !parent || !child ? undefined : misfit('42804', `${nameOf(child)} has a column ${extra}, which ${nameOf(parent)} does not have`);
-}
-
-/** 55000: "table being attached contains an identity column", from 17 on. */
-function identityRefusal(above: RelationName, below: RelationName, { before, version }: RefusalFacts): Impossibility | undefined {
-  const [parent, child] = [whole(above, before), whole(below, before)];
-  if (version < 17 || !parent || !child) return undefined;
-  const column = [...child.columns.values()].find(({ identity }) => identity);
-  if (column === undefined) return undefined;
-  return misfit('55000', `${column.name} of ${nameOf(child)} is an identity column, which a partition can't bring`, {
-    help: `Make the table with LIKE … INCLUDING ALL EXCLUDING IDENTITY, or drop the identity first: as a partition it has that of ${nameOf(parent)}`,
-  });
+  if (!parent || !child) return undefined;
+  for (const { name, identity } of child.columns.values()) {
+    if (identity && version >= 17) {
+      return misfit('55000', `${name} of ${nameOf(child)} is an identity column, which a partition can't bring`, {
+        help: `Make the table with LIKE … INCLUDING ALL EXCLUDING IDENTITY, or drop the identity first: as a partition it has that of ${nameOf(parent)}`,
+      });
+    }
+    if (!parent.columns.has(name)) return misfit('42804', `${nameOf(child)} has a column ${name}, which ${nameOf(parent)} does not have`);
+  }
+  return undefined;
 }
 
 export function detachRefusal({ table, partition, mode }: ChangeOf<'detach-partition'>, facts: RefusalFacts): Impossibility | undefined {
@@ -179,14 +175,18 @@ export function saidParentsRefusal({ inherits, columns, persistence }: ChangeOf<
 }
 
 /** CREATE TABLE … PARTITION OF. `own`: as if it were made. */
-export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const { before } = facts;
+export function newChildRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, { before }: RefusalFacts): Impossibility | undefined {
   const parent = partitionOf && shown(partitionOf.parent, before);
   return firstOf(
     () => (parent && parent.kind !== 'partitioned-table' ? noPartitions(parent) : undefined),
     () => (parent ? persistenceRefusal(own, parent) : undefined),
-    () => (parent && partitionOf ? boundRefusal(parent, partitionOf.bound, own.name, facts) : undefined),
   );
+}
+
+/** Its bounds, at which PostgreSQL looks behind the defaults of its columns. */
+export function newBoundRefusal({ partitionOf }: ChangeOf<'create-table'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const parent = partitionOf && shown(partitionOf.parent, facts.before);
+  return parent && partitionOf && (boundFormRefusal(parent, partitionOf.bound) ?? boundRefusal(parent, partitionOf.bound, own.name, facts));
 }
 
 function noPartitions(parent: Relation): Impossibility {

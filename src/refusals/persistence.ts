@@ -18,7 +18,7 @@ function changeRefusal(change: ChangeOf<'set-persistence'>, facts: RefusalFacts)
   if (found?.kind === 'partitioned-table') return partitionedRefusal(found, facts);
   if (found?.kind !== 'table') return undefined;
   return firstOf(
-    () => (facts.beside.find(({ kind }) => kind === 'set-persistence') === change ? undefined : twice(found)),
+    () => (facts.beside.slice(0, facts.beside.indexOf(change)).some((one) => one.kind === 'set-persistence' && one.persistence !== found.persistence) ? twice(found) : undefined),
     () => (found.persistence === 'temporary' ? impossible(`${nameOf(found)} is temporary, and neither logged nor unlogged`) : undefined),
     () => (persistence === 'unlogged' && found.persistence === 'permanent' ? publishedRefusal(found, facts) : undefined),
     () => (persistence === 'unlogged' && found.persistence === 'permanent' ? neededRefusal(found, facts) : undefined),

@@ -4,9 +4,12 @@
 import type { Change, ChangeKind, ChangeOf } from '../model/change.ts';
 import type { Constraint } from '../model/constraint.ts';
 import type { Impossibility } from '../model/impossibility.ts';
+import type { Pass } from '../model/pass.ts';
 import type { Relation } from '../model/relation.ts';
 import { clusterOnRefusal, replicaIdentityRefusal } from './chosen-index.ts';
 import * as columns from './column.ts';
+import * as forms from './column-form.ts';
+import { saidStorageRefusal, setStorageRefusal } from './column-storage.ts';
 import * as constraints from './constraint.ts';
 import { firstOf, whole, type RefusalFacts } from './facts.ts';
 import { foreignKeyRefusal, onlyRefusal } from './foreign-key.ts';
@@ -32,14 +35,16 @@ const refusalTable: { readonly [K in ChangeKind]?: Refuse<K> } = {
   'attach-partition': partitions.attachRefusal,
   'detach-partition': partitions.detachRefusal,
   'set-persistence': persistenceRefusal,
+  'set-tablespace': states.setTablespaceRefusal,
   'replica-identity': replicaIdentityRefusal,
   'cluster-on': clusterOnRefusal,
   cluster: clusterOnRefusal,
 
   'add-column': addColumnRefusal,
-  'drop-column': columns.formRefusal,
-  'rename-column': columns.formRefusal,
-  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts, () => columns.formRefusal(change, facts)) ?? typeChangeRefusal(change, facts),
+  'set-column-storage': setStorageRefusal,
+  'drop-column': forms.dropColumnRefusal,
+  'rename-column': forms.renameColumnRefusal,
+  'alter-column-type': (change, facts) => preparedTypeRefusal(change, facts) ?? typeChangeRefusal(change, facts),
   'set-default': columns.setDefaultRefusal,
   'drop-default': columns.dropDefaultRefusal,
   'set-not-null': setNotNullRefusal,
@@ -87,6 +92,7 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
     () => namesRefusal(change, name, facts),
     () => saidKeysRefusal(added, name),
     () => partitions.saidParentsRefusal(change, name, facts),
+    ...change.columns.map((column) => () => saidStorageRefusal(column, name, facts)),
     ...change.columns.map((column) => () => pseudoTypeRefusal(name, column, facts)),
   );
   if (said) return { ...said, phase: 'analysis' };
@@ -95,12 +101,32 @@ function createTableRefusal(change: ChangeOf<'create-table'>, facts: RefusalFact
 }
 
 function newTableRefusal(change: ChangeOf<'create-table'>, own: Relation, added: readonly Constraint[], facts: RefusalFacts): Impossibility | undefined {
-  return firstOf(
+  const early = firstOf(
     () => partitions.newChildRefusal(change, own, facts),
-    ...change.columns.map((column) => () => columns.definitionRefusal(column, own, facts)),
-    ...added.map((constraint) => () => addedRefusal(constraint, own, undefined, facts)),
-    () => newIndexesRefusal(own, undefined, facts),
+    ...change.columns.map((column) => () => completing('column', columns.definitionRefusal(column, own, facts))),
+    () => completing('expression', partitions.newBoundRefusal(change, own, facts)),
   );
+  const isKeyLost = change.partitionBy?.reads.some((column) => !own.columns.has(column)) === true;
+  if (early || isKeyLost) return early;
+  return firstOf(
+    ...added.map((constraint) => () => completing(passOfAdded(constraint), addedRefusal(constraint, own, undefined, facts))),
+    () => completing('key', newIndexesRefusal(own, undefined, false, facts)),
+  );
+}
+
+/** What a new table gets when it is there, in the order of the passes of ALTER TABLE. Source: DefineRelation(), and what transformCreateStmt() puts behind it. */
+function completing(pass: Pass, found: Impossibility | undefined): Impossibility | undefined {
+  return found && { ...found, phase: 'completion', pass };
+}
+
+/** PostgreSQL adds the constraints of a new column by actions of their own. */
+function inPass(pass: Pass, found: Impossibility | undefined): Impossibility | undefined {
+  return found && { pass, ...found };
+}
+
+function passOfAdded({ type }: Constraint): Pass {
+  if (type === 'check' || type === 'not-null') return 'not-null';
+  return type === 'foreign-key' ? 'other' : 'key';
 }
 
 function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): Impossibility | undefined {
@@ -111,11 +137,12 @@ function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): 
   return firstOf(
     () => columns.spellingRefusal(column, old.name, facts),
     () => columns.addedIdentityRefusal(change, old, facts),
+    () => saidStorageRefusal(column, old.name, facts),
     () => pseudoTypeRefusal(old.name, column, facts),
     () => columns.definitionRefusal(column, own, facts),
     () => columns.childrenRefusal(change, old, facts),
-    ...column.constraints.map((constraint) => () => addedRefusal(constraint, own, old, facts)),
-    () => newIndexesRefusal(own, old, facts),
+    ...column.constraints.map((constraint) => () => inPass('included' in constraint ? 'key' : 'other', addedRefusal(constraint, own, old, facts, change.only))),
+    () => inPass('key', newIndexesRefusal(own, old, change.only, facts)),
   );
 }
 
@@ -125,10 +152,9 @@ function addConstraintRefusal(change: ChangeOf<'add-constraint'>, facts: Refusal
   if (!old || !own) return undefined;
   return firstOf(
     () => (only && constraint.type === 'foreign-key' ? onlyRefusal(own) : undefined),
-    () => constraints.addedCheckRefusal(constraint, own, only, facts),
     () => (constraint.type === 'not-null' ? addedNotNullRefusal(change, constraint, old, facts) : undefined),
     () => addedRefusal(constraint, own, old, facts, only),
-    () => newIndexesRefusal(own, old, facts),
+    () => newIndexesRefusal(own, old, only, facts),
   );
 }
 
@@ -137,6 +163,7 @@ function addedRefusal(constraint: Constraint, own: Relation, old: Relation | und
     case 'foreign-key':
       return foreignKeyRefusal(constraint, own, facts);
     case 'check':
+      return constraints.addedCheckRefusal(constraint, own, isOnly, facts);
     case 'not-null':
       return undefined;
     default:

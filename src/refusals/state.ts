@@ -75,8 +75,7 @@ export function dropIndexRefusal({ index, concurrently, cascade }: ChangeOf<'dro
 export function ownSequenceRefusal({ sequence }: ChangeOf<'own-sequence'>, { before }: RefusalFacts): Impossibility | undefined {
   const found = shown(sequence, before);
   const owner = found?.kind === 'sequence' ? found.ownedBy : undefined;
-  const column = owner && whole(owner.table, before)?.columns.get(owner.column);
-  if (!found || !owner || !column?.identity) return undefined;
+  if (!found || !owner?.isPart || whole(owner.table, before) === undefined) return undefined;
   return refuse('impossible-action', '0A000', `${nameOf(found)} is the sequence of ${owner.column} of ${printName(owner.table)}, an identity column, and can't be owned by another`);
 }
 
@@ -96,4 +95,11 @@ export function attachIndexRefusal({ index, partition }: ChangeOf<'attach-index-
   if (!isPartition) return refuse('impossible-action', '55000', `${nameOf(below)} is no partition of ${nameOf(above)}: ${words} can't be a part of ${index.name}`);
   const other = below.indexes.find(({ partOf }) => partOf === index.name);
   return other && refuse('impossible-action', '55000', `${index.name} has its part in ${nameOf(below)} already, ${other.name}`);
+}
+
+/** 42601: "cannot have multiple SET TABLESPACE subcommands". Source: ATPrepSetTableSpace() in src/backend/commands/tablecmds.c. */
+export function setTablespaceRefusal(change: ChangeOf<'set-tablespace'>, { beside }: RefusalFacts): Impossibility | undefined {
+  const [first] = beside.filter(({ kind }) => kind === 'set-tablespace');
+  if (first === change) return undefined;
+  return refuse('impossible-action', '42601', 'One ALTER TABLE can move a table to one tablespace, and not to several', { phase: 'preparation', help: 'Say SET TABLESPACE once' });
 }

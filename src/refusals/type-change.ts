@@ -8,15 +8,17 @@ import type { ColumnDefinition } from '../model/column.ts';
 import type { Expression } from '../model/expression.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
+import { isPlaceholder } from '../model/placeholder.ts';
 import type { Column, Relation } from '../model/relation.ts';
 import type { PostgresVersion } from '../model/version.ts';
 import { findCast } from '../postgres/types.ts';
+import { retypedBelowRefusal, retypedColumnRefusal } from './column-form.ts';
 import { firstOf, nameOf, refuse, whole, type RefusalFacts } from './facts.ts';
-import { classRefusal } from './key.ts';
+import { classRefusal, overlapRefusal } from './key.ts';
 import { isOtherType, isSameType, knownType, typeInWords, type KnownType } from './types.ts';
 
-/** Before anything is done, of the column as it is then. `form`: what its table has against it, which is looked at behind what USING says. */
-export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts, form: () => Impossibility | undefined): Impossibility | undefined {
+/** Before anything is done, of the column as it is then. What the tables have against it is looked at behind what USING says. */
+export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts: RefusalFacts): Impossibility | undefined {
   const own = whole(change.table, facts.beginning);
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
@@ -25,8 +27,9 @@ export function preparedTypeRefusal(change: ChangeOf<'alter-column-type'>, facts
     () => (change.explicit ? valueRefusal(change, own, column, facts) : undefined),
     () => identityTypeRefusal(own.name, column, change.type, facts),
     () => generatedRefusal(change, own, column),
-    form,
+    () => retypedColumnRefusal(change, facts),
     () => (change.explicit ? undefined : valueRefusal(change, own, column, facts)),
+    () => retypedBelowRefusal(change, facts),
   );
   return found && { ...found, phase: 'preparation' };
 }
@@ -42,16 +45,31 @@ export function typeChangeRefusal(change: ChangeOf<'alter-column-type'>, facts: 
   const own = whole(change.table, facts.before);
   const column = own?.columns.get(change.column);
   if (!own || !column) return undefined;
+  const below = change.only ? [] : facts.before.descendants(own.name).flatMap(({ name }) => whole(name, facts.before) ?? []);
   return firstOf(
     () => twiceRefusal(change, own, facts),
     () => keptDefaultRefusal(change, own, column, facts),
+    ...below.map((child) => () => atTable(child, keptDefaultRefusal(change, child, child.columns.get(change.column), facts))),
+    () => keptOverlapRefusal(change, own, facts),
     () => keptIndexRefusal(change, own, facts),
+    ...below.map((child) => () => atTable(child, keptIndexRefusal(change, child, facts))),
   );
+}
+
+function atTable({ name: table }: Relation, found: Impossibility | undefined): Impossibility | undefined {
+  return found && { ...found, table };
+}
+
+/** A key that says WITHOUT OVERLAPS of it, which an index by gist is, has to be read again. */
+function keptOverlapRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  const changed = whole(change.table, facts.after);
+  const key = own.indexes.find(({ unique, method, columns }) => unique && method === 'gist' && columns.at(-1) === change.column);
+  return changed && key && overlapRefusal(key.columns, changed, 'type-end', facts);
 }
 
 /** 42704: an index over it has no operator class for the new type. */
 function keptIndexRefusal(change: ChangeOf<'alter-column-type'>, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  const changed = whole(change.table, facts.after);
+  const changed = whole(own.name, facts.after);
   const indexes = own.indexes.filter(({ columns }) => columns.includes(change.column));
   const found = changed && firstOf(...indexes.map((index) => () => classRefusal({ ...index, columns: [change.column] }, changed, facts)));
   return found && { ...found, pass: 'made-again' };
@@ -114,7 +132,8 @@ function castRefusal({ cast }: Expression, own: Relation, what: string, facts: R
 }
 
 /** 42804: "default for column cannot be cast automatically". */
-function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column, facts: RefusalFacts): Impossibility | undefined {
+function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relation, column: Column | undefined, facts: RefusalFacts): Impossibility | undefined {
+  if (column === undefined) return undefined;
   const { name, hasDefault, defaultType } = column;
   if (!hasDefault || defaultType === undefined || canBecome(defaultType, type, 'assignment', facts) !== false) return undefined;
   const message = `The default of ${name} of ${nameOf(own)} is ${typeInWords(defaultType)}, which does not become ${typeInWords(type)} by itself`;
@@ -127,9 +146,24 @@ function keptDefaultRefusal({ type }: ChangeOf<'alter-column-type'>, own: Relati
 export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, value: Expression, facts: RefusalFacts): Impossibility | undefined {
   const broken = castRefusal(value, own, `The default of ${column.name} of ${nameOf(own)}`, facts);
   if (broken) return broken;
+  const malformed = value.text === undefined ? undefined : malformedRefusal(own, column, value.text, facts);
+  if (malformed) return malformed;
   const given = value.isNull ? undefined : typeOf(value);
   if (given === undefined || canBecome(given, column.type, 'assignment', facts) !== false) return undefined;
   return refuse('impossible-column', '42804', `${column.name} of ${nameOf(own)} is ${typeInWords(column.type)}, and its default is ${typeInWords(given)}`);
+}
+
+/** 22P02: "invalid input value for enum", "malformed range literal", "malformed multirange literal". Of ranges, what they begin with. */
+function malformedRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, text: string, { after, version }: RefusalFacts): Impossibility | undefined {
+  const type = isPlaceholder(text) ? undefined : knownType(column.type, after, version);
+  if (type === undefined || isArray(type) || isWellFormed(text, type, after)) return undefined;
+  return refuse('impossible-column', '22P02', `The default of ${column.name} of ${nameOf(own)}, '${text}', is no value of ${typeInWords(column.type)}`);
+}
+
+function isWellFormed(text: string, type: KnownType, catalog: Catalog): boolean {
+  if (type.kind === 'builtin') return type.name.endsWith('multirange') ? /^\s*\{/.test(text) : !type.name.endsWith('range') || /^\s*(?:[[(]|empty\s*$)/i.test(text);
+  const info = type.kind === 'enum' && !catalog.isAnythingDoubted() && !catalog.parts.perhaps.has(`type ${printName(type.name)}`) ? catalog.type(type.name) : undefined;
+  return info?.kind !== 'enum' || info.values.includes(text) || info.values.some(isPlaceholder);
 }
 
 /** 42P16: "column has pseudo-type". Source: CheckAttributeType() in src/backend/catalog/heap.c. */

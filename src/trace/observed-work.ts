@@ -50,7 +50,10 @@ const phrases: readonly (readonly [RegExp, Work])[] = [
   [/^building index ".+" on table "(.+)" (?:serially|with request for \d+ parallel workers?)$/, 'index-build'],
 ];
 
-/** TRUNCATE and REFRESH WITH NO DATA build the indexes of what is empty by then. Messages name no schema: of several tables of a name, those are meant that bear traces of the work. */
+/**
+ * TRUNCATE and REFRESH WITH NO DATA build the indexes of what is empty by then. Messages name no schema: of several tables of a name, one of which the statement
+ * may have made, those are meant that bear traces of the work.
+ */
 function spokenOf({ before, locks, held, messages, command }: Aftermath, after: Relations, unfilled: ReadonlySet<number>): Found[] {
   if (command === 'TRUNCATE') return [];
   const relations = [...before.values()].filter(({ oid }) => (locks.has(oid) || held.has(oid)) && !(command === 'REFRESH' && unfilled.has(oid)));
@@ -58,10 +61,16 @@ function spokenOf({ before, locks, held, messages, command }: Aftermath, after: 
     phrases.flatMap(([phrase, work]) => {
       const name = phrase.exec(message)?.[1];
       const called = relations.filter((relation) => relation.name.name === name);
-      const worked = called.length > 1 ? called.filter(({ oid }) => bearsTraces(oid, work, before, after)) : [];
-      return (worked.length > 0 ? worked : called).map(({ oid }) => ({ oid, work }));
+      const worked = called.filter(({ oid }) => bearsTraces(oid, work, before, after));
+      const isSure = worked.length > 0 || (command === 'CREATE' && isMade(name, before, after));
+      return (isSure ? worked : called).map(({ oid }) => ({ oid, work }));
     }),
   );
+}
+
+/** Has a table of that name come? */
+function isMade(name: string | undefined, before: Relations, after: Relations): boolean {
+  return [...after.values()].some((relation) => relation.name.name === name && !before.has(relation.oid));
 }
 
 /** Files that are other ones, a scan more, an index that is new or has new files. */

@@ -52,8 +52,9 @@ async function holdAll(connect: () => Promise<Connection>, sql: string, relation
   const holders = new Map<number, Holder>();
   for (const group of groups) {
     const holder: Holder = { connection: await connect(), tables: group.map(({ name }) => name) };
-    await hold(holder);
+    // Before it begins: a query of a transaction keeps its snapshot, which CONCURRENTLY waits for, so that holders would give way too early.
     holders.set(await pidOf(holder.connection), holder);
+    await hold(holder);
   }
   return holders;
 }

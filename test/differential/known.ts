@@ -61,12 +61,12 @@ export const known: readonly Known[] = [
   },
   {
     id: 'done-under-held-lock',
-    reason: 'A write, and the reading of a default partition, are seen by their lock; what the transaction had locked before shows nothing of them.',
+    reason: 'A write, and the reading of a default partition, or of a domain, are seen by their lock; what the transaction had locked before shows nothing of them.',
     isIt: ({ kind, words }, { isInBlock, sql }) => {
       const sides = sidesOf(words);
       if (kind !== 'effects' || !isInBlock || sides === undefined || sides.claimed.lock !== undefined || sides.observed.lock !== undefined) return false;
       const isWriteUnseen = sides.claimed.work.filter((work) => work !== 'write').join() === sides.observed.work.join();
-      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && sql.startsWith('CREATE TABLE'));
+      return isWriteUnseen || (/: claimed scan, observed nothing$/.test(words) && /^(?:CREATE TABLE|ALTER DOMAIN)\b/.test(sql));
     },
   },
   {
@@ -85,14 +85,19 @@ export const known: readonly Known[] = [
       kind === 'effects' && isWithoutActions(step) && /: claimed (?:ROW EXCLUSIVE, observed ROW EXCLUSIVE with write|nothing, observed write)$/.test(words),
   },
   {
+    id: 'temporary-beside',
+    reason: 'A statement that can not run in a transaction is seen by the locks that it waits for, and no other session may lock a temporary table.',
+    isIt: ({ kind, words }, { step }) => kind === 'effects' && step?.transaction === 'forbidden' && /^pg_temp\..*, observed nothing$/.test(words),
+  },
+  {
+    id: 'joined-with-nothing',
+    reason: 'DETACH PARTITION joins the rows of a table that refers to itself with those of the partition, as the planner likes; where the one side has no rows, the other one is not read.',
+    isIt: ({ kind, words }, { sql }) => kind === 'effects' && /\bDETACH PARTITION\b/.test(sql) && /: claimed ([A-Z ]+) with scan, observed \1$/.test(words),
+  },
+  {
     id: 'skipped-where-locked',
     reason: 'A statement that can not run in a transaction is seen by the locks that it waits for, and SKIP_LOCKED waits for none.',
     isIt: ({ kind, words }, { sql, step }) => kind === 'effects' && step?.transaction === 'forbidden' && /\bSKIP_LOCKED\b/.test(sql) && /, observed nothing$/.test(words),
-  },
-  {
-    id: 'work-on-a-namesake',
-    reason: 'The messages of a server name a table without its schema; where the transaction has locked another one of that name, the work counts for both.',
-    isIt: ({ kind, words }, { sql, isInBlock }) => kind === 'effects' && isInBlock && /^CREATE\b/.test(sql) && /: claimed nothing, observed index-build$/.test(words) && sql.includes(words.split(/[.:]/)[1] ?? ' '),
   },
   {
     id: 'no-row-for-the-partition',
@@ -120,6 +125,11 @@ export const known: readonly Known[] = [
     reason: 'A condition that is false at plan time lets the planner leave tables out, and no lock is taken at all or none for writing; a claim does not evaluate conditions.',
     isIt: ({ kind, words }, { sql }) => kind === 'effects' && /\bWHERE false\b/.test(sql) && / with write, observed /.test(words),
   },
+  {
+    id: 'partition-of-no-row',
+    reason: 'Where there is a condition, the planner leaves out the parts of a partition that lie outside of its own bounds, and hold no row ever; a claim does not compare bounds for that.',
+    isIt: (difference, { sql, world }) => difference.kind === 'effects' && /\bWHERE\b/.test(sql) && /: claimed ROW EXCLUSIVE with write, observed nothing$/.test(difference.words) && isPartOfPart(difference, world),
+  },
 ];
 
 /** Its id, where all differences of a statement are known. */
@@ -140,7 +150,13 @@ function isBelowAssumption({ kind, words }: Difference, step: Step | undefined):
   const effect = step?.effects.find(({ relation }) => words.startsWith(`${printName(relation)}: `));
   if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || !shownByNoText.has(effect.assumption.kind)) return false;
   const { claimed, observed } = sides;
-  return claimed.lock === observed.lock && observed.work.every((work) => claimed.work.includes(work));
+  return claimed.lock === observed.lock && isWithin(observed, claimed);
+}
+
+/** A rewrite reads all rows and builds all indexes. */
+function isWithin(observed: Side, claimed: Side): boolean {
+  const covered = claimed.work.includes('rewrite') ? [...claimed.work, 'scan', 'index-build'] : claimed.work;
+  return observed.work.every((work) => covered.includes(work));
 }
 
 const shownByNoText: ReadonlySet<Assumption['kind']> = new Set<Assumption['kind']>(['column-type', 'constraints', 'type', 'volatility', 'time-zone', 'query']);
@@ -163,7 +179,7 @@ function isBelowClaim({ kind, words }: Difference, step: Step | undefined): bool
   if (kind !== 'effects' || sides === undefined || effect?.certainty !== 'assumed' || !ofCodeNotReached.has(effect.assumption.kind)) return false;
   const { claimed, observed } = sides;
   const isNoStronger = observed.lock === undefined || (claimed.lock !== undefined && !isStronger(observed.lock, claimed.lock));
-  return isNoStronger && observed.work.every((work) => claimed.work.includes(work));
+  return isNoStronger && isWithin(observed, claimed);
 }
 
 /** What such code has made is not known for sure behind it either. */
@@ -189,6 +205,13 @@ function sideOf(words: string): Side {
 function tableIn({ words }: Difference, { relations }: World): WorldRelation | undefined {
   const name = words.split(': claimed')[0];
   return relations.find(({ sql }) => sql.replaceAll('"', '') === name);
+}
+
+/** Two levels below a table, or deeper. */
+function isPartOfPart(difference: Difference, world: World): boolean {
+  const parentOf = (table: WorldRelation | undefined): WorldRelation | undefined =>
+    table?.isPartition === true ? world.relations.find(({ children }) => children.includes(table.sql)) : undefined;
+  return parentOf(parentOf(tableIn(difference, world))) !== undefined;
 }
 
 function isWithoutLeaves(table: WorldRelation | undefined, world: World): boolean {

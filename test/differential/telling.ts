@@ -1,6 +1,6 @@
 // A history as we tell it: what we claim of the next statement, and the story behind it.
 
-import { firstRefusal } from '../../src/engine/first-refusal.ts';
+import { firstRefusal, type FirstRefusal } from '../../src/engine/first-refusal.ts';
 import { judge, type ConfiguredRule } from '../../src/engine/judge.ts';
 import { narrate, tell } from '../../src/engine/narrate.ts';
 import type { Story } from '../../src/history/story.ts';
@@ -16,8 +16,8 @@ export interface Claim {
   readonly step: Step;
   /** Rules that say that PostgreSQL refuses it, with their message. */
   readonly refusals: readonly string[];
-  /** The SQLSTATE that PostgreSQL answers with first, where we tell which. */
-  readonly code: string | undefined;
+  /** The SQLSTATE that PostgreSQL answers with first, where we tell which: none where it may be one of several. */
+  readonly first: FirstRefusal | undefined;
   /** Behind it, if PostgreSQL runs it. */
   readonly story: Story;
 }
@@ -46,7 +46,7 @@ export function claimOf(sql: string, story: Story, version: PostgresVersion, par
   const { drafts, failures } = judge(narrate(migration, { ...story, isContinued: true }, version, { kind: 'option' }).timeline, certain);
   if (failures[0]) throw failures[0].cause;
   const refusals = drafts.filter(({ draft, rule }) => isCertain(draft.atMost, rule.severity)).map(({ draft }) => `${draft.rule}: ${draft.message}`);
-  return { statement, step: told.step, refusals, code: firstRefusal(told.step)?.code, story: told.story };
+  return { statement, step: told.step, refusals, first: firstRefusal(told.step), story: told.story };
 }
 
 /** What is milder than an error is not certain. */

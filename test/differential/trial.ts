@@ -1,5 +1,6 @@
 // A history that is told and run at once, statement by statement, and where the two differ.
 
+import type { FirstRefusal } from '../../src/engine/first-refusal.ts';
 import { openMigration, type Story } from '../../src/history/story.ts';
 import { Catalog } from '../../src/model/catalog.ts';
 import type { Step } from '../../src/model/timeline.ts';
@@ -146,7 +147,7 @@ interface Behind {
   readonly foreseen: ReadonlySet<string>;
 }
 
-async function outcomeOf({ statement, step, refusals, code: first, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines, foreseen }: Behind): Promise<Outcome> {
+async function outcomeOf({ statement, step, refusals, first, story }: Claim, observation: Observation, { isInBlock, isUnsure, version, lines, foreseen }: Behind): Promise<Outcome> {
   const counts = { step, isInBlock, isUnsure };
   if (observation.kind === 'not-run') return { ...counts, differences: [], refused: undefined };
   if (observation.kind === 'refused') {
@@ -166,8 +167,8 @@ interface Foretold {
   readonly isForeseen: boolean;
   readonly isInBlock: boolean;
   readonly refusals: readonly string[];
-  /** The SQLSTATE of the first. */
-  readonly first: string | undefined;
+  /** Without a SQLSTATE where it may or may not be the first: then none is claimed. */
+  readonly first: FirstRefusal | undefined;
   readonly foreseen: ReadonlySet<string>;
 }
 
@@ -176,8 +177,12 @@ function differencesOfRefusal(
   { isForeseen, isInBlock, refusals, first, foreseen }: Foretold,
 ): Difference[] {
   if (!isForeseen) return foreseen.has(code) || (code === '25001' && isInBlock) ? [{ kind: 'missed', words: `${code} ${message}` }] : [];
-  const said = first !== undefined ? [first] : refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].map(([, one]) => one));
+  const said = first === undefined ? codesIn(refusals) : first.code === undefined ? [] : [first.code];
   return said.length === 0 || said.includes(code) ? [] : [{ kind: 'code', words: `claimed ${said.join(', ')}, observed ${code} ${message}` }];
+}
+
+function codesIn(refusals: readonly string[]): string[] {
+  return refusals.flatMap((words) => [...words.matchAll(/\(([0-9A-Z]{5})\)/g)].flatMap(([, code]) => code ?? []));
 }
 
 /** Without the columns that a relation may have beside those that we know, and their constraints: of them, nothing is claimed. */

@@ -88,12 +88,12 @@ function columnWords({ type, nullable, hasDefault, identity, generated, local }:
   return words(typeWords(type, catalog), !nullable && 'not null', hasDefault && 'default', identity && 'identity', generated, !local && 'inherited');
 }
 
-/** PostgreSQL fills up `numeric(10)`; what an interval is cut to is no number in our catalog. */
+/** PostgreSQL fills up `numeric(10)`; what an interval is cut to is no number in our catalog. A type that history has not made is an extension's. */
 function typeWords({ name, modifiers, isArray }: ColumnType, catalog: Catalog): string {
-  const known = catalog.type(name) && catalog.qualifyType(name);
+  const isMade = catalog.type(name) !== undefined || (name.schema !== undefined && typeof catalog.find(name) !== 'string');
   const full = name.name === 'numeric' && modifiers.length === 1 ? [...modifiers, 0] : modifiers;
   const size = full.length > 0 && name.name !== 'interval' ? `(${full.join(',')})` : '';
-  return `${printName(known ?? name)}${size}${isArray ? '[]' : ''}`;
+  return `${isMade ? printName(catalog.qualifyType(name)) : name.name}${size}${isArray ? '[]' : ''}`;
 }
 
 function constraintWords(one: TableConstraint): string {

@@ -4,7 +4,7 @@ import type { PostgresVersion } from '../../src/model/version.ts';
 import type { Connection } from '../../src/trace/connection.ts';
 import type { CatalogLines } from './catalog-lines.ts';
 
-/** Nothing that belongs to an extension, and no constructors of types. */
+/** Nothing that belongs to an extension, and no constructors of types. An extension's types are named without their schema, which no migration shows. */
 export async function linesThere(connection: Connection, version: PostgresVersion): Promise<CatalogLines> {
   return linesOf(connection, questionFor(version));
 }
@@ -45,7 +45,7 @@ const names = `
   relations AS (SELECT c.*, s.name AS schema, s.name || '.' || c.relname AS name FROM pg_class c JOIN schemas s ON s.oid = relnamespace
     WHERE c.oid >= 16384 AND (SELECT count(*) FROM extended e WHERE classid = 'pg_class'::regclass AND e.objid = c.oid) = 0),
   tables AS (SELECT * FROM relations WHERE relkind IN ('r', 'p', 'f', 'v', 'm', 'S')),
-  types AS (SELECT t.*, s.name || '.' || t.typname AS name, CASE WHEN s.name IS NULL THEN t.typname ELSE s.name || '.' || t.typname END AS word
+  types AS (SELECT t.*, s.name || '.' || t.typname AS name, CASE WHEN s.name IS NULL OR EXISTS (SELECT FROM extended e WHERE classid = 'pg_type'::regclass AND e.objid = t.oid) THEN t.typname ELSE s.name || '.' || t.typname END AS word
     FROM pg_type t LEFT JOIN schemas s ON s.oid = typnamespace),
   typed AS (SELECT a.attrelid, a.attnum, a.attname,
       ${typeWords('t', 'e', 'a.atttypmod')} AS word

@@ -3,6 +3,7 @@
 //   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | FIXTURE…]
 
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { isPostgresVersion, provenVersions, type PostgresVersion } from '../../src/model/version.ts';
 import { loadGrammar } from '../../src/parser/libpg/load.ts';
@@ -52,8 +53,7 @@ async function main(): Promise<void> {
   const isOfCatalog = (path: string): boolean => path.startsWith(catalogFolder);
   const fixtures = readFixtures(positionals.length > 0 ? positionals.filter((path) => !isOfCatalog(path)) : inFolders(folders), parser);
   const histories = positionals.length > 0 ? positionals.filter(isOfCatalog) : inFolders([catalogFolder]);
-  const proven: ProvenVersion[] = [];
-  for (const { version, lend } of serversOf(values)) {
+  const prove = async ({ version, lend }: LentServer): Promise<ProvenVersion> => {
     const one = await lend(async ({ port, socketFolder }) => {
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
       return {
@@ -64,11 +64,23 @@ async function main(): Promise<void> {
         complaints: positionals.length > 0 || isAdviceAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
       };
     });
-    proven.push({ version, ...one });
-  }
+    return { version, ...one };
+  };
+  const proven = await sideBySide(serversOf(values), availableParallelism(), prove);
   const report = [...proven.flatMap(printDifferences), ...proven.flatMap(printCatalogs), ...proven.flatMap(printFailures), ...printRefusals(proven), ...printTable(proven)];
   console.log(report.join('\n'));
   process.exitCode = proven.every(isProven) ? 0 : 1;
+}
+
+/** What `work` makes of each of `items`, in their order; at most `most` of them are worked on at a time. */
+async function sideBySide<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  const open = items.entries();
+  const takeTurns = async (): Promise<void> => {
+    for (const [index, item] of open) results[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: most }, takeTurns));
+  return results;
 }
 
 function isProven({ cases, catalogs, outages, advice, complaints }: ProvenVersion): boolean {

@@ -9,7 +9,7 @@ import { isSameName, printName, type QualifiedName } from '../../model/names.ts'
 import type { PostgresVersion } from '../../model/version.ts';
 import { drop } from '../apply-attachment.ts';
 import { changeColumn } from '../apply-column.ts';
-import { dropColumn } from '../drop-column.ts';
+import { loseColumn } from '../drop-column.ts';
 import { dropConstraint } from '../apply-constraint.ts';
 import { dropOverload } from '../apply-function.ts';
 import { dropIndex } from '../apply-index.ts';
@@ -31,11 +31,11 @@ export function losePart(catalog: Catalog, part: Part, version: PostgresVersion)
     case 'relation':
       return dropTable(catalog, part.name);
     case 'column':
-      return dropColumn(catalog, { kind: 'drop-column', table: part.table, column: part.name, only: true, ...form }, version);
+      return loseColumn(catalog, [part.table], part.name, version);
     case 'default':
       return changeColumn(catalog, { table: part.table, only: true, column: part.name }, withoutDefault);
     case 'constraint':
-      return dropConstraint(catalog, { kind: 'drop-constraint', table: part.table, constraint: part.name, only: true, ...form });
+      return dropConstraint(catalog, { kind: 'drop-constraint', table: part.table, constraint: part.name, only: true, ...form }, version);
     case 'index':
       return dropIndex(catalog, { kind: 'drop-index', index: { schema: part.table.schema, name: part.name }, concurrently: false, ...form });
     case 'trigger':

@@ -11,7 +11,7 @@ import type { PostgresVersion } from '../../model/version.ts';
 import { isBuiltinType } from '../../postgres/types.ts';
 import { mayBeTemporary } from './absence.ts';
 
-export type Collision = Pick<Refusal, 'error' | 'object' | 'of'>;
+export type Collision = Pick<Refusal, 'error' | 'object' | 'of' | 'table'>;
 
 export function collisionOf(change: Change, catalog: Catalog, version: PostgresVersion): Collision | undefined {
   return catalog.parts.isPathKnown ? ofKind(change.kind, change, catalog, version) : undefined;
@@ -54,7 +54,8 @@ const collisions: Table = {
   'add-column': ({ table, column, ifNotExists }, catalog) => (ifNotExists ? undefined : columnIn(table, column.name, catalog)),
   'rename-column': ({ table, to, only }, catalog) => {
     const below = only ? [] : catalog.descendants(table).map(({ name }) => name);
-    return columnIn(table, to, catalog) ?? firstIn(below, (child) => columnIn(child, to, catalog));
+    const found = firstIn(below, (child) => withTable(columnIn(child, to, catalog), child));
+    return found ?? columnIn(table, to, catalog);
   },
   'add-constraint': ({ table, constraint }, catalog, version) => addedConstraint(table, constraint, catalog, version),
   'rename-constraint': ({ table, to }, catalog, version) => constraintIn(table, to, catalog, version),
@@ -163,12 +164,16 @@ function ofTable(table: RelationName, catalog: Catalog, has: (relation: Relation
   return isThere ? { error, object, of: printName(relation.name) } : undefined;
 }
 
-function firstIn(names: readonly RelationName[], collide: (name: RelationName) => Collision | undefined): Collision | undefined {
+function firstIn<N extends RelationName>(names: readonly N[], collide: (name: N) => Collision | undefined): Collision | undefined {
   for (const name of names) {
     const found = collide(name);
     if (found) return found;
   }
   return undefined;
+}
+
+function withTable(found: Collision | undefined, table: QualifiedName): Collision | undefined {
+  return found && { ...found, table };
 }
 
 function columnIn(table: RelationName, column: string, catalog: Catalog): Collision | undefined {

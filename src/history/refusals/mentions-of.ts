@@ -86,7 +86,10 @@ const mentions: Table = {
   'set-column-storage': ofColumn,
   'set-column-compression': ofColumn,
   'set-column-options': ofColumn,
-  'add-constraint': ({ table, constraint }) => ('usingIndex' in constraint && constraint.usingIndex !== undefined ? [part('index', table, constraint.usingIndex)] : []),
+  'add-constraint': ({ table, constraint }) => {
+    if (constraint.type === 'foreign-key') return [relation(constraint.references)];
+    return 'usingIndex' in constraint && constraint.usingIndex !== undefined ? [part('index', table, constraint.usingIndex)] : [];
+  },
   'validate-constraint': ofConstraint,
   'drop-constraint': (change) => (change.ifExists ? [] : ofConstraint(change)),
   'alter-constraint': ofConstraint,

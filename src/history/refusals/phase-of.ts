@@ -10,16 +10,18 @@ import type { Pass } from '../../model/pass.ts';
 import type { Phase, Refusal } from '../../model/refusal.ts';
 import type { Collision } from './collision-of.ts';
 
-export type Turn = Pick<Refusal, 'phase' | 'pass'>;
+export type Turn = Pick<Refusal, 'phase' | 'pass' | 'isLate'>;
 
 /** `change`: the one that says it; undefined where the statement does beside them. */
 export function turnOfMention(mentioned: Mentioned, change: Change | undefined): Turn {
   if (change === undefined) return { phase: 'analysis' };
-  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' ? 'lookup' : 'execution' };
+  const isOfQuery = change.kind === 'create-table' && change.query !== undefined;
+  if (mentioned.kind === 'place') return { phase: change.kind === 'create-table' && !isOfQuery ? 'lookup' : 'execution' };
   if (mentioned.kind === 'relation' && isSubject(mentioned.name, change)) return { phase: 'lookup' };
-  if (change.kind === 'create-table') return { phase: isReadFirst(mentioned, change) ? 'analysis' : 'completion' };
+  if (isOfQuery) return { phase: 'analysis' };
+  if (change.kind === 'create-table') return isReadFirst(mentioned, change) ? { phase: 'analysis' } : { phase: 'completion', pass: passOfNew(mentioned, change) };
   if (analysed.has(change.kind)) return { phase: 'analysis' };
-  if (prepared.has(change.kind)) return { phase: 'preparation' };
+  if (prepared.has(change.kind)) return { phase: 'preparation', isLate: isNewType(mentioned, change) };
   const pass = passOf(mentioned, change);
   return { phase: 'execution', ...(pass ? { pass } : {}) };
 }
@@ -47,6 +49,15 @@ function uniqueKeysOf(constraints: readonly Constraint[]): readonly IndexConstra
   return constraints.filter((one): one is IndexConstraint => 'included' in one && one.type !== 'exclusion');
 }
 
+/** What a new table gets when it is there: defaults, bounds, what it is partitioned by, CHECKs, keys, and foreign keys last. Source: DefineRelation(). */
+function passOfNew(mentioned: Mentioned, { columns, constraints, partitionBy }: ChangeOf<'create-table'>): Pass {
+  if (columns.some((column) => isOfColumn(mentioned, column))) return 'column';
+  if (mentioned.kind === 'column' && partitionBy?.reads.includes(mentioned.column)) return 'reading';
+  const checks = [...columns.flatMap((column) => column.constraints), ...constraints].filter((one) => one.type === 'check');
+  const isOfKey = mentioned.kind === 'column' ? !checks.some(({ expression }) => expression.columns.includes(mentioned.column)) : mentioned.kind === 'relation';
+  return isOfKey ? 'other' : 'not-null';
+}
+
 /** Where it is not that of the action: PostgreSQL makes actions of their own of what a new column brings, and of the NOT NULLs of a primary key. */
 function passOf(mentioned: Mentioned, change: Change): Pass | undefined {
   if (change.kind === 'add-column') return isOfColumn(mentioned, change.column) ? undefined : 'other';
@@ -61,6 +72,12 @@ function isOfColumn(mentioned: Mentioned, { type, default: initial, generatedBy 
   if (mentioned.kind === 'type') return [type.name, ...values.flatMap(({ mentions }) => mentions.types)].some((name) => isSameName(name, mentioned.name));
   if (mentioned.kind === 'function') return values.some(({ mentions }) => mentions.functions.some(({ name }) => isSameName(name, mentioned.name)));
   return mentioned.kind === 'column' && values.some(({ columns }) => columns.includes(mentioned.column));
+}
+
+/** The type that a column gets, where USING does not name it before. */
+function isNewType(mentioned: Mentioned, change: Change): boolean {
+  if (mentioned.kind !== 'type' || change.kind !== 'alter-column-type') return false;
+  return !change.explicit && change.using?.mentions.types.some((name) => isSameName(name, mentioned.name)) !== true;
 }
 
 /** Their queries and expressions are read before anything else. */

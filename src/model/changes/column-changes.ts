@@ -47,7 +47,7 @@ export type ColumnChange =
     } & OfColumn)
   | ({ readonly kind: 'drop-identity'; readonly ifExists: boolean } & OfColumn)
   | ({ readonly kind: 'set-column-statistics' } & OfColumn)
-  | ({ readonly kind: 'set-column-storage' } & OfColumn)
+  | ({ readonly kind: 'set-column-storage'; readonly storage: string } & OfColumn)
   | ({ readonly kind: 'set-column-compression' } & OfColumn)
   | ({ readonly kind: 'set-column-options' } & OfColumn)
   | { readonly kind: 'add-constraint'; readonly table: RelationName; readonly only: boolean; readonly constraint: Constraint }
@@ -63,6 +63,7 @@ export type ColumnChange =
   | {
       readonly kind: 'alter-constraint';
       readonly table: RelationName;
+      readonly only: boolean;
       readonly constraint: string;
       /** What is undefined stays as it is. */
       readonly enforced: boolean | undefined;

@@ -10,6 +10,7 @@ import type { FunctionBody } from '../function-body.ts';
 import type { QualifiedName, RelationName } from '../names.ts';
 import type { Persistence } from './table-changes.ts';
 import type { Query } from '../query.ts';
+import type { RowAction } from '../row-action.ts';
 import type { Assignment } from '../statement.ts';
 import type { Storage } from '../storage.ts';
 
@@ -123,8 +124,8 @@ export type ObjectChange =
       readonly inlined: Expression | undefined;
       /** LANGUAGE sql: PostgreSQL may put the body in place of a call, which is as volatile as that then. */
       readonly mayBeInlined: boolean;
-      /** Tables whose rows the body of a SQL function writes. */
-      readonly writes: readonly RelationName[];
+      /** What the body of a SQL function does to rows. */
+      readonly writes: readonly RowAction[];
       readonly body: FunctionBody;
       /** SECURITY DEFINER: it runs with the rights of its owner. */
       readonly definer: boolean;

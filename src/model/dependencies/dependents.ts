@@ -77,10 +77,10 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
   return [...readers, ...typed, ...referenced.flatMap((one) => keysTo(one, catalog, () => true)), ...children, ...ownedSequences(name, undefined, catalog)];
 }
 
-/** Columns that hold whole rows of it. */
+/** What holds whole rows of it, or names their type. */
 function ofRows(name: QualifiedName, catalog: Catalog): Dependent[] {
-  const found = holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no'));
-  return catalog.parts.types.has(printName(name)) ? [] : found.filter(({ part }) => part.kind === 'column');
+  if (catalog.parts.types.has(printName(name))) return [];
+  return holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no'));
 }
 
 /** Foreign keys that point to a table, those of its own too. */
@@ -104,7 +104,7 @@ function ownedSequences(table: QualifiedName, column: string | undefined, { part
   });
 }
 
-function ofColumn({ table, name }: PartOf<'column' | 'default'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
+function ofColumn({ table, name, goesDown }: PartOf<'column'>, catalog: Catalog, version: PostgresVersion): Dependent[] {
   const relation = known(catalog.find(table));
   if (relation === undefined) return [];
   const needsIt = ({ relations }: Needs): 'surely' | 'perhaps' | 'no' => {
@@ -116,9 +116,15 @@ function ofColumn({ table, name }: PartOf<'column' | 'default'>, catalog: Catalo
     ...attachedTo(relation, name),
     ...generatedFrom(relation, name, version),
     ...keysTo(relation, catalog, ({ referencedColumns }) => referencedColumns.includes(name)),
+    ...keysOver(relation, name),
     ...ownedSequences(relation.name, name, catalog),
-    ...inheritedBy(relation, name, catalog),
+    ...(goesDown ? inheritedBy(relation, name, catalog) : []),
   ];
+}
+
+/** Foreign keys that have it go along, also where they point to it. */
+function keysOver({ name: table, constraints }: Relation, column: string): Dependent[] {
+  return constraints.values().flatMap((one) => (one.type === 'foreign-key' && one.columns.includes(column) ? [along({ kind: 'constraint', table, name: one.name })] : []));
 }
 
 /** Triggers, policies and rules of its own table. */
@@ -144,7 +150,7 @@ function inheritedBy({ children, name: table }: Relation, column: string, catalo
     const own = below?.columns.get(column);
     if (below === undefined || own === undefined || own.local) return [];
     const isOfOthers = below.parents.some((parent) => !isSameName(parent, table) && typeof catalog.column(parent, column) !== 'string');
-    return isOfOthers ? [] : [along({ kind: 'column', table: child, name: column })];
+    return isOfOthers ? [] : [along({ kind: 'column', table: child, name: column, goesDown: true })];
   });
 }
 

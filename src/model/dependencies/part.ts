@@ -10,7 +10,8 @@ interface OfTable<K extends string> {
 
 export type Part =
   | { readonly kind: 'relation'; readonly name: QualifiedName }
-  | OfTable<'column'>
+  /** `goesDown`: tables below that have it from nowhere else lose it too, as a statement that names it says; what depends on something goes alone. */
+  | (OfTable<'column'> & { readonly goesDown?: boolean })
   /** Of a column. */
   | OfTable<'default'>
   | OfTable<'constraint'>

@@ -16,12 +16,14 @@ import { printPart } from './part-words.ts';
 export interface Refused {
   /** The first, where several are dropped together. */
   readonly change: Change;
+  /** Where it is not that of the change: one below it. */
+  readonly table?: QualifiedName | undefined;
   readonly span: Span;
   /** What can't be done, in words: `drop public.orders`. */
   readonly what: string;
   /** What depends on it, or needs it, in words. */
   readonly dependents: readonly string[];
-  readonly code: '2BP01' | '0A000' | '42601';
+  readonly code: '2BP01' | '0A000' | '42601' | 'XX000';
 }
 
 /** Nothing where the history leaves anything open that decides. */
@@ -85,9 +87,7 @@ function requiredBy(target: Part, catalog: Catalog): Part[] {
   if (target.kind !== 'relation') return [];
   const relation = catalog.find(target.name);
   const owner = typeof relation === 'string' ? undefined : relation.ownedBy;
-  const column = owner && catalog.column(owner.table, owner.column);
-  const isIdentity = typeof column === 'object' && column.identity;
-  return owner && isIdentity ? [{ kind: 'column', table: owner.table, name: owner.column }] : [];
+  return owner?.isPart ? [{ kind: 'column', table: owner.table, name: owner.column }] : [];
 }
 
 /** It is among them, or a part of what is. */
@@ -109,14 +109,28 @@ function refusedChange({ change, before }: Act, version: PostgresVersion): Refus
 function refusedType(change: ChangeOf<'alter-column-type'>, catalog: Catalog, version: PostgresVersion): Refused[] {
   const { table, only, column, span } = change;
   const below = only ? [] : catalog.descendants(table).map(({ name }) => name);
-  const columns = [catalog.qualify(table), ...below].map((name): PartOf<'column'> => ({ kind: 'column', table: name, name: column }));
-  const found = columns.filter((one) => isCertain(one, catalog)).flatMap((one) => dependentsOf(one, catalog, version).filter((dependent) => isNotMadeAgain(dependent, one)));
-  const users = certainOf(found, catalog);
-  if (users.length === 0) return [];
-  // Measured on 14 to 18: where a generated column is all, 14 calls it a syntax error.
-  const isGenerated = users.every(({ kind }) => kind === 'column');
-  const what = `change the type of ${printName(catalog.qualify(table))}.${column}`;
-  return [{ change, span, what, dependents: users.map((part) => printPart(part, catalog)), code: isGenerated && version < 15 ? '42601' : '0A000' }];
+  const own = catalog.qualify(table);
+  const found = [own, ...below].flatMap((name) => {
+    const users = usersOf({ kind: 'column', table: name, name: column }, catalog, version);
+    return users.length === 0 ? [] : [{ name, users }];
+  });
+  const [first] = found;
+  if (first === undefined) return [];
+  const dependents = [...new Set(found.flatMap(({ users }) => users).map((part) => printPart(part, catalog)))];
+  const what = `change the type of ${printName(own)}.${column}`;
+  return [{ change, table: isSameName(first.name, own) ? undefined : first.name, span, what, dependents, code: codeOfType(first, catalog, version) }];
+}
+
+/** That need the column to stay of its type, for certain. */
+function usersOf(column: PartOf<'column'>, catalog: Catalog, version: PostgresVersion): Part[] {
+  return isCertain(column, catalog) ? certainOf(dependentsOf(column, catalog, version).filter((one) => isNotMadeAgain(one, column)), catalog) : [];
+}
+
+/** Measured on 14 to 18: where a generated column is all, 14 calls it a syntax error, and of a partitioned or foreign table it says that it expected none. */
+function codeOfType({ name, users }: { readonly name: QualifiedName; readonly users: readonly Part[] }, catalog: Catalog, version: PostgresVersion): Refused['code'] {
+  if (version >= 15 || !users.every(({ kind }) => kind === 'column')) return '0A000';
+  const relation = catalog.find(name);
+  return typeof relation === 'object' && relation.kind !== 'table' ? 'XX000' : '42601';
 }
 
 function isNotMadeAgain({ part, refuses }: Dependent, column: PartOf<'column'>): boolean {

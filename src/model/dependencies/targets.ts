@@ -16,7 +16,7 @@ export function targetsOf(change: Change, catalog: Catalog): Part[] {
     case 'drop-sequence':
       return relation(change.sequence, catalog);
     case 'drop-column':
-      return [{ kind: 'column', table: catalog.qualify(change.table), name: change.column }];
+      return [{ kind: 'column', table: catalog.qualify(change.table), name: change.column, goesDown: !change.only }];
     case 'drop-attribute':
       return catalog.typedTables(change.type).map(({ name: table }) => ({ kind: 'column', table, name: change.attribute }));
     case 'drop-constraint':

@@ -18,6 +18,7 @@ export function lowerExpression(expression: Expr): Expression {
     provesNotNull: [...new Set(provenNotNull(expression, true))],
     isColumn: columnName(expression) !== undefined,
     gives: undefined,
+    ...(expression.type === 'string' ? { text: expression.value } : {}),
     mentions: { ...noMentions, functions: found.calls },
   };
 }

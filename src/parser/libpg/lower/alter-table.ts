@@ -11,7 +11,7 @@ import { lowerConstraint } from './constraints.ts';
 import type { Context, StatementBody } from './context.ts';
 import { lowerExpression } from './expressions.ts';
 import { option } from './indexes.ts';
-import { nameOfList, relationName, strings } from './names.ts';
+import { nameOfList, relationName, stringOf, strings } from './names.ts';
 import { lowerBound } from './partitions.ts';
 import { objectWords, relationKindOf } from './object-types.ts';
 import { spansOf } from './spans-of-actions.ts';
@@ -73,6 +73,7 @@ type LowerAction = (command: AlterTableCmd, target: Target, context: Context) =>
 type ColumnAction = Extract<Action, { readonly column: string }>['kind'];
 
 type ActionWithDetails =
+  | 'set-column-storage'
   | 'drop-column'
   | 'rename-column'
   | 'alter-column-type'
@@ -187,11 +188,12 @@ const detachPartition: LowerAction = ({ def, subtype }, { table }) => {
   return { kind: 'detach-partition', table, partition: relationName(partition?.name), mode };
 };
 
-const alterConstraint: LowerAction = ({ def }, { table }) => {
+const alterConstraint: LowerAction = ({ def }, { table, only }) => {
   const node = nodeOf(def, 'ATAlterConstraint');
   return {
     kind: 'alter-constraint',
     table,
+    only,
     constraint: node?.conname ?? '',
     enforced: node?.alterEnforceability ? node.is_enforced === true : undefined,
     deferral: node?.alterDeferrability ? { deferrable: node.deferrable === true, deferred: node.initdeferred === true } : undefined,
@@ -225,7 +227,7 @@ const actions: Readonly<Record<AlterTableType, LowerAction>> = {
   AT_SetStatistics: ofColumn('set-column-statistics'),
   AT_SetOptions: ofColumn('set-column-options'),
   AT_ResetOptions: ofColumn('set-column-options'),
-  AT_SetStorage: ofColumn('set-column-storage'),
+  AT_SetStorage: ({ name = '', def }, { table, only }) => ({ kind: 'set-column-storage', table, only, column: name, storage: stringOf(def).toLowerCase() }),
   AT_SetCompression: ofColumn('set-column-compression'),
   AT_DropColumn: ({ name = '', behavior, missing_ok }, { table, only }) => ({
     kind: 'drop-column',

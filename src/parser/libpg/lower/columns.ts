@@ -17,6 +17,7 @@ export function lowerColumn(node: ColumnDef): ColumnDefinition {
     name,
     type: lowerType(node.typeName),
     collation: lowerCollation(node.collClause),
+    ...(node.storage_name ? { storage: node.storage_name.toLowerCase() } : {}),
     default: defaultNode && lowerExpression(defaultNode),
     notNull: constraints.some(({ type }) => type === 'not-null' || type === 'primary-key'),
     identity: find('CONSTR_IDENTITY') !== undefined,

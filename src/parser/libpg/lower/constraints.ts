@@ -70,7 +70,7 @@ type IndexPart = 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' 
 
 function keyOf(node: ConstraintNode, own: readonly string[]): Pick<IndexConstraint, KeyPart | IndexPart> {
   const columns = node.keys ? strings(node.keys) : own;
-  return { columns, parts: columns, expressions: [], method: 'btree', predicate: undefined, ...indexOf(node) };
+  return { columns, parts: columns, expressions: [], method: node.without_overlaps ? 'gist' : 'btree', predicate: undefined, ...indexOf(node) };
 }
 
 function exclusionOf(node: ConstraintNode): Pick<IndexConstraint, KeyPart | IndexPart> {

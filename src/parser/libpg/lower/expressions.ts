@@ -16,6 +16,7 @@ export function lowerExpression(node: Node): Expression {
     provesNotNull: [...new Set(provenNotNull(node, true))],
     isColumn: 'ColumnRef' in node,
     gives: evidentType(node),
+    ...('A_Const' in node && node.A_Const.sval ? { text: node.A_Const.sval.sval ?? '' } : {}),
     ...(cast ? { cast } : {}),
     mentions: mentionsIn(node),
   };

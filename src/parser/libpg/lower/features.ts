@@ -3,7 +3,7 @@
 import type { AlterTableCmd, Constraint, Node, ReturningClause, VariableSetStmt } from '@pgsql/types';
 import type { Feature } from '../../../model/feature.ts';
 import { oldestVersion } from '../../../model/version.ts';
-import { features, newerSettings, removedSetting, type FeatureName } from '../../../postgres/features.ts';
+import { features, newerSettings, readErrors, removedSetting, type FeatureName } from '../../../postgres/features.ts';
 import { functionSince } from '../../../postgres/functions.ts';
 import type { Span } from '../../../text/span.ts';
 import { sqlTokens } from '../../../text/sql-tokens.ts';
@@ -88,7 +88,8 @@ const all =
     finds.forEach((find) => find(node, report));
 
 function tell(name: FeatureName, report: Report, location: number | undefined): void {
-  report({ name, since: features[name], call: undefined }, location);
+  const readError = readErrors[name];
+  report({ name, since: features[name], call: undefined, ...(readError ? { readError } : {}) }, location);
 }
 
 function locationOf(node: object): number | undefined {
@@ -117,8 +118,15 @@ const action = each<AlterTableCmd>({
   'SET STORAGE DEFAULT': ({ subtype, def }) => subtype === 'AT_SetStorage' && stringOf(def).toLowerCase() === 'default',
   'SET STATISTICS DEFAULT': ({ subtype, def }) => subtype === 'AT_SetStatistics' && def === undefined,
   'ENFORCED or NOT ENFORCED': ({ def }) => def && 'ATAlterConstraint' in def && def.ATAlterConstraint.alterEnforceability,
-  'ALTER CONSTRAINT … INHERIT': ({ def }) => def && 'ATAlterConstraint' in def && def.ATAlterConstraint.alterInheritability,
+  'ALTER CONSTRAINT … INHERIT': ({ def }) => isInheritable(def) === true,
+  'ALTER CONSTRAINT … NO INHERIT': ({ def }) => isInheritable(def) === false,
 });
+
+/** What ALTER CONSTRAINT makes of it, if it says that. */
+function isInheritable(def: Node | undefined): boolean | undefined {
+  const altered = def && 'ATAlterConstraint' in def ? def.ATAlterConstraint : undefined;
+  return altered?.alterInheritability ? altered.noinherit !== true : undefined;
+}
 
 function setting({ name = '', kind, args = [] }: VariableSetStmt, report: Report): void {
   const called = name.toLowerCase();

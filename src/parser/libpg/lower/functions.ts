@@ -5,6 +5,7 @@ import type { FunctionSignature } from '../../../model/catalog-objects.ts';
 import type { Volatility } from '../../../model/changes/object-changes.ts';
 import type { Expression } from '../../../model/expression.ts';
 import { printName, type RelationName } from '../../../model/names.ts';
+import type { RowAction } from '../../../model/row-action.ts';
 import { lowerStatements } from './clause.ts';
 import type { Context, StatementBody } from './context.ts';
 
@@ -34,7 +35,7 @@ export function lowerCreateFunction(node: CreateFunctionStmt, context: Context):
         forTriggers: nameOfList(node.returnType?.names).name === 'trigger',
         inlined: inlinedExpression(node, context),
         mayBeInlined: isSql(node),
-        writes: writtenTables(node, context),
+        writes: writesOfBody(node, context),
         body: lowerBody(node, context),
         definer: isOn(option(node.options, 'security')),
         bindsNames: node.sql_body !== undefined || setsSearchPath(node.options),
@@ -116,11 +117,11 @@ function typeWords(type: TypeName | undefined): string {
   return `${printName(name)}${isArray ? '[]' : ''}`;
 }
 
-function writtenTables(node: CreateFunctionStmt, context: Context): RelationName[] {
+function writesOfBody(node: CreateFunctionStmt, context: Context): RowAction[] {
   if (!isSql(node)) return [];
   const inText = context.parseBody(bodyText(node.options))?.stmts ?? [];
   const statements = node.sql_body ? bodyStatements(node.sql_body) : inText.flatMap(({ stmt }) => stmt ?? []);
-  return statements.flatMap(writesOf).map(({ target }) => target);
+  return statements.flatMap(writesOf);
 }
 
 /** Options that keep PostgreSQL from putting the body in place of the call. Source: inline_function() in clauses.c. */

@@ -2,9 +2,11 @@
 
 import type { Node, PartitionBoundSpec, PartitionSpec, PartitionStrategy } from '@pgsql/types';
 import type { PartitionBound, PartitionKey, RangeEnd } from '../../../model/partition.ts';
+import { lowerExpression } from './expressions.ts';
 import { isNullLiteral } from './folding.ts';
 import { stringOf } from './names.ts';
 import { literalOf } from './predicate.ts';
+import { collationName } from './types.ts';
 
 const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> = {
   PARTITION_STRATEGY_LIST: 'list',
@@ -13,8 +15,14 @@ const strategies: Readonly<Record<PartitionStrategy, PartitionKey['strategy']>> 
 };
 
 export function lowerPartitionKey({ strategy, partParams = [] }: PartitionSpec): PartitionKey {
-  const columns = partParams.map((item) => ('PartitionElem' in item ? item.PartitionElem.name : undefined));
-  return { strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'], columns };
+  const elements = partParams.flatMap((item) => ('PartitionElem' in item ? [item.PartitionElem] : []));
+  const reads = elements.flatMap(({ name, expr }) => (expr ? lowerExpression(expr).columns : (name ?? [])));
+  return {
+    strategy: strategies[strategy ?? 'PARTITION_STRATEGY_RANGE'],
+    columns: elements.map(({ name }) => name),
+    reads: [...new Set(reads)],
+    collations: elements.map(({ collation }) => (collation ? collationName(collation) : undefined)),
+  };
 }
 
 /** The strategies are letters. Source: PartitionBoundSpec in parsenodes.h. */

@@ -11,7 +11,8 @@ import { note, partsOf, readOf, sourceOf, type Columns, type Item, type Scope, t
 export function lowerQuery(node: Node | undefined, names: readonly Node[] | undefined): Query {
   const around = nowhere([]);
   const columns = node && 'SelectStmt' in node ? select(node.SelectStmt, around) : 'unknown';
-  return { sources: around.sources.map(readOf), columns, names: strings(names), base: baseOf(node), mentions: mentionsIn(node) };
+  const executes = node && 'ExecuteStmt' in node ? { executes: node.ExecuteStmt.name ?? '' } : {};
+  return { sources: around.sources.map(readOf), columns, names: strings(names), base: baseOf(node), mentions: mentionsIn(node), ...executes };
 }
 
 /**

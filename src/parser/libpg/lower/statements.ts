@@ -23,6 +23,7 @@ import { lowerOwner, lowerRename, lowerSetSchema } from './rename.ts';
 import { lowerAlterDatabaseSet, lowerAlterRoleSet, lowerDiscard, lowerSet } from './settings.ts';
 import { leftBy } from './left-code.ts';
 import { mentionsIn } from './mentions/mentions-in.ts';
+import { lowerQuery } from './query.ts';
 import { lowerTransaction } from './transactions.ts';
 import { usageOf } from './usage.ts';
 import { lowerDropOwned, lowerMoveAll, lowerReassignOwned } from './wholesale.ts';
@@ -146,7 +147,7 @@ const lowerings: Lowerings = {
   CreatePLangStmt: catalogOnly('CREATE LANGUAGE'),
   AlterCollationStmt: catalogOnly('ALTER COLLATION'),
   CreateOpClassStmt: extendTypes('CREATE OPERATOR CLASS'),
-  CreateOpFamilyStmt: extendTypes('CREATE OPERATOR FAMILY'),
+  CreateOpFamilyStmt: catalogOnly('CREATE OPERATOR FAMILY'),
   AlterOpFamilyStmt: extendTypes('ALTER OPERATOR FAMILY'),
   AlterOperatorStmt: catalogOnly('ALTER OPERATOR'),
   AlterObjectDependsStmt: (node, { span }) =>
@@ -200,7 +201,7 @@ export function lowerStatement(node: Node, context: Context): Statement {
 function preparedBy(node: Node, context: Context): Pick<Statement, 'prepares'> {
   if (!('PrepareStmt' in node)) return {};
   const { name = '', query } = node.PrepareStmt;
-  return query ? { prepares: { name, statement: lowerStatement(query, context) } } : {};
+  return query ? { prepares: { name, statement: lowerStatement(query, context), query: lowerQuery(query, undefined) } } : {};
 }
 
 function bodyOf(node: Node, context: Context): StatementBody {

@@ -23,7 +23,12 @@ function modifierOf(node: Node): (number | string)[] {
 
 /** What COLLATE names; undefined for the collation of the database, which is that of types that say nothing. */
 export function lowerCollation(clause: CollateClause | undefined): string | undefined {
-  const { schema, name } = nameOfList(clause?.collname);
-  if (clause === undefined || (name === 'default' && (schema ?? 'pg_catalog') === 'pg_catalog')) return undefined;
+  const name = clause && collationName(clause.collname ?? []);
+  return name === 'default' ? undefined : name;
+}
+
+/** PostgreSQL's own are named without their schema. */
+export function collationName(names: readonly Node[]): string {
+  const { schema, name } = nameOfList(names);
   return schema === undefined || schema === 'pg_catalog' ? name : `${schema}.${name}`;
 }
