@@ -11,17 +11,24 @@ export interface Form {
   readonly up?: readonly string[];
   readonly down?: readonly string[];
   readonly outside?: readonly string[];
+  /** What lies beside such a file then, called as it is with an ending more. */
+  readonly besideOutside?: { readonly ending: string; readonly text: string };
 }
 
 /** One file that holds nothing but the way up, or a way down behind a line of its own. */
-export function inOneFile({ up = [], down, outside = [] }: Form = {}): Write {
+export function inOneFile({ up = [], down, outside = [], besideOutside }: Form = {}): Write {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
     const name = nextName(stem, further.name, namesIn(behind.taken, folder, ending));
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
     const lines = [...head, ...statementsOf(further.statements), ...(down === undefined ? [] : ['', ...down, ...statementsOf(further.undo)])];
-    return [{ path: `${folder}${name}${ending}`, text: textOf(lines, behind), isMigration: true }];
+    const path = `${folder}${name}${ending}`;
+    const beside = further.place === 'outside' ? besideOutside : undefined;
+    return [
+      { path, text: textOf(lines, behind), isMigration: true },
+      ...(beside ? [{ path: path + beside.ending, text: beside.text.replaceAll('\n', behind.lineEnd), isMigration: false }] : []),
+    ];
   };
 }
 

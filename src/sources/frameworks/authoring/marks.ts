@@ -13,6 +13,11 @@ export function fileBeside(name: string, content: string): (file: SqlFile, path:
   return (_, path) => ({ edits: [], files: [{ path: path.slice(0, path.lastIndexOf('/') + 1) + name, text: content, isMigration: false }] });
 }
 
+/** Another file that is called as it is, with an ending more. */
+export function fileCalledAlike(ending: string, content: string): (file: SqlFile, path: string) => Marking {
+  return (_, path) => ({ edits: [], files: [{ path: path + ending, text: content, isMigration: false }] });
+}
+
 /** Behind what the pattern finds first, on its line. */
 export function wordBehind(pattern: RegExp, word: string): (file: SqlFile) => Marking {
   return ({ text }) => {

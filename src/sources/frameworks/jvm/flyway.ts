@@ -1,6 +1,8 @@
 // Flyway: V2__x.sql by version, R__x.sql last, U2__x.sql takes back, callbacks run around them.
 // Source: documentation.red-gate.com/flyway (migration-transaction-handling, script-configuration).
 
+import { inOneFile } from '../authoring/layouts.ts';
+import { fileCalledAlike } from '../authoring/marks.ts';
 import { dialectOf, type Dialect } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import type { Settings } from '../../../model/session.ts';
@@ -21,11 +23,14 @@ import { waitingForLock } from './flyway/transactional-lock.ts';
 import { locationsAround, locationsOf } from './flyway/locations.ts';
 import { namingOf, type Naming } from './flyway/names.ts';
 
+const OUTSIDE = 'executeInTransaction=false\n';
+
 export const flyway: Framework = {
   name: 'flyway',
   title: 'Flyway',
   dialect,
   leaving: 'a file of its own, which it runs without a transaction, and flyway.postgresql.transactional.lock=false',
+  authoring: { outside: 'marked', sendsSingly: true, mark: fileCalledAlike('.conf', OUTSIDE), write: inOneFile({ besideOutside: { ending: '.conf', text: OUTSIDE } }) },
   layout: 'nested',
   rootOf,
   isKnownByNames: true,
