@@ -97,18 +97,25 @@ function exclusionRefusal({ type }: IndexConstraint, own: Relation, { version }:
 }
 
 /** Of all that the statement makes, what comes from a parent or from LIKE too. */
-export function newIndexesRefusal(own: Relation, old: Relation | undefined, facts: RefusalFacts): Impossibility | undefined {
+export function newIndexesRefusal(own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   const made = old ? own.indexes.since(old.indexes) : own.indexes.values();
-  return firstOf(...made.map((index) => () => indexRefusal(index, own, facts)));
+  return firstOf(...made.map((index) => () => indexRefusal(index, own, facts) ?? (isOnly ? undefined : partsRefusal(index, own, facts))));
 }
 
-export function createIndexRefusal({ table, index, ifNotExists }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
+/** The same of partitions that are partitioned by something else: they get a part of it. */
+function partsRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+  if (!index.unique || own.kind !== 'partitioned-table') return undefined;
+  const parts = facts.before.descendants(own.name).filter(({ kind }) => kind === 'partitioned-table').flatMap(({ name }) => whole(name, facts.before) ?? []);
+  return firstOf(...parts.map((part) => () => (mayLackClass(index, part, facts) ? undefined : partitionKeyRefusal(index, part))));
+}
+
+export function createIndexRefusal({ table, index, ifNotExists, only }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
   const own = shown(table, facts.before);
   if (own === undefined || (ifNotExists && !isNewName(index.name, own, facts))) return undefined;
   return firstOf(
     () => relationRefusal(own),
     () => uniqueMethodRefusal(index),
-    () => (whole(table, facts.before) ? indexRefusal(index, own, facts) : undefined),
+    () => (whole(table, facts.before) ? indexRefusal(index, own, facts) ?? (only ? undefined : partsRefusal(index, own, facts)) : undefined),
   );
 }
 

@@ -110,7 +110,7 @@ function newTableRefusal(change: ChangeOf<'create-table'>, own: Relation, added:
   if (early || isKeyLost) return early;
   return firstOf(
     ...added.map((constraint) => () => completing(passOfAdded(constraint), addedRefusal(constraint, own, undefined, facts))),
-    () => completing('key', newIndexesRefusal(own, undefined, facts)),
+    () => completing('key', newIndexesRefusal(own, undefined, false, facts)),
   );
 }
 
@@ -142,7 +142,7 @@ function addColumnRefusal(change: ChangeOf<'add-column'>, facts: RefusalFacts): 
     () => columns.definitionRefusal(column, own, facts),
     () => columns.childrenRefusal(change, old, facts),
     ...column.constraints.map((constraint) => () => inPass('included' in constraint ? 'key' : 'other', addedRefusal(constraint, own, old, facts, change.only))),
-    () => inPass('key', newIndexesRefusal(own, old, facts)),
+    () => inPass('key', newIndexesRefusal(own, old, change.only, facts)),
   );
 }
 
@@ -154,7 +154,7 @@ function addConstraintRefusal(change: ChangeOf<'add-constraint'>, facts: Refusal
     () => (only && constraint.type === 'foreign-key' ? onlyRefusal(own) : undefined),
     () => (constraint.type === 'not-null' ? addedNotNullRefusal(change, constraint, old, facts) : undefined),
     () => addedRefusal(constraint, own, old, facts, only),
-    () => newIndexesRefusal(own, old, facts),
+    () => newIndexesRefusal(own, old, only, facts),
   );
 }
 
