@@ -99,23 +99,16 @@ function exclusionRefusal({ type }: IndexConstraint, own: Relation, { version }:
 /** Of all that the statement makes, what comes from a parent or from LIKE too. */
 export function newIndexesRefusal(own: Relation, old: Relation | undefined, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   const made = old ? own.indexes.since(old.indexes) : own.indexes.values();
-  return firstOf(...made.map((index) => () => indexRefusal(index, own, facts) ?? (isOnly ? undefined : partsRefusal(index, own, facts))));
+  return firstOf(...made.map((index) => () => indexRefusal(index, own, isOnly, facts)));
 }
 
-/** The same of partitions that are partitioned by something else: they get a part of it. */
-function partsRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
-  if (!index.unique || own.kind !== 'partitioned-table') return undefined;
-  const parts = facts.before.descendants(own.name).filter(({ kind }) => kind === 'partitioned-table').flatMap(({ name }) => whole(name, facts.before) ?? []);
-  return firstOf(...parts.map((part) => () => (mayLackClass(index, part, facts) ? undefined : partitionKeyRefusal(index, part))));
-}
-
-export function createIndexRefusal({ table, index, ifNotExists, only }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
+export function createIndexRefusal({ table, only, index, ifNotExists }: ChangeOf<'create-index'>, facts: RefusalFacts): Impossibility | undefined {
   const own = shown(table, facts.before);
   if (own === undefined || (ifNotExists && !isNewName(index.name, own, facts))) return undefined;
   return firstOf(
     () => relationRefusal(own),
     () => uniqueMethodRefusal(index),
-    () => (whole(table, facts.before) ? indexRefusal(index, own, facts) ?? (only ? undefined : partsRefusal(index, own, facts)) : undefined),
+    () => (whole(table, facts.before) ? indexRefusal(index, own, only, facts) : undefined),
   );
 }
 
@@ -129,28 +122,40 @@ function relationRefusal(own: Relation): Impossibility | undefined {
   return refuse('impossible-key', '42809', `${nameOf(own)} is ${kindWords[own.kind]}, which can't have an index`);
 }
 
-function indexRefusal(index: IndexDefinition, own: Relation, facts: RefusalFacts): Impossibility | undefined {
+function indexRefusal(index: IndexDefinition, own: Relation, isOnly: boolean, facts: RefusalFacts): Impossibility | undefined {
   return firstOf(
     () => methodRefusal(index),
     () => mutableRefusal(index, own, facts),
     () => classRefusal(index, own, facts),
-    () => (mayLackClass(index, own, facts) ? undefined : partitionKeyRefusal(index, own) ?? collationRefusal(index, own, facts)),
+    () => (mayLackClass(index, own, facts) ? undefined : partitionKeyRefusal(index, own, isOnly, facts) ?? collationRefusal(index, own, facts)),
     () => virtualRefusal(index, own),
   );
 }
 
-/** 0A000: "unique constraint on partitioned table must include all partitioning columns". */
-function partitionKeyRefusal({ unique, columns }: IndexDefinition, { kind, partitionBy, ...own }: Relation): Impossibility | undefined {
-  if (!unique || kind !== 'partitioned-table' || partitionBy === undefined) return undefined;
-  const table = nameOf({ ...own, kind, partitionBy });
+/** 0A000: "unique constraint on partitioned table must include all partitioning columns". Its partitions get the key too, unless ONLY leaves them out. */
+function partitionKeyRefusal(index: IndexDefinition, own: Relation, isOnly: boolean, { before }: RefusalFacts): Impossibility | undefined {
+  if (!index.unique || own.kind !== 'partitioned-table') return undefined;
+  const below = isOnly ? [] : before.descendants(own.name);
+  return firstOf(
+    () => lackingRefusal(index, own, nameOf(own)),
+    ...below.map(({ name }) => () => {
+      const part = whole(name, before);
+      return part && lackingRefusal(index, part, `${nameOf(part)}, which is below ${nameOf(own)},`);
+    }),
+  );
+}
+
+/** `words`: which table it is. */
+function lackingRefusal({ columns }: IndexDefinition, { partitionBy }: Relation, words: string): Impossibility | undefined {
+  if (partitionBy === undefined) return undefined;
   if (partitionBy.columns.includes(undefined)) {
-    return refuse('impossible-key', '0A000', `${table} is partitioned by an expression, and can't have a unique key`, {
+    return refuse('impossible-key', '0A000', `${words} is partitioned by an expression, and can't have a unique key`, {
       help: 'Give each partition a key of its own, or partition the table by a column that is a part of the key',
     });
   }
   const missing = partitionBy.columns.find((column) => column !== undefined && !columns.includes(column));
   if (missing === undefined) return undefined;
-  return refuse('impossible-key', '0A000', `${table} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
+  return refuse('impossible-key', '0A000', `${words} is partitioned by ${missing}, which a unique key of it has to include: (${columns.join(', ')}) does not`, {
     help: `Add ${missing} to the key, or give each partition a key of its own`,
   });
 }
