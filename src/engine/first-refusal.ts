@@ -54,9 +54,9 @@ function reasonsIn(step: Step): readonly Reason[] {
     const { code, message, phase = 'execution', pass, isOfTable, table } = impossibility;
     return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change, table, isSure: true }];
   });
-  const used = refusedIn(step).map(({ change, table, what, dependents, code }): Reason => {
+  const used = refusedIn(step).map(({ change, table, what, dependents, code, phase = 'execution' }): Reason => {
     const message = `PostgreSQL can't ${what} while ${listSome(dependents)} ${dependents.length === 1 ? 'depends' : 'depend'} on it`;
-    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change, table, isSure: true };
+    return { kind: 'used', code, message, phase, pass: undefined, change, table, isSure: true };
   });
   const named = step.refusals.map((refusal): Reason => {
     const { kind, error: code, phase, pass, change, table, isLate } = refusal;
