@@ -92,8 +92,9 @@ function turnOf({ kind, table }: Reason, act: Act | undefined): number {
 
 /**
  * Of one action: what it says of its table, what it names, what is in use, what can't be. Whether an index can be, PostgreSQL asks before it gives
- * it a name, whether a column can go or be renamed, before it looks at what is in the way, and whether a CHECK can be handed down behind that. Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(),
- * ATExecDropColumn(), renameatt_internal(), CreateStatistics() and ATExecAlterColumnType().
+ * it a name, whether a column can go or be renamed, before it looks at what is in the way, and whether a CHECK can be handed down behind that.
+ * Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(), ATExecDropColumn(), renameatt_internal(), CreateStatistics() and
+ * ATExecAlterColumnType().
  */
 function orderOf(change: Change | undefined): readonly Reason['kind'][] {
   switch (change?.kind) {
