@@ -50,7 +50,7 @@ function isStored({ kind }: Relation): boolean {
 
 function inTree(what: string, { table, only }: { readonly table: ChangeOf<'add-column'>['table']; readonly only: boolean }, catalog: Catalog, isMeant: (relation: Relation) => boolean): RowsInUse[] {
   const own = catalog.find(table);
-  if (typeof own === 'string') return [];
+  if (typeof own === 'string' || !isRelationCertain(own.name, catalog)) return [];
   for (const one of [own, ...(only ? [] : catalog.descendants(own.name))]) {
     const columns = isMeant(one) ? columnsHolding(one, catalog) : [];
     if (columns.length === 0) continue;
