@@ -1,5 +1,6 @@
 // What may be a reason for PostgreSQL to refuse a change, and may be none: no text can tell.
 
+import { absenceOfFunction } from '../history/refusals/absence.ts';
 import type { Change } from '../model/change.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import type { IndexConstraint } from '../model/constraint.ts';
@@ -18,7 +19,7 @@ export interface DoubtfulReason {
 }
 
 export function doubtfulReasons(act: Act): readonly DoubtfulReason[] {
-  return [...doubtfulTypes(act), ...doubtfulKey(act)];
+  return [...doubtfulTypes(act), ...doubtfulKey(act), ...doubtfulIndex(act), ...doubtfulCall(act)];
 }
 
 /** Which collations there are, the system that PostgreSQL runs on decides; which types of extensions, who set up the database. */
@@ -62,4 +63,19 @@ function addedKeys(change: Change): readonly IndexConstraint[] {
   const added = change.kind === 'add-constraint' ? [change.constraint] : change.kind === 'add-column' ? change.column.constraints : [];
   const all = change.kind === 'create-table' ? [...change.columns.flatMap(({ constraints }) => constraints), ...change.constraints] : added;
   return all.filter((one): one is IndexConstraint => 'included' in one);
+}
+
+/** Which types an index can hold by gin or gist, the extensions btree_gin and btree_gist decide. */
+function doubtfulIndex({ change, before }: Act): readonly DoubtfulReason[] {
+  const table = change.kind === 'alter-column-type' ? before.find(change.table) : 'absent';
+  if (change.kind !== 'alter-column-type' || typeof table === 'string') return [];
+  const index = table.indexes.find(({ method, columns }) => (method === 'gin' || method === 'gist') && columns.includes(change.column));
+  return index ? [{ kind: 'late', message: `${index.name} may not hold the new type`, phase: 'execution', pass: 'made-again' }] : [];
+}
+
+/** `total(x)` may be a function, or the field of a row: what no schema of the path has is none. */
+function doubtfulCall({ change, before }: Act): readonly DoubtfulReason[] {
+  const query = 'query' in change ? change.query : undefined;
+  const name = query?.mentions.functions.map((one) => one.name).find((one) => absenceOfFunction(one, undefined, before) === 'nowhere');
+  return name ? [{ kind: 'missing', message: `the function ${name.name} is not there`, phase: 'analysis', pass: undefined }] : [];
 }

@@ -54,9 +54,9 @@ function reasonsIn(step: Step): readonly Reason[] {
     const { code, message, phase = 'execution', pass, isOfTable, table } = impossibility;
     return [{ kind: isOfTable ? 'of-table' : 'impossible', code, message, phase, pass, change, table, isSure: true }];
   });
-  const used = refusedIn(step).map(({ change, table, what, dependents, code }): Reason => {
+  const used = refusedIn(step).map(({ change, table, what, dependents, code, phase = 'execution' }): Reason => {
     const message = `PostgreSQL can't ${what} while ${listSome(dependents)} ${dependents.length === 1 ? 'depends' : 'depend'} on it`;
-    return { kind: 'used', code, message, phase: 'execution', pass: undefined, change, table, isSure: true };
+    return { kind: 'used', code, message, phase, pass: undefined, change, table, isSure: true };
   });
   const named = step.refusals.map((refusal): Reason => {
     const { kind, error: code, phase, pass, change, table, isLate } = refusal;
@@ -92,8 +92,9 @@ function turnOf({ kind, table }: Reason, act: Act | undefined): number {
 
 /**
  * Of one action: what it says of its table, what it names, what is in use, what can't be. Whether an index can be, PostgreSQL asks before it gives
- * it a name, whether a column can go or be renamed, before it looks at what is in the way, and whether a CHECK can be handed down behind that. Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(),
- * ATExecDropColumn(), renameatt_internal(), CreateStatistics() and ATExecAlterColumnType().
+ * it a name, whether a column can go or be renamed, before it looks at what is in the way, and whether a CHECK can be handed down behind that.
+ * Source: DefineIndex(), AddRelationNewConstraints(), ATExecAddConstraint(), ATExecDropColumn(), renameatt_internal(), CreateStatistics() and
+ * ATExecAlterColumnType().
  */
 function orderOf(change: Change | undefined): readonly Reason['kind'][] {
   switch (change?.kind) {

@@ -14,6 +14,11 @@ export function orderOf(fact: Literal, goal: Literal, type: ColumnType | undefin
   return isOf(fact, family) ? (family.order(fact.text, goal.text) ?? isWritten(fact, goal)) : 'incomparable';
 }
 
+/** Constants that are the same as values of any column have one of these, and others may. */
+export function canonOf({ text }: Literal): string {
+  return isPlainNumber(text) ? String(Number(text)) : (timeOf(text) ?? text);
+}
+
 function isWritten(left: Literal, right: Literal): Order | 'unknown' {
   return left.kind === right.kind && left.text === right.text && left.type === right.type ? 'same' : 'unknown';
 }
@@ -50,8 +55,11 @@ function isInteger(text: string): boolean {
 }
 
 function orderOfNumbers(left: string, right: string): Order | undefined {
-  const isPlain = (text: string): boolean => /^-?[\d.]{1,15}$/.test(text) && Number.isFinite(Number(text));
-  return isPlain(left) && isPlain(right) ? orderOfValues(Number(left), Number(right)) : undefined;
+  return isPlainNumber(left) && isPlainNumber(right) ? orderOfValues(Number(left), Number(right)) : undefined;
+}
+
+function isPlainNumber(text: string): boolean {
+  return /^-?[\d.]{1,15}$/.test(text) && Number.isFinite(Number(text));
 }
 
 /** Without a zone: both are of the same one. */

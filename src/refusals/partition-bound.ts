@@ -1,10 +1,11 @@
 // Bounds of a partition that can't be. Source: transformPartitionBound() in src/backend/parser/parse_utilcmd.c,
 // check_new_partition_bound() in src/backend/partitioning/partbounds.c.
 
-import { orderOf, type Order } from '../postgres/literal-order.ts';
+import { canonOf, orderOf, type Order } from '../postgres/literal-order.ts';
 import type { ColumnType } from '../model/column-type.ts';
 import { printName, type QualifiedName } from '../model/names.ts';
 import type { PartitionBound, RangeEnd } from '../model/partition.ts';
+import type { Literal } from '../model/predicate.ts';
 import type { Impossibility } from '../model/impossibility.ts';
 import type { Relation } from '../model/relation.ts';
 import { firstOf, nameOf, refuse, shown, whole, type RefusalFacts } from './facts.ts';
@@ -81,8 +82,19 @@ function doHashesMeet(left: Hash, right: Hash): boolean {
 function doListsMeet(left: List, right: List, type: ColumnType): boolean {
   if (left.withNull && right.withNull) return true;
   if (left.values === 'computed' || right.values === 'computed') return false;
-  const { values } = right;
-  return left.values.some((value) => values.some((other) => orderOf(value, other, type) === 'same'));
+  const others = byCanon(right.values);
+  return left.values.some((value) => others.get(canonOf(value))?.some((other) => orderOf(value, other, type) === 'same'));
+}
+
+/** So that long lists are not held against each other value by value. */
+function byCanon(values: readonly Literal[]): ReadonlyMap<string, readonly Literal[]> {
+  const found = new Map<string, Literal[]>();
+  for (const value of values) {
+    const alike = found.get(canonOf(value));
+    if (alike) alike.push(value);
+    else found.set(canonOf(value), [value]);
+  }
+  return found;
 }
 
 function isBehind(end: RangeEnd | undefined, start: RangeEnd | undefined, type: ColumnType): boolean {

@@ -157,7 +157,7 @@ export function newDefaultRefusal(own: Relation, column: Pick<Column, 'name' | '
 function malformedRefusal(own: Relation, column: Pick<Column, 'name' | 'type'>, text: string, { after, version }: RefusalFacts): Impossibility | undefined {
   const type = isPlaceholder(text) ? undefined : knownType(column.type, after, version);
   if (type === undefined || isArray(type) || isWellFormed(text, type, after)) return undefined;
-  return refuse('impossible-column', '22P02', `The default of ${column.name} of ${nameOf(own)}, '${text}', is no value of ${typeInWords(column.type)}`);
+  return refuse('impossible-column', '22P02', `The default of ${column.name} of ${nameOf(own)} is no value of ${typeInWords(column.type)}`, { help: 'Give it a default that the type takes' });
 }
 
 function isWellFormed(text: string, type: KnownType, catalog: Catalog): boolean {

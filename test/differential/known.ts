@@ -126,6 +126,11 @@ export const known: readonly Known[] = [
     isIt: ({ kind, words }, { sql }) => kind === 'effects' && /\bWHERE false\b/.test(sql) && / with write, observed /.test(words),
   },
   {
+    id: 'open-cursor',
+    reason: 'Which cursors a transaction has open, history does not follow; the statement is refused in any case, for what PostgreSQL would come to next.',
+    isIt: ({ kind, words }) => kind === 'code' && /, observed 55006 .* being used by active queries in this session$/.test(words),
+  },
+  {
     id: 'partition-of-no-row',
     reason: 'Where there is a condition, the planner leaves out the parts of a partition that lie outside of its own bounds, and hold no row ever; a claim does not compare bounds for that.',
     isIt: (difference, { sql, world }) => difference.kind === 'effects' && /\bWHERE\b/.test(sql) && /: claimed ROW EXCLUSIVE with write, observed nothing$/.test(difference.words) && isPartOfPart(difference, world),

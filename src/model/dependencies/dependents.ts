@@ -68,7 +68,7 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
   };
   const readers = holdersOf(relationKey(name), catalog, needsIt);
   if (relation === undefined) return readers;
-  const typed = ofRows(name, catalog);
+  const typed = holdersOfRows(name, catalog);
   const children = relation.children.values().flatMap((child) => {
     const below = known(catalog.find(child));
     return [below?.partitionOf ? along({ kind: 'relation', name: child }) : refusing({ kind: 'relation', name: child })];
@@ -78,7 +78,7 @@ function ofRelation(name: QualifiedName, catalog: Catalog): Dependent[] {
 }
 
 /** What holds whole rows of it, or names their type. */
-function ofRows(name: QualifiedName, catalog: Catalog): Dependent[] {
+export function holdersOfRows(name: QualifiedName, catalog: Catalog): Dependent[] {
   if (catalog.parts.types.has(printName(name))) return [];
   return holdersOf(typeKey(name), catalog, ({ types }) => (types.some((type) => isSameName(type, name)) ? 'surely' : 'no'));
 }

@@ -2,16 +2,19 @@
 
 import type { Catalog } from '../catalog.ts';
 import type { Change, ChangeOf } from '../change.ts';
+import { certainOf, isCertain, isRelationCertain } from './certain.ts';
 import { dependentsOf, type Dependent } from './dependents.ts';
 import { partKey, type Part, type PartOf } from './part.ts';
 import { refusalsOf } from './taken.ts';
 import { targetsOf } from './targets.ts';
 import { isSameName, printName, type QualifiedName } from '../names.ts';
+import type { Phase } from '../refusal.ts';
 import type { TableConstraint } from '../relation.ts';
 import type { Act, Step } from '../timeline.ts';
 import type { PostgresVersion } from '../version.ts';
 import type { Span } from '../../text/span.ts';
 import { printPart } from './part-words.ts';
+import { rowsInUse } from './rows-in-use.ts';
 
 export interface Refused {
   /** The first, where several are dropped together. */
@@ -24,6 +27,8 @@ export interface Refused {
   /** What depends on it, or needs it, in words. */
   readonly dependents: readonly string[];
   readonly code: '2BP01' | '0A000' | '42601' | 'XX000';
+  /** Where it is not while the change is made. */
+  readonly phase?: Phase;
 }
 
 /** Nothing where the history leaves anything open that decides. */
@@ -100,9 +105,12 @@ function isKey(constraint: TableConstraint | undefined): boolean {
   return constraint !== undefined && ['unique', 'primary-key', 'exclusion'].includes(constraint.type);
 }
 
-function refusedChange({ change, before }: Act, version: PostgresVersion): Refused[] {
-  if (change.kind === 'alter-column-type') return refusedType(change, before, version);
-  return change.kind === 'alter-attribute' ? refusedAttribute(change, before) : [];
+function refusedChange(act: Act, version: PostgresVersion): Refused[] {
+  const { change, before } = act;
+  if (change.kind === 'alter-attribute') return refusedAttribute(change, before);
+  const found = rowsInUse(act);
+  const ofRows = found.map(({ what, columns, ...one }): Refused => ({ ...one, change, span: change.span, what, dependents: columns.map((part) => printPart(part, before)), code: '0A000' }));
+  return change.kind === 'alter-column-type' ? [...refusedType(change, before, version), ...ofRows] : ofRows;
 }
 
 /** Keys, checks, indexes and statistics are made again; nothing else is. Source: RememberAllDependentForRebuilding() in tablecmds.c. */
@@ -146,42 +154,4 @@ function refusedAttribute(change: ChangeOf<'alter-attribute'>, catalog: Catalog)
   if (holding.length === 0) return [];
   const dependents = holding.map(({ relation, column }) => printPart({ kind: 'column', table: relation.name, name: column.name }, catalog));
   return [{ change, span, what: `change the type of the attribute ${attribute} of ${printName(catalog.qualifyType(type))}`, dependents, code: '0A000' }];
-}
-
-function certainOf(dependents: readonly Dependent[], catalog: Catalog): Part[] {
-  const certain = dependents.filter(({ part, isSure }) => isSure && isCertain(part, catalog));
-  return [...new Map(certain.map(({ part }) => [printPart(part, catalog), part])).values()];
-}
-
-/** Is it there, whatever was not read, may not have run, or bears a name that nobody knows? */
-function isCertain(part: Part, catalog: Catalog): boolean {
-  switch (part.kind) {
-    case 'relation':
-      return isRelationCertain(part.name, catalog);
-    case 'function':
-    case 'type':
-    case 'attribute':
-    case 'domain-constraint':
-    case 'domain-default':
-    case 'schema':
-    case 'extension':
-      return !catalog.isAnythingDoubted();
-    case 'published':
-      return isRelationCertain(part.table, catalog) && !catalog.isAnythingDoubted();
-    case 'column':
-      return isRelationCertain(part.table, catalog) && typeof catalog.column(part.table, part.name) === 'object';
-    case 'constraint': {
-      const table = catalog.find(part.table);
-      return isRelationCertain(part.table, catalog) && typeof table !== 'string' && table.constraints.get(part.name) !== undefined;
-    }
-    default:
-      return isRelationCertain(part.table, catalog);
-  }
-}
-
-/** One that is made IF NOT EXISTS may have been there, and be another. */
-function isRelationCertain(name: QualifiedName, catalog: Catalog): boolean {
-  const relation = catalog.find(name);
-  if (typeof relation === 'string' || relation.doubt !== 'none' || catalog.isDoubted(relation.name, relation.born)) return false;
-  return relation.complete || !catalog.parts.presumed.has(printName(relation.name));
 }
