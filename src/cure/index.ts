@@ -7,6 +7,7 @@ import { layOut } from './lay-out.ts';
 
 export { ailmentOf, type Ailment } from './ailment.ts';
 export { edited, overlap } from './edits.ts';
+export { planOf } from './plans/index.ts';
 
 /** Undefined where no cure is known. It is not tried yet. */
 export function cureOf(ailment: Ailment, ways: Ways): Cure | Withheld | undefined {

@@ -5,10 +5,12 @@ import { lint, type Examined } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
+import type { PlannedFinding } from '../model/plan.ts';
 import type { Parser } from '../parser/parser.ts';
 import { manuscriptOf } from './cures/documents.ts';
 import { fixAll } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
+import { plannedIn } from './cures/planned.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
@@ -65,6 +67,15 @@ export async function explainTexts(
 ): Promise<Explanation> {
   const settings = bareSettings(overrides, rules);
   return explain([await historyOf(text, history, settings)], settings.stated());
+}
+
+/** What somebody has to do about what is found in the text. */
+export async function planTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<readonly PlannedFinding[]> {
+  const settings = bareSettings(overrides, rules);
+  const { history } = await readTexts(text, earlier, settings);
+  const planned: PlannedFinding[] = [];
+  lint([history], judgementOf(settings), (one) => planned.push(...plannedIn(one)));
+  return planned;
 }
 
 async function historyOf(text: Text, earlier: readonly Text[], settings: RunSettings): Promise<History> {
