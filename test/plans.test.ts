@@ -39,6 +39,6 @@ test.each(fixtures)('$path', async ({ fixture }) => {
   const planned = await plannedBy(fixture);
   expect(plansPretty([planned], { color: false, width: 120 })).toBe(fixture.plan);
   const { plan } = planned;
-  if (plan === undefined || 'why' in plan) return;
+  if (plan === undefined || 'why' in plan || fixture.rows === '') return;
   expect(await playPlan(plan, fixture, parser, fresh)).toEqual([]);
 });

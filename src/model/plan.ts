@@ -50,7 +50,7 @@ export interface PlanStep {
   readonly notes: readonly string[];
   /** Asked before the next step. */
   readonly questions: readonly Question[];
-  /** What leads back to where it began; without their semicolons. */
+  /** What leads back to where it began, run as its statements are; without their semicolons. */
   readonly undo: readonly string[];
 }
 

@@ -29,7 +29,7 @@ function stepLines(step: PlanStep, number: number): string[] {
     ...(statements.length === 0 ? [] : fenced(statements)),
     ...notes.map((note) => `- ${markdownText(note)}`),
     ...(notes.length === 0 ? [] : ['']),
-    ...(undo.length === 0 ? [] : [undoInWords, '', ...fenced(undo)]),
+    ...(undo.length === 0 ? [] : [undoInWords(step), '', ...fenced(undo)]),
     ...questions.flatMap(questionLines),
   ];
 }

@@ -54,7 +54,7 @@ function stepLines(step: PlanStep, number: number, paints: Palette, width: numbe
     ...wrap(visible(stepInWords(step)), width, lead).map(paints.strong),
     ...code(step.statements),
     ...step.notes.flatMap((note) => wrap(visible(note), width, INDENT)),
-    ...(step.undo.length === 0 ? [] : [`${INDENT}${undoInWords}`, ...code(step.undo)]),
+    ...(step.undo.length === 0 ? [] : [`${INDENT}${undoInWords(step)}`, ...code(step.undo)]),
     ...step.questions.flatMap((question) => questionLines(question, width)),
   ];
 }

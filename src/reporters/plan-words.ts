@@ -15,7 +15,9 @@ export function questionInWords({ kind, shows }: Question): string {
   return kind === 'no-rows' ? `Ready when this finds nothing: ${shows}` : `Look at this first: ${shows}`;
 }
 
-export const undoInWords = 'The way back:';
+export function undoInWords({ place }: PlanStep): string {
+  return place === 'transaction' ? 'The way back, in one transaction:' : 'The way back:';
+}
 
 /** With semicolons, as they are run; nothing that a terminal would obey. */
 export function sqlLines(statements: readonly string[]): string[] {

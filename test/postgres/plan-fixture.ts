@@ -10,7 +10,7 @@ export interface PlanFixture {
   readonly migration: FixtureMigration;
   /** What is put in the place of slots. */
   readonly decisions: ReadonlyMap<string, string>;
-  /** The rows that are there before the plan. */
+  /** The rows that are there before the plan; without any, it is only read. */
   readonly rows: string;
   /** Rows that stand in the way: each question before the first step has to find them. */
   readonly inTheWay: string;

@@ -28,7 +28,7 @@ export async function playPlans(url: string, version: PostgresVersion, parser: P
   for (const file of readdirSync('fixtures/plans').toSorted()) {
     const fixture = readPlanFixture(read(`fixtures/plans/${file}`));
     const { plan } = await plannedBy(fixture);
-    if (plan === undefined || 'why' in plan || fixture.postgres > version) continue;
+    if (plan === undefined || 'why' in plan || fixture.rows === '' || fixture.postgres > version) continue;
     outages.push({ rule: fixture.rule, example: `plan ${file}`, failures: [...(await playPlan(plan, fixture, parser, () => connectToScratch(url)))] });
   }
   return outages;

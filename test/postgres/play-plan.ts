@@ -32,6 +32,7 @@ export async function playPlan(plan: Plan, fixture: PlanFixture, parser: Parser,
 
 async function prepare({ connection }: Server, { history, rows }: PlanFixture, parser: Parser): Promise<void> {
   await connection.run('CREATE SEQUENCE ids START 100001');
+  await connection.run("CREATE OR REPLACE TEMPORARY VIEW pg_stat_statements AS SELECT 0 AS calls, '' AS query");
   for (const sql of [...history.map((one) => one.sql), rows]) await runAll(connection, sql, parser);
 }
 
@@ -106,7 +107,7 @@ async function playStep(step: PlanStep, code: readonly string[], server: Server)
   try {
     failures.push(...(await runStep(step, code, server)));
     if (step.undo.length > 0 && failures.length === 0) {
-      for (const sql of step.undo) await connection.run(sql);
+      failures.push(...(await runStep({ ...step, statements: step.undo }, [], server)));
       if ((await schemaLines(connection)).join('\n') !== before.join('\n')) failures.push('the way back leads elsewhere');
       failures.push(...(await runStep(step, code, server)));
     }

@@ -9,19 +9,23 @@ import type { Target } from './target.ts';
 const SIZE = 5000;
 
 /** `set` and `where` as an UPDATE takes them. `where`: rows that still have to be changed. */
-export function batches(title: string, target: Target, change: { readonly set: string; readonly where: string }, extras: Partial<Pick<PlanStep, 'notes' | 'questions'>> = {}): PlanStep {
-  const { notes = [], questions = [] } = extras;
-  return outside(title, [blockOf(target, change)], {
+export function batches(title: string, target: Target, { set, where }: { readonly set: string; readonly where: string }, extras: Partial<Pick<PlanStep, 'notes' | 'questions'>> = {}): PlanStep {
+  return inBatches(title, target, (rows) => `UPDATE ${target.sql} SET ${set}\n      WHERE ${rows} AND ${where}`, extras);
+}
+
+/** `command`: what is done to the rows of a batch, by the condition that they meet. */
+export function inBatches(title: string, target: Target, command: (rows: string) => string, { notes = [], questions = [] }: Partial<Pick<PlanStep, 'notes' | 'questions'>> = {}): PlanStep {
+  return outside(title, [blockOf(target, command)], {
     notes: [
       ...notes,
-      `It changes ${SIZE} rows at a time and commits behind each batch, so it can be stopped, and begun anew from the start. Run it from psql, or in a migration outside of transactions that holds nothing else; a statement_timeout counts for all of it. Watch the lag of replicas.`,
+      `It takes ${SIZE} rows at a time and commits behind each batch, so it can be stopped, and begun anew from the start. Run it from psql, or in a migration outside of transactions that holds nothing else; a statement_timeout counts for all of it. Watch the lag of replicas.`,
     ],
     questions,
   });
 }
 
 /** PostgreSQL runs a COMMIT in DO where it is the only statement of its message, and no transaction is open. */
-function blockOf({ sql, key, relation }: Target, { set, where }: { readonly set: string; readonly where: string }): string {
+function blockOf({ sql, key, relation }: Target, command: (rows: string) => string): string {
   const [first, last] = [namesFor('first', key, relation), namesFor('last', key, relation)];
   const tuple = (names: readonly string[]): string => (names.length === 1 ? (names[0] ?? '') : `(${names.join(', ')})`);
   const keys = key.join(', ');
@@ -35,8 +39,7 @@ ${types}BEGIN
     SELECT ${keys} INTO ${last.join(', ')}
       FROM (SELECT ${keys} FROM ${sql} WHERE ${tuple(key)} >= ${tuple(first)} ORDER BY ${keys} LIMIT ${SIZE}) batch
       ORDER BY ${order(' DESC')} LIMIT 1;
-    UPDATE ${sql} SET ${set}
-      WHERE ${tuple(key)} >= ${tuple(first)} AND ${tuple(key)} <= ${tuple(last)} AND ${where};
+    ${command(`${tuple(key)} >= ${tuple(first)} AND ${tuple(key)} <= ${tuple(last)}`)};
     COMMIT;
     SELECT ${keys} INTO ${first.join(', ')} FROM ${sql} WHERE ${tuple(key)} > ${tuple(last)} ORDER BY ${keys} LIMIT 1;
   END LOOP;

@@ -15,11 +15,15 @@ import { targetOf, type Target } from './target.ts';
 import { typeWrittenIn } from './written.ts';
 
 export const changedType: Planner = (ailment) => {
-  const { act } = ailment;
+  const { act, step } = ailment;
   if (act?.change.kind !== 'alter-column-type') return undefined;
-  const target = targetOf(act.change.table, act.before);
+  const { table, column } = act.change;
+  const target = targetOf(table, typeof step.before.column(table, column) === 'string' ? act.before : step.before);
   return act.effects.some(blocksWhileWorking) ? bySecondColumn(ailment, act.change, target) : asItIs(ailment, act.change, target);
 };
+
+const staleSessions =
+  'Let the application open its connections anew behind it. Statements that were prepared before fail with "cached plan must not change result type", and triggers in PL/pgSQL that read the column fail in sessions that have run them.';
 
 type TypeChange = ChangeOf<'alter-column-type'>;
 
@@ -69,7 +73,7 @@ function swapped({ target: { sql, relation }, old, fresh, type }: Exchange, { ha
       {
         notes: [
           `It reads no rows. It needs ACCESS EXCLUSIVE on ${list([sql, ...others])} for a moment: where it ends with a lock_timeout, try again when nothing long is running.`,
-          'Statements that were prepared before fail once with "cached plan must not change result type": let the application open its connections anew.',
+          staleSessions,
           `From here on, nothing writes ${quoted(past)}: the way back is this plan once more, the other way around.`,
         ],
       },
@@ -101,7 +105,7 @@ function asItIs(ailment: Ailment, change: TypeChange, { sql }: Target): Plan {
     questions: [],
     steps: [
       deployed(`Code that copes with the old type of ${quoted(change.column)} and with the new one`),
-      inTransaction('Change the type', [sqlAlone], { notes: ['It changes the catalogs alone.', 'Statements that were prepared before fail once with "cached plan must not change result type": let the application open its connections anew.'] }),
+      inTransaction('Change the type', [sqlAlone], { notes: ['It changes the catalogs alone.', staleSessions] }),
     ],
     differs: [],
   };

@@ -9,9 +9,13 @@ export type Planner = (ailment: Ailment) => Plan | Withheld | undefined;
 
 type Extras = Partial<Pick<PlanStep, 'notes' | 'questions' | 'undo'>>;
 
-/** It waits for its locks no longer than others can wait behind it. */
-export function inTransaction(title: string, statements: readonly string[], extras: Extras = {}): PlanStep {
-  return stepOf('transaction', title, ["SET LOCAL lock_timeout = '5s'", ...statements], extras);
+export function inTransaction(title: string, statements: readonly string[], { undo = [], ...extras }: Extras = {}): PlanStep {
+  return stepOf('transaction', title, limited(statements), { ...extras, undo: undo.length === 0 ? [] : limited(undo) });
+}
+
+/** They wait for their locks no longer than others can wait behind them. */
+function limited(statements: readonly string[]): readonly string[] {
+  return ["SET LOCAL lock_timeout = '5s'", ...statements];
 }
 
 export function eachAlone(title: string, statements: readonly string[], extras: Extras = {}): PlanStep {

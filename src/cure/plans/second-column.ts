@@ -13,7 +13,7 @@ import { dollarQuoted } from './dollar-quoted.ts';
 import { eachAlone, inTransaction, outside } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
 import { notNullProof, type NotNullProof } from './required.ts';
-import { asRegclass, beside, type Target } from './target.ts';
+import { asRegclass, beside, lateTrigger, type Target } from './target.ts';
 import { twinsOf, type Twins } from './twins.ts';
 
 /** What takes the place of what. */
@@ -73,19 +73,13 @@ function whyNot({ column, keys, indexes, foreignKeys }: ColumnParts, { target: {
   return split && `${split.on.sql} is partitioned, so its foreign key can't be added NOT VALID before PostgreSQL 18`;
 }
 
-/** PostgreSQL fires triggers in the order of their names: this one has to see what others have made of the row. */
-function triggerName({ target: { relation }, fresh }: Exchange): string {
-  const isAlone = relation !== undefined && relation.triggers !== 'unknown' && relation.triggers.size === 0;
-  return truncateName(`${isAlone ? '' : 'zz_'}fill_${fresh}`);
-}
-
-function functionName({ target, fresh }: Exchange): string {
+function functionName({ target, fresh }: Pick<Exchange, 'target' | 'fresh'>): string {
   return beside(target, truncateName(`fill_${target.name.name}_${fresh}`));
 }
 
 function added(exchange: Exchange): PlanStep {
   const { target: { sql }, old, fresh, type, isTwoWay } = exchange;
-  const [trigger, filler] = [quoted(triggerName(exchange)), functionName(exchange)];
+  const [trigger, filler] = [lateTrigger(exchange.target, `fill_${fresh}`), functionName(exchange)];
   return inTransaction(
     'Add the new column, and a trigger that keeps it in step',
     [
@@ -130,8 +124,10 @@ END
 /** Types without an operator `=`, or with one that says something else. */
 const incomparable: ReadonlySet<string> = new Set(['json', 'xml', 'point', 'line', 'lseg', 'box', 'path', 'polygon', 'circle']);
 
-function triggerGone(exchange: Exchange): readonly string[] {
-  return [`DROP TRIGGER ${quoted(triggerName(exchange))} ON ${exchange.target.sql}`, `DROP FUNCTION ${functionName(exchange)}()`];
+/** Of a partitioned table, DROP TRIGGER locks the partitions first: who reads the table would come the other way. */
+function triggerGone({ target, fresh }: Exchange): readonly string[] {
+  const isAbove = target.relation === undefined || target.relation.children.length > 0;
+  return [...(isAbove ? [`LOCK TABLE ${target.sql}`] : []), `DROP TRIGGER ${lateTrigger(target, `fill_${fresh}`)} ON ${target.sql}`, `DROP FUNCTION ${functionName({ target, fresh })}()`];
 }
 
 function filled({ target, old, fresh, value }: Exchange, { column }: ColumnParts): PlanStep {
@@ -156,10 +152,10 @@ function builtSteps({ indexes }: Twins): readonly PlanStep[] {
 }
 
 function constraintSteps({ added: checks, foreignKeys, validated }: Twins, proof: NotNullProof | undefined, { sql }: Target): readonly PlanStep[] {
-  const own = [...(proof === undefined ? [] : [proof.added]), ...checks];
+  const own = [...(proof === undefined ? [] : [{ action: proof.added, name: proof.constraint }]), ...checks];
   const all = [...(proof === undefined ? [] : [`ALTER TABLE ${sql} VALIDATE CONSTRAINT ${quoted(proof.constraint)}`]), ...validated];
   return [
-    ...(own.length === 0 ? [] : [inTransaction('Add its constraints, for what is written from now on', own.map((action) => `ALTER TABLE ${sql} ${action}`))]),
+    ...(own.length === 0 ? [] : [inTransaction('Add its constraints, for what is written from now on', own.map(({ action }) => `ALTER TABLE ${sql} ${action}`), { undo: own.map(({ name }) => `ALTER TABLE ${sql} DROP CONSTRAINT ${quoted(name)}`) })]),
     ...foreignKeys.map((key) => inTransaction(`Add the foreign key in the place of ${quoted(key.shown)}, for what is written from now on`, [key.added], { notes: ['It keeps writers out of both tables until it commits, for a moment.'], undo: [key.dropped] })),
     ...(all.length === 0 ? [] : [eachAlone('Check the rows that are there', all, { notes: ['Others read and write meanwhile.'] })]),
   ];

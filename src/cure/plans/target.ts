@@ -1,7 +1,7 @@
 // The table that a plan works on, as its statements name it, and the key by which batches go through it.
 
 import type { Catalog } from '../../model/catalog.ts';
-import { isSameName, type QualifiedName, type RelationName } from '../../model/names.ts';
+import { isSameName, truncateName, type QualifiedName, type RelationName } from '../../model/names.ts';
 import type { Decision } from '../../model/plan.ts';
 import type { Relation } from '../../model/relation.ts';
 import { quoted, quotedName } from '../hand.ts';
@@ -50,4 +50,10 @@ export function beside({ name: { schema } }: Target, name: string): string {
 /** `'orders'::regclass` */
 export function asRegclass({ sql }: Pick<Target, 'sql'>): string {
   return `'${sql.replaceAll("'", "''")}'::regclass`;
+}
+
+/** PostgreSQL fires triggers in the order of their names: this one has to see what others have made of the row. */
+export function lateTrigger({ relation }: Target, name: string): string {
+  const isAlone = relation !== undefined && relation.triggers !== 'unknown' && relation.triggers.size === 0;
+  return quoted(truncateName(`${isAlone ? '' : 'zz_'}${name}`));
 }

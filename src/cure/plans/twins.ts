@@ -1,12 +1,12 @@
 // The indexes and constraints of a column, made once more for the column that takes its place.
 
-import type { KeyAction } from '../../model/constraint.ts';
 import { truncateName } from '../../model/names.ts';
 import type { Decision } from '../../model/plan.ts';
 import type { Index } from '../../model/relation.ts';
 import { literal, quoted, quotedList } from '../hand.ts';
 import type { ColumnParts, KeyConstraint, PlacedKey } from './column-parts.ts';
 import { conditionSql } from './condition-sql.ts';
+import { foreignKeySql } from './foreign-key-sql.ts';
 import { beside, type Target } from './target.ts';
 
 export interface Twins {
@@ -14,7 +14,7 @@ export interface Twins {
   /** CREATE INDEX CONCURRENTLY, with what drops it. */
   readonly indexes: readonly { readonly built: string; readonly dropped: string }[];
   /** On the table itself: actions of ALTER TABLE. */
-  readonly added: readonly string[];
+  readonly added: readonly { readonly action: string; readonly name: string }[];
   /** Each on a table of its own: statements. */
   readonly foreignKeys: readonly { readonly added: string; readonly dropped: string; readonly shown: string }[];
   readonly validated: readonly string[];
@@ -38,12 +38,15 @@ export function twinsOf({ keys, indexes, checks, foreignKeys }: ColumnParts, { t
       decisions: condition === undefined ? [{ slot, meaning: `the condition of ${quoted(check.name)}, with ${quoted(fresh)} in the place of ${quoted(old)}` }] : [],
     };
   });
-  const keyTwinsOfOthers = foreignKeys.map((placed) => ({ ...placed, twin: twinName(placed.key.name), sql: foreignKeySql(placed, target, now) }));
+  const keyTwinsOfOthers = foreignKeys.map((placed) => ({ ...placed, twin: twinName(placed.key.name), sql: foreignKeySql(moved(placed, target, now), ' NOT VALID') }));
   const table = `ALTER TABLE ${sql}`;
   return {
     decisions: [...indexTwins.flatMap(({ decisions }) => decisions), ...checkTwins.flatMap(({ decisions }) => decisions)],
     indexes: [...keyTwins, ...indexTwins].map(({ built, twin }) => ({ built, dropped: `DROP INDEX CONCURRENTLY IF EXISTS ${beside(target, twin)}` })),
-    added: checkTwins.map(({ check, twin, condition }) => `ADD CONSTRAINT ${quoted(twin)} CHECK (${condition})${check.noInherit ? ' NO INHERIT' : ''}${check.enforced ? ' NOT VALID' : ' NOT ENFORCED'}`),
+    added: checkTwins.map(({ check, twin, condition }) => ({
+      action: `ADD CONSTRAINT ${quoted(twin)} CHECK (${condition})${check.noInherit ? ' NO INHERIT' : ''}${check.enforced ? ' NOT VALID' : ' NOT ENFORCED'}`,
+      name: twin,
+    })),
     foreignKeys: keyTwinsOfOthers.map(({ on, key, twin, sql: definition }) => ({
       added: `ALTER TABLE ${on.sql} ADD CONSTRAINT ${quoted(twin)} ${definition}`,
       dropped: `ALTER TABLE ${on.sql} DROP CONSTRAINT ${quoted(twin)}`,
@@ -104,16 +107,10 @@ function indexTwin(index: Index, target: Target, { old, fresh }: { readonly old:
   return { index, twin, built: `${head} ${slot}`, decisions: [{ slot, meaning: `what stands behind the table's name in ${shown}, with ${quoted(fresh)} in the place of ${quoted(old)}` }] };
 }
 
-function foreignKeySql({ key, on, to, referencedColumns }: PlacedKey, target: Target, now: (column: string) => string): string {
-  const own = on === target && to !== target ? key.columns.map(now) : on === target && !referencedColumns.some((one) => now(one) !== one) ? key.columns.map(now) : key.columns;
-  const other = to === target && own === key.columns ? referencedColumns.map(now) : referencedColumns;
-  const deferral = key.deferrable ? ` DEFERRABLE${key.deferred ? ' INITIALLY DEFERRED' : ''}` : '';
-  return `FOREIGN KEY (${quotedList(own)}) REFERENCES ${to.sql} (${quotedList(other)})${actionSql('DELETE', key.onDelete)}${actionSql('UPDATE', key.onUpdate)}${deferral}${key.enforced ? ' NOT VALID' : ' NOT ENFORCED'}`;
-}
-
-function actionSql(event: string, action: KeyAction | undefined): string {
-  if (action === undefined) return '';
-  if (action.kind === 'cascade') return ` ON ${event} CASCADE`;
-  const columns = action.columns.length === 0 ? '' : ` (${quotedList(action.columns)})`;
-  return ` ON ${event} ${action.kind === 'set-null' ? 'SET NULL' : 'SET DEFAULT'}${columns}`;
+/** The key with the new column in the place of the old one, on the side where that stands. */
+function moved(placed: PlacedKey, target: Target, now: (column: string) => string): PlacedKey {
+  const { key, on, to, referencedColumns } = placed;
+  const isReferenced = to === target && referencedColumns.some((column) => now(column) !== column);
+  const isOwn = on === target && !isReferenced;
+  return { ...placed, key: isOwn ? { ...key, columns: key.columns.map(now) } : key, referencedColumns: isReferenced ? referencedColumns.map(now) : referencedColumns };
 }
