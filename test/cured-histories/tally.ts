@@ -1,0 +1,68 @@
+// How much was found, cured, withheld, and wrong.
+
+import type { Severity } from '../../src/model/finding.ts';
+import type { Case } from './cases.ts';
+
+export interface Tally {
+  migrations: number;
+  /** Migrations with cures that ran as they were given, and that could not run so. */
+  run: number;
+  refused: number;
+  readonly tried: { safe: number; all: number };
+  /** By severity and category, then by what became of them. */
+  readonly found: Map<string, Map<string, number>>;
+  /** By rule and reason. */
+  readonly withheld: Map<string, number>;
+  readonly wrong: Map<string, number>;
+}
+
+export function emptyTally(): Tally {
+  return { migrations: 0, run: 0, refused: 0, tried: { safe: 0, all: 0 }, found: new Map(), withheld: new Map(), wrong: new Map() };
+}
+
+export function countCase(tally: Tally, { found, safe, all }: Case): void {
+  tally.migrations += 1;
+  const [bySafe, byAll] = [safe, all].map(({ fixed }) => new Set(fixed.cured.map(({ fingerprint }) => fingerprint)));
+  const why = new Map(all.fixed.withheld.map((one) => [one.finding.fingerprint, one.why]));
+  for (const { severity, category, rule, fingerprint } of found) {
+    const fate = bySafe?.has(fingerprint) ? 'safe' : byAll?.has(fingerprint) ? 'unsafe' : why.has(fingerprint) ? 'withheld' : 'no cure';
+    count(counts(tally, severity, category), fate);
+    if (fate === 'withheld' || fate === 'no cure') count(tally.withheld, `${severity} ${rule}: ${why.get(fingerprint)?.replaceAll(/"[^"]*"/g, '"…"') ?? 'no cure'}`);
+  }
+}
+
+function counts({ found }: Tally, severity: Severity, category: string): Map<string, number> {
+  const key = `${severity} ${category}`;
+  const now = found.get(key) ?? new Map<string, number>();
+  found.set(key, now);
+  return now;
+}
+
+function count(counts: Map<string, number>, key: string): number {
+  const now = (counts.get(key) ?? 0) + 1;
+  counts.set(key, now);
+  return now;
+}
+
+export function countWrong({ wrong }: Tally, kind: string): number {
+  return count(wrong, kind);
+}
+
+export function printTally(version: number, { migrations, run, refused, tried, found, withheld, wrong }: Tally): string {
+  const rows = [...found].toSorted(([one], [other]) => one.localeCompare(other)).map(([key, fates]) => `  ${key.padEnd(24)}${['safe', 'unsafe', 'withheld', 'no cure'].map((fate) => `${fate} ${fates.get(fate) ?? 0}`.padEnd(16)).join('')}`);
+  const isGrave = (key: string): boolean => /^error (?:locking|waiting|failing)$/.test(key);
+  const grave = [...found].flatMap(([key, fates]) => (isGrave(key) ? [...fates] : []));
+  const sum = (fates: readonly (readonly [string, number])[]): number => fates.reduce((total, [, number]) => total + number, 0);
+  const cured = sum(grave.filter(([fate]) => fate === 'safe' || fate === 'unsafe'));
+  return [
+    `PostgreSQL ${version}: ${migrations} migrations; ${run} with cures ran as given, ${refused} can't; ${tried.safe} run as written by safe cures, ${tried.all} by all`,
+    ...rows,
+    `  of errors that lock, wait or fail: ${cured} of ${sum(grave)} cured (${((100 * cured) / Math.max(1, sum(grave))).toFixed(1)} %)`,
+    ...byCount(withheld).map(([why, number]) => `  left ${number}: ${why}`),
+    ...byCount(wrong).map(([kind, number]) => `  WRONG ${number}: ${kind}`),
+  ].join('\n');
+}
+
+function byCount(counts: ReadonlyMap<string, number>): readonly (readonly [string, number])[] {
+  return [...counts].toSorted(([, one], [, other]) => other - one);
+}
