@@ -13,21 +13,25 @@ export interface Tally {
   readonly found: Map<string, Map<string, number>>;
   /** By rule and reason. */
   readonly withheld: Map<string, number>;
+  /** Where a reason was first met. */
+  readonly examples: Map<string, string>;
   readonly wrong: Map<string, number>;
 }
 
 export function emptyTally(): Tally {
-  return { migrations: 0, run: 0, refused: 0, tried: { safe: 0, all: 0 }, found: new Map(), withheld: new Map(), wrong: new Map() };
+  return { migrations: 0, run: 0, refused: 0, tried: { safe: 0, all: 0 }, found: new Map(), withheld: new Map(), examples: new Map(), wrong: new Map() };
 }
 
 export function countCase(tally: Tally, { found, safe, all }: Case): void {
   tally.migrations += 1;
   const [bySafe, byAll] = [safe, all].map(({ fixed }) => new Set(fixed.cured.map(({ fingerprint }) => fingerprint)));
   const why = new Map(all.fixed.withheld.map((one) => [one.finding.fingerprint, one.why]));
-  for (const { severity, category, rule, fingerprint } of found) {
+  for (const { severity, category, rule, fingerprint, path, line } of found) {
     const fate = bySafe?.has(fingerprint) ? 'safe' : byAll?.has(fingerprint) ? 'unsafe' : why.has(fingerprint) ? 'withheld' : 'no cure';
     count(counts(tally, severity, category), fate);
-    if (fate === 'withheld' || fate === 'no cure') count(tally.withheld, `${severity} ${rule}: ${why.get(fingerprint)?.replaceAll(/"[^"]*"/g, '"…"') ?? 'no cure'}`);
+    if (fate !== 'withheld' && fate !== 'no cure') continue;
+    const reason = `${severity} ${rule}: ${why.get(fingerprint)?.replaceAll(/"[^"]*"/g, '"…"') ?? 'no cure'}`;
+    if (count(tally.withheld, reason) === 1) tally.examples.set(reason, `${path}:${line}`);
   }
 }
 
@@ -48,7 +52,7 @@ export function countWrong({ wrong }: Tally, kind: string): number {
   return count(wrong, kind);
 }
 
-export function printTally(version: number, { migrations, run, refused, tried, found, withheld, wrong }: Tally): string {
+export function printTally(version: number, { migrations, run, refused, tried, found, withheld, examples, wrong }: Tally): string {
   const rows = [...found].toSorted(([one], [other]) => one.localeCompare(other)).map(([key, fates]) => `  ${key.padEnd(24)}${['safe', 'unsafe', 'withheld', 'no cure'].map((fate) => `${fate} ${fates.get(fate) ?? 0}`.padEnd(16)).join('')}`);
   const isGrave = (key: string): boolean => /^error (?:locking|waiting|failing)$/.test(key);
   const grave = [...found].flatMap(([key, fates]) => (isGrave(key) ? [...fates] : []));
@@ -58,7 +62,7 @@ export function printTally(version: number, { migrations, run, refused, tried, f
     `PostgreSQL ${version}: ${migrations} migrations; ${run} with cures ran as given, ${refused} can't; ${tried.safe} run as written by safe cures, ${tried.all} by all`,
     ...rows,
     `  of errors that lock, wait or fail: ${cured} of ${sum(grave)} cured (${((100 * cured) / Math.max(1, sum(grave))).toFixed(1)} %)`,
-    ...byCount(withheld).map(([why, number]) => `  left ${number}: ${why}`),
+    ...byCount(withheld).map(([why, number]) => `  left ${number}: ${why} (${examples.get(why)})`),
     ...byCount(wrong).map(([kind, number]) => `  WRONG ${number}: ${kind}`),
   ].join('\n');
 }
