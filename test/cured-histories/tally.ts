@@ -1,7 +1,7 @@
 // How much was found, cured, withheld, and wrong.
 
-import type { Severity } from '../../src/model/finding.ts';
-import type { Case } from './cases.ts';
+import type { Finding, Severity } from '../../src/model/finding.ts';
+import type { Case, Written } from './cases.ts';
 
 export interface Tally {
   migrations: number;
@@ -22,17 +22,35 @@ export function emptyTally(): Tally {
   return { migrations: 0, run: 0, refused: 0, tried: { safe: 0, all: 0 }, found: new Map(), withheld: new Map(), examples: new Map(), wrong: new Map() };
 }
 
+/** What is not found any more is cured, also where the cure of something else did it. */
 export function countCase(tally: Tally, { found, safe, all }: Case): void {
   tally.migrations += 1;
-  const [bySafe, byAll] = [safe, all].map(({ fixed }) => new Set(fixed.cured.map(({ fingerprint }) => fingerprint)));
   const why = new Map(all.fixed.withheld.map((one) => [one.finding.fingerprint, one.why]));
-  for (const { severity, category, rule, fingerprint, path, line } of found) {
-    const fate = bySafe?.has(fingerprint) ? 'safe' : byAll?.has(fingerprint) ? 'unsafe' : why.has(fingerprint) ? 'withheld' : 'no cure';
+  const [leftBySafe, leftByAll] = [leftBehind(safe), leftBehind(all)];
+  for (const { severity, category, rule, fingerprint, path, line } of found.toSorted((one, other) => Number(isCured(one, safe)) - Number(isCured(other, safe)))) {
+    const fate = !takeOne(leftBySafe, rule) ? 'safe' : !takeOne(leftByAll, rule) ? 'unsafe' : why.has(fingerprint) ? 'withheld' : 'no cure';
     count(counts(tally, severity, category), fate);
     if (fate !== 'withheld' && fate !== 'no cure') continue;
     const reason = `${severity} ${rule}: ${why.get(fingerprint)?.replaceAll(/"[^"]*"/g, '"…"') ?? 'no cure'}`;
     if (count(tally.withheld, reason) === 1) tally.examples.set(reason, `${path}:${line}`);
   }
+}
+
+function isCured({ fingerprint }: Finding, { fixed }: Written): boolean {
+  return fixed.cured.some((one) => one.fingerprint === fingerprint);
+}
+
+/** How often each rule still speaks. */
+function leftBehind({ fixed: { manuscript } }: Written): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const { finding, suppression } of manuscript.checked.flatMap(({ examined }) => examined.flatMap(({ found }) => found))) if (suppression === undefined) count(left, finding.rule);
+  return left;
+}
+
+function takeOne(left: Map<string, number>, rule: string): boolean {
+  const now = left.get(rule) ?? 0;
+  left.set(rule, Math.max(0, now - 1));
+  return now > 0;
 }
 
 function counts({ found }: Tally, severity: Severity, category: string): Map<string, number> {
