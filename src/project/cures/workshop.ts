@@ -48,13 +48,18 @@ export function workshopOf(reading: Reading, { directory, ...home }: HistoryHome
 export function homeOnDisk(root: Directory, files: readonly string[], cwd: string): HistoryHome {
   const top = `${toSlashes(root.path).replace(/\/$/, '')}/`;
   const below = (path: string): string => (toSlashes(path).startsWith(top) ? toSlashes(path).slice(top.length) : path);
+  let found: readonly string[] | undefined;
   const places = new Map(files.map((file) => [displayPath(file, cwd), below(file)]));
   return {
     directory: root,
-    paths: () => [...foldersBelow(root)].flatMap(({ path, names }) => names.map((name) => below(`${path}/${name}`))),
+    paths: () => (found ??= pathsBelow(root).map(below)),
     below: (path) => places.get(path) ?? path,
     shown: (path) => displayPath(`${top}${path}`, cwd),
   };
+}
+
+function pathsBelow(root: Directory): readonly string[] {
+  return [...foldersBelow(root)].flatMap(({ path, names }) => names.map((name) => `${path}/${name}`));
 }
 
 /** Of texts that lie nowhere, paths are what they are called. */
