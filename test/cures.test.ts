@@ -58,8 +58,19 @@ async function behind(texts: readonly Text[], framework: string | undefined): Pr
     }
   }
   const lines = await linesThere(connection, version);
-  const tables = [...lines.keys()].flatMap((key) => /^relation (.+)$/.exec(key)?.[1] ?? []);
-  return { lines: Object.fromEntries(lines), tables };
+  return { lines: Object.fromEntries(lines), rows: await rowsThere(lines) };
+}
+
+/** The rows of each table that holds some, in no order, and whatever order their columns have. */
+async function rowsThere(lines: ReadonlyMap<string, string>): Promise<Readonly<Record<string, readonly string[]>>> {
+  const tables = [...lines].flatMap(([key, value]) => (/ (?:table|materialized-view)\b/.test(` ${value}`) ? (/^relation (.+)$/.exec(key)?.[1] ?? []) : []));
+  const rows: Record<string, readonly string[]> = {};
+  for (const table of tables) {
+    const name = table.split('.').map((part) => `"${part}"`).join('.');
+    const held = await server.connection.rows<{ readonly row: string }>(`SELECT to_jsonb(one)::text AS row FROM ONLY ${name} AS one ORDER BY 1`);
+    rows[table] = held.map(({ row }) => row);
+  }
+  return rows;
 }
 
 interface CureFixture {

@@ -22,6 +22,24 @@ export function settingsBeside({ timeline }: Ailment): readonly Span[] {
   return timeline.steps.filter(isAside).map(({ statement }) => statement.span);
 }
 
+/** The transaction that the file itself opens and commits. `members`: what stands in it. */
+export function transactionAround({ step, timeline: { steps } }: Ailment): { readonly begin: Step | undefined; readonly members: readonly Step[]; readonly commit: Step | undefined } {
+  const at = steps.indexOf(step);
+  const [begin, commit] = [steps.findLastIndex((one, index) => index < at && actionOf(one) === 'begin'), steps.findIndex((one, index) => index > at && actionOf(one) === 'commit')];
+  return { begin: steps[begin], members: steps.slice(begin + 1, commit < 0 ? undefined : commit), commit: steps[commit] };
+}
+
+/** COMMIT AND CHAIN ends nothing. */
+function actionOf({ statement }: Step): string | undefined {
+  if (statement.kind !== 'transaction' || (statement.action.kind === 'commit' && statement.action.chain)) return undefined;
+  return statement.action.kind;
+}
+
+/** SET LOCAL: it means nothing outside. */
+export function isForTransaction({ statement }: Step): boolean {
+  return statement.kind === 'setting' && statement.assignments.every(({ scope }) => scope === 'transaction');
+}
+
 function isAside({ statement }: Step): boolean {
   return statement.kind === 'setting' || statement.kind === 'reset-settings' || statement.kind === 'transaction';
 }
