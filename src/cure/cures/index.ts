@@ -6,11 +6,13 @@ import { blockingIndexDrop, blockingPartitionDetach, blockingRefresh, blockingRe
 import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
 import { missingLockTimeout } from './missing-lock-timeout.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
+import { partitionCreatedInPlace } from './partition-created-in-place.ts';
 import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
 import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
 import { nullablePrimaryKey } from './nullable-primary-key.ts';
 import { partitionedIndex } from './partitioned-index.ts';
 import { unprovenNotNull } from './unproven-not-null.ts';
+import { unprovenPartition } from './unproven-partition.ts';
 import { unsplitConstraint } from './unsplit-constraint.ts';
 
 export const remedies: ReadonlyMap<string, Remedy> = new Map([
@@ -30,8 +32,10 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['nested-transaction', nestedTransaction],
   ['non-concurrent-index', nonConcurrentIndex],
   ['nullable-primary-key', nullablePrimaryKey],
+  ['partition-created-in-place', partitionCreatedInPlace],
   ['pending-trigger-events', pendingTriggerEvents],
   ['uncommitted-transaction', uncommittedTransaction],
   ['unproven-not-null', unprovenNotNull],
+  ['unproven-partition', unprovenPartition],
   ['unsplit-constraint', unsplitConstraint],
 ]);

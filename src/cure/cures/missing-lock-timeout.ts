@@ -6,7 +6,9 @@ import { isBlocking } from '../../model/effect.ts';
 import { timeoutInForce } from '../../model/session.ts';
 import type { Step } from '../../model/timeline.ts';
 import type { Remedy } from '../ailment.ts';
-import { indentationAt, lineEndIn } from '../edits.ts';
+import type { SourceText } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { indentationAt, lineEndIn, remarkAbove } from '../edits.ts';
 import { handOf } from '../hand.ts';
 import { standingOf } from '../standing.ts';
 
@@ -16,7 +18,7 @@ export const missingLockTimeout: Remedy = ({ timeline: { source, steps }, parts 
   const heads = new Set(waiting.filter(isInTransaction).map((step) => headOf(step, steps)));
   const alone = runsOf(waiting.filter((step) => !isInTransaction(step)), steps);
   const before = (step: Step, text: string): Edit => {
-    const { start } = step.statement.span;
+    const start = startOf(step.statement.span, source);
     return { span: { start, end: start }, text: `${text};${lineEndIn(source)}${indentationAt(start, source)}` };
   };
   const behind = (step: Step, text: string): Edit => {
@@ -32,6 +34,16 @@ export const missingLockTimeout: Remedy = ({ timeline: { source, steps }, parts 
   ];
   return edits.length === 0 ? undefined : { title: 'Limit how long it may wait for its locks', edits, about: [] };
 };
+
+/** Where a comment speaks of the statement, before that; but behind one that begins the file, and speaks of all of it. */
+function startOf(statement: Span, source: SourceText): number {
+  const remark = remarkAbove(statement, source);
+  return remark === undefined || remark.start === 0 ? statement.start : remark.start + indentationOf(remark, source).length;
+}
+
+function indentationOf({ start }: Span, { text }: SourceText): string {
+  return /^[ \t]*/.exec(text.slice(start, start + 200))?.[0] ?? '';
+}
 
 function isUnlimited({ effects, session, transaction }: Step): boolean {
   return effects.some(isBlocking) && transaction !== 'forbidden' && timeoutInForce(session, 'lock_timeout') === 'none';
