@@ -1,6 +1,6 @@
 // Edits of a text: applied, and made so that the text around them keeps its form.
 
-import type { Edit } from '../model/cure.ts';
+import type { Around, Edit } from '../model/cure.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
@@ -27,9 +27,17 @@ export function editedPiece({ text }: SourceText, { start, end }: Span, edits: r
   return edited(text.slice(start, end), edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
 }
 
-/** Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon. */
-export function terminated(statements: readonly string[], source: SourceText, { start }: Span): string {
-  return statements.join(`;${lineEndIn(source)}${indentationAt(start, source)}`);
+/**
+ * Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon, and without what
+ * would stand behind that. `around`: lines around a statement that has semicolons in it.
+ */
+export function terminated(statements: readonly string[], source: SourceText, { start }: Span, around?: Around): string {
+  const line = `${lineEndIn(source)}${indentationAt(start, source)}`;
+  const written = statements.map((statement, index) => {
+    const isApart = around !== undefined && statement.includes(';');
+    return `${isApart ? around.open + line : ''}${statement}${index === statements.length - 1 ? '' : `;${isApart ? line + around.close : ''}`}`;
+  });
+  return written.join(line);
 }
 
 /** As the file ends its lines. */
