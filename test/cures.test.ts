@@ -1,23 +1,16 @@
 // What cures write, by fixtures/cures: the migrations of a project, of which the last is new, and behind `-- cured: PATH` each file as it is
-// to be. Both are run on the embedded PostgreSQL: the schema behind them is the same, unless what was given is refused (`-- refused: CODE`).
+// to be. Both are run on the embedded PostgreSQL: the schema behind them and the rows are the same, unless what was given is refused
+// (`-- refused: CODE`), or the cure is one that changes the result (`-- differs: WHY`). `-- rules: ID, ID` are those that are on beside others.
 
 import { rules } from '../rules/index.ts';
-import type { ParsedMigration } from '../src/engine/parsed-migration.ts';
-import { migrationsIn } from '../src/project/reading/migrations-in.ts';
-import { loadGrammar } from '../src/parser/libpg/load.ts';
-import { libpgParser } from '../src/parser/libpg/parse.ts';
-import { readInput } from '../src/sources/disk/read-text.ts';
-import { frameworks } from '../src/sources/frameworks/index.ts';
-import { readAs } from '../src/sources/frameworks/read-as.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
 import type { Server } from '../src/trace/connection.ts';
+import { ruleOverrides } from '../src/project/settings/rule-overrides.ts';
 import { cureTexts } from '../src/project/texts.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import { isPostgresVersion } from '../src/model/version.ts';
-import { defaultLimits } from '../src/model/limits.ts';
 import { filesBelow, read } from './fixture.ts';
-import { linesThere } from './postgres/catalog-there.ts';
-import { emptyDatabase } from './postgres/empty-database.ts';
+import { behind, type Text } from './postgres/behind.ts';
 
 jest.setTimeout(60_000);
 
@@ -29,42 +22,9 @@ beforeAll(async () => {
 
 afterAll(() => server.stop());
 
-interface Text {
-  readonly path: string;
-  readonly sql: string;
-}
-
-/** The ways up, as the tool of the fixture runs them. */
-async function migrationsOf(text: Text, name: string | undefined): Promise<readonly ParsedMigration[]> {
-  const named = frameworkNames.find((one) => one === name);
-  const known = { framework: named === undefined ? frameworks.plain : frameworks[named], isNamed: named !== undefined };
-  const { framework } = readAs({ text: text.sql, name: text.path, directory: undefined }, known);
-  const reading = { framework, isNamed: known.isNamed, transaction: undefined, down: false, root: undefined, limits: defaultLimits };
-  return migrationsIn({ read: readInput(Buffer.from(text.sql), defaultLimits), path: text.path, linted: true, role: 'up', directory: undefined }, reading, libpgParser(await loadGrammar()));
-}
-
-/** All that is there behind the migrations: the schema, and the rows of each table. */
-async function behind(texts: readonly Text[], framework: string | undefined): Promise<unknown> {
-  const { connection, version } = server;
-  await connection.run('ROLLBACK');
-  await emptyDatabase(connection);
-  for (const text of texts) {
-    for (const { source, parsed, parts } of await migrationsOf(text, framework)) {
-      const mode = parts[0]?.transaction;
-      const isTogether = mode === 'file' || (mode === 'batch' && parsed.statements.length > 1);
-      if (isTogether) await connection.run('BEGIN');
-      for (const { span } of parsed.statements) await connection.run(source.slice(span));
-      if (isTogether) await connection.run('COMMIT');
-    }
-  }
-  const lines = await linesThere(connection, version);
-  const tables = [...lines.keys()].flatMap((key) => /^relation (.+)$/.exec(key)?.[1] ?? []);
-  return { lines: Object.fromEntries(lines), tables };
-}
-
 interface CureFixture {
   readonly head: ReadonlyMap<string, string>;
-  readonly given: readonly { readonly path: string; readonly sql: string }[];
+  readonly given: readonly Text[];
   readonly cured: ReadonlyMap<string, string>;
 }
 
@@ -91,7 +51,7 @@ test.each(filesBelow('fixtures/cures', '.sql'))('%s', async (path) => {
     postgres: isPostgresVersion(version) ? version : undefined,
     framework: frameworkNames.find((name) => name === head.get('framework')),
     transaction: undefined,
-    rules: {},
+    rules: ruleOverrides(Object.fromEntries((head.get('rules')?.split(', ') ?? []).map((id) => [id, rules.find(({ meta }) => meta.id === id)?.meta.severity ?? ''])), rules.map(({ meta }) => meta.id)),
   };
   const levels = new Set(head.get('unsafe') === 'true' ? (['safe', 'files', 'unsafe'] as const) : (['safe', 'files'] as const));
   const done = await cureTexts(text, given.slice(0, -1), overrides, rules, levels);
@@ -99,9 +59,11 @@ test.each(filesBelow('fixtures/cures', '.sql'))('%s', async (path) => {
   expect(Object.fromEntries(written)).toEqual(Object.fromEntries(cured));
   const again = await cureTexts({ path: text.path, sql: done.text }, given.slice(0, -1), overrides, rules, levels);
   expect(again.text).toBe(done.text);
-  const behindCured = await behind([...given.slice(0, -1), ...Array.from(written, ([file, sql]) => ({ path: file, sql }))], head.get('framework'));
-  const behindGiven = behind(given, head.get('framework'));
+  const differs = head.get('differs') !== undefined;
+  const behindCured = await behind([...given.slice(0, -1), ...Array.from(written, ([file, sql]) => ({ path: file, sql }))], head.get('framework'), server);
+  const behindGiven = behind(given, head.get('framework'), server);
   const refusal = head.get('refused');
   if (refusal !== undefined) await expect(behindGiven).rejects.toMatchObject({ code: refusal });
+  else if (differs) expect(behindCured).not.toEqual(await behindGiven);
   else expect(behindCured).toEqual(await behindGiven);
 });

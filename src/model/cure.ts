@@ -90,8 +90,14 @@ export interface Ways {
   readonly sendsSingly: boolean;
   /** It can be told which files come next. */
   readonly takesFurther: boolean;
+  /** Lines around a statement that has semicolons in it; undefined where the tool sees by itself where one ends. */
+  readonly around?: Around;
 }
 
+export interface Around {
+  readonly open: string;
+  readonly close: string;
+}
 
 /** A cure that was tried, as reports show it. */
 export interface OfferedCure {

@@ -7,7 +7,7 @@ import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
 import type { Parser } from '../parser/parser.ts';
 import { manuscriptOf } from './cures/documents.ts';
-import { fixAll } from './cures/fix-all.ts';
+import { fixAll, type WithheldCure } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
@@ -36,6 +36,8 @@ export interface CuredText {
   readonly cures: ReadonlyMap<string, OfferedCure>;
   readonly text: string;
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** What is left, and why. */
+  readonly withheld: readonly WithheldCure[];
 }
 
 /** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. */
@@ -47,12 +49,14 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
   const report = lint([history], judgement, (one) => told.push(one));
   const workshop = workshopOf(reading, bareHome([...earlier, text].map(({ path }) => path)), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const { checked } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true }).manuscript;
+  const fixed = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true });
+  const { checked } = fixed.manuscript;
   const documents = checked.map(({ document }) => document);
   return {
     report,
     cures: offersIn(manuscript, () => true),
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
+    withheld: fixed.withheld,
     files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),
   };
 }

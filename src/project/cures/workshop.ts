@@ -68,5 +68,5 @@ export function bareHome(paths: readonly string[]): HistoryHome {
 }
 
 export function waysOf({ title, authoring }: Framework): Ways {
-  return { title, outside: authoring?.outside ?? 'none', sendsSingly: authoring?.sendsSingly ?? false, takesFurther: authoring !== undefined };
+  return { title, outside: authoring?.outside ?? 'none', sendsSingly: authoring?.sendsSingly ?? false, takesFurther: authoring !== undefined, ...(authoring?.around ? { around: authoring.around } : {}) };
 }

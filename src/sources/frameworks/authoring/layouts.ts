@@ -1,6 +1,6 @@
 // The forms that migrations have: one file, a file with a way up and a way down, two files, a folder.
 
-import type { FurtherMigration } from '../../../model/cure.ts';
+import type { Around, FurtherMigration } from '../../../model/cure.ts';
 import type { Authoring, Neighbour, NewFile } from './authoring.ts';
 import { nextName } from './next-name.ts';
 
@@ -11,18 +11,19 @@ export interface Form {
   readonly up?: readonly string[];
   readonly down?: readonly string[];
   readonly outside?: readonly string[];
+  readonly around?: Around;
   /** What lies beside such a file then, called as it is with an ending more. */
   readonly besideOutside?: { readonly ending: string; readonly text: string };
 }
 
 /** One file that holds nothing but the way up, or a way down behind a line of its own. */
-export function inOneFile({ up = [], down, outside = [], besideOutside }: Form = {}): Write {
+export function inOneFile({ up = [], down, outside = [], around, besideOutside }: Form = {}): Write {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
     const name = nextName(stem, further.name, namesIn(behind.taken, folder, ending));
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
-    const lines = [...head, ...statementsOf(further.statements), ...(down === undefined ? [] : ['', ...down, ...statementsOf(further.undo)])];
+    const lines = [...head, ...statementsOf(further.statements, around), ...(down === undefined ? [] : ['', ...down, ...statementsOf(further.undo, around)])];
     const path = `${folder}${name}${ending}`;
     const beside = further.place === 'outside' ? besideOutside : undefined;
     return [
@@ -88,8 +89,8 @@ function namesIn(taken: ReadonlySet<string>, folder: string, ending: string): re
   return [...taken].flatMap((path) => (path.startsWith(folder) && path.endsWith(last) && !path.slice(folder.length).includes('/') ? [partsOf(path).stem] : []));
 }
 
-function statementsOf(statements: readonly string[]): readonly string[] {
-  return statements.map((statement) => `${statement};`);
+function statementsOf(statements: readonly string[], around?: Around): readonly string[] {
+  return statements.flatMap((statement) => (around && statement.includes(';') ? [around.open, `${statement};`, around.close] : [`${statement};`]));
 }
 
 function textOf(lines: readonly string[], { lineEnd }: Neighbour): string {
