@@ -27,7 +27,7 @@ interface Plan {
 
 const places: Readonly<Record<Standing, (plan: Plan, ailment: Ailment, ways: Ways) => Cure | Withheld>> = {
   free: inPlace,
-  begun: behindCommit,
+  begun: fromBegun,
   'in-file': inFurtherFiles,
   'in-run': inFurtherRuns,
   'in-message': inFurtherFiles,
@@ -47,6 +47,11 @@ function stagesOf({ edits, moves, before = [], behind = [] }: Treatment, { step,
 function inPlace({ treatment, stages, outer }: Plan, { step, timeline }: Ailment): Cure {
   const text = terminated(stages.flatMap(({ statements }) => statements), timeline.source, step.statement.span);
   return cureOf(treatment, { edits: [...outer, { span: step.statement.span, text }] });
+}
+
+/** The file says BEGIN. */
+function fromBegun(plan: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  return ways.opensItself === true ? inFurtherFiles(plan, ailment, ways) : behindCommit(plan, ailment);
 }
 
 /** What has to be in a transaction of its own, or in none, comes behind the COMMIT of the file. */
@@ -73,7 +78,7 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
   const { step, timeline } = ailment;
   const { source } = timeline;
   const { first, later } = cut(stages);
-  const refusal = whyNot(later, ways);
+  const refusal = whyNot(later, ailment, ways) ?? whyBound(ailment);
   if (refusal) return refusal;
   const inPlaceOf = (text: string): Edit => ({ span: step.statement.span, text });
   if (first.length > 0) {
@@ -82,11 +87,12 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
   }
   const [next, ...rest] = isOnlyOne(ailment) ? dealt(later, ways) : [];
   if (next) {
-    const settings = ways.sendsSingly ? [] : settingsBeside(ailment).map((span): Edit => ({ span: removalOf(span, source), text: '' }));
+    const isBare = !ways.sendsSingly || (ways.opensItself === true && next.place === 'outside');
+    const settings = isBare ? settingsBeside(ailment).map((span): Edit => ({ span: removalOf(span, source), text: '' })) : [];
     const edits = [...outer, inPlaceOf(terminated(next.statements, source, step.statement.span)), ...settings];
     return cureOf(treatment, { edits, leaves: next.place === 'outside' && ways.outside === 'marked', further: rest });
   }
-  const tail = stepsBehind(ailment);
+  const tail = stepsBehind(ailment).filter(({ statement }) => statement.kind !== 'transaction');
   const passed = mustPrecede(treatment.about, tail);
   const moved = passed ? tail : [];
   const removed = [step, ...moved].map(({ statement }): Edit => ({ span: withRemark(statement.span, source), text: '' }));
@@ -96,13 +102,22 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
 
 /** Two files of one run share its transaction, so only a mark helps. */
 function inFurtherRuns(plan: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  if (ways.endsRuns === true) return inFurtherFiles(plan, ailment, ways);
   if (ways.outside === 'marked' && plan.stages.every(({ place }) => place !== 'own')) return inFurtherFiles(plan, ailment, ways);
   return { why: `${ways.title} runs all pending migrations in one transaction: the steps need two deploys` };
 }
 
-function whyNot(stages: readonly Stage[], { outside, takesFurther, title }: Ways): Withheld | undefined {
-  if (outside === 'none' && stages.some(({ place }) => place === 'outside')) return { why: `${title} has no way to run a file outside of its transaction` };
+function whyNot(stages: readonly Stage[], ailment: Ailment, { outside, takesFurther, title }: Ways): Withheld | undefined {
+  const isLeft = outside === 'marked' || (outside === 'alone' && standingOf(ailment) !== 'in-file');
+  if (!isLeft && stages.some(({ place }) => place === 'outside')) return { why: `${title} has no way to run a file outside of its transaction` };
   return takesFurther ? undefined : { why: `where the next migration of ${title} goes is not known` };
+}
+
+/** What the file sets for all of its statements, another file does not have. */
+function whyBound({ timeline }: Ailment): Withheld | undefined {
+  const names = timeline.steps.flatMap(({ statement }) => (statement.kind === 'setting' ? statement.assignments.map(({ name }) => name) : []));
+  const bound = names.find((name) => !/_timeout$|^(?:maintenance_|parallel_|max_parallel_|client_min_messages$|application_name$)/.test(name));
+  return bound === undefined ? undefined : { why: `the file sets ${bound}, and a further migration would run without it` };
 }
 
 /** What may stay in the transaction, and what comes behind it. */

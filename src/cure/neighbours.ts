@@ -31,6 +31,12 @@ export function mustPrecede(about: readonly Subject[], steps: readonly Step[]): 
   return steps.some((step) => about.some((subject) => needs(step, subject)));
 }
 
+/** May what is done to the relations of a statement come behind all of these steps of later migrations, because none touches them? */
+export function mayComeBehind({ step }: Ailment, steps: readonly Step[]): boolean {
+  const about = step.effects.map(({ relation }): Subject => ({ relation, names: [], commutes: new Set() }));
+  return about.length > 0 && !mustPrecede(about, steps);
+}
+
 function needs({ statement, acts, effects, before }: Step, { relation, commutes, names }: Subject): boolean {
   if (runsOf(statement).some(({ kind }) => kind === 'opaque')) return true;
   const isMeant = (name: QualifiedName): boolean => isSameName(name, relation) || names.includes(name.name);

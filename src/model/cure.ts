@@ -90,8 +90,11 @@ export interface Ways {
   readonly sendsSingly: boolean;
   /** It can be told which files come next. */
   readonly takesFurther: boolean;
+  /** All files of a run share a transaction, which a file can end, to begin another one. */
+  readonly endsRuns?: boolean;
+  /** Its files say BEGIN and COMMIT themselves; what comes behind the COMMIT is a migration of its own. */
+  readonly opensItself?: boolean;
 }
-
 
 /** A cure that was tried, as reports show it. */
 export interface OfferedCure {

@@ -35,25 +35,26 @@ export interface CuredText {
   /** Of what was found before, by fingerprint. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
   readonly text: string;
+  /** New ones, and others that are there and change. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
 }
 
-/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. */
-export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>): Promise<CuredText> {
+/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. `beside`: what else its tool keeps there. */
+export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>, beside: readonly Text[] = []): Promise<CuredText> {
   const settings = bareSettings(overrides, rules);
   const judgement = judgementOf(settings);
   const { history, reading, parser } = await readTexts(text, earlier, settings);
   const told: Examined[] = [];
   const report = lint([history], judgement, (one) => told.push(one));
-  const workshop = workshopOf(reading, bareHome([...earlier, text].map(({ path }) => path)), parser);
+  const workshop = workshopOf(reading, bareHome([...earlier, text], beside), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const { checked } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true }).manuscript;
+  const { checked, beside: changed } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true }).manuscript;
   const documents = checked.map(({ document }) => document);
   return {
     report,
     cures: offersIn(manuscript, () => true),
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
-    files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),
+    files: [...documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })), ...Array.from(changed, ([path, written]) => ({ path, text: written }))],
   };
 }
 
