@@ -30,14 +30,15 @@ export function writingOf(cure: Cure, examined: Examined, { index, last }: { rea
   if (refusal !== undefined) return { why: refusal };
   const root = rootOf(manuscript);
   const file: SqlFile = { text: document.text, name: nameOf(document.place), directory: folderIn(root, document.place), root };
-  const marking = cure.leaves ? authoring?.mark?.(file, document.place) : undefined;
+  const end = Math.max(...examined.migration.parts.flatMap(({ spans }) => spans.map((span) => span.end)));
+  const marking = cure.leaves ? authoring?.mark?.(file, document.place, end) : undefined;
   if (marking !== undefined && 'why' in marking) return marking;
   const back = wayDownOf(file, document.place, root, manuscript);
   const taken = new Set([...workshop.paths(), ...manuscript.beside.keys(), ...checked.map((one) => one.document.place)]);
   const neighbour: Neighbour = {
     path: behind.place,
     text: document.text,
-    end: Math.max(...examined.migration.parts.flatMap(({ spans }) => spans.map(({ end }) => end))),
+    end,
     taken,
     textOf: (path) => textIn(root, path),
     lineEnd: document.text.includes('\r\n') ? '\r\n' : '\n',

@@ -6,8 +6,11 @@ import { nextName, type Numbering } from './next-name.ts';
 
 type Write = NonNullable<Authoring['write']>;
 
+/** The files of one migration. */
+export type Made = readonly NewFile[] | Withheld;
+
 /** One migration behind another. */
-export type WriteOne = (further: FurtherMigration, behind: Neighbour) => readonly NewFile[] | Withheld;
+export type WriteOne = (further: FurtherMigration, behind: Neighbour) => Made;
 
 /** Lines around the statements of a file; `outside`: where it is to be in no transaction. */
 export interface Form {
