@@ -54,7 +54,7 @@ export function indentationAt(offset: number, { text }: SourceText): string {
 
 /** The lines of comment right above a statement, which speak of it; without those that a tool reads. */
 export function remarkAbove({ start }: Span, { text }: SourceText): Span | undefined {
-  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*(?:migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
+  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*\/\/|[ \t]*(?:depends|migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
   return above === null ? undefined : { start: start - above[0].length, end: start };
 }
 

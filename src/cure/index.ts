@@ -8,6 +8,7 @@ import { layOut } from './lay-out.ts';
 export { ailmentOf, type Ailment } from './ailment.ts';
 export { editBetween, edited, overlap } from './edits.ts';
 export { mayComeBehind } from './neighbours.ts';
+export { separated } from './separated.ts';
 export { forgiving } from './ways-down.ts';
 
 /** Undefined where no cure is known. It is not tried yet. */

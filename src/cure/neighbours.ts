@@ -2,6 +2,7 @@
 
 import type { Ailment } from './ailment.ts';
 import type { Change } from '../model/change.ts';
+import type { Part } from '../model/migration.ts';
 import type { Subject } from '../model/cure.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { runsOf, type Statement } from '../model/statement.ts';
@@ -12,14 +13,20 @@ export function stepsBehind({ step, timeline }: Ailment): readonly Step[] {
   return timeline.steps.filter(({ statement }) => statement.span.start > step.statement.span.start);
 }
 
-/** All others set something, or begin and end transactions. */
-export function isOnlyOne({ step, timeline }: Ailment): boolean {
-  return timeline.steps.every((other) => other === step || isAside(other));
+/** All others that are run with it set something, or begin and end transactions. */
+export function isOnlyOne({ step, timeline, parts }: Ailment): boolean {
+  const message = partAt(step, parts);
+  const isApart = (other: Step): boolean => message?.transaction === 'batch' && partAt(other, parts) !== message;
+  return timeline.steps.every((other) => other === step || isAside(other) || isApart(other));
 }
 
-/** Where the statements stand that set something. */
-export function settingsBeside({ timeline }: Ailment): readonly Span[] {
-  return timeline.steps.filter(isAside).map(({ statement }) => statement.span);
+function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
+  return parts.find(({ spans }) => spans.some(({ start, end }) => start <= statement.span.start && statement.span.start < end));
+}
+
+/** Where the statements stand that set something, of those that are run with it. */
+export function settingsBeside({ timeline, step, parts }: Ailment): readonly Span[] {
+  return timeline.steps.filter((other) => isAside(other) && partAt(other, parts) === partAt(step, parts)).map(({ statement }) => statement.span);
 }
 
 function isAside({ statement }: Step): boolean {

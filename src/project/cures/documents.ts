@@ -16,6 +16,8 @@ export interface Document {
   readonly linted: boolean;
   /** A cure has written it. */
   readonly isMade: boolean;
+  /** Of several migrations in it, those that cures have written, by their names. */
+  readonly parts: ReadonlySet<string>;
   /** It is cured: what lies beside it can be seen by nobody but its tool. */
   readonly isMigration: boolean;
 }
@@ -48,7 +50,7 @@ export function manuscriptOf(told: readonly Examined[], workshop: Workshop, judg
   const checked = texts.flatMap((examined): Checked[] => {
     const source = examined[0]?.migration.source;
     const isAsked = examined.some(({ migration }) => migration.linted);
-    return source ? [{ document: { path: source.path, place: workshop.below(source.path), text: source.text, linted: isAsked, isMade: false, isMigration: true }, examined }] : [];
+    return source ? [{ document: { path: source.path, place: workshop.below(source.path), text: source.text, linted: isAsked, isMade: false, isMigration: true, parts: new Set() }, examined }] : [];
   });
   return { workshop, judgement, checked, beside: new Map() };
 }
@@ -73,6 +75,16 @@ export function rewritten(manuscript: Manuscript, index: number, count: number, 
     return { document, examined: migrations.flatMap((one) => examined.get(one) ?? []) };
   });
   return { workshop, judgement, checked: [...checked.slice(0, index), ...again], beside };
+}
+
+/** What is new in a document that holds several migrations is known for what cures have written. */
+export function withParts(after: Manuscript, before: Manuscript, index: number): Manuscript {
+  const old = new Set(before.checked[index]?.examined.map(({ migration }) => migration.name));
+  const checked = after.checked.map((one, at): Checked => {
+    const names = at === index ? one.examined.flatMap(({ migration: { name } }) => (name === undefined || old.has(name) ? [] : [name])) : [];
+    return names.length === 0 ? one : { ...one, document: { ...one.document, parts: new Set([...one.document.parts, ...names]) } };
+  });
+  return { ...after, checked };
 }
 
 /** The root of the history, with all that cures have written. */

@@ -4,8 +4,8 @@ import { ailmentOf, cureOf, editBetween, edited, mayComeBehind, type Ailment } f
 import type { Cure, Edit, Withheld } from '../../model/cure.ts';
 import type { SettledFinding } from '../../engine/settle.ts';
 import type { Examined } from '../../engine/lint.ts';
-import { countFrom, rewritten, rootOf, type Document, type Manuscript } from './documents.ts';
-import { writingOf, type Written } from './writing.ts';
+import { countFrom, rewritten, rootOf, withParts, type Document, type Manuscript } from './documents.ts';
+import { adapted, writingOf, type Written } from './writing.ts';
 
 /** A cure that was tried. */
 export interface Offer {
@@ -44,7 +44,7 @@ export function offerFor(place: Place, manuscript: Manuscript): Offer | Withheld
   const between = manuscript.checked.slice(index + 1, last + 1).map(({ document }) => document);
   const cured: Document = { ...document, text: edited(document.text, edits) };
   const told = rewritten(manuscript, index, last + 1 - index, [cured, ...between, ...made], new Map([...manuscript.beside, ...beside]));
-  const after = withAftercare(told, index, made, cure.further.length);
+  const after = withAftercare(withParts(told, manuscript, index), index, made, cure.further.length);
   const why = whyWorse(found, manuscript, after, index);
   if (why !== undefined) return { why };
   const places = new Set(made.map((one) => one.place));
@@ -126,7 +126,8 @@ function limited(manuscript: Manuscript, at: number): Manuscript {
     const ailment = found && examined && ailmentOf(found.draft, examined.timeline, examined.migration.parts);
     const cure = ailment && cureOf(ailment, now.workshop.ways);
     if (checked === undefined || cure === undefined || 'why' in cure || cure.further.length > 0) continue;
-    now = rewritten(now, at, 1, [{ ...checked.document, text: edited(checked.document.text, cure.edits) }]);
+    const { document } = checked;
+    now = rewritten(now, at, 1, [{ ...document, text: edited(document.text, adapted(cure.edits, document.text, now.workshop.framework)) }]);
   }
   return now;
 }

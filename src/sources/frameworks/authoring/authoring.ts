@@ -8,6 +8,8 @@ export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
   readonly refuses?: (path: string, text: string) => string | undefined;
   /** Keeps a migration, which ends there in its file, out of the transaction that the tool opens for it; undefined where nothing has to be said. */
   readonly mark?: (file: SqlFile, path: string, end: number) => Marking | Withheld;
+  /** What stands between two statements, behind the semicolon. */
+  readonly between?: string;
   /** Undefined where no other migration can come behind one. */
   readonly write?: (further: readonly FurtherMigration[], behind: Neighbour) => Writing | Withheld;
   /** What the user has to do when files were written or changed: `run "atlas migrate hash": …`. */

@@ -19,6 +19,8 @@ export interface Form {
   /** The tool refuses a file without a way down. */
   readonly isDownRequired?: boolean;
   readonly outside?: readonly string[];
+  /** In the place of `down`, where the way down of such a file has to say it too. */
+  readonly downOutside?: readonly string[];
   /** What lies beside such a file then, called as it is with an ending more. */
   readonly besideOutside?: { readonly ending: string; readonly text: string };
   readonly numbering?: Numbering;
@@ -57,13 +59,14 @@ export function inOneOrTwoFiles(form: Form = {}): Write {
   return oneByOne((further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind));
 }
 
-function oneFile({ up = [], down, isDownRequired = false, outside = [], besideOutside, numbering, nothing }: Form): WriteOne {
+function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, besideOutside, numbering, nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
     const name = nextName(stem, further.name, namesIn(behind, ending, numbering), numbering);
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
-    const back = down !== undefined && (isDownRequired || behind.isUndone) ? ['', ...down, ...undoLines(further, behind, nothing)] : [];
+    const border = further.place === 'outside' && further.undo.length > 0 ? downOutside : down;
+    const back = border !== undefined && (isDownRequired || behind.isUndone) ? ['', ...border, ...undoLines(further, behind, nothing)] : [];
     const path = `${folder}${name}${ending}`;
     const beside = further.place === 'outside' ? besideOutside : undefined;
     return [
@@ -145,6 +148,7 @@ function namesIn({ path, taken }: Neighbour, ending: string, numbering: Numberin
 
 /** Of a migration as people call it: its file without endings, or its folder. */
 function nameIn(path: string): string {
-  const { folder, stem } = partsOf(path);
-  return /^(?:up|migration)$/.test(stem) && folder !== '' ? (folder.split('/').at(-2) ?? stem) : stem;
+  const names = path.split('/');
+  const [folder, file = ''] = [names.at(-2), names.at(-1)];
+  return folder !== undefined && /^(?:up|migration)\.sql$/i.test(file) ? folder : file.replace(/\.sql$/i, '').replace(/[.-]up$/i, '');
 }

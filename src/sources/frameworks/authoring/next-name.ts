@@ -14,7 +14,7 @@ export function nextName(name: string, slug: string, taken: Iterable<string>, nu
   const next = numbersBehind(number, numbering, others).find((one) => !others.some((other) => compare(other, number) > 0 && compare(other, one) <= 0));
   if (next === undefined) return { why: `no number is free between "${name}" and what comes behind it` };
   const separator = /^(?:__|[-_.])/.exec(rest)?.[0] ?? '_';
-  return `${prefix}${next}${separator}${inStyleOf(rest.slice(separator.length), wordsOf(slug))}`;
+  return `${prefix}${next}${separator}${inStyleOf(rest.slice(separator.length), separator, wordsOf(slug))}`;
 }
 
 interface ReadName {
@@ -90,8 +90,9 @@ function wordsOf(slug: string): readonly string[] {
   return slug.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_|_$/g, '').slice(0, 60).split('_').filter((word) => word !== '');
 }
 
-/** `add-orders`, `AddOrders`, or `add_orders`. */
-function inStyleOf(example: string, words: readonly string[]): string {
+/** `add-orders`, `AddOrders`, or `add_orders`; a single word says nothing. `separator`: before it. */
+function inStyleOf(example: string, separator: string, words: readonly string[]): string {
   if (/^[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)*$/.test(example)) return words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
-  return words.join(example.includes('-') && !example.includes('_') ? '-' : '_');
+  const isKebab = example.includes('-') ? !example.includes('_') : separator === '-' && !example.includes('_');
+  return words.join(isKebab ? '-' : '_');
 }

@@ -21,7 +21,7 @@ export const sqlMigrate: Framework = {
     outside: 'marked',
     sendsSingly: true,
     mark: wordBehind(/^--[ \t]*\+migrate[ \t]+Up\b/m, ' notransaction'),
-    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'] }),
+    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'], downOutside: ['-- +migrate Down notransaction'] }),
   },
   layout: 'flat',
   ...knownByMark(/^-- \+migrate[ \t]+Up\b/m),

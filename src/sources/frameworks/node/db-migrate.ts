@@ -30,20 +30,25 @@ export const dbMigrate: Framework = {
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'database.json'), 'number'),
 };
 
+/** A file in the folder above. */
+function above(folder: string, name: string): string {
+  return folder === '' ? `../${name}` : `${folder.slice(0, -1).replace(/[^/]*$/, '')}${name}`;
+}
+
 /** With a copy of the code that loads the migration before it, in the folder above; it loads the way down as well. */
 function writeBehind(further: FurtherMigration, behind: Neighbour): Made {
   const { path, origin, taken, textOf: read } = behind;
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const [, stem = ''] = named.exec(nameOf(path)) ?? [];
   const [, first = ''] = named.exec(nameOf(origin)) ?? [];
-  const code = read(`${folder}../${first}.js`);
+  const code = read(above(folder, `${first}.js`));
   if (code === undefined || !code.includes(`${first}-up.sql`)) return { why: `the code that loads ${nameOf(origin)} was not found in the folder above, so it is not known how another one would be loaded` };
   const name = nextName(stem, further.name, Array.from(taken, (one) => named.exec(nameOf(one))?.[1] ?? ''));
   if (typeof name !== 'string') return name;
   return [
     { path: `${folder}${name}-up.sql`, text: textOf(statementsOf(further.statements), behind), isMigration: true },
     { path: `${folder}${name}-down.sql`, text: textOf(undoLines(further, behind), behind), isMigration: false },
-    { path: `${folder}../${name}.js`, text: code.replaceAll(first, name), isMigration: false },
+    { path: above(folder, `${name}.js`), text: code.replaceAll(first, name), isMigration: false },
   ];
 }
 

@@ -8,7 +8,8 @@ import type { Marking, Neighbour, Writing } from '../../authoring/authoring.ts';
 import { oneByOne, partsOf, type Made } from '../../authoring/layouts.ts';
 import { nextName } from '../../authoring/next-name.ts';
 
-const BREAKPOINT = '--> statement-breakpoint';
+/** It sends what stands between two of them by itself. */
+export const BREAKPOINT = '--> statement-breakpoint';
 const JOURNAL = 'meta/_journal.json';
 
 export function writeFurther(further: readonly FurtherMigration[], behind: Neighbour): Writing | Withheld {
