@@ -1,6 +1,6 @@
 // Edits of a text: applied, and made so that the text around them keeps its form.
 
-import type { Edit } from '../model/cure.ts';
+import type { Around, Edit } from '../model/cure.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
@@ -37,9 +37,17 @@ export function editedPiece({ text }: SourceText, { start, end }: Span, edits: r
   return edited(text.slice(start, end), edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
 }
 
-/** Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon. */
-export function terminated(statements: readonly string[], source: SourceText, { start }: Span): string {
-  return statements.join(`;${lineEndIn(source)}${indentationAt(start, source)}`);
+/**
+ * Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon, and without what
+ * would stand behind that. `around`: lines around a statement that has semicolons in it.
+ */
+export function terminated(statements: readonly string[], source: SourceText, { start }: Span, around?: Around): string {
+  const line = `${lineEndIn(source)}${indentationAt(start, source)}`;
+  const written = statements.map((statement, index) => {
+    const isApart = around !== undefined && statement.includes(';');
+    return `${isApart ? around.open + line : ''}${statement}${index === statements.length - 1 ? '' : `;${isApart ? line + around.close : ''}`}`;
+  });
+  return written.join(line);
 }
 
 /** As the file ends its lines. */
@@ -58,15 +66,38 @@ export function remarkAbove({ start }: Span, { text }: SourceText): Span | undef
   return above === null ? undefined : { start: start - above[0].length, end: start };
 }
 
-/** A statement with its semicolon, and with the line where nothing else stands on it. */
-export function removalOf({ start, end }: Span, { text }: SourceText): Span {
-  let behind = end;
+/** A statement with its semicolon, and with the lines where nothing else stands on them. */
+export function removalOf(span: Span, source: SourceText): Span {
+  return closedUp(wholeLines(span, source), source.text);
+}
+
+/** The same with the comment right above it. */
+export function removalWithRemark(span: Span, source: SourceText): Span {
+  const { start, end } = wholeLines(span, source);
+  return closedUp({ start: remarkAbove(span, source)?.start ?? start, end }, source.text);
+}
+
+/** Behind its semicolon; undefined where it has none. */
+export function endedAt({ end }: Span, { text }: SourceText): number | undefined {
   for (const token of sqlTokens(text, end)) {
-    if (token.kind === 'comment') continue;
-    if (text[token.start] === ';') behind = token.end;
-    break;
+    if (token.kind !== 'comment') return text[token.start] === ';' ? token.end : undefined;
   }
+  return undefined;
+}
+
+function wholeLines({ start, end }: Span, source: SourceText): Span {
+  const { text } = source;
+  const behind = endedAt({ start, end }, source) ?? end;
   const before = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length;
   const after = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(behind))?.[0].length;
   return before === undefined || after === undefined ? { start, end: behind } : { start: start - before, end: behind + after };
+}
+
+/** No blank line is left that would stand beside another one, at the beginning or at the end of the text. */
+function closedUp({ start, end }: Span, text: string): Span {
+  const isBlankBefore = start === 0 || /(?:^|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
+  const blankBehind = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + 200))?.[0].length;
+  if (isBlankBefore && blankBehind !== undefined) return { start, end: end + blankBehind };
+  const blankBefore = end === text.length ? /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length : undefined;
+  return { start: start - (blankBefore ?? 0), end };
 }

@@ -94,6 +94,13 @@ export interface Ways {
   readonly endsRuns?: boolean;
   /** Its files say BEGIN and COMMIT themselves; what comes behind the COMMIT is a migration of its own. */
   readonly opensItself?: boolean;
+  /** Lines around a statement that has semicolons in it; undefined where the tool sees by itself where one ends. */
+  readonly around?: Around;
+}
+
+export interface Around {
+  readonly open: string;
+  readonly close: string;
 }
 
 /** A cure that was tried, as reports show it. */

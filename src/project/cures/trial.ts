@@ -81,7 +81,7 @@ function* placesBehind(index: number, ailment: Ailment, { further }: Cure, { che
   while (checked[last + 1]?.document.isMade === true) last += 1;
   yield last;
   for (let later = last + 1; further.length > 0 && later < checked.length; later += 1) {
-    if (!(checked[later]?.examined ?? []).every(({ timeline }) => mayComeBehind(ailment, timeline.steps))) return;
+    if (!(checked[later]?.examined ?? []).every(({ timeline }) => mayComeBehind(ailment, timeline.steps, timeline.source))) return;
     yield later;
   }
 }

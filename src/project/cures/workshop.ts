@@ -113,6 +113,6 @@ export function bareHome(texts: readonly { readonly path: string; readonly sql: 
 
 export function waysOf({ title, authoring }: Framework): Ways {
   if (authoring === undefined) return { title, outside: 'none', sendsSingly: false, takesFurther: false };
-  const { outside, sendsSingly, write, endsRuns, opensItself } = authoring;
-  return { title, outside, sendsSingly, takesFurther: write !== undefined, ...(endsRuns === undefined ? {} : { endsRuns }), ...(opensItself === undefined ? {} : { opensItself }) };
+  const { outside, sendsSingly, write, endsRuns = false, opensItself = false, around } = authoring;
+  return { title, outside, sendsSingly, takesFurther: write !== undefined, endsRuns, opensItself, ...(around === undefined ? {} : { around }) };
 }

@@ -1,6 +1,6 @@
 // The forms that migrations have: one file, a file with a way up and a way down, two files, a folder.
 
-import type { FurtherMigration, Withheld } from '../../../model/cure.ts';
+import type { Around, FurtherMigration, Withheld } from '../../../model/cure.ts';
 import type { Authoring, Neighbour, NewFile, Writing } from './authoring.ts';
 import { nextName, type Numbering } from './next-name.ts';
 
@@ -21,11 +21,12 @@ export interface Form {
   readonly outside?: readonly string[];
   /** In the place of `down`, where the way down of such a file has to say it too. */
   readonly downOutside?: readonly string[];
+  readonly around?: Around | undefined;
   /** What lies beside such a file then, called as it is with an ending more. */
   readonly besideOutside?: { readonly ending: string; readonly text: string };
   readonly numbering?: Numbering;
   /** What a way down holds that has nothing to do; a comment where an empty text would do. */
-  readonly nothing?: string;
+  readonly nothing?: string | undefined;
 }
 
 /** Each behind the one before. */
@@ -59,18 +60,18 @@ export function inOneOrTwoFiles(form: Form = {}): Write {
   return oneByOne((further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind));
 }
 
-function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, besideOutside, numbering, nothing }: Form): WriteOne {
+function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
     const name = nextName(stem, further.name, namesIn(behind, ending, numbering), numbering);
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
     const border = further.place === 'outside' && further.undo.length > 0 ? downOutside : down;
-    const back = border !== undefined && (isDownRequired || behind.isUndone) ? ['', ...border, ...undoLines(further, behind, nothing)] : [];
+    const back = border !== undefined && (isDownRequired || behind.isUndone) ? ['', ...border, ...undoLines(further, behind, { nothing, around })] : [];
     const path = `${folder}${name}${ending}`;
     const beside = further.place === 'outside' ? besideOutside : undefined;
     return [
-      { path, text: textOf([...head, ...statementsOf(further.statements), ...back], behind), isMigration: true },
+      { path, text: textOf([...head, ...statementsOf(further.statements, around), ...back], behind), isMigration: true },
       ...(beside ? [{ path: path + beside.ending, text: beside.text.replaceAll('\n', behind.lineEnd), isMigration: false }] : []),
     ];
   };
@@ -85,7 +86,7 @@ function twoFiles({ outside = [], nothing }: Form): WriteOne {
     const up: NewFile = { path: `${folder}${name}${ending}`, text: textOf([...head, ...statementsOf(further.statements)], behind), isMigration: true };
     const down = backOf(up.path);
     if (!behind.isUndone || down === up.path) return [up];
-    return [up, { path: down, text: textOf([...head, ...undoLines(further, behind, nothing)], behind), isMigration: false }];
+    return [up, { path: down, text: textOf([...head, ...undoLines(further, behind, { nothing })], behind), isMigration: false }];
   };
 }
 
@@ -104,20 +105,20 @@ export function inFolder(up: string, down: string | undefined, { nothing, beside
     const place = `${above}${name}/`;
     return [
       { path: place + up, text: textOf(statementsOf(further.statements), behind), isMigration: true },
-      ...(down !== undefined && behind.isUndone ? [{ path: place + down, text: textOf(undoLines(further, behind, nothing), behind), isMigration: false }] : []),
+      ...(down !== undefined && behind.isUndone ? [{ path: place + down, text: textOf(undoLines(further, behind, { nothing }), behind), isMigration: false }] : []),
       ...beside(further).map((file) => ({ path: place + file.name, text: file.text.replaceAll('\n', behind.lineEnd), isMigration: false })),
     ];
   });
 }
 
 /** What undoes a migration; a part of what the cured one did, its own way down takes back. */
-export function undoLines({ undo }: FurtherMigration, { origin }: Neighbour, nothing?: string): readonly string[] {
-  if (undo.length > 0) return statementsOf(undo);
+export function undoLines({ undo }: FurtherMigration, { origin }: Neighbour, { nothing, around }: Pick<Form, 'around' | 'nothing'> = {}): readonly string[] {
+  if (undo.length > 0) return statementsOf(undo, around);
   return [`-- Left to the way down of ${nameIn(origin)}.`, ...(nothing === undefined ? [] : [nothing])];
 }
 
-export function statementsOf(statements: readonly string[]): readonly string[] {
-  return statements.map((statement) => `${statement};`);
+export function statementsOf(statements: readonly string[], around?: Around): readonly string[] {
+  return statements.flatMap((statement) => (around && statement.includes(';') ? [around.open, `${statement};`, around.close] : [`${statement};`]));
 }
 
 export function textOf(lines: readonly string[], { lineEnd }: Pick<Neighbour, 'lineEnd'>): string {

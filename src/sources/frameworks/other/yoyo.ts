@@ -39,10 +39,10 @@ function writeBehind(further: FurtherMigration, behind: Neighbour): Made {
   const dated = /^(\d{8}_)(\d\d)(?=[_-])/.exec(idOf(path));
   const name = dated ? `${dated[1]}${String(Number(dated[2]) + 1).padStart(2, '0')}-${further.name.replaceAll('_', '-')}` : nextName(idOf(path), further.name, ids);
   if (typeof name !== 'string') return name;
-  const head = [...(further.place === 'outside' ? ['-- transactional: false'] : []), `-- depends: ${idOf(path)}`];
+  const mark = further.place === 'outside' ? ['-- transactional: false'] : [];
   return [
-    { path: `${folder}${name}.sql`, text: textOf([...head, ...statementsOf(further.statements)], behind), isMigration: true },
-    ...(isUndone ? [{ path: `${folder}${name}.rollback.sql`, text: textOf(undoLines(further, behind), behind), isMigration: false }] : []),
+    { path: `${folder}${name}.sql`, text: textOf([...mark, `-- depends: ${idOf(path)}`, ...statementsOf(further.statements)], behind), isMigration: true },
+    ...(isUndone ? [{ path: `${folder}${name}.rollback.sql`, text: textOf([...mark, ...undoLines(further, behind)], behind), isMigration: false }] : []),
   ];
 }
 
