@@ -2,7 +2,8 @@
 // to be. Both are run on the embedded PostgreSQL: the schema behind them and the rows are the same, unless what was given is refused
 // (`-- refused: CODE`), or the cure is one that changes the result (`-- differs: WHY`). `-- rules: ID, ID` are those that are on beside others.
 // `-- beside: PATH` is what else the tool keeps there. All is written to a disk and found there again: the tool runs it in the order of the
-// sections. With `-- undone: true`, the ways down take back all that is new. `-- withheld: RULE: WHY` is what is left, if anything is said of it.
+// sections. With `-- undone: true`, the ways down take back all that is new, and what is
+// taken back but for the first can be done once more. `-- withheld: RULE: WHY` is what is left, if anything is said of it.
 
 import { rules } from '../rules/index.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
@@ -68,6 +69,9 @@ test.each(fixtures)('%s', async (path) => {
   const downs = both.slice(both.findIndex(({ source }) => source.path === text.path)).filter(({ direction }) => direction === 'aside');
   const before = await migrationsOf({ ...asGiven, files: new Map([...lying]) });
   expect(await behind([...ups, ...downs.toReversed()], server)).toEqual(await behind(before, server));
+  const [, ...laterUps] = ups.slice(ups.findIndex(({ source }) => source.path === text.path));
+  const [, ...laterDowns] = downs;
+  expect(await behind([...ups, ...laterDowns.toReversed(), ...laterUps], server)).toEqual(behindCured);
 });
 
 test('every tool is cured in a fixture, or said not to be', () => {

@@ -9,7 +9,7 @@ export { ailmentOf, type Ailment } from './ailment.ts';
 export { editBetween, edited, overlap } from './edits.ts';
 export { mayComeBehind } from './neighbours.ts';
 export { separated } from './separated.ts';
-export { forgiving } from './ways-down.ts';
+export { editsOfWayDown } from './ways-down.ts';
 
 /** Undefined where no cure is known. It is not tried yet. */
 export function cureOf(ailment: Ailment, ways: Ways): Cure | Withheld | undefined {

@@ -161,8 +161,8 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
   return dealtStages;
 }
 
-function cureOf({ title, isUnsafe }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
-  return { title, edits, leaves, further, level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
+function cureOf({ title, isUnsafe, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
+  return { title, edits, leaves, further, undo: further.length > 0 ? undo : [], level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
 }
 
 /** What stands above the statement goes with it. */

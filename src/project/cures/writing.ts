@@ -1,6 +1,6 @@
 // What a cure writes, as the tool of the history wants it: edits of the file, further files, and what its ways down and its lists say then.
 
-import { edited, forgiving, separated } from '../../cure/index.ts';
+import { edited, editsOfWayDown, separated } from '../../cure/index.ts';
 import type { Cure, Edit, Withheld } from '../../model/cure.ts';
 import type { Examined } from '../../engine/lint.ts';
 import type { Neighbour, Writing } from '../../sources/frameworks/authoring/authoring.ts';
@@ -91,9 +91,8 @@ function wayDownOf(file: SqlFile, place: string, { migration: { name } }: Examin
   return spans.length === 0 ? undefined : { path: undefined, text: file.text, spans };
 }
 
-/** What further migrations undo before is gone when the way down of the file itself is run. */
-function wayDownWith(back: WayDown | undefined, { further }: Cure): { readonly inFile: readonly Edit[]; readonly beside: ReadonlyMap<string, string> } {
-  const edits = back === undefined ? [] : forgiving(back.text, back.spans, further);
+function wayDownWith(back: WayDown | undefined, cure: Cure): { readonly inFile: readonly Edit[]; readonly beside: ReadonlyMap<string, string> } {
+  const edits = back === undefined ? [] : editsOfWayDown(back.text, back.spans, cure);
   if (back?.path === undefined || edits.length === 0) return { inFile: edits, beside: new Map() };
   return { inFile: [], beside: new Map([[back.path, edited(back.text, edits)]]) };
 }
