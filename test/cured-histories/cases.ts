@@ -48,12 +48,12 @@ export async function casesIn(path: string, version: PostgresVersion, rules: rea
 }
 
 /** As it was before the migrations behind were written. */
-function without({ workshop, judgement, checked }: Manuscript, index: number): Manuscript {
-  const later = checked.slice(index + 1).map(({ document }) => document.place);
-  const stems = new Set(later.map(stemOf));
-  const paths = workshop.paths().filter((path) => !stems.has(stemOf(path)));
-  const old: Workshop = { ...workshop, paths: () => paths };
-  return { workshop: old, judgement, checked: checked.slice(index, index + 1) };
+function without({ workshop, checked, ...manuscript }: Manuscript, index: number): Manuscript {
+  const stems = new Set(checked.slice(index + 1).map(({ document }) => stemOf(document.place)));
+  const isThere = (path: string): boolean => !stems.has(stemOf(path));
+  const paths = workshop.paths().filter(isThere);
+  const old: Workshop = { ...workshop, paths: () => paths, ordered: (all, root) => workshop.ordered(all, root).filter(isThere) };
+  return { ...manuscript, workshop: old, checked: checked.slice(index, index + 1) };
 }
 
 /** What a migration and its way down have in common. */

@@ -24,12 +24,13 @@ export const unprovenNotNull: Remedy = (ailment) => {
     name: `require_${relation.name.name}_${column}`,
     statements: [sql`ALTER TABLE ${target} ALTER COLUMN ${quoted(column)} SET NOT NULL`, sql`ALTER TABLE ${target} DROP CONSTRAINT ${quoted(name)}`],
     place: 'own',
-    undo: [],
+    undo: isSplit ? [] : [added, sql`ALTER TABLE ${target} ALTER COLUMN ${quoted(column)} DROP NOT NULL`],
   } as const;
   return {
     title: isSplit ? 'Add NOT NULL NOT VALID, and validate it in a later transaction' : 'Prove NOT NULL by a CHECK that is validated in a later transaction',
     edits: actionRemoved(ailment, added),
     behind: isSplit ? [validation] : [validation, end],
+    undo: isSplit ? [] : [sql`ALTER TABLE ${target} DROP CONSTRAINT IF EXISTS ${quoted(name)}`],
     about: [],
   };
 };
