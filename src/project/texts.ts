@@ -8,7 +8,8 @@ import type { CureLevel, OfferedCure } from '../model/cure.ts';
 import type { PlannedFinding } from '../model/plan.ts';
 import type { Parser } from '../parser/parser.ts';
 import { manuscriptOf } from './cures/documents.ts';
-import { fixAll } from './cures/fix-all.ts';
+import { afterwardsOf } from './cures/changes.ts';
+import { fixAll, type WithheldCure } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
 import { plannedIn } from './cures/planned.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
@@ -37,25 +38,32 @@ export interface CuredText {
   /** Of what was found before, by fingerprint. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
   readonly text: string;
+  /** New ones, and others that are there and change. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly withheld: readonly WithheldCure[];
+  /** What has to be done when all of it is written. */
+  readonly afterwards: readonly string[];
 }
 
-/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. */
-export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>): Promise<CuredText> {
+/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. `beside`: what else its tool keeps there. */
+export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>, beside: readonly Text[] = []): Promise<CuredText> {
   const settings = bareSettings(overrides, rules);
   const judgement = judgementOf(settings);
   const { history, reading, parser } = await readTexts(text, earlier, settings);
   const told: Examined[] = [];
   const report = lint([history], judgement, (one) => told.push(one));
-  const workshop = workshopOf(reading, bareHome([...earlier, text].map(({ path }) => path)), parser);
+  const workshop = workshopOf(reading, bareHome([...earlier, text], beside), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const { checked } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true }).manuscript;
+  const { manuscript: fixed, withheld } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true });
+  const { checked, beside: changed } = fixed;
   const documents = checked.map(({ document }) => document);
   return {
     report,
     cures: offersIn(manuscript, () => true),
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
-    files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),
+    files: [...documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })), ...Array.from(changed, ([path, written]) => ({ path, text: written }))],
+    withheld,
+    afterwards: afterwardsOf([fixed], new Map([[text.path, text.sql]])),
   };
 }
 

@@ -11,7 +11,7 @@ import type { ExplainedMigration, Explanation, Report } from '../model/report.ts
 import type { Rule } from '../model/rule.ts';
 import { toSlashes } from '../sources/disk/expand.ts';
 import { manuscriptOf } from './cures/documents.ts';
-import { changesIn, type FileChange } from './cures/changes.ts';
+import { afterwardsOf, changesIn, type FileChange } from './cures/changes.ts';
 import { fixAll, type Wish, type WithheldCure } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
 import { reportOf } from './cures/report-of.ts';
@@ -75,6 +75,8 @@ export interface Repaired {
   readonly others: ReadonlyMap<CureLevel, number>;
   readonly withheld: readonly WithheldCure[];
   readonly changes: readonly FileChange[];
+  /** What the user has to do when the changes are written, because a tool keeps sums of its files. */
+  readonly afterwards: readonly string[];
 }
 
 export type RepairWish = Pick<Wish, 'levels' | 'isWanted'>;
@@ -99,6 +101,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
       others,
       withheld: fixed.flatMap(({ withheld }) => withheld),
       changes: changesIn(fixed.map(({ manuscript }) => manuscript), texts),
+      afterwards: afterwardsOf(fixed.map(({ manuscript }) => manuscript), texts),
     };
   });
 }

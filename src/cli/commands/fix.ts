@@ -43,12 +43,13 @@ function patchOf({ path, before, after }: FileChange, cwd: string): string {
   return head + patch.replace(/^=+\n/, '');
 }
 
-function summaryOf({ cured, changes, others, withheld }: Repaired, { diff, quiet }: Arguments): readonly string[] {
+function summaryOf({ cured, changes, others, withheld, afterwards }: Repaired, { diff, quiet }: Arguments): readonly string[] {
   const made = changes.filter(({ before }) => before === undefined);
   const unsafe = others.get('unsafe') ?? 0;
   const files = changes.length === 0 ? '' : ` in ${numberOf(changes.length - made.length, 'file')}${made.length === 0 ? '' : `, with ${numberOf(made.length, 'further file')}: ${made.map(({ path }) => path).join(', ')}`}`;
   return [
     `${diff ? 'would fix' : 'fixed'} ${numberOf(cured.length, 'problem')}${files}${unsafe === 0 ? '' : `; --unsafe-fixes would fix ${unsafe} more`}`,
+    ...afterwards,
     ...(quiet ? [] : withheld.map(({ finding, why }) => `${finding.path}:${finding.line}:${finding.column}: ${finding.rule} is not fixed: ${why}`)),
   ];
 }

@@ -6,7 +6,7 @@ import { outside } from './planner.ts';
 import type { Target } from './target.ts';
 
 /** Rows of a batch. */
-const SIZE = 5000;
+const SIZE = 10_000;
 
 /** `set` and `where` as an UPDATE takes them. `where`: rows that still have to be changed. */
 export function batches(title: string, target: Target, { set, where }: { readonly set: string; readonly where: string }, extras: Partial<Pick<PlanStep, 'notes' | 'questions'>> = {}): PlanStep {
@@ -26,7 +26,7 @@ export function inBatches(title: string, target: Target, command: (rows: string)
 
 /** PostgreSQL runs a COMMIT in DO where it is the only statement of its message, and no transaction is open. */
 function blockOf({ sql, key, relation }: Target, command: (rows: string) => string): string {
-  const [first, last] = [namesFor('first', key, relation), namesFor('last', key, relation)];
+  const [first, last] = [namesFor('start', key, relation), namesFor('end', key, relation)];
   const tuple = (names: readonly string[]): string => (names.length === 1 ? (names[0] ?? '') : `(${names.join(', ')})`);
   const keys = key.join(', ');
   const types = key.map((column, index) => `  ${first[index]} ${sql}.${column}%TYPE;\n  ${last[index]} ${sql}.${column}%TYPE;\n`).join('');
@@ -37,7 +37,7 @@ ${types}BEGIN
   SELECT ${keys} INTO ${first.join(', ')} FROM ${sql} ORDER BY ${keys} LIMIT 1;
   WHILE ${first[0]} IS NOT NULL LOOP
     SELECT ${keys} INTO ${last.join(', ')}
-      FROM (SELECT ${keys} FROM ${sql} WHERE ${tuple(key)} >= ${tuple(first)} ORDER BY ${keys} LIMIT ${SIZE}) batch
+      FROM (SELECT ${keys} FROM ${sql} WHERE ${tuple(key)} >= ${tuple(first)} ORDER BY ${keys} LIMIT ${SIZE}) AS batch
       ORDER BY ${order(' DESC')} LIMIT 1;
     ${command(`${tuple(key)} >= ${tuple(first)} AND ${tuple(key)} <= ${tuple(last)}`)};
     COMMIT;

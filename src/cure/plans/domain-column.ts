@@ -1,12 +1,12 @@
 // A column of a domain that checks its values: of the type below, with the checks on the table.
 
+import { checkName } from '../../history/constraint-names.ts';
 import type { ChangeOf } from '../../model/change.ts';
 import type { ColumnType } from '../../model/column-type.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Catalog } from '../../model/catalog.ts';
 import { truncateName } from '../../model/names.ts';
 import type { Ailment } from '../ailment.ts';
-import { freeConstraintName } from '../free-names.ts';
 import { quoted, quotedName } from '../hand.ts';
 import { typeSql } from '../type-sql.ts';
 import { eachAlone, inTransaction, writtenAlone } from './planner.ts';
@@ -23,7 +23,7 @@ export function domainColumn(ailment: Ailment, { table, column }: ChangeOf<'add-
   const name = quoted(column.name);
   const domain = quotedName(column.type.name);
   const slot = `<conditions of ${column.type.name.name}>`;
-  const constraint = quoted(relation === undefined ? truncateName(`${table.name}_${column.name}_check`) : freeConstraintName(table.name, column.name, 'check', relation));
+  const constraint = quoted(relation === undefined ? truncateName(`${table.name}_${column.name}_check`) : checkName(column.name, relation, catalog));
   return {
     title: `Add ${sql}.${name} as ${type}, with the conditions of ${domain} on the table`,
     instead: writtenAlone(ailment),

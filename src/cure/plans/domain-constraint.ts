@@ -1,11 +1,11 @@
 // A constraint of a domain: for new values at once, and for the rows that are there by a CHECK on each table.
 
 import type { ChangeOf } from '../../model/change.ts';
+import { truncateName } from '../../model/names.ts';
 import type { Plan, PlanStep, Question } from '../../model/plan.ts';
 import type { Withheld } from '../../model/cure.ts';
 import type { Column, Relation } from '../../model/relation.ts';
 import type { Ailment } from '../ailment.ts';
-import { freeConstraintName } from '../free-names.ts';
 import { quoted, quotedName } from '../hand.ts';
 import { eachAlone, inTransaction, writtenAlone, type Planner } from './planner.ts';
 import { breakersQuestion } from './questions.ts';
@@ -51,8 +51,11 @@ function planOf(ailment: Ailment, { domain, constraint, span }: ChangeOf<'add-do
   };
 }
 
-function nameFor(relation: Relation, column: Column, suffix: string): string {
-  return quoted(freeConstraintName(relation.name.name, column.name, suffix, relation));
+/** `orders_total_positive` */
+function nameFor({ name, constraints }: Relation, column: Column, suffix: string): string {
+  const wanted = truncateName(`${name.name}_${column.name}_${suffix}`, 61);
+  const count = constraints.nextCount(0, (number) => `${wanted}${number === 0 ? '' : number}`);
+  return quoted(`${wanted}${count === 0 ? '' : count}`);
 }
 
 function guardSteps({ target: { sql }, condition, constraint }: Guarded): readonly PlanStep[] {

@@ -12,7 +12,7 @@ export function planFrom({ title, edits, moves, before = [], behind = [] }: Trea
   const { span } = step.statement;
   const own = edits.filter((edit) => contains(span, edit.span));
   const text = own.length < edits.length ? edited(source.text, edits) : editedPiece(source, span, own);
-  const self: Stage = { name: '', statements: [text.trim()], place: moves?.place ?? 'together', undo: moves?.undo ?? [] };
+  const self: Stage = { name: '', statements: [text.trim()], place: moves?.place ?? 'together', undo: moves?.place === 'outside' ? moves.undo : [] };
   const stages = [...before, ...(text.trim() === '' ? [] : [self]), ...behind].filter(({ statements }) => statements.length > 0);
   return { title, instead: writtenAlone(ailment), decisions: [], questions, steps: stages.map(stepFrom), differs: [] };
 }
@@ -20,9 +20,8 @@ export function planFrom({ title, edits, moves, before = [], behind = [] }: Trea
 function stepFrom({ place, statements, undo }: Stage): PlanStep {
   const [first = ''] = statements;
   const said = `${titles[place]}${statements.length === 1 && /VALIDATE CONSTRAINT/i.test(first) ? ': check the rows that are there, while others read and write' : ''}`;
-  const extras = { undo };
-  if (place === 'outside') return outside(said, statements, extras);
-  return place === 'own' && statements.length === 1 ? eachAlone(said, statements, extras) : inTransaction(said, statements, extras);
+  if (place === 'outside') return outside(said, statements, { undo });
+  return place === 'own' && statements.length === 1 ? eachAlone(said, statements) : inTransaction(said, statements);
 }
 
 const titles: Readonly<Record<Stage['place'], string>> = {

@@ -1,9 +1,9 @@
 // NOT NULL for a column that is filled: proven by what can be validated while others read and write.
 
+import { checkName, notNullName } from '../../history/constraint-names.ts';
 import { truncateName } from '../../model/names.ts';
 import type { PlanStep } from '../../model/plan.ts';
 import type { PostgresVersion } from '../../model/version.ts';
-import { freeConstraintName } from '../free-names.ts';
 import { quoted } from '../hand.ts';
 import { eachAlone, inTransaction } from './planner.ts';
 import { nullsQuestion } from './questions.ts';
@@ -19,10 +19,10 @@ export interface NotNullProof {
 }
 
 /** From PostgreSQL 18 on, NOT NULL can be NOT VALID itself. */
-export function notNullProof(column: string, { sql, name, relation }: Target, version: PostgresVersion): NotNullProof {
+export function notNullProof(column: string, { sql, name, relation, catalog }: Target, version: PostgresVersion): NotNullProof {
   const isSplit = version >= 18;
-  const suffix = isSplit ? 'not_null' : 'check';
-  const constraint = relation === undefined ? truncateName(`${name.name}_${column}_${suffix}`) : freeConstraintName(name.name, column, suffix, relation);
+  const made = relation && (isSplit ? notNullName(column, relation, catalog, new Set()) : checkName(column, relation, catalog));
+  const constraint = made ?? truncateName(`${name.name}_${column}_${isSplit ? 'not_null' : 'check'}`);
   if (isSplit) return { added: `ADD CONSTRAINT ${quoted(constraint)} NOT NULL ${quoted(column)} NOT VALID`, constraint, demanded: [] };
   return {
     added: `ADD CONSTRAINT ${quoted(constraint)} CHECK (${quoted(column)} IS NOT NULL) NOT VALID`,

@@ -3,9 +3,10 @@
 import { truncateName } from '../../model/names.ts';
 import type { Decision } from '../../model/plan.ts';
 import type { Index } from '../../model/relation.ts';
-import { literal, quoted, quotedList } from '../hand.ts';
+import { renameColumns } from '../../model/predicate.ts';
+import { conditionOf } from '../condition.ts';
+import { literal, quoted, quotedList, type Hand } from '../hand.ts';
 import type { ColumnParts, KeyConstraint, PlacedKey } from './column-parts.ts';
-import { conditionSql } from './condition-sql.ts';
 import { foreignKeySql } from './foreign-key-sql.ts';
 import { beside, type Target } from './target.ts';
 
@@ -29,7 +30,7 @@ export function twinsOf({ keys, indexes, checks, foreignKeys }: ColumnParts, { t
   const keyTwins = keys.map((key) => keyTwin(key, target, now));
   const indexTwins = indexes.map((index) => indexTwin(index, target, { old, fresh }));
   const checkTwins = checks.map((check) => {
-    const condition = conditionSql(check.predicate, now);
+    const condition = conditionOf(renameColumns(check.predicate, now), large);
     const slot = `<condition of ${check.name}>`;
     return {
       check,
@@ -69,6 +70,9 @@ export function twinsOf({ keys, indexes, checks, foreignKeys }: ColumnParts, { t
     ],
   };
 }
+
+/** Keywords in capitals, as all SQL of plans. */
+const large: Hand = (words, ...values) => words.map((word, index) => word + (values[index] ?? '')).join('');
 
 const kinds: Readonly<Record<KeyConstraint['type'], string>> = { unique: 'UNIQUE', 'primary-key': 'PRIMARY KEY', exclusion: 'EXCLUDE' };
 

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync, 
 import { randomBytes } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
-import type { Manuscript } from './documents.ts';
+import { textAt, type Manuscript } from './documents.ts';
 
 export interface FileChange {
   /** As reports show it. */
@@ -14,15 +14,25 @@ export interface FileChange {
   readonly after: string;
 }
 
-/** `texts`: what was read of each file. */
+/** `texts`: what was read of each file. What a file begins with that is no text of it, a byte order mark, it keeps. */
 export function changesIn(manuscripts: readonly Manuscript[], texts: ReadonlyMap<string, string>): readonly FileChange[] {
-  return manuscripts.flatMap(({ checked }) =>
-    checked.flatMap(({ document: { path, text, isMade } }): FileChange[] => {
+  return manuscripts.flatMap((manuscript) => [
+    ...manuscript.checked.flatMap(({ document: { path, place, text, isMade } }): FileChange[] => {
       if (isMade) return [{ path, before: undefined, after: text }];
       const before = texts.get(path);
-      return before === undefined || before === text ? [] : [{ path, before, after: text }];
+      const mark = textAt(place, manuscript).startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+      return before === undefined || before === text ? [] : [{ path, before: mark + before, after: mark + text }];
     }),
-  );
+    ...Array.from(manuscript.beside, ([place, after]): FileChange => ({ path: manuscript.workshop.shown(place), before: textAt(place, manuscript), after })),
+  ]);
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** What the user has to do then. */
+export function afterwardsOf(manuscripts: readonly Manuscript[], texts: ReadonlyMap<string, string>): readonly string[] {
+  const changed = manuscripts.filter((one) => changesIn([one], texts).length > 0);
+  return [...new Set(changed.flatMap(({ workshop }) => workshop.framework.authoring?.afterwards ?? []))];
 }
 
 /** Throws a `UserError` before anything is written, or takes back what was. */

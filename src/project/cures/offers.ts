@@ -1,8 +1,10 @@
 // What is offered for each finding: the cure of it alone, as a report shows it.
 
-import { isCurable } from '../../cure/index.ts';
-import type { OfferedCure } from '../../model/cure.ts';
-import type { Manuscript } from './documents.ts';
+import { editBetween, isCurable } from '../../cure/index.ts';
+import type { Edit, OfferedCure, PlacedEdit } from '../../model/cure.ts';
+import { SourceText, type Range } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { textAt, type Manuscript } from './documents.ts';
 import { offerFor, type Offer, type Place } from './trial.ts';
 
 /** By the fingerprints of findings. `isOffered`: whether anybody could still change the file. */
@@ -10,7 +12,7 @@ export function offersIn(manuscript: Manuscript, isOffered: (path: string) => bo
   const offers = new Map<string, OfferedCure>();
   for (const place of placesIn(manuscript, isOffered)) {
     const offer = offerFor(place, manuscript);
-    if (offer !== undefined && !('why' in offer)) offers.set(place.found.finding.fingerprint, shown(offer, place));
+    if (offer !== undefined && !('why' in offer)) offers.set(place.found.finding.fingerprint, shown(offer, place, manuscript));
   }
   return offers;
 }
@@ -22,17 +24,27 @@ function placesIn({ checked }: Manuscript, isOffered: (path: string) => boolean)
   });
 }
 
-function shown({ cure, edits, made }: Offer, { examined: { timeline: { source } } }: Place): OfferedCure {
+function shown({ cure, edits, made, beside }: Offer, { examined: { timeline: { source } } }: Place, manuscript: Manuscript): OfferedCure {
   return {
     level: cure.level,
     title: cure.title,
-    edits: edits.map(({ span, text }) => ({ path: source.path, ...rangeOf(span, source), text })),
+    edits: [...edits.map((edit) => placed(edit, source)), ...Array.from(beside, ([path, text]) => editOf(path, text, manuscript))],
     files: made.map(({ path, text }) => ({ path, text })),
   };
 }
 
+/** Of another file: a list of all migrations, or a way down. */
+function editOf(place: string, text: string, manuscript: Manuscript): PlacedEdit {
+  const source = new SourceText(manuscript.workshop.shown(place), textAt(place, manuscript));
+  return placed(editBetween(source.text, text), source);
+}
+
+function placed({ span, text }: Edit, source: SourceText): PlacedEdit {
+  return { path: source.path, ...rangeOf(span, source), text };
+}
+
 /** An edit that only inserts ends where it begins. */
-function rangeOf(span: Offer['edits'][number]['span'], source: Place['examined']['timeline']['source']): ReturnType<typeof source.rangeOf> {
+function rangeOf(span: Span, source: SourceText): Range {
   const { line, column } = source.positionOf(span.start);
   const end = source.positionOf(span.end);
   return { line, column, endLine: end.line, endColumn: end.column };
