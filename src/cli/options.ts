@@ -51,6 +51,11 @@ export const options = {
   'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what comes to something else on the way' },
   'fix-only': { kind: 'values', value: 'RULE', commands: ['lint'], text: 'with --fix or --diff: what this rule finds; may be repeated' },
   diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply", and write nothing' },
+  plan: {
+    kind: 'flag',
+    commands: ['explain'],
+    text: 'what to do about each finding, step by step: SQL, deploys, and the\nqueries that show whether the data is ready; PATH may end with :LINE',
+  },
   'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
   'no-cache': { kind: 'flag', commands: resuming, text: 'read all of the history anew' },
   'cache-location': {

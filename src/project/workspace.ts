@@ -6,6 +6,7 @@ import { explain } from '../engine/explain.ts';
 import { lint, type Examined, type Judgement } from '../engine/lint.ts';
 import { cureLevels, type CureLevel, type OfferedCure } from '../model/cure.ts';
 import type { Finding } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
 import { newbornIn } from '../sources/git/newborn.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
@@ -14,6 +15,7 @@ import { manuscriptOf } from './cures/documents.ts';
 import { afterwardsOf, changesIn, type FileChange } from './cures/changes.ts';
 import { fixAll, type Wish, type WithheldCure } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
+import { plansIn } from './cures/planned.ts';
 import { reportOf } from './cures/report-of.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
@@ -35,6 +37,8 @@ export interface Review {
   readonly isOldKnown: boolean;
   /** What cures findings of files that are new, or that somebody named: by their fingerprints. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
+  /** What somebody has to do about them. */
+  readonly plans: ReadonlyMap<string, Plan>;
 }
 
 /** Lints, and explains what is linted where that `isExplained`, which is as much work again. */
@@ -60,7 +64,7 @@ export async function reviewPaths(
       const own = told.filter((one) => one.history === history || one.history === read[histories.indexOf(history)]);
       return [...offersIn(manuscriptOf(own, workshop, judgement), isOffered)];
     }));
-    return { report, isOldKnown, cures, explained: isExplained ? explain(read, site.settings.stated()).migrations : [] };
+    return { report, isOldKnown, cures, plans: plansIn(told, isOffered), explained: isExplained ? explain(read, site.settings.stated()).migrations : [] };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));

@@ -30,12 +30,12 @@ function byPlan(planned: readonly PlannedFinding[]): readonly (readonly PlannedF
 function groupLines(group: readonly PlannedFinding[], paints: Palette, width: number): string[] {
   const heads = group.flatMap(({ finding }) => [`${paints.strong(visible(finding.rule))}  ${paints.faint(placeOf(finding))}`, ...wrap(visible(finding.message), width)]);
   const { finding, plan } = group[0] ?? {};
-  if (plan !== undefined && !('why' in plan)) return [...heads, '', ...planLines(plan, paints, width)];
+  if (plan !== undefined && !('why' in plan)) return [...heads, '', ...stepsOf(plan, paints, width)];
   return [...heads, '', ...wrap(visible(`There is no plan for it: ${plan?.why ?? finding?.help ?? ''}`), width)];
 }
 
 /** Lines without line breaks. */
-export function planLines(plan: Plan, paints: Palette, width: number): string[] {
+function stepsOf(plan: Plan, paints: Palette, width: number): string[] {
   const decisions = slotsInWords(plan).flatMap(({ slot, meaning }) => wrap(visible(meaning), width, `${INDENT}${visible(slot)}  `));
   const blocks = [
     [...wrap(visible(plan.title), width).map(paints.strong), ...wrap('In place of:', width), ...code([plan.instead])],

@@ -56,7 +56,7 @@ async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Termi
   const done = await fixFiles(args, options, terminal, given);
   const { report, changes } = done.result;
   const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
-  return { ...done, sources, result: { report, explained: [], isOldKnown: true, cures: new Map() } };
+  return { ...done, sources, result: { report, explained: [], isOldKnown: true, cures: new Map(), plans: new Map() } };
 }
 
 function inRepository(report: Report, { cwd }: Terminal): Report {
@@ -93,7 +93,7 @@ function knownFormat(name: string): Format {
 }
 
 function contextOf(
-  { sources, overview, result: { explained, isOldKnown, cures } }: Run<Review>,
+  { sources, overview, result: { explained, isOldKnown, cures, plans } }: Run<Review>,
   fails: ReportContext['fails'],
   { color, quiet }: Arguments,
   terminal: Terminal,
@@ -108,6 +108,7 @@ function contextOf(
     },
     explained,
     cureOf: ({ fingerprint }) => cures.get(fingerprint),
+    planOf: ({ fingerprint }) => plans.get(fingerprint),
     overview,
     isFirstLook: !isOldKnown,
     fails,

@@ -18,14 +18,18 @@ export function planFrom({ title, edits, moves, before = [], behind = [] }: Trea
 }
 
 function stepFrom({ place, statements, undo }: Stage): PlanStep {
-  const [first = ''] = statements;
-  const said = `${titles[place]}${statements.length === 1 && /VALIDATE CONSTRAINT/i.test(first) ? ': check the rows that are there, while others read and write' : ''}`;
+  const said = titles.find(({ pattern }) => pattern.test(statements[0] ?? ''))?.title ?? 'Run what takes the place of the statement';
   if (place === 'outside') return outside(said, statements, { undo });
   return place === 'own' && statements.length === 1 ? eachAlone(said, statements) : inTransaction(said, statements);
 }
 
-const titles: Readonly<Record<Stage['place'], string>> = {
-  together: 'Where the statement stood',
-  own: 'In a migration of its own',
-  outside: 'Outside of transactions',
-};
+/** What a step is about, by how its first statement reads; the first that fits. */
+const titles: readonly { readonly pattern: RegExp; readonly title: string }[] = [
+  { pattern: /\bVALIDATE CONSTRAINT\b/i, title: 'Check the rows that are there, while others read and write' },
+  { pattern: /\bNOT VALID\b/i, title: 'Add the constraint for what is written from now on' },
+  { pattern: /\bINDEX CONCURRENTLY\b.{0,80}\bON\b/is, title: 'Build the index, while others read and write' },
+  { pattern: /\bUSING INDEX\b/i, title: 'Make the index the key' },
+  { pattern: /\bSET NOT NULL\b/i, title: 'Demand NOT NULL, which is proven by now' },
+  { pattern: /\bATTACH PARTITION\b/i, title: 'Attach it' },
+  { pattern: /\bCONCURRENTLY\b/i, title: 'Run it while others read and write' },
+];

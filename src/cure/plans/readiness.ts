@@ -4,9 +4,14 @@ import type { Question } from '../../model/plan.ts';
 import { columnsReferenced, type ForeignKey } from '../../model/foreign-key.ts';
 import type { Act } from '../../model/timeline.ts';
 import type { ChangeOf } from '../../model/change.ts';
+import type { RelationName } from '../../model/names.ts';
+import type { PartitionBound } from '../../model/partition.ts';
+import { boundsOf, outsideOf } from '../../postgres/partition-bounds.ts';
 import { addedConstraints, type Ailment } from '../ailment.ts';
+import { conditionOf } from '../condition.ts';
 import { quoted } from '../hand.ts';
-import { breakersQuestion, duplicatesQuestion, nullsQuestion, orphansQuestion } from './questions.ts';
+import { large } from './large.ts';
+import { breakersQuestion, duplicatesQuestion, nullsQuestion, orphansQuestion, rowsQuestion } from './questions.ts';
 import { otherTarget, targetOf } from './target.ts';
 import { parenthesizedBehind } from './written.ts';
 
@@ -16,6 +21,8 @@ export function readinessOf(ailment: Ailment): readonly Question[] {
   const { change, before } = act;
   if (change.kind === 'set-not-null') return [nullsQuestion(targetOf(change.table, before), [change.column])];
   if (change.kind === 'create-index') return ofIndex(change, act);
+  if (change.kind === 'attach-partition') return ofPartition({ parent: change.table, bound: change.bound, attached: change.partition }, act);
+  if (change.kind === 'create-table' && change.partitionOf) return ofPartition({ ...change.partitionOf, attached: undefined }, act);
   return change.kind === 'add-constraint' ? ofConstraint(change, act, ailment) : [];
 }
 
@@ -46,6 +53,29 @@ function ofConstraint({ table, constraint, span }: ChangeOf<'add-constraint'>, a
     case 'exclusion':
       return [];
   }
+}
+
+interface NewPartition {
+  readonly parent: RelationName;
+  readonly bound: PartitionBound;
+  /** Undefined: it is made by the statement itself. */
+  readonly attached: RelationName | undefined;
+}
+
+function ofPartition({ parent: name, bound, attached }: NewPartition, { before }: Act): readonly Question[] {
+  const parent = before.find(name);
+  if (typeof parent === 'string') return [];
+  const [rest] = bound.kind === 'default' ? [] : parent.defaultPartitions.values();
+  const partition = attached && targetOf(attached, before);
+  const asked = [
+    ...(partition ? [{ target: partition, bounds: boundsOf(parent, bound, before), shows: `rows of ${partition.sql} that do not belong into it` }] : []),
+    ...(rest ? [{ target: otherTarget(rest, before), bounds: outsideOf(parent, bound), shows: `rows of ${otherTarget(rest, before).sql} that belong into the new partition` }] : []),
+  ];
+  return asked.flatMap(({ target, bounds, shows }) => {
+    if (typeof bounds === 'string') return [];
+    const condition = bounds.kind === 'not' ? conditionOf(bounds.part, large) : conditionOf({ kind: 'not', part: bounds }, large);
+    return condition === undefined ? [] : [rowsQuestion(shows, target, condition)];
+  });
 }
 
 function orphans(key: ForeignKey, { after }: Act, on: ReturnType<typeof targetOf>): Question {

@@ -5,9 +5,10 @@ import type { Decision } from '../../model/plan.ts';
 import type { Index } from '../../model/relation.ts';
 import { renameColumns } from '../../model/predicate.ts';
 import { conditionOf } from '../condition.ts';
-import { literal, quoted, quotedList, type Hand } from '../hand.ts';
+import { literal, quoted, quotedList } from '../hand.ts';
 import type { ColumnParts, KeyConstraint, PlacedKey } from './column-parts.ts';
 import { foreignKeySql } from './foreign-key-sql.ts';
+import { large } from './large.ts';
 import { beside, type Target } from './target.ts';
 
 export interface Twins {
@@ -70,9 +71,6 @@ export function twinsOf({ keys, indexes, checks, foreignKeys }: ColumnParts, { t
     ],
   };
 }
-
-/** Keywords in capitals, as all SQL of plans. */
-const large: Hand = (words, ...values) => words.map((word, index) => word + (values[index] ?? '')).join('');
 
 const kinds: Readonly<Record<KeyConstraint['type'], string>> = { unique: 'UNIQUE', 'primary-key': 'PRIMARY KEY', exclusion: 'EXCLUDE' };
 
