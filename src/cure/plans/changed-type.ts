@@ -8,6 +8,7 @@ import { list } from '../../text/list.ts';
 import type { Ailment } from '../ailment.ts';
 import { quoted } from '../hand.ts';
 import { dependentsQuestion } from './column-parts.ts';
+import { fitQuestions } from './fitting.ts';
 import { freshColumn } from './fresh-column.ts';
 import { deployed, inTransaction, writtenAlone, type Planner } from './planner.ts';
 import { secondColumn, type Exchange, type SecondColumn } from './second-column.ts';
@@ -49,7 +50,7 @@ function bySecondColumn(ailment: Ailment, change: TypeChange, target: Target): P
     title: `Change the type of ${sql}.${quoted(old)} to ${written.type} by way of a second column`,
     instead: writtenAlone(ailment),
     decisions: [...(zone?.decisions ?? []), ...second.decisions],
-    questions: [dependentsQuestion(old, target)],
+    questions: [dependentsQuestion(old, target), ...(written.using === undefined ? fitQuestions(old, change.type, target) : [])],
     steps: [...second.prepared, ...swapped(exchange, second)],
     differs: [`${quoted(old)} is the last column of ${sql} by then.`, ...growth(exchange, second)],
   };

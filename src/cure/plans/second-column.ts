@@ -91,7 +91,7 @@ function added(exchange: Exchange): PlanStep {
       notes: [
         isTwoWay
           ? `The application may write ${quoted(old)} or ${quoted(fresh)} from now on: the trigger writes the other one.`
-          : `The application goes on as it is: the trigger writes ${quoted(fresh)} with each row that is inserted or updated.`,
+          : `The application goes on as it is: the trigger writes ${quoted(fresh)} with each row that is inserted or updated. A value that does not fit is refused from now on.`,
       ],
       undo: [...triggerGone(exchange), `ALTER TABLE ${sql} DROP COLUMN ${quoted(fresh)}`],
     },
