@@ -8,8 +8,8 @@ export interface Plan {
   readonly title: string;
   /** The SQL in whose place the steps come. */
   readonly instead: string;
-  /** A shorter way that somebody may know to be open, as a sentence. */
-  readonly shortcut?: string;
+  /** Said before all: a shorter way that somebody may know to be open, or what history does not show; in sentences. */
+  readonly remarks?: readonly string[];
   readonly decisions: readonly Decision[];
   /** Asked before the first step. */
   readonly questions: readonly Question[];

@@ -11,7 +11,6 @@ import { manuscriptOf } from './cures/documents.ts';
 import { afterwardsOf } from './cures/changes.ts';
 import { fixAll, type WithheldCure } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
-import { plannedIn } from './cures/planned.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
@@ -81,6 +80,7 @@ export async function explainTexts(
 export async function planTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<readonly PlannedFinding[]> {
   const settings = bareSettings(overrides, rules);
   const { history } = await readTexts(text, earlier, settings);
+  const { plannedIn } = await import('./cures/planned.ts');
   const planned: PlannedFinding[] = [];
   lint([history], judgementOf(settings), (one) => planned.push(...plannedIn(one)));
   return planned;

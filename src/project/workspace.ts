@@ -15,7 +15,6 @@ import { manuscriptOf } from './cures/documents.ts';
 import { afterwardsOf, changesIn, type FileChange } from './cures/changes.ts';
 import { fixAll, type Wish, type WithheldCure } from './cures/fix-all.ts';
 import { offersIn } from './cures/offers.ts';
-import { plansIn } from './cures/planned.ts';
 import { reportOf } from './cures/report-of.ts';
 import { judgementOf } from './judgement.ts';
 import { baselinePath, goneFrom, goneNotes, readBaseline } from './known-findings.ts';
@@ -64,6 +63,7 @@ export async function reviewPaths(
       const own = told.filter((one) => one.history === history || one.history === read[histories.indexOf(history)]);
       return [...offersIn(manuscriptOf(own, workshop, judgement), isOffered)];
     }));
+    const { plansIn } = await import('./cures/planned.ts');
     return { report, isOldKnown, cures, plans: plansIn(told, isOffered), explained: isExplained ? explain(read, site.settings.stated()).migrations : [] };
   });
   const place = { cwd: options.cwd, directory: done.directory };

@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Plan, PlanStep, Question } from '../model/plan.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { planCommand, planFor } from './plan-hints.ts';
-import { questionInWords, slotsInWords, sqlLines, stepInWords, undoInWords } from './plan-words.ts';
+import { questionInWords, slotsInWords, sqlLines, stepInWords, undoInWords, type Moment } from './plan-words.ts';
 import type { ReportContext } from './reporter.ts';
 
 /** `texts`: what is said of each finding, up to where there is no room for more; a plan comes behind it where there is, and once. */
@@ -30,7 +30,7 @@ function planMarkdown(plan: Plan, cure: OfferedCure | undefined): string[] {
     case 'all':
       return wholePlan(plan);
     case 'questions':
-      return ['', '<details>', '<summary>Are the rows ready for it?</summary>', '', ...plan.questions.flatMap(questionLines), '</details>'];
+      return ['', '<details>', '<summary>Are the rows ready for it?</summary>', '', ...plan.questions.flatMap((question) => questionLines(question, 'first')), '</details>'];
     case undefined:
       return [];
   }
@@ -45,9 +45,9 @@ function wholePlan(plan: Plan): string[] {
     '',
     `${markdownText(plan.title)}.`,
     '',
-    ...(plan.shortcut === undefined ? [] : [markdownText(plan.shortcut), '']),
+    ...(plan.remarks ?? []).flatMap((remark) => [markdownText(remark), '']),
     ...(decisions.length === 0 ? [] : ['You decide:', '', ...decisions, '']),
-    ...plan.questions.flatMap(questionLines),
+    ...plan.questions.flatMap((question) => questionLines(question, 'first')),
     ...plan.steps.flatMap((step, index) => stepLines(step, index + 1)),
     ...(plan.differs.length === 0 ? [] : ['In the end:', '', ...plan.differs.map((sentence) => `- ${markdownText(sentence)}`), '']),
     '</details>',
@@ -63,12 +63,12 @@ function stepLines(step: PlanStep, number: number): string[] {
     ...notes.map((note) => `- ${markdownText(note)}`),
     ...(notes.length === 0 ? [] : ['']),
     ...(undo.length === 0 ? [] : [undoInWords(step), '', ...fenced(undo)]),
-    ...questions.flatMap(questionLines),
+    ...questions.flatMap((question) => questionLines(question, 'before the next step')),
   ];
 }
 
-function questionLines(question: Question): string[] {
-  return [`${markdownText(questionInWords(question))}:`, '', ...fenced([question.sql])];
+function questionLines(question: Question, when: Moment): string[] {
+  return [`${markdownText(questionInWords(question, when))}:`, '', ...fenced([question.sql])];
 }
 
 function fenced(statements: readonly string[]): string[] {

@@ -4,7 +4,7 @@ import type { Plan, PlanStep, PlannedFinding, Question } from '../model/plan.ts'
 import { visible } from '../text/visible.ts';
 import { placeOf } from './finding-lines.ts';
 import { palette, type Palette } from './palette.ts';
-import { questionInWords, slotsInWords, sqlLines, stepInWords, undoInWords } from './plan-words.ts';
+import { questionInWords, slotsInWords, sqlLines, stepInWords, undoInWords, type Moment } from './plan-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { wrap } from './wrap.ts';
 
@@ -39,9 +39,9 @@ function stepsOf(plan: Plan, paints: Palette, width: number): string[] {
   const decisions = slotsInWords(plan).flatMap(({ slot, meaning }) => wrap(visible(meaning), width, `${INDENT}${visible(slot)}  `));
   const blocks = [
     [...wrap(visible(plan.title), width).map(paints.strong), ...wrap('In place of:', width), ...code([plan.instead])],
-    plan.shortcut === undefined ? [] : wrap(visible(plan.shortcut), width),
+    (plan.remarks ?? []).flatMap((remark) => wrap(visible(remark), width)),
     decisions.length === 0 ? [] : [paints.strong('You decide'), ...decisions],
-    plan.questions.length === 0 ? [] : [paints.strong('Before you begin'), ...plan.questions.flatMap((question) => questionLines(question, width))],
+    plan.questions.length === 0 ? [] : [paints.strong('Before you begin'), ...plan.questions.flatMap((question) => questionLines(question, 'first', width))],
     ...plan.steps.map((step, index) => stepLines(step, index + 1, paints, width)),
     plan.differs.length === 0 ? [] : [paints.strong('In the end'), ...plan.differs.flatMap((sentence) => wrap(visible(sentence), width, INDENT))],
   ];
@@ -55,12 +55,12 @@ function stepLines(step: PlanStep, number: number, paints: Palette, width: numbe
     ...code(step.statements),
     ...step.notes.flatMap((note) => wrap(visible(note), width, INDENT)),
     ...(step.undo.length === 0 ? [] : [`${INDENT}${undoInWords(step)}`, ...code(step.undo)]),
-    ...step.questions.flatMap((question) => questionLines(question, width)),
+    ...step.questions.flatMap((question) => questionLines(question, 'before the next step', width)),
   ];
 }
 
-function questionLines(question: Question, width: number): string[] {
-  return [...wrap(visible(questionInWords(question)), width, INDENT), ...code([question.sql])];
+function questionLines(question: Question, when: Moment, width: number): string[] {
+  return [...wrap(visible(questionInWords(question, when)), width, INDENT), ...code([question.sql])];
 }
 
 function code(statements: readonly string[]): string[] {

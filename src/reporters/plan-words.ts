@@ -11,8 +11,11 @@ export const placesInWords: Readonly<Record<StepPlace, string>> = {
   application: 'Deploy',
 };
 
-export function questionInWords({ kind, shows }: Question): string {
-  return kind === 'no-rows' ? `Ready when this finds nothing: ${shows}` : `Look at this first: ${shows}`;
+/** When a question is asked. */
+export type Moment = 'first' | 'before the next step';
+
+export function questionInWords({ kind, shows }: Question, when: Moment): string {
+  return kind === 'no-rows' ? `Ready when this finds nothing: ${shows}` : `Look at this ${when}: ${shows}`;
 }
 
 export function undoInWords({ place }: PlanStep): string {

@@ -49,6 +49,7 @@ function bySecondColumn(ailment: Ailment, change: TypeChange, target: Target): P
   return {
     title: `Change the type of ${sql}.${quoted(old)} to ${written.type} by way of a second column`,
     instead: writtenAlone(ailment),
+    remarks: second.remarks,
     decisions: [...(zone?.decisions ?? []), ...second.decisions],
     questions: [dependentsQuestion(old, target), ...(written.using === undefined ? fitQuestions(old, change.type, target) : [])],
     steps: [...second.prepared, ...swapped(exchange, second)],

@@ -1,13 +1,14 @@
 // A table goes when nobody uses it any more: first its name, which can be given back at once.
 
 import type { ChangeOf } from '../../model/change.ts';
+import { truncateName } from '../../model/names.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Act } from '../../model/timeline.ts';
+import { list } from '../../text/list.ts';
 import { quoted, quotedName } from '../hand.ts';
 import { deployed, inTransaction, type Planner } from './planner.ts';
 import { targetOf } from './target.ts';
 import { activityQuestion } from './use.ts';
-import { truncateName } from '../../model/names.ts';
 
 export const droppedTable: Planner = ({ step, timeline: { source } }) => {
   const dropped = step.acts.flatMap((act) => (act.change.kind === 'drop-table' ? [{ act, change: act.change }] : []));
@@ -22,7 +23,7 @@ interface Dropped {
 
 function planOf(dropped: readonly Dropped[], written: string): Plan {
   const tables = dropped.map(({ act, change }) => ({ target: targetOf(change.table, act.before), change, retired: truncateName(`${change.table.name}_retired`) }));
-  const names = tables.map(({ target }) => target.sql).join(', ');
+  const names = list(tables.map(({ target }) => target.sql));
   return {
     title: `Let the code forget ${names}, take the name away, and drop it then`,
     instead: written,

@@ -26,7 +26,7 @@ export const renamedColumn: Planner = (ailment) => {
   return {
     title: `Put ${sql}.${name} beside ${from}, move the code, and drop ${from}`,
     instead: writtenAlone(ailment),
-    shortcut: `Nothing of this is needed where the code can go on to say ${from}: most ORMs map a name of theirs to it.`,
+    remarks: [`Nothing of this is needed where the code can go on to say ${from}: most ORMs map a name of theirs to it.`, ...second.remarks],
     decisions: [...(known === undefined ? [{ slot, meaning: `the type that ${from} has now` }] : []), ...second.decisions],
     questions: [dependentsQuestion(old, target)],
     steps: [

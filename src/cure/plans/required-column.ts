@@ -31,7 +31,7 @@ export const requiredColumn: Planner = (ailment) => {
   const slot = slotOf(column.name);
   return filledPlan(ailment, target, column.name, {
     title: `Add ${sql}.${name}, fill it, and demand it then`,
-    shortcut: `Where all rows get one value that does not change while it is computed, give the column a default instead: ALTER TABLE ${sql} ${source.slice(span)} DEFAULT ${slot}. PostgreSQL stores that once, whatever the size of the table.`,
+    shortcut: split !== undefined ? undefined : `Where all rows get one value that does not change while it is computed, give the column a default instead: ALTER TABLE ${sql} ${source.slice(span)} DEFAULT ${slot}. PostgreSQL stores that once, whatever the size of the table.`,
     first: [
       inTransaction(`Add the column without NOT NULL`, [added], { undo: [`ALTER TABLE ${sql} DROP COLUMN ${name}`] }),
       ...(validated.length === 0 ? [] : [eachAlone('Check the rows that are there', validated, { notes: ['Others read and write meanwhile.'] })]),
@@ -62,7 +62,7 @@ export const notFilled: Planner = (ailment) => {
 
 interface Beginning {
   readonly title: string;
-  readonly shortcut: string;
+  readonly shortcut: string | undefined;
   readonly first: Plan['steps'];
 }
 
@@ -78,7 +78,7 @@ function filledPlan({ step, ...ailment }: Ailment, target: Target, column: strin
   return {
     title,
     instead: writtenAlone({ step, ...ailment }),
-    shortcut,
+    remarks: shortcut === undefined ? [] : [shortcut],
     decisions: [{ slot, meaning: `what ${name} is in rows that are there: a value, or an expression over the other columns of ${target.sql}` }, ...target.decisions],
     questions: [],
     steps: [...first, filled, ...requireSteps(column, target, step.version)],

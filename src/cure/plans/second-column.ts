@@ -31,6 +31,8 @@ export interface Exchange {
 }
 
 export interface SecondColumn {
+  /** What history does not show. */
+  readonly remarks: readonly string[];
   readonly decisions: readonly Decision[];
   /** Up to where the second column has all that the first one has. */
   readonly prepared: readonly PlanStep[];
@@ -52,6 +54,7 @@ export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
   const twins = twinsOf(parts, { target, old, fresh });
   const byDefault = defaultOf(parts, exchange);
   return {
+    remarks: target.relation !== undefined && target.catalog.isWhollyKnown(target.relation) ? [] : [unshown(exchange)],
     decisions: [...target.decisions, ...twins.decisions, ...byDefault.decisions],
     prepared: [added(exchange), filled(exchange, parts), ...builtSteps(twins), ...constraintSteps(twins, proof, target)],
     handedOver: [...triggerGone(exchange), ...(proof?.demanded ?? []), ...twins.dropped, ...byDefault.statements, ...twins.named],
@@ -59,6 +62,10 @@ export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
     others: [...new Set(parts.foreignKeys.flatMap(({ on, to }) => [on.sql, to.sql]).filter((sql) => sql !== target.sql))],
     parts,
   };
+}
+
+function unshown({ target: { sql }, old }: Exchange): string {
+  return `History does not show all of ${sql}: what hangs on ${quoted(old)} beside what the steps name (NOT NULL, its default, keys, indexes, foreign keys, CHECKs) has to be made for the new column too, before it takes the place.`;
 }
 
 function whyNot({ column, keys, indexes, foreignKeys }: ColumnParts, { target: { relation, catalog, sql }, old, version }: Exchange): string | undefined {
