@@ -1,6 +1,7 @@
 // What plans say, by fixtures/plans, and that they do what they say: each is played on the embedded PostgreSQL, on tables with rows, with
 // the statements of running code between those of the plan. `npm run prove -- --plans-alone` plays them on servers, with several sessions.
 
+import { planners } from '../src/cure/plans/index.ts';
 import { loadGrammar } from '../src/parser/libpg/load.ts';
 import { libpgParser } from '../src/parser/libpg/parse.ts';
 import type { Parser } from '../src/parser/parser.ts';
@@ -34,6 +35,11 @@ async function fresh(): Promise<Server> {
 }
 
 const fixtures = filesBelow('fixtures/plans', '.sql').map((path) => ({ path, fixture: readPlanFixture(read(path)) }));
+
+test('every plan has a fixture', () => {
+  const played = new Set(fixtures.map(({ fixture }) => fixture.rule));
+  expect([...planners.keys()].filter((rule) => !played.has(rule))).toEqual([]);
+});
 
 test.each(fixtures)('$path', async ({ fixture }) => {
   const planned = await plannedBy(fixture);

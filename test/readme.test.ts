@@ -50,6 +50,7 @@ const commands: Readonly<Record<string, readonly [number, string]>> = {
   'pgmigrate-lint db/migrations/0042_orders_status.sql': [1, 'in 1 of 1 migration, 1 other replayed as history'],
   'pgmigrate-lint --since origin/main': [1, 'in 1 of 1 migration, 1 other replayed as history'],
   'pgmigrate-lint explain db/migrations': [0, 'CREATE INDEX'],
+  'pgmigrate-lint explain --plan db/migrations/0042_orders_status.sql:2': [0, 'CREATE INDEX CONCURRENTLY'],
   'pgmigrate-lint baseline db/migrations': [0, '1 finding'],
   'pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
   'cat migration.sql | pgmigrate-lint -': [1, '<stdin>:2:1'],

@@ -29,7 +29,8 @@ export function planOf(ailment: Ailment): Plan | Withheld | undefined {
   return treatment === undefined || 'why' in treatment ? treatment : planFrom(treatment, ailment, readinessOf(ailment));
 }
 
-const planners: ReadonlyMap<string, Planner> = new Map<string, Planner>([
+/** Rules whose cure takes people; those with another cure have the plan that this comes to. */
+export const planners: ReadonlyMap<string, Planner> = new Map<string, Planner>([
   ['blocking-exclusion-constraint', exclusion],
   ['blocking-unique-constraint', partitionedKey],
   ['changed-column-type', changedType],
