@@ -1,6 +1,7 @@
 // The plans of what is found in the files of a project: `explain --plan`.
 
 import { lint, type Examined } from '../../engine/lint.ts';
+import type { Finding } from '../../model/finding.ts';
 import type { PlannedFinding } from '../../model/plan.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { PostgresVersion } from '../../model/version.ts';
@@ -11,16 +12,14 @@ import { plannedIn } from './planned.ts';
 
 export interface PlannedFiles {
   readonly postgres: PostgresVersion;
-  /** How many migrations were looked at. */
-  readonly linted: number;
   readonly planned: readonly PlannedFinding[];
 }
 
-/** Those that are deployed too, where somebody names them. */
-export async function planPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Run<PlannedFiles>> {
+/** Of migrations that are deployed too, where somebody names them. */
+export async function planPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], isWanted: (finding: Finding) => boolean): Promise<Run<PlannedFiles>> {
   return run(paths, { ...options, withDeployed: true }, rules, (histories, { settings }) => {
     const told: Examined[] = [];
     const report = lint(histories, judgementOf(settings), (one) => told.push(one));
-    return { postgres: report.postgres, linted: report.summary.linted, planned: told.flatMap(plannedIn) };
+    return { postgres: report.postgres, planned: told.flatMap((one) => plannedIn(one, isWanted)) };
   });
 }
