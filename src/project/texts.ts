@@ -6,9 +6,6 @@ import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
 import type { Parser } from '../parser/parser.ts';
-import { manuscriptOf } from './cures/documents.ts';
-import { fixAll } from './cures/fix-all.ts';
-import { offersIn } from './cures/offers.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
@@ -32,6 +29,8 @@ export interface Text {
 /** A text as cures would write it, and the migrations behind it. */
 export interface CuredText {
   readonly report: Report;
+  /** Of the text and the migrations as they would be written. */
+  readonly left: Report;
   /** Of what was found before, by fingerprint. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
   readonly text: string;
@@ -45,12 +44,15 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
   const { history, reading, parser } = await readTexts(text, earlier, settings);
   const told: Examined[] = [];
   const report = lint([history], judgement, (one) => told.push(one));
+  if (report.findings.length === 0) return { report, left: report, cures: new Map(), text: text.sql, files: [] };
+  const [{ manuscriptOf }, { fixAll }, { offersIn }, { reportOf }] = await Promise.all([import('./cures/documents.ts'), import('./cures/fix-all.ts'), import('./cures/offers.ts'), import('./cures/report-of.ts')]);
   const workshop = workshopOf(reading, bareHome([...earlier, text].map(({ path }) => path)), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const { checked } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true }).manuscript;
-  const documents = checked.map(({ document }) => document);
+  const fixed = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true, mayAdd: () => true }).manuscript;
+  const documents = fixed.checked.map(({ document }) => document);
   return {
     report,
+    left: reportOf(report, [fixed]),
     cures: offersIn(manuscript, () => true),
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
     files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),

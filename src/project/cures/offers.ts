@@ -1,18 +1,43 @@
 // What is offered for each finding: the cure of it alone, as a report shows it.
 
 import { isCurable } from '../../cure/index.ts';
+import type { Examined, Judgement } from '../../engine/lint.ts';
 import type { OfferedCure } from '../../model/cure.ts';
-import type { Manuscript } from './documents.ts';
+import { manuscriptOf, type Manuscript } from './documents.ts';
 import { offerFor, type Offer, type Place } from './trial.ts';
+import type { Workshop } from './workshop.ts';
+
+/** What was told of a history. `workshop`: undefined where nothing of it can be written. */
+export interface ToldHistory {
+  readonly told: readonly Examined[];
+  readonly workshop: Workshop | undefined;
+}
 
 /** By the fingerprints of findings. `isOffered`: whether anybody could still change the file. */
+export function offersInHistories(histories: readonly ToldHistory[], judgement: Judgement, isOffered: (path: string) => boolean): ReadonlyMap<string, OfferedCure> {
+  return new Map(histories.flatMap(({ told, workshop }) => (workshop === undefined ? [] : [...offersIn(manuscriptOf(told, workshop, judgement), isOffered)])));
+}
+
+/**
+ * Statements that are told once more for the offers of a report: each cure is tried on all that stands from its file on, so a file of
+ * thousands of findings would keep its reader waiting for minutes. `--fix` has no such limit.
+ */
+const MOST_STATEMENTS = 10_000;
+
 export function offersIn(manuscript: Manuscript, isOffered: (path: string) => boolean): ReadonlyMap<string, OfferedCure> {
   const offers = new Map<string, OfferedCure>();
+  let room = MOST_STATEMENTS;
   for (const place of placesIn(manuscript, isOffered)) {
+    room -= statementsFrom(manuscript, place.index);
+    if (room < 0) break;
     const offer = offerFor(place, manuscript);
     if (offer !== undefined && !('why' in offer)) offers.set(place.found.finding.fingerprint, shown(offer, place));
   }
   return offers;
+}
+
+function statementsFrom({ checked }: Manuscript, index: number): number {
+  return checked.slice(index).reduce((sum, { examined }) => sum + examined.reduce((own, { timeline }) => own + timeline.steps.length, 0), 0);
 }
 
 function placesIn({ checked }: Manuscript, isOffered: (path: string) => boolean): readonly Place[] {

@@ -44,6 +44,12 @@ export function workshopOf(reading: Reading, { directory, ...home }: HistoryHome
   };
 }
 
+/** Of what came through standard input without a name: nothing can be written beside it. */
+export function workshopOfText(reading: Reading, framework: Framework, parser: Parser): Workshop {
+  const ways = { ...waysOf(framework), takesFurther: false };
+  return { ...workshopOf(reading, bareHome([]), parser), framework, ways };
+}
+
 /** `files`: absolute paths of the files of the history. */
 export function homeOnDisk(root: Directory, files: readonly string[], cwd: string): HistoryHome {
   const top = `${toSlashes(root.path).replace(/\/$/, '')}/`;
