@@ -51,7 +51,17 @@ function closing(report: Report, paints: Palette, context: ReportContext): strin
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
     ...(context.overview ? overviewLines(context.overview, context.width).map((line) => paints.faint(line)) : []),
     verdict(report, paints),
+    ...fixableLines(findings, context),
   ];
+}
+
+/** What more a run with an option would do. */
+function fixableLines(findings: readonly Finding[], { cureOf, width }: ReportContext): string[] {
+  const levels = findings.flatMap((finding) => cureOf?.(finding)?.level ?? []);
+  const unsafe = levels.filter((level) => level === 'unsafe').length;
+  const safe = levels.filter((level) => level === 'safe' || level === 'files').length;
+  if (safe === 0) return unsafe === 0 ? [] : wrap(`${unsafe} can be fixed with --fix --unsafe-fixes`, width);
+  return wrap(`${safe} can be fixed with --fix${unsafe === 0 ? '' : `, ${unsafe} more with --unsafe-fixes`}; --diff shows how`, width);
 }
 
 const MOST_RULES = 8;
