@@ -78,7 +78,7 @@ describe('pretty', () => {
   test('counts what only --unsafe-fixes fixes', async () => {
     const text = shown('pretty', await offeredFor([{ path: '1.sql', sql: "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders ADD note text;\n" }]));
     expect(text).toContain('(--fix --unsafe-fixes)\n        4 + COMMIT;\n');
-    expect(text).toMatch(/\n1 can be fixed with --fix --unsafe-fixes\n$/);
+    expect(text).toMatch(/\n1 can be fixed with --fix --unsafe-fixes; --diff shows how\n$/);
   });
 
   test('shows the beginning of much, and no line that is wider than three of the terminal', async () => {

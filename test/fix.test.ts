@@ -7,7 +7,11 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { writeAll } from '../src/project/cures/changes.ts';
+import type { Server } from '../src/trace/connection.ts';
+import { startEmbedded } from '../src/trace/embedded.ts';
+import { schemaDifferences, schemaOf, type Schema } from '../src/trace/schema.ts';
 import { filesBelow, read } from './fixture.ts';
+import { emptyDatabase } from './postgres/empty-database.ts';
 import { runMain, type Ended } from './run-main.ts';
 
 jest.setTimeout(120_000);
@@ -69,7 +73,7 @@ describe.each(filesBelow('fixtures/fix', '.yml'))('%s', (path) => {
     if (project.printed !== undefined) expect(out).toBe(project.printed);
     expect(contents()).toEqual({ ...before, ...project.is });
     expect(code).toBe(project.exit);
-    if (!project.run.includes('--fix') || project.run.includes('-')) return;
+    if (!project.run.includes('--fix') || project.run.includes('-') || project.run.includes('--prove')) return;
     bringBack(given);
     const { out: diff } = await run(project, project.run.map((word) => (word === '--fix' ? '--diff' : word)));
     expect(contents()).toEqual(before);
@@ -78,6 +82,40 @@ describe.each(filesBelow('fixtures/fix', '.yml'))('%s', (path) => {
     writeFileSync(join(folder, '.git/it.diff'), diff);
     for (const option of ['--check', '--whitespace=nowarn']) git('apply', option, '.git/it.diff');
     expect(contents()).toEqual({ ...before, ...project.is });
+  });
+});
+
+describe('two schemas are told apart', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = await startEmbedded(new Set());
+  });
+  afterAll(() => server.stop());
+
+  const behind = async (sql: string): Promise<Schema> => {
+    await emptyDatabase(server.connection);
+    await server.connection.run(`CREATE TABLE orders (id int, total int); ${sql}`);
+    return schemaOf(server.connection);
+  };
+
+  test.each([
+    ['ALTER TABLE orders ADD CHECK (total > 0)', 'ALTER TABLE orders ADD CHECK (total >= 0)', 'constraint public.orders.orders_total_check was CHECK ((total > 0)), and is CHECK ((total >= 0))'],
+    ['ALTER TABLE orders ADD CHECK (total > 0)', 'ALTER TABLE orders ADD CHECK (total > 0) NOT VALID', 'constraint public.orders.orders_total_check was CHECK ((total > 0)), and is CHECK ((total > 0)) NOT VALID not validated'],
+    ['ALTER TABLE orders ALTER total SET DEFAULT 1', 'ALTER TABLE orders ALTER total SET DEFAULT 2', 'column public.orders.total was integer default 1, and is integer default 2'],
+    ['ALTER TABLE orders ALTER total TYPE bigint', '', 'column public.orders.total was bigint, and is integer'],
+    ['ALTER TABLE orders ADD a int, ADD b int', 'ALTER TABLE orders ADD b int, ADD a int', 'columns public.orders was id, total, a, b, and is id, total, b, a'],
+    ['CREATE INDEX a ON orders (id)', 'CREATE INDEX a ON orders (id DESC)', 'index public.a was CREATE INDEX a ON public.orders USING btree (id), and is CREATE INDEX a ON public.orders USING btree (id DESC)'],
+    ['CREATE INDEX a ON orders (id)', '', 'index public.a is missing: CREATE INDEX a ON public.orders USING btree (id)'],
+    ['', 'ALTER TABLE orders ALTER total SET NOT NULL', 'column public.orders.total was integer, and is integer not null'],
+    ["CREATE TYPE size AS ENUM ('s', 'm')", "CREATE TYPE size AS ENUM ('m', 's')", 'type public.size was e s, m, and is e m, s'],
+    ['CREATE VIEW v AS SELECT id FROM orders', 'CREATE VIEW v AS SELECT total AS id FROM orders', 'rule public.v."_RETURN" was '],
+    ['INSERT INTO orders VALUES (1, 1)', '', 'rows of public.orders was 1, and is 0'],
+    ['GRANT SELECT ON orders TO PUBLIC', '', 'relation public.orders was '],
+    ["COMMENT ON COLUMN orders.total IS 'in cents'", '', 'column public.orders.total was integer in cents, and is integer'],
+  ])('%s | %s', async (one, other, says) => {
+    const [before, after] = [await behind(one), await behind(other)];
+    expect(schemaDifferences(before, await behind(one))).toEqual([]);
+    expect(schemaDifferences(before, after)).toContainEqual(expect.stringContaining(says));
   });
 });
 

@@ -74,7 +74,7 @@ export const options = {
   },
   'as-is': {
     kind: 'flag',
-    commands: ['trace'],
+    commands: ['lint', 'trace'],
     text: 'run the migrations as the role of --database-url, whatever it may do to\nthe server, instead of as one that is made for the trace',
   },
   'allow-commit': {

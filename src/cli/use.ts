@@ -118,6 +118,10 @@ const mistakes: readonly Mistake[] = [
     says: '--diff prints a diff in place of the report; give --format a file, as in --format json=lint.json, or leave it out',
   },
   {
+    isMistaken: ({ prove, operands }) => prove && operands.includes('-'),
+    says: '--prove runs the migrations of a project, of which standard input may be none; name their files',
+  },
+  {
     isMistaken: ({ command, databaseUrl, prove }) => command === 'lint' && databaseUrl !== undefined && !prove,
     says: '--database-url is where --prove runs the fixes; add --prove, or ask for "pgmigrate-lint trace"',
   },

@@ -53,7 +53,7 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
   return {
     report,
     left: reportOf(report, [fixed]),
-    cures: offersIn(manuscript, () => true),
+    cures: offersIn(manuscript, () => true).cures,
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
     files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),
   };

@@ -34,7 +34,11 @@ export interface Review {
   readonly isOldKnown: boolean;
   /** What cures findings of files that are new, or that somebody named: by their fingerprints. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
+  /** False: too much is found to try a cure of each. */
+  readonly areAll: boolean;
 }
+
+export const noOffers: Pick<Review, 'cures' | 'areAll'> = { cures: new Map(), areAll: true };
 
 export async function reviewPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], { isExplained, isCured }: Wanted): Promise<Run<Review>> {
   let known: readonly KnownFinding[] = [];
@@ -46,10 +50,10 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
     const told = new Map<History, Examined[]>();
     const report = lint(read, judgement, isCured ? hearing(told, site) : undefined);
     const explained = isExplained ? explain(read, site.settings.stated()).migrations : [];
-    if (told.size === 0 || report.findings.length === 0) return { report, isOldKnown, cures: new Map(), explained };
+    if (told.size === 0 || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
     const { offersInHistories } = await import('./cures/offers.ts');
     const ofHistory = histories.map((history, index) => ({ told: told.get(read[index] ?? history) ?? [], workshop: workshops.get(history) }));
-    return { report, isOldKnown, cures: offersInHistories(ofHistory, judgement, isOffered(site)), explained };
+    return { report, isOldKnown, ...offersInHistories(ofHistory, judgement, isOffered(site)), explained };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));

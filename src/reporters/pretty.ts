@@ -56,12 +56,13 @@ function closing(report: Report, paints: Palette, context: ReportContext): strin
 }
 
 /** What more a run with an option would do. */
-function fixableLines(findings: readonly Finding[], { cureOf, width }: ReportContext): string[] {
+function fixableLines(findings: readonly Finding[], { cureOf, hasMoreCures, width }: ReportContext): string[] {
   const levels = findings.flatMap((finding) => cureOf?.(finding)?.level ?? []);
   const unsafe = levels.filter((level) => level === 'unsafe').length;
   const safe = levels.filter((level) => level === 'safe' || level === 'files').length;
-  if (safe === 0) return unsafe === 0 ? [] : wrap(`${unsafe} can be fixed with --fix --unsafe-fixes`, width);
-  return wrap(`${safe} can be fixed with --fix${unsafe === 0 ? '' : `, ${unsafe} more with --unsafe-fixes`}; --diff shows how`, width);
+  if (safe + unsafe === 0) return [];
+  const first = `${hasMoreCures ? 'at least ' : ''}${safe === 0 ? unsafe : safe} can be fixed with ${safe === 0 ? '--fix --unsafe-fixes' : '--fix'}`;
+  return wrap(`${first}${safe === 0 || unsafe === 0 ? '' : `, ${unsafe} more with --unsafe-fixes`}; --diff shows how`, width);
 }
 
 const MOST_RULES = 8;

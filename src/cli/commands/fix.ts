@@ -4,21 +4,24 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
 import type { CureLevel } from '../../model/cure.ts';
+import type { Proof } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
-import { withMarks, writeAll } from '../../project/cures/changes.ts';
+import { withMarks, writeAll, type FileChange } from '../../project/cures/changes.ts';
 import { isCurable, repairPaths, type Repaired } from '../../project/cures/repair.ts';
 import type { WorkspaceOptions } from '../../project/options.ts';
 import type { Run } from '../../project/run.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { repositoryPaths } from '../../sources/disk/repository-path.ts';
+import { proofPretty } from '../../reporters/proof-pretty.ts';
 import { nearest } from '../../text/nearest.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
 import { patchOf } from '../fix/patch.ts';
 import { summaryLines } from '../fix/summary.ts';
-import type { Terminal } from '../terminal.ts';
-import { refuseUnread } from '../workspace-options.ts';
+import { withProgress } from '../progress.ts';
+import { usesColor, type Terminal } from '../terminal.ts';
+import { refuseUnread, warn } from '../workspace-options.ts';
 
 /** What is left to report. Standard output has the diff of `--diff`, and the text that came through standard input. */
 export async function fixFiles(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Repaired>> {
@@ -31,11 +34,35 @@ export async function fixFiles(args: Arguments, options: WorkspaceOptions, termi
   const done = await repairPaths(args.operands, { ...whole, stdin: input }, given, { levels, isWanted: (rule) => only.size === 0 || only.has(rule) });
   if (input) refuseUnread(done);
   const changes = withMarks(done.result.changes, (path) => input?.bytes() ?? readFileSync(resolve(terminal.cwd, path)));
+  if (args.prove) await proveAll(done.result, changes, args, terminal);
   if (args.diff) terminal.out(changes.map((change) => patchOf(change, repositoryPaths(terminal.cwd))).join(''));
   else if (input) terminal.out(changes[0]?.after ?? input.bytes().toString('utf8'));
   else writeAll(changes, terminal.cwd);
   if (!args.quiet) for (const line of summaryLines({ ...done.result, changes }, args)) terminal.err(`${visible(line)}\n`);
   return done;
+}
+
+/** Throws a `UserError` where what is fixed does not come to the same. */
+async function proveAll({ rewritings }: Repaired, changes: readonly FileChange[], args: Arguments, terminal: Terminal): Promise<void> {
+  const { prove } = await import('../../project/cures/prove.ts');
+  const changed = new Set(changes.map(({ path }) => path));
+  for (const rewriting of rewritings) {
+    const proof = await withProgress(terminal, 'migrations', ({ show, clear }) => {
+      const say = (sentence: string): void => {
+        clear();
+        if (!args.quiet) warn([sentence], terminal);
+      };
+      return prove(rewriting, changed, { databaseUrl: args.databaseUrl, env: terminal.env, isAsIs: args.asIs, say, progress: show });
+    });
+    if (!args.quiet) terminal.err(proofPretty(proof, { color: usesColor(args.color, terminal), width: terminal.columns }));
+    const mistake = mistakeIn(proof);
+    if (mistake !== undefined) throw new UserError(`nothing was written, because ${mistake}`);
+  }
+}
+
+function mistakeIn({ refused: [refused], differences }: Proof): string | undefined {
+  if (refused !== undefined) return `${differences === undefined ? 'nothing is proven: PostgreSQL refuses the migrations before and after' : 'PostgreSQL refuses what the fixes make'}: ${refused}`;
+  return differences?.[0] && `the fixes come to another schema: ${differences[0]}`;
 }
 
 type Input = NonNullable<WorkspaceOptions['stdin']>;

@@ -12,7 +12,7 @@ import { UserError } from '../../model/user-error.ts';
 import type { WorkspaceOptions } from '../../project/options.ts';
 import type { Run } from '../../project/run.ts';
 import { versionNotes } from '../../project/version-notes.ts';
-import { reviewPaths, type Review } from '../../project/workspace.ts';
+import { noOffers, reviewPaths, type Review } from '../../project/workspace.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { repositoryPaths } from '../../sources/disk/repository-path.ts';
 import { explainingFormats, fixFormats, formats, overviewFormats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
@@ -58,9 +58,9 @@ async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Termi
   const { fixFiles } = await import('./fix.ts');
   const done = await fixFiles(args, options, terminal, given);
   const { before, report, changes } = done.result;
-  if (args.diff) return { ...done, result: { report: before, explained: [], isOldKnown: true, cures: new Map() } };
+  if (args.diff) return { ...done, result: { report: before, explained: [], isOldKnown: true, ...noOffers } };
   const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
-  return { ...done, sources, result: { report, explained: [], isOldKnown: true, cures: new Map() } };
+  return { ...done, sources, result: { report, explained: [], isOldKnown: true, ...noOffers } };
 }
 
 function inRepository(report: Report, { cwd }: Terminal): Report {
@@ -106,7 +106,7 @@ function knownFormat(name: string): Format {
 }
 
 function contextOf(
-  { sources, overview, result: { explained, isOldKnown, cures } }: Run<Review>,
+  { sources, overview, result: { explained, isOldKnown, cures, areAll } }: Run<Review>,
   fails: ReportContext['fails'],
   { color, quiet }: Arguments,
   terminal: Terminal,
@@ -121,6 +121,7 @@ function contextOf(
     },
     explained,
     cureOf: ({ fingerprint }) => cures.get(fingerprint),
+    hasMoreCures: !areAll,
     overview,
     isFirstLook: !isOldKnown,
     fails,

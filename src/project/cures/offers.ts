@@ -14,26 +14,33 @@ export interface ToldHistory {
 }
 
 /** By the fingerprints of findings. `isOffered`: whether anybody could still change the file. */
-export function offersInHistories(histories: readonly ToldHistory[], judgement: Judgement, isOffered: (path: string) => boolean): ReadonlyMap<string, OfferedCure> {
-  return new Map(histories.flatMap(({ told, workshop }) => (workshop === undefined ? [] : [...offersIn(manuscriptOf(told, workshop, judgement), isOffered)])));
+export function offersInHistories(histories: readonly ToldHistory[], judgement: Judgement, isOffered: (path: string) => boolean): Offers {
+  const all = histories.flatMap(({ told, workshop }) => (workshop === undefined ? [] : [offersIn(manuscriptOf(told, workshop, judgement), isOffered)]));
+  return { cures: new Map(all.flatMap(({ cures }) => [...cures])), areAll: all.every(({ areAll }) => areAll) };
+}
+
+export interface Offers {
+  readonly cures: ReadonlyMap<string, OfferedCure>;
+  /** False: there may be more. */
+  readonly areAll: boolean;
 }
 
 /**
  * Statements that are told once more for the offers of a report: each cure is tried on all that stands from its file on, so a file of
  * thousands of findings would keep its reader waiting for minutes. `--fix` has no such limit.
  */
-const MOST_STATEMENTS = 10_000;
+const MOST_STATEMENTS = 4_000;
 
-export function offersIn(manuscript: Manuscript, isOffered: (path: string) => boolean): ReadonlyMap<string, OfferedCure> {
-  const offers = new Map<string, OfferedCure>();
+export function offersIn(manuscript: Manuscript, isOffered: (path: string) => boolean): Offers {
+  const cures = new Map<string, OfferedCure>();
   let room = MOST_STATEMENTS;
   for (const place of placesIn(manuscript, isOffered)) {
     room -= statementsFrom(manuscript, place.index);
-    if (room < 0) break;
+    if (room < 0) return { cures, areAll: false };
     const offer = offerFor(place, manuscript);
-    if (offer !== undefined && !('why' in offer)) offers.set(place.found.finding.fingerprint, shown(offer, place));
+    if (offer !== undefined && !('why' in offer)) cures.set(place.found.finding.fingerprint, shown(offer, place));
   }
-  return offers;
+  return { cures, areAll: true };
 }
 
 function statementsFrom({ checked }: Manuscript, index: number): number {
