@@ -17,6 +17,8 @@ export interface ReportContext {
   readonly explained: readonly ExplainedMigration[];
   /** What cures a finding; undefined where nothing that is known does, or nobody could change the file any more. */
   readonly cureOf?: (finding: Finding) => OfferedCure | undefined;
+  /** Not all of them were tried. */
+  readonly hasMoreCures?: boolean | undefined;
   /** What the run looked at; undefined where nobody asks. */
   readonly overview?: Overview | undefined;
   /** Nothing sets apart what ran long ago: no baseline, no start-after, no --since. */

@@ -13,6 +13,8 @@ export interface Wish {
   readonly isWanted: (rule: string) => boolean;
   /** Whether the file may be written; of what is written by a cure, it is not asked. */
   readonly mayEdit: (path: string) => boolean;
+  /** Whether files may be written beside it. */
+  readonly mayAdd: (path: string) => boolean;
 }
 
 export interface Fixed {
@@ -38,6 +40,7 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
     if (offer === undefined) told.set(keyOf(finding), { finding });
     else if ('why' in offer) told.set(keyOf(finding), { finding, why: offer.why });
     else if (!wish.levels.has(offer.cure.level)) told.set(keyOf(finding), { finding, level: offer.cure.level });
+    else if ((offer.made.length > 0 || offer.beside.size > 0) && !wish.mayAdd(finding.path)) told.set(keyOf(finding), { finding, why: 'it takes further files, for which standard input has no place; fix the file itself' });
     else {
       cured.push(finding);
       now = offer.after;
