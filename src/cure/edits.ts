@@ -1,6 +1,6 @@
 // Edits of a text: applied, and made so that the text around them keeps its form.
 
-import type { Edit } from '../model/cure.ts';
+import type { Around, Edit } from '../model/cure.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import { sqlTokens } from '../text/sql-tokens.ts';
@@ -22,14 +22,32 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return result + text.slice(offset);
 }
 
+/** The one that makes a text into another: what both begin and end with stays. */
+export function editBetween(before: string, after: string): Edit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
+  return { span: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+}
+
 /** A piece of a text with the edits inside of it. */
 export function editedPiece({ text }: SourceText, { start, end }: Span, edits: readonly Edit[]): string {
   return edited(text.slice(start, end), edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
 }
 
-/** Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon. */
-export function terminated(statements: readonly string[], source: SourceText, { start }: Span): string {
-  return statements.join(`;${lineEndIn(source)}${indentationAt(start, source)}`);
+/**
+ * Statements behind each other, at the indentation of the one in whose place they stand, the last one without its semicolon, and without what
+ * would stand behind that. `around`: lines around a statement that has semicolons in it.
+ */
+export function terminated(statements: readonly string[], source: SourceText, { start }: Span, around?: Around): string {
+  const line = `${lineEndIn(source)}${indentationAt(start, source)}`;
+  const written = statements.map((statement, index) => {
+    const isApart = around !== undefined && statement.includes(';');
+    return `${isApart ? around.open + line : ''}${statement}${index === statements.length - 1 ? '' : `;${isApart ? line + around.close : ''}`}`;
+  });
+  return written.join(line);
 }
 
 /** As the file ends its lines. */
@@ -44,19 +62,42 @@ export function indentationAt(offset: number, { text }: SourceText): string {
 
 /** The lines of comment right above a statement, which speak of it; without those that a tool reads. */
 export function remarkAbove({ start }: Span, { text }: SourceText): Span | undefined {
-  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*(?:migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
+  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*\/\/|[ \t]*(?:depends|migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
   return above === null ? undefined : { start: start - above[0].length, end: start };
 }
 
-/** A statement with its semicolon, and with the line where nothing else stands on it. */
-export function removalOf({ start, end }: Span, { text }: SourceText): Span {
-  let behind = end;
+/** A statement with its semicolon, and with the lines where nothing else stands on them. */
+export function removalOf(span: Span, source: SourceText): Span {
+  return closedUp(wholeLines(span, source), source.text);
+}
+
+/** The same with the comment right above it. */
+export function removalWithRemark(span: Span, source: SourceText): Span {
+  const { start, end } = wholeLines(span, source);
+  return closedUp({ start: remarkAbove(span, source)?.start ?? start, end }, source.text);
+}
+
+/** Behind its semicolon; undefined where it has none. */
+export function endedAt({ end }: Span, { text }: SourceText): number | undefined {
   for (const token of sqlTokens(text, end)) {
-    if (token.kind === 'comment') continue;
-    if (text[token.start] === ';') behind = token.end;
-    break;
+    if (token.kind !== 'comment') return text[token.start] === ';' ? token.end : undefined;
   }
+  return undefined;
+}
+
+function wholeLines({ start, end }: Span, source: SourceText): Span {
+  const { text } = source;
+  const behind = endedAt({ start, end }, source) ?? end;
   const before = /(?:^|[\r\n])([ \t]*)$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length;
   const after = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(text.slice(behind))?.[0].length;
   return before === undefined || after === undefined ? { start, end: behind } : { start: start - before, end: behind + after };
+}
+
+/** No blank line is left that would stand beside another one, at the beginning or at the end of the text. */
+function closedUp({ start, end }: Span, text: string): Span {
+  const isBlankBefore = start === 0 || /(?:^|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
+  const blankBehind = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + 200))?.[0].length;
+  if (isBlankBefore && blankBehind !== undefined) return { start, end: end + blankBehind };
+  const blankBefore = end === text.length ? /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length : undefined;
+  return { start: start - (blankBefore ?? 0), end };
 }

@@ -4,8 +4,8 @@ import type { Cure, Edit, FurtherMigration, Stage, Treatment, Ways, Withheld } f
 import type { SourceText } from '../text/source-text.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Ailment } from './ailment.ts';
-import { editedPiece, lineEndIn, remarkAbove, removalOf, terminated } from './edits.ts';
-import { isOnlyOne, mustPrecede, settingsBeside, stepsBehind } from './neighbours.ts';
+import { editedPiece, endedAt, lineEndIn, remarkAbove, removalOf, removalWithRemark, terminated } from './edits.ts';
+import { isFirst, isForTransaction, isOnlyOne, mustPrecede, settingInFile, settingsBeside, stepsBehind, transactionAround } from './neighbours.ts';
 import { handOf } from './hand.ts';
 import { standingOf, type Standing } from './standing.ts';
 
@@ -27,7 +27,7 @@ interface Plan {
 
 const places: Readonly<Record<Standing, (plan: Plan, ailment: Ailment, ways: Ways) => Cure | Withheld>> = {
   free: inPlace,
-  begun: behindCommit,
+  begun: fromBegun,
   'in-file': inFurtherFiles,
   'in-run': inFurtherRuns,
   'in-message': inFurtherFiles,
@@ -44,64 +44,95 @@ function stagesOf({ edits, moves, before = [], behind = [] }: Treatment, { step,
 }
 
 /** Each statement is a transaction of its own. */
-function inPlace({ treatment, stages, outer }: Plan, { step, timeline }: Ailment): Cure {
-  const text = terminated(stages.flatMap(({ statements }) => statements), timeline.source, step.statement.span);
-  return cureOf(treatment, { edits: [...outer, { span: step.statement.span, text }] });
+function inPlace({ treatment, stages, outer }: Plan, ailment: Ailment, ways: Ways): Cure {
+  return cureOf(treatment, { edits: [...outer, ...inItsPlace(statementsOf(stages), ailment, ways)] });
+}
+
+/** The semicolon of the statement stays where it is; what has to stand around the last of the new ones ends behind it. */
+function inItsPlace(statements: readonly string[], { step, timeline: { source } }: Ailment, { around }: Ways): readonly Edit[] {
+  const { span } = step.statement;
+  const isOpened = around !== undefined && source.text.lastIndexOf(around.open, span.start) > source.text.lastIndexOf(around.close, span.start);
+  const text = terminated(statements, source, span, isOpened ? undefined : around);
+  const end = endedAt(span, source);
+  const closes = around !== undefined && !isOpened && statements.at(-1)?.includes(';') === true;
+  if (!closes) return [{ span, text }];
+  const close = `${lineEndIn(source)}${around.close}`;
+  return end === undefined ? [{ span, text: `${text};${close}` }] : [{ span, text }, { span: { start: end, end }, text: close }];
+}
+
+/** The file says BEGIN. */
+function fromBegun(plan: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  return ways.opensItself === true ? inFurtherFiles(plan, ailment, ways) : behindCommit(plan, ailment, ways);
 }
 
 /** What has to be in a transaction of its own, or in none, comes behind the COMMIT of the file. */
-function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment): Cure | Withheld {
-  const { step, timeline } = ailment;
-  const { source } = timeline;
+function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  const { step, timeline: { source } } = ailment;
   const { first, later } = cut(stages);
-  const end = stepsBehind(ailment).find(({ statement }) => statement.kind === 'transaction' && statement.action.kind === 'commit' && !statement.action.chain);
-  if (end === undefined) return { why: 'no COMMIT ends the transaction in which the statement stands' };
-  const between = stepsBehind(ailment).filter(({ statement }) => statement.span.start < end.statement.span.start);
-  const statements = (first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later).flatMap((stage) => stage.statements);
-  if (first.length === 0 && mustPrecede(treatment.about, between)) {
-    const sql = handOf(source, step.statement.span);
-    const broken = [sql`COMMIT`, ...later.flatMap((stage) => stage.statements), sql`BEGIN`];
-    return cureOf(treatment, { edits: [...outer, { span: step.statement.span, text: terminated(broken, source, step.statement.span) }] });
+  const { begin, members, commit } = transactionAround(ailment);
+  if (commit === undefined) return { why: 'no COMMIT ends the transaction in which the statement stands' };
+  const inPlaceOf = (statements: readonly string[]): readonly Edit[] => inItsPlace(statements, ailment, ways);
+  if (first.length === 0 && begin !== undefined && members.every((one) => one === step || isForTransaction(one))) {
+    const removed = [begin, ...members.filter((one) => one !== step), commit].map(({ statement }): Edit => ({ span: removalOf(statement.span, source), text: '' }));
+    return cureOf(treatment, { edits: [...outer, ...inPlaceOf(statementsOf(later)), ...removed] });
   }
-  const behind: Edit = { span: { start: end.statement.span.end, end: end.statement.span.end }, text: `;${lineEndIn(source)}${terminated(statements, source, step.statement.span)}` };
-  const here: Edit = first.length === 0 ? { span: withRemark(step.statement.span, source), text: '' } : { span: step.statement.span, text: terminated(first.flatMap((stage) => stage.statements), source, step.statement.span) };
-  return cureOf(treatment, { edits: [...outer, here, behind] });
+  const between = members.filter(({ statement }) => statement.span.start > step.statement.span.start);
+  if (mustPrecede(treatment.about, between, source)) {
+    const sql = handOf(source, step.statement.span);
+    return cureOf(treatment, { edits: [...outer, ...inPlaceOf([...statementsOf(first), sql`COMMIT`, ...statementsOf(later), sql`BEGIN`])] });
+  }
+  const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later;
+  const ended = endedAt(commit.statement.span, source);
+  const end = ended ?? commit.statement.span.end;
+  const text = `${ended === undefined ? ';' : ''}${lineEndIn(source)}${terminated([...statementsOf(moved), ''], source, step.statement.span, ways.around).trimEnd()}`;
+  const behind: Edit = { span: { start: end, end }, text };
+  const here = first.length === 0 ? [{ span: removalWithRemark(step.statement.span, source), text: '' }] : inPlaceOf(statementsOf(first));
+  return cureOf(treatment, { edits: [...outer, ...here, behind] });
+}
+
+function statementsOf(stages: readonly Stage[]): readonly string[] {
+  return stages.flatMap(({ statements }) => statements);
 }
 
 /** The tool runs each file in a transaction of its own. */
 function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
-  const { step, timeline } = ailment;
-  const { source } = timeline;
+  const { step, timeline: { source } } = ailment;
   const { first, later } = cut(stages);
-  const refusal = whyNot(later, ways);
+  const refusal = whyNot(later, ailment, ways);
   if (refusal) return refusal;
-  const inPlaceOf = (text: string): Edit => ({ span: step.statement.span, text });
-  if (first.length > 0) {
-    const text = terminated(first.flatMap(({ statements }) => statements), source, step.statement.span);
-    return cureOf(treatment, { edits: [...outer, inPlaceOf(text)], further: dealt(later, ways) });
-  }
-  const [next, ...rest] = isOnlyOne(ailment) ? dealt(later, ways) : [];
+  const inPlaceOf = (statements: readonly string[]): readonly Edit[] => inItsPlace(statements, ailment, ways);
+  const setting = settingInFile(ailment);
+  if (setting !== undefined) return { why: `the file sets ${setting}, which would not be set in a further one` };
+  const tail = stepsBehind(ailment).filter(({ statement }) => ways.opensItself !== true || statement.kind !== 'transaction');
+  const passed = mustPrecede(treatment.about, tail, source) ? tail : [];
+  const isOnly = isOnlyOne(ailment);
+  if (!isOnly && passed.some(({ statement }) => statement.kind === 'transaction')) return { why: 'what comes behind it in its transaction needs it' };
+  const remaining = passed.map(({ statement: { span } }) => source.slice({ start: remarkAbove(span, source)?.start ?? span.start, end: span.end }));
+  const last: readonly Stage[] = isOnly || remaining.length === 0 ? [] : [{ name: restOf(source.path), statements: remaining, place: 'own', undo: [] }];
+  const removed = (isOnly ? [] : passed).map(({ statement }): Edit => ({ span: removalWithRemark(statement.span, source), text: '' }));
+  const isAtHead = isOnly || (passed.length > 0 && isFirst(ailment));
+  const [next, ...rest] = first.length === 0 && isAtHead ? dealt([...later, ...last], ways) : [];
   if (next) {
-    const settings = ways.sendsSingly ? [] : settingsBeside(ailment).map((span): Edit => ({ span: removalOf(span, source), text: '' }));
-    const edits = [...outer, inPlaceOf(terminated(next.statements, source, step.statement.span)), ...settings];
+    const isBare = !ways.sendsSingly || (ways.opensItself === true && next.place === 'outside');
+    const settings = isBare ? settingsBeside(ailment).filter((span) => isOnly || span.start < step.statement.span.start).map((span): Edit => ({ span: removalOf(span, source), text: '' })) : [];
+    const edits = [...outer, ...inPlaceOf(next.statements), ...settings, ...removed];
     return cureOf(treatment, { edits, leaves: next.place === 'outside' && ways.outside === 'marked', further: rest });
   }
-  const tail = stepsBehind(ailment);
-  const passed = mustPrecede(treatment.about, tail);
-  const moved = passed ? tail : [];
-  const removed = [step, ...moved].map(({ statement }): Edit => ({ span: withRemark(statement.span, source), text: '' }));
-  const last: readonly Stage[] = moved.length === 0 ? [] : [{ name: restOf(source.path), statements: moved.map(({ statement }) => source.slice({ start: remarkAbove(statement.span, source)?.start ?? statement.span.start, end: statement.span.end })), place: 'own', undo: [] }];
-  return cureOf(treatment, { edits: [...outer, ...removed], further: dealt([...withRemarkOf(step.statement.span, source, later), ...last], ways) });
+  const here = first.length === 0 ? [{ span: removalWithRemark(step.statement.span, source), text: '' }] : inPlaceOf(statementsOf(first));
+  const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later;
+  return cureOf(treatment, { edits: [...outer, ...here, ...removed], further: dealt([...moved, ...last], ways) });
 }
 
 /** Two files of one run share its transaction, so only a mark helps. */
 function inFurtherRuns(plan: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  if (ways.endsRuns === true) return inFurtherFiles(plan, ailment, ways);
   if (ways.outside === 'marked' && plan.stages.every(({ place }) => place !== 'own')) return inFurtherFiles(plan, ailment, ways);
   return { why: `${ways.title} runs all pending migrations in one transaction: the steps need two deploys` };
 }
 
-function whyNot(stages: readonly Stage[], { outside, takesFurther, title }: Ways): Withheld | undefined {
-  if (outside === 'none' && stages.some(({ place }) => place === 'outside')) return { why: `${title} has no way to run a file outside of its transaction` };
+function whyNot(stages: readonly Stage[], ailment: Ailment, { outside, takesFurther, title }: Ways): Withheld | undefined {
+  const isLeft = outside === 'marked' || (outside === 'alone' && standingOf(ailment) !== 'in-file');
+  if (!isLeft && stages.some(({ place }) => place === 'outside')) return { why: `${title} has no way to run a file outside of its transaction` };
   return takesFurther ? undefined : { why: `where the next migration of ${title} goes is not known` };
 }
 
@@ -130,8 +161,8 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
   return dealtStages;
 }
 
-function cureOf({ title, isUnsafe }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
-  return { title, edits, leaves, further, level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
+function cureOf({ title, isUnsafe, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
+  return { title, edits, leaves, further, undo: further.length > 0 ? undo : [], level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
 }
 
 /** What stands above the statement goes with it. */
@@ -139,11 +170,6 @@ function withRemarkOf(span: Span, source: SourceText, [first, ...rest]: readonly
   const remark = remarkAbove(span, source);
   const [statement = '', ...others] = first?.statements ?? [];
   return first === undefined || remark === undefined ? [...(first ? [first] : []), ...rest] : [{ ...first, statements: [source.slice(remark) + statement, ...others] }, ...rest];
-}
-
-function withRemark(span: Span, source: SourceText): Span {
-  const { end } = removalOf(span, source);
-  return { start: remarkAbove(span, source)?.start ?? removalOf(span, source).start, end };
 }
 
 /** `0007_add_totals.up.sql`: `add_totals_rest`. */

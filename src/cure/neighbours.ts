@@ -2,24 +2,62 @@
 
 import type { Ailment } from './ailment.ts';
 import type { Change } from '../model/change.ts';
+import type { Part } from '../model/migration.ts';
 import type { Subject } from '../model/cure.ts';
 import { isSameName, type QualifiedName } from '../model/names.ts';
 import { runsOf, type Statement } from '../model/statement.ts';
 import type { Act, Step } from '../model/timeline.ts';
+import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
+import { nameOf, tokensOf } from './tokens-of.ts';
 
 export function stepsBehind({ step, timeline }: Ailment): readonly Step[] {
   return timeline.steps.filter(({ statement }) => statement.span.start > step.statement.span.start);
 }
 
-/** All others set something, or begin and end transactions. */
-export function isOnlyOne({ step, timeline }: Ailment): boolean {
-  return timeline.steps.every((other) => other === step || isAside(other));
+/** All others that are run with it set something, or begin and end transactions. */
+export function isOnlyOne({ step, timeline, parts }: Ailment): boolean {
+  const message = partAt(step, parts);
+  const isApart = (other: Step): boolean => message?.transaction === 'batch' && partAt(other, parts) !== message;
+  return timeline.steps.every((other) => other === step || isAside(other) || isApart(other));
 }
 
-/** Where the statements stand that set something. */
-export function settingsBeside({ timeline }: Ailment): readonly Span[] {
-  return timeline.steps.filter(isAside).map(({ statement }) => statement.span);
+function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
+  return parts.find(({ spans }) => spans.some(({ start, end }) => start <= statement.span.start && statement.span.start < end));
+}
+
+/** The same for those before it. */
+export function isFirst({ step, timeline: { steps } }: Ailment): boolean {
+  return steps.slice(0, steps.indexOf(step)).every(isAside);
+}
+
+/** The first setting before it that may decide what a statement means or does, other than how long it takes. */
+export function settingInFile({ step, timeline: { steps } }: Ailment): string | undefined {
+  const assigned = steps.slice(0, steps.indexOf(step)).flatMap(({ statement }) => (statement.kind === 'setting' ? statement.assignments : []));
+  return assigned.map(({ name }) => name).find((name) => !/timeout$|_mem$|^client_|^max_parallel|^(?:application_name|check_function_bodies|escape_string_warning|row_security|standard_conforming_strings|synchronous_commit|xmloption)$/.test(name));
+}
+
+/** Where the statements stand that set something, of those that are run with it. */
+export function settingsBeside({ timeline, step, parts }: Ailment): readonly Span[] {
+  return timeline.steps.filter((other) => isAside(other) && partAt(other, parts) === partAt(step, parts)).map(({ statement }) => statement.span);
+}
+
+/** The transaction that the file itself opens and commits. `members`: what stands in it. */
+export function transactionAround({ step, timeline: { steps } }: Ailment): { readonly begin: Step | undefined; readonly members: readonly Step[]; readonly commit: Step | undefined } {
+  const at = steps.indexOf(step);
+  const [begin, commit] = [steps.findLastIndex((one, index) => index < at && actionOf(one) === 'begin'), steps.findIndex((one, index) => index > at && actionOf(one) === 'commit')];
+  return { begin: steps[begin], members: steps.slice(begin + 1, commit < 0 ? undefined : commit), commit: steps[commit] };
+}
+
+/** COMMIT AND CHAIN ends nothing. */
+function actionOf({ statement }: Step): string | undefined {
+  if (statement.kind !== 'transaction' || (statement.action.kind === 'commit' && statement.action.chain)) return undefined;
+  return statement.action.kind;
+}
+
+/** SET LOCAL: it means nothing outside. */
+export function isForTransaction({ statement }: Step): boolean {
+  return statement.kind === 'setting' && statement.assignments.every(({ scope }) => scope === 'transaction');
 }
 
 function isAside({ statement }: Step): boolean {
@@ -27,17 +65,28 @@ function isAside({ statement }: Step): boolean {
 }
 
 /** May what is done to these not come behind all of the steps, because one of them works on it too? */
-export function mustPrecede(about: readonly Subject[], steps: readonly Step[]): boolean {
-  return steps.some((step) => about.some((subject) => needs(step, subject)));
+export function mustPrecede(about: readonly Subject[], steps: readonly Step[], source: SourceText): boolean {
+  return steps.some((step) => about.some((subject) => needs(step, subject, source)));
 }
 
-function needs({ statement, acts, effects, before }: Step, { relation, commutes, names }: Subject): boolean {
+/** May what is done to the relations of a statement come behind all of these steps of later migrations, because none touches them? */
+export function mayComeBehind({ step }: Ailment, steps: readonly Step[], source: SourceText): boolean {
+  const about = step.effects.map(({ relation }): Subject => ({ relation, names: [], commutes: new Set() }));
+  return about.length > 0 && !mustPrecede(about, steps, source);
+}
+
+function needs({ statement, acts, effects, before }: Step, { relation, commutes, names }: Subject, source: SourceText): boolean {
   if (runsOf(statement).some(({ kind }) => kind === 'opaque')) return true;
   const isMeant = (name: QualifiedName): boolean => isSameName(name, relation) || names.includes(name.name);
   const isFree = acts.length > 0 && acts.every((act) => commutes.has(act.change.kind) && !namesIn(act).some((name) => names.includes(name)));
   if (isFree) return false;
   const touched = [...effects.map((effect) => effect.relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act))];
-  return touched.some(isMeant);
+  return touched.some(isMeant) || isWritten(relation.name, statement.span, source);
+}
+
+/** Queries say what they read nowhere but in the text. */
+function isWritten(name: string, statement: Span, source: SourceText): boolean {
+  return tokensOf(source, statement).some((token) => nameOf(token, source) === name);
 }
 
 function rowsOf(statement: Statement): readonly Parameters<Step['before']['qualify']>[0][] {

@@ -12,11 +12,14 @@ export type Standing = 'free' | 'begun' | 'in-file' | 'in-run' | 'in-message' | 
 export function standingOf({ step, parts }: Pick<Ailment, 'step' | 'parts'>): Standing {
   const mode = modeAt(step.statement.span.start, parts);
   const isBegun = step.session.transaction?.openedBy === 'statement';
-  if (isBegun) return mode === 'statement' ? 'begun' : 'mixed';
+  if (isBegun) return begun[mode];
   return standings[mode];
 }
 
 const standings: Readonly<Record<TransactionMode, Standing>> = { statement: 'free', file: 'in-file', run: 'in-run', batch: 'in-message' };
+
+/** Of a message, BEGIN and COMMIT cut out a transaction. */
+const begun: Readonly<Record<TransactionMode, Standing>> = { statement: 'begun', file: 'mixed', run: 'mixed', batch: 'in-message' };
 
 function modeAt(offset: number, parts: Ailment['parts']): TransactionMode {
   const part = parts.find(({ spans }) => spans.some(({ start, end }) => start <= offset && offset < end)) ?? parts[0];

@@ -12,8 +12,19 @@ export function tokensOf({ text }: SourceText, { start, end }: Span): readonly T
 /** The first of its tokens that are these words, one behind the other; undefined where they don't stand there. */
 export function wordsIn(source: SourceText, span: Span, ...words: readonly string[]): Span | undefined {
   const tokens = tokensOf(source, span);
-  const isWord = (token: Token | undefined, word: string): boolean => token?.kind === 'word' && source.slice(token).toUpperCase() === word;
-  const index = tokens.findIndex((_, place) => words.every((word, offset) => isWord(tokens[place + offset], word)));
+  const index = tokens.findIndex((_, place) => words.every((word, offset) => isWord(tokens[place + offset], word, source)));
   const [first, last] = [tokens[index], tokens[index + words.length - 1]];
   return index < 0 || first === undefined || last === undefined ? undefined : { start: first.start, end: last.end };
+}
+
+/** `word` in capitals; what is quoted is none. */
+export function isWord(token: Token | undefined, word: string, source: SourceText): token is Token {
+  return token?.kind === 'word' && source.slice(token).toUpperCase() === word;
+}
+
+/** As PostgreSQL stores it; undefined for what is no name. */
+export function nameOf(token: Token, source: SourceText): string | undefined {
+  const text = source.slice(token);
+  if (token.kind === 'quoted-name') return text.slice(1, -1).replaceAll('""', '"');
+  return token.kind === 'word' ? text.toLowerCase() : undefined;
 }

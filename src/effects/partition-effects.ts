@@ -34,7 +34,7 @@ function attachKeys(parent: Relation | undefined, partition: Relation | undefine
     const isMerged = facts.version >= 15 || !facts.catalog.isPartitioned(key.references);
     const own = isMerged ? ownKey(partition, key, facts) : undefined;
     const isChecked = own ? key.valid && !own.valid : key.enforced;
-    return lockSide(key.references, own ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE', facts, { work: isChecked ? ['foreign-key-check'] : [] });
+    return lockSide(key.references, own ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE', facts, { work: isChecked ? ['foreign-key-check'] : [], isIdle: partition !== undefined && facts.catalog.isEmpty(partition.name) });
   });
 }
 

@@ -48,6 +48,11 @@ export function notNullName(column: string, relation: Relation, catalog: Catalog
   return freeName([relation.name.name, column, suffixes['not-null']], [relation.constraints], isFree);
 }
 
+/** Of a CHECK that names one column. */
+export function checkName(column: string, relation: Relation, catalog: Catalog): string {
+  return freeName([relation.name.name, column, suffixes.check], [relation.constraints], (name) => !isConstraint(name, relation, catalog));
+}
+
 /** `own`: the constraints that the domain has. */
 export function domainConstraintName(type: DomainConstraint['type'], domain: string, own: NamedList<DomainConstraint>): string {
   return freeName([domain, '', suffixes[type]], [own], () => true);

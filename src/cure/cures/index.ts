@@ -4,13 +4,16 @@ import type { Remedy } from '../ailment.ts';
 import { blockingUniqueConstraint } from './blocking-unique-constraint.ts';
 import { blockingIndexDrop, blockingPartitionDetach, blockingRefresh, blockingReindex, concurrentlyInTransaction } from './concurrently.ts';
 import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
-import { missingLockTimeout } from './missing-lock-timeout.ts';
+import { missingLockTimeout, missingStatementTimeout } from './missing-timeouts.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
+import { partitionCreatedInPlace } from './partition-created-in-place.ts';
 import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
 import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
 import { nullablePrimaryKey } from './nullable-primary-key.ts';
 import { partitionedIndex } from './partitioned-index.ts';
+import { unbatchedBackfill } from './unbatched-backfill.ts';
 import { unprovenNotNull } from './unproven-not-null.ts';
+import { unprovenPartition } from './unproven-partition.ts';
 import { unsplitConstraint } from './unsplit-constraint.ts';
 
 export const remedies: ReadonlyMap<string, Remedy> = new Map([
@@ -27,11 +30,15 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['interrupted-concurrent-build', interruptedConcurrentBuild],
   ['long-lock-timeout', longLockTimeout],
   ['missing-lock-timeout', missingLockTimeout],
+  ['missing-statement-timeout', missingStatementTimeout],
   ['nested-transaction', nestedTransaction],
   ['non-concurrent-index', nonConcurrentIndex],
   ['nullable-primary-key', nullablePrimaryKey],
+  ['partition-created-in-place', partitionCreatedInPlace],
   ['pending-trigger-events', pendingTriggerEvents],
+  ['unbatched-backfill', unbatchedBackfill],
   ['uncommitted-transaction', uncommittedTransaction],
   ['unproven-not-null', unprovenNotNull],
+  ['unproven-partition', unprovenPartition],
   ['unsplit-constraint', unsplitConstraint],
 ]);

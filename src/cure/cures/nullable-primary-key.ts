@@ -1,9 +1,9 @@
 // A CHECK for each column that may hold NULL, validated before the index becomes the primary key, and dropped behind it.
 
+import { checkName } from '../../history/constraint-names.ts';
 import type { Stage } from '../../model/cure.ts';
 import type { Remedy } from '../ailment.ts';
 import { actionRemoved } from '../actions.ts';
-import { freeConstraintName } from '../free-names.ts';
 import { handOf, quoted, quotedName } from '../hand.ts';
 
 export const nullablePrimaryKey: Remedy = (ailment) => {
@@ -16,7 +16,8 @@ export const nullablePrimaryKey: Remedy = (ailment) => {
   const open = index?.columns.filter((column) => relation.columns.get(column)?.nullable !== false) ?? [];
   if (open.length === 0) return { why: 'the columns of the index are not known' };
   const sql = handOf(source, step.statement.span);
-  const named = open.map((column) => ({ column, name: freeConstraintName(relation.name.name, column, 'check', relation) }));
+  const { before } = act;
+  const named = open.map((column) => ({ column, name: checkName(column, relation, before) }));
   const added = named.map(({ column, name }) => sql`ADD CONSTRAINT ${quoted(name)} CHECK (${quoted(column)} IS NOT NULL) NOT VALID`).join(', ');
   const validations = named.map(({ name }): Stage => ({ name: `validate_${name}`, statements: [sql`ALTER TABLE ${quotedName(table)} VALIDATE CONSTRAINT ${quoted(name)}`], place: 'own', undo: [] }));
   const key: Stage = {

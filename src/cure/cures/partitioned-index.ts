@@ -6,8 +6,8 @@ import { handOf, quoted, quotedName } from '../hand.ts';
 import { tokensOf } from '../tokens-of.ts';
 import { madeIndex, subjectOf } from './concurrently.ts';
 import type { Treatment, Withheld } from '../../model/cure.ts';
-import { truncateName, type QualifiedName } from '../../model/names.ts';
-import type { Catalog } from '../../model/catalog.ts';
+import { indexName } from '../../history/constraint-names.ts';
+import type { QualifiedName } from '../../model/names.ts';
 
 /** One level of partitions; a partition that is partitioned itself would need the same once more. */
 export function partitionedIndex({ act, step, timeline: { source } }: Ailment): Treatment | Withheld | undefined {
@@ -22,7 +22,7 @@ export function partitionedIndex({ act, step, timeline: { source } }: Ailment): 
   if (name === undefined || definition === undefined) return { why: 'the name that PostgreSQL gives to the index is not known' };
   const sql = handOf(source, step.statement.span);
   const unique = index.unique ? sql`UNIQUE ` : '';
-  const parts = partitions.map(({ name: partition }) => ({ partition, name: partName(partition, index.parts, act.before) }));
+  const parts = partitions.map((relation) => ({ partition: relation.name, name: indexName(index.parts, relation, act.before) }));
   const top = sql`CREATE ${unique}INDEX ${quoted(name)} ON ONLY ${quotedName(table)} ${definition}`;
   const builds = parts.map((part) => sql`CREATE ${unique}INDEX CONCURRENTLY ${quoted(part.name)} ON ${quotedPartition(part.partition, table.schema)} ${definition}`);
   const attached = parts.map((part) => sql`ALTER INDEX ${quotedName({ schema: table.schema, name })} ATTACH PARTITION ${quotedPartition({ ...part.partition, name: part.name }, table.schema)}`);
@@ -36,15 +36,6 @@ export function partitionedIndex({ act, step, timeline: { source } }: Ailment): 
 /** As the statement names the table: with a schema, or without. */
 function quotedPartition({ schema, name }: QualifiedName, written: string | undefined): string {
   return quotedName({ schema: written === undefined && schema === 'public' ? undefined : schema, name });
-}
-
-/** As PostgreSQL calls it. */
-function partName({ name, schema }: QualifiedName, parts: readonly string[], catalog: Catalog): string {
-  for (let count = 0; ; count += 1) {
-    const ending = `_idx${count === 0 ? '' : count}`;
-    const free = truncateName(`${name}_${parts.join('_')}`, 63 - ending.length) + ending;
-    if (typeof catalog.tableOfIndex({ schema, name: free }) === 'string') return free;
-  }
 }
 
 /** USING, the columns, and all behind them. */

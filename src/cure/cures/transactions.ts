@@ -4,7 +4,7 @@ import type { ChangeKind } from '../../model/change.ts';
 import type { Edit } from '../../model/cure.ts';
 import type { Step } from '../../model/timeline.ts';
 import type { Remedy } from '../ailment.ts';
-import { indentationAt, lineEndIn, removalOf } from '../edits.ts';
+import { endedAt, indentationAt, lineEndIn, removalOf } from '../edits.ts';
 import { handOf } from '../hand.ts';
 
 /** BEGIN and COMMIT around the whole file, inside of the transaction that the tool opens. */
@@ -27,9 +27,9 @@ export const uncommittedTransaction: Remedy = ({ step, timeline: { source, steps
   if (last === undefined) return undefined;
   const { end, start } = last.statement.span;
   const sql = handOf(source, step.statement.span);
-  const isEnded = removalOf(last.statement.span, source).end > end && /^\s*;/.test(source.text.slice(end));
-  const at = isEnded ? end + source.text.slice(end).indexOf(';') + 1 : end;
-  return { title: 'Commit it', isUnsafe: true, edits: [{ span: { start: at, end: at }, text: `${isEnded ? '' : ';'}${lineEndIn(source)}${indentationAt(start, source)}${sql`COMMIT`};` }], about: [] };
+  const ended = endedAt(last.statement.span, source);
+  const at = ended ?? end;
+  return { title: 'Commit it', isUnsafe: true, edits: [{ span: { start: at, end: at }, text: `${ended === undefined ? ';' : ''}${lineEndIn(source)}${indentationAt(start, source)}${sql`COMMIT`};` }], about: [] };
 };
 
 /** The foreign keys of the rows before it are checked now, and not at the end. */

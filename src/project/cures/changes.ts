@@ -6,7 +6,7 @@ import { dirname, relative, resolve, sep } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { temporaryEnding } from '../../sources/disk/write-whole.ts';
 import { targetOf } from '../../sources/disk/inside.ts';
-import type { Manuscript } from './documents.ts';
+import { textAt, type Manuscript } from './documents.ts';
 
 export interface FileChange {
   /** As reports show it. */
@@ -18,13 +18,18 @@ export interface FileChange {
 
 /** `texts`: what was read of each file. */
 export function changesIn(manuscripts: readonly Manuscript[], texts: ReadonlyMap<string, string>): readonly FileChange[] {
-  return manuscripts.flatMap(({ checked }) =>
-    checked.flatMap(({ document: { path, text, isMade } }): FileChange[] => {
+  return manuscripts.flatMap((manuscript) => [
+    ...manuscript.checked.flatMap(({ document: { path, text, isMade } }): FileChange[] => {
       if (isMade) return [{ path, before: undefined, after: text }];
       const before = texts.get(path);
       return before === undefined || before === text ? [] : [{ path, before, after: text }];
     }),
-  );
+    ...Array.from(manuscript.beside, ([place, after]): FileChange => ({ path: manuscript.workshop.shown(place), before: unmarked(textAt(place, manuscript)), after: unmarked(after) })),
+  ]);
+}
+
+function unmarked(text: string): string {
+  return text.replace(/^\ufeff/, '');
 }
 
 /** What was read of a file has no byte order mark: the file keeps it. `bytesOf`: what is there, by the path that reports show. */

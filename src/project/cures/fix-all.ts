@@ -40,7 +40,7 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
     if (offer === undefined) told.set(keyOf(finding), { finding });
     else if ('why' in offer) told.set(keyOf(finding), { finding, why: offer.why });
     else if (!wish.levels.has(offer.cure.level)) told.set(keyOf(finding), { finding, level: offer.cure.level });
-    else if (offer.made.length > 0 && !wish.mayAdd(finding.path)) told.set(keyOf(finding), { finding, why: 'it takes further files, for which standard input has no place; fix the file itself' });
+    else if ((offer.made.length > 0 || offer.beside.size > 0) && !wish.mayAdd(finding.path)) told.set(keyOf(finding), { finding, why: 'it takes further files, for which standard input has no place; fix the file itself' });
     else {
       cured.push(finding);
       now = offer.after;

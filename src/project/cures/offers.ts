@@ -1,9 +1,11 @@
 // What is offered for each finding: the cure of it alone, as a report shows it.
 
-import { isCurable } from '../../cure/index.ts';
+import { editBetween, isCurable } from '../../cure/index.ts';
 import type { Examined, Judgement } from '../../engine/lint.ts';
-import type { OfferedCure } from '../../model/cure.ts';
-import { manuscriptOf, type Manuscript } from './documents.ts';
+import type { Edit, OfferedCure, PlacedEdit } from '../../model/cure.ts';
+import { SourceText, type Range } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { manuscriptOf, textAt, type Manuscript } from './documents.ts';
 import { offerFor, type Offer, type Place } from './trial.ts';
 import type { Workshop } from './workshop.ts';
 
@@ -38,7 +40,7 @@ export function offersIn(manuscript: Manuscript, isOffered: (path: string) => bo
     room -= statementsFrom(manuscript, place.index);
     if (room < 0) return { cures, areAll: false };
     const offer = offerFor(place, manuscript);
-    if (offer !== undefined && !('why' in offer)) cures.set(place.found.finding.fingerprint, shown(offer, place));
+    if (offer !== undefined && !('why' in offer)) cures.set(place.found.finding.fingerprint, shown(offer, place, manuscript));
   }
   return { cures, areAll: true };
 }
@@ -54,17 +56,27 @@ function placesIn({ checked }: Manuscript, isOffered: (path: string) => boolean)
   });
 }
 
-function shown({ cure, edits, made }: Offer, { examined: { timeline: { source } } }: Place): OfferedCure {
+function shown({ cure, edits, made, beside }: Offer, { examined: { timeline: { source } } }: Place, manuscript: Manuscript): OfferedCure {
   return {
     level: cure.level,
     title: cure.title,
-    edits: edits.map(({ span, text }) => ({ path: source.path, ...rangeOf(span, source), text })),
+    edits: [...edits.map((edit) => placed(edit, source)), ...Array.from(beside, ([path, text]) => editOf(path, text, manuscript))],
     files: made.map(({ path, text }) => ({ path, text })),
   };
 }
 
+/** Of another file: a list of all migrations, or a way down. */
+function editOf(place: string, text: string, manuscript: Manuscript): PlacedEdit {
+  const source = new SourceText(manuscript.workshop.shown(place), textAt(place, manuscript));
+  return placed(editBetween(source.text, text), source);
+}
+
+function placed({ span, text }: Edit, source: SourceText): PlacedEdit {
+  return { path: source.path, ...rangeOf(span, source), text };
+}
+
 /** An edit that only inserts ends where it begins. */
-function rangeOf(span: Offer['edits'][number]['span'], source: Place['examined']['timeline']['source']): ReturnType<typeof source.rangeOf> {
+function rangeOf(span: Span, source: SourceText): Range {
   const { line, column } = source.positionOf(span.start);
   const end = source.positionOf(span.end);
   return { line, column, endLine: end.line, endColumn: end.column };

@@ -12,6 +12,8 @@ import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { readAnnotations } from './goose-annotations.ts';
 
+const around = { open: '-- +goose StatementBegin', close: '-- +goose StatementEnd' };
+
 export const goose: Framework = {
   name: 'goose',
   title: 'goose',
@@ -20,8 +22,9 @@ export const goose: Framework = {
   authoring: {
     outside: 'marked',
     sendsSingly: true,
+    around,
     mark: lineAtHead('-- +goose NO TRANSACTION'),
-    write: inOneFile({ up: ['-- +goose Up'], outside: ['-- +goose NO TRANSACTION', '-- +goose Up'], down: ['-- +goose Down'] }),
+    write: inOneFile({ up: ['-- +goose Up'], outside: ['-- +goose NO TRANSACTION', '-- +goose Up'], down: ['-- +goose Down'], around }),
   },
   layout: 'flat',
   ...knownByMark(/^[ \t]*--[ \t-]*\+goose[ \t]+up\b/im),

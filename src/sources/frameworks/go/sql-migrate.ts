@@ -13,6 +13,8 @@ import type { Cut, Framework, Refusal, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { goFields, goLines, goTrim, semicolonAtEnd } from './lines.ts';
 
+const around = { open: '-- +migrate StatementBegin', close: '-- +migrate StatementEnd' };
+
 export const sqlMigrate: Framework = {
   name: 'sql-migrate',
   title: 'sql-migrate',
@@ -20,8 +22,9 @@ export const sqlMigrate: Framework = {
   authoring: {
     outside: 'marked',
     sendsSingly: true,
+    around,
     mark: wordBehind(/^--[ \t]*\+migrate[ \t]+Up\b/m, ' notransaction'),
-    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'] }),
+    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'], downOutside: ['-- +migrate Down notransaction'], around }),
   },
   layout: 'flat',
   ...knownByMark(/^-- \+migrate[ \t]+Up\b/m),
