@@ -57,7 +57,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     const mayAdd = (path: string): boolean => options.stdin === undefined || !isStdin(path);
     const rewritings = [...workshops].map(([history, workshop]) => {
       const own = told.filter((one) => one.history === history);
-      const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => guard.why(path) === undefined });
+      const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => guard.why(path) === undefined, whyKept: guard.whyKept });
       return { history, told: own, ...fixed };
     });
     const manuscripts = rewritings.map(({ manuscript }) => manuscript);
