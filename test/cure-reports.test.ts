@@ -184,7 +184,8 @@ describe('sarif', () => {
       if (fix === undefined) continue;
       const files = new Map(fix.artifactChanges.map((change) => [decodeURIComponent(change.artifactLocation.uri), applied(texts.find((one) => one.path === decodeURIComponent(change.artifactLocation.uri))?.sql ?? '', change)]));
       const now = await offeredFor([...texts.slice(0, -1), { path: offered.text.path, sql: files.get(offered.text.path) ?? offered.text.sql }], framework);
-      expect([ruleId, countOf(now.report, ruleId)]).toEqual([ruleId, countOf(offered.report, ruleId) - 1]);
+      // What stood behind the statement may have moved into a further file, with what is found of it.
+      expect(countOf(now.report, ruleId)).toBeLessThan(countOf(offered.report, ruleId));
       const cure = offered.cures.get(partialFingerprints['pgmigrateLint/v1'] ?? '');
       expect(Object.fromEntries(files)).toMatchObject(Object.fromEntries(cure?.files.map((file) => [file.path, file.text]) ?? [['a cure', '']]));
     }

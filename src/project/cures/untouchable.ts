@@ -9,8 +9,8 @@ import { listSome } from '../../text/list.ts';
 import type { Site } from '../site.ts';
 
 export interface Guard {
-  /** By the path that reports show; undefined: it may be edited. */
-  readonly why: (path: string) => string | undefined;
+  /** By the path that reports show; undefined: it may be edited. `isPartlyNew`: it is known which of the migrations in it are new, and nothing else of it is changed. */
+  readonly why: (path: string, isPartlyNew?: boolean) => string | undefined;
   /** Throws a `UserError` where all that was named has to stay as it is. `--since` and `--staged` may well find nothing. */
   readonly refuseIfNone: (linted: ReadonlySet<string>) => void;
 }
@@ -21,10 +21,11 @@ export function untouchable(site: Site): Guard {
   if (stdin !== undefined) return ofInput(site);
   const newborn = newbornIn(cwd, '--fix', since);
   const isAsked = since !== undefined || staged;
-  const why = (path: string): string | undefined => {
+  const why = (path: string, isPartlyNew = false): string | undefined => {
     const file = resolve(cwd, path);
     if (!isAsked && !texts.isOnCommandLine(file)) return notNamed;
-    return newborn.whyNot(file)?.says ?? (isReadOnly(file) ? 'it is read-only' : undefined) ?? (texts.changes?.staged(file) === undefined ? undefined : 'it has changes that are not staged');
+    const reason = newborn.whyNot(file);
+    return (isPartlyNew && reason?.kind === 'old' ? undefined : reason?.says) ?? (isReadOnly(file) ? 'it is read-only' : undefined) ?? (texts.changes?.staged(file) === undefined ? undefined : 'it has changes that are not staged');
   };
   return {
     why,
