@@ -211,7 +211,7 @@ describe('sarif', () => {
         return [file, applied(there.get(file) ?? '', change)];
       }));
       const now = await offeredFor([...given.slice(0, -1), { path: offered.text.path, sql: files.get(offered.text.path) ?? offered.text.sql }], framework, setting);
-      expect([ruleId, countOf(now.report, ruleId)]).not.toEqual([ruleId, countOf(offered.report, ruleId)]);
+      // What stood behind the statement may have moved into a further file, with what is found of it.
       expect(countOf(now.report, ruleId)).toBeLessThan(countOf(offered.report, ruleId));
       const cure = offered.cures.get(partialFingerprints['pgmigrateLint/v1'] ?? '');
       expect(Object.fromEntries(files)).toMatchObject(Object.fromEntries(cure?.files.map((file) => [file.path, file.text]) ?? [['a cure', '']]));

@@ -53,11 +53,13 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     const before = lint(histories, judgement, (one) => told.push(one));
     const linted = new Set(told.flatMap(({ migration }) => (migration.linted ? [migration.source.path] : [])));
     guard.refuseIfNone(linted);
+    const history = new Set(told.flatMap(({ migration }) => (migration.isBesideNew === true ? [migration.source.path] : [])));
+    const why = (path: string): string | undefined => guard.why(path, history.has(path) && linted.has(path));
     const isStdin = (path: string): boolean => path === (options.stdin?.path ?? '<stdin>');
     const mayAdd = (path: string): boolean => options.stdin === undefined || !isStdin(path);
     const rewritings = [...workshops].map(([history, workshop]) => {
       const own = told.filter((one) => one.history === history);
-      const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => guard.why(path) === undefined, whyKept: guard.whyKept });
+      const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => why(path) === undefined, whyKept: guard.whyKept });
       return { history, told: own, ...fixed };
     });
     const manuscripts = rewritings.map(({ manuscript }) => manuscript);
@@ -68,7 +70,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
       others: new Map(cureLevels.map((level) => [level, rewritings.reduce((sum, one) => sum + (one.others.get(level) ?? 0), 0)])),
       withheld: rewritings.flatMap(({ withheld }) => withheld),
       changes: changesIn(manuscripts, new Map(told.map(({ migration: { source } }) => [source.path, source.text]))),
-      leftAlone: leftAlone(before, guard.why),
+      leftAlone: leftAlone(before, why),
       afterwards: [...new Set(changed.flatMap(({ manuscript: { workshop } }) => workshop.framework.authoring?.afterwards ?? []))],
       rewritings: changed,
     };

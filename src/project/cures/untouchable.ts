@@ -9,8 +9,8 @@ import { listSome } from '../../text/list.ts';
 import type { Site } from '../site.ts';
 
 export interface Guard {
-  /** By the path that reports show; undefined: it may be edited. */
-  readonly why: (path: string) => string | undefined;
+  /** By the path that reports show; undefined: it may be edited. `isPartlyNew`: it is known which of the migrations in it are new, and nothing else of it is changed. */
+  readonly why: (path: string, isPartlyNew?: boolean) => string | undefined;
   /** The same of another file of the tool, which may well be an old one: a list of all migrations has to change with them. */
   readonly whyKept: (path: string) => string | undefined;
   /** Throws a `UserError` where all that was named has to stay as it is. `--since` and `--staged` may well find nothing. */
@@ -27,10 +27,11 @@ export function untouchable(site: Site): Guard {
     if (isReadOnly(file)) return 'it is read-only';
     return texts.changes?.staged(file) === undefined ? undefined : 'it has changes that are not staged';
   };
-  const why = (path: string): string | undefined => {
+  const why = (path: string, isPartlyNew = false): string | undefined => {
     const file = resolve(cwd, path);
     if (!isAsked && !texts.isOnCommandLine(file)) return notNamed;
-    return newborn.whyNot(file)?.says ?? whyBusy(file);
+    const reason = newborn.whyNot(file);
+    return (isPartlyNew && reason?.kind === 'old' ? undefined : reason?.says) ?? whyBusy(file);
   };
   return {
     why,
