@@ -3,7 +3,7 @@
 import type { Ailment } from './ailment.ts';
 import type { Change } from '../model/change.ts';
 import type { Subject } from '../model/cure.ts';
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import { runsOf, type Statement } from '../model/statement.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -55,6 +55,13 @@ export function isForTransaction({ statement }: Step): boolean {
 
 function isAside({ statement }: Step): boolean {
   return statement.kind === 'setting' || statement.kind === 'reset-settings' || statement.kind === 'transaction';
+}
+
+/** What a statement works on, where nothing that works on it too may come before it. */
+export function subjectsOf({ statement, acts, effects, before }: Step): readonly Subject[] {
+  const touched = [...effects.map(({ relation }) => relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act))];
+  const byName = new Map(touched.map((relation) => [printName(relation), relation]));
+  return [...byName.values()].map((relation) => ({ relation, names: [], commutes: new Set() }));
 }
 
 /** May what is done to these not come behind all of the steps, because one of them works on it too? */

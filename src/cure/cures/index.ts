@@ -7,6 +7,7 @@ import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
 import { missingLockTimeout, missingStatementTimeout } from './missing-timeouts.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
 import { partitionCreatedInPlace } from './partition-created-in-place.ts';
+import { lockUpgrade, severalTablesLocked, workWhileLocked } from './split.ts';
 import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
 import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
 import { nullablePrimaryKey } from './nullable-primary-key.ts';
@@ -28,6 +29,7 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['hidden-invalid-index', hiddenInvalidIndex],
   ['ineffective-timeout', ineffectiveTimeout],
   ['interrupted-concurrent-build', interruptedConcurrentBuild],
+  ['lock-upgrade', lockUpgrade],
   ['long-lock-timeout', longLockTimeout],
   ['missing-lock-timeout', missingLockTimeout],
   ['missing-statement-timeout', missingStatementTimeout],
@@ -36,9 +38,11 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['nullable-primary-key', nullablePrimaryKey],
   ['partition-created-in-place', partitionCreatedInPlace],
   ['pending-trigger-events', pendingTriggerEvents],
+  ['several-tables-locked', severalTablesLocked],
   ['unbatched-backfill', unbatchedBackfill],
   ['uncommitted-transaction', uncommittedTransaction],
   ['unproven-not-null', unprovenNotNull],
   ['unproven-partition', unprovenPartition],
   ['unsplit-constraint', unsplitConstraint],
+  ['work-while-locked', workWhileLocked],
 ]);
