@@ -37,7 +37,7 @@ export function inBatches({ table, prefix, head, condition }: RowWork, relation:
   if (variables.some((name) => relation.columns.has(name) || all.includes(name)) || all.includes('$pgmigrate$')) return { why: 'the statement has names in it that the loop needs for itself' };
   const [name, qualified, quote] = [quoted(column), prefix + quoted(column), all.includes('$$') ? '$pgmigrate$' : '$$'];
   const type = sql`${table.replace(/^only\s+/i, '')}.${name}%TYPE`;
-  const more = condition === undefined ? '' : sql` AND (${condition})`;
+  const more = condition === undefined ? '' : sql` AND ` + (/\bor\b/i.test(condition) ? `(${condition})` : condition);
   return [
     sql`DO ${quote}`,
     sql`DECLARE`,

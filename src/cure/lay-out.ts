@@ -46,7 +46,9 @@ function stagesOf({ edits, moves, before = [], behind = [] }: Treatment, { step,
 
 /** Each statement is a transaction of its own. */
 function inPlace({ treatment, stages, outer }: Plan, ailment: Ailment, ways: Ways): Cure {
-  return cureOf(treatment, { edits: [...outer, ...inItsPlace(statementsOf(stages), ailment, ways)] });
+  const sql = handOf(ailment.timeline.source, ailment.step.statement.span);
+  const statements = stages.flatMap((stage) => (stage.isAtomic ? asTransaction(stage, [], sql) : stage).statements);
+  return cureOf(treatment, { edits: [...outer, ...inItsPlace(statements, ailment, ways)] });
 }
 
 /** The semicolon of the statement stays where it is; what has to stand around the last of the new ones ends behind it. */
@@ -70,7 +72,8 @@ function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment, ways
   const inPlaceOf = (statements: readonly string[]): readonly Edit[] => inItsPlace(statements, ailment, ways);
   if (first.length === 0 && begin !== undefined && members.every((one) => one === step || isForTransaction(one))) {
     const removed = [begin, ...members.filter((one) => one !== step), commit].map(({ statement }): Edit => ({ span: removalOf(statement.span, source), text: '' }));
-    return cureOf(treatment, { edits: [...outer, ...inPlaceOf(statementsOf(later)), ...removed] });
+    const { edits } = inPlace({ treatment, stages: later, outer }, ailment, ways);
+    return cureOf(treatment, { edits: [...edits, ...removed] });
   }
   const between = members.filter(({ statement }) => statement.span.start > step.statement.span.start);
   if (mustPrecede(treatment.about, between, source)) {
@@ -78,7 +81,7 @@ function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment, ways
     return cureOf(treatment, { edits: [...outer, ...inPlaceOf([...statementsOf(first), sql`COMMIT`, ...statementsOf(later), sql`BEGIN`])] });
   }
   const limits = members.filter((one) => isForTransaction(one) && one.statement.span.start < step.statement.span.start).map(({ statement }) => source.slice(statement.span));
-  const isLimited = (stage: Stage): boolean => stage.place === 'own' && limits.length > 0 && (stage.name !== treatment.moves?.name || step.effects.some(isBlocking));
+  const isLimited = (stage: Stage): boolean => stage.place === 'own' && (limits.length > 0 || stage.isAtomic === true) && (stage.name !== treatment.moves?.name || step.effects.some(isBlocking));
   const limited = later.map((stage) => (isLimited(stage) ? asTransaction(stage, limits, handOf(source, step.statement.span)) : stage));
   const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, limited) : limited;
   const ended = endedAt(commit.statement.span, source);

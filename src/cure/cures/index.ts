@@ -3,6 +3,7 @@
 import type { Remedy } from '../ailment.ts';
 import { blockingUniqueConstraint } from './blocking-unique-constraint.ts';
 import { blockingIndexDrop, blockingPartitionDetach, blockingRefresh, blockingReindex, concurrentlyInTransaction } from './concurrently.ts';
+import { rewritingColumn, volatileDefault } from './filled-column.ts';
 import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
 import { missingLockTimeout, missingStatementTimeout } from './missing-timeouts.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
@@ -38,11 +39,13 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['nullable-primary-key', nullablePrimaryKey],
   ['partition-created-in-place', partitionCreatedInPlace],
   ['pending-trigger-events', pendingTriggerEvents],
+  ['rewriting-column', rewritingColumn],
   ['several-tables-locked', severalTablesLocked],
   ['unbatched-backfill', unbatchedBackfill],
   ['uncommitted-transaction', uncommittedTransaction],
   ['unproven-not-null', unprovenNotNull],
   ['unproven-partition', unprovenPartition],
   ['unsplit-constraint', unsplitConstraint],
+  ['volatile-default', volatileDefault],
   ['work-while-locked', workWhileLocked],
 ]);
