@@ -8,7 +8,8 @@ import { runsOf, type Statement } from '../model/statement.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
-import { nameOf, tokensOf } from './tokens-of.ts';
+import { nameOf } from '../text/definitions.ts';
+import { tokensOf } from './tokens-of.ts';
 
 export function stepsBehind({ step, timeline }: Ailment): readonly Step[] {
   return timeline.steps.filter(({ statement }) => statement.span.start > step.statement.span.start);
@@ -80,7 +81,7 @@ function needs({ statement, acts, effects, before }: Step, { relation, commutes,
 
 /** Queries say what they read nowhere but in the text. */
 function isWritten(name: string, statement: Span, source: SourceText): boolean {
-  return tokensOf(source, statement).some((token) => nameOf(token, source) === name);
+  return tokensOf(source, statement).some((token) => nameOf(token, source.text) === name);
 }
 
 function rowsOf(statement: Statement): readonly Parameters<Step['before']['qualify']>[0][] {

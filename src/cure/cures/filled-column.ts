@@ -12,7 +12,7 @@ import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
 import { inBatches } from '../batches.ts';
-import { definitionOf, type ColumnPart } from '../column-definition.ts';
+import { columnPartsIn, type ColumnPart } from '../column-parts.ts';
 import { indentationAt, lineEndIn } from '../edits.ts';
 import { handOf, literal, quoted, quotedName } from '../hand.ts';
 import { notNullChain } from '../not-null-chain.ts';
@@ -20,7 +20,7 @@ import { notNullChain } from '../not-null-chain.ts';
 export const volatileDefault: Remedy = (ailment) => {
   const { act, step, timeline: { source } } = ailment;
   if (act?.change.kind !== 'add-column') return undefined;
-  const parts = definitionOf(source, act.change.span);
+  const parts = columnPartsIn(source, act.change.span);
   const [given, required] = [parts.find(({ kind }) => kind === 'default'), parts.find(({ kind }) => kind === 'not-null')];
   if (given === undefined) return { why: 'the default is that of its domain, which an empty column would have to be filled with by hand' };
   const sql = handOf(source, step.statement.span);
@@ -49,7 +49,7 @@ function serial(ailment: Ailment, act: Act, change: ChangeOf<'add-column'>): Tre
   const relation = act.before.find(change.table);
   if (typeof relation === 'string') return unknownKey;
   const sql = handOf(source, step.statement.span);
-  const written = definitionOf(source, change.span);
+  const written = columnPartsIn(source, change.span);
   const type = written.find(({ kind }) => kind === 'type');
   if (type === undefined) return unreadable;
   const { table, column: { name } } = change;
@@ -77,7 +77,7 @@ function identity(ailment: Ailment, act: Act, change: ChangeOf<'add-column'>): T
   const relation = act.before.find(change.table);
   if (typeof relation === 'string') return unknownKey;
   const sql = handOf(source, step.statement.span);
-  const written = definitionOf(source, change.span);
+  const written = columnPartsIn(source, change.span);
   const generated = written.find(({ kind }) => kind === 'identity');
   if (generated === undefined) return unreadable;
   if (source.slice(generated).includes('(')) return { why: 'the identity has a beginning or a step of its own' };

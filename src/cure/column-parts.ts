@@ -10,7 +10,7 @@ export interface ColumnPart extends Span {
 }
 
 /** `definition`: from ADD on, or from the name of the column in CREATE TABLE on. */
-export function definitionOf(source: SourceText, definition: Span): readonly ColumnPart[] {
+export function columnPartsIn(source: SourceText, definition: Span): readonly ColumnPart[] {
   const tokens = tokensOf(source, definition);
   const name = nameIn(tokens, source);
   const starts = tokens.flatMap((_, index): { readonly index: number; readonly kind: ColumnPart['kind'] }[] => {
