@@ -95,9 +95,9 @@ function wholeLines({ start, end }: Span, source: SourceText): Span {
 
 /** No blank line is left that would stand beside another one, at the beginning or at the end of the text. */
 function closedUp({ start, end }: Span, text: string): Span {
-  const isBlankBefore = start === 0 || /(?:^|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
+  const isBlankBefore = start === 0 || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
   const blankBehind = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + 200))?.[0].length;
   if (isBlankBefore && blankBehind !== undefined) return { start, end: end + blankBehind };
-  const blankBefore = end === text.length ? /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length : undefined;
+  const blankBefore = end === text.length ? /(?:\n|\r(?!\n))([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length : undefined;
   return { start: start - (blankBefore ?? 0), end };
 }

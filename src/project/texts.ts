@@ -7,10 +7,7 @@ import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
 import type { PlannedFinding } from '../model/plan.ts';
 import type { Parser } from '../parser/parser.ts';
-import { manuscriptOf } from './cures/documents.ts';
-import { afterwardsOf } from './cures/changes.ts';
-import { fixAll, type WithheldCure } from './cures/fix-all.ts';
-import { offersIn } from './cures/offers.ts';
+import type { WithheldCure } from './cures/fix-all.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
@@ -34,6 +31,8 @@ export interface Text {
 /** A text as cures would write it, and the migrations behind it. */
 export interface CuredText {
   readonly report: Report;
+  /** Of the text and the migrations as they would be written. */
+  readonly left: Report;
   /** Of what was found before, by fingerprint. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
   readonly text: string;
@@ -51,18 +50,20 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
   const { history, reading, parser } = await readTexts(text, earlier, settings);
   const told: Examined[] = [];
   const report = lint([history], judgement, (one) => told.push(one));
+  if (report.findings.length === 0) return { report, left: report, cures: new Map(), text: text.sql, files: [], withheld: [], afterwards: [] };
+  const [{ manuscriptOf }, { fixAll }, { offersIn }, { reportOf }] = await Promise.all([import('./cures/documents.ts'), import('./cures/fix-all.ts'), import('./cures/offers.ts'), import('./cures/report-of.ts')]);
   const workshop = workshopOf(reading, bareHome([...earlier, text], beside), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const { manuscript: fixed, withheld } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true });
-  const { checked, beside: changed } = fixed;
-  const documents = checked.map(({ document }) => document);
+  const { manuscript: fixed, withheld, cured } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true, mayAdd: () => true });
+  const documents = fixed.checked.map(({ document }) => document);
   return {
     report,
-    cures: offersIn(manuscript, () => true),
+    left: reportOf(report, [fixed]),
+    cures: offersIn(manuscript, () => true).cures,
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
-    files: [...documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })), ...Array.from(changed, ([path, written]) => ({ path, text: written }))],
+    files: [...documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })), ...Array.from(fixed.beside, ([path, written]) => ({ path, text: written }))],
     withheld,
-    afterwards: afterwardsOf([fixed], new Map([[text.path, text.sql]])),
+    afterwards: cured.length === 0 ? [] : [workshop.framework.authoring?.afterwards ?? []].flat(),
   };
 }
 

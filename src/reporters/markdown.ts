@@ -8,6 +8,7 @@ import type { ExplainedMigration, ExplainedStatement, Report } from '../model/re
 import { listSome } from '../text/list.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { codeFrame } from './code-frame.ts';
+import { cureMarkdown } from './cure-markdown.ts';
 import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { consequences, placeOf } from './finding-lines.ts';
 import { gravestFirst } from './gravest-first.ts';
@@ -127,10 +128,11 @@ function findingBlocks(findings: readonly Finding[], context: ReportContext): st
   return [...planned.map((text) => [text]), ...more];
 }
 
-function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[] {
+function findingBlock(group: FindingGroup, { sourceOf, cureOf }: ReportContext): string[] {
   const { first: finding, findings } = group;
   const files = `In ${findings.length} files of ${markdownCode(folderOf(group))}, ${listSome(pathsIn(group).map(markdownCode))}`;
   const source = sourceOf(finding.path);
+  const cure = cureOf?.(finding);
   const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, FRAME_STYLE);
   return [
     `### ${finding.severity}: ${markdownText(finding.rule)}`,
@@ -140,6 +142,7 @@ function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[
     ...(frame.length > 0 ? [...markdownFence(frame, 'sql'), ''] : []),
     ...consequences(finding.effects).map(({ lead, sentence }) => `- ${markdownText(lead + sentence)}`),
     `- **Instead:** ${markdownText(finding.help)}`,
+    ...(cure === undefined || source === undefined ? [] : cureMarkdown(cure, finding, source)),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface ReportContext {
   readonly explained: readonly ExplainedMigration[];
   /** What cures a finding; undefined where nothing that is known does, or nobody could change the file any more. */
   readonly cureOf?: (finding: Finding) => OfferedCure | undefined;
+  /** Not all of them were tried. */
+  readonly hasMoreCures?: boolean | undefined;
   /** What somebody has to do about a finding, in files that anybody could still change. */
   readonly planOf?: (finding: Finding) => Plan | undefined;
   /** What the run looked at; undefined where nobody asks. */

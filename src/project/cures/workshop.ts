@@ -87,6 +87,12 @@ function isWayDown(place: Place | undefined, own: Place): boolean {
   return place?.role === 'down' && comparePlaces({ ...place, role: own.role }, own) === 0;
 }
 
+/** Of what came through standard input without a name: nothing can be written beside it. */
+export function workshopOfText(reading: Reading, framework: Framework, parser: Parser): Workshop {
+  const ways = { ...waysOf(framework), takesFurther: false };
+  return { ...workshopOf(reading, bareHome([]), parser), framework, ways };
+}
+
 /** `absolute`: the files of the history. */
 export function homeOnDisk(root: Directory, absolute: readonly string[], cwd: string): HistoryHome {
   const top = `${toSlashes(root.path).replace(/\/$/, '')}/`;

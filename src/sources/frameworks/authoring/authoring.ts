@@ -12,7 +12,7 @@ export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
   readonly between?: string;
   /** Undefined where no other migration can come behind one. */
   readonly write?: (further: readonly FurtherMigration[], behind: Neighbour) => Writing | Withheld;
-  /** What the user has to do when files were written or changed: `run "atlas migrate hash": …`. */
+  /** A command that has to be run when files were written, because it keeps their sums: `atlas migrate hash`. */
   readonly afterwards?: string;
 }
 

@@ -29,7 +29,7 @@ export const atlas: Framework = {
     sendsSingly: true,
     mark: lineAtHead('-- atlas:txmode none', ''),
     write: inOneFile({ outside: ['-- atlas:txmode none', ''] }),
-    afterwards: 'run "atlas migrate hash" now: Atlas runs nothing whose sum is not in atlas.sum',
+    afterwards: 'atlas migrate hash',
   },
   layout: 'flat',
   rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),
