@@ -102,6 +102,7 @@ async function playStep(step: PlanStep, code: readonly string[], server: Server)
   if (isMoved) {
     for (const { kind, sql } of step.questions) if (kind === 'no-rows' && (await connection.rows(sql)).length === 0) failures.push(`it finds nothing before the step: ${sql}`);
   }
+  failures.push(...(await watch(step, server)));
   const before = await schemaLines(connection);
   const traffic = server.connect === undefined ? undefined : await startTraffic({ server, connect: server.connect }, code);
   try {
@@ -117,25 +118,45 @@ async function playStep(step: PlanStep, code: readonly string[], server: Server)
   return [...failures, ...(await askReady(step.questions, connection))];
 }
 
-async function runStep({ place, statements }: PlanStep, code: readonly string[], server: Server): Promise<string[]> {
+/** While nobody else is there: what works on rows does not keep others out. */
+async function watch({ place, statements }: PlanStep, { connection, connect }: Server): Promise<string[]> {
+  if (connect === undefined || place === 'outside' || place === 'application') return [];
   const failures: string[] = [];
-  const { connection, connect } = server;
-  const visitor = await connect?.();
+  const visitor = await connect();
   const tables = await tablesOf(connection);
-  await visitor?.run("SET lock_timeout = '1s'");
+  await visitor.run("SET lock_timeout = '1s'");
+  await connection.run('BEGIN');
+  for (const sql of statements) {
+    const complaints = await judge(await observeInside(connection, sql), tables, visitor);
+    failures.push(...complaints.map((complaint) => `${sql}: ${complaint}`));
+  }
+  await connection.run('ROLLBACK');
+  await visitor.end();
+  return failures;
+}
+
+/** How often a step is tried that gives up waiting for its locks, as the plan says. */
+const TRIES = 50;
+
+async function runStep(step: PlanStep, code: readonly string[], server: Server): Promise<string[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await tryStep(step, code, server);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== '55P03' || step.place !== 'transaction' || tries === TRIES) throw error;
+      await server.connection.run('ROLLBACK');
+    }
+  }
+}
+
+async function tryStep({ place, statements }: PlanStep, code: readonly string[], { connection, connect }: Server): Promise<string[]> {
+  const failures: string[] = [];
   if (place === 'transaction') await connection.run('BEGIN');
   for (const sql of statements) {
-    if (place === 'each') await connection.run('BEGIN');
-    if (place === 'outside' || visitor === undefined) await connection.run(sql);
-    else {
-      const complaints = await judge(await observeInside(connection, sql), tables, visitor);
-      failures.push(...complaints.map((complaint) => `${sql}: ${complaint}`));
-    }
-    if (place === 'each') await connection.run('COMMIT');
+    await connection.run(sql);
     if (connect === undefined && place !== 'transaction') failures.push(...(await runCode(code, connection)));
   }
   if (place === 'transaction') await connection.run('COMMIT');
-  await visitor?.end();
   return [...failures, ...(connect === undefined ? await runCode(code, connection) : [])];
 }
 

@@ -10,7 +10,7 @@ import { quoted } from '../hand.ts';
 import { dependentsQuestion } from './column-parts.ts';
 import { fitQuestions } from './fitting.ts';
 import { freshColumn } from './fresh-column.ts';
-import { deployed, inTransaction, writtenAlone, type Planner } from './planner.ts';
+import { deployed, inShortTransaction, inTransaction, writtenAlone, type Planner } from './planner.ts';
 import { secondColumn, type Exchange, type SecondColumn } from './second-column.ts';
 import { targetOf, type Target } from './target.ts';
 import { typeWrittenIn } from './written.ts';
@@ -69,7 +69,7 @@ function swapped({ target: { sql, relation }, old, fresh, type }: Exchange, { ha
     deployed(`Code that copes with ${quoted(old)} as ${type}`, {
       notes: ['It gets the old type until the next step, and the new one from there on.', 'No code may insert without naming its columns any more: the new column stands last.'],
     }),
-    inTransaction(
+    (others.length > 0 ? inShortTransaction : inTransaction)(
       'Let the two change places',
       [...handedOver, ...(isRequired ? [`ALTER TABLE ${sql} ALTER COLUMN ${quoted(old)} DROP NOT NULL`] : []), ...named, rename(old, past), rename(fresh, old)],
       {

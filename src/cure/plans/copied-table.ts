@@ -12,7 +12,7 @@ import { inBatches } from './batches.ts';
 import { partsOf, type PlacedKey } from './column-parts.ts';
 import { dollarQuoted } from './dollar-quoted.ts';
 import { foreignKeySql } from './foreign-key-sql.ts';
-import { eachAlone, inTransaction, writtenAlone } from './planner.ts';
+import { eachAlone, inShortTransaction, inTransaction, lockedInOrder, writtenAlone } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
 import { beside, type Target } from './target.ts';
 
@@ -126,9 +126,10 @@ function swapped({ target, relation, fresh, past, filler, trigger, pointing }: S
   const { sql, name } = target;
   const old = beside(target, past);
   const sequences = relation.columns.values().flatMap((column) => target.catalog.sequencesOf(relation.name, column.name).map((sequence) => ({ column, sequence })));
-  return inTransaction(
+  return (pointing.length > 0 ? inShortTransaction : inTransaction)(
     'Let the two change places',
     [
+      ...lockedInOrder([...pointing.map(({ on }) => on.sql), sql]),
       `ALTER TABLE ${sql} RENAME TO ${quoted(past)}`,
       `ALTER TABLE ${beside(target, fresh)} RENAME TO ${quoted(name.name)}`,
       `DROP TRIGGER ${trigger} ON ${old}`,
@@ -152,7 +153,7 @@ function ownKeys({ target, fresh, own }: Scene): readonly PlanStep[] {
   const now = beside(target, fresh);
   return own.map((placed) => {
     const name = quoted(placed.key.name);
-    return inTransaction(`Give the new table ${name}`, [`ALTER TABLE ${now} ADD CONSTRAINT ${name} ${foreignKeySql(placed, ' NOT VALID')}`], { notes: [`It keeps writers out of ${placed.to.sql} until it commits, for a moment.`], undo: [`ALTER TABLE ${now} DROP CONSTRAINT ${name}`] });
+    return inShortTransaction(`Give the new table ${name}`, [`ALTER TABLE ${now} ADD CONSTRAINT ${name} ${foreignKeySql(placed, ' NOT VALID')}`], { notes: [`It keeps writers out of ${placed.to.sql} until it commits, for a moment.`], undo: [`ALTER TABLE ${now} DROP CONSTRAINT ${name}`] });
   });
 }
 

@@ -4,7 +4,7 @@ import { foreignKeysOf } from '../../model/foreign-key.ts';
 import type { Question } from '../../model/plan.ts';
 import { list } from '../../text/list.ts';
 import { quoted } from '../hand.ts';
-import { inTransaction, writtenAlone, type Planner } from './planner.ts';
+import { inShortTransaction, inTransaction, writtenAlone, type Planner } from './planner.ts';
 import { asRegclass, otherTarget, targetOf, type Target } from './target.ts';
 
 /** LOCK TABLE. */
@@ -36,7 +36,7 @@ export const referencedLock: Planner = (ailment) => {
   const written = writtenAlone(ailment);
   const apart = keys.map((key) => {
     const to = otherTarget(key.references, act.before);
-    return inTransaction(`Drop ${quoted(key.name)} alone`, [change.kind === 'drop-constraint' ? written : `ALTER TABLE ${target.sql} DROP CONSTRAINT ${quoted(key.name)}`], {
+    return inShortTransaction(`Drop ${quoted(key.name)} alone`, [change.kind === 'drop-constraint' ? written : `ALTER TABLE ${target.sql} DROP CONSTRAINT ${quoted(key.name)}`], {
       notes: [`It needs ACCESS EXCLUSIVE on ${target.sql} and ${to.sql} for a moment. Where it ends with a lock_timeout, try again when nothing long is running.`],
     });
   });

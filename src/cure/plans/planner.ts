@@ -10,13 +10,28 @@ export type Planner = (ailment: Ailment) => Plan | Withheld | undefined;
 
 type Extras = Partial<Pick<PlanStep, 'notes' | 'questions' | 'undo'>>;
 
-export function inTransaction(title: string, statements: readonly string[], { undo = [], ...extras }: Extras = {}): PlanStep {
+export function inTransaction(title: string, statements: readonly string[], extras: Extras = {}): PlanStep {
+  return limitedStep('5s', title, statements, extras);
+}
+
+/**
+ * Of several tables: it gives up before PostgreSQL looks for deadlocks (deadlock_timeout, a second), so that it is never running code that
+ * is ended by one.
+ */
+export function inShortTransaction(title: string, statements: readonly string[], extras: Extras = {}): PlanStep {
+  return limitedStep('500ms', title, statements, extras);
+}
+
+/** It waits for its locks no longer than others can wait behind it. */
+function limitedStep(limit: string, title: string, statements: readonly string[], { undo = [], ...extras }: Extras): PlanStep {
+  const limited = (all: readonly string[]): readonly string[] => [`SET LOCAL lock_timeout = '${limit}'`, ...all];
   return stepOf('transaction', title, limited(statements), { ...extras, undo: undo.length === 0 ? [] : limited(undo) });
 }
 
-/** They wait for their locks no longer than others can wait behind them. */
-function limited(statements: readonly string[]): readonly string[] {
-  return ["SET LOCAL lock_timeout = '5s'", ...statements];
+/** Those that point to a table before it: in the order in which rows are written, and looked up. */
+export function lockedInOrder(tables: readonly string[]): readonly string[] {
+  const all = [...new Set(tables)];
+  return all.length < 2 ? [] : [`LOCK TABLE ${all.join(', ')}`];
 }
 
 export function eachAlone(title: string, statements: readonly string[], extras: Extras = {}): PlanStep {

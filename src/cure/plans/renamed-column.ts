@@ -5,7 +5,7 @@ import { quoted } from '../hand.ts';
 import { typeSql } from '../type-sql.ts';
 import { list } from '../../text/list.ts';
 import { dependentsQuestion } from './column-parts.ts';
-import { deployed, inTransaction, writtenAlone } from './planner.ts';
+import { deployed, inShortTransaction, inTransaction, writtenAlone } from './planner.ts';
 import { secondColumn } from './second-column.ts';
 import { targetOf } from './target.ts';
 
@@ -32,7 +32,7 @@ export const renamedColumn: Planner = (ailment) => {
     steps: [
       ...second.prepared,
       deployed(`Code that reads and writes ${name} alone`, { notes: ['Wait until nothing of the old code runs any more, jobs and reports too.'] }),
-      inTransaction(`Drop ${from}`, [...second.handedOver, `ALTER TABLE ${sql} DROP COLUMN ${from}`, ...second.named], {
+      (second.others.length > 0 ? inShortTransaction : inTransaction)(`Drop ${from}`, [...second.handedOver, `ALTER TABLE ${sql} DROP COLUMN ${from}`, ...second.named], {
         notes: [`It reads no rows. It needs ACCESS EXCLUSIVE on ${list([sql, ...second.others])} for a moment: where it ends with a lock_timeout, try again when nothing long is running.`, `There is no way back from here but a second column once more.`],
       }),
     ],

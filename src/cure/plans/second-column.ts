@@ -10,7 +10,7 @@ import { literal, quoted } from '../hand.ts';
 import { batches } from './batches.ts';
 import { partsOf, type ColumnParts } from './column-parts.ts';
 import { dollarQuoted } from './dollar-quoted.ts';
-import { eachAlone, inTransaction, outside } from './planner.ts';
+import { eachAlone, inShortTransaction, inTransaction, lockedInOrder, outside } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
 import { notNullProof, type NotNullProof } from './required.ts';
 import { asRegclass, beside, lateTrigger, type Target } from './target.ts';
@@ -53,11 +53,13 @@ export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
   const proof = parts.column?.nullable === false ? notNullProof(fresh, target, version) : undefined;
   const twins = twinsOf(parts, { target, old, fresh });
   const byDefault = defaultOf(parts, exchange);
+  const pointing = parts.foreignKeys.filter(({ on }) => on !== target).map(({ on }) => on.sql);
+  const inOrder = [...pointing, target.sql, ...parts.foreignKeys.map(({ to }) => to.sql)];
   return {
     remarks: target.relation !== undefined && target.catalog.isWhollyKnown(target.relation) ? [] : [unshown(exchange)],
     decisions: [...target.decisions, ...twins.decisions, ...byDefault.decisions],
     prepared: [added(exchange), filled(exchange, parts), ...builtSteps(twins), ...constraintSteps(twins, proof, target)],
-    handedOver: [...triggerGone(exchange), ...(proof?.demanded ?? []), ...twins.dropped, ...byDefault.statements, ...twins.named],
+    handedOver: [...lockedInOrder(inOrder), ...triggerGone(exchange), ...(proof?.demanded ?? []), ...twins.dropped, ...byDefault.statements, ...twins.named],
     named: version < 18 || proof === undefined ? [] : notNullNamed(proof, exchange),
     others: [...new Set(parts.foreignKeys.flatMap(({ on, to }) => [on.sql, to.sql]).filter((sql) => sql !== target.sql))],
     parts,
@@ -163,7 +165,7 @@ function constraintSteps({ added: checks, foreignKeys, validated }: Twins, proof
   const all = [...(proof === undefined ? [] : [`ALTER TABLE ${sql} VALIDATE CONSTRAINT ${quoted(proof.constraint)}`]), ...validated];
   return [
     ...(own.length === 0 ? [] : [inTransaction('Add its constraints, for what is written from now on', own.map(({ action }) => `ALTER TABLE ${sql} ${action}`), { undo: own.map(({ name }) => `ALTER TABLE ${sql} DROP CONSTRAINT ${quoted(name)}`) })]),
-    ...foreignKeys.map((key) => inTransaction(`Add the foreign key in the place of ${quoted(key.shown)}, for what is written from now on`, [key.added], { notes: ['It keeps writers out of both tables until it commits, for a moment.'], undo: [key.dropped] })),
+    ...foreignKeys.map((key) => inShortTransaction(`Add the foreign key in the place of ${quoted(key.shown)}, for what is written from now on`, [key.added], { notes: ['It keeps writers out of both tables until it commits, for a moment.'], undo: [key.dropped] })),
     ...(all.length === 0 ? [] : [eachAlone('Check the rows that are there', all, { notes: ['Others read and write meanwhile.'] })]),
   ];
 }
