@@ -57,7 +57,9 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     const why = (path: string): string | undefined => guard.why(path, history.has(path) && linted.has(path));
     const isStdin = (path: string): boolean => path === (options.stdin?.path ?? '<stdin>');
     const mayAdd = (path: string): boolean => options.stdin === undefined || !isStdin(path);
-    const rewritings = [...workshops].map(([history, workshop]) => {
+    // What a rule with a bug does not say, nobody can hold against what would be written.
+    const judged = before.failures.length > 0 ? [] : [...workshops];
+    const rewritings = judged.map(([history, workshop]) => {
       const own = told.filter((one) => one.history === history);
       const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => why(path) === undefined, whyKept: guard.whyKept });
       return { history, told: own, ...fixed };
