@@ -1,6 +1,6 @@
 // A statement that was committed, and can't be run again when a later one has given up.
 
-import { overMigration, printDuration, printName, timeoutInForce, transactionOf, type Act, type Change, type Step } from '../../src/rule/index.ts';
+import { failsAgain, mayGiveUp, overMigration, printDuration, printName, timeoutInForce, transactionOf, type Act, type Catalog, type RelationName, type Step } from '../../src/rule/index.ts';
 
 export default overMigration({
   id: 'not-retry-safe',
@@ -16,9 +16,9 @@ export default overMigration({
     const waitingBehind = waiters(steps);
     const dropped = new Set<string>();
     for (const step of steps) {
+      for (const name of optionallyDropped(step)) dropped.add(name);
       const isCommitted = step.session.transaction === undefined || !undone.has(transactionOf(step));
       const fails = isCommitted && step.refusals.length === 0 && step.acts.some((act) => act.reached === 'always' && failsAgain(act.change) && !isMadeAnew(act, dropped));
-      for (const name of optionallyDropped(step)) dropped.add(name);
       const waiting = fails ? waitingBehind(step) : undefined;
       if (waiting === undefined) continue;
       const { line } = source.positionOf(waiting.statement.span.start);
@@ -50,44 +50,20 @@ function waiters(steps: readonly Step[]): (step: Step) => Step | undefined {
   };
 }
 
-function mayGiveUp({ effects, session }: Step): boolean {
-  return typeof timeoutInForce(session, 'lock_timeout') === 'number' && effects.some((effect) => !effect.new && gravely.has(effect.lock));
-}
-
-/** Locks that long transactions of others keep waiting. */
-const gravely: ReadonlySet<string> = new Set(['SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE']);
-
-function failsAgain(change: Change): boolean {
-  if (change.kind === 'create-table' && change.persistence === 'temporary') return false;
-  if ('ifNotExists' in change) return !change.ifNotExists;
-  if ('ifExists' in change) return !change.ifExists;
-  if ('replace' in change) return !change.replace;
-  if (change.kind === 'add-constraint') return change.constraint.name !== undefined || change.constraint.type === 'primary-key';
-  return unrepeatable.has(change.kind);
-}
-
-/** `DROP INDEX CONCURRENTLY IF EXISTS`, and then CREATE INDEX. */
+/** `DROP INDEX CONCURRENTLY IF EXISTS`, and then CREATE INDEX; or the same of a constraint, which one ALTER TABLE may do. */
 function isMadeAnew({ change, before }: Act, dropped: ReadonlySet<string>): boolean {
+  if (change.kind === 'add-constraint') return change.constraint.name !== undefined && dropped.has(ofTable(change.table, change.constraint.name, before));
   if (change.kind !== 'create-index' || change.index.name === undefined) return false;
   return dropped.has(printName({ schema: before.qualify(change.table).schema, name: change.index.name }));
 }
 
 function optionallyDropped({ acts }: Step): string[] {
-  return acts.flatMap(({ change, before }) =>
-    change.kind === 'drop-index' && change.ifExists ? [printName(before.qualifyIndex(change.index))] : [],
-  );
+  return acts.flatMap(({ change, before }) => {
+    if (change.kind === 'drop-constraint' && change.ifExists) return [ofTable(change.table, change.constraint, before)];
+    return change.kind === 'drop-index' && change.ifExists ? [printName(before.qualifyIndex(change.index))] : [];
+  });
 }
 
-const unrepeatable: ReadonlySet<Change['kind']> = new Set<Change['kind']>([
-  'rename-column',
-  'rename-constraint',
-  'rename-trigger',
-  'rename-policy',
-  'rename-enum-value',
-  'create-enum',
-  'create-composite',
-  'create-domain',
-  'create-policy',
-  'attach-partition',
-  'detach-partition',
-]);
+function ofTable(table: RelationName, constraint: string, before: Catalog): string {
+  return `${constraint} of ${printName(before.qualify(table))}`;
+}

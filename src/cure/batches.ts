@@ -7,7 +7,8 @@ import type { Span } from '../text/span.ts';
 import type { Token } from '../text/sql-tokens.ts';
 import { lineEndIn } from './edits.ts';
 import { quoted, type Hand } from './hand.ts';
-import { isWord, nameOf, tokensOf } from './tokens-of.ts';
+import { nameOf } from '../text/definitions.ts';
+import { isWord, tokensOf } from './tokens-of.ts';
 
 /** What is done to the rows of one table. */
 export interface RowWork {
@@ -37,7 +38,7 @@ export function inBatches({ table, prefix, head, condition }: RowWork, relation:
   if (variables.some((name) => relation.columns.has(name) || all.includes(name)) || all.includes('$pgmigrate$')) return { why: 'the statement has names in it that the loop needs for itself' };
   const [name, qualified, quote] = [quoted(column), prefix + quoted(column), all.includes('$$') ? '$pgmigrate$' : '$$'];
   const type = sql`${table.replace(/^only\s+/i, '')}.${name}%TYPE`;
-  const more = condition === undefined ? '' : sql` AND (${condition})`;
+  const more = condition === undefined ? '' : sql` AND ` + (/\bor\b/i.test(condition) ? `(${condition})` : condition);
   return [
     sql`DO ${quote}`,
     sql`DECLARE`,
@@ -72,10 +73,10 @@ export function rowWorkIn(source: SourceText, statement: Span, relation: Relatio
   const [from, to] = [tokens[first], tokens[nameEnd - 1]];
   const last = tokens[where < 0 ? tokens.length - 1 : where - 1];
   if (from === undefined || to === undefined || last === undefined || set < nameEnd) return { why: 'the statement is written in a form that can’t be taken apart' };
-  const isReadAgain = tokens.some((token, index) => index >= nameEnd && nameOf(token, source) === relation.name.name && !isDot(tokens[index + 1], source));
+  const isReadAgain = tokens.some((token, index) => index >= nameEnd && nameOf(token, source.text) === relation.name.name && !isDot(tokens[index + 1], source));
   if (isReadAgain) return { why: 'the statement reads the table that it writes, so that one batch would see what another has written' };
   const keys = new Set(relation.constraints.flatMap((one) => (one.type === 'primary-key' ? one.columns : [])));
-  const isSet = tokens.some((token, index) => index > set && (where < 0 || index < where) && outer[index] === true && keys.has(nameOf(token, source) ?? '') && source.text[tokens[index + 1]?.start ?? 0] === '=');
+  const isSet = tokens.some((token, index) => index > set && (where < 0 || index < where) && outer[index] === true && keys.has(nameOf(token, source.text) ?? '') && source.text[tokens[index + 1]?.start ?? 0] === '=');
   if (isUpdate && (isSet || source.text[tokens[set + 1]?.start ?? 0] === '(')) return { why: 'the statement writes the key by which its rows would be taken in batches' };
   const alias = tokens.slice(nameEnd, set).find((token) => !isWord(token, 'AS', source) && !isWord(token, 'USING', source) && source.slice(token) !== '*');
   const isJoined = isUpdate ? clause('FROM') >= 0 : clause('USING') >= 0;

@@ -1,12 +1,13 @@
 // Where the stages of a treatment go: to where the statement stands, behind the COMMIT, or into further migrations.
 
 import type { Cure, Edit, FurtherMigration, Stage, Treatment, Ways, Withheld } from '../model/cure.ts';
+import { isBlocking } from '../model/effect.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Ailment } from './ailment.ts';
 import { editedPiece, endedAt, lineEndIn, remarkAbove, removalOf, removalWithRemark, terminated } from './edits.ts';
 import { isFirst, isForTransaction, isOnlyOne, mustPrecede, settingInFile, settingsBeside, stepsBehind, transactionAround } from './neighbours.ts';
-import { handOf } from './hand.ts';
+import { handOf, type Hand } from './hand.ts';
 import { standingOf, type Standing } from './standing.ts';
 
 /** Withheld where the tool has no place for what has to be done. */
@@ -45,7 +46,9 @@ function stagesOf({ edits, moves, before = [], behind = [] }: Treatment, { step,
 
 /** Each statement is a transaction of its own. */
 function inPlace({ treatment, stages, outer }: Plan, ailment: Ailment, ways: Ways): Cure {
-  return cureOf(treatment, { edits: [...outer, ...inItsPlace(statementsOf(stages), ailment, ways)] });
+  const sql = handOf(ailment.timeline.source, ailment.step.statement.span);
+  const statements = stages.flatMap((stage) => (stage.isAtomic ? asTransaction(stage, [], sql) : stage).statements);
+  return cureOf(treatment, { edits: [...outer, ...inItsPlace(statements, ailment, ways)] });
 }
 
 /** The semicolon of the statement stays where it is; what has to stand around the last of the new ones ends behind it. */
@@ -74,20 +77,29 @@ function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment, ways
   const inPlaceOf = (statements: readonly string[]): readonly Edit[] => inItsPlace(statements, ailment, ways);
   if (first.length === 0 && begin !== undefined && members.every((one) => one === step || isForTransaction(one))) {
     const removed = [begin, ...members.filter((one) => one !== step), commit].map(({ statement }): Edit => ({ span: removalOf(statement.span, source), text: '' }));
-    return cureOf(treatment, { edits: [...outer, ...inPlaceOf(statementsOf(later)), ...removed] });
+    const { edits } = inPlace({ treatment, stages: later, outer }, ailment, ways);
+    return cureOf(treatment, { edits: [...edits, ...removed] });
   }
   const between = members.filter(({ statement }) => statement.span.start > step.statement.span.start);
   if (mustPrecede(treatment.about, between, source)) {
     const sql = handOf(source, step.statement.span);
     return cureOf(treatment, { edits: [...outer, ...inPlaceOf([...statementsOf(first), sql`COMMIT`, ...statementsOf(later), sql`BEGIN`])] });
   }
-  const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later;
+  const limits = members.filter((one) => isForTransaction(one) && one.statement.span.start < step.statement.span.start).map(({ statement }) => source.slice(statement.span));
+  const isLimited = (stage: Stage): boolean => stage.place === 'own' && (limits.length > 0 || stage.isAtomic === true) && (stage.name !== treatment.moves?.name || step.effects.some(isBlocking));
+  const limited = later.map((stage) => (isLimited(stage) ? asTransaction(stage, limits, handOf(source, step.statement.span)) : stage));
+  const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, limited) : limited;
   const ended = endedAt(commit.statement.span, source);
   const end = ended ?? commit.statement.span.end;
   const text = `${ended === undefined ? ';' : ''}${lineEndIn(source)}${terminated([...statementsOf(moved), ''], source, step.statement.span, ways.around).trimEnd()}`;
   const behind: Edit = { span: { start: end, end }, text };
   const here = first.length === 0 ? [{ span: removalWithRemark(step.statement.span, source), text: '' }] : inPlaceOf(statementsOf(first));
   return cureOf(treatment, { edits: [...outer, ...here, behind] });
+}
+
+/** What was set for the transaction alone holds in the next one too. */
+function asTransaction(stage: Stage, limits: readonly string[], sql: Hand): Stage {
+  return { ...stage, statements: [sql`BEGIN`, ...limits, ...stage.statements, sql`COMMIT`] };
 }
 
 function statementsOf(stages: readonly Stage[]): readonly string[] {

@@ -4,12 +4,13 @@ import type { Ailment } from './ailment.ts';
 import type { Change } from '../model/change.ts';
 import type { Part } from '../model/migration.ts';
 import type { Subject } from '../model/cure.ts';
-import { isSameName, type QualifiedName } from '../model/names.ts';
+import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import { runsOf, type Statement } from '../model/statement.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
-import { nameOf, tokensOf } from './tokens-of.ts';
+import { nameOf } from '../text/definitions.ts';
+import { tokensOf } from './tokens-of.ts';
 
 export function stepsBehind({ step, timeline }: Ailment): readonly Step[] {
   return timeline.steps.filter(({ statement }) => statement.span.start > step.statement.span.start);
@@ -64,6 +65,13 @@ function isAside({ statement }: Step): boolean {
   return statement.kind === 'setting' || statement.kind === 'reset-settings' || statement.kind === 'transaction';
 }
 
+/** What a statement works on, where nothing that works on it too may come before it. */
+export function subjectsOf({ statement, acts, effects, before }: Step): readonly Subject[] {
+  const touched = [...effects.map(({ relation }) => relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act))];
+  const byName = new Map(touched.map((relation) => [printName(relation), relation]));
+  return [...byName.values()].map((relation) => ({ relation, names: [], commutes: new Set() }));
+}
+
 /** May what is done to these not come behind all of the steps, because one of them works on it too? */
 export function mustPrecede(about: readonly Subject[], steps: readonly Step[], source: SourceText): boolean {
   return steps.some((step) => about.some((subject) => needs(step, subject, source)));
@@ -86,7 +94,7 @@ function needs({ statement, acts, effects, before }: Step, { relation, commutes,
 
 /** Queries say what they read nowhere but in the text. */
 function isWritten(name: string, statement: Span, source: SourceText): boolean {
-  return tokensOf(source, statement).some((token) => nameOf(token, source) === name);
+  return tokensOf(source, statement).some((token) => nameOf(token, source.text) === name);
 }
 
 function rowsOf(statement: Statement): readonly Parameters<Step['before']['qualify']>[0][] {

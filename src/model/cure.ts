@@ -30,6 +30,8 @@ export interface Stage {
   readonly place: StagePlace;
   /** What undoes it; nothing where the way down of the migration itself does. */
   readonly undo: readonly string[];
+  /** Nobody may see one of them done without the others. */
+  readonly isAtomic?: true;
 }
 
 /** A migration that is to be written behind the one that is cured. */

@@ -17,6 +17,7 @@ export { isSerial, storedType, type ColumnType } from '../model/column-type.ts';
 export { assumptionOf, blocksWhileWorking, isBlocking, isOfHiddenTable, stopsReaders, type Effect, type RewriteCause } from '../model/effect.ts';
 export { isSameName, printName, type QualifiedName, type RelationName } from '../model/names.ts';
 export { isMeant } from '../model/overload.ts';
+export { failsAgain, mayGiveUp } from '../model/run-again.ts';
 export { isBefore, transactionOf } from '../model/step-links.ts';
 export type { RowAction } from '../model/row-action.ts';
 export { certainRuns, runsOf, writtenRunsOf, type SettingValue, type Statement } from '../model/statement.ts';

@@ -4,8 +4,10 @@ import type { Edit } from '../../model/cure.ts';
 import { settingInForce } from '../../model/session.ts';
 import type { SettingValue } from '../../model/statement.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
-import { indentationAt, lineEndIn } from '../edits.ts';
+import type { Step } from '../../model/timeline.ts';
+import { indentationAt, lineEndIn, removalOf } from '../edits.ts';
 import { handOf, literal } from '../hand.ts';
+import { stepsBehind } from '../neighbours.ts';
 import { standingOf } from '../standing.ts';
 import { tokensOf, wordsIn } from '../tokens-of.ts';
 
@@ -24,7 +26,7 @@ export const longLockTimeout: Remedy = ({ step, timeline: { source } }) => {
   return isPlain && value ? { title: 'Wait five seconds at most', edits: [{ span: { start: value.start, end: value.end }, text: "'5s'" }], about: [] } : undefined;
 };
 
-/** A concurrent build keeps nobody waiting: it may wait as long as it takes. */
+/** A concurrent build keeps nobody waiting: it may wait as long as it takes. A limit that nothing needs before it is set behind it, if at all. */
 export const interruptedConcurrentBuild: Remedy = (ailment) => {
   const { step, timeline: { source } } = ailment;
   if (standingOf(ailment) !== 'free') return { why: 'the limits are set where the tool connects' };
@@ -33,14 +35,29 @@ export const interruptedConcurrentBuild: Remedy = (ailment) => {
   const line = `;${lineEndIn(source)}${indentationAt(start, source)}`;
   const limited = ['lock_timeout', 'statement_timeout'].flatMap((name) => {
     const value = settingInForce(step.session, name);
-    return value === undefined || value.kind === 'default' ? [] : [{ name, value }];
+    return value === undefined || value.kind === 'default' ? [] : [{ name, value, setter: setterFor(name, ailment) }];
   });
+  const isNeeded = isUsed(stepsBehind(ailment));
   const edits: Edit[] = [
-    { span: { start, end: start }, text: limited.map(({ name }) => sql`SET ${name} = 0${line}`).join('') },
-    ...(isLast(ailment) ? [] : [{ span: { start: end, end }, text: limited.map(({ name, value }) => `${line}${sql`SET ${name} = ${written(value)}`}`).join('') }]),
+    ...limited.flatMap(({ setter }) => (setter ? [{ span: removalOf(setter.statement.span, source), text: '' }] : [])),
+    { span: { start, end: start }, text: limited.flatMap(({ name, setter }) => (setter ? [] : [sql`SET ${name} = 0${line}`])).join('') },
+    ...(isLast(ailment) ? [] : [{ span: { start: end, end }, text: limited.flatMap(({ name, value, setter }) => (setter && !isNeeded ? [] : [`${line}${sql`SET ${name} = ${written(value)}`}`])).join('') }]),
   ];
-  return { title: 'Let the build wait as long as it takes', edits, about: [] };
+  return { title: 'Let the build wait as long as it takes', edits: edits.filter(({ span, text }) => text !== '' || span.end > span.start), about: [] };
 };
+
+/** The statement that sets it, where nothing has use for it before the build. */
+function setterFor(name: string, { step, timeline: { steps } }: Ailment): Step | undefined {
+  const isSetter = ({ statement }: Step): boolean => statement.kind === 'setting' && statement.assignments.some((one) => one.name === name);
+  const setters = steps.filter(isSetter);
+  const [setter] = setters;
+  const isAlone = setters.length === 1 && setter?.statement.kind === 'setting' && setter.statement.command === 'SET' && setter.statement.assignments.length === 1 && steps.indexOf(setter) < steps.indexOf(step);
+  return isAlone && !isUsed(steps.slice(0, steps.indexOf(step))) ? setter : undefined;
+}
+
+function isUsed(steps: readonly Step[]): boolean {
+  return steps.some(({ effects, transaction }) => effects.length > 0 && transaction !== 'forbidden');
+}
 
 function isLast({ step, timeline: { steps } }: Ailment): boolean {
   return steps.at(-1) === step;
