@@ -40,6 +40,8 @@ export interface Arguments {
   readonly diff: boolean;
   /** Run what is fixed on a server before, as it was and as it is to be. */
   readonly prove: boolean;
+  /** What somebody has to do about what is found. */
+  readonly plan: boolean;
   readonly quiet: boolean;
   /** Says what was found, and why. */
   readonly verbose: boolean;
@@ -98,6 +100,7 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
     fixOnly: textsOf(values['fix-only']),
     diff: values['diff'] === true,
     prove: values['prove'] === true,
+    plan: values['plan'] === true,
     quiet: values['quiet'] === true,
     verbose: values['verbose'] === true,
     color: values['no-color'] === true ? false : values['color'] === true ? true : undefined,

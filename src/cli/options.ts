@@ -52,6 +52,11 @@ export const options = {
   'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what changes the result, or the order of what is done' },
   'fix-only': { kind: 'values', value: 'RULE', commands: ['lint'], text: 'with --fix or --diff: only what this rule finds; may be repeated' },
   prove: { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: run the migrations before and after on PostgreSQL\nfirst, and show both; write nothing where the schema differs' },
+  plan: {
+    kind: 'flag',
+    commands: ['explain'],
+    text: 'what to do about each finding, step by step: SQL, deploys, and the\nqueries that show whether the data is ready; PATH may end with :LINE',
+  },
   'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
   'no-cache': { kind: 'flag', commands: resuming, text: 'read all of the history anew' },
   'cache-location': {

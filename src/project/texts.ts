@@ -5,6 +5,7 @@ import { lint, type Examined } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
+import type { PlannedFinding } from '../model/plan.ts';
 import type { Parser } from '../parser/parser.ts';
 import type { WithheldCure } from './cures/fix-all.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
@@ -74,6 +75,16 @@ export async function explainTexts(
 ): Promise<Explanation> {
   const settings = bareSettings(overrides, rules);
   return explain([await historyOf(text, history, settings)], settings.stated());
+}
+
+/** What somebody has to do about what is found in the text. */
+export async function planTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<readonly PlannedFinding[]> {
+  const settings = bareSettings(overrides, rules);
+  const { history } = await readTexts(text, earlier, settings);
+  const { plannedIn } = await import('./cures/planned.ts');
+  const planned: PlannedFinding[] = [];
+  lint([history], judgementOf(settings), (one) => planned.push(...plannedIn(one)));
+  return planned;
 }
 
 async function historyOf(text: Text, earlier: readonly Text[], settings: RunSettings): Promise<History> {

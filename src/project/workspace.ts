@@ -6,6 +6,7 @@ import { explain } from '../engine/explain.ts';
 import { lint, type Examined } from '../engine/lint.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { OfferedCure } from '../model/cure.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import { judgementAt, knownAt } from './judgement-at.ts';
@@ -36,9 +37,11 @@ export interface Review {
   readonly cures: ReadonlyMap<string, OfferedCure>;
   /** False: too much is found to try a cure of each. */
   readonly areAll: boolean;
+  /** What somebody has to do about them. */
+  readonly plans: ReadonlyMap<string, Plan>;
 }
 
-export const noOffers: Pick<Review, 'cures' | 'areAll'> = { cures: new Map(), areAll: true };
+export const noOffers: Pick<Review, 'cures' | 'areAll' | 'plans'> = { cures: new Map(), areAll: true, plans: new Map() };
 
 export async function reviewPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], { isExplained, isCured }: Wanted): Promise<Run<Review>> {
   let known: readonly KnownFinding[] = [];
@@ -51,9 +54,9 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
     const report = lint(read, judgement, isCured ? hearing(told, site) : undefined);
     const explained = isExplained ? explain(read, site.settings.stated()).migrations : [];
     if (told.size === 0 || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
-    const { offersInHistories } = await import('./cures/offers.ts');
+    const [{ offersInHistories }, { plansIn }] = await Promise.all([import('./cures/offers.ts'), import('./cures/planned.ts')]);
     const ofHistory = histories.map((history, index) => ({ told: told.get(read[index] ?? history) ?? [], workshop: workshops.get(history) }));
-    return { report, isOldKnown, ...offersInHistories(ofHistory, judgement, isOffered(site)), explained };
+    return { report, isOldKnown, ...offersInHistories(ofHistory, judgement, isOffered(site)), plans: plansIn([...told.values()].flat(), isOffered(site)), explained };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));

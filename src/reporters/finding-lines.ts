@@ -6,6 +6,7 @@ import { visible } from '../text/visible.ts';
 import { codeFrame } from './code-frame.ts';
 import { cureLines } from './cure-lines.ts';
 import type { Palette } from './palette.ts';
+import { planLines } from './plan-hints.ts';
 import { count, doubtsInWords, effectInWords } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { wrap } from './wrap.ts';
@@ -14,7 +15,7 @@ const INDENT = '  ';
 const FRAME_INDENT = INDENT.repeat(2);
 
 /** Lines without line breaks. */
-export function findingLines(finding: Finding, paints: Palette, context: Pick<ReportContext, 'sourceOf' | 'width' | 'cureOf'>): string[] {
+export function findingLines(finding: Finding, paints: Palette, context: Pick<ReportContext, 'sourceOf' | 'width' | 'cureOf' | 'planOf'>): string[] {
   const { width } = context;
   const mark = paints[finding.severity];
   const source = context.sourceOf(finding.path);
@@ -28,6 +29,7 @@ export function findingLines(finding: Finding, paints: Palette, context: Pick<Re
     ...consequences(finding.effects).flatMap(({ lead, sentence }) => wrap(sentence, width, INDENT + lead)),
     ...helpLines(finding.help, paints, width),
     ...(cure === undefined || source === undefined ? [] : cureLines(cure, source, paints, width)),
+    ...planLines(finding, paints, context),
   ];
 }
 

@@ -16,6 +16,7 @@ import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
 import { count, whoWaits, workAlone } from './plain-words.ts';
+import { withPlans } from './plan-markdown.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { suppressedInWords } from './suppressed-lines.ts';
 import { problemCount, verdict } from './verdict.ts';
@@ -123,7 +124,8 @@ function findingBlocks(findings: readonly Finding[], context: ReportContext): st
   );
   const rest = groups.slice(shown.length).flatMap((group) => group.findings);
   const more = rest.length > 0 ? [[`${problemCount(rest, plain)} more do not fit in here; \`pgmigrate-lint\` prints all.`]] : [];
-  return [...shown.map((text) => [text]), ...more];
+  const planned = withPlans(shown, groups.map(({ first }) => first), ROOM.findings, context);
+  return [...planned.map((text) => [text]), ...more];
 }
 
 function findingBlock(group: FindingGroup, { sourceOf, cureOf }: ReportContext): string[] {

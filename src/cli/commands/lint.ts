@@ -106,7 +106,7 @@ function knownFormat(name: string): Format {
 }
 
 function contextOf(
-  { sources, overview, result: { explained, isOldKnown, cures, areAll } }: Run<Review>,
+  { sources, overview, result: { explained, isOldKnown, cures, areAll, plans } }: Run<Review>,
   fails: ReportContext['fails'],
   { color, quiet }: Arguments,
   terminal: Terminal,
@@ -122,6 +122,7 @@ function contextOf(
     explained,
     cureOf: ({ fingerprint }) => cures.get(fingerprint),
     hasMoreCures: !areAll,
+    planOf: ({ fingerprint }) => plans.get(fingerprint),
     overview,
     isFirstLook: !isOldKnown,
     fails,
