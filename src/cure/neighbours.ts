@@ -31,9 +31,9 @@ export function settingInFile({ step, timeline: { steps } }: Ailment): string | 
   return assigned.map(({ name }) => name).find((name) => !/timeout$|_mem$|^client_|^max_parallel|^(?:application_name|check_function_bodies|escape_string_warning|row_security|standard_conforming_strings|synchronous_commit|xmloption)$/.test(name));
 }
 
-/** Where the statements stand that set something. */
-export function settingsBeside({ timeline }: Ailment): readonly Span[] {
-  return timeline.steps.filter(isAside).map(({ statement }) => statement.span);
+/** Those that set something, or begin and end transactions. */
+export function settingsBeside({ timeline }: Ailment): readonly Step[] {
+  return timeline.steps.filter(isAside);
 }
 
 /** The transaction that the file itself opens and commits. `members`: what stands in it. */

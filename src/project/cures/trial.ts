@@ -36,7 +36,7 @@ export function offerFor({ index, examined, found }: Place, manuscript: Manuscri
   if ('why' in written) return written;
   const count = written.documents.length - written.made;
   const after = withAftercare(rewritten(manuscript, index, count, written.documents), index, written.documents.length);
-  const why = whyWorse(found, manuscript, after, index);
+  const why = whyWorse(found, cure, { before: manuscript, after, index });
   const made = after.checked.slice(index + count, index + written.documents.length).map(({ document }) => document);
   return why === undefined ? { cure, edits: written.edits, made, after } : { why };
 }
@@ -97,10 +97,23 @@ function withAftercare(manuscript: Manuscript, index: number, count: number): Ma
   return now;
 }
 
+interface Outcome {
+  readonly before: Manuscript;
+  readonly after: Manuscript;
+  readonly index: number;
+}
+
 /** Undefined: the finding is gone, and no other of its severity has come. */
-function whyWorse({ finding }: SettledFinding, before: Manuscript, after: Manuscript, index: number): string | undefined {
+function whyWorse({ finding, draft }: SettledFinding, { isOneOfMany }: Cure, { before, after, index }: Outcome): string | undefined {
   const [old, now] = [countFrom(before, index, finding.severity), countFrom(after, index, finding.severity)];
-  if ((now.get(finding.rule) ?? 0) >= (old.get(finding.rule) ?? 0)) return 'what it would write is found wrong once more';
-  const [worse] = [...now].filter(([rule, count]) => rule !== finding.rule && count > (old.get(rule) ?? 0));
+  const [oldCount, count] = [old.get(finding.rule) ?? 0, now.get(finding.rule) ?? 0];
+  const statement = before.checked[index]?.document.text.slice(draft.statement.start, draft.statement.end) ?? '';
+  const isGone = isOneOfMany ? count <= oldCount && !isFoundFor(statement, finding.rule, after) : count < oldCount;
+  if (!isGone) return 'what it would write is found wrong once more';
+  const [worse] = [...now].filter(([rule, times]) => rule !== finding.rule && times > (old.get(rule) ?? 0));
   return worse === undefined ? undefined : `what it would write has a finding of ${worse[0]}`;
+}
+
+function isFoundFor(statement: string, rule: string, { checked }: Manuscript): boolean {
+  return checked.some(({ document, examined }) => examined.some(({ found }) => found.some(({ finding, draft }) => finding.rule === rule && document.text.slice(draft.statement.start, draft.statement.end) === statement)));
 }
