@@ -44,6 +44,14 @@ const different: Readonly<Record<string, { readonly part: 'lines' | 'rows'; read
   'blocking-partition-detach 1': { part: 'lines', why: 'a CHECK of its old bounds stays on the partition' },
   'hidden-invalid-index 1': { part: 'lines', why: 'the index is valid behind the cure' },
   'unsplittable-constraint 1': { part: 'lines', why: 'PostgreSQL 18 takes what 14 refuses, and leaves it without its validation' },
+  'char-column 1': { part: 'lines', why: 'the type' },
+  'json-column 1': { part: 'lines', why: 'the type' },
+  'limited-varchar 1': { part: 'lines', why: 'the type' },
+  'money-column 1': { part: 'lines', why: 'the type' },
+  'serial-column 1': { part: 'lines', why: 'the sequence is an identity’s' },
+  'small-integer-key 1': { part: 'lines', why: 'the type' },
+  'timestamp-without-time-zone 1': { part: 'lines', why: 'the type' },
+  'unindexed-foreign-key 1': { part: 'lines', why: 'an index is there' },
   'volatile-default 1': { part: 'rows', why: 'each run gives other tokens' },
 };
 
