@@ -31,7 +31,12 @@ describe('lintText', () => {
           statement: { line: 2, column: 1, endLine: 2, endColumn: 50 },
           effects: [{ relation: 'public.orders', lock: 'SHARE', work: ['index-build'], new: false, certainty: 'known' }],
           fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/),
-          fix: null,
+          fix: {
+            level: 'safe',
+            title: 'Build the index concurrently, outside of transactions',
+            edits: [{ path: 'db/0042.sql', line: 2, column: 1, endLine: 2, endColumn: 50, text: 'CREATE INDEX CONCURRENTLY orders_status_idx ON orders (status)' }],
+            files: [],
+          },
         },
       ],
     });
@@ -170,6 +175,7 @@ describe('openProject', () => {
     writeFileSync(join(cwd, '1.sql'), 'DROP TABLE orders;');
     const project = await openProject({ cwd });
     expect(await project.lint()).toMatchObject({ postgres: 16, summary: { linted: 1, error: 1 } });
+    expect((await project.lint(['1.sql'])).findings.map(({ fix }) => fix?.level ?? null)).toEqual([null, 'safe']);
     expect((await project.explain(['1.sql'])).migrations).toHaveLength(1);
     await expect(project.lint(['2.sql'])).rejects.toThrow('there is no file or directory "2.sql"');
     rmSync(cwd, { recursive: true });

@@ -3,14 +3,16 @@
 
 import { rules } from '../rules/index.ts';
 import { isCurable } from '../src/cure/index.ts';
-import { cureTexts } from '../src/project/texts.ts';
+import { cureTexts, type Text } from '../src/project/texts.ts';
 import { ruleOverrides } from '../src/project/settings/rule-overrides.ts';
+import type { TransactionMode } from '../src/model/migration.ts';
 import { isPostgresVersion } from '../src/model/version.ts';
 import type { Server } from '../src/trace/connection.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
 import { examples, parseFixture, read } from './fixture.ts';
 import { tablesOf } from './postgres/advice-fixture.ts';
-import { behind, type Text } from './postgres/behind.ts';
+import { migrationsOf } from './cured-project.ts';
+import { behind, type Behind } from './postgres/behind.ts';
 
 jest.setTimeout(60_000);
 
@@ -93,8 +95,9 @@ test.each(cases)('$name', async ({ meta, sql, name, number }) => {
   const again = await cureTexts({ path: text.path, sql: done.text }, shown, overrides, rules, levels);
   expect(again.report.findings.filter(({ rule }) => rule === meta.id)).toEqual([]);
   expect(again.text).toBe(done.text);
-  const behindCured = await behind([...earlier, { path: text.path, sql: done.text }, ...done.files.map((file) => ({ path: file.path, sql: file.text }))], undefined, server);
-  const behindGiven = await behind([...earlier, text], undefined, server).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
+  const cured = [...earlier, { path: text.path, sql: done.text }, ...done.files.map((file) => ({ path: file.path, sql: file.text }))];
+  const behindCured = await behindAll(cured, options.transaction);
+  const behindGiven = await behindAll([...earlier, text], options.transaction).catch((error: unknown) => (error instanceof Error ? error : new Error(String(error))));
   if (behindGiven instanceof Error) {
     expect(meta.category === 'failing' || refused.has(name)).toBe(true);
     return;
@@ -104,3 +107,7 @@ test.each(cases)('$name', async ({ meta, sql, name, number }) => {
     else expect(behindCured[part]).toEqual(behindGiven[part]);
   }
 });
+
+async function behindAll(texts: readonly Text[], transaction: TransactionMode | undefined): Promise<Behind> {
+  return behind(await migrationsOf({ framework: undefined, transaction, files: new Map(texts.map(({ path, sql }) => [path, sql])) }), server);
+}

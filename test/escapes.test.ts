@@ -114,6 +114,7 @@ function contextOf(text: string, source: string): ReportContext {
     ruleOf: () => undefined,
     documentOf: () => '',
     explained: explanationOf(text).migrations,
+    cureOf: ({ path }) => ({ level: 'files', title: text, edits: [{ path, ...range, endColumn: 1, text: `${text}\n${text}` }], files: [{ path: text, text: `SELECT 1;\n${text}` }] }),
     overview: {
       histories: [{ title: 'Flyway', path: text, migrations: 1, linted: 1 }],
       version: { major: 14, source: { kind: 'project', path: text, line: 1, written: text } },

@@ -38,6 +38,10 @@ export interface Arguments {
   readonly fixOnly: readonly string[];
   /** Print it as a diff instead. */
   readonly diff: boolean;
+  /** Run what is fixed on a server before, as it was and as it is to be. */
+  readonly prove: boolean;
+  /** What somebody has to do about what is found. */
+  readonly plan: boolean;
   readonly quiet: boolean;
   /** Says what was found, and why. */
   readonly verbose: boolean;
@@ -95,6 +99,8 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
     unsafeFixes: values['unsafe-fixes'] === true,
     fixOnly: textsOf(values['fix-only']),
     diff: values['diff'] === true,
+    prove: values['prove'] === true,
+    plan: values['plan'] === true,
     quiet: values['quiet'] === true,
     verbose: values['verbose'] === true,
     color: values['no-color'] === true ? false : values['color'] === true ? true : undefined,

@@ -47,10 +47,16 @@ export const options = {
   config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
   since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
   staged: { kind: 'flag', commands: reading, text: 'lint what is staged' },
-  fix: { kind: 'flag', commands: ['lint'], text: 'write the safe migration, where that changes neither schema nor data:\nin new files only, and in further ones' },
-  'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what comes to something else on the way' },
-  'fix-only': { kind: 'values', value: 'RULE', commands: ['lint'], text: 'with --fix or --diff: what this rule finds; may be repeated' },
-  diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply", and write nothing' },
+  fix: { kind: 'flag', commands: ['lint'], text: 'write the safe migration in place of what is found, in files that are new:\n--since, --staged or named; what needs it goes into further files' },
+  diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply"' },
+  'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what changes the result, or the order of what is done' },
+  'fix-only': { kind: 'values', value: 'RULE', commands: ['lint'], text: 'with --fix or --diff: only what this rule finds; may be repeated' },
+  prove: { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: run the migrations before and after on PostgreSQL\nfirst, and show both; write nothing where the schema differs' },
+  plan: {
+    kind: 'flag',
+    commands: ['explain'],
+    text: 'what to do about each finding, step by step: SQL, deploys, and the\nqueries that show whether the data is ready; PATH may end with :LINE',
+  },
   'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
   'no-cache': { kind: 'flag', commands: resuming, text: 'read all of the history anew' },
   'cache-location': {
@@ -67,12 +73,13 @@ export const options = {
   'database-url': {
     kind: 'value',
     value: 'URL',
-    commands: ['trace'],
-    text: 'postgres://… or "host=… dbname=…", read as psql reads it, instead of the\nembedded server; an empty database: trace makes its own beside it',
+    commands: ['lint', 'trace'],
+    text: 'with trace or --prove: postgres://… or "host=… dbname=…", read as psql reads it,\ninstead of the embedded server; beside an empty database, one of its own is made',
+    textFor: { lint: 'with --prove: postgres://… or "host=… dbname=…", an empty database, beside which\none of its own is made, instead of the embedded server' },
   },
   'as-is': {
     kind: 'flag',
-    commands: ['trace'],
+    commands: ['lint', 'trace'],
     text: 'run the migrations as the role of --database-url, whatever it may do to\nthe server, instead of as one that is made for the trace',
   },
   'allow-commit': {

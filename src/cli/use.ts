@@ -34,6 +34,9 @@ const reasons: Readonly<Record<string, string>> = {
   'trace no-cache': 'it keeps nothing for the next run',
   'trace cache-location': 'it keeps nothing for the next run',
   'baseline format': 'it writes a file of its own',
+  'baseline fix': 'it writes down what is found as it is',
+  'explain fix': 'it says what stands there',
+  'trace fix': 'it runs what stands there',
   'explain fail-on': 'it reports no findings',
   'explain rule': 'it reports no findings',
   'trace fail-on': 'it reports no findings',
@@ -97,8 +100,39 @@ const mistakes: readonly Mistake[] = [
     isMistaken: ({ allowCommit, yes }) => allowCommit && !yes,
     says: '--allow-commit is for a database that is not empty; it needs --yes',
   },
+  ...(['--unsafe-fixes', '--fix-only', '--prove'] as const).map((option): Mistake => ({
+    isMistaken: (args) => isFixing[option](args) && !args.fix && !args.diff,
+    says: `${option} says how to fix; add --fix to write the fixes, or --diff to see them`,
+  })),
+  { isMistaken: ({ fix, diff }) => fix && diff, says: '--fix writes what --diff only shows; give one of them' },
+  {
+    isMistaken: ({ fix, diff, since, staged, operands }) => (fix || diff) && since === undefined && !staged && operands.length === 0,
+    says: '--fix and --diff change only migrations that are new; say which ones: --since origin/main, --staged, or their files',
+  },
+  {
+    isMistaken: ({ fix, diff, operands }) => (fix || diff) && operands.includes('-') && operands.length > 1,
+    says: 'what comes through standard input is fixed on standard output; name no other files beside -',
+  },
+  {
+    isMistaken: ({ diff, formats }) => diff && formats.some(({ file }) => file === undefined),
+    says: '--diff prints a diff in place of the report; give --format a file, as in --format json=lint.json, or leave it out',
+  },
+  {
+    isMistaken: ({ prove, operands }) => prove && operands.includes('-'),
+    says: '--prove runs the migrations of a project, of which standard input may be none; name their files',
+  },
+  {
+    isMistaken: ({ command, databaseUrl, prove }) => command === 'lint' && databaseUrl !== undefined && !prove,
+    says: '--database-url is where --prove runs the fixes; add --prove, or ask for "pgmigrate-lint trace"',
+  },
   { isMistaken: ({ operands }) => operands.includes(''), says: 'a path is empty; is a variable empty that should name the migrations?' },
 ];
+
+const isFixing: Readonly<Record<'--unsafe-fixes' | '--fix-only' | '--prove', (args: Arguments) => boolean>> = {
+  '--unsafe-fixes': ({ unsafeFixes }) => unsafeFixes,
+  '--fix-only': ({ fixOnly }) => fixOnly.length > 0,
+  '--prove': ({ prove }) => prove,
+};
 
 /** Nothing but standard input, and that of no file. */
 function isBareInput({ operands, stdinFilename }: Arguments): boolean {

@@ -22,6 +22,16 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return result + text.slice(offset);
 }
 
+/** The one that makes a text into another: what both begin and end with stays. */
+export function editBetween(before: string, after: string): Edit {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start += 1;
+  let same = 0;
+  while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
+  return { span: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+}
+
 /** A piece of a text with the edits inside of it. */
 export function editedPiece({ text }: SourceText, { start, end }: Span, edits: readonly Edit[]): string {
   return edited(text.slice(start, end), edits.map((edit) => ({ ...edit, span: { start: edit.span.start - start, end: edit.span.end - start } })));
@@ -52,7 +62,7 @@ export function indentationAt(offset: number, { text }: SourceText): string {
 
 /** The lines of comment right above a statement, which speak of it; without those that a tool reads. */
 export function remarkAbove({ start }: Span, { text }: SourceText): Span | undefined {
-  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*(?:migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
+  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*\/\/|[ \t]*(?:depends|migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
   return above === null ? undefined : { start: start - above[0].length, end: start };
 }
 
@@ -85,9 +95,9 @@ function wholeLines({ start, end }: Span, source: SourceText): Span {
 
 /** No blank line is left that would stand beside another one, at the beginning or at the end of the text. */
 function closedUp({ start, end }: Span, text: string): Span {
-  const isBlankBefore = start === 0 || /(?:^|\n|\r)[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
+  const isBlankBefore = start === 0 || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
   const blankBehind = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + 200))?.[0].length;
   if (isBlankBefore && blankBehind !== undefined) return { start, end: end + blankBehind };
-  const blankBefore = end === text.length ? /(?:\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length : undefined;
+  const blankBefore = end === text.length ? /(?:\n|\r(?!\n))([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(Math.max(0, start - 200), start))?.[1]?.length : undefined;
   return { start: start - (blankBefore ?? 0), end };
 }

@@ -6,7 +6,11 @@ import { remedies } from './cures/index.ts';
 import { layOut } from './lay-out.ts';
 
 export { ailmentOf, type Ailment } from './ailment.ts';
-export { edited, overlap } from './edits.ts';
+export { editBetween, edited, overlap } from './edits.ts';
+export { mayComeBehind } from './neighbours.ts';
+export { planOf } from './plans/index.ts';
+export { separated } from './separated.ts';
+export { editsOfWayDown } from './ways-down.ts';
 
 /** Undefined where no cure is known. It is not tried yet. */
 export function cureOf(ailment: Ailment, ways: Ways): Cure | Withheld | undefined {

@@ -30,7 +30,7 @@ interface Plan {
 
 const places: Readonly<Record<Standing, (plan: Plan, ailment: Ailment, ways: Ways) => Cure | Withheld>> = {
   free: inPlace,
-  begun: behindCommit,
+  begun: fromBegun,
   'in-file': inFurtherFiles,
   'in-run': inFurtherRuns,
   'in-message': inFurtherFiles,
@@ -63,6 +63,11 @@ function inItsPlace(statements: readonly string[], { step, timeline: { source } 
   if (!closes) return [{ span, text }];
   const close = `${lineEndIn(source)}${around.close}`;
   return end === undefined ? [{ span, text: `${text};${close}` }] : [{ span, text }, { span: { start: end, end }, text: close }];
+}
+
+/** The file says BEGIN. */
+function fromBegun(plan: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  return ways.opensItself === true ? inFurtherFiles(plan, ailment, ways) : behindCommit(plan, ailment, ways);
 }
 
 /** What has to be in a transaction of its own, or in none, comes behind the COMMIT of the file. */
@@ -107,12 +112,12 @@ function statementsOf(stages: readonly Stage[]): readonly string[] {
 function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
   const { step, timeline: { source } } = ailment;
   const { first, later } = cut(stages);
-  const refusal = whyNot(later, ways);
+  const refusal = whyNot(later, ailment, ways);
   if (refusal) return refusal;
   const inPlaceOf = (statements: readonly string[]): readonly Edit[] => inItsPlace(statements, ailment, ways);
   const setting = settingInFile(ailment);
   if (setting !== undefined) return { why: `the file sets ${setting}, which would not be set in a further one` };
-  const tail = stepsBehind(ailment);
+  const tail = stepsBehind(ailment).filter(({ statement }) => ways.opensItself !== true || statement.kind !== 'transaction');
   const passed = mustPrecede(treatment.about, tail, source) ? tail : [];
   const isOnly = isOnlyOne(ailment);
   if (!isOnly && passed.some(({ statement }) => statement.kind === 'transaction')) return { why: 'what comes behind it in its transaction needs it' };
@@ -122,8 +127,9 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
   const isAtHead = isOnly || (passed.length > 0 && isFirst(ailment));
   const [next, ...rest] = first.length === 0 && isAtHead ? dealt([...later, ...last], ways) : [];
   if (next) {
+    const isBare = !ways.sendsSingly || (ways.opensItself === true && next.place === 'outside');
     const beside = settingsBeside(ailment).filter((one) => isOnly || one.statement.span.start < step.statement.span.start);
-    const settings = beside.flatMap((one) => (!ways.sendsSingly ? [{ span: removalOf(one.statement.span, source), text: '' }] : next.place === 'outside' ? forSession(one, source) : []));
+    const settings = beside.flatMap((one) => (isBare ? [{ span: removalOf(one.statement.span, source), text: '' }] : next.place === 'outside' ? forSession(one, source) : []));
     const edits = [...outer, ...inPlaceOf(next.statements), ...settings, ...removed];
     return cureOf(treatment, { edits, leaves: next.place === 'outside' && ways.outside === 'marked', further: rest });
   }
@@ -140,12 +146,14 @@ function forSession(step: Step, source: SourceText): readonly Edit[] {
 
 /** Two files of one run share its transaction, so only a mark helps. */
 function inFurtherRuns(plan: Plan, ailment: Ailment, ways: Ways): Cure | Withheld {
+  if (ways.endsRuns === true) return inFurtherFiles(plan, ailment, ways);
   if (ways.outside === 'marked' && plan.stages.every(({ place }) => place !== 'own')) return inFurtherFiles(plan, ailment, ways);
   return { why: `${ways.title} runs all pending migrations in one transaction: the steps need two deploys` };
 }
 
-function whyNot(stages: readonly Stage[], { outside, takesFurther, title }: Ways): Withheld | undefined {
-  if (outside === 'none' && stages.some(({ place }) => place === 'outside')) return { why: `${title} has no way to run a file outside of its transaction` };
+function whyNot(stages: readonly Stage[], ailment: Ailment, { outside, takesFurther, title }: Ways): Withheld | undefined {
+  const isLeft = outside === 'marked' || (outside === 'alone' && standingOf(ailment) !== 'in-file');
+  if (!isLeft && stages.some(({ place }) => place === 'outside')) return { why: `${title} has no way to run a file outside of its transaction` };
   return takesFurther ? undefined : { why: `where the next migration of ${title} goes is not known` };
 }
 
@@ -174,8 +182,9 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
   return dealtStages;
 }
 
-function cureOf({ title, isUnsafe, isOneOfMany }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
-  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, further, level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
+function cureOf({ title, isUnsafe, isOneOfMany, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
+  const level = isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe';
+  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, further, undo: further.length > 0 ? undo : [], level };
 }
 
 /** What stands above the statement goes with it. */

@@ -2,6 +2,7 @@
 
 import type { Ailment } from './ailment.ts';
 import type { Change } from '../model/change.ts';
+import type { Part } from '../model/migration.ts';
 import type { Subject } from '../model/cure.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import { runsOf, type Statement } from '../model/statement.ts';
@@ -15,9 +16,15 @@ export function stepsBehind({ step, timeline }: Ailment): readonly Step[] {
   return timeline.steps.filter(({ statement }) => statement.span.start > step.statement.span.start);
 }
 
-/** All others set something, or begin and end transactions. */
-export function isOnlyOne({ step, timeline }: Ailment): boolean {
-  return timeline.steps.every((other) => other === step || isAside(other));
+/** All others that are run with it set something, or begin and end transactions. */
+export function isOnlyOne({ step, timeline, parts }: Ailment): boolean {
+  const message = partAt(step, parts);
+  const isApart = (other: Step): boolean => message?.transaction === 'batch' && partAt(other, parts) !== message;
+  return timeline.steps.every((other) => other === step || isAside(other) || isApart(other));
+}
+
+function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
+  return parts.find(({ spans }) => spans.some(({ start, end }) => start <= statement.span.start && statement.span.start < end));
 }
 
 /** The same for those before it. */
@@ -31,9 +38,9 @@ export function settingInFile({ step, timeline: { steps } }: Ailment): string | 
   return assigned.map(({ name }) => name).find((name) => !/timeout$|_mem$|^client_|^max_parallel|^(?:application_name|check_function_bodies|escape_string_warning|row_security|standard_conforming_strings|synchronous_commit|xmloption)$/.test(name));
 }
 
-/** Those that set something, or begin and end transactions. */
-export function settingsBeside({ timeline }: Ailment): readonly Step[] {
-  return timeline.steps.filter(isAside);
+/** Those that set something, or begin and end transactions, of those that are run with it. */
+export function settingsBeside({ timeline, step, parts }: Ailment): readonly Step[] {
+  return timeline.steps.filter((other) => isAside(other) && partAt(other, parts) === partAt(step, parts));
 }
 
 /** The transaction that the file itself opens and commits. `members`: what stands in it. */
@@ -68,6 +75,12 @@ export function subjectsOf({ statement, acts, effects, before }: Step): readonly
 /** May what is done to these not come behind all of the steps, because one of them works on it too? */
 export function mustPrecede(about: readonly Subject[], steps: readonly Step[], source: SourceText): boolean {
   return steps.some((step) => about.some((subject) => needs(step, subject, source)));
+}
+
+/** May what is done to the relations of a statement come behind all of these steps of later migrations, because none touches them? */
+export function mayComeBehind({ step }: Ailment, steps: readonly Step[], source: SourceText): boolean {
+  const about = step.effects.map(({ relation }): Subject => ({ relation, names: [], commutes: new Set() }));
+  return about.length > 0 && !mustPrecede(about, steps, source);
 }
 
 function needs({ statement, acts, effects, before }: Step, { relation, commutes, names }: Subject, source: SourceText): boolean {

@@ -16,6 +16,8 @@ export interface NotNullChain {
   readonly validation: Stage;
   /** In one transaction, under the proof; nothing where the proof is what was wanted. */
   readonly end: readonly string[];
+  /** What takes the end back, and then what was added; nothing where the way down of the migration itself does. */
+  readonly undo: { readonly end: readonly string[]; readonly added: readonly string[] };
 }
 
 export interface Wanted {
@@ -31,11 +33,15 @@ export function notNullChain({ table: written, column, isOnly }: Wanted, catalog
   const table = quotedName(written);
   const target = isOnly ? sql`ONLY ${table}` : table;
   const name = relation === undefined ? objectName(written.name, column, unlikely) : isSplit ? notNullName(column, relation, catalog, new Set()) : checkName(column, relation, catalog);
+  const added = isSplit
+    ? sql`ALTER TABLE ${target} ADD CONSTRAINT ${quoted(name)} NOT NULL ${quoted(column)} NOT VALID`
+    : sql`ALTER TABLE ${target} ADD CONSTRAINT ${quoted(name)} CHECK (${quoted(column)} IS NOT NULL) NOT VALID`;
   return {
-    added: isSplit
-      ? sql`ALTER TABLE ${target} ADD CONSTRAINT ${quoted(name)} NOT NULL ${quoted(column)} NOT VALID`
-      : sql`ALTER TABLE ${target} ADD CONSTRAINT ${quoted(name)} CHECK (${quoted(column)} IS NOT NULL) NOT VALID`,
+    added,
     validation: { name: `validate_${name}`, statements: [sql`ALTER TABLE ${table} VALIDATE CONSTRAINT ${quoted(name)}`], place: 'own', undo: [] },
     end: isSplit ? [] : [sql`ALTER TABLE ${target} ALTER COLUMN ${quoted(column)} SET NOT NULL`, sql`ALTER TABLE ${target} DROP CONSTRAINT ${quoted(name)}`],
+    undo: isSplit
+      ? { end: [], added: [] }
+      : { end: [added, sql`ALTER TABLE ${target} ALTER COLUMN ${quoted(column)} DROP NOT NULL`], added: [sql`ALTER TABLE ${target} DROP CONSTRAINT IF EXISTS ${quoted(name)}`] },
   };
 }

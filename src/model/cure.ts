@@ -55,6 +55,8 @@ export interface Treatment {
   readonly before?: readonly Stage[];
   /** Behind it, in this order. */
   readonly behind?: readonly Stage[];
+  /** What takes back what the edits have made, where the way down of the migration can't know of it. */
+  readonly undo?: readonly string[];
   /** What the statements work on: nothing else that works on it may change places with them, but for what commutes. */
   readonly about: readonly Subject[];
 }
@@ -82,6 +84,8 @@ export interface Cure {
   /** The file is to be marked, so that its tool runs it in no transaction. */
   readonly leaves: boolean;
   readonly further: readonly FurtherMigration[];
+  /** What the way down of the file itself has to take back. */
+  readonly undo: readonly string[];
 }
 
 /**
@@ -96,6 +100,10 @@ export interface Ways {
   readonly sendsSingly: boolean;
   /** It can be told which files come next. */
   readonly takesFurther: boolean;
+  /** All files of a run share a transaction, which a file can end, to begin another one. */
+  readonly endsRuns?: boolean;
+  /** Its files say BEGIN and COMMIT themselves; what comes behind the COMMIT is a migration of its own. */
+  readonly opensItself?: boolean;
   /** Lines around a statement that has semicolons in it; undefined where the tool sees by itself where one ends. */
   readonly around?: Around;
 }

@@ -111,3 +111,18 @@ export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'cu
   /** Where the claim about it is another, in sentences. */
   readonly differences: readonly string[];
 }
+
+/** What a server did because of migrations as they are, and as cures would have them. */
+export interface Proof {
+  /** `PostgreSQL 18.6 (PGlite 0.5.16)`. */
+  readonly server: string;
+  /** The migrations that cures change, and those that they write. */
+  readonly before: readonly TracedMigration[];
+  readonly after: readonly TracedMigration[];
+  /** Undefined where PostgreSQL refuses what there was, so that nothing can be compared. */
+  readonly differences: readonly string[] | undefined;
+  /** Objects that were compared. */
+  readonly objects: number;
+  /** What PostgreSQL refuses of what cures would write. */
+  readonly refused: readonly string[];
+}

@@ -17,7 +17,7 @@ import type { Overrides } from './settings/settings.ts';
 import { cureTexts, explainTexts, type Text } from './texts.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { workingDirectory } from '../sources/disk/working-directory.ts';
-import { explainPaths, lintPaths } from './workspace.ts';
+import { explainPaths, reviewPaths } from './workspace.ts';
 
 export { UserError };
 export type { ExplainJson, FrameworkName, LintJson, RuleOverrides, Severity, Text, TransactionMode };
@@ -42,11 +42,18 @@ export interface TextOptions extends CommonOptions {
   readonly fix?: boolean | 'unsafe';
 }
 
-/** What cures make of a text. */
+/** What fixes make of a text. */
 export interface FixedText {
   readonly text: string;
   /** Migrations behind it. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** What is left, in the text and in those. */
+  readonly findings: LintJson['findings'];
+}
+
+/** `findings` are those of the text as it was given. */
+export interface FixedJson extends LintJson {
+  readonly fixed: FixedText;
 }
 
 export interface ProjectOptions extends CommonOptions {
@@ -67,11 +74,18 @@ export interface Project {
 }
 
 /** Lints one migration. What is wrong with the SQL is in the result; a `UserError` says what is wrong with the call. */
-export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson & { readonly fixed?: FixedText }> {
-  const levels = new Set<CureLevel>(options.fix === undefined || options.fix === false ? [] : options.fix === 'unsafe' ? ['safe', 'files', 'unsafe'] : ['safe', 'files']);
-  const { report, cures, text, files } = await cureTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules, levels);
+export async function lintText(sql: string, options: TextOptions & { readonly fix: true | 'unsafe' }): Promise<FixedJson>;
+export async function lintText(sql: string, options?: TextOptions): Promise<LintJson>;
+export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson | FixedJson> {
+  const levels = levelsOf(options);
+  const { report, left, cures, text, files } = await cureTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules, levels);
   const json = reportJson(whole(report), undefined, ({ fingerprint }) => cures.get(fingerprint));
-  return levels.size === 0 ? json : { ...json, fixed: { text, files } };
+  return levels.size === 0 ? json : { ...json, fixed: { text, files, findings: reportJson(whole(left)).findings } };
+}
+
+function levelsOf({ fix = false }: TextOptions): ReadonlySet<CureLevel> {
+  if (![true, false, 'unsafe'].includes(fix)) throw new UserError(`fix must be true, false or "unsafe", not "${String(fix)}"`);
+  return new Set(fix === false ? [] : fix === 'unsafe' ? ['safe', 'files', 'unsafe'] : ['safe', 'files']);
 }
 
 /** Says what each statement of one migration will lock and do. */
@@ -85,8 +99,8 @@ export async function openProject(options: ProjectOptions = {}): Promise<Project
   const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
     lint: async (paths = []) => {
-      const { result, overview } = await lintPaths(paths, workspace, rules);
-      return reportJson(whole(result), overview);
+      const { result: { report, cures }, overview } = await reviewPaths(paths, workspace, rules, { isExplained: false, isCured: true });
+      return reportJson(whole(report), overview, ({ fingerprint }) => cures.get(fingerprint));
     },
     explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),
   };

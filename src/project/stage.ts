@@ -19,6 +19,8 @@ export interface StageOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The user has agreed to a trace in a database that is not empty. */
   readonly isAgreed: boolean;
+  /** What is run is a proof, for which only an empty database will do. */
+  readonly isProof?: boolean;
   /** … by a role that may do more to the server than the trace can undo. */
   readonly isAsIs: boolean;
   /** … and to what can't be rolled back. */
@@ -46,7 +48,7 @@ export async function openStage(migrations: readonly ParsedMigration[], options:
 }
 
 async function openRemote(url: string, options: StageOptions): Promise<Stage> {
-  const { env, isAgreed, isAsIs, mayCommit, say } = options;
+  const { env, isAgreed, isProof, isAsIs, mayCommit, say } = options;
   const address = resolveAddress(url, surroundingsIn(env));
   const reached = await reach(address);
   const { connection } = reached;
@@ -57,6 +59,7 @@ async function openRemote(url: string, options: StageOptions): Promise<Stage> {
       const replay = replayOneByOne(server, isAsIs ? 'nothing' : 'role');
       return { server, replay, isEmpty: true, isRolledBack: false, close: () => server.stop() };
     }
+    if (isProof === true) throw new UserError(notEmpty);
     if (!isAgreed) throw new UserError(notAgreed);
     const server = await openInPlace(reached, address, options);
     const replay = replayAndRollBack(server, options);
@@ -73,6 +76,8 @@ async function openRemote(url: string, options: StageOptions): Promise<Stage> {
     throw error;
   }
 }
+
+const notEmpty = 'the database is not empty, and --prove runs migrations only where nothing is: name an empty one, beside which it makes its own';
 
 const notAgreed =
   'the database is not empty: the migrations would run in it, take their locks and do their work, all in one transaction that is rolled back; ' +

@@ -5,10 +5,9 @@ import { lint, type Examined } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
+import type { PlannedFinding } from '../model/plan.ts';
 import type { Parser } from '../parser/parser.ts';
-import { manuscriptOf } from './cures/documents.ts';
-import { fixAll, type WithheldCure } from './cures/fix-all.ts';
-import { offersIn } from './cures/offers.ts';
+import type { WithheldCure } from './cures/fix-all.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
 import { Catalog } from '../model/catalog.ts';
 import type { Limits } from '../model/limits.ts';
@@ -32,32 +31,39 @@ export interface Text {
 /** A text as cures would write it, and the migrations behind it. */
 export interface CuredText {
   readonly report: Report;
+  /** Of the text and the migrations as they would be written. */
+  readonly left: Report;
   /** Of what was found before, by fingerprint. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
   readonly text: string;
+  /** New ones, and others that are there and change. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
-  /** What is left, and why. */
   readonly withheld: readonly WithheldCure[];
+  /** What has to be done when all of it is written. */
+  readonly afterwards: readonly string[];
 }
 
-/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. */
-export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>): Promise<CuredText> {
+/** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. `beside`: what else its tool keeps there. */
+export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>, beside: readonly Text[] = []): Promise<CuredText> {
   const settings = bareSettings(overrides, rules);
   const judgement = judgementOf(settings);
   const { history, reading, parser } = await readTexts(text, earlier, settings);
   const told: Examined[] = [];
   const report = lint([history], judgement, (one) => told.push(one));
-  const workshop = workshopOf(reading, bareHome([...earlier, text].map(({ path }) => path)), parser);
+  if (report.findings.length === 0) return { report, left: report, cures: new Map(), text: text.sql, files: [], withheld: [], afterwards: [] };
+  const [{ manuscriptOf }, { fixAll }, { offersIn }, { reportOf }] = await Promise.all([import('./cures/documents.ts'), import('./cures/fix-all.ts'), import('./cures/offers.ts'), import('./cures/report-of.ts')]);
+  const workshop = workshopOf(reading, bareHome([...earlier, text], beside), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const fixed = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true });
-  const { checked } = fixed.manuscript;
-  const documents = checked.map(({ document }) => document);
+  const { manuscript: fixed, withheld, cured } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true, mayAdd: () => true });
+  const documents = fixed.checked.map(({ document }) => document);
   return {
     report,
-    cures: offersIn(manuscript, () => true),
+    left: reportOf(report, [fixed]),
+    cures: offersIn(manuscript, () => true).cures,
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
-    withheld: fixed.withheld,
-    files: documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })),
+    files: [...documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })), ...Array.from(fixed.beside, ([path, written]) => ({ path, text: written }))],
+    withheld,
+    afterwards: cured.length === 0 ? [] : [workshop.framework.authoring?.afterwards ?? []].flat(),
   };
 }
 
@@ -69,6 +75,16 @@ export async function explainTexts(
 ): Promise<Explanation> {
   const settings = bareSettings(overrides, rules);
   return explain([await historyOf(text, history, settings)], settings.stated());
+}
+
+/** What somebody has to do about what is found in the text. */
+export async function planTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<readonly PlannedFinding[]> {
+  const settings = bareSettings(overrides, rules);
+  const { history } = await readTexts(text, earlier, settings);
+  const { plannedIn } = await import('./cures/planned.ts');
+  const planned: PlannedFinding[] = [];
+  lint([history], judgementOf(settings), (one) => planned.push(...plannedIn(one)));
+  return planned;
 }
 
 async function historyOf(text: Text, earlier: readonly Text[], settings: RunSettings): Promise<History> {

@@ -15,7 +15,7 @@ import type { Statement } from '../model/statement.ts';
 import type { Step } from '../model/timeline.ts';
 import { UserError } from '../model/user-error.ts';
 import { compare } from '../trace/compare.ts';
-import { Refusal } from '../trace/connection.ts';
+import { Refusal, type Server } from '../trace/connection.ts';
 import { notRun } from '../trace/not-run.ts';
 import type { Observation, ObservedEffect } from '../trace/observation.ts';
 import { relationsOf } from '../trace/relations.ts';
@@ -44,6 +44,18 @@ export async function tracePaths(
 }
 
 async function traceHistory(history: History, tracing: TraceOptions): Promise<Trace> {
+  return (await playHistory(history, tracing, () => Promise.resolve())).trace;
+}
+
+export interface Played<Seen> {
+  readonly trace: Trace;
+  readonly server: string;
+  /** What is there behind all of it. */
+  readonly seen: Seen;
+}
+
+/** `look`: asks the server when all has run, before it is left. */
+export async function playHistory<Seen>(history: History, tracing: TraceOptions, look: (server: Server) => Promise<Seen>): Promise<Played<Seen>> {
   const { dump, migrations: behind } = history;
   const later = [...behind];
   const all = dump ? [dump, ...later] : later;
@@ -51,7 +63,8 @@ async function traceHistory(history: History, tracing: TraceOptions): Promise<Tr
   try {
     const migrations = stage.isEmpty ? all : later;
     if (stage.isRolledBack) refuseWhatStays(migrations, history, stage);
-    return { postgres: stage.server.version, migrations: await traceMigrations(migrations, history, stage, tracing) };
+    const traced = await traceMigrations(migrations, history, stage, tracing);
+    return { trace: { postgres: stage.server.version, migrations: traced }, server: stage.server.name, seen: await look(stage.server) };
   } finally {
     await stage.close();
   }

@@ -4,6 +4,7 @@ import type { Range, SourceText } from '../text/source-text.ts';
 import { displayWidth } from './display-width.ts';
 import type { Paint } from './palette.ts';
 import { isPlain, visibleCharacters } from '../text/visible.ts';
+import { wrap } from './wrap.ts';
 
 export interface FrameStyle {
   /** For line numbers and their bar. */
@@ -33,6 +34,18 @@ export function codeFrame(source: SourceText, range: Range, { gutter, mark, widt
     return underline === '' ? [numbered] : [numbered, row('', mark(underline))];
   });
 }
+
+/** Some lines of a terminal that show a line, broken between words; of one that is longer than that, as much as a frame shows. */
+export function wrappedLine(line: string, first: string, width: number): string[] {
+  const room = Math.max(NARROWEST_LINE, width - first.length);
+  if (line.length > MOST_WRAPPED * room) return [first + renderLine(line, undefined, Math.min(room, WIDEST_FRAME)).text.trimEnd()];
+  const { cells } = cellsOf(line, undefined, line.length + 1);
+  const shown = cells.map(({ text }) => text).join('').trimEnd();
+  const start = shown.length - shown.trimStart().length;
+  return wrap(shown.slice(start), width, first + shown.slice(0, start));
+}
+
+const MOST_WRAPPED = 3;
 
 function shownLines(source: SourceText, range: Range): readonly (number | 'gap')[] {
   const last = lastLineOf(range);

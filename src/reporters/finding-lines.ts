@@ -1,12 +1,12 @@
 // One finding for people: its rule and place, the message, the code, what it locks and who waits, and the remedy.
 
-import type { OfferedCure } from '../model/cure.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Finding } from '../model/finding.ts';
-import type { SourceText } from '../text/source-text.ts';
 import { visible } from '../text/visible.ts';
 import { codeFrame } from './code-frame.ts';
+import { cureLines } from './cure-lines.ts';
 import type { Palette } from './palette.ts';
+import { planLines } from './plan-hints.ts';
 import { count, doubtsInWords, effectInWords } from './plain-words.ts';
 import type { ReportContext } from './reporter.ts';
 import { wrap } from './wrap.ts';
@@ -15,10 +15,11 @@ const INDENT = '  ';
 const FRAME_INDENT = INDENT.repeat(2);
 
 /** Lines without line breaks. */
-export function findingLines(finding: Finding, paints: Palette, context: Pick<ReportContext, 'sourceOf' | 'width' | 'cureOf'>): string[] {
+export function findingLines(finding: Finding, paints: Palette, context: Pick<ReportContext, 'sourceOf' | 'width' | 'cureOf' | 'planOf'>): string[] {
   const { width } = context;
   const mark = paints[finding.severity];
   const source = context.sourceOf(finding.path);
+  const cure = context.cureOf?.(finding);
   const style = { gutter: paints.faint, mark, width: width - FRAME_INDENT.length };
   const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, style).map((line) => FRAME_INDENT + line);
   return [
@@ -27,40 +28,9 @@ export function findingLines(finding: Finding, paints: Palette, context: Pick<Re
     ...(frame.length === 0 ? [] : ['', ...frame, '']),
     ...consequences(finding.effects).flatMap(({ lead, sentence }) => wrap(sentence, width, INDENT + lead)),
     ...helpLines(finding.help, paints, width),
-    ...cureLines(context.cureOf?.(finding), source, paints, width),
+    ...(cure === undefined || source === undefined ? [] : cureLines(cure, source, paints, width)),
+    ...planLines(finding, paints, context),
   ];
-}
-
-const MOST_CURE_LINES = 6;
-
-/** What is done, and the SQL that comes of it: the lines that change, and each further file. */
-function cureLines(cure: OfferedCure | undefined, source: SourceText | undefined, paints: Palette, width: number): string[] {
-  if (cure === undefined || source === undefined) return [];
-  const label = `${INDENT}fix:  `;
-  const [first = '', ...others] = wrap(`${cure.title} (${optionFor[cure.level]})`, width, label);
-  const shown = [{ path: '', text: changedLines(cure, source) }, ...cure.files];
-  const sql = shown.flatMap(({ path, text }) => {
-    const lines = text.split(/\r\n?|\n/).filter((line) => line.trim() !== '');
-    const rest = lines.length - MOST_CURE_LINES;
-    return [
-      ...(path === '' || lines.length === 0 ? [] : [FRAME_INDENT + paints.faint(visible(path))]),
-      ...lines.slice(0, MOST_CURE_LINES).map((line) => FRAME_INDENT + paints.good('+ ') + visible(line)),
-      ...(rest > 0 ? [FRAME_INDENT + paints.faint(`… ${count(rest, 'more line')}`)] : []),
-    ];
-  });
-  return [paints.good(label) + first.slice(label.length), ...others, ...sql];
-}
-
-const optionFor: Readonly<Record<OfferedCure['level'], string>> = { safe: '--fix', files: '--fix', unsafe: '--fix --unsafe-fixes', human: '--plan' };
-
-/** All lines that an edit touches, as they are afterwards. */
-function changedLines({ edits, files }: OfferedCure, source: SourceText): string {
-  const lines = edits.map(({ line, column, endLine, endColumn, text }) => {
-    const before = source.line(line).slice(0, column - 1);
-    const behind = source.line(endLine).slice(endColumn - 1);
-    return text === '' && (files.length > 0 || before + behind === '') ? '' : before + text + behind;
-  });
-  return lines.join('\n');
 }
 
 /** `db/0042.sql:3:1`. */

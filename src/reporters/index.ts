@@ -24,6 +24,9 @@ export const reporters: Readonly<Record<Format, Reporter>> = { pretty, json, sar
 /** The formats that tell of statements without a finding too. */
 export const explainingFormats: ReadonlySet<Format> = new Set(['junit', 'markdown']);
 
+/** The formats that show what cures a finding. */
+export const fixFormats: ReadonlySet<Format> = new Set(['pretty', 'json', 'sarif', 'markdown']);
+
 /** The formats that say what was looked at, and which PostgreSQL was taken for the oldest. */
 export const overviewFormats: ReadonlySet<Format> = new Set(['pretty', 'markdown']);
 

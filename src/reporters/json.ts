@@ -3,6 +3,7 @@
 import type { OfferedCure } from '../model/cure.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Category, Finding, Severity, SuppressedFinding, Suppression } from '../model/finding.ts';
+import type { Plan } from '../model/plan.ts';
 import type { Report, Summary } from '../model/report.ts';
 import type { PostgresVersion, VersionSource } from '../model/version.ts';
 import type { Range } from '../text/source-text.ts';
@@ -53,7 +54,12 @@ export interface FindingJson extends Range {
   readonly fix: OfferedCure | null;
 }
 
-export const json: Reporter = (report, { overview, cureOf }) => printJson(reportJson(report, overview, cureOf));
+export const json: Reporter = (report, { overview, cureOf, planOf }) => printJson(reportJson(report, overview, (finding) => cureOf?.(finding) ?? humanCure(planOf?.(finding))));
+
+/** Nothing writes it; `explain --plan` says how. */
+function humanCure(plan: Plan | undefined): OfferedCure | undefined {
+  return plan && { level: 'human', title: plan.title, edits: [], files: [] };
+}
 
 /** `overview`: undefined for what lies nowhere. */
 export function reportJson({ postgres, versionSource, summary, findings, suppressed }: Report, overview?: Overview, cureOf: ReportContext['cureOf'] = () => undefined): LintJson {

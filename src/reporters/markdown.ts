@@ -8,6 +8,7 @@ import type { ExplainedMigration, ExplainedStatement, Report } from '../model/re
 import { listSome } from '../text/list.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { codeFrame } from './code-frame.ts';
+import { cureMarkdown } from './cure-markdown.ts';
 import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { consequences, placeOf } from './finding-lines.ts';
 import { gravestFirst } from './gravest-first.ts';
@@ -15,6 +16,7 @@ import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
 import { count, whoWaits, workAlone } from './plain-words.ts';
+import { withPlans } from './plan-markdown.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { suppressedInWords } from './suppressed-lines.ts';
 import { problemCount, verdict } from './verdict.ts';
@@ -122,13 +124,15 @@ function findingBlocks(findings: readonly Finding[], context: ReportContext): st
   );
   const rest = groups.slice(shown.length).flatMap((group) => group.findings);
   const more = rest.length > 0 ? [[`${problemCount(rest, plain)} more do not fit in here; \`pgmigrate-lint\` prints all.`]] : [];
-  return [...shown.map((text) => [text]), ...more];
+  const planned = withPlans(shown, groups.map(({ first }) => first), ROOM.findings, context);
+  return [...planned.map((text) => [text]), ...more];
 }
 
-function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[] {
+function findingBlock(group: FindingGroup, { sourceOf, cureOf }: ReportContext): string[] {
   const { first: finding, findings } = group;
   const files = `In ${findings.length} files of ${markdownCode(folderOf(group))}, ${listSome(pathsIn(group).map(markdownCode))}`;
   const source = sourceOf(finding.path);
+  const cure = cureOf?.(finding);
   const frame = source === undefined || source.text === '' ? [] : codeFrame(source, finding, FRAME_STYLE);
   return [
     `### ${finding.severity}: ${markdownText(finding.rule)}`,
@@ -138,6 +142,7 @@ function findingBlock(group: FindingGroup, { sourceOf }: ReportContext): string[
     ...(frame.length > 0 ? [...markdownFence(frame, 'sql'), ''] : []),
     ...consequences(finding.effects).map(({ lead, sentence }) => `- ${markdownText(lead + sentence)}`),
     `- **Instead:** ${markdownText(finding.help)}`,
+    ...(cure === undefined || source === undefined ? [] : cureMarkdown(cure, finding, source)),
   ];
 }
 

@@ -51,7 +51,18 @@ function closing(report: Report, paints: Palette, context: ReportContext): strin
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
     ...(context.overview ? overviewLines(context.overview, context.width).map((line) => paints.faint(line)) : []),
     verdict(report, paints),
+    ...fixableLines(findings, context),
   ];
+}
+
+/** What more a run with an option would do. */
+function fixableLines(findings: readonly Finding[], { cureOf, hasMoreCures, width }: ReportContext): string[] {
+  const levels = findings.flatMap((finding) => cureOf?.(finding)?.level ?? []);
+  const unsafe = levels.filter((level) => level === 'unsafe').length;
+  const safe = levels.filter((level) => level === 'safe' || level === 'files').length;
+  if (safe + unsafe === 0) return [];
+  const first = `${hasMoreCures ? 'at least ' : ''}${safe === 0 ? unsafe : safe} can be fixed with ${safe === 0 ? '--fix --unsafe-fixes' : '--fix'}`;
+  return wrap(`${first}${safe === 0 || unsafe === 0 ? '' : `, ${unsafe} more with --unsafe-fixes`}; --diff shows how`, width);
 }
 
 const MOST_RULES = 8;

@@ -3,6 +3,7 @@
 import type { OfferedCure } from '../model/cure.ts';
 import type { Finding, Severity } from '../model/finding.ts';
 import type { Overview } from '../model/overview.ts';
+import type { Plan } from '../model/plan.ts';
 import type { ExplainedMigration, Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -17,6 +18,10 @@ export interface ReportContext {
   readonly explained: readonly ExplainedMigration[];
   /** What cures a finding; undefined where nothing that is known does, or nobody could change the file any more. */
   readonly cureOf?: (finding: Finding) => OfferedCure | undefined;
+  /** Not all of them were tried. */
+  readonly hasMoreCures?: boolean | undefined;
+  /** What somebody has to do about a finding, in files that anybody could still change. */
+  readonly planOf?: (finding: Finding) => Plan | undefined;
   /** What the run looked at; undefined where nobody asks. */
   readonly overview?: Overview | undefined;
   /** Nothing sets apart what ran long ago: no baseline, no start-after, no --since. */

@@ -11,6 +11,7 @@ import { gravestFirst } from './gravest-first.ts';
 import { palette } from './palette.ts';
 import { printJson } from './print-json.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
+import { sarifFixes } from './sarif-fixes.ts';
 import { sentences } from './sentences.ts';
 import { problemCount } from './verdict.ts';
 
@@ -41,7 +42,7 @@ function logOf({ findings: all, suppressed }: Report, context: ReportContext): o
         columnKind: 'utf16CodeUnits',
         // All results of a run say whether they are suppressed, or none does: section 3.27.23 of SARIF.
         results: [
-          ...findings.map((finding) => resultOf(finding, indexOf(finding), suppressed.length > 0 ? { suppressions: [] } : {})),
+          ...findings.map((finding) => resultOf(finding, indexOf(finding), { ...(suppressed.length > 0 ? { suppressions: [] } : {}), ...sarifFixes(context.cureOf?.(finding), artifactOf) })),
           ...aside.map(({ finding, suppression }) => resultOf(finding, indexOf(finding), { suppressions: [suppressionOf(suppression)] })),
         ],
       },
@@ -94,7 +95,8 @@ function suppressionOf(suppression: Suppression): object {
   return { kind: 'inSource', ...(suppression.reason === '' ? {} : { justification: visible(suppression.reason) }) };
 }
 
-function resultOf(finding: Finding, ruleIndex: number, suppressions: { readonly suppressions?: readonly object[] }): object {
+/** `more`: its suppressions and its fixes. */
+function resultOf(finding: Finding, ruleIndex: number, more: { readonly suppressions?: readonly object[]; readonly fixes?: readonly object[] }): object {
   const { rule, severity, path, line, column, endLine, endColumn, message, help, effects, fingerprint } = finding;
   return {
     ruleId: rule,
@@ -111,7 +113,7 @@ function resultOf(finding: Finding, ruleIndex: number, suppressions: { readonly 
     ],
     // Not primaryLocationLineHash: GitHub's upload action computes that one itself and warns about any other value.
     partialFingerprints: { 'pgmigrateLint/v1': fingerprint },
-    ...suppressions,
+    ...more,
     properties: { effects: effects.map(effectJson) },
   };
 }

@@ -1,6 +1,6 @@
-// Proves the claims: replays fixtures/effects, fixtures/versions and fixtures/catalog on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents, and prints what differs.
+// Proves the claims: replays fixtures/effects, fixtures/versions and fixtures/catalog on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents and the plans, and prints what differs.
 //
-//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | FIXTURE…]
+//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | --plans-alone | FIXTURE…]
 
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,6 +10,7 @@ import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { playAdvice } from './advice.ts';
+import { playPlans } from './plans.ts';
 import { parseFixture, read } from '../fixture.ts';
 import { compareReplay } from './catalog-replay.ts';
 import { connectToScratch } from './server-at.ts';
@@ -37,18 +38,20 @@ interface ProvenVersion {
   readonly outages: readonly Outage[];
   /** What the documents tell to do instead. */
   readonly advice: readonly Outage[];
+  readonly plans: readonly Outage[];
   /** About the command itself, in sentences. */
   readonly complaints: readonly string[];
 }
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' }, 'advice-alone': { type: 'boolean' } },
+    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' }, 'advice-alone': { type: 'boolean' }, 'plans-alone': { type: 'boolean' } },
     allowPositionals: true,
   });
   const isTraceAlone = values['trace-alone'] === true;
   const isAdviceAlone = values['advice-alone'] === true;
-  const isAlone = isTraceAlone || isAdviceAlone;
+  const arePlansAlone = values['plans-alone'] === true;
+  const isAlone = isTraceAlone || isAdviceAlone || arePlansAlone;
   const parser = libpgParser(await loadGrammar());
   const isOfCatalog = (path: string): boolean => path.startsWith(catalogFolder);
   const fixtures = readFixtures(positionals.length > 0 ? positionals.filter((path) => !isOfCatalog(path)) : inFolders(folders), parser);
@@ -60,8 +63,9 @@ async function main(): Promise<void> {
         cases: isAlone ? [] : await replayAll(fixtures, url),
         catalogs: isAlone ? [] : await compareCatalogs(histories, url, parser),
         outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, version, parser),
-        advice: positionals.length > 0 || isTraceAlone ? [] : await playAdvice(url, version, parser),
-        complaints: positionals.length > 0 || isAdviceAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
+        advice: positionals.length > 0 || isTraceAlone || arePlansAlone ? [] : await playAdvice(url, version, parser),
+        plans: positionals.length > 0 || isTraceAlone || isAdviceAlone ? [] : await playPlans(url, version, parser),
+        complaints: positionals.length > 0 || isAdviceAlone || arePlansAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
       };
     });
     return { version, ...one };
@@ -83,9 +87,9 @@ async function sideBySide<T, R>(items: readonly T[], most: number, work: (item: 
   return results;
 }
 
-function isProven({ cases, catalogs, outages, advice, complaints }: ProvenVersion): boolean {
+function isProven({ cases, catalogs, outages, advice, plans, complaints }: ProvenVersion): boolean {
   if (complaints.length > 0) return false;
-  return [...cases, ...catalogs].every(({ differences }) => differences.length === 0) && [...outages, ...advice].every(({ failures }) => failures.length === 0);
+  return [...cases, ...catalogs].every(({ differences }) => differences.length === 0) && [...outages, ...advice, ...plans].every(({ failures }) => failures.length === 0);
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
@@ -166,8 +170,8 @@ function printDifferences({ version, cases }: ProvenVersion): string[] {
   return different.flatMap(({ place, sql, differences }) => [`${version} ${place} ${sql}`, ...indented(differences), '']);
 }
 
-function printFailures({ version, outages, advice, complaints }: ProvenVersion): string[] {
-  const failed = [...outages, ...advice].filter(({ failures }) => failures.length > 0);
+function printFailures({ version, outages, advice, plans, complaints }: ProvenVersion): string[] {
+  const failed = [...outages, ...advice, ...plans].filter(({ failures }) => failures.length > 0);
   return [
     ...failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']),
     ...complaints.map((sentence) => `${version} trace --database-url: ${sentence}`),
@@ -184,14 +188,14 @@ function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
 }
 
 function printTable(proven: readonly ProvenVersion[]): string[] {
-  const rows = proven.map(({ version, cases, catalogs, outages, advice }) => {
+  const rows = proven.map(({ version, cases, catalogs, outages, advice, plans }) => {
     const differing = cases.filter(({ differences }) => differences.length > 0).length;
     const refused = cases.filter((one) => one.refused !== undefined).length;
     const same = catalogs.filter(({ differences }) => differences.length === 0).length;
     const played = (all: readonly Outage[]): string => `${all.filter(({ failures }) => failures.length === 0).length} of ${all.length}`;
-    return [version, cases.length, refused, cases.length - differing, differing, `${same} of ${catalogs.length}`, played(outages), played(advice)];
+    return [version, cases.length, refused, cases.length - differing, differing, `${same} of ${catalogs.length}`, played(outages), played(advice), played(plans)];
   });
-  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'catalogs', 'outages', 'advice'];
+  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'catalogs', 'outages', 'advice', 'plans'];
   return [header, ...rows].map((row) => row.map((cell) => String(cell).padStart(10)).join('  '));
 }
 

@@ -16,6 +16,7 @@ import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts'
 
 /** 1: a piece of a migration could not be read. */
 export async function explainCommand(args: Arguments, terminal: Terminal): Promise<number> {
+  if (args.plan) return (await import('./plan.ts')).planCommand(args, terminal);
   const { format, file } = requestedFormat(args);
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {

@@ -1,58 +1,82 @@
 // `pgmigrate-lint --fix` and `--diff`: writes the safe migration, or shows what it would write.
 
-import { createTwoFilesPatch } from 'diff';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
 import type { CureLevel } from '../../model/cure.ts';
-import { UserError } from '../../model/user-error.ts';
+import type { Proof } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
+import { UserError } from '../../model/user-error.ts';
+import { withMarks, writeAll, type FileChange } from '../../project/cures/changes.ts';
+import { isCurable, repairPaths, type Repaired } from '../../project/cures/repair.ts';
 import type { WorkspaceOptions } from '../../project/options.ts';
 import type { Run } from '../../project/run.ts';
-import { writeAll, type FileChange } from '../../project/cures/changes.ts';
-import { repairPaths, type Repaired } from '../../project/workspace.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { repositoryPaths } from '../../sources/disk/repository-path.ts';
+import { proofPretty } from '../../reporters/proof-pretty.ts';
 import { nearest } from '../../text/nearest.ts';
+import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
-import type { Terminal } from '../terminal.ts';
-import { warn } from '../workspace-options.ts';
+import { patchOf } from '../fix/patch.ts';
+import { summaryLines } from '../fix/summary.ts';
+import { withProgress } from '../progress.ts';
+import { usesColor, type Terminal } from '../terminal.ts';
+import { refuseUnread, warn } from '../workspace-options.ts';
 
-/** What is left to report. With `--diff`, standard output has the diff, and nothing is written. */
+/** What is left to report. Standard output has the diff of `--diff`, and the text that came through standard input. */
 export async function fixFiles(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Repaired>> {
   checkRules(args.fixOnly);
   const only = new Set(args.fixOnly);
   const levels = new Set<CureLevel>(args.unsafeFixes ? ['safe', 'files', 'unsafe'] : ['safe', 'files']);
-  const done = await repairPaths(args.operands, options, given, { levels, isWanted: (rule) => only.size === 0 || only.has(rule) });
-  const { changes } = done.result;
-  if (args.diff) terminal.out(changes.map((change) => patchOf(change, terminal.cwd)).join(''));
+  // Where all of the history is to be run, nothing of it is taken from an earlier run.
+  const whole = args.prove ? { ...options, checkpoints: undefined } : options;
+  const input = options.stdin && heard(options.stdin);
+  const done = await repairPaths(args.operands, { ...whole, stdin: input }, given, { levels, isWanted: (rule) => only.size === 0 || only.has(rule) });
+  if (input) refuseUnread(done);
+  const changes = withMarks(done.result.changes, (path) => input?.bytes() ?? readFileSync(resolve(terminal.cwd, path)));
+  if (args.prove) await proveAll(done.result, changes, args, terminal);
+  if (args.diff) terminal.out(changes.map((change) => patchOf(change, repositoryPaths(terminal.cwd))).join(''));
+  else if (input) terminal.out(changes[0]?.after ?? input.bytes().toString('utf8'));
   else writeAll(changes, terminal.cwd);
-  warn(summaryOf(done.result, args), terminal);
+  if (!args.quiet) for (const line of summaryLines({ ...done.result, changes }, args)) terminal.err(`${visible(line)}\n`);
   return done;
+}
+
+/** Throws a `UserError` where what is fixed does not come to the same. */
+async function proveAll({ rewritings }: Repaired, changes: readonly FileChange[], args: Arguments, terminal: Terminal): Promise<void> {
+  const { prove } = await import('../../project/cures/prove.ts');
+  const changed = new Set(changes.map(({ path }) => path));
+  for (const rewriting of rewritings) {
+    const proof = await withProgress(terminal, 'migrations', ({ show, clear }) => {
+      const say = (sentence: string): void => {
+        clear();
+        if (!args.quiet) warn([sentence], terminal);
+      };
+      return prove(rewriting, changed, { databaseUrl: args.databaseUrl, env: terminal.env, isAsIs: args.asIs, say, progress: show });
+    });
+    if (!args.quiet) terminal.err(proofPretty(proof, { color: usesColor(args.color, terminal), width: terminal.columns }));
+    const mistake = mistakeIn(proof);
+    if (mistake !== undefined) throw new UserError(`nothing was written, because ${mistake}`);
+  }
+}
+
+function mistakeIn({ refused: [refused], differences }: Proof): string | undefined {
+  if (refused !== undefined) return `${differences === undefined ? 'nothing is proven: PostgreSQL refuses the migrations before and after' : 'PostgreSQL refuses what the fixes make'}: ${refused}`;
+  return differences?.[0] && `the fixes come to another schema: ${differences[0]}`;
+}
+
+type Input = NonNullable<WorkspaceOptions['stdin']>;
+
+/** It can be read once, and is printed where nothing is fixed. */
+function heard({ read, path }: Input): Input & { readonly bytes: () => Buffer } {
+  let bytes: Buffer = Buffer.of();
+  return { path, read: async (most) => (bytes = await read(most)), bytes: () => bytes };
 }
 
 function checkRules(ids: readonly string[]): void {
   const known = rules.map(({ meta }) => meta.id);
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) throw new UserError(`unknown rule "${unknown}" of --fix-only${suggestion(nearest(unknown, known))}`);
-}
-
-/** As `git apply` takes it, from the top of the repository. */
-function patchOf({ path, before, after }: FileChange, cwd: string): string {
-  const place = repositoryPaths(cwd)(path);
-  const head = `diff --git a/${place} b/${place}\n${before === undefined ? 'new file mode 100644\n' : ''}`;
-  const patch = createTwoFilesPatch(before === undefined ? '/dev/null' : `a/${place}`, `b/${place}`, before ?? '', after, undefined, undefined, { context: 3 });
-  return head + patch.replace(/^=+\n/, '');
-}
-
-function summaryOf({ cured, changes, others, withheld }: Repaired, { diff, quiet }: Arguments): readonly string[] {
-  const made = changes.filter(({ before }) => before === undefined);
-  const unsafe = others.get('unsafe') ?? 0;
-  const files = changes.length === 0 ? '' : ` in ${numberOf(changes.length - made.length, 'file')}${made.length === 0 ? '' : `, with ${numberOf(made.length, 'further file')}: ${made.map(({ path }) => path).join(', ')}`}`;
-  return [
-    `${diff ? 'would fix' : 'fixed'} ${numberOf(cured.length, 'problem')}${files}${unsafe === 0 ? '' : `; --unsafe-fixes would fix ${unsafe} more`}`,
-    ...(quiet ? [] : withheld.map(({ finding, why }) => `${finding.path}:${finding.line}:${finding.column}: ${finding.rule} is not fixed: ${why}`)),
-  ];
-}
-
-function numberOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const incurable = ids.find((id) => !isCurable(id));
+  if (incurable !== undefined) throw new UserError(`no fix is known of what ${incurable} finds; "pgmigrate-lint rules ${incurable}" says what to do`);
 }

@@ -12,10 +12,10 @@ import { UserError } from '../../model/user-error.ts';
 import type { WorkspaceOptions } from '../../project/options.ts';
 import type { Run } from '../../project/run.ts';
 import { versionNotes } from '../../project/version-notes.ts';
-import { reviewPaths, type Review } from '../../project/workspace.ts';
+import { noOffers, reviewPaths, type Review } from '../../project/workspace.ts';
 import { suggestion } from '../../project/settings/rule-overrides.ts';
 import { repositoryPaths } from '../../sources/disk/repository-path.ts';
-import { explainingFormats, formats, overviewFormats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
+import { explainingFormats, fixFormats, formats, overviewFormats, repositoryFormats, reporters, type Format } from '../../reporters/index.ts';
 import type { ReportContext } from '../../reporters/reporter.ts';
 import type { Arguments, FormatRequest } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
@@ -33,30 +33,34 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
-    return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, isExplained);
+    const wanted = { isExplained, isCured: requests.some(({ name }) => fixFormats.has(name)) };
+    return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, wanted);
   });
   const { report } = run.result;
   const isSaid = report.summary.linted === 0 || requests.some(({ name, file }) => overviewFormats.has(name) && file === undefined);
   warnOf({ ...run, notes: [...run.notes, ...(isSaid ? [] : versionNotes(report))] }, args, terminal);
   const level = args.failOn ?? run.config.failOn ?? 'error';
   const fails = (severity: Severity): boolean => level !== 'never' && isAtLeast(severity, level);
-  for (const { name, file } of args.diff ? [] : requests) {
+  for (const { name, file } of args.diff ? requests.filter((one) => one.file !== undefined) : requests) {
     const context = contextOf(run, fails, args, terminal);
-    const placed = repositoryFormats.has(name) ? inRepository(report, terminal) : report;
-    deliver(reporters[name](placed, { ...context, color: context.color && file === undefined }), file, terminal);
+    const isPlaced = repositoryFormats.has(name);
+    const text = reporters[name](isPlaced ? inRepository(report, terminal) : report, { ...context, ...(isPlaced ? { cureOf: placedCures(context, terminal) } : {}), color: context.color && file === undefined });
+    if (args.fix && args.operands.includes('-') && file === undefined) terminal.err(text);
+    else deliver(text, file, terminal);
   }
   whole(report);
   refuseUnread(run);
   return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 
-/** What is left, with the texts as they are now. */
+/** What is left, with the texts as they are now; where nothing is written, what there is. */
 async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Review>> {
   const { fixFiles } = await import('./fix.ts');
   const done = await fixFiles(args, options, terminal, given);
-  const { report, changes } = done.result;
+  const { before, report, changes } = done.result;
+  if (args.diff) return { ...done, result: { report: before, explained: [], isOldKnown: true, ...noOffers } };
   const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
-  return { ...done, sources, result: { report, explained: [], isOldKnown: true, cures: new Map() } };
+  return { ...done, sources, result: { report, explained: [], isOldKnown: true, ...noOffers } };
 }
 
 function inRepository(report: Report, { cwd }: Terminal): Report {
@@ -66,6 +70,15 @@ function inRepository(report: Report, { cwd }: Terminal): Report {
     ...report,
     findings: report.findings.map(placed),
     suppressed: report.suppressed.map((aside) => ({ ...aside, finding: placed(aside.finding) })),
+  };
+}
+
+function placedCures({ cureOf }: ReportContext, { cwd }: Terminal): NonNullable<ReportContext['cureOf']> {
+  const pathOf = repositoryPaths(cwd);
+  return (finding) => {
+    const cure = cureOf?.(finding);
+    const placed = <T extends { readonly path: string }>(one: T): T => ({ ...one, path: pathOf(one.path) });
+    return cure && { ...cure, edits: cure.edits.map(placed), files: cure.files.map(placed) };
   };
 }
 
@@ -93,7 +106,7 @@ function knownFormat(name: string): Format {
 }
 
 function contextOf(
-  { sources, overview, result: { explained, isOldKnown, cures } }: Run<Review>,
+  { sources, overview, result: { explained, isOldKnown, cures, areAll, plans } }: Run<Review>,
   fails: ReportContext['fails'],
   { color, quiet }: Arguments,
   terminal: Terminal,
@@ -108,6 +121,8 @@ function contextOf(
     },
     explained,
     cureOf: ({ fingerprint }) => cures.get(fingerprint),
+    hasMoreCures: !areAll,
+    planOf: ({ fingerprint }) => plans.get(fingerprint),
     overview,
     isFirstLook: !isOldKnown,
     fails,

@@ -23,7 +23,7 @@ export const blockingUniqueConstraint: Remedy = (ailment) => {
   const added = sql`ALTER TABLE ${target} ADD CONSTRAINT ${quoted(made.name)} ${kind} USING INDEX ${quoted(made.name)}${deferral}`;
   const relation = act.before.qualify(table);
   const index = { name: `create_${made.name}`, statements: [built], place: 'outside', undo: [sql`DROP INDEX CONCURRENTLY IF EXISTS ${quotedName({ schema: table.schema, name: made.name })}`] } as const;
-  const key = { name: `add_${made.name}`, statements: [added], place: 'own', undo: [] } as const;
+  const key = { name: `add_${made.name}`, statements: [added], place: 'own', undo: [sql`ALTER TABLE ${target} DROP CONSTRAINT IF EXISTS ${quoted(made.name)}`] } as const;
   return {
     title: 'Build the index concurrently, and then make it the key',
     edits: actionRemoved(ailment, ''),

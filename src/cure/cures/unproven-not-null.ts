@@ -9,11 +9,12 @@ export const unprovenNotNull: Remedy = (ailment) => {
   const { act, step, timeline: { source } } = ailment;
   if (act?.change.kind !== 'set-not-null') return undefined;
   const { table, column, only } = act.change;
-  const { added, validation, end } = notNullChain({ table, column, isOnly: only }, act.before, step.version, handOf(source, step.statement.span));
+  const { added, validation, end, undo } = notNullChain({ table, column, isOnly: only }, act.before, step.version, handOf(source, step.statement.span));
   return {
     title: end.length === 0 ? 'Add NOT NULL NOT VALID, and validate it in a later transaction' : 'Prove NOT NULL by a CHECK that is validated in a later transaction',
     edits: actionRemoved(ailment, added),
-    behind: end.length === 0 ? [validation] : [validation, { name: `require_${act.before.qualify(table).name}_${column}`, statements: end, place: 'own', undo: [] }],
+    behind: end.length === 0 ? [validation] : [validation, { name: `require_${act.before.qualify(table).name}_${column}`, statements: end, place: 'own', undo: undo.end }],
+    undo: undo.added,
     about: [],
   };
 };

@@ -18,5 +18,6 @@ export function reportOf(before: Report, manuscripts: readonly Manuscript[]): Re
   ];
   const bySeverity = Object.fromEntries(severities.map((severity) => [severity, findings.filter((one) => one.severity === severity).length]));
   const made = linted.length - before.summary.linted;
-  return { ...before, findings, suppressed, summary: { ...before.summary, ...bySeverity, linted: linted.length, migrations: before.summary.migrations + Math.max(0, made), suppressed: suppressed.length } };
+  const statements = linted.reduce((sum, { timeline }) => sum + timeline.steps.length, 0);
+  return { ...before, findings, suppressed, summary: { ...before.summary, ...bySeverity, statements, linted: linted.length, migrations: before.summary.migrations + Math.max(0, made), suppressed: suppressed.length } };
 }

@@ -1,12 +1,11 @@
 // A cure is tried before it is offered: what it writes is read, told and judged, and has to be better than what was there.
 
-import { ailmentOf, cureOf, edited } from '../../cure/index.ts';
+import { ailmentOf, cureOf, editBetween, edited, mayComeBehind, type Ailment } from '../../cure/index.ts';
 import type { Cure, Edit, Withheld } from '../../model/cure.ts';
 import type { SettledFinding } from '../../engine/settle.ts';
 import type { Examined } from '../../engine/lint.ts';
-import type { NewFile } from '../../sources/frameworks/authoring/authoring.ts';
-import { nameOf } from '../../sources/frameworks/files/places.ts';
-import { countFrom, rewritten, type Document, type Manuscript } from './documents.ts';
+import { countFrom, rewritten, rootOf, withParts, type Document, type Manuscript } from './documents.ts';
+import { adapted, writingOf, type Written } from './writing.ts';
 
 /** A cure that was tried. */
 export interface Offer {
@@ -15,6 +14,8 @@ export interface Offer {
   readonly edits: readonly Edit[];
   /** Files that are to be written. */
   readonly made: readonly Document[];
+  /** Other files that change, as they are then: by path below the root. */
+  readonly beside: ReadonlyMap<string, string>;
   readonly after: Manuscript;
 }
 
@@ -26,73 +27,107 @@ export interface Place {
 }
 
 /** Undefined where no cure is known. */
-export function offerFor({ index, examined, found }: Place, manuscript: Manuscript): Offer | Withheld | undefined {
+export function offerFor(place: Place, manuscript: Manuscript): Offer | Withheld | undefined {
+  const { index, examined, found } = place;
   const { timeline, migration } = examined;
   const ailment = ailmentOf(found.draft, timeline, migration.parts);
   const cure = ailment && cureOf(ailment, manuscript.workshop.ways);
-  if (cure === undefined || 'why' in cure) return cure;
+  if (ailment === undefined || cure === undefined) return undefined;
+  if ('why' in cure) return cure;
   if (timeline.source.passages.length > 0) return { why: 'the statement stands in a file that another one includes' };
-  const written = write(cure, index, manuscript);
+  if (migration.direction !== 'up' && (cure.leaves || cure.further.length > 0)) return { why: 'it stands in a way down, behind which no other migration comes' };
+  const document = manuscript.checked[index]?.document;
+  if (document === undefined) return undefined;
+  const written = firstInOrder(cure, ailment, place, manuscript);
   if ('why' in written) return written;
-  const count = written.documents.length - written.made;
-  const after = withAftercare(rewritten(manuscript, index, count, written.documents), index, written.documents.length);
+  const { last, edits, made, beside } = written;
+  const between = manuscript.checked.slice(index + 1, last + 1).map(({ document }) => document);
+  const cured: Document = { ...document, text: edited(document.text, edits) };
+  const told = rewritten(manuscript, index, last + 1 - index, [cured, ...between, ...made], new Map([...manuscript.beside, ...beside]));
+  const after = withAftercare(withParts(told, manuscript, index), index, made, cure.further.length);
   const why = whyWorse(found, cure, { before: manuscript, after, index });
-  const made = after.checked.slice(index + count, index + written.documents.length).map(({ document }) => document);
-  return why === undefined ? { cure, edits: written.edits, made, after } : { why };
-}
-
-interface Written {
-  readonly edits: readonly Edit[];
-  /** The one that is cured, those that other cures have written behind it, and those of this cure. */
-  readonly documents: readonly Document[];
-  /** How many of them are of this cure. */
-  readonly made: number;
-}
-
-function write({ edits, leaves, further }: Cure, index: number, { workshop, checked }: Manuscript): Written | Withheld {
-  const { framework, paths, shown } = workshop;
-  const document = checked[index]?.document;
-  if (document === undefined) return { why: 'the file is not known' };
-  const { authoring } = framework;
-  const marking = leaves ? authoring?.mark?.({ text: document.text, name: nameOf(document.place), directory: undefined }, document.place) : undefined;
-  const all = [...edits, ...(marking?.edits ?? [])];
-  const lineEnd = document.text.includes('\r\n') ? '\r\n' : '\n';
-  const family = familyOf(checked, index);
-  const made: Document[] = [];
-  let behind = family.findLast(({ isMigration }) => isMigration)?.place ?? document.place;
-  const add = ({ path, text, isMigration }: NewFile, linted: boolean): void => {
-    made.push({ path: shown(path), place: path, text, linted, isMade: true, isMigration });
+  if (why !== undefined) return { why };
+  const places = new Set(made.map((one) => one.place));
+  const text = after.checked[index]?.document.text ?? cured.text;
+  return {
+    cure,
+    edits: text === cured.text ? edits : [editBetween(document.text, text)],
+    made: after.checked.flatMap(({ document: one }) => (places.has(one.place) ? [one] : [])),
+    beside,
+    after,
   };
-  for (const one of further) {
-    const taken = new Set([...paths(), ...checked.map((other) => other.document.place), ...made.map(({ place }) => place)]);
-    const files = authoring?.write(one, { path: behind, text: document.text, taken, lineEnd }) ?? { why: `where the next migration of ${framework.title} goes is not known` };
-    if ('why' in files) return files;
-    for (const file of files) add(file, document.linted);
-    behind = files.find(({ isMigration }) => isMigration)?.path ?? behind;
-  }
-  for (const file of marking?.files ?? []) add(file, false);
-  const documents = [{ ...document, text: edited(document.text, all) }, ...family, ...made];
-  return { edits: all, documents, made: made.length };
 }
 
-/** What cures have written right behind a document. */
-function familyOf(checked: Manuscript['checked'], index: number): readonly Document[] {
-  const behind = checked.slice(index + 1);
-  const end = behind.findIndex(({ document }) => !document.isMade);
-  return (end < 0 ? behind : behind.slice(0, end)).map(({ document }) => document);
+interface Tried extends Written {
+  /** The document behind which they stand. */
+  readonly last: number;
+}
+
+/** Right behind the document, or behind a later one that nothing of it is needed for: where the tool runs them in that order. */
+function firstInOrder(cure: Cure, ailment: Ailment, { index, examined }: Place, manuscript: Manuscript): Tried | Withheld {
+  let why: string | undefined;
+  for (const last of placesBehind(index, ailment, cure, manuscript)) {
+    const written = writingOf(cure, examined, { index, last }, manuscript);
+    const reason = 'why' in written ? written.why : whyMisplaced(written, last, manuscript);
+    if (reason === undefined && !('why' in written)) return { ...written, last };
+    why ??= reason;
+  }
+  return { why: why ?? 'the file is not known' };
+}
+
+/** The last document of its own: itself, or what cures have written behind it; and each later one that may be run before what the cure writes. */
+function* placesBehind(index: number, ailment: Ailment, { further }: Cure, { checked }: Manuscript): Generator<number> {
+  let last = index;
+  while (checked[last + 1]?.document.isMade === true) last += 1;
+  yield last;
+  for (let later = last + 1; further.length > 0 && later < checked.length; later += 1) {
+    if (!(checked[later]?.examined ?? []).every(({ timeline }) => mayComeBehind(ailment, timeline.steps, timeline.source))) return;
+    yield later;
+  }
+}
+
+/** Undefined: the tool runs what was written behind the document, and all else as it did before. */
+function whyMisplaced({ made, beside }: Written, last: number, manuscript: Manuscript): string | undefined {
+  const ways = made.filter(({ isMigration }) => isMigration).map(({ place }) => place);
+  if (ways.length === 0) return undefined;
+  const { workshop, checked } = manuscript;
+  const documents = checked.map(({ document }) => document);
+  const root = rootOf({ ...manuscript, beside: new Map([...manuscript.beside, ...beside]) }, [...documents, ...made]);
+  const meant = [...documents.slice(0, last + 1), ...made, ...documents.slice(last + 1)].filter(({ isMigration }) => isMigration).map(({ place }) => place);
+  const ordered = workshop.ordered(meant, root);
+  const [unknown] = ways.filter((place) => !ordered.includes(place));
+  if (unknown !== undefined) return `${workshop.framework.title} would not run a migration that is called ${unknown}`;
+  const known = new Set(ordered);
+  const run = ordered.filter((place) => meant.includes(place));
+  const isAsMeant = meant.filter((place) => known.has(place)).every((place, at) => run[at] === place);
+  return isAsMeant ? undefined : `${workshop.framework.title} would not run ${ways[0] ?? ''} right behind ${documents[last]?.place ?? ''}`;
 }
 
 /** What was written gets what every migration needs: a limit for its locks. */
-function withAftercare(manuscript: Manuscript, index: number, count: number): Manuscript {
+function withAftercare(manuscript: Manuscript, index: number, made: readonly Document[], further: number): Manuscript {
   let now = manuscript;
-  for (let offset = 1; offset < count; offset += 1) {
-    const checked = now.checked[index + offset];
-    const examined = checked?.examined[0];
+  const places = new Set(made.map(({ place }) => place));
+  const count = now.checked.length;
+  for (let at = index; at < count; at += 1) {
+    const checked = now.checked[at];
+    if (checked === undefined || !(places.has(checked.document.place) || (at === index && made.length === 0 && further > 0))) continue;
+    now = limited(now, at);
+  }
+  return now;
+}
+
+/** Each of its migrations: in a file that holds several, what is new stands among others. */
+function limited(manuscript: Manuscript, at: number): Manuscript {
+  let now = manuscript;
+  for (let part = 0; part < (now.checked[at]?.examined.length ?? 0); part += 1) {
+    const checked = now.checked[at];
+    const examined = checked?.examined[part];
     const found = examined?.found.find(({ finding }) => finding.rule === 'missing-lock-timeout');
     const ailment = found && examined && ailmentOf(found.draft, examined.timeline, examined.migration.parts);
     const cure = ailment && cureOf(ailment, now.workshop.ways);
     if (checked === undefined || cure === undefined || 'why' in cure || cure.further.length > 0) continue;
-    now = rewritten(now, index + offset, 1, [{ ...checked.document, text: edited(checked.document.text, cure.edits) }]);
+    const { document } = checked;
+    now = rewritten(now, at, 1, [{ ...document, text: edited(document.text, adapted(cure.edits, document.text, now.workshop.framework)) }]);
   }
   return now;
 }

@@ -95,12 +95,15 @@ export function frameworkOfText({ text }: ReadText, { framework }: HistorySettin
   return framework ?? readAs(file, { framework: frameworks.plain, isNamed: false }).framework;
 }
 
+export function readingOfText(settings: HistorySettings, { cwd, limits }: Texts): Reading {
+  return { ...settings, framework: settings.framework ?? frameworks.plain, isNamed: settings.framework !== undefined, root: new Directory(cwd), limits };
+}
+
 export function historyOfText(input: ReadText, settings: HistorySettings, dump: Dump | undefined, reader: Reader, tally: Tally): History {
   const { parser, texts } = reader;
   const framework = frameworkOfText(input, settings, texts.cwd);
   const root = new Directory(texts.cwd);
-  const isNamed = settings.framework !== undefined;
-  const reading: Reading = { ...settings, framework: settings.framework ?? frameworks.plain, isNamed, root, limits: texts.limits };
+  const reading = readingOfText(settings, texts);
   const read = mayRunInPsql(framework, input) ? withIncludes(input, undefined, '<stdin>', includeSite(texts, texts.cwd)) : input;
   const migrations = migrationsIn({ read, path: '<stdin>', linted: true, role: 'up', directory: undefined }, reading, parser);
   const start = dump ? startingWith(dump, [], () => [], settings.stated().version) : Catalog.start('unknown');

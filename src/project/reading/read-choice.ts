@@ -4,10 +4,10 @@ import type { History } from '../../engine/parsed-migration.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
-import { homeOnDisk, workshopOf, type Workshop } from '../cures/workshop.ts';
+import { homeOnDisk, workshopOf, workshopOfText, type Workshop } from '../cures/workshop.ts';
 import { readingOf } from './chosen-history.ts';
 import { Checkpoints } from './checkpoints.ts';
-import { frameworkOfText, historyOf, historyOfText, type Reader } from './history-of.ts';
+import { frameworkOfText, historyOf, historyOfText, readingOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
@@ -69,7 +69,9 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
     const tally = new Tally();
     const framework = frameworkOfText(text, ofTexts, options.cwd);
     const told: Told = { title: framework.title, root: options.cwd, tally };
-    return { history: historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader, tally), told };
+    const history = historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader, tally);
+    workshops.set(history, workshopOfText(readingOfText(ofTexts, site.texts), framework, parser));
+    return { history, told };
   });
   const all = [...ofFiles, ...ofInput];
   return {

@@ -1,12 +1,17 @@
 // How a tool's migrations are written: what the next one is called, what stands around its statements, and what keeps a file out of a transaction.
 
-import type { Edit, FurtherMigration, Ways } from '../../../model/cure.ts';
+import type { Edit, FurtherMigration, Ways, Withheld } from '../../../model/cure.ts';
 import type { SqlFile } from '../framework.ts';
 
 export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
-  /** Keeps a file out of the transaction that the tool opens for it; undefined where nothing has to be said. */
-  readonly mark?: (file: SqlFile, path: string) => Marking;
-  readonly write: (further: FurtherMigration, behind: Neighbour) => readonly NewFile[] | WithoutName;
+  /** Why nobody but the tool may change a file; undefined where anybody may. */
+  readonly refuses?: (path: string, text: string) => string | undefined;
+  /** Keeps a migration, which ends there in its file, out of the transaction that the tool opens for it; undefined where nothing has to be said. */
+  readonly mark?: (file: SqlFile, path: string, end: number) => Marking | Withheld;
+  /** What stands between two statements, behind the semicolon. */
+  readonly between?: string;
+  /** Undefined where no other migration can come behind one. */
+  readonly write?: (further: readonly FurtherMigration[], behind: Neighbour) => Writing | Withheld;
   /** A command that has to be run when files were written, because it keeps their sums: `atlas migrate hash`. */
   readonly afterwards?: string;
 }
@@ -17,25 +22,39 @@ export interface Marking {
   readonly files: readonly NewFile[];
 }
 
-export interface NewFile {
-  /** Below the root of the history, with forward slashes. */
+export interface Writing {
+  /** Of the file itself, where it holds the further migrations too. */
+  readonly edits: readonly Edit[];
+  readonly files: readonly NewFile[];
+  /** Other files that are there, as they have to be then: a list of all migrations, say. */
+  readonly changed: readonly ChangedFile[];
+}
+
+/** By path below the root of the history, with forward slashes. */
+export interface ChangedFile {
   readonly path: string;
   readonly text: string;
+}
+
+export interface NewFile extends ChangedFile {
   /** It is one of the files that the tool runs on the way up. */
   readonly isMigration: boolean;
 }
 
-/** The migration behind which another is to come. */
+/** The migration behind which others are to come. */
 export interface Neighbour {
   /** Below the root of the history. */
   readonly path: string;
   readonly text: string;
+  /** Where the migration ends in the text. */
+  readonly end: number;
   /** All that lies below the root, and all that is to be written there. */
   readonly taken: ReadonlySet<string>;
+  /** Of a file by its path below the root, as it is to be; undefined where there is none. */
+  readonly textOf: (path: string) => string | undefined;
   readonly lineEnd: string;
-}
-
-/** Why there is no name for another migration. */
-export interface WithoutName {
-  readonly why: string;
+  /** The migration that is cured, by its path below the root. */
+  readonly origin: string;
+  /** Does it have a way down? */
+  readonly isUndone: boolean;
 }

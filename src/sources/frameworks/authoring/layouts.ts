@@ -1,98 +1,155 @@
 // The forms that migrations have: one file, a file with a way up and a way down, two files, a folder.
 
-import type { Around, FurtherMigration } from '../../../model/cure.ts';
-import type { Authoring, Neighbour, NewFile } from './authoring.ts';
-import { nextName } from './next-name.ts';
+import type { Around, FurtherMigration, Withheld } from '../../../model/cure.ts';
+import type { Authoring, Neighbour, NewFile, Writing } from './authoring.ts';
+import { nextName, type Numbering } from './next-name.ts';
 
-type Write = Authoring['write'];
+type Write = NonNullable<Authoring['write']>;
+
+/** The files of one migration. */
+export type Made = readonly NewFile[] | Withheld;
+
+/** One migration behind another. */
+export type WriteOne = (further: FurtherMigration, behind: Neighbour) => Made;
 
 /** Lines around the statements of a file; `outside`: where it is to be in no transaction. */
 export interface Form {
   readonly up?: readonly string[];
   readonly down?: readonly string[];
+  /** The tool refuses a file without a way down. */
+  readonly isDownRequired?: boolean;
   readonly outside?: readonly string[];
-  readonly around?: Around;
+  /** In the place of `down`, where the way down of such a file has to say it too. */
+  readonly downOutside?: readonly string[];
+  readonly around?: Around | undefined;
   /** What lies beside such a file then, called as it is with an ending more. */
   readonly besideOutside?: { readonly ending: string; readonly text: string };
+  readonly numbering?: Numbering;
+  /** What a way down holds that has nothing to do; a comment where an empty text would do. */
+  readonly nothing?: string | undefined;
+}
+
+/** Each behind the one before. */
+export function oneByOne(writeOne: WriteOne): Write {
+  return (further, behind): Writing | Withheld => {
+    let neighbour = behind;
+    const files: NewFile[] = [];
+    for (const one of further) {
+      const made = writeOne(one, neighbour);
+      if ('why' in made) return made;
+      files.push(...made);
+      neighbour = { ...neighbour, path: made.find(({ isMigration }) => isMigration)?.path ?? neighbour.path, taken: new Set([...neighbour.taken, ...made.map(({ path }) => path)]) };
+    }
+    return { edits: [], files, changed: [] };
+  };
 }
 
 /** One file that holds nothing but the way up, or a way down behind a line of its own. */
-export function inOneFile({ up = [], down, outside = [], around, besideOutside }: Form = {}): Write {
+export function inOneFile(form: Form = {}): Write {
+  return oneByOne(oneFile(form));
+}
+
+/** `x.up.sql` and `x.down.sql`. */
+export function inTwoFiles(form: Form = {}): Write {
+  return oneByOne(twoFiles(form));
+}
+
+/** As the one before it, which may be called `x.up.sql` or `x.sql`. */
+export function inOneOrTwoFiles(form: Form = {}): Write {
+  const [one, two] = [oneFile(form), twoFiles(form)];
+  return oneByOne((further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind));
+}
+
+function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
-    const name = nextName(stem, further.name, namesIn(behind.taken, folder, ending));
+    const name = nextName(stem, further.name, namesIn(behind, ending, numbering), numbering);
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
-    const lines = [...head, ...statementsOf(further.statements, around), ...(down === undefined ? [] : ['', ...down, ...statementsOf(further.undo, around)])];
+    const border = further.place === 'outside' && further.undo.length > 0 ? downOutside : down;
+    const back = border !== undefined && (isDownRequired || behind.isUndone) ? ['', ...border, ...undoLines(further, behind, { nothing, around })] : [];
     const path = `${folder}${name}${ending}`;
     const beside = further.place === 'outside' ? besideOutside : undefined;
     return [
-      { path, text: textOf(lines, behind), isMigration: true },
+      { path, text: textOf([...head, ...statementsOf(further.statements, around), ...back], behind), isMigration: true },
       ...(beside ? [{ path: path + beside.ending, text: beside.text.replaceAll('\n', behind.lineEnd), isMigration: false }] : []),
     ];
   };
 }
 
-/** `x.up.sql` and `x.down.sql`. */
-export function inTwoFiles({ outside = [] }: Form = {}): Write {
+function twoFiles({ outside = [], nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
-    const [, up = '.up', rest = '.sql'] = /^(\.up)(\..+)$/i.exec(ending) ?? [];
-    const name = nextName(stem, further.name, namesIn(behind.taken, folder, ending));
+    const name = nextName(stem, further.name, namesIn(behind, ending));
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : [];
-    const isPaired = behind.taken.has(`${folder}${stem}${up.replace(/up/i, 'down')}${rest}`);
-    const ways: NewFile[] = [{ path: `${folder}${name}${up}${rest}`, text: textOf([...head, ...statementsOf(further.statements)], behind), isMigration: true }];
-    return isPaired ? [...ways, { path: `${folder}${name}${up.replace(/up/i, 'down')}${rest}`, text: textOf([...head, ...statementsOf(further.undo)], behind), isMigration: false }] : ways;
+    const up: NewFile = { path: `${folder}${name}${ending}`, text: textOf([...head, ...statementsOf(further.statements)], behind), isMigration: true };
+    const down = backOf(up.path);
+    if (!behind.isUndone || down === up.path) return [up];
+    return [up, { path: down, text: textOf([...head, ...undoLines(further, behind, { nothing })], behind), isMigration: false }];
   };
 }
 
-/** As the one before it, which may be called `x.up.sql` or `x.sql`. */
-export function inOneOrTwoFiles(form: Form = {}): Write {
-  const [one, two] = [inOneFile(form), inTwoFiles(form)];
-  return (further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind);
+/** `x.down.sql` of `x.up.sql`. */
+export function backOf(path: string): string {
+  return path.replace(/\.up(?=\.[^.]+$)/i, (up) => (up === '.UP' ? '.DOWN' : '.down'));
 }
 
 /** A folder for each migration, with files of these names. */
-export function inFolder(up: string, down: string | undefined, beside: (further: FurtherMigration) => readonly { readonly name: string; readonly text: string }[] = () => []): Write {
-  return (further, behind) => {
+export function inFolder(up: string, down: string | undefined, { nothing, beside = () => [] }: { readonly nothing?: string; readonly beside?: (further: FurtherMigration) => readonly { readonly name: string; readonly text: string }[] } = {}): Write {
+  return oneByOne((further, behind) => {
     const [, above = '', stem = ''] = /^(.*?)([^/]+)\/[^/]+$/.exec(behind.path) ?? [];
     const folders = [...behind.taken].flatMap((path) => (path.startsWith(above) ? (path.slice(above.length).split('/')[0] ?? []) : []));
     const name = nextName(stem, further.name, folders);
     if (typeof name !== 'string') return name;
     const place = `${above}${name}/`;
-    const isPaired = down !== undefined && behind.taken.has(`${above}${stem}/${down}`);
     return [
       { path: place + up, text: textOf(statementsOf(further.statements), behind), isMigration: true },
-      ...(isPaired ? [{ path: place + down, text: textOf(statementsOf(further.undo), behind), isMigration: false }] : []),
+      ...(down !== undefined && behind.isUndone ? [{ path: place + down, text: textOf(undoLines(further, behind, { nothing }), behind), isMigration: false }] : []),
       ...beside(further).map((file) => ({ path: place + file.name, text: file.text.replaceAll('\n', behind.lineEnd), isMigration: false })),
     ];
-  };
+  });
 }
 
-interface Parts {
+/** What undoes a migration; a part of what the cured one did, its own way down takes back. */
+export function undoLines({ undo }: FurtherMigration, { origin }: Neighbour, { nothing, around }: Pick<Form, 'around' | 'nothing'> = {}): readonly string[] {
+  if (undo.length > 0) return statementsOf(undo, around);
+  return [`-- Left to the way down of ${nameIn(origin)}.`, ...(nothing === undefined ? [] : [nothing])];
+}
+
+export function statementsOf(statements: readonly string[], around?: Around): readonly string[] {
+  return statements.flatMap((statement) => (around && statement.includes(';') ? [around.open, `${statement};`, around.close] : [`${statement};`]));
+}
+
+export function textOf(lines: readonly string[], { lineEnd }: Pick<Neighbour, 'lineEnd'>): string {
+  return `${lines.join(lineEnd)}${lineEnd}`;
+}
+
+export interface Parts {
   readonly folder: string;
   readonly stem: string;
   readonly ending: string;
 }
 
 /** `ending`: all behind the first dot that no digit follows. */
-function partsOf(path: string): Parts {
+export function partsOf(path: string): Parts {
   const folder = path.slice(0, path.lastIndexOf('/') + 1);
   const name = path.slice(folder.length);
   const dot = name.search(/\.\D/);
   return { folder, stem: dot < 0 ? name : name.slice(0, dot), ending: dot < 0 ? '' : name.slice(dot) };
 }
 
-function namesIn(taken: ReadonlySet<string>, folder: string, ending: string): readonly string[] {
+/** Of files beside it; a version counts wherever its file lies. */
+function namesIn({ path, taken }: Neighbour, ending: string, numbering: Numbering = 'counter'): readonly string[] {
+  const { folder } = partsOf(path);
   const last = ending.slice(ending.lastIndexOf('.'));
-  return [...taken].flatMap((path) => (path.startsWith(folder) && path.endsWith(last) && !path.slice(folder.length).includes('/') ? [partsOf(path).stem] : []));
+  const isMeant = (other: string): boolean => other.endsWith(last) && (numbering === 'version' || (other.startsWith(folder) && !other.slice(folder.length).includes('/')));
+  return [...taken].filter(isMeant).map((other) => partsOf(other).stem);
 }
 
-function statementsOf(statements: readonly string[], around?: Around): readonly string[] {
-  return statements.flatMap((statement) => (around && statement.includes(';') ? [around.open, `${statement};`, around.close] : [`${statement};`]));
-}
-
-function textOf(lines: readonly string[], { lineEnd }: Neighbour): string {
-  return `${lines.join(lineEnd)}${lineEnd}`;
+/** Of a migration as people call it: its file without endings, or its folder. */
+function nameIn(path: string): string {
+  const names = path.split('/');
+  const [folder, file = ''] = [names.at(-2), names.at(-1)];
+  return folder !== undefined && /^(?:up|migration)\.sql$/i.test(file) ? folder : file.replace(/\.sql$/i, '').replace(/[.-]up$/i, '');
 }

@@ -20,7 +20,7 @@ export const dbmate: Framework = {
     outside: 'marked',
     sendsSingly: false,
     mark: wordBehind(/^--[ \t]*migrate:up\b/m, ' transaction:false'),
-    write: inOneFile({ up: ['-- migrate:up'], outside: ['-- migrate:up transaction:false'], down: ['-- migrate:down'] }),
+    write: inOneFile({ up: ['-- migrate:up'], outside: ['-- migrate:up transaction:false'], down: ['-- migrate:down'], downOutside: ['-- migrate:down transaction:false'], isDownRequired: true }),
   },
   layout: 'flat',
   ...knownByMark(/^[ \t]*--[ \t]*migrate:up\b/m),

@@ -1,6 +1,10 @@
 // The files of Pop (soda) and Ory's popx: 20240101_x.up.sql, for one database 20240101_x.postgres.up.sql, and without a transaction
 // 20240101_x.autocommit.up.sql. Source: github.com/ory/x, popx/match.go and migration_info.go, networkx (whose table is among those of its users); github.com/gobuffalo/pop, migration_info.go.
 
+import { backOf, oneByOne, partsOf, statementsOf, textOf, undoLines, type Made } from '../authoring/layouts.ts';
+import { nextName } from '../authoring/next-name.ts';
+import type { Neighbour } from '../authoring/authoring.ts';
+import type { FurtherMigration } from '../../../model/cure.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { databaseCalled, postgres } from '../../databases/known.ts';
@@ -17,6 +21,12 @@ export const popx: Framework = {
   title: 'popx',
   dialect: () => dialectOf('popx', ['go']),
   leaving: 'a file of its own with this one statement, called x.autocommit.up.sql',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: false,
+    mark: () => ({ why: 'popx runs a file outside of a transaction by its name: call it x.autocommit.up.sql, and its way down x.autocommit.down.sql' }),
+    write: oneByOne(writeBehind),
+  },
   layout: 'flat',
   takesUpOthers: true,
   rootOf: (directory) => (isSpecific(directory) ? directory : undefined),
@@ -35,6 +45,19 @@ export const popx: Framework = {
   cut: (file, transaction) => uncut(file, /\.autocommit\.(?:up|down)\.sql$/.test(file.name) ? 'batch' : transaction),
   settings: (root) => settingsOfParameters(connectionTexts(root, 'database.yml', 'Makefile'), 'whole'),
 };
+
+/** For the database of the one before it; what is to be in no transaction says so in its name. */
+function writeBehind(further: FurtherMigration, behind: Neighbour): Made {
+  const { folder, stem } = partsOf(behind.path);
+  const name = nextName(stem, further.name, Array.from(behind.taken, (path) => partsOf(path).stem));
+  if (typeof name !== 'string') return name;
+  const database = named.exec(nameOf(behind.path))?.[3];
+  const path = `${folder}${name}${database === undefined ? '' : `.${database}`}${further.place === 'outside' ? '.autocommit' : ''}.up.sql`;
+  return [
+    { path, text: textOf(statementsOf(further.statements), behind), isMigration: true },
+    ...(behind.isUndone ? [{ path: backOf(path), text: textOf(undoLines(further, behind), behind), isMigration: false }] : []),
+  ];
+}
 
 /** Some names say what no other tool says with them. */
 function isSpecific(directory: Directory): boolean {

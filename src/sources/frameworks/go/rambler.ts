@@ -3,6 +3,7 @@
 
 import type { Part, TransactionMode } from '../../../model/migration.ts';
 import type { Span } from '../../../text/span.ts';
+import { inOneFile } from '../authoring/layouts.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
@@ -13,6 +14,7 @@ export const rambler: Framework = {
   title: 'rambler',
   unit: 'section',
   leaving: 'a section of its own with this one statement, behind a line -- rambler up',
+  authoring: { outside: 'alone', sendsSingly: false, write: inOneFile({ up: ['-- rambler up'], down: ['-- rambler down'] }) },
   layout: 'flat',
   ...knownByMark(/^-- rambler[ \t]*up\b/m),
   evidence: { runs: /\belwinar\/rambler\b|\brambler\s+(?:-\S+\s+)*apply\b/, files: ['rambler.json', 'rambler.hjson'] },

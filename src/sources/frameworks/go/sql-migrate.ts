@@ -24,7 +24,7 @@ export const sqlMigrate: Framework = {
     sendsSingly: true,
     around,
     mark: wordBehind(/^--[ \t]*\+migrate[ \t]+Up\b/m, ' notransaction'),
-    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'], around }),
+    write: inOneFile({ up: ['-- +migrate Up'], outside: ['-- +migrate Up notransaction'], down: ['-- +migrate Down'], downOutside: ['-- +migrate Down notransaction'], around }),
   },
   layout: 'flat',
   ...knownByMark(/^-- \+migrate[ \t]+Up\b/m),

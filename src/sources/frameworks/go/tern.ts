@@ -24,7 +24,7 @@ export const tern: Framework = {
     outside: 'marked',
     sendsSingly: true,
     mark: lineAtHead('---- tern: disable-tx ----'),
-    write: inOneFile({ outside: ['---- tern: disable-tx ----'], down: ['---- create above / drop below ----'] }),
+    write: inOneFile({ outside: ['---- tern: disable-tx ----'], down: ['---- create above / drop below ----'], downOutside: ['---- create above / drop below ----', '---- tern: disable-tx ----'] }),
   },
   layout: 'flat',
   ...marked,

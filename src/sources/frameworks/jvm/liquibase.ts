@@ -12,6 +12,7 @@ import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
 import type { EntryChangeset } from './liquibase/changelog.ts';
 import { changelogAbove, changelogOf, entryOf, type RootChangelog } from './liquibase/changelog-of.ts';
+import { whyNotWritten, withoutTransaction, writeFurther } from './liquibase/further-changesets.ts';
 import { changesetsIn, formattedMark, wholeText } from './liquibase/formatted-sql.ts';
 import { printedChangesets, printedMark } from './liquibase/update-sql.ts';
 import { springSettings } from '../settings/spring.ts';
@@ -23,6 +24,13 @@ export const liquibase: Framework = {
   title: 'Liquibase',
   dialect: () => dialectOf('Liquibase', ['brace']),
   leaving: 'a changeset of its own with runInTransaction:false',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: true,
+    refuses: (_, text) => whyNotWritten(text),
+    mark: (file, _, end) => withoutTransaction(file, end),
+    write: writeFurther,
+  },
   unit: 'changeset',
   layout: 'nested',
   ...marked,

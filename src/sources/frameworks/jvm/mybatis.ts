@@ -1,6 +1,7 @@
 // MyBatis Migrations: scripts/20240101_x.sql, with the way down below `-- //@UNDO`.
 // Source: mybatis.org/migrations, and MigrationReader, FileMigrationLoader and ScriptRunner of its source, 3.4.
 
+import { inOneFile } from '../authoring/layouts.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import { linesIn } from '../../../text/lines.ts';
@@ -19,6 +20,7 @@ export const mybatis: Framework = {
   title: 'MyBatis Migrations',
   dialect: () => dialectOf('MyBatis Migrations', ['brace']),
   leaving: 'all files run without a transaction where auto_commit=true stands in the file of the environment',
+  authoring: { outside: 'none', sendsSingly: true, write: inOneFile({ down: ['-- //@UNDO'] }) },
   layout: 'flat',
   ...knownByMark(new RegExp(mark, 'm')),
   evidence: { runs: /\bmybatis-migrations\b/, files: ['environments'] },

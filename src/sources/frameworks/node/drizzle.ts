@@ -3,6 +3,7 @@
 
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
+import { BREAKPOINT, outsideOfRun, writeFurther } from './drizzle/further-migrations.ts';
 import { uncut } from '../files/cut.ts';
 import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
@@ -14,6 +15,7 @@ export const drizzle: Framework = {
   title: 'Drizzle',
   leaving: 'COMMIT; before it and BEGIN; behind it, with --> statement-breakpoint between each two',
   isLeftByCommit: true,
+  authoring: { outside: 'marked', sendsSingly: true, endsRuns: true, between: BREAKPOINT, mark: outsideOfRun, write: writeFurther },
   layout: 'folders',
   rootOf: (directory) => (directory.has('meta/_journal.json') ? directory : inFolders(directory)),
   evidence: { runs: /\bdrizzle-kit\s+migrate\b|\bdrizzle-orm\/[\w-]+\/migrator\b/, uses: /"drizzle-(?:orm|kit)"/ },

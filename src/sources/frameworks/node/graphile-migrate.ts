@@ -1,5 +1,6 @@
 // The files of graphile-migrate: committed/000001.sql and so on, then current.sql or current/*.sql. Source: github.com/graphile/migrate.
 
+import { lineAtHead } from '../authoring/marks.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import type { Settings } from '../../../model/session.ts';
 import type { Directory } from '../../disk/directory.ts';
@@ -12,6 +13,13 @@ export const graphileMigrate: Framework = {
   title: 'graphile-migrate',
   dialect: () => dialectOf('graphile-migrate', ['colon']),
   leaving: 'a migration of its own that begins with --! no-transaction',
+  authoring: {
+    outside: 'marked',
+    sendsSingly: false,
+    refuses: (path) => (path.startsWith('committed/') ? 'graphile-migrate keeps the hash of a committed migration in it: run "graphile-migrate uncommit", and have current.sql fixed' : undefined),
+    mark: lineAtHead('--! no-transaction'),
+    write: () => ({ why: 'graphile-migrate has one current migration at a time: commit what can stay, and write the rest behind it' }),
+  },
   layout: 'folders',
   rootOf: (directory) => {
     if (directory.name === 'committed' || directory.name === 'current') return isRoot(directory.parent) ? directory.parent : undefined;

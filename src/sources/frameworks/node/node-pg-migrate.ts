@@ -3,6 +3,8 @@
 // Source: salsita.github.io/node-pg-migrate, "SQL migrations", and its option --single-transaction; getActions() in
 // src/sqlMigration.ts and src/migrationLoader.ts of its source, v9.
 
+import { inOneFile, inTwoFiles } from '../authoring/layouts.ts';
+import type { Authoring } from '../authoring/authoring.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import type { Part, TransactionMode } from '../../../model/migration.ts';
 import type { Directory } from '../../disk/directory.ts';
@@ -19,6 +21,7 @@ export const nodePgMigrate: Framework = {
   name: 'node-pg-migrate',
   title: 'node-pg-migrate',
   leaving: 'a migration of its own in JavaScript that calls pgm.noTransaction()',
+  authoring: { outside: 'none', sendsSingly: false, write: (further, behind) => writeLike(behind.path)(further, behind) },
   layout: 'flat',
   ...marked,
   rootOf: (directory) => (areNamed(directory, /^\d/, 'half') ? marked.rootOf(directory) : undefined),
@@ -31,6 +34,11 @@ export const nodePgMigrate: Framework = {
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', 'config/default.json', 'database.json'), 'number'),
 };
+
+/** `x.up.sql` has its way down in another file. */
+function writeLike(path: string): NonNullable<Authoring['write']> {
+  return /\.up\.sql$/i.test(path) ? inTwoFiles() : inOneFile({ up: ['-- Up Migration'], down: ['-- Down Migration'] });
+}
 
 /** The first mark of each way decides, and what stands behind both is of the way that comes last. Without a mark of the way up, all is one. */
 function cut(file: SqlFile, transaction: TransactionMode): Cut {

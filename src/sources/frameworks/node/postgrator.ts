@@ -1,5 +1,9 @@
 // The files of Postgrator: 001.do.x.sql and 001.undo.x.sql, sent as one message. Source: github.com/rickbergfalk/postgrator, postgrator.js.
 
+import { oneByOne, statementsOf, textOf, undoLines, type Made } from '../authoring/layouts.ts';
+import { nextName } from '../authoring/next-name.ts';
+import type { Neighbour } from '../authoring/authoring.ts';
+import type { FurtherMigration } from '../../../model/cure.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import { areNamed } from '../files/majority.ts';
@@ -12,6 +16,7 @@ export const postgrator: Framework = {
   name: 'postgrator',
   title: 'Postgrator',
   leaving: 'a file of its own with this one statement',
+  authoring: { outside: 'alone', sendsSingly: false, write: oneByOne(writeBehind) },
   layout: 'flat',
   rootOf: (directory) => (areNamed(directory, named, 'most') ? directory : undefined),
   evidence: { runs: /\bpostgrator\b/ },
@@ -22,6 +27,22 @@ export const postgrator: Framework = {
   cut: uncut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'package.json', '.postgratorrc.json'), 'number'),
 };
+
+/** `004.do.validate-orders.sql`, and `004.undo.validate-orders.sql` where there is one for the migration before it. */
+function writeBehind(further: FurtherMigration, behind: Neighbour): Made {
+  const { path, taken, isUndone } = behind;
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const [, version = '', action = 'do', words = ''] = /^(\d+)\.(do)(?:\.([^/]*))?\.sql$/i.exec(nameOf(path)) ?? [];
+  const numbers = [...taken].flatMap((other) => named.exec(nameOf(other))?.[1] ?? []);
+  const name = nextName(`${version}.${words}`, further.name, numbers);
+  if (typeof name !== 'string') return name;
+  const next = name.slice(0, name.indexOf('.'));
+  const pathOf = (way: string): string => `${folder}${next}.${way}${name.slice(next.length)}.sql`;
+  return [
+    { path: pathOf(action), text: textOf(statementsOf(further.statements), behind), isMigration: true },
+    ...(isUndone ? [{ path: pathOf(action === 'DO' ? 'UNDO' : 'undo'), text: textOf(undoLines(further, behind), behind), isMigration: false }] : []),
+  ];
+}
 
 function placeOf(path: string): Place | undefined {
   const [, version, action = ''] = named.exec(nameOf(path)) ?? [];

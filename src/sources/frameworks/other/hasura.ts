@@ -11,7 +11,7 @@ export const hasura: Framework = {
   name: 'hasura',
   title: 'Hasura',
   leaving: 'it has no way out of its transaction, so run the statement by hand',
-  authoring: { outside: 'none', sendsSingly: false, write: inFolder('up.sql', 'down.sql') },
+  authoring: { outside: 'none', sendsSingly: false, write: inFolder('up.sql', 'down.sql', { nothing: 'SELECT 1;' }) },
   layout: 'folders',
   rootOf: aboveFolders(isHasura),
   evidence: { runs: /\bhasura\s+(?:migrate|deploy)\b|\bhasura\/graphql-engine:\S*cli-migrations/, uses: /\bhasura\/graphql-engine\b/ },

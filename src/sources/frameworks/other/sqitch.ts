@@ -4,6 +4,7 @@
 import { dialectOf } from '../../../model/dialect.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { settingsOfOptions } from '../settings/connection-settings.ts';
+import { writeFurther } from './sqitch/further-changes.ts';
 import { uncut } from '../files/cut.ts';
 import type { Framework, Place, Role } from '../framework.ts';
 
@@ -11,6 +12,7 @@ export const sqitch: Framework = {
   name: 'sqitch',
   title: 'Sqitch',
   dialect: () => ({ ...dialectOf('Sqitch', ['colon']), psql: 'yes' }),
+  authoring: { outside: 'marked', sendsSingly: true, opensItself: true, write: writeFurther },
   layout: 'nested',
   rootOf: (directory) => {
     const top = [...directory.upwards()].find(({ name }) => name in roles)?.parent;

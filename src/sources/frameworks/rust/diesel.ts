@@ -19,7 +19,7 @@ export const diesel: Framework = {
     outside: 'marked',
     sendsSingly: false,
     mark: fileBeside('metadata.toml', OUTSIDE),
-    write: inFolder('up.sql', 'down.sql', ({ place }) => (place === 'outside' ? [{ name: 'metadata.toml', text: OUTSIDE }] : [])),
+    write: inFolder('up.sql', 'down.sql', { nothing: 'SELECT 1;', beside: ({ place }) => (place === 'outside' ? [{ name: 'metadata.toml', text: OUTSIDE }] : []) }),
   },
   layout: 'folders',
   rootOf: aboveFolders((folder) => /^\d/.test(folder.name) && (folder.has('up.sql') || folder.has('down.sql'))),
