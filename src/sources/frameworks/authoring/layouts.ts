@@ -25,6 +25,8 @@ export interface Form {
   /** What lies beside such a file then, called as it is with an ending more. */
   readonly besideOutside?: { readonly ending: string; readonly text: string };
   readonly numbering?: Numbering;
+  /** What the way down of `V2__x.sql` is called: `U2__x.sql`. */
+  readonly nameOfWayDown?: (name: string) => string;
   /** What a way down holds that has nothing to do; a comment where an empty text would do. */
   readonly nothing?: string | undefined;
 }
@@ -60,7 +62,7 @@ export function inOneOrTwoFiles(form: Form = {}): Write {
   return oneByOne((further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind));
 }
 
-function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nothing }: Form): WriteOne {
+function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nameOfWayDown, nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
     const name = nextName(stem, further.name, namesIn(behind, ending, numbering), numbering);
@@ -70,8 +72,10 @@ function oneFile({ up = [], down, isDownRequired = false, outside = up, downOuts
     const back = border !== undefined && (isDownRequired || behind.isUndone) ? ['', ...border, ...undoLines(further, behind, { nothing, around })] : [];
     const path = `${folder}${name}${ending}`;
     const beside = further.place === 'outside' ? besideOutside : undefined;
+    const wayDown = behind.isUndone && nameOfWayDown !== undefined ? `${folder}${nameOfWayDown(name)}${ending}` : undefined;
     return [
       { path, text: textOf([...head, ...statementsOf(further.statements, around), ...back], behind), isMigration: true },
+      ...(wayDown === undefined ? [] : [{ path: wayDown, text: textOf(undoLines(further, behind, { nothing, around }), behind), isMigration: false }]),
       ...(beside ? [{ path: path + beside.ending, text: beside.text.replaceAll('\n', behind.lineEnd), isMigration: false }] : []),
     ];
   };
