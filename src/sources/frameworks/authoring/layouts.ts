@@ -65,7 +65,7 @@ export function inOneOrTwoFiles(form: Form = {}): Write {
 function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nameOfWayDown, nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
-    const name = nextName(stem, further.name, namesIn(behind, ending, numbering), numbering);
+    const name = nextName(stem, further.name, namesIn(behind, numbering), numbering);
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
     const border = further.place === 'outside' && further.undo.length > 0 ? downOutside : down;
@@ -84,7 +84,7 @@ function oneFile({ up = [], down, isDownRequired = false, outside = up, downOuts
 function twoFiles({ outside = [], nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
-    const name = nextName(stem, further.name, namesIn(behind, ending));
+    const name = nextName(stem, further.name, namesIn(behind));
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : [];
     const up: NewFile = { path: `${folder}${name}${ending}`, text: textOf([...head, ...statementsOf(further.statements)], behind), isMigration: true };
@@ -143,11 +143,10 @@ export function partsOf(path: string): Parts {
   return { folder, stem: dot < 0 ? name : name.slice(0, dot), ending: dot < 0 ? '' : name.slice(dot) };
 }
 
-/** Of files beside it; a version counts wherever its file lies. */
-function namesIn({ path, taken }: Neighbour, ending: string, numbering: Numbering = 'counter'): readonly string[] {
+/** Of files beside it, which may be code; a version counts wherever its file lies. */
+function namesIn({ path, taken }: Neighbour, numbering: Numbering = 'counter'): readonly string[] {
   const { folder } = partsOf(path);
-  const last = ending.slice(ending.lastIndexOf('.'));
-  const isMeant = (other: string): boolean => other.endsWith(last) && (numbering === 'version' || (other.startsWith(folder) && !other.slice(folder.length).includes('/')));
+  const isMeant = (other: string): boolean => numbering === 'version' || (other.startsWith(folder) && !other.slice(folder.length).includes('/'));
   return [...taken].filter(isMeant).map((other) => partsOf(other).stem);
 }
 
