@@ -4,12 +4,15 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { rules } from '../rules/index.ts';
 import type { OfferedCure } from '../src/model/cure.ts';
-import { frameworkNames } from '../src/model/framework.ts';
+import type { FrameworkName } from '../src/model/framework.ts';
+import type { TransactionMode } from '../src/model/migration.ts';
 import type { Report } from '../src/model/report.ts';
+import { isPostgresVersion, type PostgresVersion } from '../src/model/version.ts';
 import { lintText } from '../src/project/index.ts';
 import { cureTexts } from '../src/project/texts.ts';
 import { reporters, type Format } from '../src/reporters/index.ts';
 import { SourceText } from '../src/text/source-text.ts';
+import { readCureFixture } from './cure-fixture.ts';
 import { filesBelow, read } from './fixture.ts';
 
 jest.setTimeout(120_000);
@@ -25,11 +28,18 @@ interface Offered {
   readonly cures: ReadonlyMap<string, OfferedCure>;
 }
 
-async function offeredFor(texts: readonly Text[], framework?: string): Promise<Offered> {
+/** The last of the texts is new. */
+async function offeredFor(texts: readonly Text[], framework?: FrameworkName, { transaction, postgres = 16, beside = [] }: Setting = {}): Promise<Offered> {
   const text = texts.at(-1) ?? { path: '', sql: '' };
-  const overrides = { postgres: 16, framework: frameworkNames.find((name) => name === framework), transaction: undefined, rules: {} } as const;
-  const { report, cures } = await cureTexts(text, texts.slice(0, -1), overrides, rules, new Set());
+  const { report, cures } = await cureTexts(text, texts.slice(0, -1), { postgres, framework, transaction, rules: {} }, rules, new Set(), beside);
   return { text, report, cures };
+}
+
+interface Setting {
+  readonly transaction?: TransactionMode | undefined;
+  readonly postgres?: PostgresVersion | undefined;
+  /** What else lies there. */
+  readonly beside?: readonly Text[];
 }
 
 function shown(format: Format, { text, report, cures }: Offered, width = 80): string {
@@ -87,6 +97,19 @@ describe('pretty', () => {
     expect(many).toMatch(/… \d+ more lines/);
     const wide = shown('pretty', await offeredFor([{ path: '1.sql', sql: `SET lock_timeout = '5s';\nALTER TABLE orders ADD CONSTRAINT a CHECK (total > ${'1 + '.repeat(2000)}1);\n` }]));
     expect(Math.max(...wide.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+});
+
+describe('a list of all migrations', () => {
+  const journal = { path: 'meta/_journal.json', sql: '{ "entries": [{ "idx": 0, "when": 1767225600000, "tag": "0000_orders" },\n{ "idx": 1, "when": 1769904000000, "tag": "0001_status" }] }\n' };
+  const given = [{ path: '0000_orders.sql', sql: 'CREATE TABLE orders (id bigint);' }, { path: '0001_status.sql', sql: 'CREATE INDEX orders_idx ON orders (id);--> statement-breakpoint\nSELECT 1;\n' }];
+  const offered = offeredFor(given, 'drizzle', { beside: [journal] });
+
+  test.each([
+    ['pretty', /\n {8}meta\/_journal\.json\n {8}\d+ \+ .*0002_create_orders_idx/],
+    ['markdown', /\nAt `meta\/_journal\.json:\d+`:\n\n```diff\n\+.*0002_create_orders_idx/],
+  ] as const)('is shown by %s with what comes into it', async (format, words) => {
+    expect(shown(format, await offered)).toMatch(words);
   });
 });
 
@@ -170,10 +193,10 @@ describe('sarif', () => {
   const isValid = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, formats: { uri: true, 'uri-reference': true, 'date-time': true } }).compile(schema);
 
   test.each(filesBelow('fixtures/cures', '.sql'))('what a consumer makes of the fixes of %s is found wrong no more', async (fixture) => {
-    const text = read(fixture);
-    const framework = /^-- framework: (\S+)$/m.exec(text)?.[1];
-    const texts = Array.from(text.split(/^-- cured: /m)[0]?.matchAll(/^-- file: (\S+)\n([^]*?)(?=^-- file: |$(?![^]))/gm) ?? [], ([, file = '', sql = '']) => ({ path: file, sql }));
-    const offered = await offeredFor(texts, framework);
+    const { head, framework, transaction, beside, given } = readCureFixture(read(fixture));
+    const version = Number(head.get('postgres') ?? 14);
+    const setting = { transaction, beside, postgres: isPostgresVersion(version) ? version : undefined };
+    const offered = await offeredFor(given, framework, setting);
     const log = JSON.parse(shown('sarif', offered));
     isValid(log);
     expect(isValid.errors).toBeNull();
@@ -182,8 +205,12 @@ describe('sarif', () => {
     const countOf = (report: Report, rule: string): number => report.findings.filter((one) => one.rule === rule).length;
     for (const { ruleId, partialFingerprints, fixes: [fix] = [] } of results) {
       if (fix === undefined) continue;
-      const files = new Map(fix.artifactChanges.map((change) => [decodeURIComponent(change.artifactLocation.uri), applied(texts.find((one) => one.path === decodeURIComponent(change.artifactLocation.uri))?.sql ?? '', change)]));
-      const now = await offeredFor([...texts.slice(0, -1), { path: offered.text.path, sql: files.get(offered.text.path) ?? offered.text.sql }], framework);
+      const there = new Map([...given, ...beside].map(({ path: file, sql }) => [file, sql]));
+      const files = new Map(fix.artifactChanges.map((change) => {
+        const file = decodeURIComponent(change.artifactLocation.uri);
+        return [file, applied(there.get(file) ?? '', change)];
+      }));
+      const now = await offeredFor([...given.slice(0, -1), { path: offered.text.path, sql: files.get(offered.text.path) ?? offered.text.sql }], framework, setting);
       // What stood behind the statement may have moved into a further file, with what is found of it.
       expect(countOf(now.report, ruleId)).toBeLessThan(countOf(offered.report, ruleId));
       const cure = offered.cures.get(partialFingerprints['pgmigrateLint/v1'] ?? '');

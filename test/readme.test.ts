@@ -49,6 +49,9 @@ const commands: Readonly<Record<string, readonly [number, string]>> = {
   'pgmigrate-lint db/migrations': [1, 'in 1 of 2 migrations'],
   'pgmigrate-lint db/migrations/0042_orders_status.sql': [1, 'in 1 of 1 migration, 1 other replayed as history'],
   'pgmigrate-lint --since origin/main': [1, 'in 1 of 1 migration, 1 other replayed as history'],
+  'pgmigrate-lint --since origin/main --diff': [1, '+CREATE INDEX CONCURRENTLY orders_status_idx'],
+  'pgmigrate-lint --since origin/main --fix': [0, 'fixed 1 problem, none is left'],
+  'pgmigrate-lint --since origin/main --fix --prove': [0, 'The schema behind both is the same'],
   'pgmigrate-lint explain db/migrations': [0, 'CREATE INDEX'],
   'pgmigrate-lint baseline db/migrations': [0, '1 finding'],
   'pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
@@ -96,8 +99,19 @@ test('the suppressions of the README suppress all that is found', async () => {
   expect([findings.map(({ rule }) => rule), summary.suppressed]).toEqual([[], 3]);
 });
 
+test('the diff of the README is what --diff prints', () => {
+  const text = example('diff');
+  rmSync(join(folder, 'db/migrations/0042_orders_status.sql'));
+  git('mv', 'db/migrations/0041_orders.sql', 'db/migrations/0041_orders.up.sql');
+  write('db/migrations/0041_orders.up.sql', 'CREATE TABLE orders (id bigint, total numeric);\n');
+  commit();
+  git('update-ref', 'refs/remotes/origin/main', 'HEAD');
+  write('db/migrations/0042_totals.up.sql', '-- No order is free.\nALTER TABLE orders ADD CONSTRAINT orders_total_check CHECK (total > 0);\n');
+  expect(run('pgmigrate-lint --since origin/main --diff 2>/dev/null')).toEqual({ status: 1, output: text });
+});
+
 test('every example is tried somewhere', () => {
-  const tried = ['sh', 'yaml', 'vim', 'elisp', 'ts', 'sql'];
+  const tried = ['diff', 'sh', 'yaml', 'vim', 'elisp', 'ts', 'sql'];
   const others = examples.filter(({ language }) => !tried.includes(language)).map(({ language, text }) => `${language} ${text.split('\n')[0]}`);
   expect(others.toSorted()).toEqual(['json {', 'json {', 'yml name: Migrations', 'yml name: Migrations', 'yml pgmigrate-lint:', 'yml repos:']);
 });
@@ -130,6 +144,16 @@ describe('before each commit', () => {
     expect(hook.id).toBe(parse(text).repos[0].hooks[0].id);
     expect(run(`npx ${hook.entry} db/migrations/0042_orders_status.sql`)).toMatchObject({ status: 1, output: expect.stringContaining('1 other replayed') });
     expect(hook).toMatchObject({ language: 'node', types: ['sql'], require_serial: true });
+  });
+
+  test('the hook that fixes writes into what is staged, and is content where nothing is', () => {
+    const [, hook] = parse(read('.pre-commit-hooks.yaml'));
+    expect(hook).toMatchObject({ id: 'pgmigrate-lint-fix', language: 'node', types: ['sql'], pass_filenames: false });
+    expect(readme).toContain(`\`${hook.id}\``);
+    expect(run(hook.entry)).toMatchObject({ status: 0, output: expect.stringContaining('there is nothing to fix') });
+    git('add', 'db/migrations/0042_orders_status.sql');
+    expect(run(hook.entry)).toMatchObject({ status: 0, output: expect.stringContaining('now run: git add db/migrations/0042_orders_status.sql') });
+    expect(run('git diff --exit-code --stat').status).toBe(1);
   });
 
   test('pre-commit reads the name of the package, and nothing else, from what npm prints', () => {
@@ -184,9 +208,9 @@ test('the program in the README runs', () => {
   write('node_modules/pgmigrate-lint/index.js', `module.exports = { ...require('${outfile}') };\nexports.lintText = exports.explainText = exports.openProject = 0;\n`);
   const program = example('ts').replace("'/srv/shop'", JSON.stringify(folder));
   expect(program).toContain(JSON.stringify(folder));
-  write('program.mjs', `${program}\nconsole.log(findings.length, report.summary.linted);\nvoid explainText;\n`);
+  write('program.mjs', `${program}\nconsole.log(findings.length, report.summary.linted, fixed.text);\nvoid explainText;\n`);
   const { stdout, stderr } = spawnSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
-  expect([stdout, stderr]).toEqual(['2 2\n', '']);
+  expect([stdout, stderr]).toEqual(["2 2 CREATE INDEX CONCURRENTLY orders_status ON orders (status)\n", '']);
 });
 
 /** Its messages. Its runtime never ends, and does not survive many texts, so each text has a process of its own. */

@@ -2,6 +2,7 @@
 
 import type { Edit } from '../model/cure.ts';
 import type { Ailment } from './ailment.ts';
+import { indentationAt, lineEndIn } from './edits.ts';
 import { tokensOf } from './tokens-of.ts';
 import type { Span } from '../text/span.ts';
 
@@ -14,7 +15,7 @@ export function actionRemoved({ act, step, timeline: { source } }: Ailment, inst
   const behind = tokens.find(({ start }) => start >= act.change.span.end);
   const isComma = (token: Span | undefined): token is Span => token !== undefined && source.slice(token) === ',';
   const removed = isComma(before) ? { start: before.start, end: act.change.span.end } : { start: act.change.span.start, end: isComma(behind) ? skipSpace(source.text, behind.end) : act.change.span.end };
-  return [{ span: removed, text: '' }, { span: { start: span.end, end: span.end }, text: `;\n${instead}` }];
+  return [{ span: removed, text: '' }, ...(instead === '' ? [] : [{ span: { start: span.end, end: span.end }, text: `;${lineEndIn(source)}${indentationAt(span.start, source)}${instead}` }])];
 }
 
 function skipSpace(text: string, offset: number): number {

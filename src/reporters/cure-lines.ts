@@ -6,7 +6,7 @@ import { visible } from '../text/visible.ts';
 import { wrappedLine } from './code-frame.ts';
 import type { Paint, Palette } from './palette.ts';
 import { count } from './plain-words.ts';
-import { linesIn, rewrittenLines } from './rewritten-lines.ts';
+import { linesElsewhere, linesIn, rewrittenLines } from './rewritten-lines.ts';
 import { wrap } from './wrap.ts';
 
 const LABEL = '  fix:  ';
@@ -27,7 +27,8 @@ export function cureLines(cure: OfferedCure, source: SourceText, paints: Palette
     paints.good(LABEL) + first.slice(LABEL.length),
     ...others,
     ...changedRows(cure, source, style).map((row) => INDENT + row),
-    ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => [paints.faint(visible(path)), ...fileRows(text, style)].map((row) => INDENT + row)),
+    ...linesElsewhere(cure, source).flatMap(({ path, line, added }) => [paints.faint(visible(path)), ...addedRows(added, line, style)].map((row) => INDENT + row)),
+    ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => [paints.faint(visible(path)), ...addedRows(linesIn(text.trimEnd()), 1, style)].map((row) => INDENT + row)),
     ...(files.length > MOST_FILES ? [INDENT + paints.faint(`… and ${count(files.length - MOST_FILES, 'more file')}`)] : []),
   ];
 }
@@ -47,8 +48,9 @@ function changedRows(cure: OfferedCure, source: SourceText, { paints, width }: S
   });
 }
 
-function fileRows(text: string, { paints, width }: Style): string[] {
-  return cutTo(MOST_LINES, rowsOf(linesIn(text.trimEnd()), 1, '+', width, paints.good), paints.faint);
+/** `line`: the number of the first one. */
+function addedRows(lines: readonly string[], line: number, { paints, width }: Style): string[] {
+  return cutTo(MOST_LINES, rowsOf(lines, line, '+', width, paints.good), paints.faint);
 }
 
 /** Each with what it takes of the terminal; without lines that are blank. */

@@ -8,7 +8,7 @@ import { isVisible, visible } from '../text/visible.ts';
 import { optionFor } from './cure-lines.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { count } from './plain-words.ts';
-import { linesIn, rewrittenLines, rewrittenRange } from './rewritten-lines.ts';
+import { linesElsewhere, linesIn, rewrittenLines, rewrittenRange } from './rewritten-lines.ts';
 
 const MOST_LINES = 30;
 const MOST_FILES = 6;
@@ -18,6 +18,7 @@ export function cureMarkdown(cure: OfferedCure, finding: Finding, source: Source
   return [
     `- **Fix** (\`${optionFor[cure.level]}\`): ${markdownText(cure.title)}`,
     ...(suggestionOf(cure, finding, source) ?? diffOf(cure, source)),
+    ...linesElsewhere(cure, source).flatMap(({ path, line, added }) => ['', `At ${markdownCode(`${path}:${line}`)}:`, '', ...markdownFence(shortened(added.map((one) => `+${one}`)), 'diff')]),
     ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => ['', `New file ${markdownCode(path)}:`, '', ...markdownFence(shortened(linesIn(text.trimEnd())), 'sql')]),
     ...(files.length > MOST_FILES ? ['', `and ${count(files.length - MOST_FILES, 'more file')}`] : []),
   ];

@@ -13,7 +13,7 @@ export interface RewrittenLines {
 
 /** In the order of the text. */
 export function rewrittenLines({ edits }: Pick<OfferedCure, 'edits'>, source: SourceText): readonly RewrittenLines[] {
-  return groupsOf(edits).map((group) => {
+  return groupsOf(edits.filter(({ path }) => path === source.path)).map((group) => {
     const { line, endLine } = extentOf(group);
     const removed = linesOf(source, line, endLine);
     return withoutCommon({ line, removed, added: linesIn(applied(removed.join('\n'), group, line, removed)) });
@@ -22,9 +22,22 @@ export function rewrittenLines({ edits }: Pick<OfferedCure, 'edits'>, source: So
 
 /** The text of some whole lines as it becomes; undefined where a cure changes others too. */
 export function rewrittenRange({ edits }: Pick<OfferedCure, 'edits'>, source: SourceText, { line, endLine }: Pick<PlacedEdit, 'line' | 'endLine'>): readonly string[] | undefined {
-  if (edits.some((edit) => edit.line < line || edit.endLine > endLine)) return undefined;
+  if (edits.some((edit) => edit.path !== source.path || edit.line < line || edit.endLine > endLine)) return undefined;
   const removed = linesOf(source, line, endLine);
   return linesIn(applied(removed.join('\n'), edits, line, removed));
+}
+
+/** Of other files that are there, a list of all migrations or a way down: what comes into them, without the signs that only part it from the rest. */
+export function linesElsewhere({ edits }: Pick<OfferedCure, 'edits'>, source: SourceText): readonly (Pick<PlacedEdit, 'path' | 'line'> & { readonly added: readonly string[] })[] {
+  return edits.flatMap(({ path, line, text }) => {
+    const lines = linesIn(text);
+    const from = lines.findIndex(saysSomething);
+    return path === source.path || from < 0 ? [] : [{ path, line: line + from, added: lines.slice(from, lines.findLastIndex(saysSomething) + 1) }];
+  });
+}
+
+function saysSomething(line: string): boolean {
+  return /\w/.test(line);
 }
 
 export function linesIn(text: string): readonly string[] {

@@ -14,23 +14,30 @@ import { deliver } from '../deliver.ts';
 import { documentOf } from '../package.ts';
 import type { Terminal } from '../terminal.ts';
 
-export function rulesCommand({ operands: [id, ...others], formats }: Arguments, terminal: Terminal): number {
+export async function rulesCommand({ operands: [id, ...others], formats }: Arguments, terminal: Terminal): Promise<number> {
   if (others.length > 0) throw new UserError(`rules prints the document of one rule; "${others.join('", "')}" would be passed over`);
   if (id !== undefined && formats.length > 0) throw new UserError(`rules ${id} prints a document; --format is for the list, without "${id}"`);
-  if (id === undefined) printList(formats, terminal);
-  else terminal.out(withTools(documentFor(id, [...rules.map(({ meta }) => meta), ...engineRules]), terminal.cwd));
+  const { isCurable } = await import('../../project/cures/repair.ts');
+  if (id === undefined) printList(formats, isCurable, terminal);
+  else terminal.out(withTools(documentFor(id, [...rules.map(({ meta }) => meta), ...engineRules]), terminal.cwd) + (isCurable(id) ? aboutFixes : ''));
   return 0;
 }
 
+const aboutFixes = `
+## Fix
+
+\`pgmigrate-lint --fix\` writes the safe form into a migration that is new, where nothing speaks against it; \`--diff\` shows it.
+`;
+
 const listFormats = ['pretty', 'json'] as const;
 
-function printList(formats: Arguments['formats'], terminal: Terminal): void {
+function printList(formats: Arguments['formats'], hasFix: (id: string) => boolean, terminal: Terminal): void {
   const { name, file } = formats[0] ?? { name: 'pretty', file: undefined };
   const metas = configurableRules(rules);
   if (formats.length > 1 || !listFormats.some((known) => known === name)) {
     throw new UserError(`rules prints ${listFormats.join(' or ')}, not ${formats.map((format) => `"${format.name}"`).join(' and ')}`);
   }
-  deliver(name === 'json' ? `${JSON.stringify(metas.map(describe), undefined, 2)}\n` : listOf(metas), file, terminal);
+  deliver(name === 'json' ? `${JSON.stringify(metas.map((meta) => ({ ...describe(meta), fix: hasFix(meta.id) })), undefined, 2)}\n` : listOf(metas), file, terminal);
 }
 
 function documentFor(id: string, metas: readonly RuleMeta[]): string {

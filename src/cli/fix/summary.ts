@@ -1,6 +1,7 @@
 // What `--fix` and `--diff` say beside the report: what was fixed and where, what was not and why, and what is left to do.
 
 import type { Repaired } from '../../project/cures/repair.ts';
+import type { Report } from '../../model/report.ts';
 import { list } from '../../text/list.ts';
 import { shellWord } from '../init/quoting.ts';
 import type { Arguments } from '../arguments.ts';
@@ -20,12 +21,20 @@ export function summaryLines(repaired: Repaired, args: Pick<Arguments, 'diff' | 
 }
 
 /** `fixed 4 problems, 2 are left; --unsafe-fixes would fix 1 more`. */
-function headline({ cured, others, report }: Repaired, isDiff: boolean): string {
+function headline({ before, others, report }: Repaired, isDiff: boolean): string {
+  const fixed = fixedIn(before, report);
   const left = report.findings.length;
   const unsafe = others.get('unsafe') ?? 0;
   const rest = left === 0 ? 'none is left' : `${left} ${left === 1 ? 'is' : 'are'} left`;
-  const done = cured.length === 0 ? (left === 0 ? 'there is nothing to fix' : `none of ${count(left)} is fixed`) : `${isDiff ? 'would fix' : 'fixed'} ${count(cured.length)}, ${rest}`;
+  const done = fixed === 0 ? (left === 0 ? 'there is nothing to fix' : `none of ${count(left)} is fixed`) : `${isDiff ? 'would fix' : 'fixed'} ${count(fixed)}, ${rest}`;
   return `${done}${unsafe === 0 ? '' : `; --unsafe-fixes would fix ${unsafe} more`}`;
+}
+
+/** What a fix brings and another one takes away was never there; what one fix does for several findings, it does for each. */
+function fixedIn(before: Report, after: Report): number {
+  const countOf = ({ findings }: Report, rule: string): number => findings.filter((one) => one.rule === rule).length;
+  const rules = new Set(before.findings.map(({ rule }) => rule));
+  return [...rules].reduce((sum, rule) => sum + Math.max(0, countOf(before, rule) - countOf(after, rule)), 0);
 }
 
 /** Git takes what begins with a hyphen or a colon for something else. */

@@ -1,11 +1,11 @@
 // Cures one finding after another, until none is left that can be cured.
 
-import type { CureLevel } from '../../model/cure.ts';
+import type { CureLevel, Withheld } from '../../model/cure.ts';
 import type { SettledFinding } from '../../engine/settle.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isCurable } from '../../cure/index.ts';
 import type { Manuscript } from './documents.ts';
-import { offerFor, type Place } from './trial.ts';
+import { offerFor, type Offer, type Place } from './trial.ts';
 
 /** What may be cured, and how far. */
 export interface Wish {
@@ -15,6 +15,8 @@ export interface Wish {
   readonly mayEdit: (path: string) => boolean;
   /** Whether files may be written beside it. */
   readonly mayAdd: (path: string) => boolean;
+  /** Why another file of the tool, a list of all migrations or a way down, has to stay as it is; undefined where it need not. */
+  readonly whyKept?: (path: string) => string | undefined;
 }
 
 export interface Fixed {
@@ -36,11 +38,10 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
   const told = new Map<string, { readonly finding: Finding; readonly level?: CureLevel; readonly why?: string }>();
   for (let place = nextPlace(now, wish, told); place !== undefined; place = nextPlace(now, wish, told)) {
     const { finding } = place.found;
-    const offer = offerFor(place, now);
+    const offer = permitted(offerFor(place, now), finding, now, wish);
     if (offer === undefined) told.set(keyOf(finding), { finding });
     else if ('why' in offer) told.set(keyOf(finding), { finding, why: offer.why });
     else if (!wish.levels.has(offer.cure.level)) told.set(keyOf(finding), { finding, level: offer.cure.level });
-    else if ((offer.made.length > 0 || offer.beside.size > 0) && !wish.mayAdd(finding.path)) told.set(keyOf(finding), { finding, why: 'it takes further files, for which standard input has no place; fix the file itself' });
     else {
       cured.push(finding);
       now = offer.after;
@@ -49,6 +50,17 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
   const others = new Map<CureLevel, number>();
   for (const { level } of told.values()) if (level) others.set(level, (others.get(level) ?? 0) + 1);
   return { manuscript: now, cured, others, withheld: [...told.values()].flatMap(({ finding, why }) => (why === undefined ? [] : [{ finding, why }])) };
+}
+
+/** Of what is not wished for, nothing is asked. */
+function permitted(offer: Offer | Withheld | undefined, { path }: Finding, { workshop }: Manuscript, { levels, mayAdd, whyKept }: Wish): Offer | Withheld | undefined {
+  if (offer === undefined || 'why' in offer || !levels.has(offer.cure.level)) return offer;
+  if (offer.made.length + offer.beside.size > 0 && !mayAdd(path)) return { why: 'it takes further files, for which standard input has no place; fix the file itself' };
+  for (const other of Array.from(offer.beside.keys(), workshop.shown)) {
+    const why = whyKept?.(other);
+    if (why !== undefined) return { why: `${other} would have to change too, but ${why}` };
+  }
+  return offer;
 }
 
 /** The first finding of which nothing has been said yet; limits are set when all else has found its place. */

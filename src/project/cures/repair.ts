@@ -4,7 +4,6 @@ import { isCurable } from '../../cure/index.ts';
 import { lint, type Examined } from '../../engine/lint.ts';
 import type { History } from '../../engine/parsed-migration.ts';
 import { cureLevels, type CureLevel } from '../../model/cure.ts';
-import type { Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
 import { judgementAt, knownAt } from '../judgement-at.ts';
@@ -23,7 +22,6 @@ export interface Repaired {
   readonly before: Report;
   /** Of what is left. */
   readonly report: Report;
-  readonly cured: readonly Finding[];
   /** What more could be cured, by the level that it takes. */
   readonly others: ReadonlyMap<CureLevel, number>;
   readonly withheld: readonly WithheldCure[];
@@ -61,7 +59,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     const mayAdd = (path: string): boolean => options.stdin === undefined || !isStdin(path);
     const rewritings = [...workshops].map(([history, workshop]) => {
       const own = told.filter((one) => one.history === history);
-      const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => why(path) === undefined });
+      const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => why(path) === undefined, whyKept: guard.whyKept });
       return { history, told: own, ...fixed };
     });
     const manuscripts = rewritings.map(({ manuscript }) => manuscript);
@@ -69,7 +67,6 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     return {
       before,
       report: reportOf(before, manuscripts),
-      cured: rewritings.flatMap(({ cured }) => cured),
       others: new Map(cureLevels.map((level) => [level, rewritings.reduce((sum, one) => sum + (one.others.get(level) ?? 0), 0)])),
       withheld: rewritings.flatMap(({ withheld }) => withheld),
       changes: changesIn(manuscripts, new Map(rewritings.flatMap(({ told: own }) => own).map(({ migration: { source } }) => [source.path, source.text]))),

@@ -11,6 +11,8 @@ import type { Site } from '../site.ts';
 export interface Guard {
   /** By the path that reports show; undefined: it may be edited. `isPartlyNew`: it is known which of the migrations in it are new, and nothing else of it is changed. */
   readonly why: (path: string, isPartlyNew?: boolean) => string | undefined;
+  /** The same of another file of the tool, which may well be an old one: a list of all migrations has to change with them. */
+  readonly whyKept: (path: string) => string | undefined;
   /** Throws a `UserError` where all that was named has to stay as it is. `--since` and `--staged` may well find nothing. */
   readonly refuseIfNone: (linted: ReadonlySet<string>) => void;
 }
@@ -21,14 +23,22 @@ export function untouchable(site: Site): Guard {
   if (stdin !== undefined) return ofInput(site);
   const newborn = newbornIn(cwd, '--fix', since);
   const isAsked = since !== undefined || staged;
+  const whyBusy = (file: string): string | undefined => {
+    if (isReadOnly(file)) return 'it is read-only';
+    return texts.changes?.staged(file) === undefined ? undefined : 'it has changes that are not staged';
+  };
   const why = (path: string, isPartlyNew = false): string | undefined => {
     const file = resolve(cwd, path);
     if (!isAsked && !texts.isOnCommandLine(file)) return notNamed;
     const reason = newborn.whyNot(file);
-    return (isPartlyNew && reason?.kind === 'old' ? undefined : reason?.says) ?? (isReadOnly(file) ? 'it is read-only' : undefined) ?? (texts.changes?.staged(file) === undefined ? undefined : 'it has changes that are not staged');
+    return (isPartlyNew && reason?.kind === 'old' ? undefined : reason?.says) ?? whyBusy(file);
   };
   return {
     why,
+    whyKept: (path) => {
+      const reason = newborn.whyNot(resolve(cwd, path));
+      return reason?.kind === 'elsewhere' ? reason.says : whyBusy(resolve(cwd, path));
+    },
     refuseIfNone: (linted) => {
       const reasons = Array.from(linted, (path) => [path, why(path)] as const);
       if (!isAsked && reasons.length > 0 && reasons.every(([, reason]) => reason !== undefined)) throw new UserError(refusal(reasons, newborn));
@@ -44,6 +54,7 @@ function ofInput({ options: { cwd, stdin, since } }: Site): Guard {
   const reason = file === undefined || !isInRepository(cwd) ? undefined : newbornIn(cwd, '--fix', since).whyNot(file);
   return {
     why: () => undefined,
+    whyKept: () => undefined,
     refuseIfNone: () => {
       if (reason?.kind === 'old') throw new UserError(`nothing is fixed, because what may have run somewhere must not change: "${stdin?.path}" (${reason.says}); write another migration`);
     },

@@ -97,16 +97,21 @@ export function workshopOfText(reading: Reading, framework: Framework, parser: P
 export function homeOnDisk(root: Directory, absolute: readonly string[], cwd: string): HistoryHome {
   const top = `${toSlashes(root.path).replace(/\/$/, '')}/`;
   const below = (path: string): string => (toSlashes(path).startsWith(top) ? toSlashes(path).slice(top.length) : path);
+  let found: readonly string[] | undefined;
   const places = new Map(absolute.map((file) => [displayPath(file, cwd), below(file)]));
   return {
     root: root.path,
     disk: localDisk,
     files: [...places.values()],
     isBare: false,
-    paths: () => [...foldersBelow(root)].flatMap(({ path, names }) => names.map((name) => below(`${path}/${name}`))),
+    paths: () => (found ??= pathsBelow(root).map(below)),
     below: (path) => places.get(path) ?? path,
     shown: (path) => displayPath(`${top}${path}`, cwd),
   };
+}
+
+function pathsBelow(root: Directory): readonly string[] {
+  return [...foldersBelow(root)].flatMap(({ path, names }) => names.map((name) => `${path}/${name}`));
 }
 
 /** Of texts that lie nowhere, paths are what they are called. `beside`: what else lies there. */
