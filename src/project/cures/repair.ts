@@ -71,7 +71,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
       report: reportOf(before, manuscripts),
       others: new Map(cureLevels.map((level) => [level, rewritings.reduce((sum, one) => sum + (one.others.get(level) ?? 0), 0)])),
       withheld: rewritings.flatMap(({ withheld }) => withheld),
-      changes: changesIn(manuscripts, new Map(told.map(({ migration: { source } }) => [source.path, source.text]))),
+      changes: changesIn(manuscripts, new Map(rewritings.flatMap(({ told: own }) => own).map(({ migration: { source } }) => [source.path, source.text]))),
       leftAlone: leftAlone(before, why),
       afterwards: [...new Set(changed.flatMap(({ manuscript: { workshop } }) => workshop.framework.authoring?.afterwards ?? []))],
       rewritings: changed,
