@@ -2,12 +2,14 @@
 
 import type { Cure, Edit, FurtherMigration, Stage, Treatment, Ways, Withheld } from '../model/cure.ts';
 import { isBlocking } from '../model/effect.ts';
+import type { Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Ailment } from './ailment.ts';
 import { editedPiece, endedAt, lineEndIn, remarkAbove, removalOf, removalWithRemark, terminated } from './edits.ts';
 import { isFirst, isForTransaction, isOnlyOne, mustPrecede, settingInFile, settingsBeside, stepsBehind, transactionAround } from './neighbours.ts';
 import { handOf, type Hand } from './hand.ts';
+import { wordsIn } from './tokens-of.ts';
 import { standingOf, type Standing } from './standing.ts';
 
 /** Withheld where the tool has no place for what has to be done. */
@@ -126,13 +128,20 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
   const [next, ...rest] = first.length === 0 && isAtHead ? dealt([...later, ...last], ways) : [];
   if (next) {
     const isBare = !ways.sendsSingly || (ways.opensItself === true && next.place === 'outside');
-    const settings = isBare ? settingsBeside(ailment).filter((span) => isOnly || span.start < step.statement.span.start).map((span): Edit => ({ span: removalOf(span, source), text: '' })) : [];
+    const beside = settingsBeside(ailment).filter((one) => isOnly || one.statement.span.start < step.statement.span.start);
+    const settings = beside.flatMap((one) => (isBare ? [{ span: removalOf(one.statement.span, source), text: '' }] : next.place === 'outside' ? forSession(one, source) : []));
     const edits = [...outer, ...inPlaceOf(next.statements), ...settings, ...removed];
     return cureOf(treatment, { edits, leaves: next.place === 'outside' && ways.outside === 'marked', further: rest });
   }
   const here = first.length === 0 ? [{ span: removalWithRemark(step.statement.span, source), text: '' }] : inPlaceOf(statementsOf(first));
   const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later;
   return cureOf(treatment, { edits: [...outer, ...here, ...removed], further: dealt([...moved, ...last], ways) });
+}
+
+/** SET LOCAL means nothing where there is no transaction. */
+function forSession(step: Step, source: SourceText): readonly Edit[] {
+  const word = isForTransaction(step) ? wordsIn(source, step.statement.span, 'LOCAL') : undefined;
+  return word ? [{ span: { start: word.start - 1, end: word.end }, text: '' }] : [];
 }
 
 /** Two files of one run share its transaction, so only a mark helps. */
@@ -173,8 +182,9 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
   return dealtStages;
 }
 
-function cureOf({ title, isUnsafe, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
-  return { title, edits, leaves, further, undo: further.length > 0 ? undo : [], level: isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe' };
+function cureOf({ title, isUnsafe, isOneOfMany, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
+  const level = isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe';
+  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, further, undo: further.length > 0 ? undo : [], level };
 }
 
 /** What stands above the statement goes with it. */

@@ -38,9 +38,9 @@ export function settingInFile({ step, timeline: { steps } }: Ailment): string | 
   return assigned.map(({ name }) => name).find((name) => !/timeout$|_mem$|^client_|^max_parallel|^(?:application_name|check_function_bodies|escape_string_warning|row_security|standard_conforming_strings|synchronous_commit|xmloption)$/.test(name));
 }
 
-/** Where the statements stand that set something, of those that are run with it. */
-export function settingsBeside({ timeline, step, parts }: Ailment): readonly Span[] {
-  return timeline.steps.filter((other) => isAside(other) && partAt(other, parts) === partAt(step, parts)).map(({ statement }) => statement.span);
+/** Those that set something, or begin and end transactions, of those that are run with it. */
+export function settingsBeside({ timeline, step, parts }: Ailment): readonly Step[] {
+  return timeline.steps.filter((other) => isAside(other) && partAt(other, parts) === partAt(step, parts));
 }
 
 /** The transaction that the file itself opens and commits. `members`: what stands in it. */

@@ -45,6 +45,8 @@ export interface Treatment {
   readonly title: string;
   /** The result, what is done at once, or the order of effects differs. */
   readonly isUnsafe?: true;
+  /** The rule says it once for several statements, of which this cures one. */
+  readonly isOneOfMany?: true;
   /** Inside of the statement, or elsewhere in the file. */
   readonly edits: readonly Edit[];
   /** The statement itself can't stay in its transaction. */
@@ -76,6 +78,8 @@ export interface Withheld {
 export interface Cure {
   readonly level: Exclude<CureLevel, 'human'>;
   readonly title: string;
+  /** See `Treatment`. */
+  readonly isOneOfMany?: true;
   readonly edits: readonly Edit[];
   /** The file is to be marked, so that its tool runs it in no transaction. */
   readonly leaves: boolean;

@@ -41,7 +41,7 @@ export interface Review {
   readonly plans: ReadonlyMap<string, Plan>;
 }
 
-export const noOffers: Pick<Review, 'cures' | 'plans' | 'areAll'> = { cures: new Map(), plans: new Map(), areAll: true };
+export const noOffers: Pick<Review, 'cures' | 'areAll' | 'plans'> = { cures: new Map(), areAll: true, plans: new Map() };
 
 export async function reviewPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], { isExplained, isCured }: Wanted): Promise<Run<Review>> {
   let known: readonly KnownFinding[] = [];
@@ -54,11 +54,9 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
     const report = lint(read, judgement, isCured ? hearing(told, site) : undefined);
     const explained = isExplained ? explain(read, site.settings.stated()).migrations : [];
     if (told.size === 0 || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
-    const { offersInHistories } = await import('./cures/offers.ts');
+    const [{ offersInHistories }, { plansIn }] = await Promise.all([import('./cures/offers.ts'), import('./cures/planned.ts')]);
     const ofHistory = histories.map((history, index) => ({ told: told.get(read[index] ?? history) ?? [], workshop: workshops.get(history) }));
-    const { plansIn } = await import('./cures/planned.ts');
-    const plans = plansIn([...told.values()].flat(), isOffered(site));
-    return { report, isOldKnown, plans, ...offersInHistories(ofHistory, judgement, isOffered(site)), explained };
+    return { report, isOldKnown, ...offersInHistories(ofHistory, judgement, isOffered(site)), plans: plansIn([...told.values()].flat(), isOffered(site)), explained };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));
@@ -76,8 +74,9 @@ function hearing(told: Map<History, Examined[]>, site: Site): (examined: Examine
 }
 
 /** Of the migrations that ran long ago, none is changed any more. */
-function isOffered({ options: { cwd, since, staged }, texts }: Site): (path: string) => boolean {
-  return (path) => since !== undefined || staged === true || texts.isOnCommandLine(resolve(cwd, path));
+function isOffered({ options: { cwd, since, staged, stdin }, texts }: Site): (path: string) => boolean {
+  const isInput = (path: string): boolean => stdin !== undefined && resolve(cwd, path) === resolve(cwd, stdin.path ?? '<stdin>');
+  return (path) => since !== undefined || staged === true || isInput(path) || texts.isOnCommandLine(resolve(cwd, path));
 }
 
 export async function explainPaths(

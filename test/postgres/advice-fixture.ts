@@ -28,14 +28,26 @@ export interface Advice {
 
 /** Each `sql good` example of a document that is played. */
 export function adviceOf(rule: string, category: string): Advice[] {
-  const path = `fixtures/advice/${rule}.sql`;
-  const scenes = existsSync(path) ? read(path).split(/^-- good (\d+)\n/m).slice(1) : [];
+  const scenes = scenesOf(rule);
   const documents = examples(read(`rules/${category}/${rule}.md`), 'good');
   return scenes.flatMap((number, index) => {
     if (index % 2 === 1) return [];
     const example = documents[Number(number) - 1];
     return example === undefined ? [] : [sceneOf({ rule, category, number: Number(number) }, example, scenes[index + 1] ?? '')];
   });
+}
+
+/** The tables and rows on which an example of a document is played; undefined where there are none. */
+export function tablesOf(rule: string, number: number): string | undefined {
+  const scenes = scenesOf(rule);
+  const index = scenes.findIndex((scene, place) => place % 2 === 0 && scene === String(number));
+  const scene = scenes[(index < 0 ? 0 : index) + 1];
+  return scene?.replace(/^-- (?:differs|holds): .*\n/gm, '').split('-- code\n')[0];
+}
+
+function scenesOf(rule: string): readonly string[] {
+  const path = `fixtures/advice/${rule}.sql`;
+  return existsSync(path) ? read(path).split(/^-- good (\d+)\n/m).slice(1) : [];
 }
 
 /** The parts of a scene: tables and rows, `-- code`, `-- hazard`; lines `-- differs: WHY` and `-- holds: QUESTION` anywhere. */

@@ -1,11 +1,17 @@
 // CONCURRENTLY, outside of transactions: for what PostgreSQL can do so, and for what says so already and stands in a transaction.
 
 import type { ChangeKind } from '../../model/change.ts';
-import type { Subject, Treatment } from '../../model/cure.ts';
+import { checkName } from '../../history/constraint-names.ts';
+import type { Catalog } from '../../model/catalog.ts';
+import type { Subject, Treatment, Withheld } from '../../model/cure.ts';
+import type { Relation } from '../../model/relation.ts';
+import { boundsOf } from '../../postgres/partition-bounds.ts';
+import { verdictOf } from '../../postgres/partition-proof.ts';
 import type { QualifiedName } from '../../model/names.ts';
 import type { Act } from '../../model/timeline.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
-import { handOf, quotedName } from '../hand.ts';
+import { handOf, quoted, quotedName } from '../hand.ts';
+import { standingOf } from '../standing.ts';
 import { wordsIn } from '../tokens-of.ts';
 
 /** DROP INDEX, one index a statement. */
@@ -31,12 +37,32 @@ export const blockingReindex: Remedy = (ailment) => {
   return outside(ailment, words.end, { title: 'Rebuild it concurrently, outside of transactions', name: `reindex_${relation.name}`, relation: act.before.qualify(relation), names: [] });
 };
 
+/** PostgreSQL leaves the bounds behind as a CHECK then. Source: DetachAddConstraintIfNeeded() in src/backend/commands/tablecmds.c. */
 export const blockingPartitionDetach: Remedy = (ailment) => {
-  const { act } = ailment;
+  const { act, step, timeline: { source } } = ailment;
   if (act?.change.kind !== 'detach-partition') return undefined;
   const { table, partition, span } = act.change;
-  return outside(ailment, span.end, { title: 'Detach the partition concurrently, outside of transactions', name: `detach_${partition.name}`, relation: act.before.qualify(table), names: [partition.name] });
+  const [parent, part] = [act.before.find(table), act.before.find(partition)];
+  if (typeof parent === 'string' || typeof part === 'string' || part.partitionOf === undefined) return { why: 'whether the table has a default partition is not known, with which PostgreSQL refuses CONCURRENTLY' };
+  const left = checkLeftBehind(parent, part, act.before);
+  if (typeof left === 'object') return left;
+  const sql = handOf(source, step.statement.span);
+  const detached = outside(ailment, span.end, { title: 'Detach the partition concurrently, outside of transactions', name: `detach_${partition.name}`, relation: parent.name, names: [partition.name] });
+  if (left === undefined) return detached;
+  // In the same file, the DROP could give up behind what can't be done twice.
+  if (standingOf(ailment) === 'free' || standingOf(ailment) === 'begun') return { ...detached, title: `${detached.title}: it keeps a CHECK of its bounds`, isUnsafe: true };
+  const drop = sql`ALTER TABLE ${quotedName(partition)} DROP CONSTRAINT ${quoted(left)}`;
+  return { ...detached, behind: [{ name: `drop_${left}`, statements: [drop], place: 'own', undo: [] }] };
 };
+
+/** Undefined where its constraints say the same already. */
+function checkLeftBehind(parent: Relation, part: Relation, catalog: Catalog): string | Withheld | undefined {
+  const bounds = part.partitionOf ? boundsOf(parent, part.partitionOf.bound, catalog) : 'none';
+  if (bounds === 'none' || part.partitionOf?.bound.kind === 'hash' || verdictOf(part, bounds) === 'proven') return undefined;
+  const columns = parent.partitionBy?.columns ?? [];
+  const isClear = parent.partitionOf === undefined && columns.length > 0 && !columns.includes(undefined) && part.kind === 'table';
+  return isClear ? checkName(columns.length === 1 ? (columns[0] ?? '') : '', part, catalog) : { why: 'the name of the CHECK that CONCURRENTLY leaves behind is not known' };
+}
 
 /** A unique index without a condition, on plain columns, lets readers go on; PostgreSQL allows it in a transaction too. */
 export const blockingRefresh: Remedy = ({ act, step, timeline: { source } }) => {

@@ -2,23 +2,26 @@
 
 import type { Remedy } from '../ailment.ts';
 import { blockingUniqueConstraint } from './blocking-unique-constraint.ts';
+import { charColumn, jsonColumn, limitedVarchar, moneyColumn, serialColumn, smallIntegerKey, timestampWithoutTimeZone } from './column-types.ts';
 import { blockingIndexDrop, blockingPartitionDetach, blockingRefresh, blockingReindex, concurrentlyInTransaction } from './concurrently.ts';
 import { existingObject, missingIfExists, missingObject, notRetrySafe } from './existence.ts';
 import { rewritingColumn, volatileDefault } from './filled-column.ts';
 import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
 import { missingLockTimeout, missingStatementTimeout } from './missing-timeouts.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
+import { nullablePrimaryKey } from './nullable-primary-key.ts';
 import { partitionCreatedInPlace } from './partition-created-in-place.ts';
+import { partitionedIndex } from './partitioned-index.ts';
 import { lockUpgrade, severalTablesLocked, workWhileLocked } from './split.ts';
 import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
 import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
-import { nullablePrimaryKey } from './nullable-primary-key.ts';
-import { partitionedIndex } from './partitioned-index.ts';
 import { unbatchedBackfill } from './unbatched-backfill.ts';
+import { unindexedForeignKey } from './unindexed-foreign-key.ts';
+import { unnamedConstraint } from './unnamed-constraint.ts';
 import { unprovenNotNull } from './unproven-not-null.ts';
 import { unprovenPartition } from './unproven-partition.ts';
-import { unexplainedWork, unsplittableConstraint } from './unsplittable-constraint.ts';
 import { unsplitConstraint } from './unsplit-constraint.ts';
+import { unexplainedWork, unsplittableConstraint } from './unsplittable-constraint.ts';
 
 export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['blocking-index-drop', blockingIndexDrop],
@@ -26,6 +29,7 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['blocking-refresh', blockingRefresh],
   ['blocking-reindex', blockingReindex],
   ['blocking-unique-constraint', blockingUniqueConstraint],
+  ['char-column', charColumn],
   ['concurrent-index-on-partitioned-table', partitionedIndex],
   ['concurrently-in-transaction', concurrentlyInTransaction],
   ['enum-value-used-early', enumValueUsedEarly],
@@ -33,12 +37,15 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['hidden-invalid-index', hiddenInvalidIndex],
   ['ineffective-timeout', ineffectiveTimeout],
   ['interrupted-concurrent-build', interruptedConcurrentBuild],
+  ['json-column', jsonColumn],
+  ['limited-varchar', limitedVarchar],
   ['lock-upgrade', lockUpgrade],
   ['long-lock-timeout', longLockTimeout],
   ['missing-if-exists', missingIfExists],
   ['missing-lock-timeout', missingLockTimeout],
   ['missing-object', missingObject],
   ['missing-statement-timeout', missingStatementTimeout],
+  ['money-column', moneyColumn],
   ['nested-transaction', nestedTransaction],
   ['non-concurrent-index', nonConcurrentIndex],
   ['not-retry-safe', notRetrySafe],
@@ -46,10 +53,15 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['partition-created-in-place', partitionCreatedInPlace],
   ['pending-trigger-events', pendingTriggerEvents],
   ['rewriting-column', rewritingColumn],
+  ['serial-column', serialColumn],
   ['several-tables-locked', severalTablesLocked],
+  ['small-integer-key', smallIntegerKey],
+  ['timestamp-without-time-zone', timestampWithoutTimeZone],
   ['unbatched-backfill', unbatchedBackfill],
   ['uncommitted-transaction', uncommittedTransaction],
   ['unexplained-blocking-work', unexplainedWork],
+  ['unindexed-foreign-key', unindexedForeignKey],
+  ['unnamed-constraint', unnamedConstraint],
   ['unproven-not-null', unprovenNotNull],
   ['unproven-partition', unprovenPartition],
   ['unsplit-constraint', unsplitConstraint],

@@ -13,7 +13,7 @@ export const lockUpgrade: Remedy = (ailment) => apart(ailment, 'Ask for the stro
 export const severalTablesLocked: Remedy = (ailment) => apart(ailment, 'Change the table in a transaction of its own');
 
 function apart({ step }: Ailment, title: string): Treatment {
-  return { title, isUnsafe: true, edits: [], moves: { place: 'own', name: nameFor(step), undo: [] }, about: subjectsOf(step) };
+  return { title, isUnsafe: true, isOneOfMany: true, edits: [], moves: { place: 'own', name: nameFor(step), undo: [] }, about: subjectsOf(step) };
 }
 
 /** `fill_orders`, `alter_table_orders`. */

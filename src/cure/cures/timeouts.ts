@@ -1,7 +1,7 @@
 // Limits that take effect: where they are set, how long they are, and where they must not strike.
 
 import type { Edit } from '../../model/cure.ts';
-import { settingInForce } from '../../model/session.ts';
+import { isTimeoutName, parseDuration, settingInForce } from '../../model/session.ts';
 import type { SettingValue } from '../../model/statement.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
 import type { Step } from '../../model/timeline.ts';
@@ -11,13 +11,31 @@ import { stepsBehind } from '../neighbours.ts';
 import { standingOf } from '../standing.ts';
 import { tokensOf, wordsIn } from '../tokens-of.ts';
 
-/** SET LOCAL outside of a transaction. A value that PostgreSQL refuses, only a person can correct. */
+/** SET LOCAL outside of a transaction, or a value that PostgreSQL refuses, where it is plain what is meant. */
 export const ineffectiveTimeout: Remedy = ({ step, timeline: { source } }) => {
-  const local = wordsIn(source, step.statement.span, 'SET', 'LOCAL');
-  if (step.statement.kind !== 'setting' || local === undefined || step.session.transaction !== undefined) return undefined;
-  const word = wordsIn(source, step.statement.span, 'LOCAL');
-  return word && { title: 'Set it for the session', edits: [{ span: { start: word.start - 1, end: word.end }, text: '' }], about: [] };
+  if (step.statement.kind !== 'setting') return undefined;
+  const [assigned, ...others] = step.statement.assignments;
+  const value = tokensOf(source, step.statement.span).at(-1);
+  const isRefused = assigned?.value.kind === 'text' && isTimeoutName(assigned.name) && parseDuration(assigned.value.text) === undefined;
+  if (isRefused) {
+    const meant = durationMeant(assigned.value.text);
+    if (meant === undefined || value?.kind !== 'string' || others.length > 0) return { why: 'how long is meant is not certain' };
+    return { title: `Write it as PostgreSQL reads it: ${meant}`, isUnsafe: true, edits: [{ span: { start: value.start, end: value.end }, text: `'${meant}'` }], about: [] };
+  }
+  const word = wordsIn(source, step.statement.span, 'SET', 'LOCAL') && wordsIn(source, step.statement.span, 'LOCAL');
+  if (word === undefined || step.session.transaction !== undefined) return undefined;
+  return { title: 'Set it for the session', edits: [{ span: { start: word.start - 1, end: word.end }, text: '' }], about: [] };
 };
+
+/** `5 sec` is `5s`. */
+function durationMeant(text: string): string | undefined {
+  const [, number, unit = ''] = /^\s*(\d{1,9})\s*([a-z]{1,12})\s*$/i.exec(text) ?? [];
+  const known = Object.entries(units).find(([, words]) => words.includes(unit.toLowerCase().replace(/s$/, '')))?.[0];
+  return number === undefined || known === undefined ? undefined : number + known;
+}
+
+/** Without the s of several. */
+const units: Readonly<Record<string, readonly string[]>> = { ms: ['msec', 'milli', 'millisecond'], s: ['sec', 'second'], min: ['minute', 'min'], h: ['hr', 'hour'], d: ['day'] };
 
 export const longLockTimeout: Remedy = ({ step, timeline: { source } }) => {
   const { statement } = step;

@@ -7,8 +7,11 @@ import type { Remedy } from '../ailment.ts';
 import { endedAt, indentationAt, lineEndIn, removalOf } from '../edits.ts';
 import { handOf } from '../hand.ts';
 
-/** BEGIN and COMMIT around the whole file, inside of the transaction that the tool opens. */
+/** BEGIN and COMMIT around the whole file, inside of the transaction that the tool opens; or a second BEGIN. */
 export const nestedTransaction: Remedy = ({ step, timeline: { source, steps } }) => {
+  if (step.session.transaction?.openedBy === 'statement' && kindOf(step) === 'begin') {
+    return { title: 'Leave out what does nothing', edits: [{ span: removalOf(step.statement.span, source), text: '' }], about: [] };
+  }
   if (step.session.transaction?.openedBy !== 'runner') return undefined;
   const marks = steps.filter(({ statement }) => statement.kind === 'transaction');
   const [begin, commit] = marks;

@@ -45,7 +45,7 @@ export function offerFor(place: Place, manuscript: Manuscript): Offer | Withheld
   const cured: Document = { ...document, text: edited(document.text, edits) };
   const told = rewritten(manuscript, index, last + 1 - index, [cured, ...between, ...made], new Map([...manuscript.beside, ...beside]));
   const after = withAftercare(withParts(told, manuscript, index), index, made, cure.further.length);
-  const why = whyWorse(found, manuscript, after, index);
+  const why = whyWorse(found, cure, { before: manuscript, after, index });
   if (why !== undefined) return { why };
   const places = new Set(made.map((one) => one.place));
   const text = after.checked[index]?.document.text ?? cured.text;
@@ -132,10 +132,23 @@ function limited(manuscript: Manuscript, at: number): Manuscript {
   return now;
 }
 
+interface Outcome {
+  readonly before: Manuscript;
+  readonly after: Manuscript;
+  readonly index: number;
+}
+
 /** Undefined: the finding is gone, and no other of its severity has come. */
-function whyWorse({ finding }: SettledFinding, before: Manuscript, after: Manuscript, index: number): string | undefined {
+function whyWorse({ finding, draft }: SettledFinding, { isOneOfMany }: Cure, { before, after, index }: Outcome): string | undefined {
   const [old, now] = [countFrom(before, index, finding.severity), countFrom(after, index, finding.severity)];
-  if ((now.get(finding.rule) ?? 0) >= (old.get(finding.rule) ?? 0)) return 'what it would write is found wrong once more';
-  const [worse] = [...now].filter(([rule, count]) => rule !== finding.rule && count > (old.get(rule) ?? 0));
+  const [oldCount, count] = [old.get(finding.rule) ?? 0, now.get(finding.rule) ?? 0];
+  const statement = before.checked[index]?.document.text.slice(draft.statement.start, draft.statement.end) ?? '';
+  const isGone = isOneOfMany ? count <= oldCount && !isFoundFor(statement, finding.rule, after) : count < oldCount;
+  if (!isGone) return 'what it would write is found wrong once more';
+  const [worse] = [...now].filter(([rule, times]) => rule !== finding.rule && times > (old.get(rule) ?? 0));
   return worse === undefined ? undefined : `what it would write has a finding of ${worse[0]}`;
+}
+
+function isFoundFor(statement: string, rule: string, { checked }: Manuscript): boolean {
+  return checked.some(({ document, examined }) => examined.some(({ found }) => found.some(({ finding, draft }) => finding.rule === rule && document.text.slice(draft.statement.start, draft.statement.end) === statement)));
 }
