@@ -19,7 +19,7 @@ export interface DoubtfulReason {
 }
 
 export function doubtfulReasons(act: Act): readonly DoubtfulReason[] {
-  return [...doubtfulTypes(act), ...doubtfulKey(act), ...doubtfulIndex(act), ...doubtfulCall(act)];
+  return [...doubtfulTypes(act), ...doubtfulKey(act), ...doubtfulIndex(act), ...doubtfulCall(act), ...doubtfulDefault(act)];
 }
 
 /** Which collations there are, the system that PostgreSQL runs on decides; which types of extensions, who set up the database. */
@@ -78,4 +78,11 @@ function doubtfulCall({ change, before }: Act): readonly DoubtfulReason[] {
   const query = 'query' in change ? change.query : undefined;
   const name = query?.mentions.functions.map((one) => one.name).find((one) => absenceOfFunction(one, undefined, before) === 'nowhere');
   return name ? [{ kind: 'missing', message: `the function ${name.name} is not there`, phase: 'analysis', pass: undefined }] : [];
+}
+
+/** A default may call a function of an extension, which who set up the database may have left out. */
+function doubtfulDefault({ change, before }: Act): readonly DoubtfulReason[] {
+  const value = change.kind === 'add-column' ? (change.column.default ?? change.column.generatedBy) : undefined;
+  const name = value?.mentions.functions.map((one) => one.name).find((one) => isOfExtension('functions', one.name) && before.function(one).length === 0);
+  return name ? [{ kind: 'missing', message: `the function ${name.name} may not be there`, phase: 'execution', pass: undefined }] : [];
 }
