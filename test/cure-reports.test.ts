@@ -75,7 +75,7 @@ describe('pretty', () => {
       '        1 + ALTER TABLE orders VALIDATE CONSTRAINT orders_total_check;',
       '',
       '1 problem (1 error) in 1 of 1 migration, 1 other replayed as history',
-      '1 can be fixed with --fix; --diff shows how',
+      '1 can be fixed with --fix; --diff instead shows how',
       '',
     ]);
   });
@@ -88,7 +88,7 @@ describe('pretty', () => {
   test('counts what only --unsafe-fixes fixes', async () => {
     const text = shown('pretty', await offeredFor([{ path: '1.sql', sql: "BEGIN;\nSET LOCAL lock_timeout = '5s';\nALTER TABLE orders ADD note text;\n" }]));
     expect(text).toContain('(--fix --unsafe-fixes)\n        4 + COMMIT;\n');
-    expect(text).toMatch(/\n1 can be fixed with --fix --unsafe-fixes; --diff shows how\n$/);
+    expect(text).toMatch(/\n1 can be fixed with --fix --unsafe-fixes; --diff instead shows how\n$/);
   });
 
   test('shows the beginning of much, and no line that is wider than three of the terminal', async () => {

@@ -1,6 +1,6 @@
 // A world that is against a run: full disks, readers and files that go away, folders that can't be read, no network, signals, bugs.
 
-import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -243,6 +243,17 @@ describe('a rule that has a bug', () => {
     expect(out).toContain('db/1.sql:4:1: warning: Running code that still uses public.orders fails');
     expect(out).toContain('db/2.sql:1:1: warning: Running code that still uses public.customers fails');
     expect(err).toMatch(/^pgmigrate-lint [\d.]+ has a bug: the rule broken-rule failed on db\/1\.sql:4 \(DROP TABLE\): x is not a \\x1b\[31mfunction\n/);
+  });
+
+  test('and nothing is fixed, because nobody knows what it would have said', async () => {
+    const sql = "SET lock_timeout = '5s';\nDROP TABLE orders;\nCREATE INDEX invoices_idx ON invoices (id);\n";
+    execFileSync('git', ['init', '--quiet'], { cwd: folder });
+    write({ 'db/1.sql': sql });
+    const { code, err } = await lintWith([broken, ...rules], '--fix', 'db/1.sql');
+    expect([code, readFileSync(join(folder, 'db/1.sql'), 'utf8')]).toEqual([3, sql]);
+    expect(err).toContain('the rule broken-rule failed on db/1.sql:2');
+    await lintWith(rules, '--fix', 'db/1.sql');
+    expect(readFileSync(join(folder, 'db/1.sql'), 'utf8')).toContain('CREATE INDEX CONCURRENTLY');
   });
 
   test('and says nothing wrong fails no run', async () => {

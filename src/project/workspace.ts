@@ -74,8 +74,9 @@ function hearing(told: Map<History, Examined[]>, site: Site): (examined: Examine
 }
 
 /** Of the migrations that ran long ago, none is changed any more. */
-function isOffered({ options: { cwd, since, staged }, texts }: Site): (path: string) => boolean {
-  return (path) => since !== undefined || staged === true || texts.isOnCommandLine(resolve(cwd, path));
+function isOffered({ options: { cwd, since, staged, stdin }, texts }: Site): (path: string) => boolean {
+  const isInput = (path: string): boolean => stdin !== undefined && resolve(cwd, path) === resolve(cwd, stdin.path ?? '<stdin>');
+  return (path) => since !== undefined || staged === true || isInput(path) || texts.isOnCommandLine(resolve(cwd, path));
 }
 
 export async function explainPaths(

@@ -24,18 +24,19 @@ const words: Readonly<Record<TableConstraint['type'], string>> = {
 };
 
 /**
- * 42P16: "constraint must be altered in child tables too". 42809: "is not a foreign key constraint", "cannot alter enforceability of constraint",
+ * 42P16, from 18 on: "constraint must be altered in child tables too". 42809: "is not a foreign key constraint", "cannot alter enforceability of constraint",
  * "… is not a not-null constraint". 55000: "cannot alter inherited constraint".
  */
-export function alterConstraintRefusal({ table, only, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, { before }: RefusalFacts): Impossibility | undefined {
+export function alterConstraintRefusal({ table, only, constraint, enforced, deferral, noInherit }: ChangeOf<'alter-constraint'>, { before, version }: RefusalFacts): Impossibility | undefined {
   const named = shown(table, before);
-  if (only && named?.kind === 'partitioned-table') {
+  if (version >= 18 && only && named?.kind === 'partitioned-table') {
     return impossible('42P16', `${nameOf(named)} is partitioned: ${constraint} can't be altered ONLY there`, { help: 'Leave out ONLY', isOfTable: true });
   }
   const own = whole(table, before);
   const found = own?.constraints.get(constraint);
   if (own === undefined || found === undefined) return undefined;
   const place = `${constraint} of ${printName(before.qualify(table))} is ${words[found.type]}`;
+  if (version < 18 && found.type !== 'foreign-key') return impossible('42809', `${place}: ALTER CONSTRAINT is for foreign keys alone`, { until: 17 });
   if (enforced !== undefined && found.type !== 'foreign-key') {
     return impossible('42809', `${place}: ALTER CONSTRAINT can make a foreign key alone ENFORCED or not`, { help: 'Drop the constraint and add it again, NOT VALID, and validate it then' });
   }

@@ -62,7 +62,7 @@ function fixableLines(findings: readonly Finding[], { cureOf, hasMoreCures, widt
   const safe = levels.filter((level) => level === 'safe' || level === 'files').length;
   if (safe + unsafe === 0) return [];
   const first = `${hasMoreCures ? 'at least ' : ''}${safe === 0 ? unsafe : safe} can be fixed with ${safe === 0 ? '--fix --unsafe-fixes' : '--fix'}`;
-  return wrap(`${first}${safe === 0 || unsafe === 0 ? '' : `, ${unsafe} more with --unsafe-fixes`}; --diff shows how`, width);
+  return wrap(`${first}${safe === 0 || unsafe === 0 ? '' : `, ${unsafe} more with --unsafe-fixes`}; --diff instead shows how`, width);
 }
 
 const MOST_RULES = 8;

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
-import type { PlannedFinding } from '../../model/plan.ts';
+import type { Finding } from '../../model/finding.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import { planPaths } from '../../project/cures/plan-paths.ts';
 import { plansJson } from '../../reporters/plan-json.ts';
@@ -19,10 +19,10 @@ export async function planCommand(args: Arguments, terminal: Terminal): Promise<
   const { format, file } = requestedFormat(args);
   const places = args.operands.map((word) => placeIn(word, terminal.cwd));
   const options = await workspaceOptions(args, terminal);
-  const run = await withProgress(terminal, 'files', ({ show: progress }) => planPaths(places.map(({ path }) => path), { ...options, progress }, rules));
+  const run = await withProgress(terminal, 'files', ({ show: progress }) => planPaths(places.map(({ path }) => path), { ...options, progress }, rules, (finding) => isMeant(finding, places, terminal.cwd)));
   warnOf(run, args, terminal);
-  const planned = run.result.planned.filter((one) => isMeant(one, places, terminal.cwd));
-  const text = format === 'json' ? plansJson(planned, run.result.postgres) : planned.length === 0 ? nothingIn(places) : plansPretty(planned, explanationContext(args, terminal));
+  const { planned, postgres } = run.result;
+  const text = format === 'json' ? plansJson(planned, postgres) : planned.length === 0 ? nothingIn(places) : plansPretty(planned, explanationContext(args, terminal));
   deliver(text, file, terminal);
   refuseUnread(run);
   return 0;
@@ -41,7 +41,7 @@ function placeIn(word: string, cwd: string): Place {
 }
 
 /** A line means all statements that stand on it. */
-function isMeant({ finding }: PlannedFinding, places: readonly Place[], cwd: string): boolean {
+function isMeant(finding: Finding, places: readonly Place[], cwd: string): boolean {
   const lined = places.filter(({ line }) => line !== undefined);
   const here = lined.filter(({ path }) => displayPath(resolve(cwd, path), cwd) === finding.path);
   if (lined.length === 0 || (here.length === 0 && places.length > lined.length)) return true;

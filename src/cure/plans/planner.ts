@@ -3,6 +3,7 @@
 import type { Withheld } from '../../model/cure.ts';
 import type { Plan, PlanStep, StepPlace } from '../../model/plan.ts';
 import type { Ailment } from '../ailment.ts';
+import { quotedName } from '../hand.ts';
 
 /** Undefined: there is nothing to plan. */
 export type Planner = (ailment: Ailment) => Plan | Withheld | undefined;
@@ -36,8 +37,8 @@ function stepOf(place: StepPlace, title: string, statements: readonly string[], 
 
 /** The SQL of what the finding speaks of, alone: an ALTER TABLE with one action of several. */
 export function writtenAlone({ act, step, timeline: { source } }: Ailment): string {
-  const { span } = step.statement;
-  if (act === undefined || step.acts.length < 2) return source.slice(span);
-  const first = Math.min(...step.acts.map(({ change }) => change.span.start));
-  return `${source.slice({ start: span.start, end: first }).trimEnd()} ${source.slice(act.change.span)}`;
+  const change = act?.change;
+  if (change === undefined || step.acts.length < 2 || !('table' in change) || change.table === undefined) return source.slice(step.statement.span);
+  const words = [change.onlyIf && 'IF EXISTS', 'only' in change && change.only && 'ONLY', quotedName(change.table), source.slice(change.span)];
+  return ['ALTER TABLE', ...words.filter((word) => typeof word === 'string')].join(' ');
 }

@@ -57,7 +57,9 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     const why = (path: string): string | undefined => guard.why(path, history.has(path) && linted.has(path));
     const isStdin = (path: string): boolean => path === (options.stdin?.path ?? '<stdin>');
     const mayAdd = (path: string): boolean => options.stdin === undefined || !isStdin(path);
-    const rewritings = [...workshops].map(([history, workshop]) => {
+    // What a rule with a bug does not say, nobody can hold against what would be written.
+    const judged = before.failures.length > 0 ? [] : [...workshops];
+    const rewritings = judged.map(([history, workshop]) => {
       const own = told.filter((one) => one.history === history);
       const fixed = fixAll(manuscriptOf(own, workshop, judgement), { ...wish, mayAdd, mayEdit: (path) => why(path) === undefined, whyKept: guard.whyKept });
       return { history, told: own, ...fixed };
@@ -69,7 +71,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
       report: reportOf(before, manuscripts),
       others: new Map(cureLevels.map((level) => [level, rewritings.reduce((sum, one) => sum + (one.others.get(level) ?? 0), 0)])),
       withheld: rewritings.flatMap(({ withheld }) => withheld),
-      changes: changesIn(manuscripts, new Map(told.map(({ migration: { source } }) => [source.path, source.text]))),
+      changes: changesIn(manuscripts, new Map(rewritings.flatMap(({ told: own }) => own).map(({ migration: { source } }) => [source.path, source.text]))),
       leftAlone: leftAlone(before, why),
       afterwards: [...new Set(changed.flatMap(({ manuscript: { workshop } }) => workshop.framework.authoring?.afterwards ?? []))],
       rewritings: changed,

@@ -25,6 +25,8 @@ export interface Form {
   /** What lies beside such a file then, called as it is with an ending more. */
   readonly besideOutside?: { readonly ending: string; readonly text: string };
   readonly numbering?: Numbering;
+  /** What the way down of `V2__x.sql` is called: `U2__x.sql`. */
+  readonly nameOfWayDown?: (name: string) => string;
   /** What a way down holds that has nothing to do; a comment where an empty text would do. */
   readonly nothing?: string | undefined;
 }
@@ -60,18 +62,20 @@ export function inOneOrTwoFiles(form: Form = {}): Write {
   return oneByOne((further, behind) => (/\.up\.sql$/i.test(behind.path) ? two : one)(further, behind));
 }
 
-function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nothing }: Form): WriteOne {
+function oneFile({ up = [], down, isDownRequired = false, outside = up, downOutside = down, around, besideOutside, numbering, nameOfWayDown, nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
-    const name = nextName(stem, further.name, namesIn(behind, ending, numbering), numbering);
+    const name = nextName(stem, further.name, namesIn(behind, numbering), numbering);
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : up;
     const border = further.place === 'outside' && further.undo.length > 0 ? downOutside : down;
     const back = border !== undefined && (isDownRequired || behind.isUndone) ? ['', ...border, ...undoLines(further, behind, { nothing, around })] : [];
     const path = `${folder}${name}${ending}`;
     const beside = further.place === 'outside' ? besideOutside : undefined;
+    const wayDown = behind.isUndone && nameOfWayDown !== undefined ? `${folder}${nameOfWayDown(name)}${ending}` : undefined;
     return [
       { path, text: textOf([...head, ...statementsOf(further.statements, around), ...back], behind), isMigration: true },
+      ...(wayDown === undefined ? [] : [{ path: wayDown, text: textOf(undoLines(further, behind, { nothing, around }), behind), isMigration: false }]),
       ...(beside ? [{ path: path + beside.ending, text: beside.text.replaceAll('\n', behind.lineEnd), isMigration: false }] : []),
     ];
   };
@@ -80,7 +84,7 @@ function oneFile({ up = [], down, isDownRequired = false, outside = up, downOuts
 function twoFiles({ outside = [], nothing }: Form): WriteOne {
   return (further, behind) => {
     const { folder, stem, ending } = partsOf(behind.path);
-    const name = nextName(stem, further.name, namesIn(behind, ending));
+    const name = nextName(stem, further.name, namesIn(behind));
     if (typeof name !== 'string') return name;
     const head = further.place === 'outside' ? outside : [];
     const up: NewFile = { path: `${folder}${name}${ending}`, text: textOf([...head, ...statementsOf(further.statements)], behind), isMigration: true };
@@ -139,11 +143,10 @@ export function partsOf(path: string): Parts {
   return { folder, stem: dot < 0 ? name : name.slice(0, dot), ending: dot < 0 ? '' : name.slice(dot) };
 }
 
-/** Of files beside it; a version counts wherever its file lies. */
-function namesIn({ path, taken }: Neighbour, ending: string, numbering: Numbering = 'counter'): readonly string[] {
+/** Of files beside it, which may be code; a version counts wherever its file lies. */
+function namesIn({ path, taken }: Neighbour, numbering: Numbering = 'counter'): readonly string[] {
   const { folder } = partsOf(path);
-  const last = ending.slice(ending.lastIndexOf('.'));
-  const isMeant = (other: string): boolean => other.endsWith(last) && (numbering === 'version' || (other.startsWith(folder) && !other.slice(folder.length).includes('/')));
+  const isMeant = (other: string): boolean => numbering === 'version' || (other.startsWith(folder) && !other.slice(folder.length).includes('/'));
   return [...taken].filter(isMeant).map((other) => partsOf(other).stem);
 }
 

@@ -10,7 +10,7 @@ export function nextName(name: string, slug: string, taken: Iterable<string>, nu
   const read = numberIn(name, numbering);
   if (read === undefined) return { why: `"${name}" has no number, so what a migration behind it would be called is not known` };
   const { prefix, number, rest } = read;
-  const others = [...taken].flatMap((other) => numberIn(other, numbering)?.number ?? []);
+  const others = [...taken].flatMap((other) => numberIn(other, numbering) ?? []).flatMap((other) => (other.prefix === prefix || other.prefix.length <= 1 ? other.number : []));
   const next = numbersBehind(number, numbering, others).find((one) => !others.some((other) => compare(other, number) > 0 && compare(other, one) <= 0));
   if (next === undefined) return { why: `no number is free between "${name}" and what comes behind it` };
   const separator = /^(?:__|[-_.])/.exec(rest)?.[0] ?? '_';

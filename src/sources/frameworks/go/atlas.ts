@@ -1,6 +1,7 @@
 // Atlas: 1_x.sql beside atlas.sum; it also runs directories in the formats of other tools. Source: atlasgo.io/versioned/apply.
 
-import { inOneFile } from '../authoring/layouts.ts';
+import type { Authoring, Neighbour } from '../authoring/authoring.ts';
+import { inOneFile, inOneOrTwoFiles } from '../authoring/layouts.ts';
 import { lineAtHead } from '../authoring/marks.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
@@ -28,7 +29,7 @@ export const atlas: Framework = {
     outside: 'marked',
     sendsSingly: true,
     mark: lineAtHead('-- atlas:txmode none', ''),
-    write: inOneFile({ outside: ['-- atlas:txmode none', ''] }),
+    write: (further, behind) => writeLike(behind)(further, behind),
     afterwards: 'atlas migrate hash',
   },
   layout: 'flat',
@@ -42,6 +43,14 @@ export const atlas: Framework = {
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'atlas.hcl'), 'whole'),
 };
+
+/** In the format of the file behind which it comes. */
+function writeLike({ text }: Neighbour): NonNullable<Authoring['write']> {
+  const without = ['-- atlas:txmode none', ''];
+  if (/^-- \+goose[ \t]+Up\b/m.test(text)) return inOneFile({ up: ['-- +goose Up'], outside: [...without, '-- +goose Up'], down: ['-- +goose Down'] });
+  if (/^-- migrate:up\b/m.test(text)) return inOneFile({ up: ['-- migrate:up'], outside: [...without, '-- migrate:up'], down: ['-- migrate:down'] });
+  return inOneOrTwoFiles({ outside: without });
+}
 
 type Format = 'atlas' | 'goose' | 'dbmate' | 'golang-migrate';
 
