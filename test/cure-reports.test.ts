@@ -188,6 +188,9 @@ function applied(text: string, { replacements }: ArtifactChange): string {
   return inOrder.reduce((now, { deletedRegion: { startLine, startColumn, endLine, endColumn }, insertedContent }) => now.slice(0, offset(startLine, startColumn)) + insertedContent.text + now.slice(offset(endLine, endColumn)), text);
 }
 
+/** One finding speaks of all of a transaction; of its statements, a cure takes one out. */
+const saidOnce: ReadonlySet<string> = new Set(['lock-upgrade', 'several-tables-locked', 'work-while-locked']);
+
 describe('sarif', () => {
   const { id: _id, $schema: _schema, ...schema } = JSON.parse(readFileSync('node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json', 'utf8'));
   const isValid = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false, formats: { uri: true, 'uri-reference': true, 'date-time': true } }).compile(schema);
@@ -212,7 +215,8 @@ describe('sarif', () => {
       }));
       const now = await offeredFor([...given.slice(0, -1), { path: offered.text.path, sql: files.get(offered.text.path) ?? offered.text.sql }], framework, setting);
       // What stood behind the statement may have moved into a further file, with what is found of it.
-      expect(countOf(now.report, ruleId)).toBeLessThan(countOf(offered.report, ruleId));
+      if (saidOnce.has(ruleId)) expect(now.report.findings.map(({ fingerprint }) => fingerprint)).not.toContain(partialFingerprints['pgmigrateLint/v1']);
+      else expect(countOf(now.report, ruleId)).toBeLessThan(countOf(offered.report, ruleId));
       const cure = offered.cures.get(partialFingerprints['pgmigrateLint/v1'] ?? '');
       expect(Object.fromEntries(files)).toMatchObject(Object.fromEntries(cure?.files.map((file) => [file.path, file.text]) ?? [['a cure', '']]));
     }
