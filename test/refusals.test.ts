@@ -13,8 +13,8 @@ import { Catalog } from '../src/model/catalog.ts';
 import { SourceText } from '../src/text/source-text.ts';
 import { expectationsOf, filesBelow, parseFixture, read } from './fixture.ts';
 
-/** Fixtures whose history is whole: where it is not, the rules are silent. */
-const paths = filesBelow('fixtures/rules', '.sql').filter((path) => /\/impossible-[a-z]+\//.test(path) && !/\/(?:unknown|in-a-branch|open-source|perhaps-dropped)\.sql$/.test(path));
+/** Fixtures whose history is whole: where it is not, the rules are silent. What 18 takes is not tried. */
+const paths = filesBelow('fixtures/rules', '.sql').filter((path) => /\/impossible-[a-z]+\//.test(path) && !/\/(?:unknown|in-a-branch|open-source|perhaps-dropped|up-to-17)\.sql$/.test(path));
 
 jest.setTimeout(120_000);
 
