@@ -22,14 +22,20 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return result + text.slice(offset);
 }
 
-/** The one that makes a text into another: what both begin and end with stays. */
+/** The one that makes a text into another: the lines that both begin and end with stay. */
 export function editBetween(before: string, after: string): Edit {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start += 1;
-  let same = 0;
-  while (same < most - start && before[before.length - 1 - same] === after[after.length - 1 - same]) same += 1;
-  return { span: { start, end: before.length - same }, text: after.slice(start, after.length - same) };
+  const [old, made] = [linesWithEnds(before), linesWithEnds(after)];
+  const most = Math.min(old.length, made.length);
+  let first = 0;
+  while (first < most && old[first] === made[first]) first += 1;
+  let last = 0;
+  while (last < most - first && old.at(-1 - last) === made.at(-1 - last)) last += 1;
+  const start = old.slice(0, first).join('').length;
+  return { span: { start, end: start + old.slice(first, old.length - last).join('').length }, text: made.slice(first, made.length - last).join('') };
+}
+
+function linesWithEnds(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
 /** A piece of a text with the edits inside of it. */

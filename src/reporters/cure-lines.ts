@@ -22,7 +22,7 @@ export const optionFor: Readonly<Record<OfferedCure['level'], string>> = { safe:
 export function cureLines(cure: OfferedCure, source: SourceText, paints: Palette, width: number): string[] {
   const [first = '', ...others] = wrap(`${visible(cure.title)} (${optionFor[cure.level]})`, width, LABEL);
   const style = { paints, width: width - INDENT.length };
-  const files = cure.files.filter(({ text }) => text.trim() !== '');
+  const files = cure.files.filter(({ text }) => linesIn(text).some(saysSomething));
   return [
     paints.good(LABEL) + first.slice(LABEL.length),
     ...others,
@@ -31,6 +31,11 @@ export function cureLines(cure: OfferedCure, source: SourceText, paints: Palette
     ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => [paints.faint(visible(path)), ...addedRows(linesIn(text.trimEnd()), 1, style)].map((row) => INDENT + row)),
     ...(files.length > MOST_FILES ? [INDENT + paints.faint(`… and ${count(files.length - MOST_FILES, 'more file')}`)] : []),
   ];
+}
+
+/** A way down that leaves all to another one says nothing. */
+function saysSomething(line: string): boolean {
+  return line.trim() !== '' && !line.startsWith('--');
 }
 
 interface Style {

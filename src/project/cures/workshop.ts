@@ -31,8 +31,8 @@ export interface Workshop {
   readonly read: (file: ReadFile, root: Directory) => readonly ParsedMigration[];
   /** Those of the paths, and of the files of the history, that the tool runs on the way up: in its order. */
   readonly ordered: (paths: readonly string[], root: Directory) => readonly string[];
-  /** The file that takes back what another one does; undefined where there is none. */
-  readonly wayDownOf: (path: string, root: Directory) => string | undefined;
+  /** Of the paths, the file that takes back what another one does; undefined where there is none. */
+  readonly wayDownOf: (path: string, paths: Iterable<string>, root: Directory) => string | undefined;
 }
 
 export interface ReadFile {
@@ -74,8 +74,8 @@ export function workshopOf(reading: Reading, { root, disk, files, isBare, ...hom
       const run = inOrder(all, { framework, root: above }).filter(({ place }) => place?.role === 'up' && place.isStray !== true);
       return run.map(({ file }) => toSlashes(file).slice(join(root, '/').length));
     },
-    wayDownOf: (path, above) => {
-      const all = home.paths().filter((one) => /\.sql$/i.test(one));
+    wayDownOf: (path, paths, above) => {
+      const all = [...paths].filter((one) => /\.sql$/i.test(one));
       const placeOf = framework.places(above, all);
       const own = placeOf(path);
       return own && all.find((one) => isWayDown(placeOf(one), own));

@@ -32,8 +32,8 @@ export function writingOf(cure: Cure, examined: Examined, { index, last }: { rea
   const file: SqlFile = { text: document.text, name: nameOf(document.place), directory: folderIn(root, document.place), root };
   const marking = cure.leaves ? authoring?.mark?.(file, document.place, endOf(examined)) : undefined;
   if (marking !== undefined && 'why' in marking) return marking;
-  const back = wayDownOf(file, document.place, examined, root, manuscript);
   const taken = new Set([...workshop.paths(), ...manuscript.beside.keys(), ...checked.map((one) => one.document.place)]);
+  const back = wayDownOf({ file, place: document.place, taken }, examined, root, manuscript);
   const neighbour: Neighbour = {
     path: behind.place,
     text: document.text,
@@ -81,8 +81,16 @@ function endOf({ migration: { parts } }: Examined): number {
   return Math.max(...parts.flatMap(({ spans }) => spans.map(({ end }) => end)));
 }
 
-function wayDownOf(file: SqlFile, place: string, { migration: { name } }: Examined, root: Directory, { workshop }: Manuscript): WayDown | undefined {
-  const path = workshop.wayDownOf(place, root);
+interface Standing {
+  readonly file: SqlFile;
+  /** Below the root. */
+  readonly place: string;
+  /** All that lies below the root, and all that is to be written there. */
+  readonly taken: ReadonlySet<string>;
+}
+
+function wayDownOf({ file, place, taken }: Standing, { migration: { name } }: Examined, root: Directory, { workshop }: Manuscript): WayDown | undefined {
+  const path = workshop.wayDownOf(place, taken, root);
   const text = path === undefined ? undefined : textIn(root, path);
   if (text !== undefined) return { path, text, spans: [{ start: 0, end: text.length }] };
   const { cut, migrationsIn } = workshop.framework;
