@@ -22,8 +22,25 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return result + text.slice(offset);
 }
 
-/** The one that makes a text into another: the lines that both begin and end with stay. */
+/** The one that makes a text into another: what comes into it, or the lines that change. */
 export function editBetween(before: string, after: string): Edit {
+  return insertionBetween(before, after) ?? lineEditBetween(before, after);
+}
+
+/** At the head of a line where it may as well stand there; undefined where anything goes. */
+function insertionBetween(before: string, after: string): Edit | undefined {
+  const length = after.length - before.length;
+  let start = 0;
+  while (start < before.length && before[start] === after[start]) start += 1;
+  if (length <= 0 || before.slice(start) !== after.slice(start + length)) return undefined;
+  const isAt = (place: number): boolean => place === 0 || before[place - 1] === '\n';
+  let place = start;
+  while (!isAt(place) && before[place - 1] === after[place + length - 1]) place -= 1;
+  const at = isAt(place) ? place : start;
+  return { span: { start: at, end: at }, text: after.slice(at, at + length) };
+}
+
+function lineEditBetween(before: string, after: string): Edit {
   const [old, made] = [linesWithEnds(before), linesWithEnds(after)];
   const most = Math.min(old.length, made.length);
   let first = 0;
