@@ -21,10 +21,3 @@ export function wordsIn(source: SourceText, span: Span, ...words: readonly strin
 export function isWord(token: Token | undefined, word: string, source: SourceText): token is Token {
   return token?.kind === 'word' && source.slice(token).toUpperCase() === word;
 }
-
-/** As PostgreSQL stores it; undefined for what is no name. */
-export function nameOf(token: Token, source: SourceText): string | undefined {
-  const text = source.slice(token);
-  if (token.kind === 'quoted-name') return text.slice(1, -1).replaceAll('""', '"');
-  return token.kind === 'word' ? text.toLowerCase() : undefined;
-}

@@ -2,9 +2,10 @@
 // taken back before it.
 
 import type { Cure, Edit } from '../model/cure.ts';
+import { nameOf } from '../text/definitions.ts';
 import { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
-import { isWord, nameOf, tokensOf } from './tokens-of.ts';
+import { isWord, tokensOf } from './tokens-of.ts';
 
 /** `spans`: where the way down stands in the text. Where nothing is done in it, nothing is added. */
 export function editsOfWayDown(text: string, spans: readonly Span[], { undo, further }: Pick<Cure, 'undo' | 'further'>): readonly Edit[] {
@@ -43,7 +44,7 @@ function dropsIn(source: SourceText, span: Span): readonly Drop[] {
     const first = last + (isForgiving ? 3 : 1);
     const isQualified = tokens[first + 1] !== undefined && source.slice(tokens[first + 1] ?? span) === '.';
     const [named, behind] = [tokens[isQualified ? first + 2 : first], tokens[last]];
-    const name = named && nameOf(named, source);
+    const name = named && nameOf(named, source.text);
     return name === undefined || behind === undefined ? [] : [{ key: `${kind} ${name}`, behindWords: behind.end, isForgiving, isSmall: /^[a-z]/.test(source.slice(token)) }];
   });
 }
