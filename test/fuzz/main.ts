@@ -7,6 +7,7 @@ import { frameworkNames } from '../../src/model/framework.ts';
 import { transactionModes } from '../../src/model/migration.ts';
 import { postgresVersions } from '../../src/model/version.ts';
 import { explainText, lintText, type LintJson, type TextOptions } from '../../src/project/index.ts';
+import { markedTool } from '../../src/sources/frameworks/read-as.ts';
 import { sqlTokens } from '../../src/text/sql-tokens.ts';
 import { SourceText } from '../../src/text/source-text.ts';
 import { filesBelow, read } from '../fixture.ts';
@@ -106,7 +107,8 @@ function isInside({ line, column, endLine, endColumn }: Place, text: string): bo
 /** What psql and templates say beside SQL, and what is the way down, is rightly in no statement; where a quote is open, who can say. */
 function isPlain(text: string, { framework }: TextOptions): boolean {
   if (text.startsWith('\ufeff') || [...sqlTokens(text)].some(({ unterminated }) => unterminated)) return false;
-  return framework === undefined && !/\\|\bstd(?:in|out)\b|\$\{|\{\{|:[\w'"]|goose|migrate:|liquibase/i.test(text);
+  if (framework !== undefined || markedTool(text) !== undefined) return false;
+  return !/\\|\bstd(?:in|out)\b|\$\{|\{\{|:[\w'"]|goose|migrate:|liquibase/i.test(text);
 }
 
 /** The first word, before what is said to be unreadable, that lies in no statement and in no piece that is said to be unread. */
