@@ -1,6 +1,6 @@
 // Proves the claims: replays fixtures/effects, fixtures/versions and fixtures/catalog on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents and the plans, and prints what differs.
 //
-//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | --plans-alone | FIXTURE…]
+//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | --plans-alone | --without-plans | FIXTURE…]
 
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -45,12 +45,13 @@ interface ProvenVersion {
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' }, 'advice-alone': { type: 'boolean' }, 'plans-alone': { type: 'boolean' } },
+    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' }, 'advice-alone': { type: 'boolean' }, 'plans-alone': { type: 'boolean' }, 'without-plans': { type: 'boolean' } },
     allowPositionals: true,
   });
   const isTraceAlone = values['trace-alone'] === true;
   const isAdviceAlone = values['advice-alone'] === true;
   const arePlansAlone = values['plans-alone'] === true;
+  const arePlansLeftOut = values['without-plans'] === true || isTraceAlone || isAdviceAlone;
   const isAlone = isTraceAlone || isAdviceAlone || arePlansAlone;
   const parser = libpgParser(await loadGrammar());
   const isOfCatalog = (path: string): boolean => path.startsWith(catalogFolder);
@@ -64,7 +65,7 @@ async function main(): Promise<void> {
         catalogs: isAlone ? [] : await compareCatalogs(histories, url, parser),
         outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, version, parser),
         advice: positionals.length > 0 || isTraceAlone || arePlansAlone ? [] : await playAdvice(url, version, parser),
-        plans: positionals.length > 0 || isTraceAlone || isAdviceAlone ? [] : await playPlans(url, version, parser),
+        plans: positionals.length > 0 || arePlansLeftOut ? [] : await playPlans(url, version, parser),
         complaints: positionals.length > 0 || isAdviceAlone || arePlansAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
       };
     });
