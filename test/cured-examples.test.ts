@@ -34,10 +34,10 @@ const cases = rules
 
 /** Why there is no cure. */
 const withheld: Readonly<Record<string, string>> = {
-  'lock-upgrade 2': 'what it would write has a finding of not-retry-safe',
+  'lock-upgrade 2': 'the fix would bring a finding of not-retry-safe',
   'missing-object 1': 'nothing that is there is called nearly so',
   'rewriting-column 3': 'the values of a stored column are computed for each row, whatever is done: only a plain column that a trigger fills spares that',
-  'several-tables-locked 1': 'what it would write has a finding of not-retry-safe',
+  'several-tables-locked 1': 'the fix would bring a finding of not-retry-safe',
   'unexplained-blocking-work 1': 'no form of it is known that keeps nobody waiting',
 };
 

@@ -4,7 +4,7 @@ import { visible } from '../text/visible.ts';
 import type { Plan, PlanStep, Question, StepPlace } from '../model/plan.ts';
 
 /** What stands before the title of a step. */
-export const placesInWords: Readonly<Record<StepPlace, string>> = {
+const placesInWords: Readonly<Record<StepPlace, string>> = {
   transaction: 'Migration, one transaction',
   each: 'Migration, each statement in a transaction of its own',
   outside: 'Outside of transactions',

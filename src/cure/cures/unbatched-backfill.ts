@@ -13,7 +13,7 @@ export const unbatchedBackfill: Remedy = (ailment) => {
   return batched(ailment, action);
 };
 
-export function batched({ step, timeline: { source } }: Ailment, { target, verb }: RowAction): Treatment | Withheld {
+function batched({ step, timeline: { source } }: Ailment, { target, verb }: RowAction): Treatment | Withheld {
   const relation = step.before.find(target);
   if (typeof relation === 'string') return { why: 'the primary key of the table is not known, by which its rows could be taken in batches' };
   const work = rowWorkIn(source, step.statement.span, relation);

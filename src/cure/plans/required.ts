@@ -6,7 +6,6 @@ import type { PlanStep } from '../../model/plan.ts';
 import type { PostgresVersion } from '../../model/version.ts';
 import { quoted } from '../hand.ts';
 import { eachAlone, inTransaction } from './planner.ts';
-import { nullsQuestion } from './questions.ts';
 import type { Target } from './target.ts';
 
 /** What proves it, and what is done when it is proven. */
@@ -44,9 +43,4 @@ export function requireSteps(column: string, target: Target, version: PostgresVe
     }),
     ...(demanded.length === 0 ? [] : [inTransaction('Demand NOT NULL, which is proven by now', demanded)]),
   ];
-}
-
-/** Before NOT NULL is demanded. */
-export function stillNull(column: string, target: Target): ReturnType<typeof nullsQuestion> {
-  return nullsQuestion(target, [column]);
 }

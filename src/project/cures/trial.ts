@@ -144,9 +144,9 @@ function whyWorse({ finding, draft }: SettledFinding, { isOneOfMany }: Cure, { b
   const [oldCount, count] = [old.get(finding.rule) ?? 0, now.get(finding.rule) ?? 0];
   const statement = before.checked[index]?.document.text.slice(draft.statement.start, draft.statement.end) ?? '';
   const isGone = isOneOfMany ? count <= oldCount && !isFoundFor(statement, finding.rule, after) : count < oldCount;
-  if (!isGone) return 'what it would write is found wrong once more';
+  if (!isGone) return 'the fix would not make it go away';
   const [worse] = [...now].filter(([rule, times]) => rule !== finding.rule && times > (old.get(rule) ?? 0));
-  return worse === undefined ? undefined : `what it would write has a finding of ${worse[0]}`;
+  return worse === undefined ? undefined : `the fix would bring a finding of ${worse[0]}`;
 }
 
 function isFoundFor(statement: string, rule: string, { checked }: Manuscript): boolean {

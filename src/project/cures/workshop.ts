@@ -122,7 +122,7 @@ export function bareHome(texts: readonly { readonly path: string; readonly sql: 
   return { root, disk: overlaid(emptyDisk, all), files: texts.map(({ path }) => path), isBare: true, paths: () => paths, below: (path) => path, shown: (path) => path };
 }
 
-export function waysOf({ title, authoring }: Framework): Ways {
+function waysOf({ title, authoring }: Framework): Ways {
   if (authoring === undefined) return { title, outside: 'none', sendsSingly: false, takesFurther: false };
   const { outside, sendsSingly, write, endsRuns = false, opensItself = false, around } = authoring;
   return { title, outside, sendsSingly, takesFurther: write !== undefined, endsRuns, opensItself, ...(around === undefined ? {} : { around }) };
