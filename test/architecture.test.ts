@@ -49,6 +49,11 @@ const laws: readonly Law[] = [
     because: 'it reads one file',
   },
   {
+    folder: 'src/sources/code/script',
+    may: [...model, 'src/sources', '@babel/parser', '@babel/types'],
+    because: 'the trees of scripts stop here',
+  },
+  {
     folder: 'src/sources',
     may: [...model, 'src/config', 'src/parser/parser.ts', 'node:'],
     because: 'the only reader of disks',

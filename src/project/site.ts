@@ -26,7 +26,7 @@ export async function siteOf(paths: readonly string[], options: WorkspaceOptions
   const { limits } = settings;
   const stdin = options.stdin && { bytes: await options.stdin.read(limits.fileSize), path: options.stdin.path };
   const changes = await changesOf(options, stdin);
-  const texts: Texts = { cwd: options.cwd, stdin, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits };
+  const texts: Texts = { cwd: options.cwd, stdin, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits, readers: new Map() };
   return { options, configuration, settings, texts };
 }
 

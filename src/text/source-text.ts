@@ -21,11 +21,15 @@ export interface Passage extends Span {
   readonly source: SourceText;
   /** Where in that text it starts. */
   readonly offset: number;
+  /** It is written otherwise there, in so many characters, and stands for them as a whole; undefined where it is the same text. */
+  readonly length?: number;
 }
 
+/** What stands at an offset of a text, in its file: one character, or all that is written in its place. */
 interface Place {
   readonly source: SourceText;
   readonly offset: number;
+  readonly end: number;
 }
 
 export class SourceText {
@@ -67,8 +71,11 @@ export class SourceText {
       else high = middle;
     }
     const passage = passages[Math.max(0, low - 1)];
-    if (passage === undefined) return { source: this, offset };
-    return { source: passage.source, offset: passage.offset + Math.min(offset, passage.end) - passage.start };
+    if (passage === undefined) return { source: this, offset, end: offset + 1 };
+    const { source, start, end, length } = passage;
+    if (length !== undefined) return { source, offset: passage.offset + (offset < end ? 0 : length), end: passage.offset + length };
+    const place = passage.offset + Math.min(offset, end) - start;
+    return { source, offset: place, end: place + 1 };
   }
 
   #positionHere(offset: number): Position {
@@ -89,7 +96,7 @@ export class SourceText {
     const last = this.#placeOf(Math.max(span.start, span.end - 1));
     const { line, column } = start.source.#positionHere(start.offset);
     const isInOne = last.source === start.source && span.end > span.start;
-    const end = start.source.#positionHere(isInOne ? last.offset + 1 : start.offset);
+    const end = start.source.#positionHere(isInOne ? last.end : start.offset);
     return { line, column, endLine: end.line, endColumn: end.column };
   }
 

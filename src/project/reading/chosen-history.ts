@@ -1,6 +1,6 @@
 // A history that was found, with what holds for it, as it will be read.
 
-import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, relative, resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { LeftOutKind } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
@@ -11,12 +11,16 @@ import { withIncludes, type IncludeSite } from '../../sources/includes/included-
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { MigrationFile, MigrationHistory } from '../../sources/migrations/migration-history.ts';
 import type { GitChanges } from '../../sources/git/changes.ts';
+import type { CodeTool } from '../../sources/code/code-tool.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
+import type { ReadCode } from '../../sources/code/reading/code-reading.ts';
+import { composedText } from '../../sources/code/reading/composed-text.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
 import { leadsOut, strayReason } from '../../sources/disk/stray-file.ts';
-import type { Input, Reading } from './migrations-in.ts';
+import type { Input, Reading, ReadMigration } from './migrations-in.ts';
 import type { HistorySettings } from '../settings/settings.ts';
 import { beginsAsSql } from '../../text/begins-as-sql.ts';
+import { SourceText } from '../../text/source-text.ts';
 import { gapNotes } from './gaps.ts';
 import { wayForward } from './unread-migration.ts';
 import { deployedNotes, isSkipped, skippedNotes, strayNotes } from './skipped.ts';
@@ -102,10 +106,14 @@ export interface Texts {
   readonly isOnCommandLine: (file: string) => boolean;
   /** The caller or the configuration named it. */
   readonly isNamed: (file: string) => boolean;
+  /** Those who read the code of migrations, by its tool. */
+  readonly readers: ReadonlyMap<CodeTool, ReadCode>;
 }
 
 export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
   const directory = directoryOf(file, root);
+  const reader = code && texts.readers.get(code);
+  if (reader) return { read: readCode(reader, { file, path, root }, texts), path, linted, role, directory };
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): readonly string[] => (linted ? earlier().map((old) => readInput(old, texts.limits).text) : []);
   const own = textOf(file, texts);
@@ -138,6 +146,21 @@ export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<
     largest: texts.limits.fileSize,
     isMigration: (file) => migrations.has(file),
   };
+}
+
+/** The SQL that stands in a file of code. */
+function readCode(read: ReadCode, { file, path, root }: { readonly file: string; readonly path: string; readonly root: Directory }, texts: Texts): ReadMigration {
+  const { text, problems } = codeOf(file, texts);
+  if (problems.length > 0) return { text: '', problems };
+  return composedText(read({ text, name: basename(file), root }), new SourceText(path, text));
+}
+
+function codeOf(file: string, texts: Texts): ReadText {
+  const { changes, limits, project, isNamed } = texts;
+  const bytes = unsaved(file, texts) ?? changes?.staged(file);
+  if (bytes) return readInput(bytes, limits);
+  const stray = isNamed(file) ? undefined : strayReason(file, project);
+  return stray === undefined ? readText(file, limits) : strayText(stray);
 }
 
 const nothing: ReadText = { text: '', problems: [] };

@@ -1,13 +1,14 @@
 // From a text that was read to the migrations in it that can be told.
 
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
-import type { Dialect } from '../../model/dialect.ts';
+import { dialectOf, type Dialect } from '../../model/dialect.ts';
 import type { LeftOutSection } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Leaving } from '../../model/session.ts';
 import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
+import type { Composed } from '../../sources/code/reading/composed-text.ts';
 import type { Directory } from '../../sources/disk/directory.ts';
 import { dialectFor } from '../../sources/frameworks/dialect.ts';
 import type { Framework, Refusal, Role } from '../../sources/frameworks/framework.ts';
@@ -35,16 +36,21 @@ export interface Reading extends Known {
   readonly root: Directory | undefined;
 }
 
+/** What was read of a file: SQL as it stands there, with other files that it includes, or put together from code. */
+export interface ReadMigration extends IncludingText {
+  readonly composed?: Composed | undefined;
+}
+
 /** A text under its name. */
 export interface Input {
-  readonly read: IncludingText;
+  readonly read: ReadMigration;
   /** As reports show it. */
   readonly path: string;
   readonly linted: boolean;
   readonly role: Role;
   /** Where it lies; undefined for a bare text. */
   readonly directory: Directory | undefined;
-  /** The tool that runs it where it is no SQL. */
+  /** The tool that runs it where it is no SQL, and nobody reads the SQL in it. */
   readonly code?: CodeTool | undefined;
   /** Of several migrations in it, those that stand in these texts are history. */
   readonly before?: () => readonly string[];
@@ -58,8 +64,8 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const { path, linted, read, code } = input;
   if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework, dialect, doubt } = cut(input, reading);
-  const source = new SourceText(path, read.text, read.included?.passages);
-  const texts = pieces.flatMap(({ text, cuttings }) => dealt(parser.parse(new SourceText(path, text), dialect), cuttings));
+  const source = new SourceText(path, read.text, (read.composed ?? read.included)?.passages);
+  const texts = pieces.flatMap(({ text, cuttings }) => dealt(withBranches(parser.parse(new SourceText(path, text), dialect), read), cuttings));
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
@@ -84,12 +90,18 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       joins: cutting.joins,
       runs: cutting.runs,
       goesOn: asked[index + 1]?.cutting.joins === 'transaction',
-      isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined,
+      isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined || read.composed !== undefined,
       leaving: leavingOf(framework),
       tool: toolInWords(framework, cutting, parsed),
       leftOut: leftOut[index] ?? [],
     };
   });
+}
+
+/** Those of the code in which it stands. */
+function withBranches(parsed: ParsedText, { composed }: ReadMigration): ParsedText {
+  const branches = composed?.branches ?? [];
+  return branches.length === 0 ? parsed : { ...parsed, turns: [...parsed.turns, ...branches].toSorted((left, right) => left.at - right.at) };
 }
 
 function problemsAside({ unrun, refusal, unsupported, inserted, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {
@@ -161,6 +173,12 @@ export function essenceOf(input: Input, reading: Reading): string {
   return JSON.stringify([pieces, input.read.problems, { ...dialect, placeholders: [...dialect.placeholders] }]);
 }
 
+/** What runs the SQL of a code file: how, the code says. Values that it puts in are written as `${x}`. */
+function inCode(framework: Framework, { cut: ways }: Composed): Framework {
+  const { title, migrationsIn: _, isPrinted: __, ...rest } = framework;
+  return { title, ...rest, cut: () => ways, dialect: () => dialectOf(title, ['brace']) };
+}
+
 interface Cut {
   readonly pieces: readonly Piece[];
   readonly framework: Framework;
@@ -173,7 +191,7 @@ function cut(input: Input, reading: Reading): Cut {
   const { read, path, role, directory, linted } = input;
   const { text } = read;
   const file = { text, name: path.slice(path.lastIndexOf('/') + 1), directory, root: reading.root };
-  const { framework, doubt } = readAs(file, reading, linted);
+  const { framework, doubt } = read.composed ? { framework: inCode(reading.framework, read.composed), doubt: undefined } : readAs(file, reading, linted);
   const transaction = reading.transaction ?? framework.transaction(reading.root);
   const pieces = piecesOf(file, framework, role, transaction).map((piece) => cutAtFiles(piece, read.included));
   const asked = pieces.filter(({ cuttings }) => cuttings.some((cutting) => isAsked(cutting, input, reading)));

@@ -5,7 +5,8 @@ import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
 import { homeOnDisk, workshopOf, workshopOfText, type Workshop } from '../cures/workshop.ts';
-import { readingOf } from './chosen-history.ts';
+import { readingOf, type Texts } from './chosen-history.ts';
+import { readersOf } from '../../sources/code/reading/readers.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, readingOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
@@ -42,20 +43,21 @@ export interface Told {
 
 export async function readChoice({ histories, texts }: Choice, site: Site): Promise<ReadChoice> {
   const { options, settings } = site;
+  const ofSite: Texts = { ...site.texts, readers: await readersOf(histories.flatMap(({ files }) => files.flatMap(({ code }) => code ?? []))) };
   const { parser, warning } = await loadParser(settings.parser, settings.limits);
   const unkept = new Set<string>();
   const checkpoints = options.checkpoints && new Checkpoints(options.checkpoints, (why) => unkept.add(why));
   const resumed = histories.map((history) => {
-    const resumption = checkpoints && resumptionOf(history, parser.name, site.texts, checkpoints);
+    const resumption = checkpoints && resumptionOf(history, parser.name, ofSite, checkpoints);
     return { history, resumption };
   });
   const files = resumed.reduce((sum, { history, resumption }) => sum + history.files.length - (resumption?.files ?? 0), 0);
   const dumpAt = (file: string | undefined): Dump | undefined =>
-    file === undefined ? undefined : readDump(file, options.cwd, parser, site.texts.changes, settings.limits);
+    file === undefined ? undefined : readDump(file, options.cwd, parser, ofSite.changes, settings.limits);
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files);
-  const reader: Reader = { parser, texts: site.texts, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
-  const others = madeByOthers(histories, site.texts);
+  const reader: Reader = { parser, texts: ofSite, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
+  const others = madeByOthers(histories, ofSite);
   const workshops = new Map<History, Workshop>();
   const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
@@ -70,7 +72,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
     const framework = frameworkOfText(text, ofTexts, options.cwd);
     const told: Told = { title: framework.title, root: options.cwd, tally };
     const history = historyOfText(text, ofTexts, dumpAt(dumpOf(ofTexts, site)), reader, tally);
-    workshops.set(history, workshopOfText(readingOfText(ofTexts, site.texts), framework, parser));
+    workshops.set(history, workshopOfText(readingOfText(ofTexts, ofSite), framework, parser));
     return { history, told };
   });
   const all = [...ofFiles, ...ofInput];

@@ -1,6 +1,7 @@
 // A migration tool whose migrations are code, or data that is no SQL: how its files are known, and how their SQL can be printed.
 
 import type { FrameworkName } from '../../model/framework.ts';
+import type { ReadCode } from './reading/code-reading.ts';
 
 export interface CodeTool {
   /** As its makers write it; undefined for code of no tool that is known. */
@@ -19,6 +20,10 @@ export interface CodeTool {
   readonly isCode?: (text: string, name: string) => boolean;
   /** The command that prints the SQL of migrations; undefined where it has none. */
   readonly prints?: string;
+  /** Reads the SQL in it; undefined where nobody does. */
+  readonly reader?: () => Promise<ReadCode>;
+  /** Where a statement goes that must not stand in the transaction that the tool opens. */
+  readonly leaving?: string;
 }
 
 /** What the reader calls it: `TypeORM`, or `no tool that is known`. */

@@ -73,7 +73,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'Fizz', files: /\.fizz$/, mark: /^[ \t]{0,40}\w{1,40}[ \t]?\(/m },
   { title: 'pgroll', files: /\.(?:json|ya?ml)$/, folder: /migrat|pgroll/i, mark: /["']?operations["']?\s*:\s*(?:\[|\n)/, isMixed: true },
   { title: 'reshape', files: /\.(?:toml|json)$/, folder: /migrat/i, mark: /^\[\[actions\]\]|"actions"\s*:\s*\[/m, isMixed: true },
-  { title: 'TypeORM', framework: 'typeorm', files: /^(?:\d+-)?\w+(?:-\d+)?\.[cm]?[jt]s$/, folder: /migrat/i, mark: /\bMigrationInterface\b/, isMixed: true },
+  { title: 'TypeORM', framework: 'typeorm', files: /^(?:\d+-)?\w+(?:-\d+)?\.[cm]?[jt]s$/, folder: /migrat/i, mark: /\bMigrationInterface\b/, isMixed: true, reader: async () => (await import('./tools/typeorm.ts')).typeorm, leaving: '`transaction = false` in the class of a migration of its own' },
   { title: 'MikroORM', files: /^Migration\w*\.[cm]?[jt]s$/, mark: /@mikro-orm\/migrations|\bextends Migration\b/ },
   { title: 'Payload', files: script, mark: /@payloadcms\/db-postgres|@payloadcms\/db-vercel-postgres/ },
   { title: 'AdonisJS', files: script, mark: /@adonisjs\/lucid|@ioc:Adonis\/Lucid/ },

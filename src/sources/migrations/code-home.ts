@@ -28,7 +28,7 @@ export function homeOfCode({ file, tool }: CodeFile, homes: ReadonlyMap<string, 
 const known = new Map<CodeTool, Framework>();
 
 export function frameworkOfCode(tool: CodeTool): Framework {
-  const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool) };
+  const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool), ...(tool.leaving === undefined ? {} : { leaving: tool.leaving }) };
   known.set(tool, framework);
   return framework;
 }

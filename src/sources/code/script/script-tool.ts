@@ -1,0 +1,72 @@
+// A tool whose migrations are scripts in JavaScript or TypeScript, and the reader that it takes to read them.
+
+import type { Comment } from '@babel/types';
+import type { TransactionMode } from '../../../model/migration.ts';
+import type { CodeComment, CodeReading, CodeText, ReadCode, Section } from '../reading/code-reading.ts';
+import { mayBeDirective } from '../reading/code-reading.ts';
+import { sceneOf } from './execute.ts';
+import { functionIn, moduleOf, type Imports, type Module } from './module.ts';
+import { parseScript } from './parse-script.ts';
+import type { Handle, MadeRecord, Value } from './value.ts';
+
+export interface ScriptTool {
+  readonly up: string;
+  readonly down: string;
+  /** Its migrations are classes, whose methods the ways are; else it takes what the module exports. */
+  readonly isOfClass: boolean;
+  /** What it hands to a way, in the order of its parameters. */
+  readonly parameters: () => readonly Handle[];
+  /** What `this` has there; undefined: what stands in the class. */
+  readonly self?: () => Handle;
+  /** Of modules that migrations import. */
+  readonly imports?: Imports;
+  readonly transaction: (migration: Migration) => TransactionMode;
+}
+
+export interface Migration {
+  readonly file: CodeText;
+  readonly module: Module;
+  /** What has the ways: the class, or what the module exports. */
+  readonly home: MadeRecord;
+  /** What a function of the migration returns; undefined where there is none. */
+  readonly returned: (name: string) => Value | undefined;
+}
+
+export function readScript(tool: ScriptTool): ReadCode {
+  return (file) => {
+    const script = parseScript(file.text, /\.[cm]?ts$/.test(file.name));
+    if (script.kind === 'refused') return unreadable(`the script can't be read: ${script.message}`, script.at);
+    const module = moduleOf(script.program, file.text, tool.imports ?? (() => undefined));
+    const home = tool.isOfClass ? module.classes.find((one) => functionIn(one, tool.up)) : module.exports;
+    if (home === undefined || functionIn(home, tool.up) === undefined) return unreadable(`there is no function "${tool.up}" in it`, 0);
+    const migration: Migration = { file, module, home, returned: (name) => returnedBy(home, name, file) };
+    const transaction = tool.transaction(migration);
+    return {
+      up: [sectionOf(tool, tool.up, home, file, transaction)],
+      down: functionIn(home, tool.down) ? [sectionOf(tool, tool.down, home, file, transaction)] : [],
+      comments: script.comments.flatMap(commentOf),
+    };
+  };
+}
+
+function unreadable(why: string, at: number): CodeReading {
+  return { up: [{ transaction: 'file', deeds: [{ kind: 'gap', why, place: { start: at, end: at } }] }], down: [], comments: [] };
+}
+
+function returnedBy(home: MadeRecord, name: string, { text }: CodeText): Value | undefined {
+  const called = functionIn(home, name);
+  return called && sceneOf(text).call(called, [], home);
+}
+
+function sectionOf({ parameters, self }: ScriptTool, name: string, home: MadeRecord, { text }: CodeText, transaction: TransactionMode): Section {
+  const scene = sceneOf(text);
+  const way = functionIn(home, name);
+  if (way) scene.call(way, parameters(), self?.() ?? home);
+  return { transaction, deeds: scene.deeds };
+}
+
+function commentOf({ value, start = 0, end = 0 }: Comment): CodeComment[] {
+  if (!mayBeDirective(value)) return [];
+  const before = /^[\s*]*/.exec(value)?.[0].length ?? 0;
+  return [{ words: { start: start + 2 + before, end: start + 2 + value.trimEnd().length }, place: { start, end } }];
+}
