@@ -4,6 +4,7 @@ import type * as t from '@babel/types';
 import type { Span } from '../../../text/span.ts';
 import type { Piece } from '../reading/code-reading.ts';
 import { callText, callList } from './built-in.ts';
+import { classOf } from './class.ts';
 import { literalPieces } from './literal-pieces.ts';
 import type { Scene } from './scene.ts';
 import type { Scope } from './scope.ts';
@@ -49,6 +50,7 @@ const readers: Readonly<Record<string, Reader>> = Object.fromEntries([
   on('ObjectExpression', objectOf),
   on('ArrowFunctionExpression', (node, { scope }) => ({ kind: 'function', node, scope })),
   on('FunctionExpression', (node, { scope }) => ({ kind: 'function', node, scope })),
+  on('ClassExpression', (node, position) => classOf(node, position)),
   on('MemberExpression', memberOf),
   on('OptionalMemberExpression', memberOf),
   on('CallExpression', callOf),

@@ -1,10 +1,11 @@
 // Follows the statements of a script, in the order in which they run.
 
 import type * as t from '@babel/types';
+import { classOf } from './class.ts';
 import { entryOf, evaluate, nameOf, placeOf, type Position } from './evaluate.ts';
 import { Scene } from './scene.ts';
 import { Scope } from './scope.ts';
-import { isTrue, nothing, unknown, type MadeFunction, type MadeRecord, type Value } from './value.ts';
+import { isTrue, nothing, unknown, type MadeFunction, type Value } from './value.ts';
 
 /** How a statement was left. `perhaps`: a branch in it may have returned, so that what stands behind it may not run. */
 type Outcome = { readonly kind: 'goes-on' } | { readonly kind: 'returns'; readonly value: Value } | { readonly kind: 'throws' } | { readonly kind: 'perhaps' };
@@ -178,19 +179,4 @@ function attempt({ block, handler, finalizer }: t.TryStatement, position: Positi
   if (handler) position.scene.perhaps(() => execute(handler.body, position));
   if (finalizer) execute(finalizer, position);
   return outcome.kind === 'throws' && handler ? goesOn : outcome;
-}
-
-/** A class as what `new` would make of it: its methods, and its fields with their values. */
-export function classOf({ body: { body }, id }: t.ClassDeclaration | t.ClassExpression, position: Position): MadeRecord {
-  const entries = new Map<string, Value>();
-  const made: MadeRecord = { kind: 'record', made: id?.name ?? 'class', entries, isWhole: false };
-  const inside = { ...position, scope: new Scope(position.scope, made) };
-  for (const member of body) {
-    if (member.type !== 'ClassMethod' && member.type !== 'ClassProperty' && member.type !== 'ClassPrivateMethod' && member.type !== 'ClassPrivateProperty') continue;
-    const name = nameOf(member.key, 'computed' in member && member.computed === true, inside);
-    if (name === undefined) continue;
-    if (member.type === 'ClassMethod') entries.set(name, { kind: 'function', node: member, scope: inside.scope });
-    if ((member.type === 'ClassProperty' || member.type === 'ClassPrivateProperty') && member.value) entries.set(name, evaluate(member.value, inside));
-  }
-  return made;
 }

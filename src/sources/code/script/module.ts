@@ -1,8 +1,9 @@
 // A script as others see it: what it exports, and the classes in it.
 
 import type * as t from '@babel/types';
+import { classOf } from './class.ts';
 import { evaluate, entryOf, type Position } from './evaluate.ts';
-import { classOf, run, sceneOf } from './execute.ts';
+import { run, sceneOf } from './execute.ts';
 import { Scope } from './scope.ts';
 import type { Handle, MadeRecord, Value } from './value.ts';
 
