@@ -4,6 +4,7 @@ import { statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
+import { namedFileOf } from '../code/named-file.ts';
 import { Directory } from '../disk/directory.ts';
 import { noExclusions, type Exclusions } from '../disk/exclusions.ts';
 import { expand, sqlFilesBelow } from '../disk/expand.ts';
@@ -50,9 +51,20 @@ export function lookUp(path: string, search: Search): LookedUp[] {
     if (isEmpty(found)) throw new UserError(noMigrationIn(path, absolute, search));
     return [found];
   }
-  if (stats || path === search.unsaved) return [{ named: undefined, files: [absolute], code: [] }];
+  if (path === search.unsaved) return [{ named: undefined, files: [absolute], code: [] }];
+  if (stats) return [themselves([absolute])];
   if (!isGlob(path)) throw new UserError(`there is no file or directory "${path}"${origin(search)}`);
   return lookUpGlob(path, search);
+}
+
+/** Code that nobody reads is named like SQL: what is wrong with that is said of its text. */
+function themselves(named: readonly string[]): LookedUp {
+  const code = named.flatMap((file): CodeFile[] => {
+    const tool = namedFileOf(file)?.tool;
+    return tool?.reader ? [{ file, tool }] : [];
+  });
+  const isCode = new Set(code.map(({ file }) => file));
+  return { named: undefined, files: named.filter((file) => !isCode.has(file)), code };
 }
 
 function noMigrationIn(path: string, absolute: string, search: Search): string {
@@ -73,7 +85,7 @@ function lookUpGlob(path: string, search: Search): LookedUp[] {
   const { cwd, exclusions } = search;
   const all = expand(path, cwd);
   const found = all.filter((file) => !exclusions.has(file));
-  if (found.length > 0) return [{ named: undefined, files: found, code: [] }];
+  if (found.length > 0) return [themselves(found)];
   const directories = expand(path, cwd, 'folders');
   const below = directories.map((named) => lookUpDirectory(named, exclusions));
   if (!below.every(isEmpty)) return below;
