@@ -10,6 +10,7 @@ import type { Report } from '../../model/report.ts';
 import type { Rule, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { WorkspaceOptions } from '../../project/options.ts';
+import type { Recording } from '../../record/recording.ts';
 import type { Run } from '../../project/run.ts';
 import { versionNotes } from '../../project/version-notes.ts';
 import { noOffers, reviewPaths, type Review } from '../../project/workspace.ts';
@@ -26,12 +27,12 @@ import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts'
 
 /**
  * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
- * of all that the others say. `given`: a test brings its own.
+ * of all that the others say. `given`: a test brings its own. `recording`: what is linted in the place of files.
  */
-export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
+export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules, recording?: Recording): Promise<number> {
   const requests = requestedFormats(args.formats);
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
-  const options = await workspaceOptions(args, terminal);
+  const options: WorkspaceOptions = { ...(await workspaceOptions(args, terminal)), recording };
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     const wanted = { isExplained, isCured: requests.some(({ name }) => fixFormats.has(name)) };
     return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, wanted);
