@@ -32,7 +32,8 @@ import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts'
 export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules, recording?: Recording): Promise<number> {
   const requests = requestedFormats(args.formats);
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
-  const options: WorkspaceOptions = { ...(await workspaceOptions(args, terminal)), recording };
+  const { recording: kept, ...named } = await workspaceOptions(args, terminal);
+  const options: WorkspaceOptions = { ...named, recording: recording ?? kept };
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     const wanted = { isExplained, isCured: requests.some(({ name }) => fixFormats.has(name)) };
     return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, wanted);

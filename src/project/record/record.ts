@@ -1,8 +1,9 @@
 // Runs a project's own migration command on a PostgreSQL that is thrown away, and writes down what it sends.
 
 import { UserError } from '../../model/user-error.ts';
+import { noteOf } from '../../record/note-of.ts';
 import { startProxy } from '../../record/proxy.ts';
-import type { Recording } from '../../record/recording.ts';
+import type { RecordedMessage, Recording } from '../../record/recording.ts';
 import { runCommand, type Access } from '../../record/run-command.ts';
 import { serverLines } from '../../record/server-lines.ts';
 import type { Dial } from '../../record/wire/line.ts';
@@ -39,13 +40,19 @@ export async function record(options: RecordOptions): Promise<Recorded> {
     const proxy = await startProxy(server.dial);
     try {
       const exitCode = await runCommand(options.command, { port: proxy.port, ...server.login }, { cwd: options.cwd, env: options.env, say: options.print });
-      return { exitCode, recording: { version: 1, command: options.command, postgres: server.version, messages: [...proxy.messages] } };
+      return { exitCode, recording: { version: 1, command: options.command, postgres: server.version, messages: proxy.messages.map(withoutData) } };
     } finally {
       await proxy.stop();
     }
   } finally {
     await server.stop();
   }
+}
+
+/** Values may be anybody's data: those alone are kept that tell which migration was run. */
+function withoutData(message: RecordedMessage): RecordedMessage {
+  const { values: _, ...rest } = message;
+  return noteOf(message) === undefined ? rest : message;
 }
 
 interface RecordingServer {
