@@ -7,7 +7,7 @@ import type { Withheld } from '../../model/cure.ts';
 import { list } from '../../text/list.ts';
 import type { Ailment } from '../ailment.ts';
 import { quoted } from '../hand.ts';
-import { dependentsQuestion } from './column-parts.ts';
+import { dependentsQuestion } from './column-dependents.ts';
 import { fitQuestions } from './fitting.ts';
 import { freshColumn } from './fresh-column.ts';
 import { deployed, inShortTransaction, inTransaction, writtenAlone, type Planner } from './planner.ts';

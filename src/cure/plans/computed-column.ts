@@ -7,7 +7,7 @@ import type { Plan } from '../../model/plan.ts';
 import type { Ailment } from '../ailment.ts';
 import { quoted } from '../hand.ts';
 import { batches } from './batches.ts';
-import { dollarQuoted } from './dollar-quoted.ts';
+import { dollarQuoted } from '../dollar-quoted.ts';
 import { inTransaction, writtenAlone } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
 import { beside, lateTrigger, targetOf, type Target } from './target.ts';

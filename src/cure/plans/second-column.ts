@@ -8,8 +8,8 @@ import type { PostgresVersion } from '../../model/version.ts';
 import { list } from '../../text/list.ts';
 import { literal, quoted } from '../hand.ts';
 import { batches } from './batches.ts';
-import { partsOf, type ColumnParts } from './column-parts.ts';
-import { dollarQuoted } from './dollar-quoted.ts';
+import { dependentsOf, type ColumnDependents } from './column-dependents.ts';
+import { dollarQuoted } from '../dollar-quoted.ts';
 import { eachAlone, inShortTransaction, inTransaction, lockedInOrder, outside } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
 import { notNullProof, type NotNullProof } from './required.ts';
@@ -42,12 +42,12 @@ export interface SecondColumn {
   readonly named: readonly string[];
   /** Tables that are locked for that beside its own. */
   readonly others: readonly string[];
-  readonly parts: ColumnParts;
+  readonly parts: ColumnDependents;
 }
 
 export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
   const { target, old, fresh, version } = exchange;
-  const parts = partsOf(old, target);
+  const parts = dependentsOf(old, target);
   const why = whyNot(parts, exchange);
   if (why !== undefined) return { why };
   const proof = parts.column?.nullable === false ? notNullProof(fresh, target, version) : undefined;
@@ -70,7 +70,7 @@ function unshown({ target: { sql }, old }: Exchange): string {
   return `History does not show all of ${sql}: what hangs on ${quoted(old)} beside what the steps name (NOT NULL, its default, keys, indexes, foreign keys, CHECKs) has to be made for the new column too, before it takes the place.`;
 }
 
-function whyNot({ column, keys, indexes, foreignKeys }: ColumnParts, { target: { relation, catalog, sql }, old, version }: Exchange): string | undefined {
+function whyNot({ column, keys, indexes, foreignKeys }: ColumnDependents, { target: { relation, catalog, sql }, old, version }: Exchange): string | undefined {
   if (relation === undefined) return undefined;
   const readers = relation.columns.values().filter(({ reads }) => reads.includes(old)).map(({ name }) => quoted(name));
   if (relation.partitionOf !== undefined) return `${sql} is a partition: its columns are those of the table above it`;
@@ -139,7 +139,7 @@ function triggerGone({ target, fresh }: Exchange): readonly string[] {
   return [...(isAbove ? [`LOCK TABLE ${target.sql}`] : []), `DROP TRIGGER ${lateTrigger(target, `fill_${fresh}`)} ON ${target.sql}`, `DROP FUNCTION ${functionName({ target, fresh })}()`];
 }
 
-function filled({ target, old, fresh, value }: Exchange, { column }: ColumnParts): PlanStep {
+function filled({ target, old, fresh, value }: Exchange, { column }: ColumnDependents): PlanStep {
   const isEmpty = `${quoted(fresh)} IS NULL`;
   const isOpen = value === undefined && column?.nullable !== false ? `${isEmpty} AND ${quoted(old)} IS NOT NULL` : isEmpty;
   const left = value === undefined ? isOpen : `${isEmpty} AND (${value}) IS NOT NULL`;
@@ -176,7 +176,7 @@ interface Default {
 }
 
 /** What a new row gets that says nothing of the column. */
-function defaultOf({ column, sequence }: ColumnParts, { target, old, fresh, type }: Exchange): Default {
+function defaultOf({ column, sequence }: ColumnDependents, { target, old, fresh, type }: Exchange): Default {
   const { sql } = target;
   const set = (action: string, name: string): string => `ALTER TABLE ${sql} ALTER COLUMN ${quoted(name)} ${action}`;
   if (column?.identity && sequence) {
