@@ -6,13 +6,14 @@ import { truncateName } from '../../model/names.ts';
 import type { Decision, PlanStep } from '../../model/plan.ts';
 import type { PostgresVersion } from '../../model/version.ts';
 import { list } from '../../text/list.ts';
+import { dollarQuoted } from '../dollar-quoted.ts';
 import { literal, quoted } from '../hand.ts';
+import type { NotNullProof } from '../not-null-proof.ts';
 import { batches } from './batches.ts';
 import { dependentsOf, type ColumnDependents } from './column-dependents.ts';
-import { dollarQuoted } from '../dollar-quoted.ts';
 import { eachAlone, inShortTransaction, inTransaction, lockedInOrder, outside } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
-import { notNullProof, type NotNullProof } from './required.ts';
+import { proofFor } from './required.ts';
 import { asRegclass, beside, lateTrigger, type Target } from './target.ts';
 import { twinsOf, type Twins } from './twins.ts';
 
@@ -50,7 +51,7 @@ export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
   const parts = dependentsOf(old, target);
   const why = whyNot(parts, exchange);
   if (why !== undefined) return { why };
-  const proof = parts.column?.nullable === false ? notNullProof(fresh, target, version) : undefined;
+  const proof = parts.column?.nullable === false ? proofFor(fresh, target, version) : undefined;
   const twins = twinsOf(parts, { target, old, fresh });
   const byDefault = defaultOf(parts, exchange);
   const pointing = parts.foreignKeys.filter(({ on }) => on !== target).map(({ on }) => on.sql);
@@ -60,7 +61,7 @@ export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
     decisions: [...target.decisions, ...twins.decisions, ...byDefault.decisions],
     prepared: [added(exchange), filled(exchange, parts), ...builtSteps(twins), ...constraintSteps(twins, proof, target)],
     handedOver: [...lockedInOrder(inOrder), ...triggerGone(exchange), ...(proof?.demanded ?? []), ...twins.dropped, ...byDefault.statements, ...twins.named],
-    named: version < 18 || proof === undefined ? [] : notNullNamed(proof, exchange),
+    named: notNullNamed(proof?.name, exchange),
     others: [...new Set(parts.foreignKeys.flatMap(({ on, to }) => [on.sql, to.sql]).filter((sql) => sql !== target.sql))],
     parts,
   };
@@ -161,8 +162,8 @@ function builtSteps({ indexes }: Twins): readonly PlanStep[] {
 }
 
 function constraintSteps({ added: checks, foreignKeys, validated }: Twins, proof: NotNullProof | undefined, { sql }: Target): readonly PlanStep[] {
-  const own = [...(proof === undefined ? [] : [{ action: proof.added, name: proof.constraint }]), ...checks];
-  const all = [...(proof === undefined ? [] : [`ALTER TABLE ${sql} VALIDATE CONSTRAINT ${quoted(proof.constraint)}`]), ...validated];
+  const own = [...(proof === undefined ? [] : [{ action: proof.action, name: proof.constraint }]), ...checks];
+  const all = [...(proof === undefined ? [] : [proof.validated]), ...validated];
   return [
     ...(own.length === 0 ? [] : [inTransaction('Add its constraints, for what is written from now on', own.map(({ action }) => `ALTER TABLE ${sql} ${action}`), { undo: own.map(({ name }) => `ALTER TABLE ${sql} DROP CONSTRAINT ${quoted(name)}`) })]),
     ...foreignKeys.map((key) => inShortTransaction(`Add the foreign key in the place of ${quoted(key.shown)}, for what is written from now on`, [key.added], { notes: ['It keeps writers out of both tables until it commits, for a moment.'], undo: [key.dropped] })),
@@ -212,7 +213,7 @@ function defaultOf({ column, sequence }: ColumnDependents, { target, old, fresh,
 }
 
 /** From 18 on, NOT NULL has a name. */
-function notNullNamed({ constraint }: NotNullProof, { target: { relation, sql }, old }: Exchange): readonly string[] {
+function notNullNamed(name: string | undefined, { target: { relation, sql }, old }: Exchange): readonly string[] {
   const before = relation?.constraints.find((one) => one.type === 'not-null' && one.columns.includes(old));
-  return before === undefined ? [] : [`ALTER TABLE ${sql} RENAME CONSTRAINT ${quoted(constraint)} TO ${quoted(before.name)}`];
+  return before === undefined || name === undefined ? [] : [`ALTER TABLE ${sql} RENAME CONSTRAINT ${quoted(name)} TO ${quoted(before.name)}`];
 }
