@@ -182,9 +182,9 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
   return dealtStages;
 }
 
-function cureOf({ title, isUnsafe, isOneOfMany, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
+function cureOf({ title, isUnsafe, isOneOfMany, undo = [], undoInPlace = [], unmade = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
   const level = isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe';
-  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, further, undo: further.length > 0 ? undo : [], level };
+  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, further, undo: further.length > 0 ? undo : undoInPlace, unmade, level };
 }
 
 /** What stands above the statement goes with it. */

@@ -57,6 +57,10 @@ export interface Treatment {
   readonly behind?: readonly Stage[];
   /** What takes back what the edits have made, where the way down of the migration can't know of it. */
   readonly undo?: readonly string[];
+  /** What the way down has to give back where the stages stay in the file. */
+  readonly undoInPlace?: readonly string[];
+  /** DROP of what is not made any more: the way down of the migration has to go on without it. */
+  readonly unmade?: readonly string[];
   /** What the statements work on: nothing else that works on it may change places with them, but for what commutes. */
   readonly about: readonly Subject[];
 }
@@ -86,6 +90,8 @@ export interface Cure {
   readonly further: readonly FurtherMigration[];
   /** What the way down of the file itself has to take back. */
   readonly undo: readonly string[];
+  /** See `Treatment`. */
+  readonly unmade: readonly string[];
 }
 
 /**

@@ -7,11 +7,14 @@ import { blockingIndexDrop, blockingPartitionDetach, blockingRefresh, blockingRe
 import { existingObject, missingIfExists, missingObject, notRetrySafe } from './existence.ts';
 import { rewritingColumn, volatileDefault } from './filled-column.ts';
 import { hiddenInvalidIndex } from './hidden-invalid-index.ts';
+import { mismatchedForeignKeyType } from './mismatched-foreign-key-type.ts';
 import { missingLockTimeout, missingStatementTimeout } from './missing-timeouts.ts';
 import { nonConcurrentIndex } from './non-concurrent-index.ts';
 import { nullablePrimaryKey } from './nullable-primary-key.ts';
 import { partitionCreatedInPlace } from './partition-created-in-place.ts';
 import { partitionedIndex } from './partitioned-index.ts';
+import { redundantIndex } from './redundant-index.ts';
+import { securityDefinerWithoutSearchPath } from './security-definer-without-search-path.ts';
 import { lockUpgrade, severalTablesLocked, workWhileLocked } from './split.ts';
 import { ineffectiveTimeout, interruptedConcurrentBuild, longLockTimeout } from './timeouts.ts';
 import { enumValueUsedEarly, nestedTransaction, pendingTriggerEvents, uncommittedTransaction } from './transactions.ts';
@@ -20,6 +23,7 @@ import { unindexedForeignKey } from './unindexed-foreign-key.ts';
 import { unnamedConstraint } from './unnamed-constraint.ts';
 import { unprovenNotNull } from './unproven-not-null.ts';
 import { unprovenPartition } from './unproven-partition.ts';
+import { unqualifiedName } from './unqualified-name.ts';
 import { unsplitConstraint } from './unsplit-constraint.ts';
 import { unexplainedWork, unsplittableConstraint } from './unsplittable-constraint.ts';
 
@@ -41,6 +45,7 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['limited-varchar', limitedVarchar],
   ['lock-upgrade', lockUpgrade],
   ['long-lock-timeout', longLockTimeout],
+  ['mismatched-foreign-key-type', mismatchedForeignKeyType],
   ['missing-if-exists', missingIfExists],
   ['missing-lock-timeout', missingLockTimeout],
   ['missing-object', missingObject],
@@ -52,7 +57,9 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['nullable-primary-key', nullablePrimaryKey],
   ['partition-created-in-place', partitionCreatedInPlace],
   ['pending-trigger-events', pendingTriggerEvents],
+  ['redundant-index', redundantIndex],
   ['rewriting-column', rewritingColumn],
+  ['security-definer-without-search-path', securityDefinerWithoutSearchPath],
   ['serial-column', serialColumn],
   ['several-tables-locked', severalTablesLocked],
   ['small-integer-key', smallIntegerKey],
@@ -64,6 +71,7 @@ export const remedies: ReadonlyMap<string, Remedy> = new Map([
   ['unnamed-constraint', unnamedConstraint],
   ['unproven-not-null', unprovenNotNull],
   ['unproven-partition', unprovenPartition],
+  ['unqualified-name', unqualifiedName],
   ['unsplit-constraint', unsplitConstraint],
   ['unsplittable-constraint', unsplittableConstraint],
   ['volatile-default', volatileDefault],
