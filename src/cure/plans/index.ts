@@ -26,7 +26,7 @@ import { rewrittenTable } from './rewritten-table.ts';
 export function planOf(ailment: Ailment): Plan | Withheld | undefined {
   const plan = planners.get(ailment.draft.rule)?.(ailment);
   if (plan !== undefined) return plan;
-  const treatment = remedies.get(ailment.draft.rule)?.(ailment);
+  const treatment = remedies.get(ailment.draft.rule)?.remedy(ailment);
   return treatment === undefined || 'why' in treatment ? treatment : planFrom(treatment, ailment, readinessOf(ailment));
 }
 

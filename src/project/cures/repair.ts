@@ -1,6 +1,6 @@
 // Lints the files of a project, and cures what is found in those that are new. Nothing is written here.
 
-import { isCurable } from '../../cure/index.ts';
+import { isCurable, levelsOf } from '../../cure/index.ts';
 import { lint, type Examined } from '../../engine/lint.ts';
 import type { History } from '../../engine/parsed-migration.ts';
 import { cureLevels, type CureLevel } from '../../model/cure.ts';
@@ -15,7 +15,7 @@ import { untouchable } from './untouchable.ts';
 import { fixAll, type Wish, type WithheldCure } from './fix-all.ts';
 import { reportOf } from './report-of.ts';
 
-export { isCurable };
+export { isCurable, levelsOf };
 
 export interface Repaired {
   /** Of what there was. */
