@@ -124,6 +124,6 @@ export function bareHome(texts: readonly { readonly path: string; readonly sql: 
 
 function waysOf({ title, authoring }: Framework): Ways {
   if (authoring === undefined) return { title, outside: 'none', sendsSingly: false, takesFurther: false };
-  const { outside, sendsSingly, write, endsRuns = false, opensItself = false, around } = authoring;
-  return { title, outside, sendsSingly, takesFurther: write !== undefined, endsRuns, opensItself, ...(around === undefined ? {} : { around }) };
+  const { outside, sendsSingly, write, endsRuns = false, opensItself = false, cutsBlocks = false, around } = authoring;
+  return { title, outside, sendsSingly, takesFurther: write !== undefined, endsRuns, opensItself, cutsBlocks, ...(around === undefined ? {} : { around }) };
 }
