@@ -16,7 +16,7 @@ export interface Wish {
   /** Whether files may be written beside it. */
   readonly mayAdd: (path: string) => boolean;
   /** Why another file of the tool, a list of all migrations or a way down, has to stay as it is; undefined where it need not. */
-  readonly whyKept?: (path: string) => string | undefined;
+  readonly whyKept?: (path: string, isWayDown: boolean) => string | undefined;
 }
 
 export interface Fixed {
@@ -56,8 +56,9 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
 function permitted(offer: Offer | Withheld | undefined, { path }: Finding, { workshop }: Manuscript, { levels, mayAdd, whyKept }: Wish): Offer | Withheld | undefined {
   if (offer === undefined || 'why' in offer || !levels.has(offer.cure.level)) return offer;
   if (offer.made.length + offer.beside.size > 0 && !mayAdd(path)) return { why: 'it takes further files, for which standard input has no place; fix the file itself' };
-  for (const other of Array.from(offer.beside.keys(), workshop.shown)) {
-    const why = whyKept?.(other);
+  for (const place of offer.beside.keys()) {
+    const other = workshop.shown(place);
+    const why = whyKept?.(other, workshop.isWayDown(place, workshop.rootWith(offer.beside)));
     if (why !== undefined) return { why: `${other} would have to change too, but ${why}` };
   }
   return offer;
