@@ -7,6 +7,7 @@ import { layOut } from './lay-out.ts';
 
 export { ailmentOf, type Ailment } from './ailment.ts';
 export { editBetween, edited, overlap } from './edits.ts';
+export { canBeJoined, isJoinable, joined, type Remedied } from './joined.ts';
 export { mayComeBehind } from './neighbours.ts';
 export { planOf } from './plans/index.ts';
 export { separated } from './separated.ts';
