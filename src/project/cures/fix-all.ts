@@ -49,7 +49,7 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
       most = Math.floor(ideas.length / 2);
       continue;
     }
-    most = Math.max(1, ideas.length) * 2;
+    most *= 2;
     if (offer === undefined) told.set(keyOf(finding), { finding });
     else if (isWithheld) told.set(keyOf(finding), { finding, why: offer.why });
     else if (!wish.levels.has(offer.cure.level)) for (const { place, cure } of ideas) told.set(keyOf(place.found.finding), { finding: place.found.finding, level: cure.level });
