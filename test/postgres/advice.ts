@@ -10,8 +10,11 @@ import { judge, tablesOf } from './good-form.ts';
 import type { Outage } from './outage.ts';
 import { outcomeOf, type Scene, type Table } from './scene.ts';
 import { connectToScratch } from './server-at.ts';
-import { mostScenes, sideBySide } from './side-by-side.ts';
+import { sideBySide } from './side-by-side.ts';
 import { startTraffic } from './traffic.ts';
+
+/** Played at a time on one server: most of the time, all of them wait. */
+const mostScenes = 3;
 
 /** `url`: of any database on the server; each piece of advice is played in one of its own. */
 export async function playAdvice(url: string, version: number, parser: Parser): Promise<Outage[]> {

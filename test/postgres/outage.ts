@@ -10,7 +10,7 @@ import { examples, parseFixture, read, type FixtureMigration } from '../fixture.
 import { playBad } from './bad-form.ts';
 import { playGood } from './good-form.ts';
 import type { Example, Scene } from './scene.ts';
-import { mostScenes, sideBySide } from './side-by-side.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** One example of one rule. */
 export interface Outage {
@@ -21,10 +21,13 @@ export interface Outage {
   readonly failures: readonly string[];
 }
 
+/** Played at a time on one server. Who gives up after a second must have been seen to wait before, so they are few. */
+const mostOutages = 2;
+
 /** `url`: of any database on the server; each example is played in one of its own. */
 export async function playOutages(url: string, version: number, parser: Parser): Promise<Outage[]> {
   const all = rules.filter(({ meta }) => meta.category === 'locking').flatMap(({ meta: { id } }) => examplesOf(id).filter(({ text }) => (parseFixture(text).options.postgres ?? 0) <= version));
-  return sideBySide(all, mostScenes, async ({ rule, kind, number, text }): Promise<Outage> => {
+  return sideBySide(all, mostOutages, async ({ rule, kind, number, text }): Promise<Outage> => {
     return { rule, example: `${kind} ${number}`, failures: await playExample(url, rule, kind, text, parser) };
   });
 }

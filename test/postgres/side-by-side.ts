@@ -10,6 +10,3 @@ export async function sideBySide<T, R>(items: readonly T[], most: number, work: 
   await Promise.all(Array.from({ length: most }, takeTurns));
   return results;
 }
-
-/** Scenes that are played at a time on one server, each in a database of its own: most of the time, all of them wait. */
-export const mostScenes = 3;
