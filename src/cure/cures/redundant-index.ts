@@ -12,7 +12,8 @@ import { removalWithRemark } from '../edits.ts';
 import { handOf, quoted, quotedList, quotedName } from '../hand.ts';
 import { isOnlyOne, stepsBehind } from '../neighbours.ts';
 import { tokensOf } from '../tokens-of.ts';
-import { madeIndex, subjectOf } from './concurrently.ts';
+import { subjectOf } from './concurrently.ts';
+import { madeIndex } from '../made-names.ts';
 
 export const redundantIndex: Remedy = (ailment) => {
   const { act, draft, timeline } = ailment;
