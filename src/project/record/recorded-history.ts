@@ -56,6 +56,7 @@ function migrationOf(recorded: RecordedMigration, file: AnyFile | undefined, goe
     runs: 'once',
     goesOn,
     isRunKnown: true,
+    isInCode: true,
     leaving: undefined,
     tool: `${title}, as it was recorded`,
   };
