@@ -46,7 +46,7 @@ function migrationOf(recorded: RecordedMigration, file: AnyFile | undefined, goe
   const { text, composed, problems } = composedText({ up: [{ transaction: 'statement', deeds }], down: [], comments: places.comments }, code);
   const parsed = parser.parse(new SourceText(path, text), dialectOf(title));
   return {
-    source: new SourceText(path, text, composed.passages),
+    source: new SourceText(path, text, file === undefined ? [] : composed.passages),
     parsed: { ...parsed, problems: [...problems, ...parsed.problems] },
     name: file === undefined && names.length > 0 ? names.join(' ') : undefined,
     linted: file === undefined || texts.changes === undefined || isNewFile(file.file, texts.changes),
