@@ -139,7 +139,7 @@ function wholeLines({ start, end }: Span, source: SourceText): Span {
 }
 
 /** No blank line is left that would stand beside another one, at the beginning or at the end of the text. */
-function closedUp({ start, end }: Span, text: string): Span {
+export function closedUp({ start, end }: Span, text: string): Span {
   const isBlankBefore = start === 0 || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
   const blankBehind = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + 200))?.[0].length;
   if (isBlankBefore && blankBehind !== undefined) return { start, end: end + blankBehind };

@@ -24,7 +24,7 @@ export function isOnlyOne({ step, timeline, parts }: Ailment): boolean {
   return timeline.steps.every((other) => other === step || isAside(other) || isApart(other));
 }
 
-function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
+export function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
   return parts.find(({ spans }) => spans.some(({ start, end }) => start <= statement.span.start && statement.span.start < end));
 }
 
@@ -85,7 +85,7 @@ export function isForTransaction({ statement }: Step): boolean {
   return statement.kind === 'setting' && statement.assignments.every(({ scope }) => scope === 'transaction');
 }
 
-function isAside({ statement }: Step): boolean {
+export function isAside({ statement }: Step): boolean {
   return statement.kind === 'setting' || statement.kind === 'reset-settings' || statement.kind === 'transaction';
 }
 

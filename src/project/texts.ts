@@ -45,6 +45,12 @@ export interface CuredText {
   readonly afterwards: readonly string[];
 }
 
+/** What is found, without a word of what would cure it. */
+export async function lintTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<Report> {
+  const settings = bareSettings(overrides, rules);
+  return lint([await historyOf(text, earlier, settings)], judgementOf(settings));
+}
+
 /** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. `beside`: what else its tool keeps there. */
 export async function cureTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[], levels: ReadonlySet<CureLevel>, beside: readonly Text[] = []): Promise<CuredText> {
   const settings = bareSettings(overrides, rules);
