@@ -10,6 +10,7 @@ import { nameOf } from '../../text/definitions.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
 import { removalWithRemark } from '../edits.ts';
 import { handOf, quoted, quotedList, quotedName } from '../hand.ts';
+import { madeIndex } from '../made-names.ts';
 import { isOnlyOne, stepsBehind } from '../neighbours.ts';
 import { tokensOf } from '../tokens-of.ts';
 import { subjectOf } from './concurrently.ts';
