@@ -33,7 +33,7 @@ test.each(exampleCases)('$name', async (one) => {
   expect(again.report.findings.filter((finding) => finding.rule === rule)).toEqual([]);
   expect(again.text).toBe(done.text);
   const migrations = await migrationsOfCase(one, writtenIn(one, done));
-  expect(await proveCure({ one, rules: rulesCured(done), migrations }, rowsInTable, () => emptied(server))).toEqual([]);
+  expect(await proveCure({ one, rules: rulesCured(done), migrations }, { count: rowsInTable, isWatched: true, fresh: () => emptied(server) })).toEqual([]);
 });
 
 /** More than a batch of them. */

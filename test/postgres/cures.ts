@@ -25,7 +25,7 @@ export async function proveCures(cases: readonly CuredCase[], url: string, versi
   const server = await connectToScratch(url);
   try {
     for (const cured of wanted) {
-      outages.push({ rule: cured.rules.join(', '), example: cured.one.name, failures: await proveCure(cured, rowsInTable, () => emptied(server)) });
+      outages.push({ rule: cured.rules.join(', '), example: cured.one.name, failures: await proveCure(cured, { count: rowsInTable, isWatched: true, fresh: () => emptied(server) }) });
     }
   } finally {
     await server.stop();

@@ -38,7 +38,8 @@ export async function harmOf(migrations: readonly ParsedMigration[], server: Ser
   let isOpen = false;
   const observe = async (sql: string, command: string): Promise<void> => {
     const seen = isOpen ? await inTransaction(connection, sql, there) : await alone(server, sql, there);
-    for (const [harm, line] of linesOf({ ...seen, command }, there, await relationsOf(connection))) add(harm, line);
+    const isOfNew = [...seen.locked.keys()].some((oid) => !there.has(oid));
+    for (const [harm, line] of linesOf({ ...seen, command }, there, isOfNew ? await relationsOf(connection) : there)) add(harm, line);
   };
   await runAsItsTool(migrations, {
     async bound(sql) {
