@@ -10,6 +10,7 @@ import type { Act, Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 import { nameOf } from '../text/definitions.ts';
+import { madeNames } from './made-names.ts';
 import { tokensOf } from './tokens-of.ts';
 
 export function stepsBehind({ step, timeline }: Ailment): readonly Step[] {
@@ -115,9 +116,10 @@ function isName(value: unknown): value is { readonly schema: string | undefined;
   return typeof value === 'object' && value !== null && 'schema' in value && 'name' in value && typeof value.name === 'string';
 }
 
-/** What it calls by name: constraints, indexes, objects. */
-function namesIn({ change }: Act): readonly string[] {
-  const found: string[] = [];
+/** What it calls by name, and what it makes under a name that may be free for it alone now: constraints, indexes, objects. */
+function namesIn(act: Act): readonly string[] {
+  const { change } = act;
+  const found: string[] = [...madeNames(act)];
   JSON.stringify(change, (_, value: unknown) => {
     if (typeof value === 'string') found.push(value);
     return value;

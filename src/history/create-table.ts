@@ -39,7 +39,7 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, 
   }
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
-  if (!joined.isAbsent(name)) return putRelation(joined, unknownRelation(name));
+  if (!joined.isAbsent(name)) return putRelation(joined, foundTable(name, change));
   const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false, gives: 'unknown' }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }
@@ -86,6 +86,12 @@ function withNotNulls(catalog: Catalog, table: Relation, parents: readonly Quali
     return typeof found === 'string' ? [] : [...inheritedNames(found)];
   });
   return requireColumns(table, required, catalog, new Map(names));
+}
+
+/** One that may have been there: who makes it partitioned knows it as such. */
+function foundTable(name: QualifiedName, change: ChangeOf<'create-table'>): Relation {
+  const table = unknownRelation(name);
+  return change.partitionBy ? { ...table, kind: kindOf(change) } : table;
 }
 
 function emptyTable(catalog: Catalog, name: QualifiedName, change: ChangeOf<'create-table'>): Relation {

@@ -8,7 +8,6 @@ import type { Relation } from '../../model/relation.ts';
 import { boundsOf } from '../../postgres/partition-bounds.ts';
 import { verdictOf } from '../../postgres/partition-proof.ts';
 import type { QualifiedName } from '../../model/names.ts';
-import type { Act } from '../../model/timeline.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
 import { handOf, quoted, quotedName } from '../hand.ts';
 import { standingOf } from '../standing.ts';
@@ -113,13 +112,4 @@ const besideIndexes: ReadonlySet<ChangeKind> = new Set([
 
 export function subjectOf(relation: QualifiedName, names: readonly string[]): Subject {
   return { relation, names, commutes: besideIndexes };
-}
-
-/** The index that is there behind the statement alone. */
-export function madeIndex({ change, before, after }: Act): string | undefined {
-  if (!('table' in change) || change.table === undefined) return undefined;
-  const [old, made] = [before.find(change.table), after.find(change.table)];
-  if (typeof made === 'string') return undefined;
-  const names = new Set(typeof old === 'string' ? [] : Array.from(old.indexes, ({ name }) => name));
-  return Array.from(made.indexes).find(({ name }) => !names.has(name))?.name;
 }

@@ -2,7 +2,8 @@
 
 import type { Remedy } from '../ailment.ts';
 import { handOf, quoted, quotedName } from '../hand.ts';
-import { madeIndex, subjectOf } from './concurrently.ts';
+import { subjectOf } from './concurrently.ts';
+import { madeIndex } from '../made-names.ts';
 import { partitionedIndex } from './partitioned-index.ts';
 import { wordsIn } from '../tokens-of.ts';
 

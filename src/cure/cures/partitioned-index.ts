@@ -4,7 +4,8 @@ import type { Stage } from '../../model/cure.ts';
 import type { Ailment } from '../ailment.ts';
 import { handOf, quoted, quotedName } from '../hand.ts';
 import { tokensOf } from '../tokens-of.ts';
-import { madeIndex, subjectOf } from './concurrently.ts';
+import { subjectOf } from './concurrently.ts';
+import { madeIndex } from '../made-names.ts';
 import type { Treatment, Withheld } from '../../model/cure.ts';
 import { indexName } from '../../history/constraint-names.ts';
 import type { QualifiedName } from '../../model/names.ts';
@@ -18,7 +19,7 @@ export function partitionedIndex({ act, step, timeline: { source } }: Ailment): 
   const { table, index, only, concurrently } = act.change;
   const parent = act.before.find(table);
   const partitions = act.before.descendants(table);
-  if (only || typeof parent === 'string' || !parent.complete) return { why: 'which partitions the table has is not known' };
+  if (only || typeof parent === 'string' || ![parent, ...partitions].every((one) => act.before.isWhollyKnown(one))) return { why: 'which partitions the table has is not known' };
   if (partitions.some(({ kind }) => kind !== 'table')) return { why: 'its partitions have partitions themselves' };
   const name = index.name ?? madeIndex(act);
   const definition = definitionBehind(source, step.statement.span);

@@ -10,7 +10,7 @@ import { sqlTokens } from '../../../text/sql-tokens.ts';
 import type { Context, StatementBody } from '../lower/context.ts';
 import { option } from '../lower/indexes.ts';
 import { stringOf } from '../lower/names.ts';
-import type { Texts } from './executed-sql.ts';
+import { unknownName, type Texts } from './executed-sql.ts';
 import { ordersOf, type Order } from './orders.ts';
 import type { PlpgsqlResult } from './tree.ts';
 
@@ -53,11 +53,20 @@ function lowerOrder(order: Order, find: Find, context: Context): Statement[] {
     }
     case 'dynamic': {
       const [span, sql] = [find(order), order.value];
-      if (sql === undefined) return unread(span, { kind: 'computed-sql' });
+      if (sql === undefined) return settledByOutline(order.outline, span, context) ?? unread(span, { kind: 'computed-sql' });
       return context.lowerAt(sql, literalSpan(span, sql, context.text)) ?? unread(span, { kind: 'computed-sql' });
     }
   }
 }
+
+/** GRANT, ALTER DATABASE and their like do nothing to a table, whatever the names are that only the server knows. */
+function settledByOutline(outline: string | undefined, span: Span, context: Context): Statement[] | undefined {
+  const [only, ...others] = (outline === undefined ? undefined : context.lowerAt(outline, span)) ?? [];
+  const isSettled = only?.kind === 'schema' && only.usage === undefined && only.changes.every(({ kind }) => settled.has(kind)) && !JSON.stringify(only).includes(unknownName);
+  return isSettled && others.length === 0 ? [only] : undefined;
+}
+
+const settled: ReadonlySet<string> = new Set(['catalog-only', 'set-connection-default', 'grant']);
 
 /** With what the variables hold that are handed to functions. */
 export function withTexts(statement: Statement, texts: Texts): Statement {

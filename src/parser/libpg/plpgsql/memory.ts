@@ -3,7 +3,7 @@
 import type { Condition } from '../../../model/condition.ts';
 import type { Node, SelectStmt } from '@pgsql/types';
 import { lowerCondition, lowerScalar, scalarOf, type Scalar } from '../conditions/lower-condition.ts';
-import { executedSql, type Texts } from './executed-sql.ts';
+import { executedSql, outlineOfSql, type Texts } from './executed-sql.ts';
 
 /** The tree of a SELECT; undefined where it is none. */
 export type ReadExpression = (select: string) => SelectStmt | undefined;
@@ -33,6 +33,12 @@ export class Memory {
   text(expression: string): string | undefined {
     const value = this.#valueOf(expression);
     return value && executedSql(value, this.#texts);
+  }
+
+  /** With names in the place of what only the server knows; undefined where it is not put together from texts. */
+  outline(expression: string): string | undefined {
+    const value = this.#valueOf(expression);
+    return value && outlineOfSql(value, this.#texts);
   }
 
   /** For what `read` reads, a variable holds a text. */

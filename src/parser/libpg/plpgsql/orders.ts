@@ -9,11 +9,11 @@ import { parseModes, type Datum, type ExceptionWhen, type Expr, type PlpgsqlResu
 
 /**
  * `sql`: a statement as written · `expression`: the SELECT that it is for the server · `dynamic`: an expression that EXECUTE computes a
- * statement from; `value` is that, where the block says it · `end`: COMMIT or ROLLBACK.
+ * statement from; `value` is that, where the block says it, `outline` has names in the place of what only the server knows · `end`: COMMIT or ROLLBACK.
  */
 export type Order =
   | { readonly kind: 'sql' | 'expression'; readonly text: string; readonly texts: Texts }
-  | { readonly kind: 'dynamic'; readonly text: string; readonly value: string | undefined; readonly texts: Texts }
+  | { readonly kind: 'dynamic'; readonly text: string; readonly value: string | undefined; readonly outline: string | undefined; readonly texts: Texts }
   | { readonly kind: 'end'; readonly what: 'commit' | 'rollback' };
 
 /** `given`: what parameters are known to hold. */
@@ -226,7 +226,7 @@ function variablesOf(target: StmtContent['target'], { names }: Scene): string[] 
 function runOrder(kind: 'sql' | 'dynamic', text: string, { memory }: Scene): Block<Order> {
   if (text === '') return [];
   const { texts } = memory;
-  const order: Order = kind === 'sql' ? { kind, text, texts } : { kind, text, value: memory.text(text), texts };
+  const order: Order = kind === 'sql' ? { kind, text, texts } : { kind, text, value: memory.text(text), outline: memory.outline(text), texts };
   const inside: Block<Order> = kind === 'dynamic' && mayRun.test(text) ? [{ kind: 'run', what: { kind: 'expression', text: `SELECT ${text}`, texts } }] : [];
   return [...inside, { kind: 'run', what: order }];
 }
