@@ -182,7 +182,7 @@ function nameOf(relation: FoundRelation | undefined): string {
   return relation === undefined ? '' : printName(relation.name);
 }
 
-/** Of rows that are still there, by the transactions that have written them. */
+/** Of rows that are still there, by the transactions that have written them; of a table that was rewritten, nothing can be seen. */
 async function writtenAtOnce(connection: Connection, there: Relations, start: string): Promise<string[]> {
   const now = await relationsOf(connection);
   const lines: string[] = [];
