@@ -68,6 +68,29 @@ function isSample({ framework }: CureCase): boolean {
 /** More than a batch of them. */
 const rowsInTable = 120;
 
+test('a cure that does what was given does as much harm, by each rule', async () => {
+  const one = fixtureCases.find(({ name }) => name === 'fixtures/cures/goose.sql');
+  const rules = ['missing-lock-timeout', 'unproven-not-null', 'unsplit-constraint', 'non-concurrent-index', 'blocking-index-drop'];
+  const failures = await failuresOf(one, rules, one?.given.sql ?? '');
+  expect(failures).toEqual(expect.arrayContaining(rules.map((rule) => expect.stringContaining(`what ${rule} finds does as much harm when it is cured`))));
+  expect(failures).toContainEqual(expect.stringContaining('nothing limits the wait'));
+});
+
+test('a cure that validates where the table is still locked does as much harm', async () => {
+  const one = fixtureCases.find(({ name }) => name === 'fixtures/cures/columns.sql');
+  const [given = '', ...validation] = [...readCureFixture(read(one?.name ?? '')).cured.values()].map((sql) => sql.replace('-- +goose Up\n', ''));
+  const together = `-- +goose Up\n${given}${validation.join('')}`;
+  const failures = await failuresOf(one, ['unsplit-constraint'], together);
+  expect(failures).toContainEqual(expect.stringContaining('what unsplit-constraint finds does as much harm'));
+  expect(failures).toContainEqual(expect.stringContaining('the cure brings harm, meanwhile'));
+});
+
+async function failuresOf(one: CureCase | undefined, rules: readonly string[], cured: string): Promise<readonly string[]> {
+  if (one === undefined) return [];
+  const migrations = await migrationsOfCase(one, new Map([[one.given.path, cured]]));
+  return proveCure({ one, rules, migrations }, { count: rowsInTable, isWatched: true, fresh: () => emptied(server) });
+}
+
 test('every tool is cured in a fixture, or said not to be', () => {
   const named = new Set(fixtureCases.map(({ framework }) => framework ?? 'plain'));
   const printed = Object.values(frameworks).filter(({ isPrinted }) => isPrinted === true).map(({ name }) => name);
