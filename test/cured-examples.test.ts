@@ -1,6 +1,7 @@
 // The bad examples of all rule documents whose findings have a cure: it is offered, or there is a reason not to, and what it writes is proven on the
 // embedded PostgreSQL, on tables with rows: the schema and the rows behind it are those behind the example, unless PostgreSQL refuses that, and less is locked and done on the way.
 
+import { levelsOf } from '../src/cure/index.ts';
 import type { Server } from '../src/trace/connection.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
 import { cure, exampleCases, migrationsOfCase, rulesCured, withheldFrom, writtenIn } from './postgres/cure-cases.ts';
@@ -27,7 +28,8 @@ test.each(exampleCases)('$name', async (one) => {
     expect(done.withheld.filter(({ finding }) => finding.rule === rule).map((withheld) => withheld.why)).toEqual([why]);
     return;
   }
-  expect(found.flatMap(({ fingerprint }) => done.cures.get(fingerprint) ?? [])).not.toEqual([]);
+  const [offered] = found.flatMap(({ fingerprint }) => done.cures.get(fingerprint) ?? []);
+  expect(levelsOf(rule)).toContain(offered?.level);
   expect(done.left.findings.filter((finding) => finding.rule === rule)).toEqual([]);
   const again = await cure({ ...one, given: { path: one.given.path, sql: done.text } });
   expect(again.report.findings.filter((finding) => finding.rule === rule)).toEqual([]);

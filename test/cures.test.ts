@@ -7,6 +7,7 @@
 // sections. With `-- undone: true`, the ways down take back all that is new, and what is
 // taken back but for the first can be done once more. `-- withheld: RULE: WHY` is what is left, if anything is said of it.
 
+import { levelsOf } from '../src/cure/index.ts';
 import { remedies } from '../src/cure/cures/index.ts';
 import type { Server } from '../src/trace/connection.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
@@ -36,6 +37,8 @@ test.each(fixtureCases)('$name', async (one) => {
   const written = writtenIn(one, done);
   expect(Object.fromEntries(written)).toEqual(Object.fromEntries(cured));
   expect(done.afterwards).toEqual(head.has('afterwards') ? [head.get('afterwards')] : []);
+  const offered = done.report.findings.flatMap(({ rule, fingerprint }) => (done.cures.has(fingerprint) ? [{ rule, level: done.cures.get(fingerprint)?.level }] : []));
+  expect(offered.filter(({ rule, level }) => !levelsOf(rule).some((one) => one === level))).toEqual([]);
   if (withheld.length > 0) expect(done.withheld.map(({ finding, why }) => `${finding.rule}: ${why}`)).toEqual(withheld);
   const rules = rulesCured(done);
   expect(rules).toEqual(expect.arrayContaining([...one.cures]));

@@ -14,7 +14,7 @@ export interface Behind {
 
 /** In a database that is empty then. Rejects where PostgreSQL refuses a statement. */
 export async function behind(migrations: readonly ParsedMigration[], server: Server): Promise<Behind> {
-  await server.connection.run('ROLLBACK');
+  for (const sql of ['ROLLBACK', 'RESET ALL', 'DISCARD TEMP']) await server.connection.run(sql);
   await emptyDatabase(server.connection);
   await runAsItsTool(migrations, playerOn(server.connection));
   return whatStandsIn(server);

@@ -22,6 +22,7 @@ import { playOutages, type Outage } from './outage.ts';
 import { replayFeatures } from './replay-features.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer, type Server } from './servers.mjs';
+import { sideBySide } from './side-by-side.ts';
 import { checkTraceOnServer } from './trace-on-server.ts';
 
 const folders = ['fixtures/effects', 'fixtures/versions'];
@@ -99,17 +100,6 @@ function knownProof(word: string): Proof {
 function proofOf(name: string): Proof {
   if (name.startsWith(catalogFolder)) return 'catalogs';
   return name.startsWith('fixtures/cures') || !name.includes('/') ? 'cures' : 'effects';
-}
-
-/** What `work` makes of each of `items`, in their order; at most `most` of them are worked on at a time. */
-async function sideBySide<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const open = items.entries();
-  const takeTurns = async (): Promise<void> => {
-    for (const [index, item] of open) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: most }, takeTurns));
-  return results;
 }
 
 function isProven({ cases, catalogs, outages, advice, plans, cures, complaints }: ProvenVersion): boolean {

@@ -57,10 +57,11 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
 async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Review>> {
   const { fixFiles } = await import('./fix.ts');
   const done = await fixFiles(args, options, terminal, given);
-  const { before, report, changes } = done.result;
+  const { before, report, changes, made } = done.result;
   if (args.diff) return { ...done, result: { report: before, explained: [], isOldKnown: true, ...noOffers } };
   const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
-  return { ...done, sources, result: { report, explained: [], isOldKnown: true, ...noOffers } };
+  const histories = done.overview.histories.map((one, index) => ({ ...one, migrations: one.migrations + (made[index] ?? 0), linted: one.linted + (made[index] ?? 0) }));
+  return { ...done, sources, overview: { ...done.overview, histories }, result: { report, explained: [], isOldKnown: true, ...noOffers } };
 }
 
 function inRepository(report: Report, { cwd }: Terminal): Report {
