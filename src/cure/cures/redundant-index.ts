@@ -14,7 +14,6 @@ import { madeIndex } from '../made-names.ts';
 import { isOnlyOne, stepsBehind } from '../neighbours.ts';
 import { tokensOf } from '../tokens-of.ts';
 import { subjectOf } from './concurrently.ts';
-import { madeIndex } from '../made-names.ts';
 
 export const redundantIndex: Remedy = (ailment) => {
   const { act, draft, timeline } = ailment;
