@@ -1,25 +1,27 @@
 // Migrations of TypeORM: a class with up(queryRunner) and down(queryRunner).
 // Source: src/migration/MigrationExecutor.ts and src/query-runner/QueryRunner.ts of its source, 0.3.
 
-import type { ReadCode } from '../reading/code-reading.ts';
+import type { TransactionMode } from '../../../model/migration.ts';
+import type { CodeText, ReadCode } from '../reading/code-reading.ts';
 import { asks, handleOf, sends, sendsWords } from '../script/handles.ts';
 import { readScript } from '../script/script-tool.ts';
-import type { Handle } from '../script/value.ts';
+import type { Handle, MadeRecord } from '../script/value.ts';
 
 export const typeorm: ReadCode = readScript({
   up: 'up',
   down: 'down',
   isOfClass: true,
-  parameters: () => [queryRunner()],
-  transaction: ({ home, file }) => {
-    const own = home.entries.get('transaction');
-    if (own?.kind === 'constant' && typeof own.value === 'boolean') return own.value ? 'file' : 'statement';
-    return modeOf(file.root?.nearest('data-source.ts', 'ormconfig.ts', 'ormconfig.js', 'ormconfig.json', 'src/data-source.ts') ?? '');
-  },
+  way: ({ home, file }) => ({ parameters: [queryRunner()], transaction: () => transactionOf(home, file) }),
 });
 
+function transactionOf({ entries }: MadeRecord, { root }: CodeText): TransactionMode {
+  const own = entries.get('transaction');
+  if (own?.kind === 'constant' && typeof own.value === 'boolean') return own.value ? 'file' : 'statement';
+  return modeOf(root?.nearest('data-source.ts', 'ormconfig.ts', 'ormconfig.js', 'ormconfig.json', 'src/data-source.ts') ?? '');
+}
+
 /** "all" is what holds where nobody says anything else. */
-function modeOf(configuration: string): 'run' | 'file' | 'statement' {
+function modeOf(configuration: string): TransactionMode {
   const mode = /["']?migrationsTransactionMode["']?\s*:\s*["'](all|each|none)["']/.exec(configuration)?.[1];
   return mode === 'each' ? 'file' : mode === 'none' ? 'statement' : 'run';
 }
