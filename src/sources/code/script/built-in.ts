@@ -1,6 +1,7 @@
 // What the methods of texts, lists, objects and promises are worth.
 
 import type { Span } from '../../../text/span.ts';
+import { plainOf } from './plain-value.ts';
 import type { Scene } from './scene.ts';
 import { nothing, plainText, settled, unknown, type Call, type MadeRecord, type Value } from './value.ts';
 
@@ -78,12 +79,19 @@ function joined(values: readonly Value[], separator: Value): Value {
   return { kind: 'text', pieces: pieces.flatMap((own, index) => [...(index > 0 ? separator.pieces : []), ...(own ?? [])]) };
 }
 
-/** Functions of `Promise` and `Object`, as they are known by their names; undefined for any other. */
+function stringified(value: Value, place: Span): Value {
+  const reading = plainOf(value);
+  const isText = reading.kind === 'plain' && reading.value !== undefined && typeof reading.value !== 'bigint';
+  return isText ? { kind: 'text', pieces: [{ text: JSON.stringify(reading.value), place }] } : unknown;
+}
+
+/** Functions of `Promise`, `Object` and `JSON`, as they are known by their names; undefined for any other. */
 export function callBuiltIn(name: string, call: Call, scene: Scene, run: Run): Value | undefined {
   const [first = nothing, second = nothing] = call.args;
   if (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve') return first.kind === 'list' ? settledList(first, scene) : settled(first, scene);
   const isOverList = name === 'each' || name === 'mapSeries' || name === 'map';
   if (isOverList && first.kind === 'list' && second.kind === 'function') return settledList(callList(first, 'map', { ...call, args: [second] }, scene, run), scene);
+  if (name === 'stringify' && call.args.length === 1) return stringified(first, call.place);
   return first.kind === 'record' && first.isWhole ? partsOf(first, name, call.place) : undefined;
 }
 

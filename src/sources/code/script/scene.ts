@@ -45,6 +45,18 @@ export class Scene {
     if (!isSaid) this.#add({ kind: 'gap', why, place });
   }
 
+  /** How many branches are open. */
+  get depth(): number {
+    return this.#open;
+  }
+
+  /** Does `work` do something that nobody knows? */
+  hasGapOf(work: () => void): boolean {
+    const before = this.#deeds.length;
+    work();
+    return this.#deeds.slice(before).some(({ kind }) => kind === 'gap');
+  }
+
   #add(deed: Deed): void {
     this.#deeds.push(deed);
     if (this.#isKeeping) this.#kept.add(deed);

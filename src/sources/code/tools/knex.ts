@@ -14,13 +14,17 @@ export const knex: ReadCode = readScript({
   isOfClass: false,
   way: (migration) => {
     const mode = transactionOf(migration);
-    return { parameters: [knexHandle({ isInTransaction: mode !== 'statement' })], transaction: () => mode };
+    const isRenaming = /wrapIdentifier|SnakeCaseMappers/.test(configurationOf(migration));
+    return { parameters: [knexHandle({ isInTransaction: mode !== 'statement', isRenaming })], transaction: () => mode };
   },
 });
 
-function transactionOf({ module, file }: Migration): TransactionMode {
-  const own = entryOf(entryOf(module.exports, 'config'), 'transaction');
+function configurationOf({ file }: Migration): string {
+  return file.root?.nearest('knexfile.ts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs') ?? '';
+}
+
+function transactionOf(migration: Migration): TransactionMode {
+  const own = entryOf(entryOf(migration.module.exports, 'config'), 'transaction');
   if (own.kind === 'constant' && typeof own.value === 'boolean') return own.value ? 'file' : 'statement';
-  const configuration = file.root?.nearest('knexfile.ts', 'knexfile.js', 'knexfile.mjs', 'knexfile.cjs') ?? '';
-  return /\bdisableTransactions["']?\s{0,20}:\s{0,20}true\b/.test(configuration) ? 'statement' : 'run';
+  return /\bdisableTransactions["']?\s{0,20}:\s{0,20}true\b/.test(configurationOf(migration)) ? 'statement' : 'run';
 }

@@ -5,6 +5,7 @@ import { editedPieces, maskedText, type Edit } from '../../reading/edited-pieces
 import type { Piece } from '../../reading/code-reading.ts';
 import { plainText, unknown, type Value } from '../../script/value.ts';
 import { sqlOfKnex } from './sent.ts';
+import { wrapped } from './wrapped.ts';
 
 /** Values become `$1`, `$2`. */
 export function bound(pieces: readonly Piece[], bindings: Value | undefined): readonly Piece[] {
@@ -70,15 +71,4 @@ function nameFor(value: Value): string {
   if (sql) return textOf(sql);
   const name = plainText(value);
   return name === undefined ? '${name}' : wrapped(name);
-}
-
-/** `orders.id` and `orders as o` are taken apart; `*` stays. */
-export function wrapped(name: string): string {
-  const [own = '', alias] = name.split(/ as /i);
-  const written = own
-    .trim()
-    .split('.')
-    .map((part) => (part === '*' ? part : `"${part.trim().replaceAll('"', '""')}"`))
-    .join('.');
-  return alias === undefined ? written : `${written} as ${wrapped(alias)}`;
 }

@@ -12,13 +12,15 @@ import { fragment, pending } from './sent.ts';
 export interface KnexState {
   /** What is begun in a transaction is a savepoint. */
   readonly isInTransaction: boolean;
+  /** The configuration changes names before they are written. */
+  readonly isRenaming?: boolean;
 }
 
 export function knexHandle(state: KnexState): Handle {
   const knex: Handle = handleOf({
     itself: (call) => queryOf(call),
     properties: {
-      schema: () => schemaOf(),
+      schema: () => schemaOf(state.isRenaming === true),
       fn: () => functions,
       client: () => client,
     },
@@ -26,7 +28,7 @@ export function knexHandle(state: KnexState): Handle {
       raw: (call) => rawOf(call),
       ref: () => fragment(handleOf({ methods: { as: () => unknown, withSchema: () => unknown } }), unknown),
       transaction: (call, scene) => transaction(call, scene, state),
-      savepoint: (call, scene) => transaction(call, scene, { isInTransaction: true }),
+      savepoint: (call, scene) => transaction(call, scene, { ...state, isInTransaction: true }),
       destroy: () => nothing,
       isTransaction: () => unknown,
       queryBuilder: (call) => queryOf(call),
@@ -46,7 +48,7 @@ const queryVerbs: ReadonlySet<string> = new Set(['select', 'from', 'into', 'tabl
 const functions: Handle = handleOf({
   methods: {
     now: ({ args: [precision], place }) => words(precision?.kind === 'constant' && typeof precision.value === 'number' ? `CURRENT_TIMESTAMP(${precision.value})` : 'CURRENT_TIMESTAMP', place),
-    uuid: ({ place }) => words('gen_random_uuid()', place),
+    uuid: ({ place }) => words('(gen_random_uuid())', place),
   },
 });
 
@@ -72,7 +74,7 @@ export function rawOf({ args: [sql = unknown, ...more], place }: Call): Handle {
 }
 
 /** With a function, it ends when that ends; without one, somebody ends it by hand. */
-function transaction({ args, step, place }: Call, scene: Scene, { isInTransaction }: KnexState): Value {
+function transaction({ args, step, place }: Call, scene: Scene, { isInTransaction, isRenaming = false }: KnexState): Value {
   const [first] = args;
   const say = (text: string): void => scene.send([{ text, place: step }], place);
   const [begins, ends, undoes] = isInTransaction ? ['SAVEPOINT trx', 'RELEASE SAVEPOINT trx', 'ROLLBACK TO SAVEPOINT trx'] : ['BEGIN', 'COMMIT', 'ROLLBACK'];
@@ -82,7 +84,7 @@ function transaction({ args, step, place }: Call, scene: Scene, { isInTransactio
     state.isOpen = false;
     return nothing;
   };
-  const knex = knexHandle({ isInTransaction: true });
+  const knex = knexHandle({ isInTransaction: true, isRenaming });
   const ways = handleOf({ methods: { commit: end(ends), rollback: end(undoes), isCompleted: () => unknown } });
   const trx: Handle = { ...knex, get: (name) => (name === 'commit' || name === 'rollback' ? ways.get(name) : knex.get(name)), call: (name, call, inner) => ways.call(name, call, inner) ?? knex.call(name, call, inner) };
   say(begins);
