@@ -4,23 +4,43 @@
 import { asks, handleOf, sendText, type Method } from '../../script/handles.ts';
 import type { Scene } from '../../script/scene.ts';
 import { nothing, settled, unknown, type Call, type Handle, type Value } from '../../script/value.ts';
+import { makers, plainOfSequelize } from './data-types.ts';
+import { operations } from './operations.ts';
 import { replaced } from './replaced.ts';
 
 const asking = ['describeTable', 'showAllTables', 'showAllSchemas', 'tableExists', 'showConstraint', 'showIndex', 'rawSelect', 'select', 'getForeignKeyReferencesForTable', 'getForeignKeysForTables', 'databaseVersion', 'nameIndexes', 'quoteIdentifier', 'quoteIdentifiers', 'quoteTable', 'escape'];
 
 export function queryInterface(): Handle {
-  const own: Handle = handleOf({
+  const shape: Handle = handleOf({
     properties: { sequelize: () => sequelize, context: () => own, queryInterface: () => own, queryGenerator: () => generator, QueryGenerator: () => generator },
     methods: Object.fromEntries(asking.map((name) => [name, asks])),
   });
+  const own: Handle = { ...shape, call: (name, call, scene) => shape.call(name, call, scene) ?? (name === undefined ? undefined : build(name, call, scene)) };
   const sequelize: Handle = handleOf({
     properties: { options: () => options, dialect: () => options },
-    methods: { query, transaction, getQueryInterface: () => own, getDialect: ({ place }) => ({ kind: 'text', pieces: [{ text: 'postgres', place }] }), escape: asks, literal: asks, fn: asks, col: asks, cast: asks, define: asks, close: asks, authenticate: asks },
+    methods: { query, transaction, getQueryInterface: () => own, getDialect: ({ place }) => ({ kind: 'text', pieces: [{ text: 'postgres', place }] }), escape: asks, ...Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, ({ args }: Call) => make(args)])), cast: asks, define: asks, close: asks, authenticate: asks },
   });
   return own;
 }
 
 const options: Handle = handleOf({});
+
+/** The last argument may hold the transaction that it runs in, which is of no matter to the text. Undefined: nobody knows the method. */
+function build(name: string, { args, place, step }: Call, scene: Scene): Value | undefined {
+  const operation = operations.get(name);
+  const known = args.map((arg) => plainOfSequelize(withoutTransaction(arg))).flatMap((reading) => (reading.kind === 'plain' ? [reading.value] : []));
+  const texts = operation && known.length === args.length ? operation(known) : undefined;
+  if (operation && texts === undefined) scene.gap(`not all that ${name}() is told is known here`, place);
+  for (const text of texts ?? []) scene.send([{ text, place: step }], place);
+  return operation && unknown;
+}
+
+const unwritten: ReadonlySet<string> = new Set(['transaction', 'logging', 'benchmark']);
+
+function withoutTransaction(arg: Value): Value {
+  if (arg.kind === 'handle' && plainOfSequelize(arg).kind === 'unknown') return nothing;
+  return arg.kind === 'record' ? { ...arg, entries: new Map([...arg.entries].filter(([name]) => !unwritten.has(name))) } : arg;
+}
 
 const generator: Handle = { kind: 'handle', get: () => unknown, call: () => unknown };
 

@@ -28,7 +28,7 @@ type Kind = 'PK' | 'UQ' | 'FK' | 'IDX' | 'CHK' | 'XCL';
 /** Its hash is of what encodeURIComponent() makes of the words. `words`: columns, in any order, or an expression; `where`: of an index. */
 export function generated(kind: Kind, { name }: TableName, words: readonly string[] | string, where = ''): string {
   const text = typeof words === 'string' ? words : words.toSorted().join('_');
-  const key = encodeURIComponent(`${name}_${text}${where === '' ? '' : `_${where}`}`.toWellFormed());
+  const key = encodeURIComponent(`${name}_${text}${where === '' ? '' : `_${where}`}`.replace(/[\uD800-\uDFFF]/gu, '\uFFFD'));
   const hash = createHash('sha1').update(key).digest('hex');
   return `${kind}_${hash.slice(0, kind.length === 2 ? 27 : 26)}`;
 }
