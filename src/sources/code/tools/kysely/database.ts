@@ -3,6 +3,7 @@
 
 import { handleOf, sendText, type Method } from '../../script/handles.ts';
 import { nothing, settled, unknown, type Handle } from '../../script/value.ts';
+import { schemaOf } from './schema.ts';
 import { fragmentOf, numbered } from './sql-tag.ts';
 
 export interface DatabaseState {
@@ -10,10 +11,11 @@ export interface DatabaseState {
   readonly isInTransaction: boolean;
 }
 
-export function databaseOf(state: DatabaseState): Handle {
+/** `isRenaming`: a plugin, or a schema, changes the names in what is built. */
+export function databaseOf(state: DatabaseState, isRenaming = false): Handle {
   const same: Method = () => database;
   const database: Handle = handleOf({
-    properties: { schema: () => schema, introspection: () => asking, fn: () => asking, dynamic: () => asking },
+    properties: { schema: () => schemaOf(isRenaming), introspection: () => asking, fn: () => asking, dynamic: () => asking },
     methods: {
       selectFrom: () => chain(undefined),
       selectNoFrom: () => chain(undefined),
@@ -24,8 +26,8 @@ export function databaseOf(state: DatabaseState): Handle {
       mergeInto: () => chain('mergeInto'),
       with: same,
       withRecursive: same,
-      withSchema: same,
-      withPlugin: same,
+      withSchema: () => databaseOf(state, true),
+      withPlugin: () => databaseOf(state, true),
       withoutPlugins: same,
       withTables: same,
       $extendTables: same,
@@ -58,25 +60,6 @@ function chain(verb: string | undefined): Handle {
     },
   };
   return query;
-}
-
-const schema: Handle = {
-  kind: 'handle',
-  get: () => unknown,
-  call: (name = '', call, scene) => (name.startsWith('with') ? schema : builder(name).call('', call, scene)),
-};
-
-function builder(verb: string): Handle {
-  const steps: Handle = {
-    kind: 'handle',
-    get: () => unknown,
-    call: (name = '', { place }, scene) => {
-      if (name !== 'execute') return steps;
-      scene.gap(`what ${verb}() of the schema builder sends is not known here`, place);
-      return unknown;
-    },
-  };
-  return steps;
 }
 
 function transaction({ isInTransaction }: DatabaseState): Handle {
