@@ -212,6 +212,11 @@ function assigned({ left, right, operator }: t.AssignmentExpression, position: P
   if (left.type !== 'Identifier') return value;
   const before = scope.find(left.name) ?? unknown;
   const next: Value = operator === '=' ? value : operator === '+=' && before.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...piecesOf(value, right, text)] } : unknown;
-  scope.assign(left.name, scene.isInBranch ? unknown : next);
+  scope.assign(left.name, scene.isInBranch ? perhapsAssigned(before, next) : next);
   return next;
+}
+
+/** Whoever may send something is not lost: what it is told in a branch, it knows itself. */
+function perhapsAssigned(before: Value, next: Value): Value {
+  return next.kind === 'handle' ? next : before.kind === 'handle' ? before : unknown;
 }

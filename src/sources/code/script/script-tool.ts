@@ -5,6 +5,7 @@ import type { TransactionMode } from '../../../model/migration.ts';
 import type { CodeComment, CodeReading, CodeText, ReadCode, Section } from '../reading/code-reading.ts';
 import { mayBeDirective } from '../reading/code-reading.ts';
 import { sceneOf } from './execute.ts';
+import { fileImports } from './files.ts';
 import { functionIn, moduleOf, type Imports, type Module } from './module.ts';
 import { parseScript } from './parse-script.ts';
 import { settled, unknown, type MadeRecord, type Value } from './value.ts';
@@ -43,7 +44,7 @@ export function readScript(tool: ScriptTool): ReadCode {
   return (file) => {
     const script = parseScript(file.text, /\.[cm]?ts$/.test(file.name));
     if (script.kind === 'refused') return unreadable(`the script can't be read: ${script.message}`, script.at);
-    const module = moduleOf(script.program, file.text, tool.imports ?? (() => undefined));
+    const module = moduleOf(script.program, file.text, importsOf(tool, file));
     const home = tool.isOfClass ? module.classes.find((one) => functionIn(one, tool.up)) : module.exports;
     if (home === undefined || functionIn(home, tool.up) === undefined) return unreadable(`there is no function "${tool.up}" in it`, 0);
     const migration: Migration = { file, module, home, returned: (name) => returnedBy(home, name, file) };
@@ -53,6 +54,11 @@ export function readScript(tool: ScriptTool): ReadCode {
       comments: script.comments.flatMap(commentOf),
     };
   };
+}
+
+function importsOf({ imports }: ScriptTool, file: CodeText): Imports {
+  const files = fileImports(file);
+  return (module, name) => imports?.(module, name) ?? files(module, name);
 }
 
 function unreadable(why: string, at: number): CodeReading {
