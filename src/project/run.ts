@@ -34,14 +34,13 @@ export interface Run<Result> {
   readonly overview: Overview;
 }
 
+/** What is done with what a run has read. */
+export type Work<Result> = (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>;
+
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
-export async function run<Result>(
-  paths: readonly string[],
-  options: WorkspaceOptions,
-  rules: readonly Rule[],
-  work: (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>,
-): Promise<Run<Result>> {
+export async function run<Result>(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], work: Work<Result>): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
+  if (options.recording) return (await import('./record/recorded-run.ts')).runRecorded(options.recording, site, work);
   const choice = choose(paths, site);
   const { histories, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
   const result = await work([...histories, ...uncheckedHistory(choice, site)], site, workshops);

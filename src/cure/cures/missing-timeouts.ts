@@ -9,15 +9,15 @@ import type { Step } from '../../model/timeline.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
-import { indentationAt, lineEndIn, remarkAbove } from '../edits.ts';
+import { commentsAbove, indentationAt, lineEndIn } from '../edits.ts';
 import { handOf } from '../hand.ts';
 import { standingOf } from '../standing.ts';
 
 /** At the head of the transaction: all locks that it asks for are limited. */
 export const missingLockTimeout: Remedy = ({ timeline: { source, steps }, parts }) => {
-  const waiting = steps.filter((step) => isUnlimited(step, 'lock_timeout') && step.effects.some(isBlocking) && step.transaction !== 'forbidden');
+  const waiting = steps.filter((step) => isUnlimited(step, 'lock_timeout') && step.effects.some(isBlocking) && !buildsAlone(step));
   const heads = new Set(waiting.filter((step) => isTogether(step, parts)).map((step) => headOf(step, steps)));
-  const alone = runsOf(waiting.filter((step) => !isTogether(step, parts)), steps, ({ transaction, session }) => transaction === 'forbidden' || session.transaction !== undefined);
+  const alone = runsOf(waiting.filter((step) => !isTogether(step, parts)), steps, (step) => buildsAlone(step) || step.session.transaction !== undefined);
   const edits = [
     ...[...heads].map((step) => before(step, handOf(source, step.statement.span)`SET LOCAL lock_timeout = '5s'`, source)),
     ...alone.flatMap(({ first, last, isEnd }) => {
@@ -41,6 +41,11 @@ export const missingStatementTimeout: Remedy = ({ timeline: { source, steps }, p
   return edits.length === 0 ? undefined : { title: 'Limit how long it may keep others waiting', isUnsafe: true, edits, about: [] };
 };
 
+/** In no transaction, for as long as it takes: DETACH … CONCURRENTLY shuts the partition in the end, and is over at once. */
+function buildsAlone({ transaction, acts }: Step): boolean {
+  return transaction === 'forbidden' && !acts.some(({ change }) => change.kind === 'detach-partition');
+}
+
 function isUnlimited({ session }: Step, name: string): boolean {
   return timeoutInForce(session, name) === 'none';
 }
@@ -58,10 +63,10 @@ function behind({ statement: { span: { start, end } } }: Step, text: string, sou
   return { span: { start: end, end }, text: `;${lineEndIn(source)}${indentationAt(start, source)}${text}` };
 }
 
-/** Where a comment speaks of the statement, before that; but behind one that begins the file, and speaks of all of it. */
+/** Where a comment speaks of the statement, or suppresses what is found in it, before that; but behind one that begins the file, and speaks of all of it. */
 function startOf(statement: Span, source: SourceText): number {
-  const remark = remarkAbove(statement, source);
-  return remark === undefined || remark.start === 0 ? statement.start : remark.start + widthAt(remark.start, source);
+  const comments = commentsAbove(statement, source);
+  return comments === undefined ? statement.start : comments.start + widthAt(comments.start, source);
 }
 
 function widthAt(start: number, { text }: SourceText): number {
