@@ -71,7 +71,7 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   const withinLimits = limiter(reading.limits);
   const asides = pieces.flatMap(({ aside }) => problemsAside(aside, framework));
   const mark = byteOrderMarkProblem(read, framework);
-  const told = [...read.problems, ...mark, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides];
+  const told = [...problemsOf(read, asked), ...mark, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides];
   const unread = dealtProblems(told, asked);
   const withCertainty = unlessSure(() => isSureOf(framework, { text: read.text, directory: input.directory ?? reading.root }, reading));
   const leftOut = beginningIn(placesOf(asked), leftOutOf(pieces, reading), ({ span }) => span);
@@ -97,6 +97,13 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       leftOut: leftOut[index] ?? [],
     };
   });
+}
+
+/** What the way down of code does is of no matter where nobody asks for it. */
+function problemsOf({ problems, composed }: ReadMigration, asked: readonly DealtText[]): readonly Problem[] {
+  if (composed === undefined || asked.some(({ cutting }) => cutting.direction !== 'up')) return problems;
+  const down = composed.cut.down.flatMap(({ spans }) => spans);
+  return problems.filter(({ span }) => !down.some(({ start, end }) => span.start >= start && span.start < end));
 }
 
 /** Those of the code in which it stands. */
