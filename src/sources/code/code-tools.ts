@@ -3,6 +3,7 @@
 
 import { holdsCode } from '../frameworks/jvm/liquibase/changelog.ts';
 import type { CodeTool } from './code-tool.ts';
+import { placesOfRevisions } from './tools/alembic/revision-order.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
 const script = /^\d{3,17}(?:T\d+Z?)?[-_.][^/]*\.[cm]?[jt]s$/;
@@ -16,6 +17,9 @@ export const codeTools: readonly CodeTool[] = [
     mark: /^down_revision\b/m,
     isMixed: true,
     prints: 'alembic upgrade FROM:TO --sql',
+    reader: async () => (await import('./tools/alembic.ts')).alembic,
+    places: placesOfRevisions,
+    leaving: 'a block of its own: `with op.get_context().autocommit_block():`',
   },
   {
     title: 'Django',
