@@ -2,7 +2,8 @@
 
 import { asks, handleOf, type Method } from '../../tree/handles.ts';
 import type { World } from '../../tree/position.ts';
-import { plainText, textOf, unknown, type Handle, type Value } from '../../tree/value.ts';
+import { plainText, textOf, unknown, type Call, type Handle, type Value } from '../../tree/value.ts';
+import { building, enumMethod } from './builder.ts';
 import { executes, executesDriverSql } from './executed.ts';
 
 export const imported: World['imported'] = (path) => {
@@ -10,14 +11,17 @@ export const imported: World['imported'] = (path) => {
   return path === 'alembic.context' ? context : undefined;
 };
 
-export const called: World['called'] = (path, { args, named }) => {
+export const called: World['called'] = (path, call, scene, of) => enumMethod(path, call, scene, of) ?? handleFrom(path, call);
+
+/** What somebody gets for a connection. */
+function handleFrom(path: string, { args, named }: Call): Value | undefined {
   const name = path.slice(path.lastIndexOf('.') + 1);
   const [bind = named.get('bind') ?? unknown] = args;
   if (bind.kind !== 'handle') return undefined;
   if (path === 'sqlalchemy.inspect' || name === 'from_engine') return asking;
   if (/^(?:sqlalchemy\.orm|sqlmodel)\b/.test(path) && name === 'Session') return session;
   return path === 'sqlalchemy.orm.sessionmaker' || path === 'sqlalchemy.orm.sessionmaker()' ? session : undefined;
-};
+}
 
 const postgresql: Value = { kind: 'record', entries: new Map([['name', textOf('postgresql', { start: 0, end: 0 })]]), isWhole: false };
 
@@ -93,6 +97,7 @@ const context: Handle = handleOf({
 
 const op: Handle = handleOf({
   methods: {
+    ...building,
     execute: executes,
     get_bind: () => connection,
     get_context: () => migrationContext,
