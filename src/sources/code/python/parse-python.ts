@@ -60,7 +60,7 @@ function readOne(cursor: Cursor, start: Span): readonly Statement[] {
   if (cursor.takes('break')) return [{ kind: 'leave', to: 'end', place: start }];
   if (cursor.takes('continue')) return [{ kind: 'leave', to: 'next', place: start }];
   if (cursor.takes('import')) return [{ kind: 'import', names: readModules(cursor), place: cursor.since(start) }];
-  if (cursor.is('from')) return [{ kind: 'import', names: readNames(cursor), place: cursor.since(start) }];
+  if (cursor.is(`from`)) return [{ kind: 'import', names: readNames(cursor), place: cursor.since(start) }];
   if (cursor.takes('return')) return [{ kind: 'return', value: isAtLineEnd(cursor) ? undefined : readExpressions(cursor), place: cursor.since(start) }];
   if (cursor.takes('raise')) {
     while (!isAtLineEnd(cursor)) cursor.next();
