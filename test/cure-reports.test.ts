@@ -163,8 +163,15 @@ describe('the Node API', () => {
     expect(await lintText(sql)).not.toHaveProperty('fixed');
   });
 
+  test('says what takes people, and why a fix is not written', async () => {
+    const totals = { path: 'db/0001_totals.up.sql', sql: 'CREATE MATERIALIZED VIEW totals AS SELECT 1 AS total;' };
+    const { findings, fixed } = await lintText("SET lock_timeout = '5s';\nALTER TABLE orders DROP COLUMN status;\nREFRESH MATERIALIZED VIEW totals;\n", { path, history: [orders, totals], fix: true });
+    expect(findings.find(({ rule }) => rule === 'dropped-column')?.fix).toMatchObject({ level: 'human', edits: [], files: [] });
+    expect(fixed.withheld).toEqual([{ rule: 'blocking-refresh', path, line: 3, column: 1, fingerprint: expect.any(String), why: 'the view needs a unique index on plain columns first' }]);
+  });
+
   test('has a text where there is nothing to fix', async () => {
-    expect((await lintText('SELECT 1;', { fix: true })).fixed).toEqual({ text: 'SELECT 1;', files: [], findings: [] });
+    expect((await lintText('SELECT 1;', { fix: true })).fixed).toEqual({ text: 'SELECT 1;', files: [], findings: [], withheld: [] });
   });
 });
 

@@ -2,7 +2,7 @@
 // embedded PostgreSQL: the schema and the rows behind it are those behind the example, unless PostgreSQL refuses that.
 
 import { rules } from '../rules/index.ts';
-import { isCurable } from '../src/cure/index.ts';
+import { isCurable, levelsOf } from '../src/cure/index.ts';
 import { cureTexts, type Text } from '../src/project/texts.ts';
 import { ruleOverrides } from '../src/project/settings/rule-overrides.ts';
 import type { TransactionMode } from '../src/model/migration.ts';
@@ -49,7 +49,9 @@ const different: Readonly<Record<string, { readonly part: 'lines' | 'rows'; read
   'char-column 1': { part: 'lines', why: 'the type' },
   'json-column 1': { part: 'lines', why: 'the type' },
   'limited-varchar 1': { part: 'lines', why: 'the type' },
+  'mismatched-foreign-key-type 1': { part: 'lines', why: 'the type' },
   'money-column 1': { part: 'lines', why: 'the type' },
+  'redundant-index 1': { part: 'lines', why: 'one index less is there' },
   'serial-column 1': { part: 'lines', why: 'the sequence is an identity’s' },
   'small-integer-key 1': { part: 'lines', why: 'the type' },
   'timestamp-without-time-zone 1': { part: 'lines', why: 'the type' },
@@ -62,6 +64,7 @@ const tables: Readonly<Record<string, string>> = {
   'blocking-reindex 2': 'CREATE TABLE orders (id bigint PRIMARY KEY, status text); CREATE INDEX orders_status_idx ON orders (status);',
   'concurrent-index-on-partitioned-table 1': '',
   'pending-trigger-events 1': 'CREATE TABLE old_orders (id bigint, customer_id bigint);',
+  'security-definer-without-search-path 1': 'CREATE SCHEMA sales; CREATE TABLE sales.orders (id bigint, closed boolean);',
   'work-while-locked 2': 'CREATE TABLE invoices (id bigint); CREATE TABLE archive (id bigint); CREATE TABLE orders (note text); INSERT INTO invoices VALUES (1);',
 };
 
@@ -91,7 +94,7 @@ test.each(cases)('$name', async ({ meta, sql, name, number }) => {
     expect(done.withheld.filter(({ finding }) => finding.rule === meta.id).map(({ why }) => why)).toEqual([withheld[name]]);
     return;
   }
-  expect(offered).toBeDefined();
+  expect(levelsOf(meta.id)).toContain(offered?.level);
   const again = await cureTexts({ path: text.path, sql: done.text }, shown, overrides, rules, levels);
   expect(again.report.findings.filter(({ rule }) => rule === meta.id)).toEqual([]);
   expect(again.text).toBe(done.text);

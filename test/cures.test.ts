@@ -9,6 +9,7 @@ import { rules } from '../rules/index.ts';
 import { startEmbedded } from '../src/trace/embedded.ts';
 import type { Server } from '../src/trace/connection.ts';
 import { ruleOverrides } from '../src/project/settings/rule-overrides.ts';
+import { levelsOf } from '../src/cure/index.ts';
 import { cureTexts } from '../src/project/texts.ts';
 import { isPostgresVersion } from '../src/model/version.ts';
 import { frameworks } from '../src/sources/frameworks/index.ts';
@@ -45,6 +46,8 @@ test.each(fixtures)('%s', async (path) => {
   const written = new Map([[text.path, done.text], ...done.files.map((file) => [file.path, file.text] as const)]);
   expect(Object.fromEntries(written)).toEqual(Object.fromEntries(cured));
   expect(done.afterwards).toEqual(head.has('afterwards') ? [head.get('afterwards')] : []);
+  const offered = done.report.findings.flatMap(({ rule, fingerprint }) => (done.cures.has(fingerprint) ? [{ rule, level: done.cures.get(fingerprint)?.level }] : []));
+  expect(offered.filter(({ rule, level }) => !levelsOf(rule).some((one) => one === level))).toEqual([]);
   if (withheld.length > 0) expect(done.withheld.map(({ finding, why }) => `${finding.rule}: ${why}`)).toEqual(withheld);
 
   const lying = [...earlier, ...beside].map((file) => [file.path, file.sql] as const);

@@ -5,7 +5,12 @@ import { join, relative } from 'node:path';
 import { rules } from '../rules/index.ts';
 import { frameworkNames } from '../src/model/framework.ts';
 import { transactionModes } from '../src/model/migration.ts';
+import { whole } from '../src/engine/whole.ts';
+import { isPostgresVersion } from '../src/model/version.ts';
 import { lintText, type LintJson, type TextOptions } from '../src/project/index.ts';
+import { ruleOverrides } from '../src/project/settings/rule-overrides.ts';
+import { lintTexts } from '../src/project/texts.ts';
+import { reportJson } from '../src/reporters/json.ts';
 
 const root = process.cwd();
 
@@ -113,6 +118,12 @@ export async function lintFixture({ options, migrations }: Fixture): Promise<Lin
     linted.push({ migration, findings });
   }
   return linted;
+}
+
+/** As `lintText`, but nobody asks what would cure what is found: to try that takes longer than to find it. */
+export async function findingsIn(sql: string, { postgres, framework, transaction, rules: severityOf = {} }: Fixture['options'] = {}): Promise<readonly Finding[]> {
+  const overrides = { postgres: postgres !== undefined && isPostgresVersion(postgres) ? postgres : undefined, framework, transaction, rules: ruleOverrides(severityOf, rules.map(({ meta }) => meta.id)) };
+  return reportJson(whole(await lintTexts({ path: 'migration.sql', sql }, [], overrides, rules))).findings;
 }
 
 /** What differs from the expectations, in sentences; empty where all is as expected. */

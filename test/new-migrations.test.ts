@@ -58,9 +58,8 @@ describe.each(filesBelow('fixtures/git', '.yml'))('%s', (path) => {
     git('checkout', '--quiet', '-b', 'feature');
     write(now, () => git('add', '--all'));
     if (refused !== undefined) return expect(await lint('--since', since, ...run)).toMatchObject({ code: 2, err: expect.stringContaining(refused) });
-    expect(await linted('--since', since, ...run)).toEqual(project.new);
-    expect(await linted('--staged', ...run)).toEqual(staged ?? project.new);
-    for (const option of [['--since', since], ['--staged']]) expect(await found(/^not-checked$/, ...option, ...run)).toEqual(unchecked);
+    expect(await found('--since', since, ...run)).toEqual({ linted: project.new, unchecked });
+    expect(await found('--staged', ...run)).toEqual({ linted: staged ?? project.new, unchecked });
   });
 });
 
@@ -98,18 +97,14 @@ function git(...args: readonly string[]): void {
   execFileSync('git', args, { cwd: folder, stdio: 'pipe' });
 }
 
-/** What is linted has a finding in all of these projects. */
-function linted(...args: readonly string[]): Promise<readonly string[]> {
-  return found(/^(?:non-concurrent-index|unread-migration)$/, ...args);
-}
-
-/** Paths with a finding of such a rule. */
-async function found(rules: RegExp, ...args: readonly string[]): Promise<readonly string[]> {
+/** Paths: what is linted has a finding in all of these projects. */
+async function found(...args: readonly string[]): Promise<{ readonly linted: readonly string[]; readonly unchecked: readonly string[] }> {
   const { code, out, err } = await lint('--format', 'json', ...args);
   expect([code, err]).toEqual([expect.any(Number), expect.not.stringContaining('git says')]);
-  if (code > 1) return [err];
+  if (code > 1) return { linted: [err], unchecked: [] };
   const { findings }: { findings: { rule: string; path: string }[] } = JSON.parse(out);
-  return [...new Set(findings.filter(({ rule }) => rules.test(rule)).map(({ path }) => path))];
+  const pathsOf = (rules: RegExp): readonly string[] => [...new Set(findings.filter(({ rule }) => rules.test(rule)).map(({ path }) => path))];
+  return { linted: pathsOf(/^(?:non-concurrent-index|unread-migration)$/), unchecked: pathsOf(/^not-checked$/) };
 }
 
 function lint(...args: readonly string[]): Promise<Ended> {

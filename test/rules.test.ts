@@ -2,8 +2,7 @@
 
 import { rules } from '../rules/index.ts';
 import { engineRules } from '../src/engine/unread.ts';
-import { lintText } from '../src/project/index.ts';
-import { differences, examples, filesBelow, lintFixture, read, ruleFixture, withRule, type LintedMigration } from './fixture.ts';
+import { differences, examples, filesBelow, findingsIn, lintFixture, read, ruleFixture, withRule, type Fixture, type LintedMigration } from './fixture.ts';
 
 const metas = rules.map(({ meta }) => meta);
 const fixtures = filesBelow('fixtures/rules', '.sql');
@@ -69,8 +68,8 @@ describe('fixtures', () => {
 const singles = fixtures.filter((path) => !/^-- file: /m.test(read(path)));
 
 describe('transformed fixtures', () => {
-  const found = async (sql: string, options: object): Promise<string[]> =>
-    (await lintText(sql, options)).findings.map(({ rule, line }) => `${line} ${rule}`);
+  const found = async (sql: string, options: Fixture['options']): Promise<string[]> =>
+    (await findingsIn(sql, options)).map(({ rule, line }) => `${line} ${rule}`);
 
   test.each(singles)('%s with CRLF has the same findings on the same lines', async (path) => {
     const { options } = ruleFixture(path);
@@ -80,7 +79,7 @@ describe('transformed fixtures', () => {
   test.each(singles)('%s with comments between all words has the same rules', async (path) => {
     const { options } = ruleFixture(path);
     const sql = read(path).replace(/^--.*$/gm, '');
-    const rulesOf = async (text: string): Promise<string[]> => (await lintText(text, options)).findings.map(({ rule }) => rule);
+    const rulesOf = async (text: string): Promise<string[]> => (await findingsIn(text, options)).map(({ rule }) => rule);
     expect(await rulesOf(withComments(sql))).toEqual(await rulesOf(sql));
   });
 });
@@ -89,7 +88,7 @@ test('every prefix of every fixture is linted without an exception, and its find
   for (const path of singles) {
     const sql = read(path);
     for (let end = 0; end < sql.length; end += 7) {
-      const { findings } = await lintText(sql.slice(0, end));
+      const findings = await findingsIn(sql.slice(0, end));
       const lines = sql.slice(0, end).split('\n').length;
       for (const { line, endLine } of findings) expect(line <= endLine && endLine <= lines).toBe(true);
     }

@@ -21,6 +21,10 @@ export interface Arguments {
   readonly command: Command;
   /** Paths, or the id of a rule. */
   readonly operands: readonly string[];
+  /** What record runs: all words behind `--`. */
+  readonly called: readonly string[];
+  /** Where record keeps what was sent. */
+  readonly out: string | undefined;
   readonly formats: readonly FormatRequest[];
   readonly postgres: PostgresVersion | undefined;
   readonly framework: FrameworkName | undefined;
@@ -66,8 +70,9 @@ export interface Arguments {
 
 /** `exists`: whether a word names a file or a folder. Throws a `UserError` for what is unknown, and for what does nothing. */
 export function parseArguments(argv: readonly string[], exists: (word: string) => boolean): Arguments {
+  const [own, called] = argv[0] === 'record' ? beforeAndBehind('--', argv) : [argv, []];
   const { values, positionals, tokens } = parseArgs({
-    args: [...argv],
+    args: [...own],
     options: Object.fromEntries(
       optionEntries.map(([name, { kind, short }]) => [
         name,
@@ -85,6 +90,8 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
   const args: Arguments = {
     command,
     operands,
+    called,
+    out: textOf(values['out']),
     formats: textsOf(values['format']).map(formatRequest),
     postgres: versionOf(textOf(values['postgres'])),
     framework: frameworkOf(textOf(values['framework'])),
@@ -117,6 +124,12 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
   };
   if (args.help === undefined && !args.version) checkUse(args, given);
   return args;
+}
+
+/** What stands behind the first of a word is the command's own. */
+function beforeAndBehind(word: string, words: readonly string[]): readonly [readonly string[], readonly string[]] {
+  const at = words.indexOf(word);
+  return at < 0 ? [words, []] : [words.slice(0, at), words.slice(at + 1)];
 }
 
 interface Token {

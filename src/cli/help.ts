@@ -13,6 +13,7 @@ const about: Readonly<Record<Command, About>> = {
   lint: { operands: '[PATH…]', does: 'say what in the migrations is unsafe', exits: '0 nothing at or above --fail-on · 1 findings' },
   explain: { operands: '[PATH…]', does: 'say what each statement will lock and do', exits: '0 all is explained · 1 a piece of a migration could not be read' },
   trace: { operands: '[PATH…]', does: 'run each statement on a PostgreSQL, and say what it did', exits: '0 all was traced · 1 a piece of a migration could not be read; with --compare, a difference' },
+  record: { operands: '-- COMMAND…', does: 'run a migration command, and lint what it sends to PostgreSQL', exits: '0 nothing at or above --fail-on · 1 findings' },
   baseline: { operands: '[PATH…]', does: 'write down what is found, so that later runs report only what is new', exits: '0 written' },
   rules: { operands: '[ID]', does: 'list the rules, or print the document of one', exits: '0 printed' },
   init: { operands: '', does: 'write a configuration, a hook and a workflow for this project', exits: '0 whatever was agreed to' },
@@ -25,7 +26,7 @@ their directory are replayed as history.
 
 /** `command`: undefined for all of them. */
 export function help(command: Command | undefined): string {
-  return [usage(command), ...(command === 'rules' || command === 'init' ? [] : [paths]), optionList(command), exitCodes(command)].join('\n');
+  return [usage(command), ...(command === 'rules' || command === 'init' || command === 'record' ? [] : [paths]), optionList(command), exitCodes(command)].join('\n');
 }
 
 function exitCodes(command: Command = 'lint'): string {

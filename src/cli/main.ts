@@ -13,6 +13,7 @@ import { baselineCommand } from './commands/baseline.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
+import { recordCommand } from './commands/record.ts';
 import { rulesCommand } from './commands/rules.ts';
 import { traceCommand } from './commands/trace.ts';
 import { connectionsIn } from './connection-string.ts';
@@ -27,6 +28,7 @@ const runs: Readonly<Record<Command, Run>> = {
   lint: lintCommand,
   explain: explainCommand,
   trace: traceCommand,
+  record: recordCommand,
   rules: rulesCommand,
   baseline: baselineCommand,
   init: initCommand,

@@ -1,6 +1,6 @@
 // Every option of the command line: the commands that it does something for, and what. `--help` is written from it.
 
-export const commands = ['lint', 'explain', 'trace', 'rules', 'init', 'baseline'] as const;
+export const commands = ['lint', 'explain', 'trace', 'record', 'rules', 'init', 'baseline'] as const;
 
 export type Command = (typeof commands)[number];
 
@@ -18,35 +18,37 @@ export interface Option {
 }
 
 /** The commands that read migrations. */
-const reading = ['lint', 'explain', 'trace', 'baseline'] as const;
-const judging = ['lint', 'baseline'] as const;
+const reading = ['lint', 'explain', 'trace', 'record', 'baseline'] as const;
+/** Those that read them from files. */
+const fromFiles = ['lint', 'explain', 'trace', 'baseline'] as const;
+const judging = ['lint', 'record', 'baseline'] as const;
 const resuming = ['lint', 'explain', 'baseline'] as const;
 
 export const options = {
   format: {
     kind: 'values',
     value: 'NAME[=FILE]',
-    commands: ['lint', 'explain', 'trace', 'rules'],
+    commands: ['lint', 'explain', 'trace', 'record', 'rules'],
     text: 'pretty (default), json, sarif, github, gitlab, junit,\nunix or markdown; may be repeated',
     textFor: { explain: 'pretty (default) or json', trace: 'pretty (default) or json', rules: 'pretty (default) or json, of the list' },
   },
   postgres: {
     kind: 'value',
     value: 'N',
-    commands: resuming,
+    commands: [...resuming, 'record'],
     text: 'the oldest major version that the migrations run on, 14–19 (default: 14)',
   },
   framework: {
     kind: 'value',
     value: 'NAME',
-    commands: reading,
+    commands: fromFiles,
     text: 'the tool that runs the migrations, instead of the one that is detected',
   },
-  'fail-on': { kind: 'value', value: 'LEVEL', commands: ['lint'], text: 'exit 1 from this severity on: error (default), warning, info, never' },
+  'fail-on': { kind: 'value', value: 'LEVEL', commands: ['lint', 'record'], text: 'exit 1 from this severity on: error (default), warning, info, never' },
   rule: { kind: 'values', value: 'ID=SEVERITY', commands: judging, text: 'error, warning, info or off; may be repeated' },
   config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
   since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
-  staged: { kind: 'flag', commands: reading, text: 'lint what is staged' },
+  staged: { kind: 'flag', commands: fromFiles, text: 'lint what is staged' },
   fix: { kind: 'flag', commands: ['lint'], text: 'write the safe migration in place of what is found, in files that are new:\n--since, --staged or named; what needs it goes into further files' },
   diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply"' },
   'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what changes the result, or the order of what is done' },
@@ -57,7 +59,8 @@ export const options = {
     commands: ['explain'],
     text: 'what to do about each finding, step by step: SQL, deploys, and the\nqueries that show whether the data is ready; PATH may end with :LINE',
   },
-  'no-history': { kind: 'flag', commands: reading, text: 'named files stand alone' },
+  out: { kind: 'value', value: 'FILE', commands: ['record'], text: 'keep what was sent, to be linted again: pgmigrate-lint FILE' },
+  'no-history': { kind: 'flag', commands: fromFiles, text: 'named files stand alone' },
   'no-cache': { kind: 'flag', commands: resuming, text: 'read all of the history anew' },
   'cache-location': {
     kind: 'value',
@@ -65,7 +68,7 @@ export const options = {
     commands: resuming,
     text: "where to keep what a long history comes to, for the next run\n(default: the user's cache folder)",
   },
-  'stdin-filename': { kind: 'value', value: 'NAME', commands: reading, text: 'what - is called, and whose history comes before it' },
+  'stdin-filename': { kind: 'value', value: 'NAME', commands: fromFiles, text: 'what - is called, and whose history comes before it' },
   quiet: { kind: 'flag', short: 'q', commands: reading, text: 'findings only: no summary, no notes' },
   verbose: { kind: 'flag', short: 'v', commands: reading, text: 'say what was found, and why' },
   color: { kind: 'flag', commands, text: 'colours, whatever the terminal is (also FORCE_COLOR)' },
@@ -73,13 +76,13 @@ export const options = {
   'database-url': {
     kind: 'value',
     value: 'URL',
-    commands: ['lint', 'trace'],
-    text: 'with trace or --prove: postgres://… or "host=… dbname=…", read as psql reads it,\ninstead of the embedded server; beside an empty database, one of its own is made',
+    commands: ['lint', 'trace', 'record'],
+    text: 'with trace, record or --prove: postgres://… or "host=… dbname=…", read as psql\nreads it, instead of the embedded server; beside an empty database, one of its\nown is made',
     textFor: { lint: 'with --prove: postgres://… or "host=… dbname=…", an empty database, beside which\none of its own is made, instead of the embedded server' },
   },
   'as-is': {
     kind: 'flag',
-    commands: ['lint', 'trace'],
+    commands: ['lint', 'trace', 'record'],
     text: 'run the migrations as the role of --database-url, whatever it may do to\nthe server, instead of as one that is made for the trace',
   },
   'allow-commit': {

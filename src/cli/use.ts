@@ -125,6 +125,10 @@ const mistakes: readonly Mistake[] = [
     isMistaken: ({ command, databaseUrl, prove }) => command === 'lint' && databaseUrl !== undefined && !prove,
     says: '--database-url is where --prove runs the fixes; add --prove, or ask for "pgmigrate-lint trace"',
   },
+  {
+    isMistaken: ({ command, called, operands }) => command === 'record' && (called.length === 0 || operands.length > 0),
+    says: 'record runs a migration command; write it behind --, as in pgmigrate-lint record -- npx knex migrate:latest',
+  },
   { isMistaken: ({ operands }) => operands.includes(''), says: 'a path is empty; is a variable empty that should name the migrations?' },
 ];
 

@@ -1,9 +1,12 @@
 // From the command line to a run over files, for the commands that make one.
 
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { UserError } from '../model/user-error.ts';
 import type { WorkspaceOptions } from '../project/options.ts';
 import type { Run } from '../project/run.ts';
+import type { Recording } from '../record/recording.ts';
 import { configurableRules } from '../project/settings/configurable-rules.ts';
 import { ruleOverrides } from '../project/settings/rule-overrides.ts';
 import { visible } from '../text/visible.ts';
@@ -17,6 +20,7 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
   return {
     cwd,
     stdin,
+    recording: await recordingIn(args, cwd),
     config: args.config,
     history: args.history,
     since: args.since,
@@ -29,6 +33,13 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
       configurableRules(rules).map(({ id }) => id),
     ),
   };
+}
+
+/** What `record --out` has written, where it is named alone. */
+async function recordingIn({ operands: [path, ...others] }: Arguments, cwd: string): Promise<Recording | undefined> {
+  if (path === undefined || others.length > 0 || !/\.json$/i.test(path) || !existsSync(resolve(cwd, path))) return undefined;
+  const { readRecording } = await import('../record/read-recording.ts');
+  return readRecording(readFileSync(resolve(cwd, path), 'utf8'));
 }
 
 /** Says what a run has to say beside its result. */

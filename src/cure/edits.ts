@@ -84,8 +84,30 @@ export function indentationAt(offset: number, { text }: SourceText): string {
 }
 
 /** The lines of comment right above a statement, which speak of it; without those that a tool reads. */
-export function remarkAbove({ start }: Span, { text }: SourceText): Span | undefined {
-  const above = /(?:(?<=^|[\r\n])[ \t]*--(?![-!]|[ \t]*[+@]|[ \t]*\/\/|[ \t]*(?:depends|migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\b|down\b))[^\r\n]*(?:\r\n|\n|\r))+[ \t]*$/i.exec(text.slice(Math.max(0, start - 4000), start));
+export function remarkAbove(statement: Span, source: SourceText): Span | undefined {
+  return linesAbove(remarks, statement, source);
+}
+
+/** With those that suppress what is found in it; of such ones at the head of the file, from the first that does. */
+export function commentsAbove(statement: Span, source: SourceText): Span | undefined {
+  const above = linesAbove(remarksAndSuppressions, statement, source);
+  const first = above?.start === 0 ? /^[ \t]*--[ \t]*(?:pgmigrate-lint|squawk)-ignore/im.exec(source.slice(above))?.index : 0;
+  return above === undefined || first === undefined ? undefined : { start: above.start + first, end: above.end };
+}
+
+const remark = '--(?![-!]|[ \\t]*[+@]|[ \\t]*\\/\\/|[ \\t]*(?:depends|migrat|atlas|no-transaction|evolve|liquibase|changeset|rollback|transactional|pgmigrate-lint|squawk|rambler|statement|up\\b|down\\b))';
+const suppression = '--[ \\t]*(?:pgmigrate-lint|squawk)-ignore(?!-file)';
+
+const remarks = linesOf(remark);
+const remarksAndSuppressions = linesOf(`(?:${remark}|${suppression})`);
+
+/** Lines that begin so, up to where the statement begins. */
+function linesOf(beginning: string): RegExp {
+  return new RegExp(`(?:(?<=^|[\\r\\n])[ \\t]*${beginning}[^\\r\\n]*(?:\\r\\n|\\n|\\r))+[ \\t]*$`, 'i');
+}
+
+function linesAbove(lines: RegExp, { start }: Span, { text }: SourceText): Span | undefined {
+  const above = lines.exec(text.slice(Math.max(0, start - 4000), start));
   return above === null ? undefined : { start: start - above[0].length, end: start };
 }
 
@@ -117,7 +139,7 @@ function wholeLines({ start, end }: Span, source: SourceText): Span {
 }
 
 /** No blank line is left that would stand beside another one, at the beginning or at the end of the text. */
-function closedUp({ start, end }: Span, text: string): Span {
+export function closedUp({ start, end }: Span, text: string): Span {
   const isBlankBefore = start === 0 || /(?:^|\n|\r(?!\n))[ \t]*(?:\r\n|\n|\r)$/.test(text.slice(Math.max(0, start - 200), start));
   const blankBehind = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end, end + 200))?.[0].length;
   if (isBlankBefore && blankBehind !== undefined) return { start, end: end + blankBehind };

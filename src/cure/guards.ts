@@ -79,3 +79,6 @@ const ofStatements: Partial<Readonly<Record<ChangeKind, Guard>>> = {
   'drop-trigger': dropped('TRIGGER'),
   'drop-view': dropped('VIEW'),
 };
+
+/** What may have them. */
+export const guardedKinds: readonly string[] = [...Object.keys(ofActions), ...Object.keys(ofStatements), 'add-constraint'];

@@ -3,6 +3,7 @@
 import type { Cure, Edit, FurtherMigration, Stage, Treatment, Ways, Withheld } from '../model/cure.ts';
 import { isBlocking } from '../model/effect.ts';
 import type { Step } from '../model/timeline.ts';
+import { holdsBlock } from '../text/holds-block.ts';
 import type { SourceText } from '../text/source-text.ts';
 import { contains, type Span } from '../text/span.ts';
 import type { Ailment } from './ailment.ts';
@@ -29,7 +30,7 @@ interface Plan {
 }
 
 const places: Readonly<Record<Standing, (plan: Plan, ailment: Ailment, ways: Ways) => Cure | Withheld>> = {
-  free: inPlace,
+  free: (plan, ailment, ways) => (ways.cutsBlocks === true && statementsOf(plan.stages).some(holdsBlock) ? inFurtherFiles : inPlace)(plan, ailment, ways),
   begun: fromBegun,
   'in-file': inFurtherFiles,
   'in-run': inFurtherRuns,
@@ -127,11 +128,12 @@ function inFurtherFiles({ treatment, stages, outer }: Plan, ailment: Ailment, wa
   const isAtHead = isOnly || (passed.length > 0 && isFirst(ailment));
   const [next, ...rest] = first.length === 0 && isAtHead ? dealt([...later, ...last], ways) : [];
   if (next) {
-    const isBare = !ways.sendsSingly || (ways.opensItself === true && next.place === 'outside');
+    const isBlock = ways.cutsBlocks === true && next.statements.some(holdsBlock);
+    const isBare = isBlock || !ways.sendsSingly || (ways.opensItself === true && next.place === 'outside');
     const beside = settingsBeside(ailment).filter((one) => isOnly || one.statement.span.start < step.statement.span.start);
     const settings = beside.flatMap((one) => (isBare ? [{ span: removalOf(one.statement.span, source), text: '' }] : next.place === 'outside' ? forSession(one, source) : []));
     const edits = [...outer, ...inPlaceOf(next.statements), ...settings, ...removed];
-    return cureOf(treatment, { edits, leaves: next.place === 'outside' && ways.outside === 'marked', further: rest });
+    return cureOf(treatment, { edits, leaves: next.place === 'outside' && ways.outside === 'marked', isBlock, further: rest });
   }
   const here = first.length === 0 ? [{ span: removalWithRemark(step.statement.span, source), text: '' }] : inPlaceOf(statementsOf(first));
   const moved = first.length === 0 ? withRemarkOf(step.statement.span, source, later) : later;
@@ -165,11 +167,11 @@ function cut(stages: readonly Stage[]): { readonly first: readonly Stage[]; read
 }
 
 /** As files: what needs no transaction shares one where the tool sends its statements one by one; else each statement has its own. */
-function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readonly FurtherMigration[] {
+function dealt(stages: readonly Stage[], { outside, sendsSingly, cutsBlocks }: Ways): readonly FurtherMigration[] {
   const dealtStages: FurtherMigration[] = [];
   for (const stage of stages) {
     const place = stage.place === 'together' ? 'own' : stage.place;
-    const isApart = place === 'outside' && !(outside === 'marked' && sendsSingly);
+    const isApart = place === 'outside' && !(outside === 'marked' && sendsSingly && !(cutsBlocks === true && (stage.statements.some(holdsBlock) || dealtStages.at(-1)?.statements.some(holdsBlock) === true)));
     const pieces = isApart ? stage.statements.map((statement) => ({ ...stage, place, statements: [statement] })) : [{ ...stage, place }];
     const last = dealtStages.at(-1);
     const [only] = pieces;
@@ -182,9 +184,9 @@ function dealt(stages: readonly Stage[], { outside, sendsSingly }: Ways): readon
   return dealtStages;
 }
 
-function cureOf({ title, isUnsafe, isOneOfMany, undo = [] }: Treatment, { edits, leaves = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
+function cureOf({ title, isUnsafe, isOneOfMany, undo = [], undoInPlace = [], unmade = [] }: Treatment, { edits, leaves = false, isBlock = false, further = [] }: { readonly edits: readonly Edit[]; readonly leaves?: boolean; readonly isBlock?: boolean; readonly further?: readonly FurtherMigration[] }): Cure {
   const level = isUnsafe ? 'unsafe' : further.length > 0 ? 'files' : 'safe';
-  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, further, undo: further.length > 0 ? undo : [], level };
+  return { title, ...(isOneOfMany ? { isOneOfMany } : {}), edits, leaves, isBlock, further, undo: further.length > 0 ? undo : undoInPlace, unmade, level };
 }
 
 /** What stands above the statement goes with it. */

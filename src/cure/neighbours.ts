@@ -5,7 +5,7 @@ import type { Change } from '../model/change.ts';
 import type { Part } from '../model/migration.ts';
 import type { Subject } from '../model/cure.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
-import { runsOf, type Statement } from '../model/statement.ts';
+import { runsOf, type Assignment, type Statement } from '../model/statement.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
@@ -24,7 +24,7 @@ export function isOnlyOne({ step, timeline, parts }: Ailment): boolean {
   return timeline.steps.every((other) => other === step || isAside(other) || isApart(other));
 }
 
-function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
+export function partAt({ statement }: Step, parts: readonly Part[]): Part | undefined {
   return parts.find(({ spans }) => spans.some(({ start, end }) => start <= statement.span.start && statement.span.start < end));
 }
 
@@ -33,10 +33,33 @@ export function isFirst({ step, timeline: { steps } }: Ailment): boolean {
   return steps.slice(0, steps.indexOf(step)).every(isAside);
 }
 
-/** The first setting before it that may decide what a statement means or does, other than how long it takes. */
+/** The first setting before it that may decide what it, or what stands behind it, means or does, other than how long that takes. */
 export function settingInFile({ step, timeline: { steps } }: Ailment): string | undefined {
-  const assigned = steps.slice(0, steps.indexOf(step)).flatMap(({ statement }) => (statement.kind === 'setting' ? statement.assignments : []));
-  return assigned.map(({ name }) => name).find((name) => !/timeout$|_mem$|^client_|^max_parallel|^(?:application_name|check_function_bodies|escape_string_warning|row_security|standard_conforming_strings|synchronous_commit|xmloption)$/.test(name));
+  const at = steps.indexOf(step);
+  const assigned = steps.slice(0, at).flatMap(({ statement }) => (statement.kind === 'setting' ? statement.assignments : []));
+  return assigned.find((one) => decides(one, steps.slice(at)))?.name;
+}
+
+/** Those of pg_dump's first lines are known one by one. */
+function decides({ name, value }: Assignment, behind: readonly Step[]): boolean {
+  if (value.kind === 'default' || isHarmless.test(name)) return false;
+  return value.kind === 'text' ? (meanings[name]?.(value.text.toLowerCase(), behind) ?? true) : true;
+}
+
+/** How long it takes, how much memory it takes, and who hears of it. */
+const isHarmless = /timeout$|_mem$|^max_parallel|^(?:application_name|client_min_messages|escape_string_warning|synchronous_commit)$/;
+
+/** Whether a value decides what statements mean. */
+const meanings: Readonly<Partial<Record<string, (value: string, behind: readonly Step[]) => boolean>>> = {
+  check_function_bodies: (_, behind) => behind.some(({ acts }) => acts.some(({ change }) => change.kind === 'create-function')),
+  client_encoding: (value) => !/^(?:utf-?8|unicode)$/.test(value),
+  row_security: (_, behind) => behind.some(({ statement }) => statement.kind === 'data'),
+  standard_conforming_strings: (value) => !isTrue(value),
+  xmloption: (value) => value !== 'content',
+};
+
+function isTrue(value: string): boolean {
+  return /^(?:on|true|yes|1)$/.test(value);
 }
 
 /** Those that set something, or begin and end transactions, of those that are run with it. */
@@ -62,7 +85,7 @@ export function isForTransaction({ statement }: Step): boolean {
   return statement.kind === 'setting' && statement.assignments.every(({ scope }) => scope === 'transaction');
 }
 
-function isAside({ statement }: Step): boolean {
+export function isAside({ statement }: Step): boolean {
   return statement.kind === 'setting' || statement.kind === 'reset-settings' || statement.kind === 'transaction';
 }
 

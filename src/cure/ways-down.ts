@@ -1,5 +1,5 @@
 // The way down of a migration that was cured: it takes back what a cure has left in the file, and does not fail on what further migrations have
-// taken back before it.
+// taken back before it, nor on what is not made any more.
 
 import type { Cure, Edit } from '../model/cure.ts';
 import { nameOf } from '../text/definitions.ts';
@@ -8,9 +8,9 @@ import type { Span } from '../text/span.ts';
 import { isWord, tokensOf } from './tokens-of.ts';
 
 /** `spans`: where the way down stands in the text. Where nothing is done in it, nothing is added. */
-export function editsOfWayDown(text: string, spans: readonly Span[], { undo, further }: Pick<Cure, 'undo' | 'further'>): readonly Edit[] {
+export function editsOfWayDown(text: string, spans: readonly Span[], { undo, unmade, further }: Pick<Cure, 'undo' | 'unmade' | 'further'>): readonly Edit[] {
   const source = new SourceText('', text);
-  const gone = new Set(further.flatMap((one) => one.undo).flatMap((statement) => dropsIn(new SourceText('', statement), { start: 0, end: statement.length })).map(({ key }) => key));
+  const gone = new Set([...unmade, ...further.flatMap((one) => one.undo)].flatMap((statement) => dropsIn(new SourceText('', statement), { start: 0, end: statement.length })).map(({ key }) => key));
   const forgiving = spans.flatMap((span) => dropsIn(source, span)).flatMap(({ key, behindWords, isForgiving, isSmall }): Edit[] => {
     return gone.has(key) && !isForgiving ? [{ span: { start: behindWords, end: behindWords }, text: isSmall ? ' if exists' : ' IF EXISTS' }] : [];
   });

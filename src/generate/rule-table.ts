@@ -1,7 +1,9 @@
 // The tables of the README: the rules, and what says the same here as squawk's rules.
 
 import { squawkRules } from '../engine/squawk.ts';
+import type { CureLevel } from '../model/cure.ts';
 import type { RuleMeta } from '../model/rule.ts';
+import { levelsOf } from '../project/cures/repair.ts';
 
 /** `readme` with the tables between their marks made anew. */
 export function withTables(readme: string, metas: readonly RuleMeta[]): string {
@@ -26,7 +28,17 @@ function squawkTable(metas: readonly RuleMeta[]): string {
 function ruleTable(metas: readonly RuleMeta[]): string {
   const rows = metas.map(
     ({ id, category, severity, preset, summary }) =>
-      `| [${id}](rules/${category}/${id}.md) | ${category} | ${severity}${preset ? ` (${preset})` : ''} | ${summary} |\n`,
+      `| [${id}](rules/${category}/${id}.md) | ${category} | ${severity}${preset ? ` (${preset})` : ''} | ${fixInWords(levelsOf(id))} | ${summary} |\n`,
   );
-  return `| rule | category | severity | what it finds |\n| --- | --- | --- | --- |\n${rows.join('')}`;
+  return `| rule | category | severity | fix | what it finds |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`;
+}
+
+/** The options that it takes. */
+function fixInWords(levels: readonly CureLevel[]): string {
+  const options = [
+    ...(levels.includes('safe') ? ['`--fix`'] : []),
+    ...(levels.includes('unsafe') ? ['`--unsafe-fixes`'] : []),
+    ...(levels.includes('human') ? ['`--plan`'] : []),
+  ];
+  return options.length === 0 ? '–' : options.join(', ');
 }

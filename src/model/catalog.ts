@@ -116,7 +116,7 @@ export interface CatalogParts {
 /** What a database has that nobody set up otherwise. */
 export const ordinaryStorage: Storage = { tablespace: 'pg_default', accessMethod: 'heap' };
 
-const TEMPORARY_SCHEMA = 'pg_temp';
+export const TEMPORARY_SCHEMA = 'pg_temp';
 
 /** So many domains over each other are followed. */
 const DEEPEST_DOMAIN = 32;

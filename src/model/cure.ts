@@ -57,6 +57,10 @@ export interface Treatment {
   readonly behind?: readonly Stage[];
   /** What takes back what the edits have made, where the way down of the migration can't know of it. */
   readonly undo?: readonly string[];
+  /** What the way down has to give back where the stages stay in the file. */
+  readonly undoInPlace?: readonly string[];
+  /** DROP of what is not made any more: the way down of the migration has to go on without it. */
+  readonly unmade?: readonly string[];
   /** What the statements work on: nothing else that works on it may change places with them, but for what commutes. */
   readonly about: readonly Subject[];
 }
@@ -83,9 +87,13 @@ export interface Cure {
   readonly edits: readonly Edit[];
   /** The file is to be marked, so that its tool runs it in no transaction. */
   readonly leaves: boolean;
+  /** All that the file holds then is one statement with a body, for a tool that cuts those: see `Ways`. */
+  readonly isBlock: boolean;
   readonly further: readonly FurtherMigration[];
   /** What the way down of the file itself has to take back. */
   readonly undo: readonly string[];
+  /** See `Treatment`. */
+  readonly unmade: readonly string[];
 }
 
 /**
@@ -104,6 +112,8 @@ export interface Ways {
   readonly endsRuns?: boolean;
   /** Its files say BEGIN and COMMIT themselves; what comes behind the COMMIT is a migration of its own. */
   readonly opensItself?: boolean;
+  /** It takes each semicolon in a body between dollar signs for the end of a statement, unless the file holds nothing else and says so. */
+  readonly cutsBlocks?: boolean;
   /** Lines around a statement that has semicolons in it; undefined where the tool sees by itself where one ends. */
   readonly around?: Around;
 }

@@ -35,7 +35,7 @@ function both(left: Bounds, right: Bounds): Bounds {
   return left === 'unknown' || right === 'unknown' ? 'unknown' : joined('and', [left, right]);
 }
 
-/** What no CHECK says: that the hash of the key is of the partition. */
+/** What only satisfies_hash_partition() says: that the hash of the key is of the partition. */
 const hashed: Predicate = { kind: 'null-test', column: '', isNull: true };
 
 export function asksForHash(bounds: Predicate): boolean {

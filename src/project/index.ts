@@ -3,14 +3,16 @@
 import { rules } from '../../rules/index.ts';
 import { unknownWord } from '../config/complaint.ts';
 import { whole } from '../engine/whole.ts';
-import type { CureLevel } from '../model/cure.ts';
+import type { CureLevel, OfferedCure } from '../model/cure.ts';
 import { frameworkNames, type FrameworkName } from '../model/framework.ts';
 import type { Severity } from '../model/finding.ts';
 import { transactionModes, type TransactionMode } from '../model/migration.ts';
+import type { Plan } from '../model/plan.ts';
 import { UserError } from '../model/user-error.ts';
 import { isPostgresVersion, postgresVersions } from '../model/version.ts';
 import { explainJson, type ExplainJson } from '../reporters/explanation-json.ts';
-import { reportJson, type LintJson } from '../reporters/json.ts';
+import { offered, reportJson, type LintJson } from '../reporters/json.ts';
+import type { WithheldCure } from './cures/fix-all.ts';
 import { configurableRules } from './settings/configurable-rules.ts';
 import { ruleOverrides, type RuleOverrides } from './settings/rule-overrides.ts';
 import type { Overrides } from './settings/settings.ts';
@@ -49,6 +51,13 @@ export interface FixedText {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** What is left, in the text and in those. */
   readonly findings: LintJson['findings'];
+  /** Of findings whose fix is known and not written: why not. */
+  readonly withheld: readonly WithheldFix[];
+}
+
+export interface WithheldFix extends Pick<LintJson['findings'][number], 'rule' | 'path' | 'line' | 'column' | 'fingerprint'> {
+  /** A sentence without its end. */
+  readonly why: string;
 }
 
 /** `findings` are those of the text as it was given. */
@@ -78,9 +87,17 @@ export async function lintText(sql: string, options: TextOptions & { readonly fi
 export async function lintText(sql: string, options?: TextOptions): Promise<LintJson>;
 export async function lintText(sql: string, options: TextOptions = {}): Promise<LintJson | FixedJson> {
   const levels = levelsOf(options);
-  const { report, left, cures, text, files } = await cureTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules, levels);
-  const json = reportJson(whole(report), undefined, ({ fingerprint }) => cures.get(fingerprint));
-  return levels.size === 0 ? json : { ...json, fixed: { text, files, findings: reportJson(whole(left)).findings } };
+  const { report, left, cures, plans, text, files, withheld } = await cureTexts(textOf(sql, options), options.history ?? [], overridesOf(options), rules, levels);
+  const json = reportJson(whole(report), undefined, offeredIn(cures, plans));
+  return levels.size === 0 ? json : { ...json, fixed: { text, files, findings: reportJson(whole(left)).findings, withheld: withheld.map(withheldJson) } };
+}
+
+function offeredIn(cures: ReadonlyMap<string, OfferedCure>, plans: ReadonlyMap<string, Plan>): ReturnType<typeof offered> {
+  return offered({ cureOf: ({ fingerprint }) => cures.get(fingerprint), planOf: ({ fingerprint }) => plans.get(fingerprint) });
+}
+
+function withheldJson({ finding: { rule, path, line, column, fingerprint }, why }: WithheldCure): WithheldFix {
+  return { rule, path, line, column, fingerprint, why };
 }
 
 function levelsOf({ fix = false }: TextOptions): ReadonlySet<CureLevel> {
@@ -99,8 +116,8 @@ export async function openProject(options: ProjectOptions = {}): Promise<Project
   const workspace: WorkspaceOptions = { ...overridesOf(options), cwd, config, since, staged };
   return {
     lint: async (paths = []) => {
-      const { result: { report, cures }, overview } = await reviewPaths(paths, workspace, rules, { isExplained: false, isCured: true });
-      return reportJson(whole(report), overview, ({ fingerprint }) => cures.get(fingerprint));
+      const { result: { report, cures, plans }, overview } = await reviewPaths(paths, workspace, rules, { isExplained: false, isCured: true });
+      return reportJson(whole(report), overview, offeredIn(cures, plans));
     },
     explain: async (paths = []) => explainJson((await explainPaths(paths, workspace, rules)).result),
   };

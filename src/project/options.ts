@@ -1,6 +1,7 @@
 // What a caller of the project may say beside the configuration.
 
 import type { CheckpointPlace } from './reading/checkpoints.ts';
+import type { Recording } from '../record/recording.ts';
 import type { Overrides } from './settings/settings.ts';
 
 /** All of it, or more than `most` bytes of it: it may never end. */
@@ -23,6 +24,8 @@ export interface WorkspaceOptions extends Overrides {
   readonly stdin?: { readonly read: ReadInput; readonly path: string | undefined } | undefined;
   /** Where to keep what histories have come to; nowhere if it is left out. */
   readonly checkpoints?: CheckpointPlace | undefined;
+  /** What a migration command has sent: it is linted in the place of files. */
+  readonly recording?: Recording | undefined;
   /** After each file, history included. */
   readonly progress?: ((done: number, total: number) => void) | undefined;
 }

@@ -5,7 +5,7 @@ import { lint, type Examined } from '../engine/lint.ts';
 import { originOf } from '../engine/origin.ts';
 import type { History } from '../engine/parsed-migration.ts';
 import type { CureLevel, OfferedCure } from '../model/cure.ts';
-import type { PlannedFinding } from '../model/plan.ts';
+import type { Plan, PlannedFinding } from '../model/plan.ts';
 import type { Parser } from '../parser/parser.ts';
 import type { WithheldCure } from './cures/fix-all.ts';
 import { bareHome, workshopOf } from './cures/workshop.ts';
@@ -35,12 +35,20 @@ export interface CuredText {
   readonly left: Report;
   /** Of what was found before, by fingerprint. */
   readonly cures: ReadonlyMap<string, OfferedCure>;
+  /** Of what was found before, by fingerprint. */
+  readonly plans: ReadonlyMap<string, Plan>;
   readonly text: string;
   /** New ones, and others that are there and change. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly withheld: readonly WithheldCure[];
   /** What has to be done when all of it is written. */
   readonly afterwards: readonly string[];
+}
+
+/** What is found, without a word of what would cure it. */
+export async function lintTexts(text: Text, earlier: readonly Text[], overrides: Overrides, rules: readonly Rule[]): Promise<Report> {
+  const settings = bareSettings(overrides, rules);
+  return lint([await historyOf(text, earlier, settings)], judgementOf(settings));
 }
 
 /** `levels`: how far cures may go; without any, what is found is only told, with what would cure it. `beside`: what else its tool keeps there. */
@@ -50,8 +58,14 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
   const { history, reading, parser } = await readTexts(text, earlier, settings);
   const told: Examined[] = [];
   const report = lint([history], judgement, (one) => told.push(one));
-  if (report.findings.length === 0) return { report, left: report, cures: new Map(), text: text.sql, files: [], withheld: [], afterwards: [] };
-  const [{ manuscriptOf }, { fixAll }, { offersIn }, { reportOf }] = await Promise.all([import('./cures/documents.ts'), import('./cures/fix-all.ts'), import('./cures/offers.ts'), import('./cures/report-of.ts')]);
+  if (report.findings.length === 0) return { report, left: report, cures: new Map(), plans: new Map(), text: text.sql, files: [], withheld: [], afterwards: [] };
+  const [{ manuscriptOf }, { fixAll }, { offersIn }, { plansIn }, { reportOf }] = await Promise.all([
+    import('./cures/documents.ts'),
+    import('./cures/fix-all.ts'),
+    import('./cures/offers.ts'),
+    import('./cures/planned.ts'),
+    import('./cures/report-of.ts'),
+  ]);
   const workshop = workshopOf(reading, bareHome([...earlier, text], beside), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
   const { manuscript: fixed, withheld, cured } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true, mayAdd: () => true });
@@ -60,6 +74,7 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
     report,
     left: reportOf(report, [fixed]),
     cures: offersIn(manuscript, () => true).cures,
+    plans: plansIn(told, () => true),
     text: documents.find(({ isMade }) => !isMade)?.text ?? text.sql,
     files: [...documents.filter(({ isMade }) => isMade).map((one) => ({ path: one.path, text: one.text })), ...Array.from(fixed.beside, ([path, written]) => ({ path, text: written }))],
     withheld,

@@ -54,7 +54,12 @@ export interface FindingJson extends Range {
   readonly fix: OfferedCure | null;
 }
 
-export const json: Reporter = (report, { overview, cureOf, planOf }) => printJson(reportJson(report, overview, (finding) => cureOf?.(finding) ?? humanCure(planOf?.(finding))));
+export const json: Reporter = (report, context) => printJson(reportJson(report, context.overview, offered(context)));
+
+/** What a tool writes, or what people do. */
+export function offered({ cureOf, planOf }: Pick<ReportContext, 'cureOf' | 'planOf'>): (finding: Finding) => OfferedCure | undefined {
+  return (finding) => cureOf?.(finding) ?? humanCure(planOf?.(finding));
+}
 
 /** Nothing writes it; `explain --plan` says how. */
 function humanCure(plan: Plan | undefined): OfferedCure | undefined {

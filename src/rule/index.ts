@@ -28,7 +28,7 @@ export { dependents } from './dependents.ts';
 export { addedKeys, catalogBehind, type AddedKey, type ForeignKey } from './keys.ts';
 export { longNames } from './long-names.ts';
 export { lossOf, type Conversion, type Loss } from './loss.ts';
-export { namesIn } from './named.ts';
+export { namesIn } from '../model/names-in.ts';
 export { outcomeOf } from './outcome.ts';
 export { refusedIn, type Refused } from '../model/dependencies/refused.ts';
 export { printType } from './print-type.ts';

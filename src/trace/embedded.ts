@@ -7,6 +7,17 @@ import { refusalOf, type Connection, type Heard, type Server } from './connectio
 
 /** `extensions`: those that the migrations create; what PGlite does not have, its server will say. */
 export async function startEmbedded(extensions: ReadonlySet<string>): Promise<Server> {
+  const { database, ...identity } = await openEmbedded(extensions);
+  const connection = connectionTo(database);
+  return { ...identity, connection, connect: undefined, stop: () => connection.end() };
+}
+
+export interface Embedded extends Pick<Server, 'version' | 'name'> {
+  readonly database: PGlite;
+}
+
+/** `extensions`: as above. */
+export async function openEmbedded(extensions: ReadonlySet<string>): Promise<Embedded> {
   const { PGlite } = await importClient();
   const startParams = [...PGlite.defaultStartParams, ...settings.flatMap((setting) => ['-c', setting])];
   const database = await PGlite.create({ startParams, extensions: await loadExtensions(extensions) });
@@ -16,7 +27,7 @@ export async function startEmbedded(extensions: ReadonlySet<string>): Promise<Se
   );
   const { name = '', major } = row ?? {};
   if (!isPostgresVersion(major)) throw new UserError(`the embedded server is PostgreSQL ${major}; one of ${postgresVersions.join(', ')} is needed`);
-  return { version: major, name: name.replace(/\) on .*$/, ')'), connection, connect: undefined, stop: () => connection.end() };
+  return { version: major, name: name.replace(/\) on .*$/, ')'), database };
 }
 
 /** What servers have, so that migrations find here what they find there. */

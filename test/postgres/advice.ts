@@ -10,18 +10,18 @@ import { judge, tablesOf } from './good-form.ts';
 import type { Outage } from './outage.ts';
 import { outcomeOf, type Scene, type Table } from './scene.ts';
 import { connectToScratch } from './server-at.ts';
+import { sideBySide } from './side-by-side.ts';
 import { startTraffic } from './traffic.ts';
+
+/** Played at a time on one server: most of the time, all of them wait. */
+const mostScenes = 3;
 
 /** `url`: of any database on the server; each piece of advice is played in one of its own. */
 export async function playAdvice(url: string, version: number, parser: Parser): Promise<Outage[]> {
-  const outages: Outage[] = [];
-  for (const { meta } of rules) {
-    for (const advice of adviceOf(meta.id, meta.category)) {
-      if (advice.since > version) continue;
-      outages.push({ rule: meta.id, example: `advice ${advice.number}`, failures: await playOne(url, advice, parser) });
-    }
-  }
-  return outages;
+  const all = rules.flatMap(({ meta }) => adviceOf(meta.id, meta.category)).filter(({ since }) => since <= version);
+  return sideBySide(all, mostScenes, async (advice): Promise<Outage> => {
+    return { rule: advice.rule, example: `advice ${advice.number}`, failures: await playOne(url, advice, parser) };
+  });
 }
 
 async function playOne(url: string, advice: Advice, parser: Parser): Promise<string[]> {

@@ -59,7 +59,7 @@ async function playQueue({ visit }: Victim, sql: string, { migrator, holder, vis
   const [row] = await holder.rows<{ readonly pid: number }>('SELECT pg_backend_pid() AS pid');
   await holder.run(visit);
   const failures: string[] = [];
-  for (const timeout of ['0', '500ms']) {
+  for (const timeout of ['0', '1s']) {
     await migrator.run(`SET lock_timeout = '${timeout}'`);
     const migration = await start(migrator, sql);
     if (!(await waitsFor(migration, row?.pid ?? 0, observer))) failures.push('the migration does not wait for an open transaction');

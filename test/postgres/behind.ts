@@ -14,7 +14,7 @@ export interface Behind {
 
 /** Rejects where PostgreSQL refuses a statement. */
 export async function behind(migrations: readonly ParsedMigration[], { connection, version }: Server): Promise<Behind> {
-  await connection.run('ROLLBACK');
+  for (const sql of ['ROLLBACK', 'RESET ALL', 'DISCARD TEMP']) await connection.run(sql);
   await emptyDatabase(connection);
   for (const { source, parsed, parts } of migrations) {
     const dealt = beginningIn(parts.map(({ spans }) => spans), parsed.statements, ({ span }) => span);

@@ -124,8 +124,7 @@ function isPlain(type) {
   return `(${type}.typtype NOT IN ('c', 'd') AND ${type}.typnamespace <> 'information_schema'::regnamespace)`;
 }
 
-const answers = [];
-for (const version of versions) answers.push({ version, ...(await withServer(version, ask)) });
+const answers = await Promise.all(versions.map(async (version) => ({ version, ...(await withServer(version, ask)) })));
 
 const files = {
   'functions.generated.ts': `${heading('Functions that SQL can call')}

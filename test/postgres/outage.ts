@@ -10,6 +10,7 @@ import { examples, parseFixture, read, type FixtureMigration } from '../fixture.
 import { playBad } from './bad-form.ts';
 import { playGood } from './good-form.ts';
 import type { Example, Scene } from './scene.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** One example of one rule. */
 export interface Outage {
@@ -20,20 +21,28 @@ export interface Outage {
   readonly failures: readonly string[];
 }
 
+/** Played at a time on one server. Who gives up after a second must have been seen to wait before, so they are few. */
+const mostOutages = 2;
+
 /** `url`: of any database on the server; each example is played in one of its own. */
 export async function playOutages(url: string, version: number, parser: Parser): Promise<Outage[]> {
-  const outages: Outage[] = [];
-  for (const { meta } of rules.filter((rule) => rule.meta.category === 'locking')) {
-    const document = read(`rules/locking/${meta.id}.md`);
-    for (const kind of ['bad', 'good'] as const) {
-      for (const [index, text] of examples(document, kind).entries()) {
-        if ((parseFixture(text).options.postgres ?? 0) > version) continue;
-        const failures = await playExample(url, meta.id, kind, text, parser);
-        outages.push({ rule: meta.id, example: `${kind} ${index + 1}`, failures });
-      }
-    }
-  }
-  return outages;
+  const all = rules.filter(({ meta }) => meta.category === 'locking').flatMap(({ meta: { id } }) => examplesOf(id).filter(({ text }) => (parseFixture(text).options.postgres ?? 0) <= version));
+  return sideBySide(all, mostOutages, async ({ rule, kind, number, text }): Promise<Outage> => {
+    return { rule, example: `${kind} ${number}`, failures: await playExample(url, rule, kind, text, parser) };
+  });
+}
+
+interface NumberedExample {
+  readonly rule: string;
+  readonly kind: 'bad' | 'good';
+  /** From 1, in the order of the document. */
+  readonly number: number;
+  readonly text: string;
+}
+
+function examplesOf(rule: string): readonly NumberedExample[] {
+  const document = read(`rules/locking/${rule}.md`);
+  return (['bad', 'good'] as const).flatMap((kind) => examples(document, kind).map((text, index) => ({ rule, kind, number: index + 1, text })));
 }
 
 /** The last migration of an example is what it is about; those before it, and `fixtures/outages/RULE.sql`, are there already. */

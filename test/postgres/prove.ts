@@ -19,6 +19,7 @@ import { playOutages, type Outage } from './outage.ts';
 import { replayFeatures } from './replay-features.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer, type Server } from './servers.mjs';
+import { sideBySide } from './side-by-side.ts';
 import { checkTraceOnServer } from './trace-on-server.ts';
 
 const folders = ['fixtures/effects', 'fixtures/versions'];
@@ -75,17 +76,6 @@ async function main(): Promise<void> {
   const report = [...proven.flatMap(printDifferences), ...proven.flatMap(printCatalogs), ...proven.flatMap(printFailures), ...printRefusals(proven), ...printTable(proven)];
   console.log(report.join('\n'));
   process.exitCode = proven.every(isProven) ? 0 : 1;
-}
-
-/** What `work` makes of each of `items`, in their order; at most `most` of them are worked on at a time. */
-async function sideBySide<T, R>(items: readonly T[], most: number, work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const open = items.entries();
-  const takeTurns = async (): Promise<void> => {
-    for (const [index, item] of open) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: most }, takeTurns));
-  return results;
 }
 
 function isProven({ cases, catalogs, outages, advice, plans, complaints }: ProvenVersion): boolean {

@@ -10,6 +10,7 @@ import type { Report } from '../../model/report.ts';
 import type { Rule, RuleMeta } from '../../model/rule.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { WorkspaceOptions } from '../../project/options.ts';
+import type { Recording } from '../../record/recording.ts';
 import type { Run } from '../../project/run.ts';
 import { versionNotes } from '../../project/version-notes.ts';
 import { noOffers, reviewPaths, type Review } from '../../project/workspace.ts';
@@ -26,12 +27,13 @@ import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts'
 
 /**
  * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
- * of all that the others say. `given`: a test brings its own.
+ * of all that the others say. `given`: a test brings its own. `recording`: what is linted in the place of files.
  */
-export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
+export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules, recording?: Recording): Promise<number> {
   const requests = requestedFormats(args.formats);
   const isExplained = requests.some(({ name }) => explainingFormats.has(name));
-  const options = await workspaceOptions(args, terminal);
+  const { recording: kept, ...named } = await workspaceOptions(args, terminal);
+  const options: WorkspaceOptions = { ...named, recording: recording ?? kept };
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
     const wanted = { isExplained, isCured: requests.some(({ name }) => fixFormats.has(name)) };
     return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, wanted);
@@ -57,10 +59,11 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
 async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Review>> {
   const { fixFiles } = await import('./fix.ts');
   const done = await fixFiles(args, options, terminal, given);
-  const { before, report, changes } = done.result;
+  const { before, report, changes, made } = done.result;
   if (args.diff) return { ...done, result: { report: before, explained: [], isOldKnown: true, ...noOffers } };
   const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
-  return { ...done, sources, result: { report, explained: [], isOldKnown: true, ...noOffers } };
+  const histories = done.overview.histories.map((one, index) => ({ ...one, migrations: one.migrations + (made[index] ?? 0), linted: one.linted + (made[index] ?? 0) }));
+  return { ...done, sources, overview: { ...done.overview, histories }, result: { report, explained: [], isOldKnown: true, ...noOffers } };
 }
 
 function inRepository(report: Report, { cwd }: Terminal): Report {

@@ -11,11 +11,11 @@ import type { Act } from '../../model/timeline.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
-import { inBatches } from '../batches.ts';
 import { columnPartsIn, type ColumnPart } from '../column-parts.ts';
 import { indentationAt, lineEndIn } from '../edits.ts';
 import { handOf, literal, quoted, quotedName } from '../hand.ts';
-import { notNullChain } from '../not-null-chain.ts';
+import { notNullProof } from '../not-null-proof.ts';
+import { inBatches } from '../row-work.ts';
 
 export const volatileDefault: Remedy = (ailment) => {
   const { act, step, timeline: { source } } = ailment;
@@ -130,11 +130,16 @@ function filled(ailment: Ailment, act: Act, { table, column, ifNotExists }: Chan
   if (why !== undefined) return { why };
   const sql = handOf(source, step.statement.span);
   const name = quoted(column.name);
-  const loop = inBatches({ table: quotedName(table), prefix: '', head: sql`UPDATE ${quotedName(table)} SET ${name} = DEFAULT`, condition: sql`${name} IS NULL` }, relation, source, sql);
+  const loop = inBatches({ table: quotedName(table), isOnly: false, prefix: '', head: sql`UPDATE ${quotedName(table)} SET ${name} = DEFAULT`, condition: sql`${name} IS NULL` }, relation, source, sql);
   if (typeof loop !== 'string') return loop;
-  const chain = notNullChain({ table, column: column.name, isOnly: false }, act.before, step.version, sql);
-  const last = filling.isRequired ? [...chain.end, ...filling.end] : filling.end;
-  const proof: readonly Stage[] = filling.isRequired ? [{ name: `prove_${table.name}_${column.name}`, statements: [chain.added], place: 'own', undo: [] }, chain.validation] : [];
+  const required = notNullProof({ table, column: column.name, isOnly: false }, act.before, step.version, sql);
+  const last = filling.isRequired ? [...required.demanded, ...filling.end] : filling.end;
+  const proof: readonly Stage[] = filling.isRequired
+    ? [
+        { name: `prove_${table.name}_${column.name}`, statements: [required.added], place: 'own', undo: [] },
+        { name: `validate_${required.constraint}`, statements: [required.validated], place: 'own', undo: [] },
+      ]
+    : [];
   return {
     title: filling.title,
     isUnsafe: true,

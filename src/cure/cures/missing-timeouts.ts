@@ -9,7 +9,7 @@ import type { Step } from '../../model/timeline.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
-import { indentationAt, lineEndIn, remarkAbove } from '../edits.ts';
+import { commentsAbove, indentationAt, lineEndIn } from '../edits.ts';
 import { handOf } from '../hand.ts';
 import { standingOf } from '../standing.ts';
 
@@ -58,10 +58,10 @@ function behind({ statement: { span: { start, end } } }: Step, text: string, sou
   return { span: { start: end, end }, text: `;${lineEndIn(source)}${indentationAt(start, source)}${text}` };
 }
 
-/** Where a comment speaks of the statement, before that; but behind one that begins the file, and speaks of all of it. */
+/** Where a comment speaks of the statement, or suppresses what is found in it, before that; but behind one that begins the file, and speaks of all of it. */
 function startOf(statement: Span, source: SourceText): number {
-  const remark = remarkAbove(statement, source);
-  return remark === undefined || remark.start === 0 ? statement.start : remark.start + widthAt(remark.start, source);
+  const comments = commentsAbove(statement, source);
+  return comments === undefined ? statement.start : comments.start + widthAt(comments.start, source);
 }
 
 function widthAt(start: number, { text }: SourceText): number {

@@ -3,7 +3,7 @@
 import type { Treatment, Withheld } from '../../model/cure.ts';
 import type { RowAction } from '../../model/row-action.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
-import { inBatches, rowWorkIn } from '../batches.ts';
+import { inBatches, rowWorkIn } from '../row-work.ts';
 import { handOf } from '../hand.ts';
 
 export const unbatchedBackfill: Remedy = (ailment) => {

@@ -14,7 +14,7 @@ import { boundsOf, outsideOf, type Bounds } from '../../postgres/partition-bound
 import { verdictOf } from '../../postgres/partition-proof.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
 import { conditionOf } from '../condition.ts';
-import { handOf, quoted, quotedList, quotedName, type Hand } from '../hand.ts';
+import { handOf, literal, quoted, quotedList, quotedName, type Hand } from '../hand.ts';
 
 export const unprovenPartition: Remedy = (ailment) => {
   const { act, step, timeline: { source } } = ailment;
@@ -83,9 +83,23 @@ function proofsOf({ parent: written, bound, attached }: Made, { parent, partitio
     const condition = conditionFor(relation, bounds, sql);
     return condition === undefined ? [] : [{ table: quotedName(name), name: checkName(parent.partitionBy?.columns[0] ?? '', relation, catalog), condition }];
   });
-  if (bound.kind === 'hash') return { why: 'no CHECK tells PostgreSQL which rows a partition by hash holds' };
+  if (bound.kind === 'hash') return { why: whyNotHashed(parent, written, bound) };
   return proofs.length < wanted.length || proofs.length === 0 ? { why: 'the bounds can’t be told as a CHECK' } : proofs;
 }
+
+type HashBound = Extract<PartitionBound, { readonly kind: 'hash' }>;
+
+/** PostgreSQL compares the call with one that it makes up itself, which has no collation. Source: get_qual_for_hash() in src/backend/partitioning/partbounds.c. */
+function whyNotHashed({ partitionBy, columns }: Relation, written: RelationName, { modulus, remainder }: HashBound): string {
+  const key = partitionBy?.columns.flatMap((column) => column ?? []) ?? [];
+  const isProvable = key.length > 0 && key.length === partitionBy?.columns.length && key.every((column) => hashedAlone.has(columns.get(column)?.type.name.name ?? ''));
+  if (!isProvable) return 'no CHECK proves to PostgreSQL which rows a partition by hash holds, but where the key is of numbers, dates or UUIDs alone';
+  const check = `satisfies_hash_partition(${literal(quotedName(written)).trim()}::regclass, ${modulus}, ${remainder}, ${quotedList(key)})`;
+  return `the replayed history can’t tell that the proof is right, which is CHECK (${check}): add it NOT VALID and validate it by hand, before the partition is attached`;
+}
+
+/** Types without a collation. */
+const hashedAlone: ReadonlySet<string> = new Set(['int2', 'int4', 'int8', 'numeric', 'uuid', 'date', 'timestamp', 'timestamptz', 'bool']);
 
 /** What a column may not hold at all, the CHECK need not say. */
 function conditionFor({ columns }: Relation, bounds: Bounds, sql: Hand): string | undefined {
@@ -114,7 +128,8 @@ function indexesFor(name: Relation, { parent, partition, catalog, sql }: Around,
   if (missing.length > 0 && name.kind !== 'table') return { why: 'the table has partitions itself, and lacks an index of the partitioned one' };
   const target = quotedName({ schema: written.schema === undefined && name.name.schema === 'public' ? undefined : name.name.schema, name: name.name.name });
   const made = missing.map((index) => builtFor(index, { parent, partition: name, catalog, sql, target }));
-  return made.some((one) => one === undefined) ? { why: 'the table lacks an index of the partitioned one that is not on plain columns' } : { builds: made.flatMap((one) => one?.build ?? []), keys: made.flatMap((one) => one?.key ?? []) };
+  const open = missing.find((_, at) => made[at] === undefined);
+  return open ? { why: `the table lacks an index like ${quoted(open.name)} of the partitioned one, whose expressions, order or condition history does not keep: build it concurrently first` } : { builds: made.flatMap((one) => one?.build ?? []), keys: made.flatMap((one) => one?.key ?? []) };
 }
 
 function builtFor({ name, unique, form, method, columns, included, nullsNotDistinct, parts }: Index, { parent, partition, catalog, sql, target }: Around & { readonly partition: Relation; readonly target: string }): { readonly build: string; readonly key: string | undefined } | undefined {

@@ -2,12 +2,12 @@
 
 import type { ChangeOf } from '../../model/change.ts';
 import { blocksWhileWorking } from '../../model/effect.ts';
-import type { Plan, PlanStep } from '../../model/plan.ts';
+import type { Plan, PlanStep, Question } from '../../model/plan.ts';
 import type { Withheld } from '../../model/cure.ts';
 import { list } from '../../text/list.ts';
 import type { Ailment } from '../ailment.ts';
 import { quoted } from '../hand.ts';
-import { dependentsQuestion } from './column-parts.ts';
+import { dependentsQuestion } from './column-dependents.ts';
 import { fitQuestions } from './fitting.ts';
 import { freshColumn } from './fresh-column.ts';
 import { deployed, inShortTransaction, inTransaction, writtenAlone, type Planner } from './planner.ts';
@@ -32,28 +32,33 @@ function bySecondColumn(ailment: Ailment, change: TypeChange, target: Target): P
   const { timeline: { source }, step } = ailment;
   const written = typeWrittenIn(source, change.span);
   if (written === undefined) return undefined;
-  const old = change.column;
   const zone = zoneOf(change, target, written.using);
-  const exchange: Exchange = {
-    target,
-    version: step.version,
-    old,
-    fresh: freshColumn(`new_${old}`, target),
-    type: [written.type, written.collation].filter(Boolean).join(' '),
-    value: written.using ?? zone?.value,
-    isTwoWay: false,
+  const exchange = exchangeTo([written.type, written.collation].filter(Boolean).join(' '), { target, old: change.column, version: step.version, value: written.using ?? zone?.value });
+  const plan = exchanged(exchange, written.using === undefined ? fitQuestions(change.column, change.type, target) : []);
+  if ('why' in plan) return plan;
+  return {
+    title: `Change the type of ${target.sql}.${quoted(change.column)} to ${written.type} by way of a second column`,
+    instead: writtenAlone(ailment),
+    ...plan,
+    decisions: [...(zone?.decisions ?? []), ...plan.decisions],
   };
+}
+
+export function exchangeTo(type: string, { target, old, version, value }: Pick<Exchange, 'target' | 'old' | 'version' | 'value'>): Exchange {
+  return { target, version, old, fresh: freshColumn(`new_${old}`, target), type, value, isTwoWay: false };
+}
+
+/** The whole way, without what it is called. */
+export function exchanged(exchange: Exchange, questions: readonly Question[]): Omit<Plan, 'title' | 'instead'> | Withheld {
   const second = secondColumn(exchange);
   if ('why' in second) return second;
-  const { sql } = target;
+  const { target, old } = exchange;
   return {
-    title: `Change the type of ${sql}.${quoted(old)} to ${written.type} by way of a second column`,
-    instead: writtenAlone(ailment),
     remarks: second.remarks,
-    decisions: [...(zone?.decisions ?? []), ...second.decisions],
-    questions: [dependentsQuestion(old, target), ...(written.using === undefined ? fitQuestions(old, change.type, target) : [])],
+    decisions: second.decisions,
+    questions: [dependentsQuestion(old, target), ...questions],
     steps: [...second.prepared, ...swapped(exchange, second)],
-    differs: [`${quoted(old)} is the last column of ${sql} by then.`, ...growth(exchange, second)],
+    differs: [`${quoted(old)} is the last column of ${target.sql} by then.`, ...growth(exchange, second)],
   };
 }
 

@@ -7,10 +7,10 @@ import type { Plan, PlanStep, Question } from '../../model/plan.ts';
 import type { Relation } from '../../model/relation.ts';
 import { list } from '../../text/list.ts';
 import type { Ailment } from '../ailment.ts';
+import { dollarQuoted } from '../dollar-quoted.ts';
 import { literal, quoted, quotedList, quotedName } from '../hand.ts';
 import { inBatches } from './batches.ts';
-import { partsOf, type PlacedKey } from './column-parts.ts';
-import { dollarQuoted } from './dollar-quoted.ts';
+import { dependentsOf, type PlacedKey } from './column-dependents.ts';
 import { foreignKeySql } from './foreign-key-sql.ts';
 import { eachAlone, inShortTransaction, inTransaction, lockedInOrder, writtenAlone } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
@@ -61,7 +61,7 @@ function whyNot({ sql, decisions, catalog }: Target, relation: Relation): string
 
 function sceneOf(target: Target, relation: Relation, action: string): Scene {
   const { name, key } = target;
-  const keys = relation.columns.values().flatMap((column) => partsOf(column.name, target).foreignKeys);
+  const keys = relation.columns.values().flatMap((column) => dependentsOf(column.name, target).foreignKeys);
   const unique = keys.filter((one, index) => keys.findIndex((other) => other.key === one.key) === index);
   return {
     target,

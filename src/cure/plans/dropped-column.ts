@@ -2,7 +2,7 @@
 
 import type { PlanStep } from '../../model/plan.ts';
 import { quoted } from '../hand.ts';
-import { dependentsQuestion } from './column-parts.ts';
+import { dependentsQuestion } from './column-dependents.ts';
 import { deployed, inTransaction, writtenAlone, type Planner } from './planner.ts';
 import { targetOf } from './target.ts';
 import { useQuestion } from './use.ts';

@@ -2,7 +2,7 @@
 
 import type { KeyAction } from '../../model/constraint.ts';
 import { quotedList } from '../hand.ts';
-import type { PlacedKey } from './column-parts.ts';
+import type { PlacedKey } from './column-dependents.ts';
 
 /** `ending`: what stands behind it: ` NOT VALID`. */
 export function foreignKeySql({ key, to, referencedColumns }: PlacedKey, ending: string): string {

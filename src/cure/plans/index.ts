@@ -11,6 +11,7 @@ import { droppedTable } from './dropped-table.ts';
 import { exclusion } from './exclusion.ts';
 import { planFrom } from './from-treatment.ts';
 import { explicitLock, referencedLock } from './locks.ts';
+import { mismatchedKeyType } from './mismatched-key-type.ts';
 import { partitionedKey } from './partitioned-key.ts';
 import type { Planner } from './planner.ts';
 import { readinessOf } from './readiness.ts';
@@ -25,7 +26,7 @@ import { rewrittenTable } from './rewritten-table.ts';
 export function planOf(ailment: Ailment): Plan | Withheld | undefined {
   const plan = planners.get(ailment.draft.rule)?.(ailment);
   if (plan !== undefined) return plan;
-  const treatment = remedies.get(ailment.draft.rule)?.(ailment);
+  const treatment = remedies.get(ailment.draft.rule)?.remedy(ailment);
   return treatment === undefined || 'why' in treatment ? treatment : planFrom(treatment, ailment, readinessOf(ailment));
 }
 
@@ -37,6 +38,7 @@ export const planners: ReadonlyMap<string, Planner> = new Map<string, Planner>([
   ['dropped-column', droppedColumn],
   ['dropped-table', droppedTable],
   ['explicit-table-lock', explicitLock],
+  ['mismatched-foreign-key-type', mismatchedKeyType],
   ['moved-table', movedTable],
   ['not-null-without-backfill', notFilled],
   ['referenced-table-locked', referencedLock],

@@ -7,7 +7,7 @@ import { addedConstraints } from '../ailment.ts';
 import { quoted, quotedList } from '../hand.ts';
 import { eachAlone, inTransaction, outside, writtenAlone, type Planner } from './planner.ts';
 import { duplicatesQuestion, nullsQuestion } from './questions.ts';
-import { notNullProof } from './required.ts';
+import { proofFor } from './required.ts';
 import { beside, otherTarget, targetOf, type Target } from './target.ts';
 
 export const partitionedKey: Planner = (ailment) => {
@@ -27,7 +27,7 @@ export const partitionedKey: Planner = (ailment) => {
   const nulls = constraint.form.includes('nulls not distinct') ? ' NULLS NOT DISTINCT' : '';
   const parts = partitions.map((relation) => partOf(relation, target, isPrimary ? [] : constraint.columns));
   const open = isPrimary ? constraint.columns.filter((column) => target.relation?.columns.get(column)?.nullable !== false) : [];
-  const proofs = open.map((column) => notNullProof(column, target, step.version));
+  const proofs = open.map((column) => proofFor(column, target, step.version));
   const { sql } = target;
   return {
     title: `Build the key for each partition of ${sql}, and put it together then`,
@@ -36,8 +36,8 @@ export const partitionedKey: Planner = (ailment) => {
     questions: [...(open.length === 0 ? [] : [nullsQuestion(target, open)]), duplicatesQuestion(target, constraint.columns, nulls !== '' || isPrimary)],
     steps: [
       ...proofs.flatMap((proof): readonly PlanStep[] => [
-        inTransaction('Let nobody write NULL any more', [`ALTER TABLE ${sql} ${proof.added}`]),
-        eachAlone('Check the rows that are there', [`ALTER TABLE ${sql} VALIDATE CONSTRAINT ${quoted(proof.constraint)}`]),
+        inTransaction('Let nobody write NULL any more', [proof.added]),
+        eachAlone('Check the rows that are there', [proof.validated]),
         ...(proof.demanded.length === 0 ? [] : [inTransaction('Demand NOT NULL, which is proven by now', proof.demanded)]),
       ]),
       outside('Build the index of each partition', parts.map(({ part, index }) => `CREATE UNIQUE INDEX CONCURRENTLY ${quoted(index)} ON ${part.sql} (${quotedList(constraint.columns)})${included}${nulls}`), {

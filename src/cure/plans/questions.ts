@@ -2,7 +2,7 @@
 
 import type { Question } from '../../model/plan.ts';
 import { quoted } from '../hand.ts';
-import type { PlacedKey } from './column-parts.ts';
+import type { PlacedKey } from './column-dependents.ts';
 import type { Target } from './target.ts';
 
 /** As many as somebody wants to see. */

@@ -4,7 +4,7 @@ import type { Planner } from './planner.ts';
 import { quoted } from '../hand.ts';
 import { typeSql } from '../type-sql.ts';
 import { list } from '../../text/list.ts';
-import { dependentsQuestion } from './column-parts.ts';
+import { dependentsQuestion } from './column-dependents.ts';
 import { deployed, inShortTransaction, inTransaction, writtenAlone } from './planner.ts';
 import { secondColumn } from './second-column.ts';
 import { targetOf } from './target.ts';

@@ -6,13 +6,14 @@ import { truncateName } from '../../model/names.ts';
 import type { Decision, PlanStep } from '../../model/plan.ts';
 import type { PostgresVersion } from '../../model/version.ts';
 import { list } from '../../text/list.ts';
+import { dollarQuoted } from '../dollar-quoted.ts';
 import { literal, quoted } from '../hand.ts';
+import type { NotNullProof } from '../not-null-proof.ts';
 import { batches } from './batches.ts';
-import { partsOf, type ColumnParts } from './column-parts.ts';
-import { dollarQuoted } from './dollar-quoted.ts';
+import { dependentsOf, type ColumnDependents } from './column-dependents.ts';
 import { eachAlone, inShortTransaction, inTransaction, lockedInOrder, outside } from './planner.ts';
 import { rowsQuestion } from './questions.ts';
-import { notNullProof, type NotNullProof } from './required.ts';
+import { proofFor } from './required.ts';
 import { asRegclass, beside, lateTrigger, type Target } from './target.ts';
 import { twinsOf, type Twins } from './twins.ts';
 
@@ -42,15 +43,15 @@ export interface SecondColumn {
   readonly named: readonly string[];
   /** Tables that are locked for that beside its own. */
   readonly others: readonly string[];
-  readonly parts: ColumnParts;
+  readonly parts: ColumnDependents;
 }
 
 export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
   const { target, old, fresh, version } = exchange;
-  const parts = partsOf(old, target);
+  const parts = dependentsOf(old, target);
   const why = whyNot(parts, exchange);
   if (why !== undefined) return { why };
-  const proof = parts.column?.nullable === false ? notNullProof(fresh, target, version) : undefined;
+  const proof = parts.column?.nullable === false ? proofFor(fresh, target, version) : undefined;
   const twins = twinsOf(parts, { target, old, fresh });
   const byDefault = defaultOf(parts, exchange);
   const pointing = parts.foreignKeys.filter(({ on }) => on !== target).map(({ on }) => on.sql);
@@ -60,7 +61,7 @@ export function secondColumn(exchange: Exchange): SecondColumn | Withheld {
     decisions: [...target.decisions, ...twins.decisions, ...byDefault.decisions],
     prepared: [added(exchange), filled(exchange, parts), ...builtSteps(twins), ...constraintSteps(twins, proof, target)],
     handedOver: [...lockedInOrder(inOrder), ...triggerGone(exchange), ...(proof?.demanded ?? []), ...twins.dropped, ...byDefault.statements, ...twins.named],
-    named: version < 18 || proof === undefined ? [] : notNullNamed(proof, exchange),
+    named: notNullNamed(proof?.name, exchange),
     others: [...new Set(parts.foreignKeys.flatMap(({ on, to }) => [on.sql, to.sql]).filter((sql) => sql !== target.sql))],
     parts,
   };
@@ -70,7 +71,7 @@ function unshown({ target: { sql }, old }: Exchange): string {
   return `History does not show all of ${sql}: what hangs on ${quoted(old)} beside what the steps name (NOT NULL, its default, keys, indexes, foreign keys, CHECKs) has to be made for the new column too, before it takes the place.`;
 }
 
-function whyNot({ column, keys, indexes, foreignKeys }: ColumnParts, { target: { relation, catalog, sql }, old, version }: Exchange): string | undefined {
+function whyNot({ column, keys, indexes, foreignKeys }: ColumnDependents, { target: { relation, catalog, sql }, old, version }: Exchange): string | undefined {
   if (relation === undefined) return undefined;
   const readers = relation.columns.values().filter(({ reads }) => reads.includes(old)).map(({ name }) => quoted(name));
   if (relation.partitionOf !== undefined) return `${sql} is a partition: its columns are those of the table above it`;
@@ -139,7 +140,7 @@ function triggerGone({ target, fresh }: Exchange): readonly string[] {
   return [...(isAbove ? [`LOCK TABLE ${target.sql}`] : []), `DROP TRIGGER ${lateTrigger(target, `fill_${fresh}`)} ON ${target.sql}`, `DROP FUNCTION ${functionName({ target, fresh })}()`];
 }
 
-function filled({ target, old, fresh, value }: Exchange, { column }: ColumnParts): PlanStep {
+function filled({ target, old, fresh, value }: Exchange, { column }: ColumnDependents): PlanStep {
   const isEmpty = `${quoted(fresh)} IS NULL`;
   const isOpen = value === undefined && column?.nullable !== false ? `${isEmpty} AND ${quoted(old)} IS NOT NULL` : isEmpty;
   const left = value === undefined ? isOpen : `${isEmpty} AND (${value}) IS NOT NULL`;
@@ -161,8 +162,8 @@ function builtSteps({ indexes }: Twins): readonly PlanStep[] {
 }
 
 function constraintSteps({ added: checks, foreignKeys, validated }: Twins, proof: NotNullProof | undefined, { sql }: Target): readonly PlanStep[] {
-  const own = [...(proof === undefined ? [] : [{ action: proof.added, name: proof.constraint }]), ...checks];
-  const all = [...(proof === undefined ? [] : [`ALTER TABLE ${sql} VALIDATE CONSTRAINT ${quoted(proof.constraint)}`]), ...validated];
+  const own = [...(proof === undefined ? [] : [{ action: proof.action, name: proof.constraint }]), ...checks];
+  const all = [...(proof === undefined ? [] : [proof.validated]), ...validated];
   return [
     ...(own.length === 0 ? [] : [inTransaction('Add its constraints, for what is written from now on', own.map(({ action }) => `ALTER TABLE ${sql} ${action}`), { undo: own.map(({ name }) => `ALTER TABLE ${sql} DROP CONSTRAINT ${quoted(name)}`) })]),
     ...foreignKeys.map((key) => inShortTransaction(`Add the foreign key in the place of ${quoted(key.shown)}, for what is written from now on`, [key.added], { notes: ['It keeps writers out of both tables until it commits, for a moment.'], undo: [key.dropped] })),
@@ -176,7 +177,7 @@ interface Default {
 }
 
 /** What a new row gets that says nothing of the column. */
-function defaultOf({ column, sequence }: ColumnParts, { target, old, fresh, type }: Exchange): Default {
+function defaultOf({ column, sequence }: ColumnDependents, { target, old, fresh, type }: Exchange): Default {
   const { sql } = target;
   const set = (action: string, name: string): string => `ALTER TABLE ${sql} ALTER COLUMN ${quoted(name)} ${action}`;
   if (column?.identity && sequence) {
@@ -212,7 +213,7 @@ function defaultOf({ column, sequence }: ColumnParts, { target, old, fresh, type
 }
 
 /** From 18 on, NOT NULL has a name. */
-function notNullNamed({ constraint }: NotNullProof, { target: { relation, sql }, old }: Exchange): readonly string[] {
+function notNullNamed(name: string | undefined, { target: { relation, sql }, old }: Exchange): readonly string[] {
   const before = relation?.constraints.find((one) => one.type === 'not-null' && one.columns.includes(old));
-  return before === undefined ? [] : [`ALTER TABLE ${sql} RENAME CONSTRAINT ${quoted(constraint)} TO ${quoted(before.name)}`];
+  return before === undefined || name === undefined ? [] : [`ALTER TABLE ${sql} RENAME CONSTRAINT ${quoted(name)} TO ${quoted(before.name)}`];
 }

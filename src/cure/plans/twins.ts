@@ -6,7 +6,7 @@ import type { Index } from '../../model/relation.ts';
 import { renameColumns } from '../../model/predicate.ts';
 import { conditionOf } from '../condition.ts';
 import { literal, quoted, quotedList } from '../hand.ts';
-import type { ColumnParts, KeyConstraint, PlacedKey } from './column-parts.ts';
+import type { ColumnDependents, KeyConstraint, PlacedKey } from './column-dependents.ts';
 import { foreignKeySql } from './foreign-key-sql.ts';
 import { large } from './large.ts';
 import { beside, type Target } from './target.ts';
@@ -25,7 +25,7 @@ export interface Twins {
   readonly named: readonly string[];
 }
 
-export function twinsOf({ keys, indexes, checks, foreignKeys }: ColumnParts, { target, old, fresh }: { readonly target: Target; readonly old: string; readonly fresh: string }): Twins {
+export function twinsOf({ keys, indexes, checks, foreignKeys }: ColumnDependents, { target, old, fresh }: { readonly target: Target; readonly old: string; readonly fresh: string }): Twins {
   const now = (column: string): string => (column === old ? fresh : column);
   const { sql } = target;
   const keyTwins = keys.map((key) => keyTwin(key, target, now));

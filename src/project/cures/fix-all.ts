@@ -5,7 +5,8 @@ import type { SettledFinding } from '../../engine/settle.ts';
 import type { Finding } from '../../model/finding.ts';
 import { isCurable } from '../../cure/index.ts';
 import type { Manuscript } from './documents.ts';
-import { offerFor, type Offer, type Place } from './trial.ts';
+import { togetherFrom } from './together.ts';
+import { offerOf, type Offer, type Place } from './trial.ts';
 
 /** What may be cured, and how far. */
 export interface Wish {
@@ -16,7 +17,7 @@ export interface Wish {
   /** Whether files may be written beside it. */
   readonly mayAdd: (path: string) => boolean;
   /** Why another file of the tool, a list of all migrations or a way down, has to stay as it is; undefined where it need not. */
-  readonly whyKept?: (path: string) => string | undefined;
+  readonly whyKept?: (path: string, isWayDown: boolean) => string | undefined;
 }
 
 export interface Fixed {
@@ -32,18 +33,28 @@ export interface WithheldCure {
   readonly why: string;
 }
 
+/** Cures that stand apart are tried in one go; where that fails, half of them, down to one. */
 export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
   let now = manuscript;
+  let most = Infinity;
   const cured: Finding[] = [];
   const told = new Map<string, { readonly finding: Finding; readonly level?: CureLevel; readonly why?: string }>();
-  for (let place = nextPlace(now, wish, told); place !== undefined; place = nextPlace(now, wish, told)) {
-    const { finding } = place.found;
-    const offer = permitted(offerFor(place, now), finding, now, wish);
+  for (let places = nextPlaces(now, wish, told); places[0] !== undefined; places = nextPlaces(now, wish, told)) {
+    const [{ found: { finding } }] = places;
+    const together = togetherFrom(places, now, { isWished: (level) => wish.levels.has(level), most });
+    const ideas = 'why' in together ? [] : together;
+    const offer = 'why' in together ? together : permitted(offerOf(ideas, now), finding, now, wish);
+    const isWithheld = offer !== undefined && 'why' in offer;
+    if (isWithheld && ideas.length > 1) {
+      most = Math.floor(ideas.length / 2);
+      continue;
+    }
+    most *= 2;
     if (offer === undefined) told.set(keyOf(finding), { finding });
-    else if ('why' in offer) told.set(keyOf(finding), { finding, why: offer.why });
-    else if (!wish.levels.has(offer.cure.level)) told.set(keyOf(finding), { finding, level: offer.cure.level });
+    else if (isWithheld) told.set(keyOf(finding), { finding, why: offer.why });
+    else if (!wish.levels.has(offer.cure.level)) for (const { place, cure } of ideas) told.set(keyOf(place.found.finding), { finding: place.found.finding, level: cure.level });
     else {
-      cured.push(finding);
+      cured.push(...ideas.map(({ place }) => place.found.finding));
       now = offer.after;
     }
   }
@@ -56,31 +67,33 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
 function permitted(offer: Offer | Withheld | undefined, { path }: Finding, { workshop }: Manuscript, { levels, mayAdd, whyKept }: Wish): Offer | Withheld | undefined {
   if (offer === undefined || 'why' in offer || !levels.has(offer.cure.level)) return offer;
   if (offer.made.length + offer.beside.size > 0 && !mayAdd(path)) return { why: 'it takes further files, for which standard input has no place; fix the file itself' };
-  for (const other of Array.from(offer.beside.keys(), workshop.shown)) {
-    const why = whyKept?.(other);
+  for (const place of offer.beside.keys()) {
+    const other = workshop.shown(place);
+    const why = whyKept?.(other, workshop.isWayDown(place, workshop.rootWith(offer.beside)));
     if (why !== undefined) return { why: `${other} would have to change too, but ${why}` };
   }
   return offer;
 }
 
-/** The first finding of which nothing has been said yet; limits are set when all else has found its place. */
-function nextPlace(manuscript: Manuscript, wish: Wish, told: ReadonlyMap<string, unknown>): Place | undefined {
-  return placeOf(manuscript, wish, told, (rule) => !limits.has(rule)) ?? placeOf(manuscript, wish, told, (rule) => limits.has(rule));
+/** All of the first migration with a finding of which nothing has been said yet; limits are set when all else has found its place. */
+function nextPlaces(manuscript: Manuscript, wish: Wish, told: ReadonlyMap<string, unknown>): readonly Place[] {
+  const places = placesOf(manuscript, wish, told, (rule) => !limits.has(rule));
+  return places.length > 0 ? places : placesOf(manuscript, wish, told, (rule) => limits.has(rule));
 }
 
 const limits: ReadonlySet<string> = new Set(['missing-lock-timeout', 'missing-statement-timeout']);
 
-function placeOf({ checked }: Manuscript, { isWanted, mayEdit }: Wish, told: ReadonlyMap<string, unknown>, isTurn: (rule: string) => boolean): Place | undefined {
+function placesOf({ checked }: Manuscript, { isWanted, mayEdit }: Wish, told: ReadonlyMap<string, unknown>, isTurn: (rule: string) => boolean): readonly Place[] {
   const isOpen = ({ finding, suppression }: SettledFinding): boolean =>
     suppression === undefined && isTurn(finding.rule) && isCurable(finding.rule) && isWanted(finding.rule) && !told.has(keyOf(finding));
   for (const [index, { document, examined }] of checked.entries()) {
     if (!document.linted || !(document.isMade || mayEdit(document.path))) continue;
     for (const one of examined) {
-      const found = one.found.find(isOpen);
-      if (found) return { index, examined: one, found };
+      const open = one.found.filter(isOpen);
+      if (open.length > 0) return open.map((found) => ({ index, examined: one, found }));
     }
   }
-  return undefined;
+  return [];
 }
 
 /** A finding stays the same when lines move; a repeated one is told apart by its count. */

@@ -1,6 +1,6 @@
 // Lints the files of a project, and cures what is found in those that are new. Nothing is written here.
 
-import { isCurable } from '../../cure/index.ts';
+import { isCurable, levelsOf } from '../../cure/index.ts';
 import { lint, type Examined } from '../../engine/lint.ts';
 import type { History } from '../../engine/parsed-migration.ts';
 import { cureLevels, type CureLevel } from '../../model/cure.ts';
@@ -15,7 +15,7 @@ import { untouchable } from './untouchable.ts';
 import { fixAll, type Wish, type WithheldCure } from './fix-all.ts';
 import { reportOf } from './report-of.ts';
 
-export { isCurable };
+export { isCurable, levelsOf };
 
 export interface Repaired {
   /** Of what there was. */
@@ -32,6 +32,8 @@ export interface Repaired {
   readonly afterwards: readonly string[];
   /** What changed, history by history. */
   readonly rewritings: readonly Rewriting[];
+  /** How many migrations more there would be in each history, in their order. */
+  readonly made: readonly number[];
 }
 
 /** A history as it was, and as it would be. */
@@ -75,8 +77,16 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
       leftAlone: leftAlone(before, why),
       afterwards: [...new Set(changed.flatMap(({ manuscript: { workshop } }) => workshop.framework.authoring?.afterwards ?? []))],
       rewritings: changed,
+      made: histories.map((history) => madeIn(rewritings.find((one) => one.history === history))),
     };
   });
+}
+
+/** A migration of its own each, in a further file or in the same one. */
+function madeIn(rewriting: Rewriting | undefined): number {
+  if (rewriting === undefined) return 0;
+  const linted = (all: readonly Examined[]): number => all.filter(({ migration }) => migration.linted).length;
+  return linted(rewriting.manuscript.checked.flatMap(({ examined }) => examined)) - linted(rewriting.told);
 }
 
 function leftAlone({ findings }: Report, why: (path: string) => string | undefined): ReadonlyMap<string, string> {

@@ -11,8 +11,8 @@ import type { Site } from '../site.ts';
 export interface Guard {
   /** By the path that reports show; undefined: it may be edited. `isPartlyNew`: it is known which of the migrations in it are new, and nothing else of it is changed. */
   readonly why: (path: string, isPartlyNew?: boolean) => string | undefined;
-  /** The same of another file of the tool, which may well be an old one: a list of all migrations has to change with them. */
-  readonly whyKept: (path: string) => string | undefined;
+  /** The same of another file of the tool. A list of all migrations may well be an old one, because it has to change with them; a way down may not. */
+  readonly whyKept: (path: string, isWayDown: boolean) => string | undefined;
   /** Throws a `UserError` where all that was named has to stay as it is. `--since` and `--staged` may well find nothing. */
   readonly refuseIfNone: (linted: ReadonlySet<string>) => void;
 }
@@ -35,9 +35,9 @@ export function untouchable(site: Site): Guard {
   };
   return {
     why,
-    whyKept: (path) => {
+    whyKept: (path, isWayDown) => {
       const reason = newborn.whyNot(resolve(cwd, path));
-      return reason?.kind === 'elsewhere' ? reason.says : whyBusy(resolve(cwd, path));
+      return reason?.kind === 'elsewhere' || (isWayDown && reason !== undefined) ? reason.says : whyBusy(resolve(cwd, path));
     },
     refuseIfNone: (linted) => {
       const reasons = Array.from(linted, (path) => [path, why(path)] as const);

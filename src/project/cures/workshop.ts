@@ -31,6 +31,8 @@ export interface Workshop {
   readonly read: (file: ReadFile, root: Directory) => readonly ParsedMigration[];
   /** Those of the paths, and of the files of the history, that the tool runs on the way up: in its order. */
   readonly ordered: (paths: readonly string[], root: Directory) => readonly string[];
+  /** Whether a file is nothing but the way down of a migration. */
+  readonly isWayDown: (path: string, root: Directory) => boolean;
   /** Of the paths, the file that takes back what another one does; undefined where there is none. */
   readonly wayDownOf: (path: string, paths: Iterable<string>, root: Directory) => string | undefined;
 }
@@ -74,6 +76,7 @@ export function workshopOf(reading: Reading, { root, disk, files, isBare, ...hom
       const run = inOrder(all, { framework, root: above }).filter(({ place }) => place?.role === 'up' && place.isStray !== true);
       return run.map(({ file }) => toSlashes(file).slice(join(root, '/').length));
     },
+    isWayDown: (path, above) => framework.places(above, [path])(path)?.role === 'down',
     wayDownOf: (path, paths, above) => {
       const all = [...paths].filter((one) => /\.sql$/i.test(one));
       const placeOf = framework.places(above, all);
@@ -124,6 +127,6 @@ export function bareHome(texts: readonly { readonly path: string; readonly sql: 
 
 function waysOf({ title, authoring }: Framework): Ways {
   if (authoring === undefined) return { title, outside: 'none', sendsSingly: false, takesFurther: false };
-  const { outside, sendsSingly, write, endsRuns = false, opensItself = false, around } = authoring;
-  return { title, outside, sendsSingly, takesFurther: write !== undefined, endsRuns, opensItself, ...(around === undefined ? {} : { around }) };
+  const { outside, sendsSingly, write, endsRuns = false, opensItself = false, cutsBlocks = false, around } = authoring;
+  return { title, outside, sendsSingly, takesFurther: write !== undefined, endsRuns, opensItself, cutsBlocks, ...(around === undefined ? {} : { around }) };
 }

@@ -30,7 +30,7 @@ export function writingOf(cure: Cure, examined: Examined, { index, last }: { rea
   if (refusal !== undefined) return { why: refusal };
   const root = rootOf(manuscript);
   const file: SqlFile = { text: document.text, name: nameOf(document.place), directory: folderIn(root, document.place), root };
-  const marking = cure.leaves ? authoring?.mark?.(file, document.place, endOf(examined)) : undefined;
+  const marking = cure.leaves ? authoring?.mark?.(file, document.place, endOf(examined), cure.isBlock) : undefined;
   if (marking !== undefined && 'why' in marking) return marking;
   const taken = new Set([...workshop.paths(), ...manuscript.beside.keys(), ...checked.map((one) => one.document.place)]);
   const back = wayDownOf({ file, place: document.place, taken }, examined, root, manuscript);

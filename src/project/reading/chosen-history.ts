@@ -155,7 +155,8 @@ function readCode(read: ReadCode, { file, path, root }: { readonly file: string;
   return composedText(read({ text, name: basename(file), root, directory: directoryOf(file, root) }), new SourceText(path, text));
 }
 
-function codeOf(file: string, texts: Texts): ReadText {
+/** Of a file that holds code, as an editor, git or the disk has it. */
+export function codeOf(file: string, texts: Texts): ReadText {
   const { changes, limits, project, isNamed } = texts;
   const bytes = unsaved(file, texts) ?? changes?.staged(file);
   if (bytes) return readInput(bytes, limits);

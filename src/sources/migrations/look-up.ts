@@ -41,8 +41,11 @@ export function codeFilesIn(folder: Directory, top: Directory, exclusions: Exclu
   return found.filter(({ file }) => !exclusions.has(file));
 }
 
+/** What looking for files depends on. */
+export type Lookup = Pick<Search, 'cwd' | 'exclusions' | 'namedBy' | 'unsaved'>;
+
 /** Throws a `UserError` for a path that leads to nothing. */
-export function lookUp(path: string, search: Search): LookedUp[] {
+export function lookUp(path: string, search: Lookup): LookedUp[] {
   const absolute = resolve(search.cwd, path);
   const stats = statOf(absolute);
   if (stats === 'unreadable') throw new UserError(`"${path}"${origin(search)} can't be read: permission denied`);
@@ -67,12 +70,12 @@ function themselves(named: readonly string[]): LookedUp {
   return { named: undefined, files: named.filter((file) => !isCode.has(file)), code };
 }
 
-function noMigrationIn(path: string, absolute: string, search: Search): string {
+function noMigrationIn(path: string, absolute: string, search: Lookup): string {
   if (!isEmpty(lookUpDirectory(absolute, noExclusions))) return allExcluded(path);
   return `there is no migration in "${path}"${origin(search)}, neither in SQL nor in code; name the directory that holds them`;
 }
 
-function origin({ namedBy }: Search): string {
+function origin({ namedBy }: Lookup): string {
   return namedBy === undefined ? '' : ` (${namedBy})`;
 }
 
@@ -81,7 +84,7 @@ function allExcluded(path: string): string {
 }
 
 /** A glob may name files, and directories that hold them. */
-function lookUpGlob(path: string, search: Search): LookedUp[] {
+function lookUpGlob(path: string, search: Lookup): LookedUp[] {
   const { cwd, exclusions } = search;
   const all = expand(path, cwd);
   const found = all.filter((file) => !exclusions.has(file));

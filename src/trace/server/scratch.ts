@@ -17,8 +17,13 @@ export interface ScratchOptions {
   readonly say: (sentence: string) => void;
 }
 
+/** The server, and how its database is entered. */
+export interface ScratchServer extends Server {
+  readonly way: Way;
+}
+
 /** `reached`: a connection to any database of the server; it is ended with the rest. */
-export async function openScratch(reached: Reached, address: Address, { isAsIs, say }: ScratchOptions): Promise<Server> {
+export async function openScratch(reached: Reached, address: Address, { isAsIs, say }: ScratchOptions): Promise<ScratchServer> {
   const name = traceName();
   const { version, name: product } = await identityOf(reached.connection);
   const { way } = reached;
@@ -44,7 +49,7 @@ export async function openScratch(reached: Reached, address: Address, { isAsIs, 
     await make('a database', `CREATE DATABASE ${name} TEMPLATE template0${isAsIs ? '' : ` OWNER ${name}`}`);
     await make('a database', `REVOKE ALL ON DATABASE ${name} FROM PUBLIC`);
     if (!isAsIs && version < 15) await leaving.step(() => giveSchema(way, own, address));
-    return { version, name: product, connection: await open(), connect: open, stop: () => leaving.leave() };
+    return { version, name: product, connection: await open(), connect: open, way: { place: way.place, login: own }, stop: () => leaving.leave() };
   } catch (error) {
     await leaving.leave();
     throw error;

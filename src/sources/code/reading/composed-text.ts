@@ -5,6 +5,7 @@ import type { Turn } from '../../../model/turn.ts';
 import type { Problem } from '../../../parser/parser.ts';
 import type { Passage, SourceText } from '../../../text/source-text.ts';
 import type { Span } from '../../../text/span.ts';
+import { splitStatements } from '../../../text/split-statements.ts';
 import type { Cut } from '../../frameworks/framework.ts';
 import type { CodeComment, CodeReading, Deed, Section } from './code-reading.ts';
 
@@ -32,6 +33,13 @@ export function composedText({ up, down, comments }: CodeReading, code: SourceTe
 
 const help = 'Write its SQL as a text into the migration, or check by hand what it does';
 
+/** Whether the code itself has begun a transaction, and not ended it. */
+function isLeftOpen(message: string, isOpen: boolean): boolean {
+  const words = message.replace(/^(?:\s|--[^\n]*\n)+/, '');
+  if (/^(?:BEGIN|START\s+TRANSACTION)\b/i.test(words)) return true;
+  return isOpen && !/^(?:COMMIT|END|ABORT|ROLLBACK(?!\s+(?:WORK\s+|TRANSACTION\s+)?TO\b))\b/i.test(words);
+}
+
 class Composer {
   readonly passages: Passage[] = [];
   readonly problems: Problem[] = [];
@@ -50,13 +58,29 @@ class Composer {
     return this.#pieces.join('');
   }
 
-  /** One part for all, or one for each message. */
+  /** One part for all; where each message is on its own, those of several statements have their implicit transactions. */
   add({ deeds, transaction }: Section): Part[] {
     const start = this.#length;
     const messages = deeds.map((deed) => this.#spanOf(deed));
     if (transaction !== 'statement') return [{ transaction, spans: [{ start, end: this.#length }] }];
-    const parts = messages.filter(({ start: from, end }) => from < end).map((span): Part => ({ transaction: 'batch', spans: [span] }));
-    return parts.length > 0 ? parts : [{ transaction: 'batch', spans: [{ start, end: this.#length }] }];
+    return this.#partsOf(messages.filter((span) => span.start < span.end)) ?? [{ transaction, spans: [{ start, end: this.#length }] }];
+  }
+
+  /** Undefined where there are none. */
+  #partsOf(messages: readonly Span[]): Part[] | undefined {
+    const parts: Part[] = [];
+    const all = this.text;
+    let isOpen = false;
+    for (const { start, end } of messages) {
+      const text = all.slice(start, end);
+      const isBatch: boolean = !isOpen && [...splitStatements(text)].length > 1;
+      const last = parts.at(-1);
+      const before = last?.spans[0];
+      if (!isBatch && last?.transaction === 'statement' && before) parts.splice(-1, 1, { transaction: 'statement', spans: [{ start: before.start, end }] });
+      else parts.push({ transaction: isBatch ? 'batch' : 'statement', spans: [{ start, end }] });
+      isOpen = isBatch ? isOpen : isLeftOpen(text, isOpen);
+    }
+    return parts.length > 0 ? parts : undefined;
   }
 
   #spanOf(deed: Deed): Span {

@@ -6,8 +6,8 @@ import type { SqlFile } from '../framework.ts';
 export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
   /** Why nobody but the tool may change a file; undefined where anybody may. */
   readonly refuses?: (path: string, text: string) => string | undefined;
-  /** Keeps a migration, which ends there in its file, out of the transaction that the tool opens for it; undefined where nothing has to be said. */
-  readonly mark?: (file: SqlFile, path: string, end: number) => Marking | Withheld;
+  /** Keeps a migration, which ends there in its file, out of the transaction that the tool opens for it; undefined where nothing has to be said. `isBlock`: see `Cure`. */
+  readonly mark?: (file: SqlFile, path: string, end: number, isBlock: boolean) => Marking | Withheld;
   /** What stands between two statements, behind the semicolon. */
   readonly between?: string;
   /** Undefined where no other migration can come behind one. */

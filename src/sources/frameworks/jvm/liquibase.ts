@@ -27,8 +27,9 @@ export const liquibase: Framework = {
   authoring: {
     outside: 'marked',
     sendsSingly: true,
+    cutsBlocks: true,
     refuses: (_, text) => whyNotWritten(text),
-    mark: (file, _, end) => withoutTransaction(file, end),
+    mark: (file, _, end, isBlock) => withoutTransaction(file, end, isBlock),
     write: writeFurther,
   },
   unit: 'changeset',

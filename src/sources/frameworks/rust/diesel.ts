@@ -9,6 +9,9 @@ import { aboveFolders } from '../files/folder-for-each.ts';
 import { byFolder } from '../files/places.ts';
 import { property } from '../settings/properties.ts';
 
+/** Its PgResult takes a text without a statement for an error: "Received an empty query". Source: diesel/src/pg/connection/result.rs. */
+const NOTHING = 'SELECT 1;';
+
 const OUTSIDE = 'run_in_transaction = false\n';
 
 export const diesel: Framework = {
@@ -19,7 +22,7 @@ export const diesel: Framework = {
     outside: 'marked',
     sendsSingly: false,
     mark: fileBeside('metadata.toml', OUTSIDE),
-    write: inFolder('up.sql', 'down.sql', { nothing: 'SELECT 1;', beside: ({ place }) => (place === 'outside' ? [{ name: 'metadata.toml', text: OUTSIDE }] : []) }),
+    write: inFolder('up.sql', 'down.sql', { nothing: NOTHING, beside: ({ place }) => (place === 'outside' ? [{ name: 'metadata.toml', text: OUTSIDE }] : []) }),
   },
   layout: 'folders',
   rootOf: aboveFolders((folder) => /^\d/.test(folder.name) && (folder.has('up.sql') || folder.has('down.sql'))),

@@ -1,7 +1,8 @@
 // Further changesets of Liquibase's formatted SQL: in the same file, right behind the one that is cured, by its author.
 // Source: docs.liquibase.com, "Formatted SQL changelog"; ChangeSet.rollback() in liquibase/liquibase, which leaves transactions as the way up does.
 
-import type { FurtherMigration, Withheld } from '../../../../model/cure.ts';
+import type { Edit, FurtherMigration, Withheld } from '../../../../model/cure.ts';
+import { holdsBlock } from '../../../../text/holds-block.ts';
 import type { SqlFile } from '../../framework.ts';
 import type { Marking, Neighbour, Writing } from '../../authoring/authoring.ts';
 import { statementsOf } from '../../authoring/layouts.ts';
@@ -26,13 +27,20 @@ export function writeFurther(further: readonly FurtherMigration[], { text, end, 
 }
 
 /** On the line of the changeset in which the statement stands. */
-export function withoutTransaction({ text }: Pick<SqlFile, 'text'>, end: number): Marking | Withheld {
+export function withoutTransaction({ text }: Pick<SqlFile, 'text'>, end: number, isBlock: boolean): Marking | Withheld {
   const own = changesetBefore(text, end);
   if (own === undefined) return { why: 'the changeset that runs this file stands in a changelog of another format' };
-  const said = /\brunInTransaction:\w+/i.exec(own.line);
-  const [start, stop] = said === null ? [own.end, own.end] : [own.start + said.index, own.start + said.index + said[0].length];
-  return { edits: [{ span: { start, end: stop }, text: said === null ? ' runInTransaction:false' : 'runInTransaction:false' }], files: [] };
+  const wanted = ['runInTransaction:false', ...(isBlock ? [whole] : [])];
+  const edits = wanted.map((attribute): Edit => {
+    const said = new RegExp(`\\b${attribute.split(':')[0] ?? ''}:\\w+`, 'i').exec(own.line);
+    const [start, stop] = said === null ? [own.end, own.end] : [own.start + said.index, own.start + said.index + said[0].length];
+    return { span: { start, end: stop }, text: said === null ? ` ${attribute}` : attribute };
+  });
+  return { edits, files: [] };
 }
+
+/** Liquibase knows no dollar signs around a body: it would cut DO at its first semicolon. Source: SimpleSqlGrammar.jj in liquibase/liquibase. */
+const whole = 'splitStatements:false';
 
 export function whyNotWritten(text: string): string | undefined {
   return formattedMark.test(text) ? undefined : 'the changeset that runs this file stands in a changelog of another format, or Liquibase has printed it';
@@ -85,5 +93,5 @@ interface Line {
 
 function changeset({ statements, undo, place }: FurtherMigration, { author, id, kept, isUndone }: Line): readonly string[] {
   const back = undo.length === 0 ? ['--rollback empty'] : statementsOf(undo).map((statement) => `--rollback ${statement}`);
-  return [`--changeset ${author}:${id}${place === 'outside' ? ' runInTransaction:false' : ''}${kept}`, ...statementsOf(statements), ...(isUndone ? back : [])];
+  return [`--changeset ${author}:${id}${place === 'outside' ? ' runInTransaction:false' : ''}${statements.some(holdsBlock) ? ` ${whole}` : ''}${kept}`, ...statementsOf(statements), ...(isUndone ? back : [])];
 }

@@ -11,6 +11,7 @@ export function writeFurther(further: readonly FurtherMigration[], behind: Neigh
   let plan = behind.textOf(PLAN);
   let before = changeOf(behind.path);
   if (plan === undefined || before === undefined) return { why: `no ${PLAN} was found, in which Sqitch would look for a further change` };
+  if (verifiesEach(behind)) return { why: `sqitch.conf has each change verified when it is deployed, and ${scriptOf(behind.origin, 'verify')} may look for what only a further one makes` };
   const files: NewFile[] = [];
   for (const one of further) {
     const name = freeName(one.name, behind.taken, plan);
@@ -21,6 +22,17 @@ export function writeFurther(further: readonly FurtherMigration[], behind: Neigh
     before = name;
   }
   return { edits: [], files, changed: [{ path: PLAN, text: plan }] };
+}
+
+/** `sqitch verify` alone asks when all is deployed. A change without a script is complained of, and passes. Source: verify_change() in App::Sqitch::Engine. */
+function verifiesEach({ origin, textOf: read }: Neighbour): boolean {
+  const [, deploy = ''] = /^\s*\[deploy\]([^[]*)/m.exec(read('sqitch.conf') ?? '') ?? [];
+  return read(scriptOf(origin, 'verify')) !== undefined && /^\s*verify\s*(?:=\s*(?:true|1|yes|on)\s*)?$/im.test(deploy);
+}
+
+/** `verify/add_totals.sql` of `deploy/add_totals.sql`. */
+function scriptOf(path: string, way: string): string {
+  return path.replace(/(^|\/)deploy\//, `$1${way}/`);
 }
 
 interface Named {
@@ -35,14 +47,17 @@ function scriptsOf(further: FurtherMigration, { name, before }: Named, behind: N
   const headOf = (script: string): readonly string[] => {
     const [line = ''] = (read(script) ?? '').split(/\r?\n/);
     const change = changeOf(origin) ?? '';
-    return /^--\s*(?:Deploy|Revert)\b/.test(line) && line.includes(change) ? [line.replace(change, () => name)] : [];
+    return /^--\s*(?:Deploy|Revert|Verify)\b/.test(line) && line.includes(change) ? [line.replace(change, () => name)] : [];
   };
   const within = (lines: readonly string[]): readonly string[] => (further.place === 'outside' ? ['', ...lines] : ['', 'BEGIN;', '', ...lines, '', 'COMMIT;']);
   const deployed = [...headOf(origin), `-- requires: ${before}`, ...within(statementsOf(further.statements))];
-  const reverted = [...headOf(origin.replace(/(^|\/)deploy\//, '$1revert/')), ...within(undoLines(further, behind))];
+  const reverted = [...headOf(scriptOf(origin, 'revert')), ...within(undoLines(further, behind))];
+  const asked = scriptOf(origin, 'verify');
+  const verified = [...headOf(asked), '', 'BEGIN;', '', `-- ${asked} looks at what comes of it.`, '', 'ROLLBACK;'];
   return [
     { path: pathOf('deploy'), text: textOf(deployed, behind), isMigration: true },
     ...(isUndone ? [{ path: pathOf('revert'), text: textOf(reverted, behind), isMigration: false }] : []),
+    ...(read(asked) === undefined ? [] : [{ path: pathOf('verify'), text: textOf(verified, behind), isMigration: false }]),
   ];
 }
 

@@ -1,7 +1,7 @@
 // The relations and other objects that a change names, wherever it does.
 
-import type { Change } from '../model/change.ts';
-import type { RelationName } from '../model/names.ts';
+import type { Change } from './change.ts';
+import type { RelationName } from './names.ts';
 
 /** Objects that live in a schema; not those that have no schema of their own, such as indexes that are made, columns and policies. */
 export function namesIn(change: Change): readonly RelationName[] {

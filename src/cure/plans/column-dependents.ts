@@ -7,7 +7,7 @@ import type { Column, Index, Relation, TableConstraint } from '../../model/relat
 import { literal, quoted } from '../hand.ts';
 import { asRegclass, otherTarget, type Target } from './target.ts';
 
-export interface ColumnParts {
+export interface ColumnDependents {
   readonly column: Column | undefined;
   readonly keys: readonly KeyConstraint[];
   /** Those that belong to no constraint. */
@@ -30,7 +30,7 @@ export interface PlacedKey {
   readonly referencedColumns: readonly string[];
 }
 
-export function partsOf(column: string, target: Target): ColumnParts {
+export function dependentsOf(column: string, target: Target): ColumnDependents {
   const { relation } = target;
   const constraints = relation?.constraints.values() ?? [];
   const names = new Set(constraints.map(({ name }) => name));

@@ -1,0 +1,28 @@
+// `pgmigrate-lint record -- COMMAND…`: runs a migration command, and lints what it sends.
+
+import { rules } from '../../../rules/index.ts';
+import { UserError } from '../../model/user-error.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { Arguments } from '../arguments.ts';
+import { deliver } from '../deliver.ts';
+import type { Terminal } from '../terminal.ts';
+import { warn } from '../workspace-options.ts';
+import { lintCommand } from './lint.ts';
+
+/** As lint; 2 where the command fails, behind the report on what it had sent by then. */
+export async function recordCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
+  const { record } = await import('../../project/record/record.ts');
+  const { recording, exitCode } = await record({
+    command: args.called,
+    cwd: terminal.cwd,
+    env: terminal.env,
+    databaseUrl: args.databaseUrl,
+    isAsIs: args.asIs,
+    say: (sentence) => (args.quiet ? undefined : warn([sentence], terminal)),
+    print: terminal.err,
+  });
+  if (args.out !== undefined) deliver(`${JSON.stringify(recording, undefined, 1)}\n`, args.out, terminal);
+  const code = await lintCommand(args, terminal, given, recording);
+  if (exitCode !== 0) throw new UserError(`${args.called.join(' ')} exited ${exitCode}: what it sent until then was linted, and nothing behind it`);
+  return code;
+}

@@ -1,0 +1,92 @@
+// Runs a project's own migration command on a PostgreSQL that is thrown away, and writes down what it sends.
+
+import { UserError } from '../../model/user-error.ts';
+import { noteOf } from '../../record/note-of.ts';
+import { startProxy } from '../../record/proxy.ts';
+import type { RecordedMessage, Recording } from '../../record/recording.ts';
+import { runCommand, type Access } from '../../record/run-command.ts';
+import { serverLines } from '../../record/server-lines.ts';
+import type { Dial } from '../../record/wire/line.ts';
+import { resolveAddress, type Way } from '../../trace/address/address.ts';
+import { surroundingsIn } from '../../trace/address/surroundings.ts';
+import { isEmptyDatabase } from '../../trace/server/emptiness.ts';
+import { reach } from '../../trace/server/client.ts';
+import { openScratch } from '../../trace/server/scratch.ts';
+import { openEmbedded } from '../../trace/embedded.ts';
+
+export interface RecordOptions {
+  readonly command: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** `postgres://…`; without it, the embedded server. */
+  readonly databaseUrl: string | undefined;
+  readonly isAsIs: boolean;
+  /** Tells the user where it is recorded. */
+  readonly say: (sentence: string) => void;
+  /** What the command prints. */
+  readonly print: (text: string) => void;
+}
+
+export interface Recorded {
+  readonly recording: Recording;
+  /** Of the command. */
+  readonly exitCode: number;
+}
+
+/** Throws a `UserError` where there is no server, or no such command. */
+export async function record(options: RecordOptions): Promise<Recorded> {
+  const server = options.databaseUrl === undefined ? await embedded(options) : await scratch(options.databaseUrl, options);
+  try {
+    const proxy = await startProxy(server.dial);
+    try {
+      const exitCode = await runCommand(options.command, { port: proxy.port, ...server.login }, { cwd: options.cwd, env: options.env, say: options.print });
+      return { exitCode, recording: { version: 1, command: options.command, postgres: server.version, messages: proxy.messages.map(withoutData) } };
+    } finally {
+      await proxy.stop();
+    }
+  } finally {
+    await server.stop();
+  }
+}
+
+/** Values may be anybody's data: those alone are kept that tell which migration was run. */
+function withoutData(message: RecordedMessage): RecordedMessage {
+  const { values: _, ...rest } = message;
+  return noteOf(message) === undefined ? rest : message;
+}
+
+interface RecordingServer {
+  readonly version: number;
+  readonly dial: Dial;
+  readonly login: Omit<Access, 'port'>;
+  stop(): Promise<void>;
+}
+
+async function embedded({ say }: RecordOptions): Promise<RecordingServer> {
+  const [{ embeddedLines }, { database, version, name }] = await Promise.all([import('../../record/embedded-lines.ts'), openEmbedded(new Set())]);
+  say(`recording on ${name}, embedded: in this process and its memory`);
+  return { version, dial: embeddedLines(database), login: { user: 'postgres', password: 'postgres', database: 'postgres' }, stop: () => database.close() };
+}
+
+/** In a database of its own, beside the empty one that was named. */
+async function scratch(url: string, { env, isAsIs, say }: RecordOptions): Promise<RecordingServer> {
+  const address = resolveAddress(url, surroundingsIn(env));
+  const reached = await reach(address);
+  if (!(await isEmptyDatabase(reached.connection))) {
+    await reached.connection.end();
+    throw new UserError('the database is not empty, and record runs migrations only where nothing is: name an empty one, beside which it makes its own');
+  }
+  const server = await openScratch(reached, address, { isAsIs, say });
+  const { way } = server;
+  const { user, database, password } = way.login;
+  if (password.kind !== 'known') {
+    await server.stop();
+    throw new UserError(password.why);
+  }
+  return { version: server.version, dial: serverLines(placeOf(way)), login: { user, password: password.text, database }, stop: () => server.stop() };
+}
+
+function placeOf({ place: { host, hostAddress, port, encryption } }: Way) {
+  const tls = encryption.kind === 'none' ? undefined : { ...encryption.certificates, servername: host };
+  return { host: hostAddress ?? host, port, tls };
+}

@@ -1,0 +1,94 @@
+// The migrations of a recording, as they can be told: what each has sent, in the place in its file where it stands.
+
+import { basename } from 'node:path';
+import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
+import { Catalog } from '../../model/catalog.ts';
+import { dialectOf } from '../../model/dialect.ts';
+import type { Parser } from '../../parser/parser.ts';
+import { dealtOut, type RecordedMigration } from '../../record/dealt-out.ts';
+import type { Recording } from '../../record/recording.ts';
+import type { Deed, Piece } from '../../sources/code/reading/code-reading.ts';
+import { composedText } from '../../sources/code/reading/composed-text.ts';
+import { readersOf } from '../../sources/code/reading/readers.ts';
+import { Directory } from '../../sources/disk/directory.ts';
+import { displayPath } from '../../sources/disk/display-path.ts';
+import type { AnyFile } from '../../sources/migrations/earlier-files.ts';
+import { SourceText } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { codeOf, type Texts } from '../reading/chosen-history.ts';
+import { isNewFile } from '../reading/unchecked-files.ts';
+import type { Site } from '../site.ts';
+import { fileCalled, projectFiles } from './project-files.ts';
+
+/** What reports call that for which there is no file. */
+const NOWHERE = '<recorded>';
+
+/** Of a database that was empty before. What is not new is history; what ran on a way down is left out. */
+export async function recordedHistory({ messages }: Recording, site: Site, parser: Parser): Promise<History> {
+  const files = projectFiles(site);
+  const readers = await readersOf(files.flatMap(({ tool }) => tool ?? []));
+  const texts: Texts = { ...site.texts, readers };
+  const textOf = (file: string): string => codeOf(file, texts).text;
+  const ups = dealtOut(messages).filter(({ direction, messages: own }) => direction === 'up' && own.length > 0);
+  const migrations = ups.map((one, index) => {
+    const file = fileCalled(one.names, files, textOf);
+    return migrationOf(one, file, ups[index + 1]?.goesOn === true, texts, parser);
+  });
+  return { migrations, start: Catalog.start('empty'), settings: new Map(), newTables: 'migration', ...site.settings.stated() };
+}
+
+function migrationOf(recorded: RecordedMigration, file: AnyFile | undefined, goesOn: boolean, texts: Texts, parser: Parser): ParsedMigration {
+  const { names, title = file?.tool?.title ?? 'the recorded command', messages } = recorded;
+  const path = file === undefined ? NOWHERE : displayPath(file.file, texts.cwd);
+  const code = new SourceText(path, file === undefined ? '' : codeOf(file.file, texts).text);
+  const places = new Places(code, file, texts);
+  const deeds = messages.filter(({ error }) => error === undefined).map(({ sql }) => places.deedFor(sql));
+  const { text, composed, problems } = composedText({ up: [{ transaction: 'statement', deeds }], down: [], comments: places.comments }, code);
+  const parsed = parser.parse(new SourceText(path, text), dialectOf(title));
+  return {
+    source: new SourceText(path, text, composed.passages),
+    parsed: { ...parsed, problems: [...problems, ...parsed.problems] },
+    name: file === undefined && names.length > 0 ? names.join(' ') : undefined,
+    linted: file === undefined || texts.changes === undefined || isNewFile(file.file, texts.changes),
+    parts: composed.cut.up,
+    direction: 'up',
+    joins: recorded.goesOn ? 'transaction' : 'nothing',
+    runs: 'once',
+    goesOn,
+    isRunKnown: true,
+    leaving: undefined,
+    tool: `${title}, as it was recorded`,
+  };
+}
+
+/** Where in its file what was sent stands; the beginning of the file where it is put together there. */
+class Places {
+  readonly comments;
+  readonly #code: SourceText;
+  readonly #written: readonly Extract<Deed, { readonly kind: 'message' }>[];
+
+  constructor(code: SourceText, file: AnyFile | undefined, { readers }: Texts) {
+    const read = file?.tool && readers.get(file.tool);
+    const reading = read?.({ text: code.text, name: basename(code.path), root: file && new Directory(file.file) });
+    this.#code = code;
+    this.comments = reading?.comments ?? [];
+    this.#written = (reading?.up ?? []).flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.kind === 'message' ? [deed] : [])));
+  }
+
+  deedFor(sql: string): Deed {
+    const written = this.#written.find(({ pieces }) => squeezed(joined(pieces)) === squeezed(sql));
+    if (written) return written;
+    const wanted = sql.trim().replace(/;$/, '');
+    const start = wanted === '' ? -1 : this.#code.text.indexOf(wanted);
+    const place: Span = start < 0 ? { start: 0, end: 0 } : { start, end: start + wanted.length };
+    return { kind: 'message', place, pieces: [{ text: start < 0 ? sql : wanted, place }] };
+  }
+}
+
+function joined(pieces: readonly Piece[]): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+function squeezed(sql: string): string {
+  return sql.replace(/\s+/g, ' ').replace(/[\s;]+$/, '').trim();
+}

@@ -1,0 +1,94 @@
+// `record`: what migration commands send, heard on the wire, dealt out to migrations by the books of their tools (fixtures/record), and linted.
+
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { dealtOut } from '../src/record/dealt-out.ts';
+import { readRecording } from '../src/record/read-recording.ts';
+import type { RecordedMessage } from '../src/record/recording.ts';
+import { filesBelow, read } from './fixture.ts';
+import { runMain } from './run-main.ts';
+
+jest.setTimeout(60_000);
+
+interface Scenario {
+  readonly name: string;
+  readonly messages: readonly (readonly [session: number, sql: string, values?: readonly string[], refused?: string])[];
+  readonly dealt: readonly string[];
+}
+
+describe.each(filesBelow('fixtures/record', '.yml'))('%s', (path) => {
+  const scenarios: readonly Scenario[] = parse(read(path));
+
+  test.each(scenarios)('$name', ({ messages, dealt }) => {
+    const recorded = messages.map(([session, sql, values = [], code]): RecordedMessage => ({ session, sql, values, ...(code === undefined ? {} : { error: { code, message: '' } }) }));
+    const told = dealtOut(recorded).map(({ title, names, direction, goesOn, messages: own }) => {
+      const head = [title ?? direction, ...names].join(' ');
+      return `${head}${goesOn ? ', going on' : ''}: ${own.map(({ sql, error }) => (error ? `${sql} refused ${error.code}` : sql)).join(' | ')}`;
+    });
+    expect(told).toEqual(dealt);
+  });
+});
+
+describe('a command of a project', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = realpathSync(mkdtempSync(join(tmpdir(), 'pgmigrate-lint-')));
+    mkdirSync(join(folder, '.git'));
+    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const lay = (files: Readonly<Record<string, string>>): void => {
+    for (const [file, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, file)), { recursive: true });
+      writeFileSync(join(folder, file), text);
+    }
+  };
+
+  /** Runs the files of a folder as a tool with books would: one simple query for each, then an INSERT with parameters. */
+  const runner = `
+    const { readdirSync, readFileSync } = require('node:fs');
+    const { Client } = require('pg');
+    (async () => {
+      const client = new Client({ connectionString: process.argv[2] ?? process.env.DATABASE_URL });
+      await client.connect();
+      await client.query('CREATE TABLE schema_migrations (version text)');
+      for (const file of readdirSync('migrations').sort()) {
+        await client.query('BEGIN');
+        await client.query(readFileSync('migrations/' + file, 'utf8'));
+        await client.query('INSERT INTO schema_migrations (version) VALUES ($1)', [file.split('_')[0]]);
+        await client.query('COMMIT');
+      }
+      await client.end();
+    })().catch((error) => { console.error(error.message); process.exit(3); });
+  `;
+
+  test('is run, and what it sends is found in its files', async () => {
+    lay({ 'run.cjs': runner, 'migrations/1_orders.sql': 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);', 'migrations/2_index.sql': '-- in a transaction\nCREATE INDEX orders_status_idx ON orders (status);' });
+    const { code, out, err } = await runMain(['record', '--out', 'sent.json', '--format', 'unix', '--rule', 'missing-lock-timeout=off', '--', 'node', 'run.cjs', '{url}'], folder);
+    expect(err).toContain('recording on PostgreSQL 18');
+    expect(out).toContain('migrations/2_index.sql:2:1: error: Building this index blocks writes to public.orders until it is done [non-concurrent-index]');
+    expect(code).toBe(1);
+    const recording = readRecording(readFileSync(join(folder, 'sent.json'), 'utf8'));
+    expect(recording?.messages.filter(({ sql }) => /^(?:CREATE INDEX|-- in)/.test(sql))).toHaveLength(1);
+    const again = await runMain(['--format', 'unix', '--rule', 'missing-lock-timeout=off', 'sent.json'], folder);
+    expect(again.out).toBe(out);
+  });
+
+  test('that fails is shown, what it sent before is linted, and the run exits 2', async () => {
+    lay({ 'run.cjs': runner, 'migrations/1_orders.sql': 'CREATE TABLE orders (id bigint);', 'migrations/2_broken.sql': 'ALTER TABLE invoices ADD COLUMN note text;' });
+    const { code, err } = await runMain(['record', '--', 'node', 'run.cjs'], folder);
+    expect(err).toContain('relation "invoices" does not exist');
+    expect(err).toContain('node run.cjs exited 3: what it sent until then was linted, and nothing behind it');
+    expect(code).toBe(2);
+  });
+
+  test('that is not there, or none, is a mistake of the call', async () => {
+    expect(await runMain(['record', '--', 'no-such-tool'], folder)).toMatchObject({ code: 2, err: expect.stringContaining("no-such-tool can't be run") });
+    expect(await runMain(['record'], folder)).toMatchObject({ code: 2, err: expect.stringContaining('write it behind --') });
+  });
+});
