@@ -34,10 +34,10 @@ export const codeTools: readonly CodeTool[] = [
   },
   { title: 'Yoyo', files: /\.py$/, folder: /migrat/i, mark: /^(?:from yoyo import|__depends__)\b/m, isMixed: true },
   { title: 'Aerich', files: /^\d+_.*\.py$/, mark: /^async def upgrade\b/m },
-  { title: 'Rails', framework: 'rails', files: /^\d{3,14}_[\w.]+\.rb$/, mark: /\bActiveRecord::Migration\b/ },
+  { title: 'Rails', framework: 'rails', files: /^\d{3,14}_[\w.]+\.rb$/, mark: /\bActiveRecord::Migration\b/, reader: async () => (await import('./tools/rails.ts')).rails, leaving: '`disable_ddl_transaction!` in the class of a migration of its own' },
   { title: 'Sequel', files: /^\d+_\w+\.rb$/, mark: /\bSequel\.migration\b/ },
   { title: 'ROM', files: /^\d+_\w+\.rb$/, mark: /\bROM::SQL\.migration\b/ },
-  { title: 'Ecto', framework: 'ecto', files: /^\d{8,14}_\w+\.exs?$/, mark: /\buse\s+[\w.]*\bMigration\b/ },
+  { title: 'Ecto', framework: 'ecto', files: /^\d{8,14}_\w+\.exs?$/, mark: /\buse\s+[\w.]*\bMigration\b/, reader: async () => (await import('./tools/ecto.ts')).ecto, leaving: '`@disable_ddl_transaction true` in the module of a migration of its own' },
   { title: 'Laravel', files: /^\d{4}_\d{2}_\d{2}_\d{6}_\w+\.php$/, mark: /\bIlluminate\\Database\\Migrations\b/ },
   {
     title: 'Doctrine',

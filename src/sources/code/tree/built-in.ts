@@ -42,7 +42,8 @@ function joined(items: readonly Value[], separator: Text): Value {
   return { kind: 'text', pieces: pieces.flatMap((own, index) => [...(index > 0 ? separator.pieces : []), ...(own ?? [])]) };
 }
 
-export function callList({ items }: List, name: string, { args: [first = unknown] }: Call): Value {
+export function callList({ items }: List, name: string, { args: [first = unknown], run }: Call): Value {
+  if (first.kind === 'function' && /^(?:each|map|each_with_index)$/.test(name)) return { kind: 'list', items: items.map((item, index) => run?.(first, [item, { kind: 'constant', value: index }]) ?? unknown) };
   if (name === 'copy') return { kind: 'list', items };
   return name === 'join' && first.kind === 'text' ? joined(items, first) : unknown;
 }

@@ -6,7 +6,7 @@ import { run } from './execute.ts';
 import type { Position } from './position.ts';
 import { Scope } from './scope.ts';
 import type { Definition, Expression } from './tree.ts';
-import { holdsHandle, nothing, unknown, type Call, type Made, type Value } from './value.ts';
+import { holdsHandle, nothing, unknown, type Call, type Handle, type Made, type Value } from './value.ts';
 
 type Member = Extract<Expression, { readonly kind: 'member' }>;
 
@@ -16,9 +16,14 @@ export function callMethod(object: Value, callee: Member, call: Call, position: 
     case 'handle':
       return object.call(name, call, position.scene) ?? unread(callee, call, position);
     case 'text':
+      runHanded(call, position);
       return callText(object, name, call, (value) => piecesOf(value, callee, call.step, position));
     case 'list':
+      if (!/^(?:each|map|each_with_index)$/.test(name)) runHanded(call, position);
       return callList(object, name, call);
+    case 'class':
+      if (position.world.self && !object.entries.has(name) && name !== 'new') return unread(callee, call, position);
+      break;
     case 'record':
       if (name !== 'get' && name !== 'items' && name !== 'keys' && name !== 'values') break;
       return callRecord(object, name, call);
@@ -27,6 +32,15 @@ export function callMethod(object: Value, callee: Member, call: Call, position: 
     default:
   }
   return callValue(entryOf(object, name, position), callee, call, position);
+}
+
+/** A method of whatever the code is in. */
+export function callOwn(self: Handle, callee: Extract<Expression, { readonly kind: 'name' }>, call: Call, position: Position): Value {
+  return self.call(callee.name, call, position.scene) ?? unread(callee, call, position);
+}
+
+export function runFunction(called: Extract<Value, { readonly kind: 'function' }>, args: readonly Value[], position: Position): Value {
+  return callFunction(called, { ...noArguments, args }, position) ?? unknown;
 }
 
 export function callValue(called: Value, callee: Expression, call: Call, position: Position): Value {
@@ -72,7 +86,7 @@ export function callFunction({ made, scope: around }: Extract<Value, { readonly 
   bindParameters(made, call, inside);
   return position.scene.deeper(() => {
     const outcome = run(made.body, inside);
-    return outcome.kind === 'returns' ? outcome.value : outcome.kind === 'goes-on' ? nothing : unknown;
+    return outcome.kind === 'returns' ? outcome.value : outcome.kind === 'goes-on' && position.world.self === undefined ? nothing : unknown;
   });
 }
 

@@ -1,7 +1,7 @@
 // Follows an expression of a tree: what it is worth, and what it sends on the way.
 
 import type { Piece } from '../reading/code-reading.ts';
-import { callMethod, callValue } from './call.ts';
+import { callMethod, callOwn, callValue, runFunction } from './call.ts';
 import { bind } from './bind.ts';
 import { filledIn } from './filled-in.ts';
 import type { Position } from './position.ts';
@@ -17,7 +17,7 @@ export function evaluate(node: Expression, position: Position, isAlone = false):
     case 'constant':
       return node;
     case 'name':
-      return position.scope.find(node.name) ?? unknown;
+      return position.scope.find(node.name) ?? position.world.self?.get(node.name) ?? unknown;
     case 'member':
       return entryOf(evaluate(node.object, position), node.name, position);
     case 'item':
@@ -89,11 +89,14 @@ function callOf(node: Node<'call'>, position: Position, isAlone: boolean): Value
     const call = callHere(node, { place, step: { start: callee.at.start, end: place.end }, isAlone }, position);
     return callMethod(object, callee, call, position);
   }
-  const called = evaluate(callee, position);
-  const call = callHere(node, { place, step: place, isAlone }, position);
   const isOfLanguage = callee.kind === 'name' && position.scope.find(callee.name) === undefined;
-  const own = isOfLanguage ? position.world.builtIn(callee.name, call) : undefined;
-  return own ?? callValue(called, callee, call, position);
+  if (!isOfLanguage) {
+    const called = evaluate(callee, position);
+    return callValue(called, callee, callHere(node, { place, step: place, isAlone }, position), position);
+  }
+  const call = callHere(node, { place, step: place, isAlone }, position);
+  const { builtIn, self } = position.world;
+  return builtIn(callee.name, call) ?? (self ? callOwn(self, callee, call, position) : callValue(unknown, callee, call, position));
 }
 
 /** With its arguments, which come first. */
@@ -109,7 +112,7 @@ function callHere({ args }: Node<'call'>, at: Pick<Call, 'place' | 'step' | 'isA
     else if (value.kind === 'record' && value.isWhole) for (const [name, entry] of value.entries) named.set(name, entry);
     else isWhole = false;
   }
-  return { args: values, named, isWhole, ...at };
+  return { args: values, named, isWhole, run: (called, given = []) => (called?.kind === 'function' ? runFunction(called, given, position) : unknown), ...at };
 }
 
 function listOf({ items, place }: Node<'list'>, position: Position): Value {

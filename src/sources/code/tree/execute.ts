@@ -74,7 +74,7 @@ function execute(statement: Statement, position: Position): Outcome {
     case 'attempt':
       return attempt(statement, position);
     case 'return':
-      return { kind: 'returns', value: statement.value ? evaluate(statement.value, position) : { kind: 'constant', value: null } };
+      return { kind: 'returns', value: statement.value ? evaluate(statement.value, position, position.world.self !== undefined) : { kind: 'constant', value: null } };
     case 'raise':
       return { kind: 'raises' };
     case 'leave':

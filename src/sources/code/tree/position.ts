@@ -2,7 +2,7 @@
 
 import type { Scene } from './scene.ts';
 import type { Scope } from './scope.ts';
-import type { Call, Made, Value } from './value.ts';
+import type { Call, Handle, Made, Value } from './value.ts';
 
 export interface Position {
   readonly scope: Scope;
@@ -23,6 +23,8 @@ export interface World {
   readonly called: (path: string, call: Call, scene: Scene, of: Made | undefined) => Value | undefined;
   /** What a call of something else that was imported may send. */
   readonly reach: (path: string) => 'nothing' | 'anything';
+  /** Whose methods are called without saying so, and what names are worth that nobody has declared. */
+  readonly self?: Handle;
   /** A function that the language brings itself; undefined: it has no such one. */
   readonly builtIn: (name: string, call: Call) => Value | undefined;
   /** As the language writes it into a text. */

@@ -60,6 +60,8 @@ export interface Call {
   readonly step: Span;
   /** Nobody takes its result. */
   readonly isAlone: boolean;
+  /** Runs a function that is among the arguments; what is none is left. */
+  readonly run?: (called: Value | undefined, args?: readonly Value[]) => Value;
 }
 
 export const unknown: Value = { kind: 'unknown' };
