@@ -73,7 +73,7 @@ export const codeTools: readonly CodeTool[] = [
     isCode: holdsCode,
     prints: 'liquibase update-sql',
   },
-  { title: 'goose', framework: 'goose', files: /^\d+_\w+\.go$/, mark: /\bgoose\.Add\w*Migration/ },
+  { title: 'goose', framework: 'goose', files: /^\d+_\w+\.go$/, mark: /\bgoose\.Add\w*Migration/, reader: async () => (await import('./tools/goose.ts')).goose, leaving: 'a migration of its own that is handed to goose.AddMigrationNoTxContext()' },
   { title: 'Bun', files: /^\d+_\w+\.go$/, mark: /\bMigrations\.MustRegister\b/ },
   { title: 'go-pg', files: /^\d+_\w+\.go$/, mark: /\bmigrations\.(?:Must)?Register/ },
   { title: 'gormigrate', files: /^\w*\d+\w*\.go$/, folder: /migrat/i, mark: /\bgormigrate\.Migration\b/ },
