@@ -1,6 +1,6 @@
 // The migrations of a recording, as they can be told: what each has sent, in the place in its file where it stands.
 
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
 import { Catalog } from '../../model/catalog.ts';
 import { dialectOf } from '../../model/dialect.ts';
@@ -96,7 +96,7 @@ class Places {
 
   constructor(code: SourceText, file: AnyFile | undefined, { readers }: Texts) {
     const read = file?.tool && readers.get(file.tool);
-    const reading = read?.({ text: code.text, name: basename(code.path), root: file && new Directory(file.file) });
+    const reading = read?.({ text: code.text, name: basename(code.path), root: file && new Directory(file.file), directory: file && new Directory(dirname(file.file)) });
     this.#code = code;
     this.comments = reading?.comments ?? [];
     this.#written = (reading?.up ?? []).flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.kind === 'message' ? [deed] : [])));
