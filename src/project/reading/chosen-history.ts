@@ -152,7 +152,7 @@ export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<
 function readCode(read: ReadCode, { file, path, root }: { readonly file: string; readonly path: string; readonly root: Directory }, texts: Texts): ReadMigration {
   const { text, problems } = codeOf(file, texts);
   if (problems.length > 0) return { text: '', problems };
-  return composedText(read({ text, name: basename(file), root, directory: root.below(relative(root.path, dirname(file))) }), new SourceText(path, text));
+  return composedText(read({ text, name: basename(file), root, directory: directoryOf(file, root) }), new SourceText(path, text));
 }
 
 /** Of a file that holds code, as an editor, git or the disk has it. */

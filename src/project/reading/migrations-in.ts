@@ -65,14 +65,14 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   if (code) return [unreadMigration({ path, linted, code })];
   const { pieces, framework, dialect, doubt } = cut(input, reading);
   const source = new SourceText(path, read.text, (read.composed ?? read.included)?.passages);
-  const texts = pieces.flatMap(({ text, cuttings }) => dealt(withBranches(parser.parse(new SourceText(path, text), dialect), read), cuttings));
+  const texts = pieces.flatMap(({ text, cuttings }) => dealt(withBranches(parser.parse(new SourceText(path, text), dialect), cuttings, read), cuttings));
   const asked = inOrderOfText(texts.filter(({ cutting }) => isAsked(cutting, input, reading)));
   const isOld = linted ? oldIn(input, asked.map(({ cutting }) => cutting), reading) : () => true;
   const withinLimits = limiter(reading.limits);
   const asides = pieces.flatMap(({ aside }) => problemsAside(aside, framework));
   const mark = byteOrderMarkProblem(read, framework);
-  const told = [...problemsOf(read, asked), ...mark, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides];
-  const unread = dealtProblems(told, asked);
+  const told = [...read.problems, ...mark, ...(doubt ? [{ ...doubt, rule: 'not-checked' } as const] : []), ...asides];
+  const unread = read.composed ? problemsOfWays(told, asked) : dealtProblems(told, asked);
   const withCertainty = unlessSure(() => isSureOf(framework, { text: read.text, directory: input.directory ?? reading.root }, reading));
   const leftOut = beginningIn(placesOf(asked), leftOutOf(pieces, reading), ({ span }) => span);
   return asked.map(({ cutting, text }, index) => {
@@ -99,16 +99,9 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   });
 }
 
-/** What the way down of code does is of no matter where nobody asks for it. */
-function problemsOf({ problems, composed }: ReadMigration, asked: readonly DealtText[]): readonly Problem[] {
-  if (composed === undefined || asked.some(({ cutting }) => cutting.direction !== 'up')) return problems;
-  const down = composed.cut.down.flatMap(({ spans }) => spans);
-  return problems.filter(({ span }) => !down.some(({ start, end }) => span.start >= start && span.start < end));
-}
-
-/** Those of the code in which it stands. */
-function withBranches(parsed: ParsedText, { composed }: ReadMigration): ParsedText {
-  const branches = composed?.branches ?? [];
+/** Those of the code in which it stands, on the same way. */
+function withBranches(parsed: ParsedText, cuttings: readonly Cutting[], { composed }: ReadMigration): ParsedText {
+  const branches = (composed?.branches ?? []).filter(({ at }) => cuttings.some((cutting) => isOnWay(at, cutting)));
   return branches.length === 0 ? parsed : { ...parsed, turns: [...parsed.turns, ...branches].toSorted((left, right) => left.at - right.at) };
 }
 
@@ -232,6 +225,15 @@ function oldIn({ read, before, deployedUpTo, ...input }: Input, cuttings: readon
 /** What could not be read of the text as a whole, at the migration where it begins; before all of them, at the first. */
 function dealtProblems(problems: readonly Problem[], asked: readonly DealtText[]): readonly (readonly Problem[])[] {
   return beginningIn(placesOf(asked), problems, ({ span }) => span);
+}
+
+/** Of the ways of a migration in code, those that are asked for; what is said of all of it stands at the first. */
+function problemsOfWays(problems: readonly Problem[], asked: readonly DealtText[]): readonly (readonly Problem[])[] {
+  return asked.map(({ cutting }, index) => problems.filter(({ rule, span }) => (rule === 'unread-migration' ? isOnWay(span.start + 1, cutting) : index === 0)));
+}
+
+function isOnWay(at: number, { parts }: Cutting): boolean {
+  return parts.some(({ spans }) => spans.some(({ start, end }) => start <= at && at <= end));
 }
 
 function placesOf(asked: readonly DealtText[]): readonly (readonly Span[])[] {

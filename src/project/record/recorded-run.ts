@@ -11,7 +11,7 @@ import { recordedHistory } from './recorded-history.ts';
 
 export async function runRecorded<Result>(recording: Recording, site: Site, work: Work<Result>): Promise<Run<Result>> {
   const { parser, warning } = await loadParser(site.settings.parser, site.settings.limits);
-  const history = await recordedHistory(recording, site, parser);
+  const { history, notes } = await recordedHistory(recording, site, parser);
   const tally = new Tally();
   const migrations = [...tally.counting(history.migrations, () => undefined)];
   const result = await work([{ ...history, migrations }], site, new Map());
@@ -31,7 +31,7 @@ export async function runRecorded<Result>(recording: Recording, site: Site, work
     directory,
     sources: sourcesOf(migrations.map(({ source }) => source)),
     warnings: warning === undefined ? [] : [warning],
-    notes: [],
+    notes,
     details: [],
     overview,
     unread: migrations.length === 0 ? `nothing was recorded: ${command} sent no migration` : undefined,

@@ -3,6 +3,8 @@
 
 import { holdsCode } from '../frameworks/jvm/liquibase/changelog.ts';
 import type { CodeTool } from './code-tool.ts';
+import { placesOfDjango } from './tools/django/dependency-order.ts';
+import { placesOfRevisions } from './tools/alembic/revision-order.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
 const script = /^\d{3,17}(?:T\d+Z?)?[-_.][^/]*\.[cm]?[jt]s$/;
@@ -16,6 +18,9 @@ export const codeTools: readonly CodeTool[] = [
     mark: /^down_revision\b/m,
     isMixed: true,
     prints: 'alembic upgrade FROM:TO --sql',
+    reader: async () => (await import('./tools/alembic.ts')).alembic,
+    places: placesOfRevisions,
+    leaving: 'a block of its own: `with op.get_context().autocommit_block():`',
   },
   {
     title: 'Django',
@@ -23,13 +28,16 @@ export const codeTools: readonly CodeTool[] = [
     files: /^\d{4}_\w+\.py$/,
     mark: /\bmigrations\.Migration\b|\(Migration\)/,
     prints: 'python manage.py sqlmigrate APP NAME',
+    reader: async () => (await import('./tools/django.ts')).django,
+    places: placesOfDjango,
+    leaving: '`atomic = False` in the class of a migration of its own',
   },
   { title: 'Yoyo', files: /\.py$/, folder: /migrat/i, mark: /^(?:from yoyo import|__depends__)\b/m, isMixed: true },
   { title: 'Aerich', files: /^\d+_.*\.py$/, mark: /^async def upgrade\b/m },
-  { title: 'Rails', framework: 'rails', files: /^\d{3,14}_[\w.]+\.rb$/, mark: /\bActiveRecord::Migration\b/ },
+  { title: 'Rails', framework: 'rails', files: /^\d{3,14}_[\w.]+\.rb$/, mark: /\bActiveRecord::Migration\b/, reader: async () => (await import('./tools/rails.ts')).rails, leaving: '`disable_ddl_transaction!` in the class of a migration of its own' },
   { title: 'Sequel', files: /^\d+_\w+\.rb$/, mark: /\bSequel\.migration\b/ },
   { title: 'ROM', files: /^\d+_\w+\.rb$/, mark: /\bROM::SQL\.migration\b/ },
-  { title: 'Ecto', framework: 'ecto', files: /^\d{8,14}_\w+\.exs?$/, mark: /\buse\s+[\w.]*\bMigration\b/ },
+  { title: 'Ecto', framework: 'ecto', files: /^\d{8,14}_\w+\.exs?$/, mark: /\buse\s+[\w.]*\bMigration\b/, reader: async () => (await import('./tools/ecto.ts')).ecto, leaving: '`@disable_ddl_transaction true` in the module of a migration of its own' },
   { title: 'Laravel', files: /^\d{4}_\d{2}_\d{2}_\d{6}_\w+\.php$/, mark: /\bIlluminate\\Database\\Migrations\b/ },
   {
     title: 'Doctrine',
@@ -65,7 +73,7 @@ export const codeTools: readonly CodeTool[] = [
     isCode: holdsCode,
     prints: 'liquibase update-sql',
   },
-  { title: 'goose', framework: 'goose', files: /^\d+_\w+\.go$/, mark: /\bgoose\.Add\w*Migration/ },
+  { title: 'goose', framework: 'goose', files: /^\d+_\w+\.go$/, mark: /\bgoose\.Add\w*Migration/, reader: async () => (await import('./tools/goose.ts')).goose, leaving: 'a migration of its own that is handed to goose.AddMigrationNoTxContext()' },
   { title: 'Bun', files: /^\d+_\w+\.go$/, mark: /\bMigrations\.MustRegister\b/ },
   { title: 'go-pg', files: /^\d+_\w+\.go$/, mark: /\bmigrations\.(?:Must)?Register/ },
   { title: 'gormigrate', files: /^\w*\d+\w*\.go$/, folder: /migrat/i, mark: /\bgormigrate\.Migration\b/ },

@@ -28,7 +28,9 @@ export function homeOfCode({ file, tool }: CodeFile, homes: ReadonlyMap<string, 
 const known = new Map<CodeTool, Framework>();
 
 export function frameworkOfCode(tool: CodeTool): Framework {
-  const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool), ...(tool.leaving === undefined ? {} : { leaving: tool.leaving }) };
+  const { leaving, places } = tool;
+  const own = { ...(leaving === undefined ? {} : { leaving }), ...(places === undefined ? {} : { places }) };
+  const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool), ...own };
   known.set(tool, framework);
   return framework;
 }

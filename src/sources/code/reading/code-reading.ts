@@ -11,8 +11,8 @@ export interface CodeText {
   readonly name: string;
   /** Of its history; undefined where the text lies nowhere. */
   readonly root: Directory | undefined;
-  /** In which it lies; undefined where the text lies nowhere. */
-  readonly directory?: Directory | undefined;
+  /** Where it lies itself. */
+  readonly directory: Directory | undefined;
 }
 
 /** Total: what can't be read is a gap of what it returns. */

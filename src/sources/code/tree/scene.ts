@@ -1,0 +1,96 @@
+// What code does, as it is followed: what it sends, in which order and in which transactions, and what of it may not happen.
+
+import type { TransactionMode } from '../../../model/migration.ts';
+import type { Span } from '../../../text/span.ts';
+import type { Deed, Piece, Section } from '../reading/code-reading.ts';
+
+/** Steps that are taken in a piece of code. No migration is longer that somebody has written. */
+const MOST_STEPS = 100_000;
+
+const DEEPEST_CALL = 20;
+
+export class Scene {
+  readonly #mode: TransactionMode;
+  readonly #sections: { readonly transaction: TransactionMode; readonly deeds: Deed[] }[];
+  #steps = 0;
+  #calls = 0;
+  #open = 0;
+
+  /** `mode`: of what says nothing else. */
+  constructor(mode: TransactionMode) {
+    this.#mode = mode;
+    this.#sections = [{ transaction: mode, deeds: [] }];
+  }
+
+  get sections(): readonly Section[] {
+    const held = this.#sections.filter(({ deeds }) => deeds.length > 0);
+    return held.length > 0 ? held : [{ transaction: this.#mode, deeds: [] }];
+  }
+
+  /** Branches in branches: what is done now may not be done in a run. */
+  get depth(): number {
+    return this.#open;
+  }
+
+  /** What `work` does is done each on its own, behind the end of the transaction; another one begins behind it. */
+  outside(work: () => void): void {
+    const before = this.#sections.at(-1)?.transaction ?? this.#mode;
+    this.#sections.push({ transaction: 'statement', deeds: [] });
+    work();
+    this.#sections.push({ transaction: before, deeds: [] });
+  }
+
+  send(pieces: readonly Piece[], place: Span): void {
+    this.#do({ kind: 'message', pieces, place });
+  }
+
+  gap(why: string, place: Span): void {
+    const last = this.#sections.at(-1)?.deeds.at(-1);
+    const isSaid = last?.kind === 'gap' && last.place.start === place.start && last.place.end === place.end;
+    if (!isSaid) this.#do({ kind: 'gap', why, place });
+  }
+
+  branch(step: 'begins' | 'turns' | 'ends'): void {
+    this.#open += step === 'begins' ? 1 : step === 'ends' ? -1 : 0;
+    if (step !== 'ends') this.#do({ kind: 'branch', step });
+    else this.#endBranch();
+  }
+
+  /** One in which nothing is done is none. */
+  #endBranch(): void {
+    const deeds = this.#sections.at(-1)?.deeds ?? [];
+    while (isStep(deeds.at(-1), 'turns')) deeds.pop();
+    if (isStep(deeds.at(-1), 'begins')) deeds.pop();
+    else this.#do({ kind: 'branch', step: 'ends' });
+  }
+
+  /** `work` may not happen. */
+  perhaps<T>(work: () => T): T {
+    this.branch('begins');
+    const result = work();
+    this.branch('ends');
+    return result;
+  }
+
+  /** False: it goes on for too long. */
+  step(): boolean {
+    return (this.#steps += 1) <= MOST_STEPS;
+  }
+
+  /** Undefined: the calls go too deep. */
+  deeper<T>(work: () => T): T | undefined {
+    if (this.#calls >= DEEPEST_CALL) return undefined;
+    this.#calls += 1;
+    const result = work();
+    this.#calls -= 1;
+    return result;
+  }
+
+  #do(deed: Deed): void {
+    this.#sections.at(-1)?.deeds.push(deed);
+  }
+}
+
+function isStep(deed: Deed | undefined, step: 'begins' | 'turns'): boolean {
+  return deed?.kind === 'branch' && deed.step === step;
+}
