@@ -29,7 +29,7 @@ const RULE = '-'.repeat(80);
 
 /** The scripts `build:bin` and `build:api` bundle them with the same options. */
 const entryPoints = ['src/cli/bin.ts', 'src/project/index.ts'];
-const external = ['libpg-query', 'pgsql-ast-parser', '@electric-sql/pglite', 'pg'];
+const external = ['libpg-query', '@babel/parser', 'pgsql-ast-parser', '@electric-sql/pglite', 'pg'];
 
 /** Of packages of which something is left in the bundle. */
 function foldersIn(entryPoint: string): string[] {
