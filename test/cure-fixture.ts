@@ -11,6 +11,8 @@ export interface FixtureFile {
 export interface CureFixture {
   /** Lines `-- KEY: VALUE` before the first section. */
   readonly head: ReadonlyMap<string, string>;
+  /** All values of a key. */
+  readonly remarks: (key: string) => readonly string[];
   readonly framework: FrameworkName | undefined;
   readonly transaction: TransactionMode | undefined;
   /** `RULE: WHY`, one for each line. */
@@ -28,6 +30,7 @@ export function readCureFixture(text: string): CureFixture {
   const top = pieces.find((piece) => !isSection(piece)) ?? '';
   const pairs = Array.from(top.matchAll(/^-- (\w[\w-]*): (.+)$/gm), ([, key = '', value = '']) => [key, value] as const);
   const head = new Map(pairs);
+  const remarks = (wanted: string): readonly string[] => pairs.flatMap(([key, value]) => (key === wanted ? [value] : []));
   const written = (sql: string): string => (head.get('line-ends') === 'crlf' ? sql.replaceAll('\n', '\r\n') : sql);
   const read = pieces.filter(isSection).map((section) => {
     const [, kind = '', path = '', sql = ''] = /^-- (file|beside|cured): (\S+)\n([^]*)$/.exec(section) ?? [];
@@ -36,9 +39,10 @@ export function readCureFixture(text: string): CureFixture {
   const filesOf = (wanted: string): FixtureFile[] => read.filter(({ kind }) => kind === wanted).map(({ path, sql }) => ({ path, sql }));
   return {
     head,
+    remarks,
     framework: frameworkNames.find((name) => name === head.get('framework')),
     transaction: transactionModes.find((mode) => mode === head.get('transaction')),
-    withheld: pairs.flatMap(([key, value]) => (key === 'withheld' ? [value] : [])),
+    withheld: remarks('withheld'),
     beside: filesOf('beside'),
     given: filesOf('file'),
     cured: new Map(filesOf('cured').map(({ path, sql }) => [path, sql])),

@@ -1,5 +1,5 @@
 // What plans say, by fixtures/plans, and that they do what they say: each is played on the embedded PostgreSQL, on tables with rows, with
-// the statements of running code between those of the plan. `npm run prove -- --plans-alone` plays them on servers, with several sessions.
+// the statements of running code between those of the plan. `npm run prove -- --only plans` plays them on servers, with several sessions.
 
 import { planners } from '../src/cure/plans/index.ts';
 import { loadGrammar } from '../src/parser/libpg/load.ts';

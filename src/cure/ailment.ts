@@ -20,13 +20,20 @@ export interface Ailment {
 /** Undefined: there is nothing that a tool could do. */
 export type Remedy = (ailment: Ailment) => Treatment | Withheld | undefined;
 
-/** Undefined where the statement is not one that stands in the text by itself. */
+/** Undefined where the finding speaks of no statement. */
 export function ailmentOf(draft: Draft, timeline: Timeline, parts: readonly Part[]): Ailment | undefined {
   const { statement, span } = draft;
   const step = timeline.steps.find((one) => one.statement.span.start === statement.start && one.statement.span.end === statement.end);
-  if (step === undefined || step.statement.isConditional || step.statement.hasPlaceholders || step.statement.kind === 'block') return undefined;
+  if (step === undefined) return undefined;
   const act = step.acts.find(({ change }) => change.span.start === span.start && change.span.end === span.end);
   return { draft, timeline, step, act, parts };
+}
+
+/** Why a statement can't be written anew; undefined where it can. */
+export function whyUnwritable({ step: { statement } }: Ailment): string | undefined {
+  if (statement.kind === 'block') return 'it stands in a DO block';
+  if (statement.hasPlaceholders) return 'a placeholder stands in it, which the tool fills in while it runs';
+  return statement.isConditional ? 'it stands in a branch of the script that may not run' : undefined;
 }
 
 /** What a change has added to a table, under the name that PostgreSQL gives it. */

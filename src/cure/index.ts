@@ -1,7 +1,7 @@
 // The cure of a finding: one file for each, by the rule that found it.
 
 import type { Cure, CureLevel, Ways, Withheld } from '../model/cure.ts';
-import type { Ailment } from './ailment.ts';
+import { whyUnwritable, type Ailment } from './ailment.ts';
 import { remedies } from './cures/index.ts';
 import { layOut } from './lay-out.ts';
 import { planners } from './plans/index.ts';
@@ -16,7 +16,10 @@ export { editsOfWayDown } from './ways-down.ts';
 
 /** Undefined where no cure is known. It is not tried yet. */
 export function cureOf(ailment: Ailment, ways: Ways): Cure | Withheld | undefined {
-  const treatment = remedies.get(ailment.draft.rule)?.remedy(ailment);
+  const known = remedies.get(ailment.draft.rule);
+  const why = known?.isBeside ? undefined : whyUnwritable(ailment);
+  if (known && why !== undefined) return { why };
+  const treatment = known?.remedy(ailment);
   return treatment === undefined || 'why' in treatment ? treatment : layOut(treatment, ailment, ways);
 }
 

@@ -100,9 +100,10 @@ function behindCommit({ treatment, stages, outer }: Plan, ailment: Ailment, ways
   return cureOf(treatment, { edits: [...outer, ...here, behind] });
 }
 
-/** What was set for the transaction alone holds in the next one too. */
+/** What was set for the transaction alone holds in the next one too, but for what that sets itself. */
 function asTransaction(stage: Stage, limits: readonly string[], sql: Hand): Stage {
-  return { ...stage, statements: [sql`BEGIN`, ...limits, ...stage.statements, sql`COMMIT`] };
+  const others = limits.filter((limit) => !stage.statements.includes(limit));
+  return { ...stage, statements: [sql`BEGIN`, ...others, ...stage.statements, sql`COMMIT`] };
 }
 
 function statementsOf(stages: readonly Stage[]): readonly string[] {

@@ -8,20 +8,38 @@ import { isWord, tokensOf, wordsIn } from './tokens-of.ts';
 export interface WrittenPartition extends Span {
   /** The name of the partitioned table. */
   readonly parent: Span;
+  /** The list in parentheses in which columns have options of their own; undefined where there is none. */
+  readonly own: Span | undefined;
   /** FOR VALUES and what is behind it, or DEFAULT. */
   readonly bound: Span;
 }
 
-/** PARTITION OF and all up to the end of its bound; undefined where columns are spoken of between the two. */
+/** PARTITION OF and all up to the end of its bound. */
 export function partitionOfIn(source: SourceText, statement: Span): WrittenPartition | undefined {
   const words = wordsIn(source, statement, 'PARTITION', 'OF');
   if (words === undefined) return undefined;
   const tokens = tokensOf(source, { start: words.end, end: statement.end });
   const isQualified = tokens[1] !== undefined && source.slice(tokens[1]) === '.';
   const [first, last] = [tokens[0], tokens[isQualified ? 2 : 0]];
-  const bound = boundAt(tokens, isQualified ? 3 : 1, source);
+  const behind = isQualified ? 3 : 1;
+  const own = parenthesesAt(tokens, behind, source);
+  const bound = boundAt(tokens, behind + (own?.count ?? 0), source);
   if (first === undefined || last === undefined || bound === undefined) return undefined;
-  return { start: words.start, end: bound.end, parent: { start: first.start, end: last.end }, bound };
+  return { start: words.start, end: bound.end, parent: { start: first.start, end: last.end }, own: own?.span, bound };
+}
+
+/** `count`: of its tokens. */
+function parenthesesAt(tokens: readonly Token[], index: number, source: SourceText): { readonly span: Span; readonly count: number } | undefined {
+  const first = tokens[index];
+  if (first === undefined || source.slice(first) !== '(') return undefined;
+  let depth = 0;
+  for (const [at, token] of tokens.slice(index).entries()) {
+    const text = token.kind === 'symbol' ? source.slice(token) : '';
+    if (text === '(') depth += 1;
+    if (text === ')') depth -= 1;
+    if (depth === 0) return { span: { start: first.start, end: token.end }, count: at + 1 };
+  }
+  return undefined;
 }
 
 /** Up to the last parenthesis that belongs to it: those of FROM and TO, or of IN, or of WITH. */

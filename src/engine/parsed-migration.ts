@@ -28,6 +28,8 @@ export interface ParsedMigration {
   readonly goesOn: boolean;
   /** The tool that runs it is known, or somebody said how it is run. */
   readonly isRunKnown: boolean;
+  /** Its SQL stands in code, or code has made it: nobody can write in its place. */
+  readonly isInCode?: boolean;
   readonly leaving: Leaving | undefined;
   /** The tool that runs it, in words: `Flyway, one transaction per file`. */
   readonly tool: string;

@@ -13,10 +13,7 @@ import { dumpInWords } from './no-migration.ts';
 import { whyUnread } from './nothing-read.ts';
 import type { WorkspaceOptions } from './options.ts';
 import { detailsOf, overviewOf } from './overview.ts';
-import type { Recording } from '../record/recording.ts';
-import { loadParser } from './reading/load-parser.ts';
 import { readChoice } from './reading/read-choice.ts';
-import { Tally } from './reading/tally.ts';
 import { besideNotes, historyOfUnchecked } from './reading/unchecked-files.ts';
 import { siteOf, type Site } from './site.ts';
 
@@ -37,15 +34,13 @@ export interface Run<Result> {
   readonly overview: Overview;
 }
 
+/** What is done with what a run has read. */
+export type Work<Result> = (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>;
+
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
-export async function run<Result>(
-  paths: readonly string[],
-  options: WorkspaceOptions,
-  rules: readonly Rule[],
-  work: (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>,
-): Promise<Run<Result>> {
+export async function run<Result>(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], work: Work<Result>): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
-  if (options.recording) return runRecorded(options.recording, site, work);
+  if (options.recording) return (await import('./record/recorded-run.ts')).runRecorded(options.recording, site, work);
   const choice = choose(paths, site);
   const { histories, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
   const result = await work([...histories, ...uncheckedHistory(choice, site)], site, workshops);
@@ -60,38 +55,6 @@ export async function run<Result>(
     details: [...detailsOf(told, choice, site), ...Array.from(unkept, (why) => `nothing is kept for the next run: ${why}`)],
     overview: overviewOf(told, histories, choice, site),
     unread: whyUnread(choice, told.map(({ tally }) => tally), site),
-  };
-}
-
-/** The migrations of a recording, which are no files that anybody reads. */
-async function runRecorded<Result>(recording: Recording, site: Site, work: (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>): Promise<Run<Result>> {
-  const { recordedHistory } = await import('./record/recorded-history.ts');
-  const { parser, warning } = await loadParser(site.settings.parser, site.settings.limits);
-  const history = await recordedHistory(recording, site, parser);
-  const migrations = [...history.migrations];
-  const tally = new Tally();
-  const counted = { ...history, migrations: [...tally.counting(migrations, () => undefined)] };
-  const result = await work([counted], site, new Map());
-  const { config, directory, path, isInner } = site.configuration;
-  const sources = new Map(migrations.flatMap(({ source }) => [source, ...source.passages.map((passage) => passage.source)]).map((source) => [source.path, source]));
-  const { version, versionSource } = history;
-  return {
-    result,
-    config,
-    directory,
-    sources,
-    warnings: warning === undefined ? [] : [warning],
-    notes: [],
-    details: [],
-    overview: {
-      histories: [{ title: recording.command.join(' '), path: '.', migrations: tally.migrations, linted: tally.linted }],
-      version: { major: version, source: versionSource },
-      configuration: path,
-      isConfiguredWithin: isInner,
-      leftOut: [],
-      notRun: [],
-    },
-    unread: migrations.length === 0 ? `nothing was recorded: ${recording.command.join(' ')} sent no migration` : undefined,
   };
 }
 

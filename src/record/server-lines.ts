@@ -1,7 +1,7 @@
 // Connections to a server on the network, or to its socket, for the clients of a proxy.
 
-import { connect as connectPlain, type Socket } from 'node:net';
-import { connect as connectEncrypted } from 'node:tls';
+import { createConnection, type Socket } from 'node:net';
+import * as tlsLayer from 'node:tls';
 import type { Dial, Line, LineEvents } from './wire/line.ts';
 
 /** Where the server is, and how it is reached. */
@@ -39,13 +39,13 @@ class ServerLine implements Line {
 }
 
 async function reach({ host, port, tls }: ServerPlace): Promise<Socket> {
-  const socket = host.startsWith('/') ? connectPlain({ path: `${host}/.s.PGSQL.${port}` }) : connectPlain({ host, port });
+  const socket = host.startsWith('/') ? createConnection({ path: `${host}/.s.PGSQL.${port}` }) : createConnection({ host, port });
   await happens(socket, 'connect');
   if (tls === undefined) return socket;
   socket.write(sslRequest);
   const answer = await firstBytes(socket);
   if (answer.toString('latin1') !== 'S') throw new Error('the server does not encrypt');
-  const encrypted = connectEncrypted({ socket, ...tls });
+  const encrypted = tlsLayer.connect({ socket, ...tls });
   await happens(encrypted, 'secureConnect');
   return encrypted;
 }

@@ -1,8 +1,8 @@
 // What stands in a database behind migrations that were run on it as their tool runs them: the schema, and the rows of each table.
 
 import type { ParsedMigration } from '../../src/engine/parsed-migration.ts';
-import { beginningIn } from '../../src/text/beginning-in.ts';
 import type { Server } from '../../src/trace/connection.ts';
+import { playerOn, runAsItsTool } from './as-its-tool.ts';
 import { linesThere } from './catalog-there.ts';
 import { emptyDatabase } from './empty-database.ts';
 
@@ -12,20 +12,15 @@ export interface Behind {
   readonly rows: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Rejects where PostgreSQL refuses a statement. */
-export async function behind(migrations: readonly ParsedMigration[], { connection, version }: Server): Promise<Behind> {
-  for (const sql of ['ROLLBACK', 'RESET ALL', 'DISCARD TEMP']) await connection.run(sql);
-  await emptyDatabase(connection);
-  for (const { source, parsed, parts } of migrations) {
-    const dealt = beginningIn(parts.map(({ spans }) => spans), parsed.statements, ({ span }) => span);
-    for (const [index, { transaction }] of parts.entries()) {
-      const statements = dealt[index] ?? [];
-      const isTogether = statements.length > 0 && (transaction === 'file' || transaction === 'run' || (transaction === 'batch' && statements.length > 1));
-      if (isTogether) await connection.run('BEGIN');
-      for (const { span } of statements) await connection.run(source.slice(span));
-      if (isTogether) await connection.run('COMMIT');
-    }
-  }
+/** In a database that is empty then. Rejects where PostgreSQL refuses a statement. */
+export async function behind(migrations: readonly ParsedMigration[], server: Server): Promise<Behind> {
+  for (const sql of ['ROLLBACK', 'RESET ALL', 'DISCARD TEMP']) await server.connection.run(sql);
+  await emptyDatabase(server.connection);
+  await runAsItsTool(migrations, playerOn(server.connection));
+  return whatStandsIn(server);
+}
+
+export async function whatStandsIn({ connection, version }: Server): Promise<Behind> {
   const lines = await linesThere(connection, version);
   return { lines: Object.fromEntries(lines), rows: await rowsThere(lines, connection) };
 }

@@ -1,6 +1,6 @@
 // Drops what was made in a database of a test.
 
-import type { Connection } from '../../src/trace/connection.ts';
+import type { Connection, Server } from '../../src/trace/connection.ts';
 
 /** As if nothing had been made in the database. */
 export async function emptyDatabase(connection: Connection): Promise<void> {
@@ -9,6 +9,14 @@ export async function emptyDatabase(connection: Connection): Promise<void> {
     for (const { name } of rows) await connection.run(`DROP ${kind} ${name} CASCADE`);
   }
   await connection.run('CREATE SCHEMA public');
+}
+
+/** A server as if it had just been started, which goes on when it is stopped. */
+export async function emptied(server: Server): Promise<Server> {
+  await server.connection.run('ROLLBACK');
+  await server.connection.run('DISCARD ALL');
+  await emptyDatabase(server.connection);
+  return { ...server, stop: () => Promise.resolve() };
 }
 
 const catalogsOfObjects: Readonly<Record<string, string>> = {

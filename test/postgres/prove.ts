@@ -1,6 +1,8 @@
-// Proves the claims: replays fixtures/effects, fixtures/versions and fixtures/catalog on PostgreSQL 14–18 and plays the outages and the advice of the rules' documents and the plans, and prints what differs.
+// Proves the claims: replays fixtures/effects, fixtures/versions and fixtures/catalog on PostgreSQL 14–18, plays the outages and the advice of the rules' documents, the plans and the cures, and prints what differs.
 //
-//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--trace-alone | --advice-alone | --plans-alone | --without-plans | FIXTURE…]
+//   npm run prove -- [--versions 14,18 | --ports 14=5414,18=5418] [--only PROOF,…] [--without PROOF,…] [FIXTURE…]
+//
+// A PROOF is one of `proofs`. A FIXTURE of fixtures/cures, fixtures/catalog, fixtures/effects or fixtures/versions, or the bad example of a rule ('unsplit-constraint 1'), is proven alone.
 
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -10,6 +12,7 @@ import { loadGrammar } from '../../src/parser/libpg/load.ts';
 import { libpgParser } from '../../src/parser/libpg/parse.ts';
 import type { Parser } from '../../src/parser/parser.ts';
 import { playAdvice } from './advice.ts';
+import { curedCases, proveCures } from './cures.ts';
 import { playPlans } from './plans.ts';
 import { parseFixture, read } from '../fixture.ts';
 import { compareReplay } from './catalog-replay.ts';
@@ -40,34 +43,37 @@ interface ProvenVersion {
   /** What the documents tell to do instead. */
   readonly advice: readonly Outage[];
   readonly plans: readonly Outage[];
+  readonly cures: readonly Outage[];
   /** About the command itself, in sentences. */
   readonly complaints: readonly string[];
 }
 
+const proofs = ['effects', 'catalogs', 'outages', 'advice', 'plans', 'cures', 'trace'] as const;
+
+type Proof = (typeof proofs)[number];
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
-    options: { ports: { type: 'string' }, versions: { type: 'string' }, 'trace-alone': { type: 'boolean' }, 'advice-alone': { type: 'boolean' }, 'plans-alone': { type: 'boolean' }, 'without-plans': { type: 'boolean' } },
+    options: { ports: { type: 'string' }, versions: { type: 'string' }, only: { type: 'string' }, without: { type: 'string' } },
     allowPositionals: true,
   });
-  const isTraceAlone = values['trace-alone'] === true;
-  const isAdviceAlone = values['advice-alone'] === true;
-  const arePlansAlone = values['plans-alone'] === true;
-  const arePlansLeftOut = values['without-plans'] === true || isTraceAlone || isAdviceAlone;
-  const isAlone = isTraceAlone || isAdviceAlone || arePlansAlone;
+  const wanted = wantedProofs(values, positionals);
   const parser = libpgParser(await loadGrammar());
-  const isOfCatalog = (path: string): boolean => path.startsWith(catalogFolder);
-  const fixtures = readFixtures(positionals.length > 0 ? positionals.filter((path) => !isOfCatalog(path)) : inFolders(folders), parser);
-  const histories = positionals.length > 0 ? positionals.filter(isOfCatalog) : inFolders([catalogFolder]);
+  const named = (proof: Proof, all: () => readonly string[]): readonly string[] => (positionals.length > 0 ? positionals.filter((name) => proofOf(name) === proof) : all());
+  const fixtures = wanted.has('effects') ? readFixtures(named('effects', () => inFolders(folders)), parser) : [];
+  const histories = wanted.has('catalogs') ? named('catalogs', () => inFolders([catalogFolder])) : [];
+  const cases = wanted.has('cures') ? await curedCases((name) => positionals.length === 0 || positionals.includes(name)) : [];
   const prove = async ({ version, lend }: LentServer): Promise<ProvenVersion> => {
     const one = await lend(async ({ port, socketFolder }) => {
       const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
       return {
-        cases: isAlone ? [] : await replayAll(fixtures, url),
-        catalogs: isAlone ? [] : await compareCatalogs(histories, url, parser),
-        outages: positionals.length > 0 || isAlone ? [] : await playOutages(url, version, parser),
-        advice: positionals.length > 0 || isTraceAlone || arePlansAlone ? [] : await playAdvice(url, version, parser),
-        plans: positionals.length > 0 || arePlansLeftOut ? [] : await playPlans(url, version, parser),
-        complaints: positionals.length > 0 || isAdviceAlone || arePlansAlone ? [] : await checkTraceOnServer({ port, socketFolder, version }),
+        cases: await replayAll(fixtures, url),
+        catalogs: await compareCatalogs(histories, url, parser),
+        outages: wanted.has('outages') ? await playOutages(url, version, parser) : [],
+        advice: wanted.has('advice') ? await playAdvice(url, version, parser) : [],
+        plans: wanted.has('plans') ? await playPlans(url, version, parser) : [],
+        cures: await proveCures(cases, url, version),
+        complaints: wanted.has('trace') ? await checkTraceOnServer({ port, socketFolder, version }) : [],
       };
     });
     return { version, ...one };
@@ -78,9 +84,27 @@ async function main(): Promise<void> {
   process.exitCode = proven.every(isProven) ? 0 : 1;
 }
 
-function isProven({ cases, catalogs, outages, advice, plans, complaints }: ProvenVersion): boolean {
+/** Where fixtures are named, the proofs that are about them. */
+function wantedProofs({ only, without }: { only?: string; without?: string }, positionals: readonly string[]): ReadonlySet<Proof> {
+  const named = positionals.length > 0 ? positionals.map(proofOf) : only === undefined ? proofs : only.split(',').map(knownProof);
+  const left = without === undefined ? [] : without.split(',').map(knownProof);
+  return new Set(named.filter((proof) => !left.includes(proof)));
+}
+
+function knownProof(word: string): Proof {
+  const known = proofs.find((proof) => proof === word);
+  if (known !== undefined) return known;
+  throw new Error(`${word}: expected one of ${proofs.join(', ')}`);
+}
+
+function proofOf(name: string): Proof {
+  if (name.startsWith(catalogFolder)) return 'catalogs';
+  return name.startsWith('fixtures/cures') || !name.includes('/') ? 'cures' : 'effects';
+}
+
+function isProven({ cases, catalogs, outages, advice, plans, cures, complaints }: ProvenVersion): boolean {
   if (complaints.length > 0) return false;
-  return [...cases, ...catalogs].every(({ differences }) => differences.length === 0) && [...outages, ...advice, ...plans].every(({ failures }) => failures.length === 0);
+  return [...cases, ...catalogs].every(({ differences }) => differences.length === 0) && [...outages, ...advice, ...plans, ...cures].every(({ failures }) => failures.length === 0);
 }
 
 function readFixtures(paths: readonly string[], parser: Parser): EffectFixture[] {
@@ -161,8 +185,8 @@ function printDifferences({ version, cases }: ProvenVersion): string[] {
   return different.flatMap(({ place, sql, differences }) => [`${version} ${place} ${sql}`, ...indented(differences), '']);
 }
 
-function printFailures({ version, outages, advice, plans, complaints }: ProvenVersion): string[] {
-  const failed = [...outages, ...advice, ...plans].filter(({ failures }) => failures.length > 0);
+function printFailures({ version, outages, advice, plans, cures, complaints }: ProvenVersion): string[] {
+  const failed = [...outages, ...advice, ...plans, ...cures].filter(({ failures }) => failures.length > 0);
   return [
     ...failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']),
     ...complaints.map((sentence) => `${version} trace --database-url: ${sentence}`),
@@ -179,14 +203,14 @@ function printRefusals([first, ...others]: readonly ProvenVersion[]): string[] {
 }
 
 function printTable(proven: readonly ProvenVersion[]): string[] {
-  const rows = proven.map(({ version, cases, catalogs, outages, advice, plans }) => {
+  const rows = proven.map(({ version, cases, catalogs, outages, advice, plans, cures }) => {
     const differing = cases.filter(({ differences }) => differences.length > 0).length;
     const refused = cases.filter((one) => one.refused !== undefined).length;
     const same = catalogs.filter(({ differences }) => differences.length === 0).length;
     const played = (all: readonly Outage[]): string => `${all.filter(({ failures }) => failures.length === 0).length} of ${all.length}`;
-    return [version, cases.length, refused, cases.length - differing, differing, `${same} of ${catalogs.length}`, played(outages), played(advice), played(plans)];
+    return [version, cases.length, refused, cases.length - differing, differing, `${same} of ${catalogs.length}`, played(outages), played(advice), played(plans), played(cures)];
   });
-  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'catalogs', 'outages', 'advice', 'plans'];
+  const header = ['PostgreSQL', 'statements', 'refused', 'agree', 'differ', 'catalogs', 'outages', 'advice', 'plans', 'cures'];
   return [header, ...rows].map((row) => row.map((cell) => String(cell).padStart(10)).join('  '));
 }
 

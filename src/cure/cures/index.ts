@@ -32,6 +32,8 @@ import { unexplainedWork, unsplittableConstraint } from './unsplittable-constrai
 export interface KnownRemedy {
   readonly remedy: Remedy;
   readonly levels: readonly CureLevel[];
+  /** It writes beside statements alone, whatever stands in them. */
+  readonly isBeside?: boolean;
 }
 
 function reaching(...levels: readonly CureLevel[]): (remedy: Remedy) => KnownRemedy {
@@ -64,9 +66,9 @@ export const remedies: ReadonlyMap<string, KnownRemedy> = new Map([
   ['long-lock-timeout', inFile(longLockTimeout)],
   ['mismatched-foreign-key-type', unsafely(mismatchedForeignKeyType)],
   ['missing-if-exists', unsafely(missingIfExists)],
-  ['missing-lock-timeout', inFile(missingLockTimeout)],
+  ['missing-lock-timeout', { ...inFile(missingLockTimeout), isBeside: true }],
   ['missing-object', unsafely(missingObject)],
-  ['missing-statement-timeout', unsafely(missingStatementTimeout)],
+  ['missing-statement-timeout', { ...unsafely(missingStatementTimeout), isBeside: true }],
   ['money-column', unsafely(moneyColumn)],
   ['nested-transaction', inFile(nestedTransaction)],
   ['non-concurrent-index', safely(nonConcurrentIndex)],

@@ -15,9 +15,9 @@ import { standingOf } from '../standing.ts';
 
 /** At the head of the transaction: all locks that it asks for are limited. */
 export const missingLockTimeout: Remedy = ({ timeline: { source, steps }, parts }) => {
-  const waiting = steps.filter((step) => isUnlimited(step, 'lock_timeout') && step.effects.some(isBlocking) && step.transaction !== 'forbidden');
+  const waiting = steps.filter((step) => isUnlimited(step, 'lock_timeout') && step.effects.some(isBlocking) && !buildsAlone(step));
   const heads = new Set(waiting.filter((step) => isTogether(step, parts)).map((step) => headOf(step, steps)));
-  const alone = runsOf(waiting.filter((step) => !isTogether(step, parts)), steps, ({ transaction, session }) => transaction === 'forbidden' || session.transaction !== undefined);
+  const alone = runsOf(waiting.filter((step) => !isTogether(step, parts)), steps, (step) => buildsAlone(step) || step.session.transaction !== undefined);
   const edits = [
     ...[...heads].map((step) => before(step, handOf(source, step.statement.span)`SET LOCAL lock_timeout = '5s'`, source)),
     ...alone.flatMap(({ first, last, isEnd }) => {
@@ -40,6 +40,11 @@ export const missingStatementTimeout: Remedy = ({ timeline: { source, steps }, p
   });
   return edits.length === 0 ? undefined : { title: 'Limit how long it may keep others waiting', isUnsafe: true, edits, about: [] };
 };
+
+/** In no transaction, for as long as it takes: DETACH … CONCURRENTLY shuts the partition in the end, and is over at once. */
+function buildsAlone({ transaction, acts }: Step): boolean {
+  return transaction === 'forbidden' && !acts.some(({ change }) => change.kind === 'detach-partition');
+}
 
 function isUnlimited({ session }: Step, name: string): boolean {
   return timeoutInForce(session, name) === 'none';

@@ -10,10 +10,13 @@ import type { Treatment, Withheld } from '../../model/cure.ts';
 import { indexName } from '../../history/constraint-names.ts';
 import type { QualifiedName } from '../../model/names.ts';
 
-/** One level of partitions; a partition that is partitioned itself would need the same once more. */
+/**
+ * One level of partitions; a partition that is partitioned itself would need the same once more. To be attached, the index of a partition is locked against all
+ * queries of that partition, which plan with it: how long they may have to wait is limited.
+ */
 export function partitionedIndex({ act, step, timeline: { source } }: Ailment): Treatment | Withheld | undefined {
   if (act?.change.kind !== 'create-index') return undefined;
-  const { table, index, only } = act.change;
+  const { table, index, only, concurrently } = act.change;
   const parent = act.before.find(table);
   const partitions = act.before.descendants(table);
   if (only || typeof parent === 'string' || ![parent, ...partitions].every((one) => act.before.isWhollyKnown(one))) return { why: 'which partitions the table has is not known' };
@@ -27,11 +30,15 @@ export function partitionedIndex({ act, step, timeline: { source } }: Ailment): 
   const top = sql`CREATE ${unique}INDEX ${quoted(name)} ON ONLY ${quotedName(table)} ${definition}`;
   const builds = parts.map((part) => sql`CREATE ${unique}INDEX CONCURRENTLY ${quoted(part.name)} ON ${quotedPartition(part.partition, table.schema)} ${definition}`);
   const attached = parts.map((part) => sql`ALTER INDEX ${quotedName({ schema: table.schema, name })} ATTACH PARTITION ${quotedPartition({ ...part.partition, name: part.name }, table.schema)}`);
+  const limit = sql`SET LOCAL lock_timeout = '5s'`;
+  // The one that was to be built concurrently stands where nothing limits what it waits for.
+  const isUnlimited = concurrently && act.before.isLive(table);
+  const begins: readonly Stage[] = isUnlimited ? [{ name: `create_${name}`, statements: [limit, top], place: 'own', undo: [], isAtomic: true }] : [];
   const stages: readonly Stage[] = [
     { name: `create_${name}_of_partitions`, statements: builds, place: 'outside', undo: [] },
-    { name: `attach_${name}`, statements: attached, place: 'own', undo: [] },
+    { name: `attach_${name}`, statements: [limit, ...attached], place: 'own', undo: [], isAtomic: true },
   ];
-  return { title: 'Build the index of each partition concurrently, and attach them', edits: [{ span: step.statement.span, text: top }], behind: parts.length === 0 ? [] : stages, about: [subjectOf(act.before.qualify(table), [name])] };
+  return { title: 'Build the index of each partition concurrently, and attach them', edits: [{ span: step.statement.span, text: isUnlimited ? '' : top }], before: begins, behind: parts.length === 0 ? [] : stages, about: [subjectOf(act.before.qualify(table), [name])] };
 }
 
 /** As the statement names the table: with a schema, or without. */

@@ -10,10 +10,10 @@ import { nameOf } from '../../text/definitions.ts';
 import type { Ailment, Remedy } from '../ailment.ts';
 import { removalWithRemark } from '../edits.ts';
 import { handOf, quoted, quotedList, quotedName } from '../hand.ts';
+import { madeIndex } from '../made-names.ts';
 import { isOnlyOne, stepsBehind } from '../neighbours.ts';
 import { tokensOf } from '../tokens-of.ts';
 import { subjectOf } from './concurrently.ts';
-import { madeIndex } from '../made-names.ts';
 
 export const redundantIndex: Remedy = (ailment) => {
   const { act, draft, timeline } = ailment;

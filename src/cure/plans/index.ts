@@ -2,7 +2,7 @@
 
 import type { Withheld } from '../../model/cure.ts';
 import type { Plan } from '../../model/plan.ts';
-import type { Ailment } from '../ailment.ts';
+import { whyUnwritable, type Ailment } from '../ailment.ts';
 import { remedies } from '../cures/index.ts';
 import { changedType } from './changed-type.ts';
 import { domainConstraint } from './domain-constraint.ts';
@@ -24,6 +24,8 @@ import { rewrittenTable } from './rewritten-table.ts';
 
 /** Where no tool can write the cure; undefined where there is none either. */
 export function planOf(ailment: Ailment): Plan | Withheld | undefined {
+  const why = whyUnwritable(ailment);
+  if (why !== undefined) return planners.has(ailment.draft.rule) || remedies.has(ailment.draft.rule) ? { why } : undefined;
   const plan = planners.get(ailment.draft.rule)?.(ailment);
   if (plan !== undefined) return plan;
   const treatment = remedies.get(ailment.draft.rule)?.remedy(ailment);

@@ -44,6 +44,7 @@ export function ideaFor(place: Place, { workshop }: Manuscript): Idea | Withheld
   const ailment = ailmentOf(place.found.draft, timeline, migration.parts);
   const cure = ailment && cureOf(ailment, workshop.ways);
   if (ailment === undefined || cure === undefined) return undefined;
+  if (migration.isInCode) return { why: 'its migration is code: "pgmigrate-lint explain --plan" says what to write there' };
   if ('why' in cure) return cure;
   if (timeline.source.passages.length > 0) return { why: 'the statement stands in a file that another one includes' };
   if (migration.direction !== 'up' && (cure.leaves || cure.further.length > 0)) return { why: 'it stands in a way down, behind which no other migration comes' };

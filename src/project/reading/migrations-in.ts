@@ -91,6 +91,7 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
       runs: cutting.runs,
       goesOn: asked[index + 1]?.cutting.joins === 'transaction',
       isRunKnown: framework.name !== 'plain' || reading.isNamed || reading.transaction !== undefined || read.composed !== undefined,
+      isInCode: read.composed !== undefined,
       leaving: leavingOf(framework),
       tool: toolInWords(framework, cutting, parsed),
       leftOut: leftOut[index] ?? [],

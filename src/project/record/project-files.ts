@@ -27,7 +27,13 @@ export function fileCalled(names: readonly string[], files: readonly AnyFile[], 
   }
   const [first] = names;
   const holding = first === undefined || first.length < 6 ? [] : files.filter(({ file, tool }) => tool !== undefined && textOf(file).includes(first));
-  return holding.length === 1 ? holding[0] : undefined;
+  const calling = holding.length > 1 ? holding.filter(({ file }) => isRevision(first ?? '', textOf(file))) : holding;
+  return calling.length === 1 ? calling[0] : undefined;
+}
+
+/** Alembic's files name the one before them, too. */
+function isRevision(name: string, text: string): boolean {
+  return Array.from(text.matchAll(/^revision\b[^=\n]{0,40}=\s{0,10}["']([^"'\n]{1,100})["']/gm)).some(([, revision]) => revision === name);
 }
 
 /** `V1__orders.sql`, `shop/migrations/0001_initial.py` of `shop` and `0001_initial`. */

@@ -13,6 +13,7 @@ import { readersOf } from '../../sources/code/reading/readers.ts';
 import { Directory } from '../../sources/disk/directory.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import type { AnyFile } from '../../sources/migrations/earlier-files.ts';
+import { listSome } from '../../text/list.ts';
 import { SourceText } from '../../text/source-text.ts';
 import type { Span } from '../../text/span.ts';
 import { codeOf, type Texts } from '../reading/chosen-history.ts';
@@ -23,21 +24,46 @@ import { fileCalled, projectFiles } from './project-files.ts';
 /** What reports call that for which there is no file. */
 const NOWHERE = '<recorded>';
 
+export interface RecordedHistory {
+  readonly history: History & { readonly migrations: readonly ParsedMigration[] };
+  /** What is not linted, and why. */
+  readonly notes: readonly string[];
+}
+
 /** Of a database that was empty before. What is not new is history; what ran on a way down is left out. */
-export async function recordedHistory({ messages }: Recording, site: Site, parser: Parser): Promise<History> {
+export async function recordedHistory({ messages }: Recording, site: Site, parser: Parser): Promise<RecordedHistory> {
   const files = projectFiles(site);
   const readers = await readersOf(files.flatMap(({ tool }) => tool ?? []));
   const texts: Texts = { ...site.texts, readers };
   const textOf = (file: string): string => codeOf(file, texts).text;
   const ups = dealtOut(messages).filter(({ direction, messages: own }) => direction === 'up' && own.length > 0);
-  const migrations = ups.map((one, index) => {
-    const file = fileCalled(one.names, files, textOf);
-    return migrationOf(one, file, ups[index + 1]?.goesOn === true, texts, parser);
-  });
-  return { migrations, start: Catalog.start('empty'), settings: new Map(), newTables: 'migration', ...site.settings.stated() };
+  const placed = ups.map((recorded) => ({ recorded, file: fileCalled(recorded.names, files, textOf) }));
+  const isOfProject = placed.every(({ file }) => file === undefined) ? () => true : (file: AnyFile | undefined) => file !== undefined;
+  const migrations = placed.map(({ recorded, file }, index) => migrationOf({ recorded, file, isOwn: isOfProject(file), goesOn: ups[index + 1]?.goesOn === true }, texts, parser));
+  const history = { migrations, start: Catalog.start('empty'), settings: new Map<string, never>(), newTables: 'migration', ...site.settings.stated() } as const;
+  return { history, notes: strangerNotes(placed.filter(({ file }) => !isOfProject(file)).map(({ recorded }) => recorded)) };
 }
 
-function migrationOf(recorded: RecordedMigration, file: AnyFile | undefined, goesOn: boolean, texts: Texts, parser: Parser): ParsedMigration {
+/** Libraries bring migrations of their own, and tools do things of their own behind all of them. */
+function strangerNotes(strangers: readonly RecordedMigration[]): readonly string[] {
+  const named = strangers.filter(({ names }) => names.length > 0).map(({ names }) => names.join(' '));
+  const others = strangers.filter(({ names }) => names.length === 0).reduce((sum, { messages }) => sum + messages.length, 0);
+  return [
+    ...(named.length > 0 ? [`${listSome(named)} ${named.length === 1 ? 'stands' : 'stand'} in no file of the project, so ${named.length === 1 ? 'it is' : 'they are'} history and not linted`] : []),
+    ...(others > 0 ? [`${others === 1 ? 'one message was' : `${others} messages were`} sent in no migration that the tool has noted down, and not linted`] : []),
+  ];
+}
+
+interface PlacedMigration {
+  readonly recorded: RecordedMigration;
+  /** Undefined: it stands in none. */
+  readonly file: AnyFile | undefined;
+  /** Of the project, and not of a library. */
+  readonly isOwn: boolean;
+  readonly goesOn: boolean;
+}
+
+function migrationOf({ recorded, file, isOwn, goesOn }: PlacedMigration, texts: Texts, parser: Parser): ParsedMigration {
   const { names, title = file?.tool?.title ?? 'the recorded command', messages } = recorded;
   const path = file === undefined ? NOWHERE : displayPath(file.file, texts.cwd);
   const code = new SourceText(path, file === undefined ? '' : codeOf(file.file, texts).text);
@@ -46,16 +72,17 @@ function migrationOf(recorded: RecordedMigration, file: AnyFile | undefined, goe
   const { text, composed, problems } = composedText({ up: [{ transaction: 'statement', deeds }], down: [], comments: places.comments }, code);
   const parsed = parser.parse(new SourceText(path, text), dialectOf(title));
   return {
-    source: new SourceText(path, text, composed.passages),
+    source: new SourceText(path, text, file === undefined ? [] : composed.passages),
     parsed: { ...parsed, problems: [...problems, ...parsed.problems] },
     name: file === undefined && names.length > 0 ? names.join(' ') : undefined,
-    linted: file === undefined || texts.changes === undefined || isNewFile(file.file, texts.changes),
+    linted: isOwn && (file === undefined || texts.changes === undefined || isNewFile(file.file, texts.changes)),
     parts: composed.cut.up,
     direction: 'up',
     joins: recorded.goesOn ? 'transaction' : 'nothing',
     runs: 'once',
     goesOn,
     isRunKnown: true,
+    isInCode: true,
     leaving: undefined,
     tool: `${title}, as it was recorded`,
   };

@@ -82,14 +82,14 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'pgroll', files: /\.(?:json|ya?ml)$/, folder: /migrat|pgroll/i, mark: /["']?operations["']?\s*:\s*(?:\[|\n)/, isMixed: true },
   { title: 'reshape', files: /\.(?:toml|json)$/, folder: /migrat/i, mark: /^\[\[actions\]\]|"actions"\s*:\s*\[/m, isMixed: true },
   { title: 'TypeORM', framework: 'typeorm', files: /^(?:\d+-)?\w+(?:-\d+)?\.[cm]?[jt]s$/, folder: /migrat/i, mark: /\bMigrationInterface\b/, isMixed: true, reader: async () => (await import('./tools/typeorm.ts')).typeorm, leaving: '`transaction = false` in the class of a migration of its own' },
-  { title: 'MikroORM', files: /^Migration\w*\.[cm]?[jt]s$/, mark: /@mikro-orm\/migrations|\bextends Migration\b/ },
+  { title: 'MikroORM', files: /^Migration\w*\.[cm]?[jt]s$/, mark: /@mikro-orm\/migrations|\bextends Migration\b/, reader: async () => (await import('./tools/mikro-orm.ts')).mikroOrm, leaving: '`isTransactional() { return false; }` in a migration of its own' },
   { title: 'Payload', files: script, mark: /@payloadcms\/db-postgres|@payloadcms\/db-vercel-postgres/ },
   { title: 'AdonisJS', files: script, mark: /@adonisjs\/lucid|@ioc:Adonis\/Lucid/ },
-  { title: 'Kysely', files: script, mark: /\bKysely\b|from ['"]kysely['"]/ },
-  { title: 'node-pg-migrate', framework: 'node-pg-migrate', files: script, mark: /\bMigrationBuilder\b|\bpgm\b/, prints: 'node-pg-migrate up --dry-run' },
-  { title: 'Sequelize', framework: 'sequelize', files: script, mark: /\bqueryInterface\b|\bQueryInterface\b/ },
+  { title: 'Kysely', files: script, mark: /\bKysely\b|from ['"]kysely['"]/, reader: async () => (await import('./tools/kysely.ts')).kysely, leaving: 'a run of its own of a Migrator with `disableTransactions: true`' },
+  { title: 'node-pg-migrate', framework: 'node-pg-migrate', files: script, mark: /\bMigrationBuilder\b|\bpgm\b/, prints: 'node-pg-migrate up --dry-run', reader: async () => (await import('./tools/node-pg-migrate.ts')).nodePgMigrate, leaving: '`pgm.noTransaction()` in a migration of its own' },
+  { title: 'Sequelize', framework: 'sequelize', files: script, mark: /\bqueryInterface\b|\bQueryInterface\b/, reader: async () => (await import('./tools/sequelize.ts')).sequelize, leaving: 'a migration of its own that opens no transaction' },
   { title: 'db-migrate', files: script, mark: /\bdbmigrate\b|\bdb-migrate\b|\bexports\.setup\s*=|\bdb\.runSql\b/ },
-  { title: 'Knex', framework: 'knex', files: script, mark: /\bknex\b/i },
+  { title: 'Knex', framework: 'knex', files: script, mark: /\bknex\b/i, reader: async () => (await import('./tools/knex.ts')).knex, leaving: '`exports.config = { transaction: false }` in a migration of its own' },
 ];
 
 /** Numbered source files in a folder for migrations: of a tool that is not known, or of a project's own. */

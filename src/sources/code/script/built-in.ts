@@ -1,6 +1,9 @@
-// What the methods of texts and lists are worth.
+// What the methods of texts, lists, objects and promises are worth.
 
-import { nothing, plainText, unknown, type Call, type Value } from './value.ts';
+import type { Span } from '../../../text/span.ts';
+import { plainOf } from './plain-value.ts';
+import type { Scene } from './scene.ts';
+import { nothing, plainText, settled, unknown, type Call, type MadeRecord, type Value } from './value.ts';
 
 type Text = Extract<Value, { readonly kind: 'text' }>;
 type List = Extract<Value, { readonly kind: 'list' }>;
@@ -18,7 +21,7 @@ export function callText(text: Text, name: string, { args }: Call): Value {
   return { kind: 'list', items: piecesBetween(text, cut) };
 }
 
-function piecesBetween({ pieces: [piece] }: Text, separator: string): readonly Value[] {
+function piecesBetween({ pieces: [piece] }: Text, separator: string): Value[] {
   if (piece === undefined || separator === '') return [];
   let start = piece.place.start;
   const isAsWritten = piece.place.end - piece.place.start === piece.text.length;
@@ -29,11 +32,14 @@ function piecesBetween({ pieces: [piece] }: Text, separator: string): readonly V
   });
 }
 
-/** `run`: calls a function with arguments. */
-export function callList(list: List, name: string, { args }: Call, run: (called: Value, args: readonly Value[]) => Value): Value {
+/** Calls a function with arguments. */
+type Run = (called: Value, args: readonly Value[]) => Value;
+
+export function callList(list: List, name: string, { args }: Call, scene: Scene, run: Run): Value {
   const { items } = list;
+  if (name === 'push') return pushed(list, args, scene);
   const [first = nothing] = args;
-  const each = (): readonly Value[] => items.map((item, index) => run(first, [item, { kind: 'constant', value: index }, list]));
+  const each = (): Value[] => items.map((item, index) => run(first, [item, { kind: 'constant', value: index }, list]));
   if (name === 'map') return { kind: 'list', items: each() };
   if (name === 'flatMap') return { kind: 'list', items: each().flatMap((item) => (item.kind === 'list' ? item.items : [item])) };
   if (name === 'forEach') {
@@ -48,6 +54,12 @@ export function callList(list: List, name: string, { args }: Call, run: (called:
   return unknown;
 }
 
+/** Promises in a list are waited for later; where it is not certain that they get there, now is as good. */
+function pushed({ items }: List, args: readonly Value[], scene: Scene): Value {
+  items.push(...(scene.isInBranch ? args.map((value) => (value.kind === 'handle' ? settled(value, scene) : unknown)) : args));
+  return unknown;
+}
+
 function includes(items: readonly Value[], wanted: Value): Value {
   const texts = items.map(plainText);
   const text = plainText(wanted);
@@ -55,7 +67,7 @@ function includes(items: readonly Value[], wanted: Value): Value {
 }
 
 /** Promises that wait for each other are made so. */
-function reduced(items: readonly Value[], [called = nothing, start]: readonly Value[], run: (called: Value, args: readonly Value[]) => Value): Value {
+function reduced(items: readonly Value[], [called = nothing, start]: readonly Value[], run: Run): Value {
   const [first = nothing, ...rest] = start === undefined ? items : [start, ...items];
   return rest.reduce<Value>((before, item, index) => run(called, [before, item, { kind: 'constant', value: index }]), first);
 }
@@ -65,4 +77,31 @@ function joined(values: readonly Value[], separator: Value): Value {
   const pieces = values.map((value) => (value.kind === 'text' ? value.pieces : undefined));
   if (pieces.includes(undefined)) return unknown;
   return { kind: 'text', pieces: pieces.flatMap((own, index) => [...(index > 0 ? separator.pieces : []), ...(own ?? [])]) };
+}
+
+function stringified(value: Value, place: Span): Value {
+  const reading = plainOf(value);
+  const isText = reading.kind === 'plain' && reading.value !== undefined && typeof reading.value !== 'bigint';
+  return isText ? { kind: 'text', pieces: [{ text: JSON.stringify(reading.value), place }] } : unknown;
+}
+
+/** Functions of `Promise`, `Object` and `JSON`, as they are known by their names; undefined for any other. */
+export function callBuiltIn(name: string, call: Call, scene: Scene, run: Run): Value | undefined {
+  const [first = nothing, second = nothing] = call.args;
+  if (name === 'all' || name === 'allSettled' || name === 'race' || name === 'resolve') return first.kind === 'list' ? settledList(first, scene) : settled(first, scene);
+  const isOverList = name === 'each' || name === 'mapSeries' || name === 'map';
+  if (isOverList && first.kind === 'list' && second.kind === 'function') return settledList(callList(first, 'map', { ...call, args: [second] }, scene, run), scene);
+  if (name === 'stringify' && call.args.length === 1) return stringified(first, call.place);
+  return first.kind === 'record' && first.isWhole ? partsOf(first, name, call.place) : undefined;
+}
+
+function settledList(list: Value, scene: Scene): Value {
+  return list.kind === 'list' ? { kind: 'list', items: list.items.map((item) => settled(item, scene)) } : list;
+}
+
+function partsOf({ entries }: MadeRecord, name: string, place: Span): Value | undefined {
+  const textOf = (key: string): Value => ({ kind: 'text', pieces: [{ text: key, place }] });
+  if (name === 'keys') return { kind: 'list', items: Array.from(entries.keys(), textOf) };
+  if (name === 'values') return { kind: 'list', items: [...entries.values()] };
+  return name === 'entries' ? { kind: 'list', items: Array.from(entries, ([key, value]): Value => ({ kind: 'list', items: [textOf(key), value] })) } : undefined;
 }

@@ -3,12 +3,12 @@
 import type * as t from '@babel/types';
 import type { Span } from '../../../text/span.ts';
 import type { Piece } from '../reading/code-reading.ts';
-import { callText, callList } from './built-in.ts';
+import { callOf, madeOf, taggedTemplate } from './call.ts';
 import { classOf } from './class.ts';
 import { literalPieces } from './literal-pieces.ts';
 import type { Scene } from './scene.ts';
 import type { Scope } from './scope.ts';
-import { holdsHandle, isTrue, nothing, plainText, unknown, type Call, type MadeRecord, type Value } from './value.ts';
+import { isTrue, nothing, plainText, settled, unknown, type MadeRecord, type Value } from './value.ts';
 
 /** Where an expression is followed. */
 export interface Position {
@@ -62,8 +62,8 @@ const readers: Readonly<Record<string, Reader>> = Object.fromEntries([
   on('UnaryExpression', ({ operator, argument }, position) => unary(operator, evaluate(argument, position))),
   on('AssignmentExpression', assigned),
   on('SequenceExpression', ({ expressions }, position) => expressions.map((one) => evaluate(one, position)).at(-1) ?? unknown),
-  on('AwaitExpression', ({ argument }, position) => evaluate(argument, position)),
-  on('YieldExpression', ({ argument }, position) => (argument ? evaluate(argument, position) : unknown)),
+  on('AwaitExpression', ({ argument }, position) => settled(evaluate(argument, position), position.scene)),
+  on('YieldExpression', ({ argument }, position) => (argument ? settled(evaluate(argument, position), position.scene) : unknown)),
   on('ParenthesizedExpression', ({ expression }, position) => evaluate(expression, position)),
   on('TSAsExpression', ({ expression }, position) => evaluate(expression, position)),
   on('TSSatisfiesExpression', ({ expression }, position) => evaluate(expression, position)),
@@ -78,7 +78,7 @@ function writtenIn({ extra, value }: t.StringLiteral): string {
   return typeof raw === 'string' ? raw.slice(1, -1) : value;
 }
 
-function templatePieces({ quasis, expressions }: t.TemplateLiteral, position: Position): readonly Piece[] {
+export function templatePieces({ quasis, expressions }: t.TemplateLiteral, position: Position): readonly Piece[] {
   return quasis.flatMap((quasi, index) => {
     const expression = expressions[index];
     const written = position.text.slice(placeOf(quasi).start, placeOf(quasi).end);
@@ -102,22 +102,13 @@ export function piecesOf(value: Value, node: t.Node, code: string): readonly Pie
   return [{ text: `\${${name}}`, place: isInTemplate ? around : place }];
 }
 
-/** A tag that is a handle is called with the text; any other one only changes its spaces. */
-function taggedTemplate(node: t.TaggedTemplateExpression, position: Position): Value {
-  const text: Value = { kind: 'text', pieces: templatePieces(node.quasi, position) };
-  const tag = evaluate(node.tag, position);
-  if (tag.kind !== 'handle') return text;
-  const call: Call = { args: [text], place: placeOf(node), step: placeOf(node) };
-  return tag.call(undefined, call, position.scene) ?? unread(node.tag, call, position);
-}
-
 function arrayOf(elements: readonly (t.Node | null)[], position: Position): Value {
   const items = elements.map((element) => (element ? spread(element, position) : [nothing]));
   return items.includes(undefined) ? unknown : { kind: 'list', items: items.flatMap((item) => item ?? []) };
 }
 
 /** Undefined: nobody knows how many there are. */
-function spread(node: t.Node, position: Position): readonly Value[] | undefined {
+export function spread(node: t.Node, position: Position): readonly Value[] | undefined {
   if (node.type !== 'SpreadElement') return [evaluate(node, position)];
   const value = evaluate(node.argument, position);
   return value.kind === 'list' ? value.items : undefined;
@@ -160,78 +151,6 @@ export function entryOf(object: Value, name: string): Value {
   if (object.kind === 'list' && name === 'length') return { kind: 'constant', value: object.items.length };
   if (object.kind === 'list' && /^\d+$/.test(name)) return object.items[Number(name)] ?? nothing;
   return unknown;
-}
-
-function callOf(node: t.CallExpression | t.OptionalCallExpression, position: Position): Value {
-  const { callee } = node;
-  if (callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression') return callMethod(node, callee, position);
-  const called = evaluate(callee, position);
-  return callValue(called, callee, callHere(node, callee, position), position, undefined);
-}
-
-/** With its arguments, which come first. */
-function callHere(node: t.CallExpression | t.OptionalCallExpression | t.NewExpression, callee: t.Node, position: Position): Call {
-  const args = node.arguments.flatMap((argument) => spread(argument, position) ?? [unknown]);
-  const place = placeOf(node);
-  const start = callee.type === 'MemberExpression' || callee.type === 'OptionalMemberExpression' ? placeOf(callee.property).start : place.start;
-  return { args, place, step: { start, end: place.end } };
-}
-
-function callMethod(node: t.CallExpression | t.OptionalCallExpression, callee: t.MemberExpression | t.OptionalMemberExpression, position: Position): Value {
-  const object = evaluate(callee.object, position);
-  const name = nameOf(callee.property, callee.computed, position);
-  const call = callHere(node, callee, position);
-  const { scene } = position;
-  if (name === 'then' || name === 'catch' || name === 'finally') return chained(name, object, call, position);
-  if (object.kind === 'handle') return object.call(name, call, scene) ?? unread(callee, call, position);
-  if (name !== undefined && object.kind === 'text') return callText(object, name, call);
-  if (name !== undefined && object.kind === 'list') return callList(object, name, call, (called, args) => callValue(called, callee, { ...call, args }, position, undefined));
-  if (name === 'all' || name === 'allSettled' || name === 'resolve') return call.args[0] ?? nothing;
-  const called = name === undefined ? unknown : entryOf(object, name);
-  return callValue(called, callee, call, position, object.kind === 'record' ? object : undefined);
-}
-
-/** A promise runs what it is handed when it is done, or has failed. */
-function chained(name: string, object: Value, { args, ...call }: Call, position: Position): Value {
-  const run = (argument: Value | undefined): Value => (argument?.kind === 'function' ? callValue(argument, undefined, { ...call, args: [object] }, position, undefined) : nothing);
-  if (name === 'catch') {
-    position.scene.perhaps(() => run(args[0]));
-    return object;
-  }
-  return run(args[0]);
-}
-
-function callValue(called: Value, callee: t.Node | undefined, call: Call, position: Position, self: Value | undefined): Value {
-  const { scene } = position;
-  if (called.kind === 'handle') return called.call(undefined, call, scene) ?? unread(callee, call, position);
-  if (called.kind === 'function') return scene.call(called, call.args, self) ?? unread(callee, call, position);
-  return call.args.some((argument) => holdsHandle(argument)) ? unread(callee, call, position) : runHanded(call, position);
-}
-
-/** Whoever is handed a function may run it. */
-function runHanded({ args }: Call, { scene }: Position): Value {
-  for (const argument of args) if (argument.kind === 'function') scene.perhaps(() => scene.call(argument, []));
-  return unknown;
-}
-
-function unread(callee: t.Node | undefined, { place }: Call, { scene, text }: Position): Value {
-  const written = callee === undefined ? '' : text.slice(placeOf(callee).start, placeOf(callee).end).replace(/\s+/g, '');
-  const name = written.length > LONGEST ? `…${written.slice(-LONGEST)}` : written;
-  scene.gap(`what ${name}() sends is not known here`, place);
-  return unknown;
-}
-
-/** Of code that is shown in a sentence. */
-const LONGEST = 60;
-
-function madeOf(node: t.NewExpression, position: Position): Value {
-  const { callee } = node;
-  const { args } = callHere(node, callee, position);
-  const [first] = args;
-  const made = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
-  for (const argument of args) if (argument.kind === 'function') position.scene.perhaps(() => position.scene.call(argument, []));
-  if (first?.kind !== 'record') return unknown;
-  return { ...first, made };
 }
 
 function binary({ operator, left, right }: t.BinaryExpression, position: Position): Value {
@@ -293,6 +212,11 @@ function assigned({ left, right, operator }: t.AssignmentExpression, position: P
   if (left.type !== 'Identifier') return value;
   const before = scope.find(left.name) ?? unknown;
   const next: Value = operator === '=' ? value : operator === '+=' && before.kind === 'text' ? { kind: 'text', pieces: [...before.pieces, ...piecesOf(value, right, text)] } : unknown;
-  scope.assign(left.name, scene.isInBranch ? unknown : next);
+  scope.assign(left.name, scene.isInBranch ? perhapsAssigned(before, next) : next);
   return next;
+}
+
+/** Whoever may send something is not lost: what it is told in a branch, it knows itself. */
+function perhapsAssigned(before: Value, next: Value): Value {
+  return next.kind === 'handle' ? next : before.kind === 'handle' ? before : unknown;
 }

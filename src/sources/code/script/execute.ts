@@ -5,7 +5,7 @@ import { classOf } from './class.ts';
 import { entryOf, evaluate, nameOf, placeOf, type Position } from './evaluate.ts';
 import { Scene } from './scene.ts';
 import { Scope } from './scope.ts';
-import { isTrue, nothing, unknown, type MadeFunction, type Value } from './value.ts';
+import { isTrue, nothing, settled, unknown, type MadeFunction, type Value } from './value.ts';
 
 /** How a statement was left. `perhaps`: a branch in it may have returned, so that what stands behind it may not run. */
 type Outcome = { readonly kind: 'goes-on' } | { readonly kind: 'returns'; readonly value: Value } | { readonly kind: 'throws' } | { readonly kind: 'perhaps' };
@@ -21,8 +21,11 @@ function invoke({ node, scope: around }: MadeFunction, args: readonly Value[], {
   const scope = new Scope(around, self);
   const position = { scope, scene, text };
   for (const [index, parameter] of node.params.entries()) bindParameter(parameter, args, index, position);
-  if (node.body.type !== 'BlockStatement') return evaluate(node.body, position);
-  const outcome = run(node.body.body, position);
+  const value = node.body.type === 'BlockStatement' ? valueOf(run(node.body.body, position)) : evaluate(node.body, position);
+  return node.async === true ? settled(value, scene) : value;
+}
+
+function valueOf(outcome: Outcome): Value {
   return outcome.kind === 'returns' ? outcome.value : outcome.kind === 'goes-on' ? nothing : unknown;
 }
 
@@ -176,7 +179,16 @@ function chooseCase({ discriminant, cases }: t.SwitchStatement, position: Positi
 
 function attempt({ block, handler, finalizer }: t.TryStatement, position: Position): Outcome {
   const outcome = execute(block, position);
-  if (handler) position.scene.perhaps(() => execute(handler.body, position));
+  if (handler) catching(handler, position);
   if (finalizer) execute(finalizer, position);
   return outcome.kind === 'throws' && handler ? goesOn : outcome;
+}
+
+/** What ends with an error itself is of no run that goes on. */
+function catching({ body }: t.CatchClause, position: Position): void {
+  const { scene } = position;
+  scene.unless(
+    ({ kind }) => kind === 'throws',
+    () => scene.perhaps(() => execute(body, position)),
+  );
 }

@@ -3,6 +3,7 @@
 import type * as t from '@babel/types';
 import { classOf } from './class.ts';
 import { evaluate, entryOf, type Position } from './evaluate.ts';
+import { here } from './files.ts';
 import { run, sceneOf } from './execute.ts';
 import { Scope } from './scope.ts';
 import type { Handle, MadeRecord, Value } from './value.ts';
@@ -25,6 +26,7 @@ export function moduleOf(program: t.Program, text: string, imports: Imports): Mo
   scope.declare('module', module);
   scope.declare('exports', exports);
   scope.declare('require', requiring(imports));
+  scope.declare('__dirname', here);
   for (const statement of program.body) if (statement.type === 'ImportDeclaration') bindImports(statement, imports, scope);
   run(program.body.flatMap(withoutExport), position);
   const assigned = module.entries.get('exports');

@@ -12,6 +12,9 @@ const DEEPEST_CALL = 20;
 export class Scene {
   readonly #invoke: (called: MadeFunction, args: readonly Value[], scene: Scene, self: Value | undefined) => Value;
   #deeds: Deed[] = [];
+  /** Those that only happen when the script has run. */
+  readonly #kept = new Set<Deed>();
+  #isKeeping = false;
   #steps = 0;
   #depth = 0;
   #open = 0;
@@ -20,8 +23,10 @@ export class Scene {
     this.#invoke = invoke;
   }
 
+  /** In the order in which they happen: what the tool keeps comes behind what is sent at once. */
   get deeds(): readonly Deed[] {
-    return this.#deeds;
+    const isKept = (deed: Deed): boolean => this.#kept.has(deed);
+    return [...withoutEmptyBranches(this.#deeds.filter((deed) => !isKept(deed))), ...withoutEmptyBranches(this.#deeds.filter((deed) => deed.kind === 'branch' || isKept(deed)))];
   }
 
   /** What is assigned now may not be assigned in a run. */
@@ -31,13 +36,47 @@ export class Scene {
 
   /** Text that holds nothing but what only a run knows is a gap. */
   send(pieces: readonly Piece[], place: Span): void {
-    this.#deeds.push({ kind: 'message', pieces, place });
+    this.#add({ kind: 'message', pieces, place });
   }
 
   gap(why: string, place: Span): void {
     const last = this.#deeds.at(-1);
     const isSaid = last?.kind === 'gap' && last.place.start === place.start && last.place.end === place.end;
-    if (!isSaid) this.#deeds.push({ kind: 'gap', why, place });
+    if (!isSaid) this.#add({ kind: 'gap', why, place });
+  }
+
+  /** How many branches are open. */
+  get depth(): number {
+    return this.#open;
+  }
+
+  /** Does `work` do something that nobody knows? */
+  hasGapOf(work: () => void): boolean {
+    const before = this.#deeds.length;
+    work();
+    return this.#deeds.slice(before).some(({ kind }) => kind === 'gap');
+  }
+
+  #add(deed: Deed): void {
+    this.#deeds.push(deed);
+    if (this.#isKeeping) this.#kept.add(deed);
+  }
+
+  /** The tool keeps what `work` sends until the script has run. */
+  keeping<T>(work: () => T): T {
+    const before = this.#isKeeping;
+    this.#isKeeping = true;
+    const result = work();
+    this.#isKeeping = before;
+    return result;
+  }
+
+  /** Nothing of what `work` did happens where `isDone` says so of its result. */
+  unless<T>(isDone: (result: T) => boolean, work: () => T): T {
+    const before = this.#deeds.length;
+    const result = work();
+    if (isDone(result)) this.#deeds = this.#deeds.slice(0, before);
+    return result;
   }
 
   branch(step: 'begins' | 'turns' | 'ends'): void {
@@ -66,4 +105,21 @@ export class Scene {
     this.#depth -= 1;
     return result;
   }
+}
+
+/** Of a branch in which nothing happens, nobody need know. */
+function withoutEmptyBranches(deeds: readonly Deed[]): readonly Deed[] {
+  const left: Deed[] = [];
+  for (const deed of deeds) {
+    if (deed.kind === 'branch' && deed.step === 'ends') {
+      const begins = left.findLastIndex((one) => one.kind !== 'branch' || one.step === 'begins' || one.step === 'ends');
+      const opening = left[begins];
+      if (opening?.kind === 'branch' && opening.step === 'begins') {
+        left.splice(begins);
+        continue;
+      }
+    }
+    left.push(deed);
+  }
+  return left;
 }

@@ -5,22 +5,30 @@ import type { TransactionMode } from '../../../model/migration.ts';
 import type { CodeComment, CodeReading, CodeText, ReadCode, Section } from '../reading/code-reading.ts';
 import { mayBeDirective } from '../reading/code-reading.ts';
 import { sceneOf } from './execute.ts';
+import { fileImports } from './files.ts';
 import { functionIn, moduleOf, type Imports, type Module } from './module.ts';
 import { parseScript } from './parse-script.ts';
-import type { Handle, MadeRecord, Value } from './value.ts';
+import { settled, unknown, type MadeRecord, type Value } from './value.ts';
 
 export interface ScriptTool {
   readonly up: string;
   readonly down: string;
   /** Its migrations are classes, whose methods the ways are; else it takes what the module exports. */
   readonly isOfClass: boolean;
-  /** What it hands to a way, in the order of its parameters. */
-  readonly parameters: () => readonly Handle[];
-  /** What `this` has there; undefined: what stands in the class. */
-  readonly self?: () => Handle;
   /** Of modules that migrations import. */
   readonly imports?: Imports;
-  readonly transaction: (migration: Migration) => TransactionMode;
+  /** Made anew for each way. */
+  readonly way: (migration: Migration) => Way;
+}
+
+/** The way up or down, as the tool takes it. */
+export interface Way {
+  /** What it hands to it, in the order of its parameters. */
+  readonly parameters: readonly Value[];
+  /** What the class has from the tool, by name. */
+  readonly inherits?: Readonly<Record<string, Value>>;
+  /** Asked when the way has been followed. */
+  readonly transaction: () => TransactionMode;
 }
 
 export interface Migration {
@@ -36,17 +44,21 @@ export function readScript(tool: ScriptTool): ReadCode {
   return (file) => {
     const script = parseScript(file.text, /\.[cm]?ts$/.test(file.name));
     if (script.kind === 'refused') return unreadable(`the script can't be read: ${script.message}`, script.at);
-    const module = moduleOf(script.program, file.text, tool.imports ?? (() => undefined));
+    const module = moduleOf(script.program, file.text, importsOf(tool, file));
     const home = tool.isOfClass ? module.classes.find((one) => functionIn(one, tool.up)) : module.exports;
     if (home === undefined || functionIn(home, tool.up) === undefined) return unreadable(`there is no function "${tool.up}" in it`, 0);
     const migration: Migration = { file, module, home, returned: (name) => returnedBy(home, name, file) };
-    const transaction = tool.transaction(migration);
     return {
-      up: [sectionOf(tool, tool.up, home, file, transaction)],
-      down: functionIn(home, tool.down) ? [sectionOf(tool, tool.down, home, file, transaction)] : [],
+      up: [sectionOf(tool, tool.up, migration)],
+      down: functionIn(home, tool.down) ? [sectionOf(tool, tool.down, migration)] : [],
       comments: script.comments.flatMap(commentOf),
     };
   };
+}
+
+function importsOf({ imports }: ScriptTool, file: CodeText): Imports {
+  const files = fileImports(file);
+  return (module, name) => imports?.(module, name) ?? files(module, name);
 }
 
 function unreadable(why: string, at: number): CodeReading {
@@ -58,11 +70,14 @@ function returnedBy(home: MadeRecord, name: string, { text }: CodeText): Value |
   return called && sceneOf(text).call(called, [], home);
 }
 
-function sectionOf({ parameters, self }: ScriptTool, name: string, home: MadeRecord, { text }: CodeText, transaction: TransactionMode): Section {
-  const scene = sceneOf(text);
-  const way = functionIn(home, name);
-  if (way) scene.call(way, parameters(), self?.() ?? home);
-  return { transaction, deeds: scene.deeds };
+function sectionOf(tool: ScriptTool, name: string, migration: Migration): Section {
+  const { home, file } = migration;
+  const { parameters, inherits = {}, transaction } = tool.way(migration);
+  const scene = sceneOf(file.text);
+  const called = functionIn(home, name);
+  const self: MadeRecord = { ...home, entries: new Map([...Object.entries(inherits), ...home.entries]) };
+  if (called) settled(scene.call(called, parameters, self) ?? unknown, scene);
+  return { transaction: transaction(), deeds: scene.deeds };
 }
 
 function commentOf({ value, start = 0, end = 0 }: Comment): CodeComment[] {

@@ -9,7 +9,7 @@ import type { Scene } from './scene.ts';
 export type Value =
   | { readonly kind: 'text'; readonly pieces: readonly Piece[] }
   | { readonly kind: 'constant'; readonly value: number | bigint | boolean | null | undefined }
-  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'list'; readonly items: Value[] }
   | MadeRecord
   | MadeFunction
   | Handle
@@ -37,6 +37,8 @@ export interface Handle {
   get(name: string): Value;
   /** Undefined: nobody knows what it does. `name`: of the method; undefined where the handle itself is called. */
   call(name: string | undefined, call: Call, scene: Scene): Value | undefined;
+  /** Of a promise, or what is as good as one: somebody waits for it, so that it happens, if it did not yet. */
+  settle?(scene: Scene): Value;
 }
 
 export interface Call {
@@ -75,4 +77,9 @@ export function holdsHandle(value: Value, depth = 0): boolean {
   if (depth > 3) return false;
   if (value.kind === 'list') return value.items.some((item) => holdsHandle(item, depth + 1));
   return value.kind === 'record' && [...value.entries.values()].some((entry) => holdsHandle(entry, depth + 1));
+}
+
+/** What comes of waiting for a value. */
+export function settled(value: Value, scene: Scene): Value {
+  return value.kind === 'handle' && value.settle ? value.settle(scene) : value;
 }

@@ -1,31 +1,36 @@
 // Migrations of TypeORM: a class with up(queryRunner) and down(queryRunner).
 // Source: src/migration/MigrationExecutor.ts and src/query-runner/QueryRunner.ts of its source, 0.3.
 
-import type { ReadCode } from '../reading/code-reading.ts';
+import type { TransactionMode } from '../../../model/migration.ts';
+import type { CodeText, ReadCode } from '../reading/code-reading.ts';
 import { asks, handleOf, sends, sendsWords } from '../script/handles.ts';
+import { plainOf } from '../script/plain-value.ts';
+import type { Scene } from '../script/scene.ts';
 import { readScript } from '../script/script-tool.ts';
-import type { Handle } from '../script/value.ts';
+import { unknown, type Call, type Handle, type MadeRecord, type Value } from '../script/value.ts';
+import { operations } from './typeorm/operations.ts';
 
 export const typeorm: ReadCode = readScript({
   up: 'up',
   down: 'down',
   isOfClass: true,
-  parameters: () => [queryRunner()],
-  transaction: ({ home, file }) => {
-    const own = home.entries.get('transaction');
-    if (own?.kind === 'constant' && typeof own.value === 'boolean') return own.value ? 'file' : 'statement';
-    return modeOf(file.root?.nearest('data-source.ts', 'ormconfig.ts', 'ormconfig.js', 'ormconfig.json', 'src/data-source.ts') ?? '');
-  },
+  way: ({ home, file }) => ({ parameters: [queryRunner()], transaction: () => transactionOf(home, file) }),
 });
 
+function transactionOf({ entries }: MadeRecord, { root }: CodeText): TransactionMode {
+  const own = entries.get('transaction');
+  if (own?.kind === 'constant' && typeof own.value === 'boolean') return own.value ? 'file' : 'statement';
+  return modeOf(root?.nearest('data-source.ts', 'ormconfig.ts', 'ormconfig.js', 'ormconfig.json', 'src/data-source.ts') ?? '');
+}
+
 /** "all" is what holds where nobody says anything else. */
-function modeOf(configuration: string): 'run' | 'file' | 'statement' {
+function modeOf(configuration: string): TransactionMode {
   const mode = /["']?migrationsTransactionMode["']?\s*:\s*["'](all|each|none)["']/.exec(configuration)?.[1];
   return mode === 'each' ? 'file' : mode === 'none' ? 'statement' : 'run';
 }
 
 function queryRunner(): Handle {
-  const runner: Handle = handleOf({
+  const known: Handle = handleOf({
     properties: { manager: () => manager, connection: () => manager },
     methods: {
       query: sends,
@@ -46,6 +51,21 @@ function queryRunner(): Handle {
       getCurrentDatabase: asks,
     },
   });
+  const runner: Handle = { ...known, call: (name, call, scene) => known.call(name, call, scene) ?? (name === undefined ? undefined : build(name, call, scene)) };
   const manager: Handle = handleOf({ properties: { connection: () => manager, queryRunner: () => runner, dataSource: () => manager }, methods: { query: sends } });
   return runner;
+}
+
+/** Undefined: what the method sends depends on the database, or nobody knows the method. */
+function build(name: string, { args, place, step }: Call, scene: Scene): Value | undefined {
+  const operation = operations.get(name);
+  const known = args.map((arg) => plainOf(arg)).flatMap((reading) => (reading.kind === 'plain' ? [reading.value] : []));
+  const said = operation && known.length === args.length ? operation(known) : undefined;
+  if (operation && said === undefined) scene.gap(`what ${name}() is handed is only known when it runs, or what it does depends on the database`, place);
+  for (const { text, isAsked } of said ?? []) {
+    const send = (): void => scene.send([{ text, place: step }], place);
+    if (isAsked) scene.perhaps(send);
+    else send();
+  }
+  return operation && unknown;
 }
