@@ -10,7 +10,13 @@ import type { Argument, Expression, TextPart } from './tree.ts';
 import { isTrue, nothing, plainText, unknown, type Call, type Value } from './value.ts';
 
 export function evaluate(node: Expression, position: Position, isAlone = false): Value {
-  if (!position.scene.step()) return unknown;
+  const { scene } = position;
+  const value = scene.step() ? scene.inside(() => valueOf(node, position, isAlone)) : unknown;
+  if (value === undefined) scene.gap('the code is too deep to be followed', node.place);
+  return value ?? unknown;
+}
+
+function valueOf(node: Expression, position: Position, isAlone: boolean): Value {
   switch (node.kind) {
     case 'text':
       return { kind: 'text', pieces: node.parts.flatMap((part) => partPieces(part, position)) };
