@@ -50,7 +50,7 @@ const laws: readonly Law[] = [
   },
   {
     folder: 'src/sources/code/script',
-    may: [...model, 'src/sources', '@babel/parser', '@babel/types'],
+    may: [...model, 'src/sources', '@babel/parser', '@babel/types', 'node:path'],
     because: 'the trees of scripts stop here',
   },
   {

@@ -44,9 +44,9 @@ export const oversizedInput: RuleMeta = {
 const unreadMigration: RuleMeta = {
   id: 'unread-migration',
   category: 'failing',
-  summary: 'A migration is not written in SQL, and was not read',
+  summary: 'A migration in code, or a piece of one, was not read',
   hazard: 'Nothing is known of what it locks, breaks or fails on',
-  remedy: 'Print its SQL with the migration tool, and lint that',
+  remedy: 'Write its SQL as a text, or record what the migration tool sends: pgmigrate-lint record -- COMMAND',
   severity: 'warning',
   since: '0.1.0',
 };

@@ -22,8 +22,7 @@ export function wayForward({ prints, title, framework }: CodeTool, path: string)
   const named = framework === undefined ? '' : ` --framework ${framework}`;
   const command = `pgmigrate-lint${named} --stdin-filename ${forShell(path)} -`;
   if (prints !== undefined) return `Lint the SQL that it prints: ${prints} | ${command}`;
-  const reason = title === undefined ? 'Lint the SQL that it runs' : `${title} has no command that prints its SQL`;
-  return `${reason}: copy what it logs, and lint that with "${command}"`;
+  return `Lint what it sends: "pgmigrate-lint record -- COMMAND" runs the command that ${title === undefined ? 'runs it' : `${title} runs it with`}; or copy what it logs, and lint that with "${command}"`;
 }
 
 /** A name is somebody's words: what stands in it is never run by who copies the command. */

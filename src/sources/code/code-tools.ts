@@ -86,7 +86,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'Payload', files: script, mark: /@payloadcms\/db-postgres|@payloadcms\/db-vercel-postgres/ },
   { title: 'AdonisJS', files: script, mark: /@adonisjs\/lucid|@ioc:Adonis\/Lucid/ },
   { title: 'Kysely', files: script, mark: /\bKysely\b|from ['"]kysely['"]/, reader: async () => (await import('./tools/kysely.ts')).kysely, leaving: 'a run of its own of a Migrator with `disableTransactions: true`' },
-  { title: 'node-pg-migrate', framework: 'node-pg-migrate', files: script, mark: /\bMigrationBuilder\b|\bpgm\b/, prints: 'node-pg-migrate up --dry-run', reader: async () => (await import('./tools/node-pg-migrate.ts')).nodePgMigrate, leaving: '`pgm.noTransaction()` in a migration of its own' },
+  { title: 'node-pg-migrate', framework: 'node-pg-migrate', files: script, mark: /\bMigrationBuilder\b|\bpgm\b/, prints: 'node-pg-migrate up --dry-run', reader: async () => (await import('./tools/node-pg-migrate.ts')).nodePgMigrateInCode, leaving: '`pgm.noTransaction()` in a migration of its own' },
   { title: 'Sequelize', framework: 'sequelize', files: script, mark: /\bqueryInterface\b|\bQueryInterface\b/, reader: async () => (await import('./tools/sequelize.ts')).sequelize, leaving: 'a migration of its own that opens no transaction' },
   { title: 'db-migrate', files: script, mark: /\bdbmigrate\b|\bdb-migrate\b|\bexports\.setup\s*=|\bdb\.runSql\b/ },
   { title: 'Knex', framework: 'knex', files: script, mark: /\bknex\b/i, reader: async () => (await import('./tools/knex.ts')).knex, leaving: '`exports.config = { transaction: false }` in a migration of its own' },

@@ -31,7 +31,7 @@ export function composedText({ up, down, comments }: CodeReading, code: SourceTe
   return { text, problems, composed: { passages, branches, cut: ways } };
 }
 
-const help = 'Write its SQL as a text into the migration, or check by hand what it does';
+const help = 'Write its SQL as a text into the migration, or lint what is sent: pgmigrate-lint record -- COMMAND';
 
 /** Whether the code itself has begun a transaction, and not ended it. */
 function isLeftOpen(message: string, isOpen: boolean): boolean {

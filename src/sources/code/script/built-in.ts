@@ -1,7 +1,7 @@
 // What the methods of texts, lists, objects and promises are worth.
 
 import type { Span } from '../../../text/span.ts';
-import { plainOf } from './plain-value.ts';
+import { jsonOf, plainOf } from './plain-value.ts';
 import type { Scene } from './scene.ts';
 import { nothing, plainText, settled, unknown, type Call, type MadeRecord, type Value } from './value.ts';
 
@@ -82,7 +82,7 @@ function joined(values: readonly Value[], separator: Value): Value {
 function stringified(value: Value, place: Span): Value {
   const reading = plainOf(value);
   const isText = reading.kind === 'plain' && reading.value !== undefined && typeof reading.value !== 'bigint';
-  return isText ? { kind: 'text', pieces: [{ text: JSON.stringify(reading.value), place }] } : unknown;
+  return isText ? { kind: 'text', pieces: [{ text: jsonOf(reading.value), place }] } : unknown;
 }
 
 /** Functions of `Promise`, `Object` and `JSON`, as they are known by their names; undefined for any other. */

@@ -42,7 +42,7 @@ const readers: Readonly<Record<string, Reader>> = Object.fromEntries([
   on('TaggedTemplateExpression', taggedTemplate),
   on('NumericLiteral', ({ value }) => ({ kind: 'constant', value })),
   on('BooleanLiteral', ({ value }) => ({ kind: 'constant', value })),
-  on('BigIntLiteral', ({ value }) => ({ kind: 'constant', value: BigInt(value) })),
+  on('BigIntLiteral', ({ value }) => (/^\d+$/.test(value) ? { kind: 'constant', value: BigInt(value) } : unknown)),
   on('NullLiteral', () => ({ kind: 'constant', value: null })),
   on('Identifier', ({ name }, { scope }) => (name === 'undefined' ? nothing : (scope.find(name) ?? unknown))),
   on('ThisExpression', (_, { scope }) => scope.self ?? unknown),

@@ -1,8 +1,8 @@
 // Files of SQL that a script reads from beside itself: `fs.readFileSync(path.join(__dirname, 'orders.sql'), 'utf8')`.
 
-import { basename, dirname, join } from 'node:path';
 import type { Directory } from '../../disk/directory.ts';
 import type { CodeText } from '../reading/code-reading.ts';
+import { sqlBeside } from '../reading/sql-beside.ts';
 import { handleOf, type Method } from './handles.ts';
 import type { Imports } from './module.ts';
 import { plainText, unknown, type Call, type Handle, type Value } from './value.ts';
@@ -25,17 +25,12 @@ export function fileImports({ directory }: CodeText): Imports {
 
 const joined: Method = ({ args, place }) => {
   const parts = args.map(plainText);
-  const known = parts.flatMap((part) => part ?? []);
-  return known.length === parts.length ? { kind: 'text', pieces: [{ text: join(...known), place }] } : unknown;
+  return parts.includes(undefined) ? unknown : { kind: 'text', pieces: [{ text: parts.join('/'), place }] };
 };
 
-/** Of SQL in the same repository; where the call is, all of it stands. */
+/** Where the call is, all of it stands. */
 function contentsOf({ args: [path], place }: Call, directory: Directory | undefined): Value {
   const name = plainText(path);
-  if (name === undefined || directory === undefined || !/\.sql$/i.test(name)) return unknown;
-  const file = join(directory.path, name);
-  const top = [...directory.upwards()].at(-1) ?? directory;
-  if (!file.startsWith(join(top.path, '/'))) return unknown;
-  const text = directory.below(dirname(name)).text(basename(name));
+  const text = name === undefined || directory === undefined ? undefined : sqlBeside(name, directory);
   return text === undefined ? unknown : { kind: 'text', pieces: [{ text, place }] };
 }

@@ -47,6 +47,11 @@ function recordOf(entries: ReadonlyMap<string, Value>, special: (value: Value) =
   return { kind: 'plain', value: Object.fromEntries(known) };
 }
 
+/** As `JSON.stringify` writes it; a number of any size as a text, because JSON has none. */
+export function jsonOf(value: Plain): string {
+  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? 'null';
+}
+
 export function isRecord(value: Plain): value is PlainRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

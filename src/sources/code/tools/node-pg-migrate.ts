@@ -1,7 +1,7 @@
 // Migrations of node-pg-migrate in JavaScript and TypeScript: up(pgm) and down(pgm).
 // Source: src/migration.ts, src/runner.ts, src/operations/sql.ts and src/utils/createTransformer.ts of its source, 8.0.
 
-import { nodePgMigrate as inSql } from '../../frameworks/node/node-pg-migrate.ts';
+import { nodePgMigrate } from '../../frameworks/node/node-pg-migrate.ts';
 import type { ReadCode } from '../reading/code-reading.ts';
 import { handleOf, sends, sendText, type Method } from '../script/handles.ts';
 import type { PlainRecord } from '../script/plain-value.ts';
@@ -13,14 +13,14 @@ import { literalOf, optionsOf } from './node-pg-migrate/literals.ts';
 import { recordOf } from './node-pg-migrate/operation.ts';
 import { operations } from './node-pg-migrate/operations.ts';
 
-export const nodePgMigrate: ReadCode = readScript({
+export const nodePgMigrateInCode: ReadCode = readScript({
   up: 'up',
   down: 'down',
   isOfClass: false,
   way: ({ file, module }) => {
     const shorthands = optionsOf(module.exports.entries.get('shorthands') ?? nothing);
     const way: WayOfBuilder = { isInTransaction: true, shorthands: shorthands.kind === 'plain' ? recordOf(shorthands.value) : undefined };
-    return { parameters: [builder(way)], transaction: () => (way.isInTransaction ? inSql.transaction(file.root) : 'statement') };
+    return { parameters: [builder(way)], transaction: () => (way.isInTransaction ? nodePgMigrate.transaction(file.root) : 'statement') };
   },
 });
 

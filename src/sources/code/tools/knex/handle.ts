@@ -43,7 +43,7 @@ export function knexHandle(state: KnexState): Handle {
 }
 
 /** Methods of Knex itself that begin a query. */
-const queryVerbs: ReadonlySet<string> = new Set(['select', 'from', 'into', 'table', 'insert', 'update', 'del', 'delete', 'with', 'withRecursive', 'where', 'count', 'first', 'distinct', 'pluck', 'truncate', 'withSchema']);
+const queryVerbs: ReadonlySet<string> = new Set('select from into table insert update del delete with withRecursive where count first distinct pluck truncate withSchema'.split(' '));
 
 const functions: Handle = handleOf({
   methods: {

@@ -1,7 +1,7 @@
 // Values that Knex writes into SQL.
 // Source: lib/formatter/formatterUtils.js, lib/formatter/wrappingFormatter.js, and _escapeBinding in lib/dialects/postgres/index.js, 3.3.
 
-import { isList, isRecord, plainOf, type Plain, type PlainReading } from '../../script/plain-value.ts';
+import { isList, isRecord, jsonOf, plainOf, type Plain, type PlainReading } from '../../script/plain-value.ts';
 import type { Value } from '../../script/value.ts';
 import { sqlOfKnex } from './sent.ts';
 import { wrapped } from './wrapped.ts';
@@ -28,7 +28,7 @@ export function defaultOf(value: Plain, type: string): string {
   if (isRecord(value) && typeof value['raw'] === 'string') return value['raw'];
   if (type === 'bool') return `'${value && value !== 'false' ? 1 : 0}'`;
   const isObject = isRecord(value) || isList(value);
-  if (isObject && (type === 'json' || type === 'jsonb')) return `'${JSON.stringify(value)}'`;
+  if (isObject && (type === 'json' || type === 'jsonb')) return `'${jsonOf(value)}'`;
   return literalOf(String(value));
 }
 

@@ -110,7 +110,7 @@ function columnHandle(table: Table, column: Column, foreignKeys: Map<Command, Fo
   const state: { key: Handle | undefined } = { key: undefined };
   const speak = (method: string, call: Call, scene: Scene): Value => {
     const args = known(table, call.args);
-    const modifier = modifiers[method];
+    const modifier = Object.hasOwn(modifiers, method) ? modifiers[method] : undefined;
     if (modifier !== undefined) column.modifiers.set(modifier, args);
     else if (method === 'notNullable' || method === 'notNull') column.modifiers.set('nullable', [false]);
     else if (method === 'index' || method === 'primary' || method === 'unique') {

@@ -22,7 +22,7 @@ export function statementOf(verb: string, [name, more]: readonly Value[]): State
   if (verb === 'createSchema') return worded((has) => `create schema ${has('ifNotExists') ? 'if not exists ' : ''}${own}`, ['ifNotExists']);
   if (verb === 'refreshMaterializedView') return worded((has) => `refresh materialized view ${has('concurrently') ? 'concurrently ' : ''}${own} with ${has('withNoData') ? 'no ' : ''}data`, ['concurrently', 'withNoData']);
   if (verb === 'dropView') return worded((has) => `drop ${has('materialized') ? 'materialized ' : ''}view ${has('ifExists') ? 'if exists ' : ''}${own}${has('cascade') ? ' cascade' : ''}`, ['materialized', 'ifExists', 'cascade']);
-  const what = dropped[verb];
+  const what = Object.hasOwn(dropped, verb) ? dropped[verb] : undefined;
   return what === undefined || more !== undefined ? undefined : worded((has) => `drop ${what} ${has('ifExists') ? 'if exists ' : ''}${own}${has('cascade') ? ' cascade' : ''}`, ['ifExists', 'cascade']);
 }
 
@@ -47,7 +47,7 @@ function createType(name: string): Statement {
       state.values = method === 'asEnum' ? listOf(values, valueOf) : undefined;
       return state.values === undefined ? undefined : true;
     },
-    sql: () => `create type ${name}${state.values === undefined ? '' : ` as enum (${state.values})`}`,
+    sql: () => (state.values === undefined ? `create type ${name}` : `create type ${name} as enum (${state.values})`),
   };
 }
 

@@ -1,7 +1,7 @@
 // A column in the SQL of Sequelize.
 // Source: attributeToSQL(), dataTypeMapping(), pgEnum() and createTableQuery() in src/dialects/postgres/query-generator.js, 6.37.
 
-import { isList, isRecord, type Plain, type PlainRecord } from '../../script/plain-value.ts';
+import { isList, isRecord, jsonOf, type Plain, type PlainRecord } from '../../script/plain-value.ts';
 import { escapedText } from './data-types.ts';
 import { enumName, quoted, quotedParts, tableOf } from './names.ts';
 
@@ -46,7 +46,7 @@ function defaultSql(value: Plain, type: string): string | undefined {
   if (isRecord(value) && value['isMade']) return '';
   if (isRecord(value) && typeof value['literal'] === 'string') return ` DEFAULT ${value['literal']}`;
   if (value === null) return ' DEFAULT NULL';
-  if (/^JSONB?$/.test(type) && !isRecord(value)) return ` DEFAULT ${escapedText(JSON.stringify(value))}`;
+  if (/^JSONB?$/.test(type) && !isRecord(value)) return ` DEFAULT ${escapedText(jsonOf(value))}`;
   if (isList(value)) return type.endsWith('[]') && !type.startsWith('ENUM') && !value.some((one) => isList(one) || isRecord(one)) ? ` DEFAULT ARRAY[${value.map(escapedText).join(',')}]::${type}` : undefined;
   if (isRecord(value) || type.endsWith('[]') || /^(?:TIMESTAMP|DATE$)/.test(type)) return undefined;
   return ` DEFAULT ${escapedText(value)}`;

@@ -15,7 +15,7 @@ export function plainOfSequelize(value: Value): PlainReading {
 export const sequelizeClass: Handle = {
   kind: 'handle',
   get: (name) => (name === 'Sequelize' || name === 'DataTypes' || name === 'default' ? sequelizeClass : (typeHandle(name, []) ?? unknown)),
-  call: (name = '', { args }) => makers[name]?.(args) ?? typeHandle(name, args) ?? unknown,
+  call: (name = '', { args }) => (Object.hasOwn(makers, name) ? makers[name]?.(args) : undefined) ?? typeHandle(name, args) ?? unknown,
 };
 
 export const makers: Readonly<Record<string, (args: readonly Value[]) => Value>> = {
@@ -94,7 +94,8 @@ const array: Type = ([of]) => {
 const ranges: Readonly<Record<string, string>> = { INTEGER: 'int4range', BIGINT: 'int8range', DECIMAL: 'numrange', DATE: 'daterange', 'TIMESTAMP WITH TIME ZONE': 'tstzrange' };
 
 const range: Type = ([of]) => {
-  const type = isRecord(of) ? ranges[String(of['type'])] : ranges['INTEGER'];
+  const name = isRecord(of) ? String(of['type']) : 'INTEGER';
+  const type = Object.hasOwn(ranges, name) ? ranges[name] : undefined;
   return type === undefined ? undefined : { type };
 };
 

@@ -11,7 +11,7 @@ export function columnSql(table: TableName, column: PlainRecord): string {
   const parts = [
     `"${String(name)}"`,
     isSerial && strategy === 'identity' ? `${type} GENERATED ${String(generatedIdentity || 'BY DEFAULT')} AS IDENTITY` : '',
-    isSerial && strategy !== 'identity' ? (serials[type] ?? '') : '',
+    isSerial && strategy !== 'identity' ? serialOf(type) : '',
     isEnum(column) ? `${enumName(table, String(name), column['enumName'])}${column['isArray'] ? ' array' : ''}` : !isGenerated || type === 'uuid' ? fullType(type, column) : '',
     generatedType === 'STORED' && asExpression ? `GENERATED ALWAYS AS (${String(asExpression)}) STORED` : '',
     collation ? `COLLATE "${String(collation)}"` : '',
@@ -23,6 +23,10 @@ export function columnSql(table: TableName, column: PlainRecord): string {
 }
 
 const serials: Readonly<Record<string, string>> = { integer: 'SERIAL', int: 'SERIAL', int4: 'SERIAL', smallint: 'SMALLSERIAL', int2: 'SMALLSERIAL', bigint: 'BIGSERIAL', int8: 'BIGSERIAL' };
+
+function serialOf(type: string): string {
+  return Object.hasOwn(serials, type) ? (serials[type] ?? '') : '';
+}
 
 export function isEnum({ type }: PlainRecord): boolean {
   return type === 'enum' || type === 'simple-enum';
@@ -37,7 +41,7 @@ const timeTypes: Readonly<Record<string, readonly [string, string]>> = {
 
 function fullType(type: string, { length, precision, scale, isArray }: PlainRecord): string {
   const isSaid = (value: Plain): boolean => value !== null && value !== undefined;
-  const time = timeTypes[type];
+  const time = Object.hasOwn(timeTypes, type) ? timeTypes[type] : undefined;
   const size = length ? `(${String(length)})` : isSaid(precision) && isSaid(scale) ? `(${String(precision)},${String(scale)})` : isSaid(precision) ? `(${String(precision)})` : '';
   const own = time ? `${time[0]}${isSaid(precision) ? `(${String(precision)})` : ''}${time[1]}` : `${type}${size}`;
   return `${own}${isArray ? ' array' : ''}`;
