@@ -195,10 +195,19 @@ class Parser {
     this.#takes('then', 'do');
     const yes = this.#body();
     const start = this.#token.place;
-    if (this.#takes('elsif')) return { kind: 'choice', test, yes, no: [this.#if(start, false)], place };
+    if (this.#takes('elsif')) return { kind: 'choice', test, yes, no: [this.#further(start)], place };
     const no = this.#takes('else') ? this.#body() : [];
     this.#takes('end');
     return { kind: 'choice', test, yes, no, place };
+  }
+
+  /** `elsif`. */
+  #further(place: Span): Statement {
+    if (this.#depth > DEEPEST) return { kind: 'unreadable', place };
+    this.#depth += 1;
+    const found = this.#if(place, false);
+    this.#depth -= 1;
+    return found;
   }
 
   /** Nobody knows how often it runs, or which of its arms. */

@@ -240,8 +240,17 @@ class Parser {
     const test: Expression = last?.kind === 'expression' ? last.value : { kind: 'other', parts: [], place };
     const yes = this.#block();
     const start = this.#token.place;
-    const no = this.#takes('else') ? (this.#takes('if') ? this.#if(start) : this.#block()) : [];
+    const no = this.#takes('else') ? (this.#takes('if') ? this.#further(start) : this.#block()) : [];
     return [...parts.slice(0, -1), { kind: 'choice', test, yes, no, place }];
+  }
+
+  /** `else if`. */
+  #further(place: Span): readonly Statement[] {
+    if (this.#depth > DEEPEST) return [{ kind: 'unreadable', place }];
+    this.#depth += 1;
+    const found = this.#if(place);
+    this.#depth -= 1;
+    return found;
   }
 
   /** `for _, x := range list {`; of any other one nobody counts the rounds. */

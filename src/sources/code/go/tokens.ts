@@ -18,7 +18,7 @@ export interface Tokens {
   readonly comments: readonly Span[];
 }
 
-const pattern = /(?<space>[ \t\f\r]+)|(?<line>\n)|(?<comment>\/\/[^\n]*)|(?<raw>`[^`]*`)|(?<text>"(?:[^"\\\n]|\\.)*")|(?<rune>'(?:[^'\\\n]|\\.)*')|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>\d[\w.]*)|(?<mark>:=|\.\.\.|<-|[!=<>+\-*/%&|^]=|&&|\|\||\+\+|--|[^])/uy;
+const pattern = /(?<space>[ \t\f\r]+)|(?<line>\n)|(?<comment>\/\/[^\n]*)|(?<raw>`[^`]*`)|(?<text>"(?:[^"\\\n]|\\.)*(?:"|(?=\n)|$|(?=\\)))|(?<rune>'(?:[^'\\\n]|\\.){0,12}')|(?<name>[\p{L}_][\p{L}\p{N}_]*)|(?<number>\d[\w.]*)|(?<mark>:=|\.\.\.|<-|[!=<>+\-*/%&|^]=|&&|\|\||\+\+|--|[^])/uy;
 
 export function tokensOf(code: string): Tokens {
   const tokens: Token[] = [];

@@ -10,14 +10,20 @@ import type { Argument, Expression, TextPart } from './tree.ts';
 import { isTrue, nothing, plainText, unknown, type Call, type Value } from './value.ts';
 
 export function evaluate(node: Expression, position: Position, isAlone = false): Value {
-  if (!position.scene.step()) return unknown;
+  const { scene } = position;
+  const value = scene.step() ? scene.inside(() => valueOf(node, position, isAlone)) : unknown;
+  if (value === undefined) scene.gap('the code is too deep to be followed', node.place);
+  return value ?? unknown;
+}
+
+function valueOf(node: Expression, position: Position, isAlone: boolean): Value {
   switch (node.kind) {
     case 'text':
       return { kind: 'text', pieces: node.parts.flatMap((part) => partPieces(part, position)) };
     case 'constant':
       return node;
     case 'name':
-      return position.scope.find(node.name) ?? position.world.self?.get(node.name) ?? unknown;
+      return position.scope.find(node.name) ?? undeclared(node.name, position);
     case 'member':
       return entryOf(evaluate(node.object, position), node.name, position);
     case 'item':
@@ -47,6 +53,11 @@ export function evaluate(node: Expression, position: Position, isAlone = false):
       for (const part of node.parts) evaluate(part, position);
       return unknown;
   }
+}
+
+/** A name that nobody has declared comes from somewhere else. */
+function undeclared(name: string, { world }: Position): Value {
+  return world.self?.get(name) ?? { kind: 'imported', path: name };
 }
 
 type Node<Kind extends Expression['kind']> = Extract<Expression, { readonly kind: Kind }>;
@@ -96,7 +107,7 @@ function callOf(node: Node<'call'>, position: Position, isAlone: boolean): Value
   }
   const call = callHere(node, { place, step: place, isAlone }, position);
   const { builtIn, self } = position.world;
-  return builtIn(callee.name, call) ?? (self ? callOwn(self, callee, call, position) : callValue(unknown, callee, call, position));
+  return builtIn(callee.name, call) ?? (self ? callOwn(self, callee, call, position) : callValue(undeclared(callee.name, position), callee, call, position));
 }
 
 /** With its arguments, which come first. */

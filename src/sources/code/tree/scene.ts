@@ -9,11 +9,15 @@ const MOST_STEPS = 100_000;
 
 const DEEPEST_CALL = 20;
 
+/** Texts that are put together of as many. */
+const DEEPEST_EXPRESSION = 500;
+
 export class Scene {
   readonly #mode: TransactionMode;
   readonly #sections: { readonly transaction: TransactionMode; readonly deeds: Deed[] }[];
   #steps = 0;
   #calls = 0;
+  #inside = 0;
   #open = 0;
 
   /** `mode`: of what says nothing else. */
@@ -69,6 +73,15 @@ export class Scene {
     this.branch('begins');
     const result = work();
     this.branch('ends');
+    return result;
+  }
+
+  /** Undefined: what stands in each other is too deep. */
+  inside<T>(work: () => T): T | undefined {
+    if (this.#inside >= DEEPEST_EXPRESSION) return undefined;
+    this.#inside += 1;
+    const result = work();
+    this.#inside -= 1;
     return result;
   }
 

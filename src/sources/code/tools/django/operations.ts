@@ -41,9 +41,9 @@ function runOperation(operation: Value, direction: Direction, position: Position
 const silent: ReadonlySet<string> = new Set(['AlterModelOptions', 'AlterModelManagers']);
 
 function runBuilt(operation: Made, name: string, direction: Direction, { scene }: Position): void {
-  const { call } = operation;
+  const { call, path } = operation;
   const statements = printed(operation, name, direction);
-  if (statements === undefined) scene.gap(`what ${name}() sends depends on models that are not read`, call.place);
+  if (statements === undefined) scene.gap(path.startsWith('django.') ? `what ${name}() sends depends on models that are not read` : `what ${name}() sends is not known here`, call.place);
   else for (const text of statements) scene.send([{ text, place: call.step }], call.place);
 }
 
