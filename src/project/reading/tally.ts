@@ -48,8 +48,9 @@ export class Tally {
     }
   }
 
-  #count({ linted, source, parsed, leftOut = [] }: ParsedMigration): void {
-    const isLost = (rule: string): boolean => parsed.problems.some((problem) => problem.rule === rule) && source.text.trim() === '';
+  #count({ linted, source, parsed, leftOut = [], isInCode: isCode = false }: ParsedMigration): void {
+    const isInCode = isCode && parsed.statements.length === 0;
+    const isLost = (rule: string): boolean => parsed.problems.some((problem) => problem.rule === rule) && (source.text.trim() === '' || isInCode);
     this.#migrations += 1;
     if (!linted) return;
     this.#linted += 1;
