@@ -175,7 +175,7 @@ describe('openProject', () => {
     writeFileSync(join(cwd, '1.sql'), 'DROP TABLE orders;');
     const project = await openProject({ cwd });
     expect(await project.lint()).toMatchObject({ postgres: 16, summary: { linted: 1, error: 1 } });
-    expect((await project.lint(['1.sql'])).findings.map(({ fix }) => fix?.level ?? null)).toEqual([null, 'safe']);
+    expect((await project.lint(['1.sql'])).findings.map(({ fix }) => fix?.level ?? null)).toEqual(['human', 'safe']);
     expect((await project.explain(['1.sql'])).migrations).toHaveLength(1);
     await expect(project.lint(['2.sql'])).rejects.toThrow('there is no file or directory "2.sql"');
     rmSync(cwd, { recursive: true });

@@ -4,7 +4,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 import { parse } from 'yaml';
 import { hookScript, preCommitEntry } from '../src/cli/init/hook.ts';
@@ -20,6 +20,20 @@ const bin = buildCommand('readme');
 const readme = read('README.md');
 const index = "SET lock_timeout = '5s';\nCREATE INDEX orders_status_idx ON orders (status);\n";
 
+/** Sends a migration as a tool does, with the line in its books: their table, the column, and what the migration is known by. */
+const sender = `
+  const { Client } = require(${JSON.stringify(resolve('node_modules/pg'))});
+  const [table, column, name] = process.argv.slice(2);
+  (async () => {
+    const client = new Client({ connectionString: process.env.DATABASE_URL });
+    await client.connect();
+    const sent = ['CREATE TABLE orders (id bigint, status text)', 'CREATE TABLE ' + table + ' (' + column + ' text)', 'BEGIN', ${JSON.stringify(index)}, 'COMMIT'];
+    for (const sql of sent) await client.query(sql);
+    await client.query('INSERT INTO ' + table + ' (' + column + ') VALUES ($1)', [name]);
+    await client.end();
+  })();
+`;
+
 let folder: string;
 
 beforeEach(() => {
@@ -31,12 +45,14 @@ beforeEach(() => {
   write('db/migrations/0042_orders_status.sql', index);
   write('migration.sql', index);
   program('pgmigrate-lint', `exec "${process.execPath}" "${bin}" "$@"`);
-  program('npx', `while [ "$1" != pgmigrate-lint ]; do shift; done\nexec "$@"`);
+  write('send.cjs', sender);
+  const send = `exec "${process.execPath}" send.cjs`;
+  program('npx', `[ "$1" = knex ] && ${send} knex_migrations name 0042_orders_status.sql\nwhile [ "$1" != pgmigrate-lint ]; do shift; done\nexec "$@"`);
   program('npm', 'exit 0');
-  program('alembic', `[ "$*" = "upgrade head --sql" ] && cat <<'END'\nBEGIN;\n-- Running upgrade a -> b\n${index}COMMIT;\nEND`);
+  program('alembic', `[ "$*" = "upgrade head" ] && ${send} alembic_version version_num 0042\n[ "$*" = "upgrade head --sql" ] && cat <<'END'\nBEGIN;\n-- Running upgrade a -> b\n${index}COMMIT;\nEND`);
   program('dotnet', `[ "$*" = "ef migrations script" ] && cat <<'END'\nSTART TRANSACTION;\n${index}INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")\nVALUES ('20240101000000_Index', '8.0.0');\nCOMMIT;\nEND`);
   program('liquibase', `[ "$*" = "update-sql" ] && cat <<'END'\n-- Changeset a.xml::1::ann\n${index}END`);
-  program('python', `[ "$1 $2" = "manage.py sqlmigrate" ] && cat <<'END'\nBEGIN;\n--\n-- Add index\n--\n${index}COMMIT;\nEND`);
+  program('python', `[ "$1 $2" = "manage.py migrate" ] && ${send} django_migrations name 0042_orders_status\n[ "$1 $2" = "manage.py sqlmigrate" ] && cat <<'END'\nBEGIN;\n--\n-- Add index\n--\n${index}COMMIT;\nEND`);
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -66,6 +82,10 @@ const commands: Readonly<Record<string, readonly [number, string]>> = {
     'in 2 of 2 migrations',
   ],
   'npm install --global @electric-sql/pglite': [0, ''],
+  'npm install --save-dev @electric-sql/pglite': [0, ''],
+  'pgmigrate-lint record -- npx knex migrate:latest': [0, 'in 1 migration'],
+  'pgmigrate-lint record -- alembic upgrade head': [0, 'in 1 migration'],
+  'pgmigrate-lint record -- python manage.py migrate': [0, 'in 1 migration'],
   'pgmigrate-lint trace --compare db/migrations': [0, ''],
   // The address is that of nobody: the option is known, and the mistake is said.
   'pgmigrate-lint trace --compare --database-url postgres://postgres@localhost/postgres db/migrations': [2, "pgmigrate-lint: "],
@@ -100,6 +120,13 @@ test('the suppressions of the README suppress all that is found', async () => {
   expect([findings.map(({ rule }) => rule), summary.suppressed]).toEqual([[], 3]);
 });
 
+test('so does the comment in code', () => {
+  write('src/migrations/1700000000000-Index.js', `module.exports = class Index1700000000000 {\n  async up(queryRunner) {\n    await queryRunner.query("SET lock_timeout = '5s'");\n${example('js')}  }\n}\n// MigrationInterface\n`);
+  const { output } = run('pgmigrate-lint --fail-on never src/migrations');
+  expect(output).toContain('Comments suppress 1 finding');
+  expect(output).not.toContain('error non-concurrent-index');
+});
+
 test('the diff of the README is what --diff prints', () => {
   const text = example('diff');
   rmSync(join(folder, 'db/migrations/0042_orders_status.sql'));
@@ -112,7 +139,7 @@ test('the diff of the README is what --diff prints', () => {
 });
 
 test('every example is tried somewhere', () => {
-  const tried = ['diff', 'sh', 'yaml', 'vim', 'elisp', 'ts', 'sql'];
+  const tried = ['diff', 'sh', 'yaml', 'vim', 'elisp', 'ts', 'sql', 'js'];
   const others = examples.filter(({ language }) => !tried.includes(language)).map(({ language, text }) => `${language} ${text.split('\n')[0]}`);
   expect(others.toSorted()).toEqual(['json {', 'json {', 'yml name: Migrations', 'yml name: Migrations', 'yml pgmigrate-lint:', 'yml repos:']);
 });

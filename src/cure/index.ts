@@ -9,7 +9,7 @@ import { planners } from './plans/index.ts';
 export { ailmentOf, type Ailment } from './ailment.ts';
 export { editBetween, edited, overlap } from './edits.ts';
 export { canBeJoined, isJoinable, joined, type Remedied } from './joined.ts';
-export { mayComeBehind } from './neighbours.ts';
+export { mayComeBehind, mayPass, movedBy } from './neighbours.ts';
 export { planOf } from './plans/index.ts';
 export { separated } from './separated.ts';
 export { editsOfWayDown } from './ways-down.ts';

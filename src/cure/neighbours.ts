@@ -1,14 +1,15 @@
 // The other statements of a migration: which stand behind one, and whether it may change places with them.
 
 import type { Ailment } from './ailment.ts';
-import type { Change } from '../model/change.ts';
+import type { Catalog } from '../model/catalog.ts';
+import type { Change, ChangeKind } from '../model/change.ts';
 import type { Part } from '../model/migration.ts';
-import type { Subject } from '../model/cure.ts';
+import type { Cure, Subject } from '../model/cure.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import { runsOf, type Assignment, type Statement } from '../model/statement.ts';
 import type { Act, Step } from '../model/timeline.ts';
 import type { SourceText } from '../text/source-text.ts';
-import type { Span } from '../text/span.ts';
+import { contains, type Span } from '../text/span.ts';
 import { nameOf } from '../text/definitions.ts';
 import { madeNames } from './made-names.ts';
 import { tokensOf } from './tokens-of.ts';
@@ -89,11 +90,29 @@ export function isAside({ statement }: Step): boolean {
   return statement.kind === 'setting' || statement.kind === 'reset-settings' || statement.kind === 'transaction';
 }
 
-/** What a statement works on, where nothing that works on it too may come before it. */
-export function subjectsOf({ statement, acts, effects, before }: Step): readonly Subject[] {
-  const touched = [...effects.map(({ relation }) => relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act))];
+/** What a statement works on, or reads, where nothing that works on it too may come before it. */
+export function subjectsOf({ statement, acts, effects, before }: Step, source: SourceText): readonly Subject[] {
+  const read = tokensOf(source, statement.span).flatMap((token) => relationNamed(nameOf(token, source.text), before));
+  const touched = [...effects.map(({ relation }) => relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act)), ...read];
   const byName = new Map(touched.map((relation) => [printName(relation), relation]));
   return [...byName.values()].map((relation) => ({ relation, names: [], commutes: new Set() }));
+}
+
+/** Of those that history shows. */
+function relationNamed(name: string | undefined, catalog: Catalog): readonly QualifiedName[] {
+  const relation = name === undefined ? 'unknown' : catalog.find({ schema: undefined, name });
+  return typeof relation === 'string' ? [] : [relation.name];
+}
+
+/** Those that an unsafe cure takes out of the file, to run them behind it. */
+export function movedBy({ edits, level, further }: Cure, { timeline: { steps } }: Ailment): readonly Step[] {
+  if (level !== 'unsafe' || further.length === 0) return [];
+  return steps.filter(({ statement }) => edits.some(({ span, text }) => text === '' && contains(span, statement.span)));
+}
+
+/** May statements that are moved come behind these steps, because none of them needs what they do? */
+export function mayPass(moved: readonly Step[], source: SourceText, steps: readonly Step[], theirs: SourceText): boolean {
+  return !moved.some((one) => mustPrecede(subjectsOf(one, source), steps, theirs));
 }
 
 /** May what is done to these not come behind all of the steps, because one of them works on it too? */
@@ -108,13 +127,16 @@ export function mayComeBehind({ step }: Ailment, steps: readonly Step[], source:
 }
 
 function needs({ statement, acts, effects, before }: Step, { relation, commutes, names }: Subject, source: SourceText): boolean {
-  if (runsOf(statement).some(({ kind }) => kind === 'opaque')) return true;
+  if (runsOf(statement).some(({ kind }) => kind === 'opaque') || acts.some(({ change: { kind } }) => usedByAny.has(kind))) return true;
   const isMeant = (name: QualifiedName): boolean => isSameName(name, relation) || names.includes(name.name);
   const isFree = acts.length > 0 && acts.every((act) => commutes.has(act.change.kind) && !namesIn(act).some((name) => names.includes(name)));
   if (isFree) return false;
   const touched = [...effects.map((effect) => effect.relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act))];
   return touched.some(isMeant) || isWritten(relation.name, statement.span, source);
 }
+
+/** What is dropped here, any table may use until then. */
+const usedByAny: ReadonlySet<ChangeKind> = new Set(['drop-function', 'drop-object', 'drop-owned', 'drop-schema', 'drop-type']);
 
 /** Queries say what they read nowhere but in the text. */
 function isWritten(name: string, statement: Span, source: SourceText): boolean {

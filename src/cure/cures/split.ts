@@ -12,8 +12,8 @@ export const lockUpgrade: Remedy = (ailment) => apart(ailment, 'Ask for the stro
 
 export const severalTablesLocked: Remedy = (ailment) => apart(ailment, 'Change the table in a transaction of its own');
 
-function apart({ step }: Ailment, title: string): Treatment {
-  return { title, isUnsafe: true, isOneOfMany: true, edits: [], moves: { place: 'own', name: nameFor(step), undo: [] }, about: subjectsOf(step) };
+function apart({ step, timeline: { source } }: Ailment, title: string): Treatment {
+  return { title, isUnsafe: true, isOneOfMany: true, edits: [], moves: { place: 'own', name: nameFor(step), undo: [] }, about: subjectsOf(step, source) };
 }
 
 /** `fill_orders`, `alter_table_orders`. */

@@ -1,6 +1,6 @@
 // A cure is tried before it is offered: what it writes is read, told and judged, and has to be better than what was there.
 
-import { ailmentOf, cureOf, editBetween, edited, joined, mayComeBehind, type Remedied } from '../../cure/index.ts';
+import { ailmentOf, cureOf, editBetween, edited, joined, mayComeBehind, mayPass, movedBy, type Remedied } from '../../cure/index.ts';
 import type { Cure, Edit, Withheld } from '../../model/cure.ts';
 import { isAtLeast, type Severity } from '../../model/finding.ts';
 import type { SettledFinding } from '../../engine/settle.ts';
@@ -100,9 +100,12 @@ function firstInOrder(cure: Cure, ideas: readonly Idea[], { index, examined }: P
  * The last document of its own: itself, or what cures have written behind it; and each later one that may be run before what the cure writes.
  * Of several cures, each may find another one: together they have their own alone.
  */
-function* placesBehind(index: number, [idea, ...others]: readonly Idea[], { further }: Cure, { checked }: Manuscript): Generator<number> {
+function* placesBehind(index: number, ideas: readonly Idea[], { further }: Cure, { checked }: Manuscript): Generator<number> {
+  const [idea, ...others] = ideas;
+  const moved = ideas.flatMap(({ cure, ailment }) => movedBy(cure, ailment).map((step) => ({ step, source: ailment.timeline.source })));
+  const isPassed = (examined: Checked['examined']): boolean => moved.every(({ step, source }) => examined.every(({ timeline }) => mayPass([step], source, timeline.steps, timeline.source)));
   let last = index;
-  while (checked[last + 1]?.document.isMade === true) last += 1;
+  for (let next = checked[last + 1]; next?.document.isMade === true && isPassed(next.examined); next = checked[last + 1]) last += 1;
   yield last;
   if (idea === undefined || others.length > 0) return;
   for (let later = last + 1; further.length > 0 && later < checked.length; later += 1) {
