@@ -91,8 +91,9 @@ export function isAside({ statement }: Step): boolean {
 }
 
 /** What a statement works on, or reads, where nothing that works on it too may come before it. */
-export function subjectsOf({ statement, acts, effects, before }: Step, source: SourceText): readonly Subject[] {
-  const read = tokensOf(source, statement.span).flatMap((token) => relationNamed(nameOf(token, source.text), before));
+export function subjectsOf({ statement, acts, effects, before, after }: Step, source: SourceText): readonly Subject[] {
+  const written = tokensOf(source, statement.span).map((token) => nameOf(token, source.text));
+  const read = written.flatMap((name) => [...relationNamed(name, before), ...relationNamed(name, after)]);
   const touched = [...effects.map(({ relation }) => relation), ...rowsOf(statement).map((name) => before.qualify(name)), ...acts.flatMap((act) => relationsOf(act)), ...read];
   const byName = new Map(touched.map((relation) => [printName(relation), relation]));
   return [...byName.values()].map((relation) => ({ relation, names: [], commutes: new Set() }));
