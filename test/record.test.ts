@@ -68,7 +68,7 @@ describe('a command of a project', () => {
   `;
 
   test('is run, and what it sends is found in its files', async () => {
-    lay({ 'run.cjs': runner, 'migrations/1_orders.sql': 'CREATE TABLE orders (id bigint PRIMARY KEY, status text);', 'migrations/2_index.sql': '-- in a transaction\nCREATE INDEX orders_status_idx ON orders (status);' });
+    lay({ 'run.cjs': runner, 'migrations/1_orders.sql': 'CREATE EXTENSION IF NOT EXISTS "uuid-ossp"; CREATE TABLE orders (id bigint PRIMARY KEY, status text);', 'migrations/2_index.sql': '-- in a transaction\nCREATE INDEX orders_status_idx ON orders (status);' });
     const { code, out, err } = await runMain(['record', '--out', 'sent.json', '--format', 'unix', '--rule', 'missing-lock-timeout=off', '--', 'node', 'run.cjs', '{url}'], folder);
     expect(err).toContain('recording on PostgreSQL 18');
     expect(out).toContain('migrations/2_index.sql:2:1: error: Building this index blocks writes to public.orders until it is done [non-concurrent-index]');

@@ -38,8 +38,8 @@ async function importClient(): Promise<typeof import('@electric-sql/pglite')> {
     return await import('@electric-sql/pglite');
   } catch {
     throw new UserError(
-      'tracing needs a PostgreSQL: install the embedded one with "npm install --save-dev @electric-sql/pglite" ' +
-        '(with npx: "npx -p pgmigrate-lint -p @electric-sql/pglite pgmigrate-lint trace"), or name a server with --database-url',
+      'there is no PostgreSQL to run them on: install the embedded one with "npm install --save-dev @electric-sql/pglite" ' +
+        '(with npx: "npx -p pgmigrate-lint -p @electric-sql/pglite pgmigrate-lint …"), or name a server with --database-url',
     );
   }
 }

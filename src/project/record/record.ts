@@ -62,8 +62,13 @@ interface RecordingServer {
   stop(): Promise<void>;
 }
 
+/** What migrations create, of what the embedded server has: what the command will ask for, nobody knows before. */
+const extensions: ReadonlySet<string> = new Set([
+  'btree_gin', 'btree_gist', 'citext', 'cube', 'earthdistance', 'fuzzystrmatch', 'hstore', 'intarray', 'isn', 'lo', 'ltree', 'pg_trgm', 'pgcrypto', 'seg', 'tablefunc', 'unaccent', 'uuid-ossp',
+]);
+
 async function embedded({ say }: RecordOptions): Promise<RecordingServer> {
-  const [{ embeddedLines }, { database, version, name }] = await Promise.all([import('../../record/embedded-lines.ts'), openEmbedded(new Set())]);
+  const [{ embeddedLines }, { database, version, name }] = await Promise.all([import('../../record/embedded-lines.ts'), openEmbedded(extensions)]);
   say(`recording on ${name}, embedded: in this process and its memory`);
   return { version, dial: embeddedLines(database), login: { user: 'postgres', password: 'postgres', database: 'postgres' }, stop: () => database.close() };
 }
