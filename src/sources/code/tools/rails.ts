@@ -22,9 +22,14 @@ const runs: Method = ({ args, run }) => run?.(args.at(-1)) ?? unknown;
 
 const silent: Method = () => nothing;
 
-const connection: Handle = handleOf({
+/** `column_exists?` and its like only ask. */
+function asking(handle: Handle): Handle {
+  return { kind: 'handle', get: handle.get, call: (name, call, scene) => (name?.endsWith('?') ? unknown : handle.call(name, call, scene)) };
+}
+
+const connection: Handle = asking(handleOf({
   methods: { execute: executes, exec_query: executes, exec_update: executes, transaction: runs, quote: asks, quote_table_name: asks, quote_column_name: asks, select_value: asks, select_values: asks, select_all: asks, select_rows: asks, adapter_name: asks, connection: () => connection },
-});
+}));
 
 /** `ActiveRecord::Base`. */
 const activeRecord: Handle = handleOf({ properties: { Base: () => base } });
@@ -72,6 +77,6 @@ function selfOf(direction: 'up' | 'down', say: (what: string) => void): Handle {
   return {
     kind: 'handle',
     get: (name) => (name === 'ActiveRecord' ? activeRecord : name === 'connection' ? connection : /^[A-Z]/.test(name) && !harmless.has(name) ? other : unknown),
-    call: (name, call, scene) => (name !== undefined && /\?$/.test(name) ? unknown : self.call(name, call, scene)),
+    call: asking(self).call,
   };
 }
