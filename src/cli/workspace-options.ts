@@ -1,12 +1,13 @@
 // From the command line to a run over files, for the commands that make one.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../rules/index.ts';
 import { UserError } from '../model/user-error.ts';
 import type { WorkspaceOptions } from '../project/options.ts';
 import type { Run } from '../project/run.ts';
 import type { Recording } from '../record/recording.ts';
+import { readBytes } from '../sources/disk/read-bytes.ts';
 import { configurableRules } from '../project/settings/configurable-rules.ts';
 import { ruleOverrides } from '../project/settings/rule-overrides.ts';
 import { visible } from '../text/visible.ts';
@@ -35,11 +36,16 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
   };
 }
 
+/** In bytes: nobody's migrations send more. */
+const LARGEST_RECORDING = 256 * 1024 * 1024;
+
 /** What `record --out` has written, where it is named alone. */
 async function recordingIn({ operands: [path, ...others] }: Arguments, cwd: string): Promise<Recording | undefined> {
-  if (path === undefined || others.length > 0 || !/\.json$/i.test(path) || !existsSync(resolve(cwd, path))) return undefined;
+  if (path === undefined || others.length > 0 || !/\.json$/i.test(path)) return undefined;
+  const file = resolve(cwd, path);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) return undefined;
   const { readRecording } = await import('../record/read-recording.ts');
-  return readRecording(readFileSync(resolve(cwd, path), 'utf8'));
+  return readRecording(readBytes(file, LARGEST_RECORDING).bytes?.toString('utf8') ?? '');
 }
 
 /** Says what a run has to say beside its result. */
