@@ -34,7 +34,7 @@ export async function runRecorded<Result>(recording: Recording, site: Site, work
     notes,
     details: [],
     overview,
-    unread: migrations.length === 0 ? `nothing was recorded: ${command} sent no migration` : undefined,
+    unread: migrations.length === 0 ? `nothing was recorded: ${command} sent no migration; does it connect to where DATABASE_URL and PGHOST lead?` : undefined,
   };
 }
 

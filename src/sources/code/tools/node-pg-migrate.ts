@@ -60,7 +60,7 @@ function build(name: string, { args, place, step }: Call, scene: Scene, { shorth
   const operation = operations.get(name);
   const texts = operation && shorthands && known.length === args.length ? operation(known, shorthands) : undefined;
   if (texts) for (const text of texts) scene.send([{ text, place: step }], place);
-  else scene.gap(operation ? `what pgm.${name}() is handed is only known when it runs` : `what pgm.${name}() sends is not known here`, place);
+  else scene.gap(operation ? `some arguments of pgm.${name}() can't be read here` : `what pgm.${name}() sends is not known here`, place);
 }
 
 /** A text, or `{ text, values }`. */

@@ -61,7 +61,7 @@ function build(name: string, { args, place, step }: Call, scene: Scene): Value |
   const operation = operations.get(name);
   const known = args.map((arg) => plainOf(arg)).flatMap((reading) => (reading.kind === 'plain' ? [reading.value] : []));
   const said = operation && known.length === args.length ? operation(known) : undefined;
-  if (operation && said === undefined) scene.gap(`what ${name}() is handed is only known when it runs, or what it does depends on the database`, place);
+  if (operation && said === undefined) scene.gap(`some arguments of ${name}() can't be read here, or what it does depends on the database`, place);
   for (const { text, isAsked } of said ?? []) {
     const send = (): void => scene.send([{ text, place: step }], place);
     if (isAsked) scene.perhaps(send);

@@ -14,7 +14,7 @@ import { typeOf } from './types.ts';
 function prints(statements: (call: Call) => readonly string[] | undefined, given: (call: Call) => Call = (call) => call): Method {
   return (call, scene) => {
     const printed = statements(given(call));
-    if (printed === undefined) scene.gap('not all that it is given can be read here', call.place);
+    if (printed === undefined) scene.gap("some of its arguments can't be read here", call.place);
     else for (const text of printed) scene.send([{ text, place: call.step }], call.place);
     return nothing;
   };

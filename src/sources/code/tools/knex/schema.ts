@@ -57,7 +57,7 @@ function send(name: string, call: Call, scene: Scene, around: Place): void {
   const kind = Object.hasOwn(ofTables, name) ? ofTables[name] : undefined;
   const texts = around && (kind ? ofTable(args, scene, around.schema, kind) : ofWords(name, args, around.schema));
   if (texts) for (const text of texts) scene.send([{ text, place: step }], place);
-  else scene.gap(around === undefined ? 'the configuration of Knex changes the names in it' : `not all that ${name}() is told is known here`, step);
+  else scene.gap(around === undefined ? 'the configuration of Knex changes the names in it' : `some arguments of ${name}() can't be read here`, step);
 }
 
 function withBindings(sql: Value | undefined, bindings: Value | undefined): Value | undefined {

@@ -24,7 +24,7 @@ function builder(verb: string, { args, step }: Call, scene: Scene, isRenaming: b
   return builderOf(tell, told, scene, (_, within, { place }) => {
     const sql = told.isClear ? statement?.sql() : undefined;
     const name = plainText(args[0]);
-    if (sql === undefined) within.gap(`not all that ${verb}(${name === undefined ? '' : `'${name}'`}) is told is known here`, place);
+    if (sql === undefined) within.gap(`some arguments of ${verb}(${name === undefined ? '' : `'${name}'`}) can't be read here`, place);
     else within.send([{ text: sql, place: step }], place);
   });
 }

@@ -30,7 +30,7 @@ function build(name: string, { args, place, step }: Call, scene: Scene): Value |
   const operation = operations.get(name);
   const known = args.map((arg) => plainOfSequelize(withoutTransaction(arg))).flatMap((reading) => (reading.kind === 'plain' ? [reading.value] : []));
   const texts = operation && known.length === args.length ? operation(known) : undefined;
-  if (operation && texts === undefined) scene.gap(`not all that ${name}() is told is known here`, place);
+  if (operation && texts === undefined) scene.gap(`some arguments of ${name}() can't be read here`, place);
   for (const text of texts ?? []) scene.send([{ text, place: step }], place);
   return operation && unknown;
 }
