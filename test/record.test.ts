@@ -79,6 +79,12 @@ describe('a command of a project', () => {
     expect(again.out).toBe(out);
   });
 
+  test('keeps the passwords of its connections to itself', async () => {
+    lay({ 'run.cjs': runner, 'migrations/1_orders.sql': 'CREATE TABLE orders (id bigint);' });
+    const { code, out } = await runMain(['record', '--out', 'sent.json', '--', 'node', 'run.cjs', '{url}', 'postgres://ann:hunter2@db.example/shop'], folder);
+    expect([code, `${out}${readFileSync(join(folder, 'sent.json'), 'utf8')}`]).toEqual([0, expect.not.stringContaining('hunter2')]);
+  });
+
   test('that fails is shown, what it sent before is linted, and the run exits 2', async () => {
     lay({ 'run.cjs': runner, 'migrations/1_orders.sql': 'CREATE TABLE orders (id bigint);', 'migrations/2_broken.sql': 'ALTER TABLE invoices ADD COLUMN note text;' });
     const { code, err } = await runMain(['record', '--', 'node', 'run.cjs'], folder);

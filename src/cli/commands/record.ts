@@ -3,7 +3,9 @@
 import { rules } from '../../../rules/index.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Rule } from '../../model/rule.ts';
+import { withoutSecrets } from '../../text/secrets.ts';
 import type { Arguments } from '../arguments.ts';
+import { connectionsIn } from '../connection-string.ts';
 import { deliver } from '../deliver.ts';
 import type { Terminal } from '../terminal.ts';
 import { warn } from '../workspace-options.ts';
@@ -12,7 +14,7 @@ import { lintCommand } from './lint.ts';
 /** As lint; 2 where the command fails, behind the report on what it had sent by then. */
 export async function recordCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
   const { record } = await import('../../project/record/record.ts');
-  const { recording, exitCode } = await record({
+  const { recording: heard, exitCode } = await record({
     command: args.called,
     cwd: terminal.cwd,
     env: terminal.env,
@@ -21,6 +23,8 @@ export async function recordCommand(args: Arguments, terminal: Terminal, given: 
     say: (sentence) => (args.quiet ? undefined : warn([sentence], terminal)),
     print: terminal.err,
   });
+  const secrets = connectionsIn(args.called);
+  const recording = { ...heard, command: heard.command.map((word) => withoutSecrets(word, secrets)) };
   if (args.out !== undefined) deliver(`${JSON.stringify(recording, undefined, 1)}\n`, args.out, terminal);
   const code = await lintCommand(args, terminal, given, recording);
   if (exitCode !== 0) throw new UserError(`${args.called.join(' ')} exited ${exitCode}: what it sent until then was linted, and nothing behind it`);
