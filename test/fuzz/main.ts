@@ -14,8 +14,9 @@ import { filesBelow, read } from '../fixture.ts';
 import { mutant } from './mutate.ts';
 import { randomOf, type Random } from './random.ts';
 
-/** Of the processor, because the machine has other things to do; for a text of at most 20,000 characters, linted twice and explained. */
-const SLOWEST_MS = 3000;
+/** A text of at most 20,000 characters, linted twice and explained, may take this many times as long as the fixtures take for as many characters. */
+const SLOWEST = 10;
+const LONGEST_TEXT = 20_000;
 /** Of the process, whatever was linted: a tree of such a text has some ten megabytes. */
 const LARGEST_MEMORY_KB = 2_000_000;
 /** One text in so many is linted several times as long. */
@@ -25,9 +26,10 @@ const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1
 const corpus = filesBelow('fixtures', '.sql').map(read);
 const first = Number(values.seed ?? Date.now() % 1_000_000_000);
 const minutes = Number(values.minutes);
+const slowestMilliseconds = SLOWEST * (await paceOf(corpus));
 const end = performance.now() + minutes * 60_000;
 
-console.log(`seed ${first}, ${corpus.length} texts to begin with`);
+console.log(`seed ${first}, ${corpus.length} texts to begin with, at most ${slowestMilliseconds.toFixed(0)} ms for each`);
 let count = 0;
 for (let seed = first; performance.now() < end && process.exitCode === undefined; seed += 1) {
   const random = randomOf(seed);
@@ -50,6 +52,18 @@ function optionsOf(random: Random): TextOptions {
   };
 }
 
+/** Milliseconds of the processor in which this machine, as busy as it is, lints the longest text twice and explains it. */
+async function paceOf(texts: readonly string[]): Promise<number> {
+  const sample = texts.filter((_, index) => index % 10 === 0);
+  const start = process.cpuUsage();
+  for (const text of sample) {
+    await lintText(text);
+    await lintText(text);
+    await explainText(text);
+  }
+  return (millisecondsSince(start) / sample.join('').length) * LONGEST_TEXT;
+}
+
 /** What is wrong with how a text is linted; undefined where nothing is. */
 async function failureOf(text: string, options: TextOptions): Promise<string | undefined> {
   const start = process.cpuUsage();
@@ -66,7 +80,7 @@ async function failureOf(text: string, options: TextOptions): Promise<string | u
     return error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
   const took = millisecondsSince(start);
-  return took > SLOWEST_MS ? `it took ${took.toFixed(0)} ms` : undefined;
+  return took > slowestMilliseconds ? `it took ${took.toFixed(0)} ms` : undefined;
 }
 
 /**
