@@ -143,7 +143,7 @@ const effectTable: EffectTable = {
   'create-index': indexes.createIndex,
   'drop-index': indexes.dropIndex,
   reindex: indexes.reindex,
-  'attach-index-partition': none,
+  'attach-index-partition': indexes.attachIndexPartition,
 
   'create-trigger': attachments.createTrigger,
   'drop-trigger': attachments.dropTrigger,

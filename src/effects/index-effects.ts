@@ -2,6 +2,7 @@
 
 import type { ChangeOf } from '../model/change.ts';
 import { doubtOf, type Effect, type Work } from '../model/effect.ts';
+import type { LockMode } from '../model/lock.ts';
 import type { QualifiedName, RelationName } from '../model/names.ts';
 import type { Relation } from '../model/relation.ts';
 import { doubtAboutExistence, holdsRows, known, lock, lockPartitions, lockUnlessOnly, treeOf, type Facts, type WorkFacts } from './facts.ts';
@@ -104,20 +105,24 @@ function areIndexesKnown(relation: Relation, { catalog }: Facts): boolean {
 function reindexOne(index: RelationName, concurrently: boolean, facts: Facts): Effect[] {
   const table = facts.catalog.tableOfIndex(index);
   if (table === 'absent') return [];
-  const isNew = table !== 'unknown' && !facts.catalog.isLive(table);
-  const own = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
-  const relation = facts.catalog.qualifyIndex(index);
   const ofTable = concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'SHARE';
   return [
     ...(table === 'unknown' ? [] : builtOn(table, index.name, facts).flatMap((name) => lock(name, ofTable, facts, { work: holdsRows(name, facts) ? ['index-build'] : [] }))),
-    {
-      relation,
-      lock: own,
-      work: ['index-build'],
-      new: isNew,
-      ...doubtOf(table === 'unknown' ? { kind: 'index-table', index: relation } : undefined),
-    },
+    ...lockIndex(index, concurrently ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE', { work: ['index-build'] }, facts),
   ];
+}
+
+/** The planner locks all indexes of a table that is read, so that who holds one in ACCESS EXCLUSIVE stops readers of the table. */
+export function lockIndex(index: RelationName, mode: LockMode, { work, assumption }: Pick<WorkFacts, 'work' | 'assumption'>, { catalog }: Facts): Effect[] {
+  const table = catalog.tableOfIndex(index);
+  if (table === 'absent') return [];
+  const relation = catalog.qualifyIndex(index);
+  return [{ relation, lock: mode, work, new: table !== 'unknown' && !catalog.isLive(table), ...doubtOf(table === 'unknown' ? { kind: 'index-table', index: relation } : assumption) }];
+}
+
+/** The part is locked, whether it is one already or not. Source: ATExecAttachPartitionIdx() in src/backend/commands/tablecmds.c. */
+export function attachIndexPartition({ partition }: ChangeOf<'attach-index-partition'>, facts: Facts): Effect[] {
+  return lockIndex(partition, 'ACCESS EXCLUSIVE', { work: [] }, facts);
 }
 
 /** Of a partitioned index, its own table is locked, and those that hold rows and have a part of it, as far as history shows their indexes. */
@@ -136,7 +141,6 @@ function builtOn(table: RelationName, index: string, facts: Facts): RelationName
   return [table, ...found];
 }
 
-/** The planner locks all indexes of a table that is read, so that a rebuild of one stops readers of the table. */
 function indexesOf(table: RelationName, facts: Facts): Effect[] {
   const relation = known(table, facts);
   return (relation?.indexes ?? []).map(({ name }) => ({

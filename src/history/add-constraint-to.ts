@@ -85,6 +85,7 @@ function addKey(
         expressions: constraint.expressions,
         predicate: constraint.predicate,
         operatorClasses: [],
+        tablespace: constraint.tablespace ?? catalog.parts.defaultStorage.tablespace,
         partOf: undefined,
         clustered: false,
         needs: needsOfIndex({ ...constraint, operatorClasses: [] }, catalog),

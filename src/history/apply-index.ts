@@ -25,7 +25,8 @@ export function createIndex(catalog: Catalog, { table, only, ifNotExists, index 
     const parts = distinctParts(index.parts);
     const valid = !only || found.kind !== 'partitioned-table' || found.children.length === 0;
     const name = index.name ?? indexName(parts, found, catalog);
-    const made: Index = { ...index, name, parts, valid, partOf: undefined, clustered: false, needs: needsOfIndex(index, catalog) };
+    const tablespace = index.tablespace ?? catalog.parts.defaultStorage.tablespace;
+    const made: Index = { ...index, name, parts, valid, tablespace, partOf: undefined, clustered: false, needs: needsOfIndex(index, catalog) };
     return { ...found, indexes: found.indexes.with(made) };
   });
   return passDown(indexAll(added, catalog, table), table, catalog, only, version);

@@ -9,7 +9,7 @@ import { dropTable } from './drop-table.ts';
 import { updateRelation } from './relation.ts';
 
 export function setTablespace(catalog: Catalog, { relation, relationKind, tablespace }: ChangeOf<'set-tablespace'>): Catalog {
-  return relationKind === 'index' ? catalog : store(catalog, relation, { tablespace });
+  return relationKind === 'index' ? moveIndex(catalog, relation, tablespace) : store(catalog, relation, { tablespace });
 }
 
 export function setAccessMethod(catalog: Catalog, { table, accessMethod }: ChangeOf<'set-access-method'>): Catalog {
@@ -17,8 +17,15 @@ export function setAccessMethod(catalog: Catalog, { table, accessMethod }: Chang
 }
 
 export function moveAll(catalog: Catalog, { relationKind, from, to }: ChangeOf<'move-all'>): Catalog {
-  const moved = relationKind === 'index' ? [] : catalog.keptIn(from, relationKind);
+  if (relationKind === 'index') return catalog.indexesIn(from).reduce((next, { name, tablespace }) => (tablespace === from ? moveIndex(next, name, to) : next), catalog);
+  const moved = catalog.keptIn(from, relationKind);
   return moved.reduce((next, { name, storage }) => (storage.tablespace === from ? store(next, name, { tablespace: to }) : next), catalog);
+}
+
+function moveIndex(catalog: Catalog, name: RelationName, tablespace: string): Catalog {
+  const table = catalog.tableOfIndex(name);
+  if (typeof table === 'string') return catalog;
+  return updateRelation(catalog, table, (relation) => ({ ...relation, indexes: relation.indexes.changed((index) => (index.name === name.name ? { ...index, tablespace } : index)) }));
 }
 
 function store(catalog: Catalog, name: RelationName, change: Partial<Storage>): Catalog {

@@ -415,6 +415,13 @@ export class Catalog {
     return this.relationsIn(undefined).filter((relation) => kinds.includes(relation.kind) && relation.persistence !== 'temporary' && mayBeThere(relation));
   }
 
+  /** The indexes that are kept in a tablespace, or in one that history does not show. */
+  indexesIn(tablespace: string): { readonly name: QualifiedName; readonly tablespace: string | undefined }[] {
+    return this.relationsIn(undefined).flatMap(({ name: { schema }, persistence, indexes }) =>
+      indexes.filter((index) => persistence !== 'temporary' && (index.tablespace ?? tablespace) === tablespace).map((index) => ({ name: { schema, name: index.name }, tablespace: index.tablespace })),
+    );
+  }
+
   /** The sequences that go with a table, or with one of its columns. */
   sequencesOf(table: QualifiedName, column?: string): Relation[] {
     const { sequences, relations } = this.parts;

@@ -55,6 +55,8 @@ export interface IndexConstraint extends ConstraintBase {
   readonly included: readonly string[];
   /** ADD … USING INDEX: the index is there already. */
   readonly usingIndex: string | undefined;
+  /** USING INDEX TABLESPACE. */
+  readonly tablespace: string | undefined;
   /** WITHOUT OVERLAPS (18): the last column is a range of time. */
   readonly temporal: boolean;
   /** What its index is beyond its columns, as with CREATE INDEX: NULLS NOT DISTINCT, WITHOUT OVERLAPS; of EXCLUDE, all of it. */

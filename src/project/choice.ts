@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { covers } from '../sources/disk/covers.ts';
 import { Exclusions } from '../sources/disk/exclusions.ts';
-import { sqlFilesBelow, toSlashes } from '../sources/disk/expand.ts';
+import { sqlFilesAt, sqlFilesBelow, toSlashes } from '../sources/disk/expand.ts';
 import { readInput, type ReadText } from '../sources/disk/read-text.ts';
 import { configName } from '../sources/find-config.ts';
 import type { BesideFile, Surroundings } from '../sources/migrations/beside.ts';
@@ -25,13 +25,15 @@ import { otherConfigurations } from './other-configurations.ts';
 import { entryFor } from './settings/configuration.ts';
 import { configuredPath } from './settings/configured-path.ts';
 import { dumpOf, settingsFor, type Site } from './site.ts';
+import { isInside } from '../sources/disk/inside.ts';
+import { listSome } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 
 export interface Choice {
   readonly histories: readonly ChosenHistory[];
   /** What came through standard input without a name. */
   readonly texts: readonly ReadText[];
-  /** What was found where nobody named anything; undefined where somebody did. */
+  /** What was found where nobody named anything but the project; undefined where somebody did. */
   readonly search: SearchResult | undefined;
   /** What lies among migrations, or may be some, and is not read. */
   readonly unchecked: UncheckedFiles;
@@ -42,8 +44,7 @@ export interface Choice {
 /** Throws a `UserError` where there is nothing of what was asked for. */
 export function choose(paths: readonly string[], site: Site): Choice {
   refuseEmptyInput(site);
-  const named = namedIn(paths, site);
-  const search = named === undefined ? searchIn(site) : undefined;
+  const { named, search } = placesIn(paths, site);
   const asked: Asked = { files: [], unknown: [], folders: new Map() };
   const { config, directory } = site.configuration;
   const exclusions = new Exclusions(config.exclude, directory);
@@ -57,6 +58,7 @@ export function choose(paths: readonly string[], site: Site): Choice {
     ...notesOnGit(asked.unknown, site),
     ...(paths.length === 0 ? unusedNotes(exclusions, asked, site) : []),
     ...otherConfigurations(found, site),
+    ...(paths.length > 0 && search ? outsideNotes(search, exclusions, site) : []),
   ];
   const unchecked = uncheckedFiles(surroundingsOf(asked, search, exclusions, site), guessedFiles(search, exclusions), site.texts.changes);
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, unchecked, notes };
@@ -86,6 +88,35 @@ function chosenAt(history: MigrationHistory, site: Site): ChosenHistory {
     (settings) => dumpOf(settings, site),
     (file) => whyNoMigration(file, site),
   );
+}
+
+interface Places {
+  readonly named: readonly string[] | undefined;
+  /** Where nobody named anything, or all of the project. */
+  readonly search: SearchResult | undefined;
+}
+
+/** Who names all of the project means what a search finds in it, unless that is nothing. */
+function placesIn(paths: readonly string[], site: Site): Places {
+  const named = namedIn(paths, site);
+  if (named === undefined) return { named, search: searchIn(site) };
+  if (!isProject(paths, site)) return { named, search: undefined };
+  const search = searchMigrations(site.configuration.directory, broughtIn(site));
+  return search.found.some(({ isGuess }) => !isGuess) ? { named: undefined, search } : { named, search: undefined };
+}
+
+/** Nobody says where its migrations are. SQL that lies in the named directory itself is meant. */
+function isProject([path, ...others]: readonly string[], { options: { cwd }, configuration: { config, directory } }: Site): boolean {
+  return config.migrations.length === 0 && path !== undefined && others.length === 0 && resolve(cwd, path) === directory && sqlFilesAt(directory, 'here').length === 0;
+}
+
+/** Of SQL in a project that somebody named, where it is neither among migrations nor left out for a reason of its own. */
+function outsideNotes({ found, leftOut }: SearchResult, exclusions: Exclusions, { options: { cwd }, configuration: { directory } }: Site): readonly string[] {
+  const known = [...found.map(({ root }) => root.path), ...leftOut.map(({ path }) => path)];
+  const outside = sqlFilesBelow(directory).filter((file) => !isInside(file, known) && !exclusions.has(file));
+  if (outside.length === 0) return [];
+  const folders = [...new Set(outside.map(dirname))].map((folder) => displayPath(folder, cwd));
+  return [`SQL that is no migration is not linted, unless you name it: ${outside.length === 1 ? '1 file' : `${outside.length} files`} in ${listSome(folders)}`];
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. Undefined where nobody names any. */

@@ -1,9 +1,9 @@
 // Where a claim and an observation differ, in sentences.
 
 import type { Assumption } from '../model/assumption.ts';
-import type { Catalog } from '../model/catalog.ts';
+import type { Catalog, Lookup } from '../model/catalog.ts';
 import type { Effect, Work } from '../model/effect.ts';
-import { blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
+import { blocksReads, blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
 import { isSameName, printName, type QualifiedName } from '../model/names.ts';
 import type { Step } from '../model/timeline.ts';
 import type { HeldBefore, Observation } from './observation.ts';
@@ -47,21 +47,26 @@ interface Side {
 }
 
 /** What of the claims an observer could have seen. */
-function comparable({ effects, statement, before }: Step, { indexes, locks, outside, held }: Done): Side[] {
+function comparable({ effects, before }: Step, { indexes, locks, outside, held }: Done): Side[] {
+  const all = [...effects.map(lockOf), ...held];
   const isVisible = ({ relation, lock }: Effect): boolean => {
-    if (!isStronger(lock, 'ROW SHARE') || isBlockedWithTable(relation, [...effects.map(lockOf), ...held], before)) return false;
-    return !indexes.has(printName(relation)) || (!outside && statement.command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
+    if (indexes.has(printName(relation))) return !outside && blocksReads(lock) && !isBlocked(before.tableOfIndex(relation), blocksReads, all);
+    return isStronger(lock, 'ROW SHARE') && !isBlocked(ownerOf(relation, before), blocksWrites, all);
   };
   const visible = effects.filter(isVisible);
   if (locks === 'seen') return visible;
   return visible.filter(({ work }) => work.length > 0).map(({ relation, work }) => ({ relation, lock: undefined, work }));
 }
 
-/** Nobody draws from a sequence whose table is blocked, by this statement or before it. */
-function isBlockedWithTable(name: QualifiedName, locks: readonly HeldBefore[], before: Catalog): boolean {
+/** Nobody draws from a sequence, or comes to an index, whose table is blocked, by this statement or before it. */
+function isBlocked(table: Lookup<QualifiedName> | undefined, blocks: (mode: LockMode) => boolean, locks: readonly HeldBefore[]): boolean {
+  return typeof table === 'object' && locks.some(({ relation, mode }) => isSameName(relation, table) && blocks(mode));
+}
+
+/** The table of a sequence. */
+function ownerOf(name: QualifiedName, before: Catalog): QualifiedName | undefined {
   const found = before.find(name);
-  const owner = typeof found === 'string' ? undefined : found.ownedBy?.table;
-  return owner !== undefined && locks.some(({ relation, mode }) => isSameName(relation, owner) && blocksWrites(mode));
+  return typeof found === 'string' ? undefined : found.ownedBy?.table;
 }
 
 function lockOf({ relation, lock: mode }: Effect): HeldBefore {

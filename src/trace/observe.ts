@@ -1,7 +1,7 @@
 // Runs one statement inside a transaction and tells what the server did.
 
 import { mergeWork } from '../model/effect.ts';
-import { blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
+import { blocksReads, blocksWrites, isStronger, type LockMode } from '../model/lock.ts';
 import { Refusal, type Connection, type Heard } from './connection.ts';
 import { locksTaken, ownLocks, strongestOf, type Locks } from './locks.ts';
 import type { HeldBefore, Observation, ObservedEffect } from './observation.ts';
@@ -80,7 +80,7 @@ export async function effectsSeen(
   return [...relations.values()].flatMap((relation) => {
     const done = mergeWork(work.get(relation.oid) ?? []);
     const lock = locks.get(relation.oid) ?? (done.length > 0 ? heldLocks.get(relation.oid) : undefined);
-    if (lock === undefined || !isOfInterest(relation, command, lock, [locks, heldLocks])) return [];
+    if (lock === undefined || !isOfInterest(relation, lock, [locks, heldLocks])) return [];
     return [{ relation: relation.name, oid: relation.oid, lock, work: done }];
   });
 }
@@ -90,11 +90,11 @@ function strongOn(relations: Relations, locks: Locks): Locks {
   return new Map([...locks].filter(([oid, mode]) => relations.has(oid) && isStronger(mode, 'ROW SHARE')));
 }
 
-/** An index, and a sequence, is spoken of where it is itself what is blocked; nobody draws from one whose table is blocked, by this statement or before it. */
-function isOfInterest(relation: FoundRelation, command: string, lock: LockMode, locks: readonly Locks[]): boolean {
-  const { table } = relation;
-  if (isSequence(relation)) return blocksWrites(lock) && !locks.some((one) => table !== null && blocksWrites(one.get(table) ?? 'ACCESS SHARE'));
-  return !isIndex(relation) || (command === 'REINDEX' && lock === 'ACCESS EXCLUSIVE');
+/** An index, and a sequence, is spoken of where it is itself what is blocked; nobody comes to one whose table is blocked, by this statement or before it. */
+function isOfInterest(relation: FoundRelation, lock: LockMode, locks: readonly Locks[]): boolean {
+  const isFree = (blocks: (mode: LockMode) => boolean): boolean => blocks(lock) && !locks.some((one) => relation.table !== null && blocks(one.get(relation.table) ?? 'ACCESS SHARE'));
+  if (isSequence(relation)) return isFree(blocksWrites);
+  return !isIndex(relation) || isFree(blocksReads);
 }
 
 function heldBefore(relations: Relations, locks: Locks): HeldBefore[] {

@@ -28,6 +28,8 @@ export interface IndexDefinition {
   readonly predicate: Expression | undefined;
   /** Those that are named. */
   readonly operatorClasses: readonly string[];
+  /** Undefined where it names none, or where history does not show it. */
+  readonly tablespace: string | undefined;
 }
 
 export type IndexChange =

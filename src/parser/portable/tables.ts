@@ -129,7 +129,7 @@ function tableConstraint(node: TableConstraint): Constraint {
 
 /** More than columns is not in pgsql-ast-parser's grammar. */
 function plainKey(columns: readonly string[]): Omit<IndexConstraint, 'type' | 'name' | 'valid' | 'enforced'> {
-  return { columns, parts: columns, expressions: [], method: 'btree', predicate: undefined, included: [], usingIndex: undefined, form: '', deferrable: false, deferred: false, temporal: false };
+  return { columns, parts: columns, expressions: [], method: 'btree', predicate: undefined, included: [], usingIndex: undefined, tablespace: undefined, form: '', deferrable: false, deferred: false, temporal: false };
 }
 
 /** NO INHERIT is not in pgsql-ast-parser's grammar. */

@@ -66,7 +66,7 @@ function keyAction(letter: string | undefined, columns: readonly string[]): KeyA
 
 type KeyPart = 'columns' | 'parts' | 'expressions' | 'method' | 'predicate';
 
-type IndexPart = 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal';
+type IndexPart = 'tablespace' | 'included' | 'usingIndex' | 'form' | 'deferrable' | 'deferred' | 'temporal';
 
 function keyOf(node: ConstraintNode, own: readonly string[]): Pick<IndexConstraint, KeyPart | IndexPart> {
   const columns = node.keys ? strings(node.keys) : own;
@@ -79,8 +79,8 @@ function exclusionOf(node: ConstraintNode): Pick<IndexConstraint, KeyPart | Inde
 }
 
 function indexOf(node: ConstraintNode): Pick<IndexConstraint, IndexPart> {
-  const { including, indexname, deferrable = false, initdeferred = false, without_overlaps: temporal = false } = node;
-  return { included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred, temporal };
+  const { including, indexname, indexspace: tablespace, deferrable = false, initdeferred = false, without_overlaps: temporal = false } = node;
+  return { tablespace, included: strings(including), usingIndex: indexname, form: formOf(node), deferrable, deferred: initdeferred, temporal };
 }
 
 function formOf({ contype, exclusions, access_method: method, where_clause: where, nulls_not_distinct: isOne, without_overlaps: isApart }: ConstraintNode): string {

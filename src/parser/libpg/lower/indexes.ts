@@ -34,6 +34,7 @@ export function lowerCreateIndex(node: IndexStmt, { text, span }: Context): Stat
       included: included.flatMap(({ name }) => name ?? []),
       predicate: conditionOf(node.whereClause),
       operatorClasses: elements.flatMap(({ opclass }) => (opclass ? [nameOfList(opclass).name] : [])),
+      tablespace: node.tableSpace,
     },
   };
   return { kind: 'schema', command: 'CREATE INDEX', changes: [change] };
