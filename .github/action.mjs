@@ -36,6 +36,8 @@ function commandLine() {
   const since = env.SINCE || base();
   const given = { since, 'fail-on': env.FAIL_ON, config: env.CONFIG };
   const options = Object.entries(given).flatMap(([name, value]) => (value ? [`--${name}=${value}`] : []));
+  // Where there is no base, there is nothing that a branch could change.
+  if (env.CONFIG_FROM_BASE === 'true' && since) options.push('--config-from-base');
   const formats = [env.FORMAT, `json=${report}`, `markdown=${summary}`, ...(env.SARIF_FILE ? [`sarif=${env.SARIF_FILE}`] : [])];
   const paths = env.PATHS.split('\n').map((path) => path.trim());
   return ['lint', ...options, ...formats.map((format) => `--format=${format}`), '--', ...paths.filter((path) => path !== '')];

@@ -97,6 +97,18 @@ describe('a pull request', () => {
     expect(summary).toContain('## pgmigrate-lint passed: No migrations to lint');
   });
 
+  test('that switches its own check off is told apart, and can be linted as its base says', () => {
+    const event = request();
+    write('.pgmigrate-lint.yml', 'rules: { non-concurrent-index: off }\n');
+    commit();
+    const switchedOff = run({}, event);
+    expect([switchedOff.code, switchedOff.outputs['error']]).toEqual([0, '0']);
+    expect(switchedOff.summary).toContain('**This branch loosens the check in 2 places:**');
+    expect(switchedOff.annotations).toContainEqual(expect.stringContaining('title=This branch loosens the check in 2 places'));
+    expect(run({ 'config-from-base': 'true' }, event)).toMatchObject({ code: 1, outputs: { error: '2' } });
+    expect(run({ 'config-from-base': 'true' }, {}).code).toBe(0);
+  });
+
   test('can be linted since another commit', () => {
     expect(run({ since: 'main~1' }, request()).outputs).toMatchObject({ linted: '2' });
   });
@@ -179,7 +191,7 @@ test.each(['github', 'pretty', 'unix', 'markdown', 'json'])('nothing in SQL or i
   expect(Number(outputs['error'])).toBeGreaterThan(1);
 });
 
-test.each(['paths', 'since', 'format', 'fail-on', 'config', 'sarif-file', 'version'])('nothing in the input %s is a command for the shell', (name) => {
+test.each(['paths', 'since', 'format', 'fail-on', 'config', 'config-from-base', 'sarif-file', 'version'])('nothing in the input %s is a command for the shell', (name) => {
   run({ [name]: "$(touch owned) `touch owned` '; touch owned; \" & touch owned" }, {});
   expect(existsSync(join(workspace, 'owned'))).toBe(false);
 });

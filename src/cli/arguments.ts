@@ -34,6 +34,8 @@ export interface Arguments {
   readonly history: boolean;
   readonly since: string | undefined;
   readonly staged: boolean;
+  /** Lint with the configuration of the commit that the branch left. */
+  readonly configFromBase: boolean;
   readonly stdinFilename: string | undefined;
   /** Write what cures findings. */
   readonly fix: boolean;
@@ -101,6 +103,7 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
     history: values['no-history'] !== true,
     since: textOf(values['since']),
     staged: values['staged'] === true,
+    configFromBase: values['config-from-base'] === true,
     stdinFilename: textOf(values['stdin-filename']),
     fix: values['fix'] === true,
     unsafeFixes: values['unsafe-fixes'] === true,

@@ -49,6 +49,11 @@ export const options = {
   config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
   since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
   staged: { kind: 'flag', commands: fromFiles, text: 'lint what is staged' },
+  'config-from-base': {
+    kind: 'flag',
+    commands: ['lint', 'record'],
+    text: 'with --since or --staged: use the configuration and the baseline of the commit\nthat the branch left, so that the branch cannot switch its own check off',
+  },
   fix: { kind: 'flag', commands: ['lint'], text: 'write the safe migration in place of what is found, in files that are new:\n--since, --staged or named; what needs it goes into further files' },
   diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply"' },
   'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what changes the result, or the order of what is done' },

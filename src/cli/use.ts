@@ -76,6 +76,10 @@ const mistakes: readonly Mistake[] = [
     says: '--since and --staged say two different things; give one of them',
   },
   {
+    isMistaken: ({ configFromBase, since, staged }) => configFromBase && since === undefined && !staged,
+    says: '--config-from-base needs to know the base; add --since REF or --staged',
+  },
+  {
     isMistaken: (args) => args.since !== undefined && isBareInput(args),
     says: '--since asks git, which knows nothing of standard input; say which file it is with --stdin-filename, or leave --since out',
   },

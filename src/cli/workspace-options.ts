@@ -26,6 +26,7 @@ export async function workspaceOptions(args: Arguments, terminal: Terminal): Pro
     history: args.history,
     since: args.since,
     staged: args.staged,
+    configFromBase: args.configFromBase,
     postgres: args.postgres,
     framework: args.framework,
     checkpoints: checkpointPlace(args, terminal),

@@ -3,6 +3,7 @@
 import type { FrameworkName } from '../model/framework.ts';
 import type { Limits } from '../model/limits.ts';
 import type { Severity } from '../model/finding.ts';
+import type { LooseningLevel } from '../model/loosening.ts';
 import type { NewTables, TransactionMode } from '../model/migration.ts';
 import type { SettingValue } from '../model/statement.ts';
 import type { Preset } from '../model/rule.ts';
@@ -47,6 +48,8 @@ export interface Config extends HistoryConfig {
   /** Only those that the file sets. */
   readonly limits: Partial<Limits>;
   readonly failOn: Severity | 'never' | undefined;
+  /** What is made of changes that weaken the check. */
+  readonly loosening: LooseningLevel | undefined;
   readonly parser: ParserName | undefined;
   readonly suppressions: SuppressionsConfig;
 }
@@ -97,6 +100,7 @@ export const emptyConfig: Config = {
   tables: undefined,
   limits: {},
   failOn: undefined,
+  loosening: undefined,
   framework: undefined,
   transaction: undefined,
   session: undefined,

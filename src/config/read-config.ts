@@ -30,6 +30,7 @@ function configOf(output: ConfigOutput): Config {
     tables: output.tables && { small: output.tables.small, sizes: output.tables.sizes },
     limits: limitsOf(output.limits),
     failOn: output['fail-on'],
+    loosening: output.loosening,
     parser: output.parser,
     suppressions: suppressionsOf(output.suppressions),
   };

@@ -4,6 +4,7 @@ import * as v from 'valibot';
 
 import { frameworkNames } from '../model/framework.ts';
 import { severities } from '../model/finding.ts';
+import { looseningLevels } from '../model/loosening.ts';
 import { usualLimits } from '../model/limits.ts';
 import { newTablesScopes, transactionModes } from '../model/migration.ts';
 import { presets, type RuleMeta, type RuleOption } from '../model/rule.ts';
@@ -34,6 +35,7 @@ export function configSchema(rules: readonly RuleMeta[]) {
       suppressions: key(suppressions(), 'Kinds of comments that may suppress findings: what is refused is a finding, refused-suppression'),
       limits: key(limits(), 'How much is read: what is more is a finding'),
       'fail-on': key(oneOf([...severities, 'never']), 'The lowest severity that makes the exit code 1', 'error'),
+      loosening: key(oneOf(looseningLevels), 'What --since and --staged make of a change that weakens the check: rules off or milder, more left out, a longer baseline, new suppressions', 'warning'),
       parser: key(oneOf(parsers), "PostgreSQL's own grammar, or one in pure JavaScript that reads less", 'libpg'),
     },
     'key',

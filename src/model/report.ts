@@ -4,6 +4,7 @@ import type { Range } from '../text/source-text.ts';
 import type { Culprit } from './culprit.ts';
 import type { Effect, Work } from './effect.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
+import type { Loosening } from './loosening.ts';
 import type { QualifiedName } from './names.ts';
 import type { TransactionPlace } from './timeline.ts';
 import type { PostgresVersion, VersionSource } from './version.ts';
@@ -33,6 +34,8 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   /** Of migrations that are history in files that hold linted ones too: they count for nothing, and are not gone. */
   readonly besideNew?: readonly Finding[];
+  /** What the branch changes so that less is checked; undefined where no earlier commit was named. */
+  readonly loosened?: readonly Loosening[] | undefined;
   /** Rules that have a bug, and did not say all that they have to say. */
   readonly failures: readonly RuleFailure[];
 }

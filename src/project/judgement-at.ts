@@ -20,6 +20,6 @@ export function judgementAt({ settings, configuration, options: { cwd } }: Site,
 }
 
 /** What the baseline of the project holds; nothing where nobody wants it. */
-export async function knownAt({ options: { baseline, cwd }, configuration: { directory } }: Site): Promise<readonly KnownFinding[]> {
-  return baseline === false ? [] : readBaseline({ cwd, directory });
+export async function knownAt({ options: { baseline, cwd }, configuration: { directory, files } }: Site): Promise<readonly KnownFinding[]> {
+  return baseline === false ? [] : readBaseline({ cwd, directory }, files);
 }

@@ -11,7 +11,7 @@ import { toSlashes } from '../sources/disk/expand.ts';
 import { baselineName } from '../sources/find-config.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
 import { isInside } from '../sources/disk/inside.ts';
-import { isThere, readIfThere } from '../sources/disk/read-beside.ts';
+import { filesOnDisk, type OwnFiles } from '../sources/disk/own-files.ts';
 import { repositoryRoot } from '../sources/disk/repository-path.ts';
 import { UserError } from '../model/user-error.ts';
 
@@ -26,15 +26,14 @@ export function baselineFile({ directory }: Pick<BaselinePlace, 'directory'>): s
 }
 
 /** Empty where there is none. Throws a `UserError` for one that is broken. */
-export async function readBaseline(place: BaselinePlace): Promise<readonly KnownFinding[]> {
+export async function readBaseline(place: BaselinePlace, files: OwnFiles = filesOnDisk): Promise<readonly KnownFinding[]> {
   const file = baselineFile(place);
   const name = displayPath(file, place.cwd);
   const { directory } = place;
-  if (isThere(file) && !isInside(file, [repositoryRoot(directory) ?? directory])) throw new UserError(`the baseline "${name}" is a link that leads out of the repository, and is not read`);
-  const text = readIfThere(file, name);
-  if (text === undefined) return [];
+  if (!files.isThere(file)) return [];
+  if (!isInside(file, [repositoryRoot(directory) ?? directory])) throw new UserError(`the baseline "${name}" is a link that leads out of the repository, and is not read`);
   const { parseBaseline } = await import('../config/read-baseline.ts');
-  return parseBaseline(text, name);
+  return parseBaseline(files.read(file, name), name);
 }
 
 /** The path of a report as the baseline has it: the same wherever the run was started. */

@@ -16,6 +16,8 @@ export interface WorkspaceOptions extends Overrides {
   /** Only what is new since a commit, or staged, is linted. */
   readonly since?: string | undefined;
   readonly staged?: boolean | undefined;
+  /** The configuration, the baseline and the sizes of tables are those of that commit. */
+  readonly configFromBase?: boolean | undefined;
   /** False: what the baseline knows is reported too. */
   readonly baseline?: boolean | undefined;
   /** What `start-after` calls deployed is looked at too. */

@@ -51,7 +51,7 @@ export async function run<Result>(paths: readonly string[], options: WorkspaceOp
     directory,
     sources,
     warnings: [...(warning === undefined ? [] : [warning]), ...lost],
-    notes: [...leftOutNotes(choice, options.cwd), ...besideNotes(choice.unchecked.said, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
+    notes: [...(site.unreadableBase === undefined ? [] : [site.unreadableBase]), ...leftOutNotes(choice, options.cwd), ...besideNotes(choice.unchecked.said, options.cwd), ...choice.notes, ...dumpNotes(dumps, site)],
     details: [...detailsOf(told, choice, site), ...Array.from(unkept, (why) => `nothing is kept for the next run: ${why}`)],
     overview: overviewOf(told, histories, choice, site),
     unread: whyUnread(choice, told.map(({ tally }) => tally), site),

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 import type { KnownFinding } from '../config/baseline.ts';
 import { explain } from '../engine/explain.ts';
 import { lint, type Examined } from '../engine/lint.ts';
-import type { History } from '../engine/parsed-migration.ts';
+import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
+import { loosenedIn } from './loosening/loosened.ts';
 import type { OfferedCure } from '../model/cure.ts';
 import type { Plan } from '../model/plan.ts';
 import type { ExplainedMigration, Explanation, Report } from '../model/report.ts';
@@ -51,7 +52,13 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
     const isOldKnown = known.length > 0 || saysWhatIsOld(site);
     const read = isExplained ? histories.map((history) => ({ ...history, migrations: [...history.migrations] })) : histories;
     const told = new Map<History, Examined[]>();
-    const report = lint(read, judgement, isCured ? hearing(told, site) : undefined);
+    const linted: ParsedMigration[] = [];
+    const hear = isCured ? hearing(told, site) : undefined;
+    const found = lint(read, judgement, (examined) => {
+      if (site.base && examined.migration.linted) linted.push(examined.migration);
+      hear?.(examined);
+    });
+    const report = { ...found, loosened: await loosenedIn(site, linted, known, rules) };
     const explained = isExplained ? explain(read, site.settings.stated()).migrations : [];
     if (told.size === 0 || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
     const [{ offersInHistories }, { plansIn }] = await Promise.all([import('./cures/offers.ts'), import('./cures/planned.ts')]);

@@ -3,7 +3,9 @@
 // src/Runner.Common/ActionCommand.cs of actions/runner for what is taken for a command.
 
 import { severities, type Finding, type Severity, type SuppressedFinding } from '../model/finding.ts';
+import type { Loosening } from '../model/loosening.ts';
 import { visible } from '../text/visible.ts';
+import { loosenedHeading, loosenedPlace, loosenedSentence } from './loosened-lines.ts';
 import { palette } from './palette.ts';
 import type { Reporter } from './reporter.ts';
 import { suppressedInWords } from './suppressed-lines.ts';
@@ -14,20 +16,23 @@ type Limits = Readonly<Record<Severity, number>>;
 /** Of one kind in one step. GitHub drops what comes behind them in silence. */
 const MOST_ANNOTATIONS = 10;
 
-/** Notices of our own take places of findings that are information. */
-function limitsBeside(notices: number): Limits {
-  return { error: MOST_ANNOTATIONS, warning: MOST_ANNOTATIONS, info: MOST_ANNOTATIONS - notices };
+/** What is said beside the findings takes places of those of its kind. */
+function limitsBeside(others: readonly Severity[]): Limits {
+  const left = (severity: Severity): number => MOST_ANNOTATIONS - others.filter((one) => one === severity).length;
+  return { error: left('error'), warning: left('warning'), info: left('info') };
 }
 
 /**
  * The gravest first: ten annotations of each severity, and what does not fit as lines of the log, with a notice that says so. What is suppressed
  * is in a notice of its own.
  */
-export const github: Reporter = ({ findings, suppressed }, { quiet }) => {
+export const github: Reporter = ({ findings, suppressed, loosened = [] }, { quiet }) => {
   const aside = quiet ? [] : asideLines(suppressed);
-  const isLong = splitAt(limitsBeside(aside.length), findings).rest.length > 0;
-  const { annotated, rest } = splitAt(limitsBeside(aside.length + (isLong ? 1 : 0)), findings);
-  const lines = [...annotated.map(commandOf), ...(isLong ? restLines(rest) : []), ...aside];
+  const changes = looseningLines(loosened);
+  const others: readonly Severity[] = [...aside.map(() => 'info' as const), ...loosened.slice(0, 1).map(({ severity }) => severity)];
+  const isLong = splitAt(limitsBeside(others), findings).rest.length > 0;
+  const { annotated, rest } = splitAt(limitsBeside(isLong ? [...others, 'info'] : others), findings);
+  const lines = [...changes, ...annotated.map(commandOf), ...(isLong ? restLines(rest) : []), ...aside];
   return lines.map((line) => `${line}\n`).join('');
 };
 
@@ -58,6 +63,15 @@ function withoutEscapes(path: string): string {
 /** GitHub refuses columns of an annotation that spans lines. Its end column is exclusive, like ours. */
 function columnsOf({ line, column, endLine, endColumn }: Finding): Readonly<Record<string, number>> {
   return line === endLine ? { col: column, endColumn } : {};
+}
+
+/** All in one annotation, so that others keep their places. */
+function looseningLines(loosened: readonly Loosening[]): string[] {
+  const [first] = loosened;
+  if (first === undefined) return [];
+  const lines = loosened.map((one) => visible(`${loosenedPlace(one)} ${loosenedSentence(one)}`));
+  const title = escapeProperty(loosenedHeading(loosened).replace(/:$/, ''));
+  return [`::${commands[first.severity]} file=${escapeProperty(withoutEscapes(first.path))},line=${first.line},title=${title}::${escapeData(lines.join('\n'))}`];
 }
 
 /** One notice, or none. */

@@ -3,6 +3,7 @@
 import type { OfferedCure } from '../model/cure.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Category, Finding, Severity, SuppressedFinding, Suppression } from '../model/finding.ts';
+import type { Loosening } from '../model/loosening.ts';
 import type { Plan } from '../model/plan.ts';
 import type { Report, Summary } from '../model/report.ts';
 import type { PostgresVersion, VersionSource } from '../model/version.ts';
@@ -19,8 +20,15 @@ export interface LintJson {
   readonly findings: readonly FindingJson[];
   /** What was found and is not reported, where there is anything. They count for no severity. */
   readonly suppressions?: readonly SuppressionJson[];
+  /** What the branch changes so that less is checked; with --since and --staged alone. */
+  readonly loosened?: readonly LooseningJson[];
   /** What was looked at, where files were. */
   readonly overview?: OverviewJson;
+}
+
+export interface LooseningJson extends Pick<Loosening, 'kind' | 'severity' | 'path' | 'line' | 'message'> {
+  /** As a comment gives it; null where none does. */
+  readonly reason: string | null;
 }
 
 export interface OverviewJson extends Pick<Overview, 'histories' | 'leftOut' | 'notRun'> {
@@ -67,13 +75,14 @@ function humanCure(plan: Plan | undefined): OfferedCure | undefined {
 }
 
 /** `overview`: undefined for what lies nowhere. */
-export function reportJson({ postgres, versionSource, summary, findings, suppressed }: Report, overview?: Overview, cureOf: ReportContext['cureOf'] = () => undefined): LintJson {
+export function reportJson({ postgres, versionSource, summary, findings, suppressed, loosened }: Report, overview?: Overview, cureOf: ReportContext['cureOf'] = () => undefined): LintJson {
   return {
     version: 1,
     postgres,
     summary: summaryJson(summary),
     findings: findings.map((finding) => findingJson(finding, cureOf(finding))),
     ...(suppressed.length === 0 ? {} : { suppressions: suppressed.map(suppressionJson) }),
+    ...(loosened === undefined ? {} : { loosened: loosened.map(({ kind, severity, path, line, message, reason = null }) => ({ kind, severity, path, line, message, reason })) }),
     ...(overview === undefined ? {} : { overview: overviewJson(overview, versionSource) }),
   };
 }

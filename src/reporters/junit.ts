@@ -2,9 +2,11 @@
 // Source: junit-10.xsd of Jenkins's xUnit plugin, and lib/gitlab/ci/parsers/test/junit.rb of GitLab.
 
 import type { Finding } from '../model/finding.ts';
+import type { Loosening } from '../model/loosening.ts';
 import type { Report } from '../model/report.ts';
 import { visible } from '../text/visible.ts';
 import { findingLines } from './finding-lines.ts';
+import { loosenedHeading, loosenedPlace, loosenedSentence } from './loosened-lines.ts';
 import { palette } from './palette.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 
@@ -35,7 +37,18 @@ interface Test {
 }
 
 /** Never empty, because Jenkins takes a report without a test for a mistake. */
-function suitesOf({ findings }: Report, context: ReportContext): Suite[] {
+function suitesOf({ findings, loosened = [] }: Report, context: ReportContext): Suite[] {
+  const own = loosened.map((one) => looseningTest(one, context));
+  return [...filesOf(findings, context), ...(own.length === 0 ? [] : [{ name: loosenedHeading(loosened), tests: own }])];
+}
+
+function looseningTest(loosening: Loosening, context: ReportContext): Test {
+  const { severity } = loosening;
+  const name = `${loosenedPlace(loosening)} ${loosenedSentence(loosening)}`;
+  return { name, outcome: context.fails(severity) ? 'failed' : 'skipped', type: severity, message: loosenedSentence(loosening), details: name };
+}
+
+function filesOf(findings: readonly Finding[], context: ReportContext): Suite[] {
   const paths = new Set([...context.explained.map(({ path }) => path), ...findings.map(({ path }) => path)]);
   if (paths.size === 0) return [{ name: 'pgmigrate-lint', tests: [passed('no migrations to lint')] }];
   const byPath = new Map(Array.from(paths, (path): [string, Finding[]] => [path, []]));

@@ -4,6 +4,7 @@ import type { Effect } from '../model/effect.ts';
 import type { Finding } from '../model/finding.ts';
 import { isBlocking } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
+import type { Loosening } from '../model/loosening.ts';
 import type { ExplainedMigration, ExplainedStatement, Report } from '../model/report.ts';
 import { listSome } from '../text/list.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
@@ -13,6 +14,7 @@ import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-g
 import { consequences, placeOf } from './finding-lines.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
+import { loosenedHeading, loosenedPlace, loosenedSentence } from './loosened-lines.ts';
 import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
 import { count, whoWaits, workAlone } from './plain-words.ts';
@@ -24,11 +26,12 @@ import { problemCount, verdict } from './verdict.ts';
 const plain = palette(false);
 
 export const markdown: Reporter = (report, context) => {
-  const { findings, suppressed } = report;
-  const outcome = findings.some(({ severity }) => context.fails(severity)) ? 'failed' : 'passed';
+  const { findings, suppressed, loosened = [] } = report;
+  const outcome = [...findings, ...loosened].some(({ severity }) => context.fails(severity)) ? 'failed' : 'passed';
   const blocks = [
     [`## pgmigrate-lint ${outcome}: ${verdict(report, plain)}`],
     context.quiet ? [] : lookedAt(context),
+    loosenedList(loosened),
     isLong(findings) ? ruleTable(findings) : [],
     lockTable(context.explained),
     ...findingBlocks(findings, context),
@@ -45,6 +48,14 @@ function lookedAt({ overview }: ReportContext): string[] {
   return line === undefined ? [] : [markdownText(line)];
 }
 
+function loosenedList(loosened: readonly Loosening[]): string[] {
+  if (loosened.length === 0) return [];
+  const lines = loosened.slice(0, MOST_LOOSENED).map((one) => `- ${markdownCode(loosenedPlace(one))} ${markdownText(loosenedSentence(one))}`);
+  const rest = loosened.length - MOST_LOOSENED;
+  return [`**${loosenedHeading(loosened)}**`, '', ...lines, ...(rest > 0 ? [`- and ${rest} more`] : [])];
+}
+
+const MOST_LOOSENED = 20;
 const MOST_RULES = 8;
 
 function ruleTable(findings: readonly Finding[]): string[] {

@@ -1,12 +1,14 @@
 // `--format pretty`: findings for people, with the code, the lock in plain words, who waits, and the remedy.
 
 import { severities, type Finding } from '../model/finding.ts';
+import type { Loosening } from '../model/loosening.ts';
 import type { Report } from '../model/report.ts';
 import { listSome } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
 import { countsByRule, isLong, sumOf } from './by-rule.ts';
 import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { findingLines, placeOf } from './finding-lines.ts';
+import { loosenedHeading, loosenedPlace, loosenedSentence, loosenedSeverity } from './loosened-lines.ts';
 import { palette, type Palette } from './palette.ts';
 import { overviewLines } from './overview-line.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
@@ -44,8 +46,9 @@ function groupLines(group: FindingGroup, paints: Palette, context: ReportContext
 
 /** The last lines are those that a terminal still shows. */
 function closing(report: Report, paints: Palette, context: ReportContext): string[] {
-  const { findings, summary, suppressed } = report;
+  const { findings, summary, suppressed, loosened = [] } = report;
   return [
+    ...looseningLines(loosened, paints, context),
     ...asideLines(suppressed, paints, context),
     ...(isLong(findings) ? ruleLines(findings, paints) : []),
     ...(isLong(findings) && context.isFirstLook === true && summary.linted > 1 ? [...wrap(advice, context.width), ''] : []),
@@ -83,6 +86,15 @@ function ruleLines(findings: readonly Finding[], paints: Palette): string[] {
 const advice =
   'What ran long ago needs no repair: `pgmigrate-lint baseline` records what is found now, `start-after: VERSION` in .pgmigrate-lint.yml ' +
   'says what is deployed, and `--since origin/main` lints what a branch brings.';
+
+function looseningLines(loosened: readonly Loosening[], paints: Palette, { width }: ReportContext): string[] {
+  if (loosened.length === 0) return [];
+  const lines = loosened.slice(0, MOST_LOOSENED).flatMap((one) => wrap(`${paints.faint(visible(loosenedPlace(one)))} ${visible(loosenedSentence(one))}`, width, '  '));
+  const rest = loosened.length - MOST_LOOSENED;
+  return [paints[loosenedSeverity(loosened)](loosenedHeading(loosened)), ...lines, ...(rest > 0 ? [`  and ${rest} more`] : []), ''];
+}
+
+const MOST_LOOSENED = 20;
 
 function asideLines(suppressed: Report['suppressed'], paints: Palette, { width }: ReportContext): string[] {
   const { comments, baseline } = suppressedInWords(suppressed);

@@ -3,11 +3,13 @@
 // Source: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and GitHub's "SARIF support for code scanning".
 
 import type { Finding, Severity, Suppression } from '../model/finding.ts';
+import type { Loosening } from '../model/loosening.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleMeta } from '../model/rule.ts';
 import { visible } from '../text/visible.ts';
 import { effectJson } from './effect-json.ts';
 import { gravestFirst } from './gravest-first.ts';
+import { loosenedName, loosenedSentence } from './loosened-lines.ts';
 import { palette } from './palette.ts';
 import { printJson } from './print-json.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
@@ -20,7 +22,7 @@ export const sarif: Reporter = (report, context) => printJson(logOf(report, cont
 /** GitHub refuses a run of more, and shows 5,000 of them, the gravest first. */
 const MOST_RESULTS = 25_000;
 
-function logOf({ findings: all, suppressed }: Report, context: ReportContext): object {
+function logOf({ findings: all, suppressed, loosened = [] }: Report, context: ReportContext): object {
   const findings = all.length > MOST_RESULTS ? gravestFirst(all).slice(0, MOST_RESULTS) : all;
   const aside = suppressed.slice(0, MOST_RESULTS - findings.length);
   const rules = rulesOf([...findings, ...aside.map(({ finding }) => finding)], context);
@@ -38,7 +40,7 @@ function logOf({ findings: all, suppressed }: Report, context: ReportContext): o
             rules: rules.map((rule) => descriptorOf(rule, context.documentOf(rule.id))),
           },
         },
-        ...(all.length > MOST_RESULTS ? { invocations: [invocationWithout(gravestFirst(all).slice(MOST_RESULTS))] } : {}),
+        ...(all.length > MOST_RESULTS || loosened.length > 0 ? { invocations: [invocationOf(gravestFirst(all).slice(MOST_RESULTS), loosened)] } : {}),
         columnKind: 'utf16CodeUnits',
         // All results of a run say whether they are suppressed, or none does: section 3.27.23 of SARIF.
         results: [
@@ -50,9 +52,24 @@ function logOf({ findings: all, suppressed }: Report, context: ReportContext): o
   };
 }
 
-function invocationWithout(rest: readonly Finding[]): object {
+/** `rest`: what is left out. */
+function invocationOf(rest: readonly Finding[], loosened: readonly Loosening[]): object {
   const text = `${problemCount(rest, palette(false))} more are left out, because code scanning takes ${MOST_RESULTS} results.`;
-  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] };
+  return {
+    executionSuccessful: true,
+    ...(rest.length === 0 ? {} : { toolExecutionNotifications: [{ level: 'warning', message: { text } }] }),
+    ...(loosened.length === 0 ? {} : { toolConfigurationNotifications: loosened.map(notificationOf) }),
+  };
+}
+
+function notificationOf(loosening: Loosening): object {
+  const { severity, path, line } = loosening;
+  return {
+    descriptor: { id: loosenedName },
+    level: levels[severity],
+    message: { text: withoutLinks(sentences(visible(loosenedSentence(loosening)))) },
+    locations: [{ physicalLocation: { artifactLocation: artifactOf(path), region: { startLine: line } } }],
+  };
 }
 
 type DescribedRule = Pick<RuleMeta, 'id' | 'category' | 'summary' | 'hazard' | 'remedy' | 'severity'>;

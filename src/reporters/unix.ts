@@ -1,12 +1,16 @@
 // `--format unix`: one line per finding, for the problem matchers of editors.
 
 import type { Finding } from '../model/finding.ts';
+import { loosenedName, loosenedSentence } from './loosened-lines.ts';
 import type { Reporter } from './reporter.ts';
 import { visible } from '../text/visible.ts';
 
-export const unix: Reporter = ({ findings }) => findings.map((finding) => `${lineOf(finding)}\n`).join('');
+export const unix: Reporter = ({ findings, loosened = [] }) => {
+  const changes = loosened.map((one) => ({ ...one, column: 1, message: loosenedSentence(one), rule: loosenedName }));
+  return [...findings, ...changes].map((one) => `${lineOf(one)}\n`).join('');
+};
 
-function lineOf({ path, line, column, severity, message, rule }: Finding): string {
+function lineOf({ path, line, column, severity, message, rule }: Pick<Finding, 'path' | 'line' | 'column' | 'severity' | 'message' | 'rule'>): string {
   return visible(`${withoutPlace(path)}:${line}:${column}: ${severity}: ${message} [${rule}]`);
 }
 

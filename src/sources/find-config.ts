@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../model/user-error.ts';
 import { isInside } from './disk/inside.ts';
-import { isThere, readNamed } from './disk/read-beside.ts';
+import { filesOnDisk, type OwnFiles } from './disk/own-files.ts';
 import { repositoryRoot } from './disk/repository-path.ts';
 
 /** As it is written where there is none yet. */
@@ -27,20 +27,20 @@ export interface ConfigFile {
  * The file that was named; else the nearest one at or above the root of the run; else the first one on the way from there to what the
  * `paths` have in common. Undefined where there is none. Who adds a file further down changes nothing where there is one above.
  */
-export function findConfig(paths: readonly string[], named: string | undefined, cwd: string): ConfigFile | undefined {
-  if (named !== undefined) return { file: resolve(cwd, named), text: read(resolve(cwd, named), named), isInner: false };
+export function findConfig(paths: readonly string[], named: string | undefined, cwd: string, files: OwnFiles = filesOnDisk): ConfigFile | undefined {
+  if (named !== undefined) return { file: resolve(cwd, named), text: read(resolve(cwd, named), named, files), isInner: false };
   const common = commonDirectory(paths, cwd);
   const root = rootFor(common, cwd);
   for (const directory of upwards(root)) {
-    const file = configIn(directory);
-    if (file !== undefined) return found(file, false);
+    const file = configIn(directory, files);
+    if (file !== undefined) return found(file, false, files);
   }
-  const file = below(root, common).map(configIn).find((one) => one !== undefined);
-  return file === undefined ? undefined : found(file, true);
+  const file = below(root, common).map((directory) => configIn(directory, files)).find((one) => one !== undefined);
+  return file === undefined ? undefined : found(file, true, files);
 }
 
 /** Absolute; undefined where a directory has none. Throws a `UserError` where it has two. */
-export function configIn(directory: string): string | undefined {
+export function configIn(directory: string, { isThere }: OwnFiles = filesOnDisk): string | undefined {
   const [file, other] = configNames.map((name) => join(directory, name)).filter(isThere);
   if (other === undefined) return file;
   throw new UserError(`"${directory}" has both ${configNames.join(' and ')}, and which of them counts is not known: delete one`);
@@ -89,15 +89,15 @@ function sharedParent(left: string, right: string): string {
   return sharedParent(dirname(left), right);
 }
 
-function found(file: string, isInner: boolean): ConfigFile {
+function found(file: string, isInner: boolean, files: OwnFiles): ConfigFile {
   const directory = dirname(file);
   const isOwn = isInside(file, [repositoryRoot(directory) ?? directory]);
   if (!isOwn && existsSync(file)) throw new UserError(`the configuration "${file}" is a link that leads out of the repository: name what it leads to with --config`);
-  return { file, text: read(file, file), isInner };
+  return { file, text: read(file, file, files), isInner };
 }
 
-function read(file: string, name: string): string {
-  return readNamed(file, name, 'configuration', LARGEST);
+function read(file: string, name: string, files: OwnFiles): string {
+  return files.read(file, name, 'configuration', LARGEST);
 }
 
 /** In bytes. It takes a second to read so much YAML. */

@@ -52,7 +52,7 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   }
   whole(report);
   refuseUnread(run);
-  return report.findings.some(({ severity }) => fails(severity)) ? 1 : 0;
+  return [...report.findings, ...(report.loosened ?? [])].some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 
 /** What is left, with the texts as they are now; where nothing is written, what there is. */
@@ -73,6 +73,7 @@ function inRepository(report: Report, { cwd }: Terminal): Report {
     ...report,
     findings: report.findings.map(placed),
     suppressed: report.suppressed.map((aside) => ({ ...aside, finding: placed(aside.finding) })),
+    loosened: report.loosened?.map((one) => ({ ...one, path: pathOf(one.path) })),
   };
 }
 

@@ -7,11 +7,16 @@ import { covers } from '../../sources/disk/covers.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
 import { findConfig, rootOfRun } from '../../sources/find-config.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
+import { filesOnDisk, type OwnFiles } from '../../sources/disk/own-files.ts';
 import { repositoryRoot } from '../../sources/disk/repository-path.ts';
 import { configurableRules } from './configurable-rules.ts';
 
 export interface Configuration {
   readonly config: Config;
+  /** As it is written; empty where there is none. */
+  readonly text: string;
+  /** Where it, and what it names, is read. */
+  readonly files: OwnFiles;
   /** Where paths of the configuration start. */
   readonly directory: string;
   /** Of its file, as reports show it; undefined where there is none. */
@@ -25,7 +30,7 @@ export interface Configuration {
 }
 
 /** Of what lies nowhere. */
-export const noConfiguration: Configuration = { config: emptyConfig, directory: '', path: undefined, isInner: false, root: undefined, bounds: [] };
+export const noConfiguration: Configuration = { config: emptyConfig, text: '', files: filesOnDisk, directory: '', path: undefined, isInner: false, root: undefined, bounds: [] };
 
 export interface ConfigurationPlace {
   readonly config?: string | undefined;
@@ -34,18 +39,18 @@ export interface ConfigurationPlace {
 }
 
 /** `config`: its file; else the one that `findConfig` finds. */
-export async function readConfiguration(paths: readonly string[], { config, cwd, stdin }: ConfigurationPlace, rules: readonly Rule[]): Promise<Configuration> {
+export async function readConfiguration(paths: readonly string[], { config, cwd, stdin }: ConfigurationPlace, rules: readonly Rule[], files: OwnFiles = filesOnDisk): Promise<Configuration> {
   const named = paths.flatMap((path) => (path === '-' ? (stdin?.path ?? []) : [path]));
-  const file = findConfig(named, config, cwd);
+  const file = findConfig(named, config, cwd, files);
   const root = config === undefined ? rootOfRun(named, cwd) : undefined;
   const operands = named.map((path) => resolve(cwd, path));
-  if (file === undefined) return { ...noConfiguration, directory: cwd, root, bounds: [repositoryOf(cwd), ...operands] };
+  if (file === undefined) return { ...noConfiguration, files, directory: cwd, root, bounds: [repositoryOf(cwd), ...operands] };
   const { parseConfig } = await import('../../config/read-config.ts');
   const path = displayPath(file.file, cwd);
   const directory = dirname(file.file);
   // Who names one that lies elsewhere means it for the project in which he stands.
   const bounds = [repositoryOf(directory), ...(config === undefined ? [] : [repositoryOf(cwd)]), ...operands];
-  return { config: parseConfig(file.text, path, configurableRules(rules)), directory, path, isInner: file.isInner, root, bounds };
+  return { config: parseConfig(file.text, path, configurableRules(rules)), text: file.text, files, directory, path, isInner: file.isInner, root, bounds };
 }
 
 /** Where there is none, the directory itself. */

@@ -145,7 +145,7 @@ function speaksOf({ paths, direction }: OverrideConfig, file: string, own: Direc
 type RuleConfigs = Readonly<Record<string, RuleConfig>>;
 
 /** Later ones win. */
-function rulingOf({ extends: preset, suppressions: allowed }: Config, configs: readonly RuleConfigs[], rules: readonly Rule[]): Ruling {
+export function rulingOf({ extends: preset, suppressions: allowed }: Config, configs: readonly RuleConfigs[], rules: readonly Rule[]): Ruling {
   const severityOf = (meta: RuleMeta): Severity | 'off' =>
     configs.map((config) => config[meta.id]?.severity).findLast((severity) => severity !== undefined) ?? severityIn(preset, meta);
   const configured = rules.map((rule): ConfiguredRule => {

@@ -3,7 +3,6 @@
 import { parseTableSizes } from '../../config/table-sizes-file.ts';
 import { defaultSmall, parseSize, unknownSizes, type TableSizes } from '../../model/table-sizes.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
-import { readNamed } from '../../sources/disk/read-beside.ts';
 import type { Configuration } from './configuration.ts';
 import { configuredPath } from './configured-path.ts';
 
@@ -15,5 +14,5 @@ export function tableSizesOf(configuration: Configuration, cwd: string): TableSi
   if (typeof sizes !== 'string') return { sizes: new Map(Object.entries(sizes)), small };
   const file = configuredPath(sizes, 'sizes', configuration);
   const name = displayPath(file, cwd);
-  return { sizes: parseTableSizes(readNamed(file, name), name), small };
+  return { sizes: parseTableSizes(configuration.files.read(file, name), name), small };
 }

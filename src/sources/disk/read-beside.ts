@@ -15,12 +15,7 @@ export function isThere(file: string): boolean {
   }
 }
 
-/** Undefined where there is none. `name`: what errors show. */
-export function readIfThere(file: string, name: string): string | undefined {
-  return isThere(file) ? readNamed(file, name) : undefined;
-}
-
-/** `most`: bytes. Throws a `UserError` where it can't be read, is no file, is no text, or has more. */
+/** `name`: what errors show; `most`: bytes. Throws a `UserError` where it can't be read, is no file, is no text, or has more. */
 export function readNamed(file: string, name: string, what = 'file', most = 100_000_000): string {
   const read = readOrExplain(file, `the ${what} "${name}"`, most);
   if (read.kind === 'refused') throw new UserError(`the ${what} "${name}" can't be read: ${read.reason}`);

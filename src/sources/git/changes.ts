@@ -25,10 +25,22 @@ export interface GitChanges {
 /** What an editor has of a file, saved or not; undefined: what is on the disk. */
 export type Typed = (file: string) => Buffer | undefined;
 
-/** Since the branch left `ref`: what was committed, what was not yet, and what git does not know yet. */
-export function changesSince(ref: string, cwd: string, typed: Typed): GitChanges {
+/** Where the branch left `ref`. */
+export function baseSince(ref: string, cwd: string): Tree {
   const top = topOf(cwd, '--since');
-  const base = Tree.ofCommit(baseCommit(ref, top), top);
+  return Tree.ofCommit(baseCommit(ref, top), top);
+}
+
+/** The last commit, if there is one. */
+export function baseOfStaged(cwd: string): Tree {
+  const top = topOf(cwd, '--staged');
+  const head = tryGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  return Tree.ofCommit(Buffer.isBuffer(head) ? head.toString().trim() : undefined, top);
+}
+
+/** Since the base: what was committed, what was not yet, and what git does not know yet. */
+export function changesSince(base: Tree, typed: Typed): GitChanges {
+  const { top } = base;
   return {
     base,
     isThere: (file) => typed(file) !== undefined || existsSync(file),
@@ -38,10 +50,8 @@ export function changesSince(ref: string, cwd: string, typed: Typed): GitChanges
   };
 }
 
-export function stagedChanges(cwd: string): GitChanges {
-  const top = topOf(cwd, '--staged');
-  const head = tryGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  const base = Tree.ofCommit(Buffer.isBuffer(head) ? head.toString().trim() : undefined, top);
+export function stagedChanges(base: Tree): GitChanges {
+  const { top } = base;
   const index = Tree.ofIndex(top);
   return {
     base,

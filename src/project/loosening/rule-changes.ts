@@ -1,0 +1,84 @@
+// Rules that are off, milder or wider than they were.
+
+import type { Config, OverrideConfig } from '../../config/config.ts';
+import type { Ruling } from '../../engine/suppress.ts';
+import { severities, type Severity } from '../../model/finding.ts';
+import type { OptionValues } from '../../model/rule.ts';
+import { printDuration } from '../../model/session.ts';
+import { list } from '../../text/list.ts';
+import type { Change } from './configuration-changes.ts';
+
+/** What a configuration says of rules, and what comes of it where no override speaks, and where one does. */
+export interface RulesInForce {
+  readonly config: Config;
+  readonly usual: Ruling;
+  readonly under: (override: OverrideConfig) => Ruling;
+}
+
+/** Where the preset changes, that alone is said of what it turns off. */
+export function milderRules(before: RulesInForce, after: RulesInForce): Change[] {
+  const isOtherPreset = (before.config.extends ?? 'recommended') === 'strict' && (after.config.extends ?? 'recommended') === 'recommended';
+  const changes = compared(before.usual, after.usual).map(({ id, message, isOff }) => ({ id, isOff, change: { kind: 'rule', keys: ['rules', id], message } as const }));
+  const byPreset = isOtherPreset ? changes.filter(({ id, isOff }) => isOff && after.config.rules[id]?.severity === undefined) : [];
+  return [
+    ...(byPreset.length === 0 ? [] : [{ kind: 'rule', keys: ['extends'], message: `the rules are those of "recommended", and no more those of "strict"` } as const]),
+    ...changes.filter((one) => !byPreset.includes(one)).map(({ change }) => change),
+    ...overridden(before, after),
+  ];
+}
+
+/** New ones that make rules milder, and old ones that made them stricter and are gone. */
+function overridden(before: RulesInForce, after: RulesInForce): Change[] {
+  const isIn = (override: OverrideConfig, { config: { overrides } }: RulesInForce): boolean => overrides.some((one) => JSON.stringify(one) === JSON.stringify(override));
+  const added = after.config.overrides.flatMap((override, index) => {
+    if (isIn(override, before)) return [];
+    return compared(after.usual, after.under(override)).map(({ id, message }): Change => ({ kind: 'rule', keys: ['overrides', index, 'rules', id], message: `for ${placesOf(override)}, ${message}` }));
+  });
+  const gone = before.config.overrides.filter((override) => !isIn(override, after) && compared(before.under(override), before.usual).length > 0);
+  return [...added, ...gone.map((override): Change => ({ kind: 'rule', keys: ['overrides'], message: `the stricter rules for ${placesOf(override)} are gone` }))];
+}
+
+function placesOf({ paths, direction }: OverrideConfig): string {
+  const where = paths === undefined ? 'all migrations' : list(paths.map((path) => `"${path}"`));
+  return direction === undefined ? where : `the way ${direction} of ${where}`;
+}
+
+interface Milder {
+  readonly id: string;
+  readonly isOff: boolean;
+  readonly message: string;
+}
+
+function compared(before: Ruling, after: Ruling): Milder[] {
+  const [old, now] = [settingsIn(before), settingsIn(after)];
+  return [...now].flatMap(([id, { severity, options }]) => {
+    const was = old.get(id);
+    if (was === undefined || was.severity === 'off') return [];
+    if (rankOf(severity) > rankOf(was.severity)) return [{ id, isOff: severity === 'off', message: `${id} is ${nounOf(severity)}; it was ${nounOf(was.severity)}` }];
+    return Object.entries(options)
+      .filter(([name, value]) => value > (was.options[name] ?? value))
+      .map(([name, value]) => ({ id, isOff: false, message: `the ${name} of ${id} is ${printDuration(value)}; it was ${printDuration(was.options[name] ?? 0)}` }));
+  });
+}
+
+interface Setting {
+  readonly severity: Severity | 'off';
+  readonly options: OptionValues;
+}
+
+function settingsIn({ rules, suppressions, unread }: Ruling): ReadonlyMap<string, Setting> {
+  const without = ([id, severity]: readonly [string, Severity | 'off']): [string, Setting] => [id, { severity, options: {} }];
+  return new Map([...rules.map(({ rule: { meta }, severity, options }): [string, Setting] => [meta.id, { severity, options }]), ...Object.entries(suppressions).map(without), ...Object.entries(unread).map(without)]);
+}
+
+const ranks: readonly (Severity | 'off')[] = [...severities, 'off'];
+
+function rankOf(severity: Severity | 'off'): number {
+  return ranks.indexOf(severity);
+}
+
+const nouns: Readonly<Record<Severity | 'off', string>> = { error: 'an error', warning: 'a warning', info: 'information', off: 'off' };
+
+function nounOf(severity: Severity | 'off'): string {
+  return nouns[severity];
+}
