@@ -881,6 +881,7 @@ describe('sarif', () => {
                 {
                   id: 'non-concurrent-index',
                   name: 'NonConcurrentIndex',
+                  helpUri: `${JSON.parse(read('package.json')).repository.url.replace(/^git\+|\.git$/g, '')}/blob/v0.1.0/rules/locking/non-concurrent-index.md`,
                   shortDescription: { text: 'An index is built on an existing table without CONCURRENTLY.' },
                   fullDescription: { text: expect.stringContaining('Every write to the table waits') },
                   help: { text: expect.stringContaining('CREATE INDEX CONCURRENTLY'), markdown: '# non-concurrent-index\n' },

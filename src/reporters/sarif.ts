@@ -37,7 +37,7 @@ function logOf({ findings: all, suppressed, loosened = [] }: Report, context: Re
             name: 'pgmigrate-lint',
             semanticVersion: context.version,
             informationUri: 'https://www.npmjs.com/package/pgmigrate-lint',
-            rules: rules.map((rule) => descriptorOf(rule, context.documentOf(rule.id))),
+            rules: rules.map((rule) => descriptorOf(rule, context)),
           },
         },
         ...(all.length > MOST_RESULTS || loosened.length > 0 ? { invocations: [invocationOf(gravestFirst(all).slice(MOST_RESULTS), loosened)] } : {}),
@@ -89,13 +89,18 @@ function describedBy({ rule, category, message, help, severity }: Finding): Desc
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 const problemSeverities: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'recommendation' };
 
-function descriptorOf({ id, category, summary, hazard, remedy, severity }: DescribedRule, document: string): object {
+/** Where the documents of rules are read, of this very version. */
+const REPOSITORY = 'https://github.com/pgmigrate-lint/pgmigrate-lint';
+
+function descriptorOf({ id, category, summary, hazard, remedy, severity }: DescribedRule, { documentOf, version }: ReportContext): object {
   const help = sentences(hazard, remedy);
+  const document = documentOf(id);
   return {
     id,
     name: pascalCase(id),
     shortDescription: { text: sentences(summary) },
     fullDescription: { text: sentences(summary, hazard) },
+    ...(document === '' ? {} : { helpUri: `${REPOSITORY}/blob/v${version}/rules/${category}/${id}.md` }),
     help: { text: help, markdown: document === '' ? help : document },
     defaultConfiguration: { level: levels[severity] },
     properties: {
