@@ -13,7 +13,17 @@ const folder = mkdtempSync(join(env.RUNNER_TEMP, 'pgmigrate-lint-report-'));
 const report = join(folder, 'report.json');
 const summary = join(folder, 'summary.md');
 
-process.exitCode = lint();
+process.exitCode = isBaseAlone() ? refuse() : lint();
+
+/** Of "pull_request_target", what is checked out is the base, unless the workflow says otherwise: nothing of the request is there. */
+function isBaseAlone() {
+  return env.GITHUB_EVENT_NAME === 'pull_request_target' && git('rev-parse', 'HEAD') === env.GITHUB_SHA;
+}
+
+function refuse() {
+  command('error', 'nothing was linted: on "pull_request_target" the base is checked out, and not the pull request. Use "on: pull_request", or give actions/checkout "ref: refs/pull/${{ github.event.number }}/merge"');
+  return 2;
+}
 
 function lint() {
   const bin = join(env.RUNNER_TEMP, 'pgmigrate-lint/node_modules/pgmigrate-lint/dist/bin.cjs');

@@ -109,6 +109,14 @@ describe('a pull request', () => {
     expect(run({ 'config-from-base': 'true' }, {}).code).toBe(0);
   });
 
+  test('that is not checked out is not linted: pull_request_target has the base', () => {
+    const event = request();
+    const onTarget = (): Outcome => run({}, event, { GITHUB_EVENT_NAME: 'pull_request_target', GITHUB_SHA: revision('main') });
+    expect(onTarget().outputs).toMatchObject({ linted: '2' });
+    git('checkout', '--quiet', 'main');
+    expect(onTarget()).toMatchObject({ code: 2, outputs: {}, annotations: [expect.stringMatching(/^error title=pgmigrate-lint: nothing was linted: .*"on: pull_request"/)] });
+  });
+
   test('can be linted since another commit', () => {
     expect(run({ since: 'main~1' }, request()).outputs).toMatchObject({ linted: '2' });
   });
@@ -231,8 +239,8 @@ interface Outcome {
   readonly summary: string;
 }
 
-/** Runs the steps one after the other, until one fails. */
-function run(inputs: Readonly<Record<string, string>>, event: object): Outcome {
+/** Runs the steps one after the other, until one fails. `runner`: what else it sets. */
+function run(inputs: Readonly<Record<string, string>>, event: object, runner: Readonly<Record<string, string>> = {}): Outcome {
   const files = { GITHUB_STEP_SUMMARY: 'summary.md', GITHUB_OUTPUT: 'outputs.txt', GITHUB_EVENT_PATH: 'event.json' };
   const paths = Object.fromEntries(Object.entries(files).map(([name, file]) => [name, join(folder, file)]));
   for (const [name, path] of Object.entries(paths)) writeFileSync(path, name === 'GITHUB_EVENT_PATH' ? JSON.stringify(event) : '');
@@ -247,7 +255,7 @@ function run(inputs: Readonly<Record<string, string>>, event: object): Outcome {
     const { PATH = '', HOME = '' } = process.env;
     const result = spawnSync('bash', ['--noprofile', '--norc', '-e', '-o', 'pipefail', '-c', script], {
       cwd: join(workspace, valueOf(directory)),
-      env: { HOME, PATH: `${join(folder, 'bin')}:${PATH}`, RUNNER_TEMP: join(folder, 'temporary'), ...paths, ...given },
+      env: { HOME, PATH: `${join(folder, 'bin')}:${PATH}`, RUNNER_TEMP: join(folder, 'temporary'), ...paths, ...runner, ...given },
       encoding: 'utf8',
     });
     expect(result.stderr).toBe('');
