@@ -58,7 +58,7 @@ export function choose(paths: readonly string[], site: Site): Choice {
     ...notesOnGit(asked.unknown, site),
     ...(paths.length === 0 ? unusedNotes(exclusions, asked, site) : []),
     ...otherConfigurations(found, site),
-    ...(paths.length > 0 && search ? outsideNotes(search, exclusions, site) : []),
+    ...(paths.length > 0 && search ? outsideNotes(search, found, exclusions, site) : []),
   ];
   const unchecked = uncheckedFiles(surroundingsOf(asked, search, exclusions, site), guessedFiles(search, exclusions), site.texts.changes);
   const choice: Choice = { histories, texts: standaloneInput(paths, site), search, unchecked, notes };
@@ -111,12 +111,13 @@ function isProject([path, ...others]: readonly string[], { options: { cwd }, con
 }
 
 /** Of SQL in a project that somebody named, where it is neither among migrations nor left out for a reason of its own. */
-function outsideNotes({ found, leftOut }: SearchResult, exclusions: Exclusions, { options: { cwd }, configuration: { directory } }: Site): readonly string[] {
-  const known = [...found.map(({ root }) => root.path), ...leftOut.map(({ path }) => path)];
-  const outside = sqlFilesBelow(directory).filter((file) => !isInside(file, known) && !exclusions.has(file));
+function outsideNotes({ found, leftOut }: SearchResult, histories: readonly MigrationHistory[], exclusions: Exclusions, { options: { cwd }, configuration: { directory } }: Site): readonly string[] {
+  const folders = [...found.flatMap(({ sql }) => sql.map(({ path }) => path)), ...leftOut.map(({ path }) => path)];
+  const read = new Set(histories.flatMap(({ files }) => files.map(({ file }) => file)));
+  const outside = sqlFilesBelow(directory).filter((file) => !read.has(file) && !isInside(file, folders) && !exclusions.has(file));
   if (outside.length === 0) return [];
-  const folders = [...new Set(outside.map(dirname))].map((folder) => displayPath(folder, cwd));
-  return [`SQL that is no migration is not linted, unless you name it: ${outside.length === 1 ? '1 file' : `${outside.length} files`} in ${listSome(folders)}`];
+  const [verb, it] = outside.length === 1 ? ['1 SQL file is not taken for a migration', 'it'] : [`${outside.length} SQL files are not taken for migrations`, 'them'];
+  return [`${verb}; name ${it} to lint ${it}: ${listSome([...new Set(outside.map(dirname))].map((folder) => displayPath(folder, cwd)))}`];
 }
 
 /** A directory that holds the configuration stands for the migrations that the configuration names. Undefined where nobody names any. */
@@ -142,7 +143,7 @@ function searchSettings(paths: readonly string[], asked: Asked, exclusions: Excl
     cwd,
     namedBy: paths.length === 0 ? '"migrations:" in the configuration' : undefined,
     withHistory: history,
-    unsaved: stdin?.path,
+    unsaved: stdin?.path === undefined ? undefined : { path: stdin.path, text: () => site.texts.stdin?.bytes.toString('utf8') ?? '' },
     frameworkOf: (file) => settingsFor(file, site).framework,
     startAfterOf: (file) => startAfterFor(file, paths, site),
     newsIn: (home, files) => {

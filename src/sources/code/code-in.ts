@@ -33,6 +33,12 @@ function withOthers(found: readonly CodeFiles[], others: readonly string[]): rea
   return first ? [{ ...first, names: [...first.names, ...others].toSorted() }, ...rest] : [{ tool: unknownTool, names: others }];
 }
 
+/** What reads a text that is to lie in a folder under a name; undefined where the text bears no mark of it, as SQL that it printed. */
+export function readerOf(directory: Directory, top: Directory, name: string, text: string): CodeTool | undefined {
+  const isOf = ({ files, mark, isCode = () => true, reader }: CodeTool): boolean => reader !== undefined && files.test(name) && mark.test(text) && isCode(text, name);
+  return toolsNear(folderNames(directory, top)).find(isOf);
+}
+
 function mayBeCode(name: string): boolean {
   return languageOf(name) !== undefined && !/\.(?:d|spec|test|Designer)\.\w+$|_test\.(?:go|exs)$|ModelSnapshot\.cs$/.test(name);
 }

@@ -1,6 +1,7 @@
 // A migration tool whose migrations are code, or data that is no SQL: how its files are known, and how their SQL can be printed.
 
 import type { FrameworkName } from '../../model/framework.ts';
+import type { Directory } from '../disk/directory.ts';
 import type { Framework } from '../frameworks/framework.ts';
 import type { ReadCode } from './reading/code-reading.ts';
 
@@ -25,6 +26,8 @@ export interface CodeTool {
   readonly reader?: () => Promise<ReadCode>;
   /** Where its files stand among each other, where their names don't say it; undefined: by name. Their paths end in `.sql`. */
   readonly places?: Framework['places'];
+  /** The top of the project whose folders all hold one history; undefined where each folder has its own. */
+  readonly projectOf?: (folder: Directory) => Directory | undefined;
   /** Where a statement goes that must not stand in the transaction that the tool opens. */
   readonly leaving?: string;
 }

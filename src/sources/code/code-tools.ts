@@ -4,6 +4,7 @@
 import { holdsCode } from '../frameworks/jvm/liquibase/changelog.ts';
 import type { CodeTool } from './code-tool.ts';
 import { placesOfDjango } from './tools/django/dependency-order.ts';
+import { projectOfDjango } from './tools/django/project-of.ts';
 import { placesOfRevisions } from './tools/alembic/revision-order.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
@@ -30,6 +31,7 @@ export const codeTools: readonly CodeTool[] = [
     prints: 'python manage.py sqlmigrate APP NAME',
     reader: async () => (await import('./tools/django.ts')).django,
     places: placesOfDjango,
+    projectOf: projectOfDjango,
     leaving: '`atomic = False` in the class of a migration of its own',
   },
   { title: 'Yoyo', files: /\.py$/, folder: /migrat/i, mark: /^(?:from yoyo import|__depends__)\b/m, isMixed: true },

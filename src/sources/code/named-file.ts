@@ -2,7 +2,7 @@
 
 import { basename, dirname } from 'node:path';
 import { Directory } from '../disk/directory.ts';
-import { codeIn } from './code-in.ts';
+import { codeIn, readerOf } from './code-in.ts';
 import { languageOf, type CodeTool } from './code-tool.ts';
 
 export interface NamedFile {
@@ -70,8 +70,18 @@ export function namedFileOf(file: string): NamedFile | undefined {
   return { language, kind: tool === undefined && ending in documents ? 'document' : 'code', tool };
 }
 
-function toolOf(file: string): CodeTool | undefined {
+/** Who reads what an editor has of a file, saved or not. */
+export function readerOfUnsaved(file: string, text: string): CodeTool | undefined {
+  const [folder, top] = placeOf(file);
+  return readerOf(folder, top, basename(file), text);
+}
+
+function placeOf(file: string): readonly [folder: Directory, top: Directory] {
   const folder = new Directory(dirname(file));
-  const top = [...folder.upwards()].at(-1) ?? folder;
+  return [folder, [...folder.upwards()].at(-1) ?? folder];
+}
+
+function toolOf(file: string): CodeTool | undefined {
+  const [folder, top] = placeOf(file);
   return codeIn(folder, top).find(({ names }) => names.includes(basename(file)))?.tool;
 }

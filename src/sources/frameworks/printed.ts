@@ -13,7 +13,8 @@ import { unknownDialect } from './dialect.ts';
 import type { Framework, Several, SqlFile } from './framework.ts';
 
 export const alembic = printed('alembic', 'Alembic', /^-- Running (?:upgrade|downgrade)\b.*->/m, alembicSettings);
-export const django = printed('django', 'Django', /^BEGIN;\r?\n--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m, djangoSettings);
+/** Apps of Django and of libraries, such as auth, have migrations of their own. */
+export const django: Framework = { takesUpOthers: true, ...printed('django', 'Django', /^BEGIN;\r?\n--\r?\n-- (?:Create|Delete|Add|Remove|Alter|Rename|Raw|Custom|Concurrently)\b.*\r?\n--\r?$/m, djangoSettings) };
 export const rails = printed('rails', 'Rails', undefined, railsSettings);
 export const ecto = printed('ecto', 'Ecto');
 export const knex = printed('knex', 'Knex', undefined, knexSettings);

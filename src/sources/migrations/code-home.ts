@@ -21,15 +21,16 @@ export function homeOfCode({ file, tool }: CodeFile, homes: ReadonlyMap<string, 
   const beside = Array.from(homes).find(([sql]) => dirname(sql) === directory)?.[1];
   const all = [...homes.values()];
   const ofTool = all.find(({ framework }) => framework.title === tool.title);
-  return beside ?? ofTool ?? { framework: frameworkOfCode(tool), root: new Directory(named ?? directory) };
+  const own = new Directory(directory);
+  return beside ?? ofTool ?? { framework: frameworkOfCode(tool), root: tool.projectOf?.(own) ?? (named === undefined ? own : new Directory(named)) };
 }
 
 /** One for each tool, so that its files have one history. */
 const known = new Map<CodeTool, Framework>();
 
 export function frameworkOfCode(tool: CodeTool): Framework {
-  const { leaving, places } = tool;
-  const own = { ...(leaving === undefined ? {} : { leaving }), ...(places === undefined ? {} : { places }) };
+  const { leaving, places, projectOf } = tool;
+  const own = { ...(projectOf === undefined ? {} : { foldersOf: (root: Directory) => [root] }), ...(leaving === undefined ? {} : { leaving }), ...(places === undefined ? {} : { places }) };
   const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool), ...own };
   known.set(tool, framework);
   return framework;

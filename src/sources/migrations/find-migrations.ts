@@ -4,6 +4,7 @@ import { basename, relative, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import type { CodeTool } from '../code/code-tool.ts';
 import { otherDatabaseOf } from '../databases/other-database.ts';
+import { readerOfUnsaved } from '../code/named-file.ts';
 import { displayPath } from '../disk/display-path.ts';
 import { toSlashes } from '../disk/expand.ts';
 import type { Place } from '../frameworks/framework.ts';
@@ -93,7 +94,8 @@ function refuseMistakes(groups: readonly PlacedGroup[]): void {
 function historyOf({ home, files, ordered, news, deployed, isWhole }: PlacedGroup, search: Search): MigrationHistory {
   const { cwd, withHistory, unsaved } = search;
   const foreign = whyForeign({ home, files, isWhole }, search);
-  const written = unsaved === undefined ? undefined : resolve(cwd, unsaved);
+  const written = unsaved && resolve(cwd, unsaved.path);
+  const isWrittenInSql = written !== undefined && readerOfUnsaved(written, unsaved?.text() ?? '') === undefined;
   const isNamed = ({ file }: PlacedFile): boolean => isLinted(file, { files, news });
   const upToLast = ordered.slice(0, ordered.findLastIndex(isNamed) + 1);
   const isRun = (one: PlacedFile): boolean =>
@@ -110,7 +112,7 @@ function historyOf({ home, files, ordered, news, deployed, isWhole }: PlacedGrou
       isDeployed: isNamed(one) && deployed.files.has(one.file),
       ...(deployed.within?.file === one.file ? { deployedUpTo: deployed.within.name } : {}),
       ...standingOf(one.place, home, foreign),
-      code: one.file === written ? undefined : files.get(one.file)?.code,
+      code: one.file === written && isWrittenInSql ? undefined : files.get(one.file)?.code,
     })),
   };
 }

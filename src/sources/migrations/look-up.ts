@@ -4,7 +4,7 @@ import { statSync, type Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../model/user-error.ts';
 import { codeIn } from '../code/code-in.ts';
-import { namedFileOf } from '../code/named-file.ts';
+import { namedFileOf, readerOfUnsaved } from '../code/named-file.ts';
 import { Directory } from '../disk/directory.ts';
 import { noExclusions, type Exclusions } from '../disk/exclusions.ts';
 import { expand, sqlFilesBelow } from '../disk/expand.ts';
@@ -54,10 +54,15 @@ export function lookUp(path: string, search: Lookup): LookedUp[] {
     if (isEmpty(found)) throw new UserError(noMigrationIn(path, absolute, search));
     return [found];
   }
-  if (path === search.unsaved) return [{ named: undefined, files: [absolute], code: [] }];
+  if (path === search.unsaved?.path) return [unsavedFile(absolute, search.unsaved.text())];
   if (stats) return [themselves([absolute])];
   if (!isGlob(path)) throw new UserError(`there is no file or directory "${path}"${origin(search)}`);
   return lookUpGlob(path, search);
+}
+
+function unsavedFile(file: string, text: string): LookedUp {
+  const tool = readerOfUnsaved(file, text);
+  return tool ? { named: undefined, files: [], code: [{ file, tool }] } : { named: undefined, files: [file], code: [] };
 }
 
 /** Code that nobody reads is named like SQL: what is wrong with that is said of its text. */

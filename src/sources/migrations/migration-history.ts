@@ -55,7 +55,7 @@ export interface Search {
   /** False: named files stand alone. */
   readonly withHistory: boolean;
   /** A file that need not be on the disk yet: its text comes from elsewhere. */
-  readonly unsaved: string | undefined;
+  readonly unsaved: { readonly path: string; readonly text: () => string } | undefined;
   /** The tool that somebody named for a file; undefined: it is detected. */
   readonly frameworkOf: (file: string) => Framework | undefined;
   /** Which is the last migration that is deployed everywhere; undefined: nobody says. */

@@ -127,7 +127,7 @@ function placesIn(folder: Directory, top: Directory): FoundFolder[] {
   const code = codeIn(folder, top).map((files) => ({ ...files, folder }));
   const sql = sqlPlace(folder, top);
   if (sql) return [{ ...sql, code }];
-  return code.map((one) => ({ root: folder, framework: undefined, sql: [], code: [one], why: whyCode(one.tool), isGuess: one.tool.title === undefined }));
+  return code.map((one) => ({ root: one.tool.projectOf?.(folder) ?? folder, framework: undefined, sql: [], code: [one], why: whyCode(one.tool), isGuess: one.tool.title === undefined }));
 }
 
 function whyCode({ title }: CodeTool): string {
