@@ -4,6 +4,10 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
+import { rules } from '../rules/index.ts';
+import { tellAll, type ToldMigration } from '../src/engine/lint.ts';
+import { run } from '../src/project/run.ts';
+import { lintPaths } from '../src/project/workspace.ts';
 import { dealtOut } from '../src/record/dealt-out.ts';
 import { readRecording } from '../src/record/read-recording.ts';
 import type { RecordedMessage } from '../src/record/recording.ts';
@@ -18,8 +22,8 @@ interface Scenario {
   readonly dealt: readonly string[];
 }
 
-describe.each(filesBelow('fixtures/record', '.yml'))('%s', (path) => {
-  const scenarios: readonly Scenario[] = parse(read(path));
+describe('fixtures/record/books.yml', () => {
+  const scenarios: readonly Scenario[] = parse(read('fixtures/record/books.yml'));
 
   test.each(scenarios)('$name', ({ messages, dealt }) => {
     const recorded = messages.map(([session, sql, values = [], code]): RecordedMessage => ({ session, sql, values, ...(code === undefined ? {} : { error: { code, message: '' } }) }));
@@ -31,23 +35,58 @@ describe.each(filesBelow('fixtures/record', '.yml'))('%s', (path) => {
   });
 });
 
-describe('a command of a project', () => {
-  let folder: string;
+let folder: string;
 
-  beforeEach(() => {
-    folder = realpathSync(mkdtempSync(join(tmpdir(), 'pgmigrate-lint-')));
-    mkdirSync(join(folder, '.git'));
-    symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'pgmigrate-lint-')));
+  mkdirSync(join(folder, '.git'));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function lay(files: Readonly<Record<string, string>>): void {
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+}
+
+/** A recording that somebody has kept, in its project: where each statement stands, in which transactions it runs, and what is found. */
+interface KeptRecording {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** As `record --out` writes it. */
+  readonly recording: unknown;
+  readonly told: string;
+  /** Rules but `missing-lock-timeout`, with the places of what they find. */
+  readonly found: readonly string[];
+  readonly notes?: readonly string[];
+}
+
+describe.each(filesBelow('fixtures/record/recordings', '.yml'))('%s', (path) => {
+  const scenarios: readonly KeptRecording[] = parse(read(path));
+
+  test.each(scenarios)('$name', async ({ files, recording: written, told, found, notes = [] }) => {
+    lay(files);
+    const recording = readRecording(JSON.stringify(written));
+    const done = await run([], { cwd: folder, recording }, rules, (histories) => Array.from(tellAll(histories), toldOf));
+    expect(done.result.join('')).toBe(told);
+    expect(done.notes).toEqual(notes);
+    const { result } = await lintPaths([], { cwd: folder, recording, rules: { 'missing-lock-timeout': { severity: 'off', options: {} } } }, rules);
+    expect(result.findings.map(({ rule, path: file, line, column }) => `${file}:${line}:${column} ${rule}`)).toEqual(found);
   });
+});
 
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+function toldOf({ timeline: { source, steps } }: ToldMigration): string {
+  const lines = steps.map(({ statement: { span }, transaction }) => {
+    const { line, column } = source.positionOf(span.start);
+    return `  ${transaction} ${line}:${column} ${source.slice(span).replace(/\s+/g, ' ')}\n`;
+  });
+  return [`${source.path}\n`, ...lines].join('');
+}
 
-  const lay = (files: Readonly<Record<string, string>>): void => {
-    for (const [file, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, file)), { recursive: true });
-      writeFileSync(join(folder, file), text);
-    }
-  };
+describe('a command of a project', () => {
+  beforeEach(() => symlinkSync(resolve('node_modules'), join(folder, 'node_modules')));
 
   /** Runs the files of a folder as a tool with books would: one simple query for each, then an INSERT with parameters. */
   const runner = `

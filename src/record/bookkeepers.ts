@@ -21,7 +21,7 @@ export const bookkeepers: ReadonlyMap<string, Bookkeeper> = new Map<string, Book
   ['databasechangelog', { title: 'Liquibase', columns: ['filename', 'id'] }],
   ['goose_db_version', { title: 'goose', columns: ['version_id'] }],
   ['_prisma_migrations', { title: 'Prisma', columns: ['migration_name'], isWrittenFirst: true }],
-  ['__drizzle_migrations', { title: 'Drizzle', columns: ['name', 'created_at'] }],
+  ['__drizzle_migrations', { title: 'Drizzle', columns: ['name', 'hash', 'created_at'] }],
   ['migrations', { title: undefined, columns: ['name', 'migration', 'timestamp', 'id', 'version'] }],
   ['mikro_orm_migrations', { title: 'MikroORM', columns: ['name'] }],
   ['kysely_migration', { title: 'Kysely', columns: ['name'] }],

@@ -1,6 +1,6 @@
 // What was recorded, dealt out to migrations by what their tool has written into its books.
 
-import { noteOf, type Note } from './note-of.ts';
+import { notesOf, type Note } from './note-of.ts';
 import type { RecordedMessage } from './recording.ts';
 
 export interface RecordedMigration {
@@ -35,10 +35,11 @@ export function dealtOut(messages: readonly RecordedMessage[]): readonly Recorde
     migrations.push(done);
     Object.assign(open, { begun: undefined, messages: [], last: done });
   };
-  for (const message of messages) {
+  const notes = notesOf(messages);
+  for (const [index, message] of messages.entries()) {
     const open = sessions.get(message.session) ?? { begun: undefined, messages: [], last: undefined };
     sessions.set(message.session, open);
-    const note = noteOf(message);
+    const note = notes[index];
     if (note === undefined) take(message, open);
     else if (note.kind === 'begun') Object.assign(open, { begun: note, messages: [] });
     else if (note.kind !== 'other' && !(note.kind === 'done' && note.names.length === 0 && open.begun === undefined)) close(open, note);
@@ -55,5 +56,6 @@ function take(message: RecordedMessage, open: Open): void {
 }
 
 function isQuestion(sql: string): boolean {
+  if (/^\s*WITH\b/i.test(sql)) return !/\b(?:INSERT|UPDATE|DELETE|MERGE)\b/i.test(sql);
   return /^\s*(?:SELECT|SHOW|SET|RESET|BEGIN|COMMIT|START|END|ROLLBACK|DISCARD|DEALLOCATE|CLOSE)\b/i.test(sql);
 }

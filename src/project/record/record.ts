@@ -52,7 +52,7 @@ export async function record(options: RecordOptions): Promise<Recorded> {
 /** Values may be anybody's data: those alone are kept that tell which migration was run. */
 function withoutData(message: RecordedMessage): RecordedMessage {
   const { values: _, ...rest } = message;
-  return noteOf(message) === undefined ? rest : message;
+  return (noteOf(message)?.kind ?? 'other') === 'other' ? rest : message;
 }
 
 interface RecordingServer {

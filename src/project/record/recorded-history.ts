@@ -78,7 +78,7 @@ function migrationOf({ recorded, file, isOwn, goesOn }: PlacedMigration, texts: 
     linted: isOwn && (file === undefined || texts.changes === undefined || isNewFile(file.file, texts.changes)),
     parts: composed.cut.up,
     direction: 'up',
-    joins: recorded.goesOn ? 'transaction' : 'nothing',
+    joins: recorded.goesOn ? 'session' : 'nothing',
     runs: 'once',
     goesOn,
     isRunKnown: true,

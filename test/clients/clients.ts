@@ -1,0 +1,35 @@
+// The migration tools that are played against `record`, each with a project in fixtures/clients.
+
+export interface Client {
+  /** Of its folder in fixtures/clients. */
+  readonly name: string;
+  /** As its users run it. */
+  readonly command: readonly string[];
+  /** `system`: it is not on npm, and has to be installed already. */
+  readonly from: 'npm' | 'system';
+  /** What it sends within a migration beside what the migration says. */
+  readonly itsOwn?: RegExp;
+}
+
+export const clients: readonly Client[] = [
+  { name: 'typeorm', command: ['tsx', 'node_modules/typeorm/cli.js', 'migration:run', '-d', 'data-source.ts'], from: 'npm' },
+  { name: 'knex', command: ['knex', 'migrate:latest'], from: 'npm' },
+  { name: 'sequelize', command: ['sequelize-cli', 'db:migrate'], from: 'npm', itsOwn: /^SET (?:client_min_messages TO warning|TIME ZONE INTERVAL '\+00:00' HOUR TO MINUTE)$/ },
+  { name: 'mikro-orm', command: ['tsx', 'node_modules/.bin/mikro-orm', 'migration:up'], from: 'npm', itsOwn: /^set names 'utf8'$/ },
+  { name: 'kysely', command: ['kysely', 'migrate:latest'], from: 'npm' },
+  { name: 'node-pg-migrate', command: ['node-pg-migrate', 'up'], from: 'npm', itsOwn: /^SET search_path TO public$/ },
+  { name: 'drizzle', command: ['drizzle-kit', 'migrate'], from: 'npm', itsOwn: /^CREATE SCHEMA IF NOT EXISTS drizzle$/ },
+  { name: 'alembic', command: ['alembic', 'upgrade', 'head'], from: 'system' },
+  { name: 'django', command: ['python3', 'manage.py', 'migrate'], from: 'system' },
+  { name: 'rails', command: ['ruby', 'migrate.rb'], from: 'system' },
+];
+
+/** `only`: names between commas; undefined: all that npm has. */
+export function chosenClients(only: string | undefined): readonly Client[] {
+  if (only === undefined) return clients.filter(({ from }) => from === 'npm');
+  return only.split(',').map((name) => {
+    const client = clients.find((one) => one.name === name);
+    if (client === undefined) throw new Error(`${name} is none of ${clients.map((one) => one.name).join(', ')}`);
+    return client;
+  });
+}
