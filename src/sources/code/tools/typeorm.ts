@@ -20,8 +20,10 @@ export const typeorm: ReadCode = readScript({
 function transactionOf({ entries }: MadeRecord, { root }: CodeText): TransactionMode {
   const own = entries.get('transaction');
   if (own?.kind === 'constant' && typeof own.value === 'boolean') return own.value ? 'file' : 'statement';
-  return modeOf(root?.nearest('data-source.ts', 'ormconfig.ts', 'ormconfig.js', 'ormconfig.json', 'src/data-source.ts') ?? '');
+  return modeOf(root?.nearest(...configurations) ?? '');
 }
+
+const configurations: readonly string[] = [...['data-source', 'ormconfig', 'src/data-source'].flatMap((name) => ['ts', 'js', 'mts', 'mjs', 'cts', 'cjs'].map((ending) => `${name}.${ending}`)), 'ormconfig.json'];
 
 /** "all" is what holds where nobody says anything else. */
 function modeOf(configuration: string): TransactionMode {
