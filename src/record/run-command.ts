@@ -26,7 +26,7 @@ export function runCommand([program = '', ...args]: readonly string[], access: A
 }
 
 function urlOf({ port, user, password, database }: Access): string {
-  return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${HOST}:${port}/${encodeURIComponent(database)}`;
+  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${HOST}:${port}/${encodeURIComponent(database)}`;
 }
 
 /** What stands in the arguments for where the server is. */

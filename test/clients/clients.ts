@@ -20,7 +20,7 @@ export const clients: readonly Client[] = [
   { name: 'node-pg-migrate', command: ['node-pg-migrate', 'up'], from: 'npm', itsOwn: /^SET search_path TO public$/ },
   { name: 'drizzle', command: ['drizzle-kit', 'migrate'], from: 'npm', itsOwn: /^CREATE SCHEMA IF NOT EXISTS drizzle$/ },
   { name: 'alembic', command: ['alembic', 'upgrade', 'head'], from: 'system' },
-  { name: 'django', command: ['python3', 'manage.py', 'migrate'], from: 'system' },
+  { name: 'django', command: ['/usr/bin/python3', 'manage.py', 'migrate'], from: 'system' },
   { name: 'rails', command: ['ruby', 'migrate.rb'], from: 'system' },
 ];
 

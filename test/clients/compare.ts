@@ -84,14 +84,20 @@ function wordsFor({ transaction }: ToldStatement, before: ToldStatement | undefi
   return before === undefined ? 'in a transaction' : before.transaction === transaction ? 'in the transaction of what is before it' : 'in another transaction than what is before it';
 }
 
+/** Where a rule speaks once for a migration, it speaks of what is not read, if that comes first. */
 function compareFindings(read: readonly string[], recorded: readonly string[], hasGap: boolean): { readonly both: number; readonly beside: number; readonly differences: readonly string[] } {
   const left = [...recorded];
-  const alone: string[] = [];
-  for (const finding of read.filter((one) => !one.startsWith('unread-migration:'))) {
-    const at = left.indexOf(finding);
-    if (at < 0) alone.push(finding);
-    else left.splice(at, 1);
-  }
+  const takeOut = (isSame: (finding: string) => boolean): boolean => {
+    const at = left.findIndex(isSame);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  };
+  const unequal = read.filter((one) => ruleOf(one) !== 'unread-migration').filter((one) => !takeOut((other) => other === one));
+  const alone = unequal.filter((one) => !(hasGap && takeOut((other) => ruleOf(other) === ruleOf(one))));
   const differences = [...alone.map((finding) => `is found in what is read alone: ${finding}`), ...(hasGap ? [] : left.map((finding) => `is found in what is sent alone: ${finding}`))];
   return { both: recorded.length - left.length, beside: hasGap ? left.length : 0, differences };
+}
+
+function ruleOf(finding: string): string {
+  return finding.slice(0, finding.indexOf(':'));
 }
