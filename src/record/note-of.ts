@@ -35,7 +35,7 @@ export function noteOf({ sql, values = [] }: RecordedMessage): Note | undefined 
   const keeper = bookkeepers.get(table);
   const verb = words[0]?.text.toUpperCase() ?? '';
   if (keeper === undefined || !isTarget(verb, words, found)) return { kind: 'other', table, title: keeper?.title, names: [] };
-  const given = verb === 'DELETE' || verb === 'TRUNCATE' ? new Map<string, string>() : verb === 'UPDATE' ? assigned(words, values) : inserted(words, values);
+  const given = verb === 'DELETE' || verb === 'TRUNCATE' ? new Map<string, string>() : verb === 'UPDATE' ? assigned(words, values) : inserted(words, values, keeper);
   return { kind: kindOf(verb, keeper), table, title: keeper.title, names: keeper.columns.flatMap((column) => given.get(column.toLowerCase()) ?? []) };
 }
 
@@ -83,9 +83,13 @@ function kindOf(verb: string, { isWrittenFirst = false }: Bookkeeper): Note['kin
   return verb === 'UPDATE' ? 'done' : 'undone';
 }
 
-/** Of the first row. */
-function inserted(words: readonly Word[], values: RecordedMessage['values']): ReadonlyMap<string, string> {
+/** Of the first row. Where no columns are named, a single value is that by which a migration is known. */
+function inserted(words: readonly Word[], values: RecordedMessage['values'], keeper: Bookkeeper): ReadonlyMap<string, string> {
   const open = words.findIndex(({ text }) => text === '(');
+  if (words[open - 1]?.text.toUpperCase() === 'VALUES') {
+    const [value = [], ...others] = groupsFrom(words, open);
+    return new Map(others.length > 0 ? [] : pairOf(keeper.columns[0], value, values));
+  }
   const row = words.findIndex(({ text }, index) => index > open && text === '(' && words[index - 1]?.text.toUpperCase() === 'VALUES');
   const columns = groupsFrom(words, open).map((group) => group[0]?.name?.toLowerCase() ?? '');
   return new Map(groupsFrom(words, row).flatMap((group, index) => pairOf(columns[index], group, values)));

@@ -1,5 +1,5 @@
 // What a client and a server say to each other on one connection: the SQL that was sent, and whether the server took it.
-// Source: the documentation of PostgreSQL, "Message Flow".
+// Source: the documentation of PostgreSQL, "Message Flow" and "Pipelining".
 
 import { textAt, type Frame } from './frames.ts';
 
@@ -8,7 +8,9 @@ export interface Heard {
   readonly sql: string;
   /** Values of `$1`, … in their order, as texts; undefined for one that is no text, null for NULL. Empty where there are none. */
   readonly values: readonly (string | null | undefined)[];
-  /** Why the server refused it; undefined where it did not. */
+  /** Nothing was asked to be done between it and the one before it: where no transaction is open, they share one. */
+  readonly isJoined: boolean;
+  /** Why the server refused it, or the rest of what it shares a transaction with; undefined where it did not. */
   readonly error: { readonly code: string; readonly message: string } | undefined;
 }
 
@@ -24,15 +26,12 @@ export class Conversation {
   readonly #prepared = new Map<string, string>();
   readonly #portals = new Map<string, Pick<Heard, 'sql' | 'values'>>();
   #open: Message[] = [];
+  /** Since the last time that the server was ready. */
+  #answered: Heard[] = [];
   #error: Heard['error'];
 
   constructor(hear: (heard: Heard) => void) {
     this.#hear = hear;
-  }
-
-  /** Answers are awaited. */
-  get isBusy(): boolean {
-    return this.#open.length > 0;
   }
 
   fromClient({ type, body }: Frame): void {
@@ -46,8 +45,8 @@ export class Conversation {
   fromServer({ type, body }: Frame): void {
     if (type === 'E') this.#refuse(errorOf(body));
     // CommandComplete, EmptyQueryResponse, PortalSuspended.
-    if (type === 'C' || type === 'I' || type === 's') this.#complete();
-    if (type === 'Z') this.#ready();
+    if (type === 'C' || type === 'I' || type === 's') this.#complete(undefined);
+    if (type === 'Z') this.#ready(body.toString('latin1') === 'I');
   }
 
   #prepare(body: Buffer): void {
@@ -68,27 +67,37 @@ export class Conversation {
 
   /** What stands behind it up to the next Sync is passed over by the server, and was never sent as far as it is concerned. */
   #refuse(error: Heard['error']): void {
-    const [first] = this.#open;
     this.#error = error;
-    if (first === undefined || first === 'sync' || first.isSimple) return;
-    this.#open.shift();
-    this.#hear({ sql: first.sql, values: first.values, error });
+    if (!this.#complete(error)) return;
     const sync = this.#open.indexOf('sync');
     this.#open.splice(0, sync < 0 ? this.#open.length : sync);
   }
 
-  #complete(): void {
+  /** False: it is no answer to the Execute of a statement. */
+  #complete(error: Heard['error']): boolean {
     const [first] = this.#open;
-    if (first === undefined || first === 'sync' || first.isSimple) return;
+    if (first === undefined || first === 'sync' || first.isSimple) return false;
     this.#open.shift();
-    this.#hear({ sql: first.sql, values: first.values, error: undefined });
+    const before = this.#answered.at(-1);
+    const isJoined = before !== undefined && !isOfTransactions(before.sql) && !isOfTransactions(first.sql);
+    this.#answered.push({ sql: first.sql, values: first.values, isJoined, error });
+    return true;
   }
 
-  #ready(): void {
+  /** `isOutside`: no transaction is open. */
+  #ready(isOutside: boolean): void {
     const first = this.#open.shift();
-    if (first !== undefined && first !== 'sync' && first.isSimple) this.#hear({ sql: first.sql, values: first.values, error: this.#error });
+    const error = this.#error;
+    if (first !== undefined && first !== 'sync' && first.isSimple) this.#answered.push({ sql: first.sql, values: first.values, isJoined: false, error });
+    const undone = error && isOutside ? this.#answered.findLastIndex(({ sql }) => isOfTransactions(sql)) + 1 : Infinity;
+    for (const [index, heard] of this.#answered.entries()) this.#hear(index < undone ? heard : { ...heard, error });
+    this.#answered = [];
     this.#error = undefined;
   }
+}
+
+function isOfTransactions(sql: string): boolean {
+  return /^\s*(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b/i.test(sql);
 }
 
 /** Formats of the values, then the values. A value in binary is none that anybody reads here. */
