@@ -1,6 +1,8 @@
 // `record`: what migration commands send, heard on the wire, dealt out to migrations by the books of their tools (fixtures/record), and linted.
 
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
@@ -8,9 +10,14 @@ import { rules } from '../rules/index.ts';
 import { tellAll, type ToldMigration } from '../src/engine/lint.ts';
 import { run } from '../src/project/run.ts';
 import { lintPaths } from '../src/project/workspace.ts';
+import { embeddedLines } from '../src/record/embedded-lines.ts';
+import { startProxy } from '../src/record/proxy.ts';
+import { runCommand } from '../src/record/run-command.ts';
+import { openEmbedded, type Embedded } from '../src/trace/embedded.ts';
 import { dealtOut } from '../src/record/dealt-out.ts';
 import { readRecording } from '../src/record/read-recording.ts';
 import type { RecordedMessage } from '../src/record/recording.ts';
+import { buildCommand } from './command.ts';
 import { filesBelow, read } from './fixture.ts';
 import { runMain } from './run-main.ts';
 
@@ -85,6 +92,41 @@ function toldOf({ timeline: { source, steps } }: ToldMigration): string {
   return [`${source.path}\n`, ...lines].join('');
 }
 
+/** What a command says to the embedded server, in the words of test/wire-client.cjs. */
+interface WireScenario {
+  readonly name: string;
+  /** Beside them, it has `print`. */
+  readonly command: string;
+  /** Answers in a row, one line for each `print`. */
+  readonly prints?: readonly string[];
+  /** The session, `and` for what is joined to the one before it, the SQL, and with which SQLSTATE it was refused. */
+  readonly recorded: readonly string[];
+}
+
+describe('fixtures/record/commands.yml', () => {
+  const scenarios: readonly WireScenario[] = parse(read('fixtures/record/commands.yml'));
+  let database: Embedded['database'];
+
+  beforeAll(async () => {
+    ({ database } = await openEmbedded(new Set()));
+  });
+
+  afterEach(() => database.exec('DROP SCHEMA public CASCADE; CREATE SCHEMA public'));
+
+  afterAll(() => database.close());
+
+  test.each(scenarios)('$name', async ({ command, prints = [], recorded }) => {
+    // Whoever waits for a transaction of another one is not kept waiting here.
+    const proxy = await startProxy(embeddedLines(database, 0));
+    let printed = '';
+    const script = `const { open, serialize, statement } = require(${JSON.stringify(resolve('test/wire-client.cjs'))}); const print = (answers) => console.log(answers.join(' ')); (async () => { ${command} })();`;
+    const failure = await runCommand(['node', '-e', script], { port: proxy.port, user: 'postgres', password: 'postgres', database: 'postgres' }, { cwd: folder, env: process.env, say: (text) => (printed += text) });
+    await proxy.stop();
+    expect([failure, printed.split('\n').filter((line) => line !== '')]).toEqual([undefined, prints]);
+    expect(proxy.messages.map(({ session, joined, sql, error }) => `${session} ${joined ? 'and ' : ''}${sql}${error ? ` refused ${error.code}` : ''}`)).toEqual(recorded);
+  });
+});
+
 describe('a command of a project', () => {
   beforeEach(() => symlinkSync(resolve('node_modules'), join(folder, 'node_modules')));
 
@@ -130,6 +172,19 @@ describe('a command of a project', () => {
     expect(err).toContain('relation "invoices" does not exist');
     expect(err).toContain('node run.cjs exited 3: what it sent until then was linted, and nothing behind it');
     expect(code).toBe(2);
+  });
+
+  test('that a signal ends is said to be', async () => {
+    const { code, err } = await runMain(['record', '--', 'node', '-e', "process.kill(process.pid, 'SIGKILL')"], folder);
+    expect([code, err]).toEqual([2, expect.stringContaining('was ended by SIGKILL')]);
+  });
+
+  test('ends with whoever records it', async () => {
+    lay({ 'wait.cjs': "process.on('SIGTERM', () => { require('node:fs').writeFileSync('ended', ''); process.exit(0); }); console.log('waiting'); setInterval(() => undefined, 1000);" });
+    const recording = spawn(process.execPath, [buildCommand('record'), 'record', '--', 'node', 'wait.cjs'], { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    recording.stderr.on('data', (text) => String(text).includes('waiting') && recording.kill('SIGTERM'));
+    const [, signal] = await once(recording, 'close');
+    expect([signal, existsSync(join(folder, 'ended'))]).toEqual(['SIGTERM', true]);
   });
 
   test('that is not there, or none, is a mistake of the call', async () => {

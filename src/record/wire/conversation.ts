@@ -29,6 +29,8 @@ export class Conversation {
   /** Since the last time that the server was ready. */
   #answered: Heard[] = [];
   #error: Heard['error'];
+  /** The server passes over Sync while rows come. */
+  #isCopying = false;
 
   constructor(hear: (heard: Heard) => void) {
     this.#hear = hear;
@@ -39,11 +41,13 @@ export class Conversation {
     if (type === 'P') this.#prepare(body);
     if (type === 'B') this.#bind(body);
     if (type === 'E') this.#execute(body);
-    if (type === 'S') this.#open.push('sync');
+    if (type === 'S' && !this.#isCopying) this.#open.push('sync');
+    if (type === 'c' || type === 'f') this.#isCopying = false;
   }
 
   fromServer({ type, body }: Frame): void {
     if (type === 'E') this.#refuse(errorOf(body));
+    if (type === 'G') this.#awaitRows();
     // CommandComplete, EmptyQueryResponse, PortalSuspended.
     if (type === 'C' || type === 'I' || type === 's') this.#complete(undefined);
     if (type === 'Z') this.#ready(body.toString('latin1') === 'I');
@@ -65,9 +69,16 @@ export class Conversation {
     this.#open.push({ sql, values, isSimple: false });
   }
 
+  /** A Sync that stands behind the Execute of a COPY was passed over. */
+  #awaitRows(): void {
+    this.#isCopying = true;
+    this.#open = this.#open.filter((message) => message !== 'sync');
+  }
+
   /** What stands behind it up to the next Sync is passed over by the server, and was never sent as far as it is concerned. */
   #refuse(error: Heard['error']): void {
     this.#error = error;
+    this.#isCopying = false;
     if (!this.#complete(error)) return;
     const sync = this.#open.indexOf('sync');
     this.#open.splice(0, sync < 0 ? this.#open.length : sync);
