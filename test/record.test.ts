@@ -99,7 +99,7 @@ interface WireScenario {
   readonly command: string;
   /** Answers in a row, one line for each `print`. */
   readonly prints?: readonly string[];
-  /** The session, `and` for what is joined to the one before it, the SQL, and with which SQLSTATE it was refused. */
+  /** The session, `and` for what is joined to the one before it, the SQL, its values, and with which SQLSTATE it was refused. */
   readonly recorded: readonly string[];
 }
 
@@ -123,7 +123,7 @@ describe('fixtures/record/commands.yml', () => {
     const failure = await runCommand(['node', '-e', script], { port: proxy.port, user: 'postgres', password: 'postgres', database: 'postgres' }, { cwd: folder, env: process.env, say: (text) => (printed += text) });
     await proxy.stop();
     expect([failure, printed.split('\n').filter((line) => line !== '')]).toEqual([undefined, prints]);
-    expect(proxy.messages.map(({ session, joined, sql, error }) => `${session} ${joined ? 'and ' : ''}${sql}${error ? ` refused ${error.code}` : ''}`)).toEqual(recorded);
+    expect(proxy.messages.map(({ session, joined, sql, values, error }) => `${session} ${joined ? 'and ' : ''}${sql}${values ? ` with ${values.join(', ')}` : ''}${error ? ` refused ${error.code}` : ''}`)).toEqual(recorded);
   });
 });
 

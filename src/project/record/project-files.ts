@@ -45,7 +45,7 @@ function isRevision(name: string, text: string): boolean {
 
 /** `V1__orders.sql`, `shop/migrations/0001_initial.py` of `shop` and `0001_initial`. */
 function byPath(names: readonly string[], file: string): boolean {
-  const [last = '', ...others] = names.toReversed();
+  const [last = '', ...others] = names.map((name) => name.replace(/^classpath:\/?/, '')).toReversed();
   const path = `/${file.replace(/\.\w+$/, '')}`;
   const isCalled = `/${file}`.endsWith(`/${last}`) || path.endsWith(`/${last.replace(/\.\w+$/, '')}`);
   return isCalled && others.every((name) => path.includes(`/${name}/`) || /^\d+$/.test(name));

@@ -6,7 +6,7 @@ import { textAt, type Frame } from './frames.ts';
 /** SQL that a client has sent, when the server has answered. */
 export interface Heard {
   readonly sql: string;
-  /** Values of `$1`, … in their order, as texts; undefined for one that is no text, null for NULL. Empty where there are none. */
+  /** Values of `$1`, … in their order, as texts; undefined for one that is neither a text nor a whole number, null for NULL. Empty where there are none. */
   readonly values: readonly (string | null | undefined)[];
   /** Nothing was asked to be done between it and the one before it: where no transaction is open, they share one. */
   readonly isJoined: boolean;
@@ -111,7 +111,7 @@ function isOfTransactions(sql: string): boolean {
   return /^\s*(?:BEGIN|START|COMMIT|END|ROLLBACK|ABORT)\b/i.test(sql);
 }
 
-/** Formats of the values, then the values. A value in binary is none that anybody reads here. */
+/** Formats of the values, then the values. */
 function valuesAt(body: Buffer, start: number): readonly (string | null | undefined)[] {
   if (start + 2 > body.length) return [];
   const formats = Array.from({ length: body.readInt16BE(start) }, (_, index) => body.readInt16BE(start + 2 + 2 * index));
@@ -123,8 +123,16 @@ function valuesAt(body: Buffer, start: number): readonly (string | null | undefi
     const from = offset + 4;
     offset = from + Math.max(0, length);
     const isText = (formats.length === 1 ? formats[0] : formats[index]) !== 1;
-    return length < 0 ? null : isText ? body.toString('utf8', from, from + length) : undefined;
+    const bytes = body.subarray(from, offset);
+    return length < 0 ? null : isText ? bytes.toString('utf8') : ofBinary(bytes);
   });
+}
+
+/** A text is the same in binary; a whole number has bytes that no text has. Nothing else is by what a migration is known. */
+function ofBinary(bytes: Buffer): string | undefined {
+  if (!/[\0-\x08\x0e-\x1f\x7f\ufffd]/.test(bytes.toString('utf8'))) return bytes.toString('utf8');
+  if (bytes.length === 8) return String(bytes.readBigInt64BE());
+  return bytes.length === 4 ? String(bytes.readInt32BE()) : bytes.length === 2 ? String(bytes.readInt16BE()) : undefined;
 }
 
 /** Fields, each with its letter: C for the code, M for the message. */
