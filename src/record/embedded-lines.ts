@@ -2,6 +2,7 @@
 
 import type { PGlite } from '@electric-sql/pglite';
 import { takesRows } from '../text/takes-rows.ts';
+import { onlyHolds } from './holding.ts';
 import { Turns, type Caller } from './turns.ts';
 import { Frames, textAt, type Frame } from './wire/frames.ts';
 import type { Dial, Line, LineEvents } from './wire/line.ts';
@@ -33,6 +34,8 @@ class EmbeddedLine implements Line, Caller {
   readonly #frames = new Frames('client');
   #pending: Buffer[] = [];
   #isCopying = false;
+  /** All that is pending. */
+  #onlyHolds = true;
 
   constructor(turns: Turns, events: LineEvents, suffix: string) {
     this.#turns = turns;
@@ -65,6 +68,7 @@ class EmbeddedLine implements Line, Caller {
     // Terminate would end the only session; while rows come, the server passes over Sync and Flush.
     if (type === 'X' || (this.#isCopying && (type === 'S' || type === 'H'))) return;
     this.#pending.push(this.#own(frame));
+    this.#onlyHolds &&= frameHolds(frame);
     if (type === 'Q' && takesRows(textAt(frame.body, 0).text)) this.#awaitRows();
     else if (endsTurn.has(type)) this.#endTurn();
   }
@@ -80,10 +84,19 @@ class EmbeddedLine implements Line, Caller {
   }
 
   #endTurn(): void {
-    this.#turns.add({ line: this, bytes: Buffer.concat(this.#pending), hasRows: this.#isCopying });
+    this.#turns.add({ line: this, bytes: Buffer.concat(this.#pending), hasRows: this.#isCopying, onlyHolds: this.#onlyHolds });
     this.#pending = [];
     this.#isCopying = false;
+    this.#onlyHolds = true;
   }
+}
+
+/** Of a statement that was prepared before, nobody asks here what it is. */
+function frameHolds({ type, body }: Frame): boolean {
+  if (type === 'Q') return onlyHolds(textAt(body, 0).text);
+  const { text, next } = type === 'P' || type === 'B' ? textAt(body, 0) : { text: '', next: 0 };
+  if (type === 'P') return text === '' && onlyHolds(textAt(body, next).text);
+  return type !== 'B' || textAt(body, next).text === '';
 }
 
 function asFrame(bytes: Buffer): Frame {

@@ -14,6 +14,7 @@ interface Turn {
   readonly bytes: Buffer;
   /** Those of a COPY come with it, so whoever sends it has been asked for them already. */
   readonly hasRows: boolean;
+  readonly onlyHolds: boolean;
 }
 
 /** It has left, and its place is to be tidied up. */
@@ -32,6 +33,10 @@ export class Turns {
   #isRunning = false;
   /** Who has a transaction open. */
   #owner: Caller | undefined;
+  /** Its transaction is there for a lock alone. */
+  #onlyHolds = false;
+  /** Whose transactions were ended while others worked, and are begun anew when their turn comes. */
+  readonly #resting = new Set<Caller>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(database: PGlite, patience: number) {
@@ -55,6 +60,7 @@ export class Turns {
   /** What it has left open is rolled back; behind the last one, what they have set is set no more. */
   leave(line: Caller): void {
     if (!this.#lines.delete(line)) return;
+    this.#resting.delete(line);
     this.#waiting = [...this.#waiting.filter((turn) => turn.line !== line), { line, bytes: undefined }];
     void this.#run();
   }
@@ -64,7 +70,7 @@ export class Turns {
     this.#isRunning = true;
     clearTimeout(this.#timer);
     try {
-      for (let turn = this.#next(); turn !== undefined; turn = this.#next()) await (turn.bytes === undefined ? this.#tidy(turn.line) : this.#take(turn));
+      for (let turn = await this.#next(); turn !== undefined; turn = await this.#next()) await (turn.bytes === undefined ? this.#tidy(turn.line) : this.#take(turn));
     } catch {
       for (const line of this.#lines) line.refuse('57P01', 'the embedded PostgreSQL has stopped: record it on a server, with --database-url');
     }
@@ -77,9 +83,18 @@ export class Turns {
     for (const line of new Set(this.#waiting.map((turn) => turn.line))) line.refuse('53300', taken);
   }
 
-  #next(): Turn | Leaving | undefined {
-    const index = this.#waiting.findIndex(({ line }) => this.#owner === undefined || this.#owner === line);
+  async #next(): Promise<Turn | Leaving | undefined> {
+    const isServed = ({ line }: Turn | Leaving): boolean => this.#owner === undefined || this.#owner === line;
+    if (this.#waiting.length > 0 && this.#onlyHolds && !this.#waiting.some(isServed)) await this.#rest();
+    const index = this.#waiting.findIndex(isServed);
     return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
+  }
+
+  async #rest(): Promise<void> {
+    await this.#database.exec('ROLLBACK');
+    if (this.#owner) this.#resting.add(this.#owner);
+    this.#owner = undefined;
+    this.#onlyHolds = false;
   }
 
   async #tidy(line: Caller): Promise<void> {
@@ -88,7 +103,9 @@ export class Turns {
     if (this.#lines.size === 0) await this.#database.exec('DISCARD ALL');
   }
 
-  async #take({ line, bytes, hasRows }: Turn): Promise<void> {
+  async #take({ line, bytes, hasRows, onlyHolds }: Turn): Promise<void> {
+    if (this.#resting.delete(line)) await this.#database.exec('BEGIN');
+    const begins = this.#owner !== line;
     const answers = new Frames('server');
     await this.#database.runExclusive(() =>
       this.#database.execProtocolRawStream(bytes, {
@@ -100,5 +117,6 @@ export class Turns {
         },
       }),
     );
+    this.#onlyHolds = this.#owner !== undefined && onlyHolds && (begins || this.#onlyHolds);
   }
 }
