@@ -7,6 +7,8 @@ export interface Client {
   readonly command: readonly string[];
   /** `system`: it is not on npm, and has to be installed already. */
   readonly from: 'npm' | 'system';
+  /** A program of the system that it needs. */
+  readonly needs?: string;
   /** What it sends within a migration beside what the migration says. */
   readonly itsOwn?: RegExp;
 }
@@ -22,11 +24,18 @@ export const clients: readonly Client[] = [
   { name: 'alembic', command: ['alembic', 'upgrade', 'head'], from: 'system' },
   { name: 'django', command: ['/usr/bin/python3', 'manage.py', 'migrate'], from: 'system' },
   { name: 'rails', command: ['ruby', 'migrate.rb'], from: 'system' },
+  {
+    name: 'liquibase',
+    command: ['sh', 'node_modules/liquibase/dist/liquibase/liquibase', '--classpath=node_modules/liquibase/dist/drivers/postgresql-42.4.2.jar', '--changelog-file=db/changelog/db.changelog-master.xml', '--url=jdbc:postgresql://{host}:{port}/{database}?sslmode=disable', '--username={user}', '--password={password}', 'update'],
+    from: 'npm',
+    needs: 'java',
+    itsOwn: /^SET (?:extra_float_digits = 3|application_name = 'PostgreSQL JDBC Driver'|SEARCH_PATH TO public , "\$user" , public)$/,
+  },
 ];
 
-/** `only`: names between commas; undefined: all that npm has. */
+/** `only`: names between commas; undefined: all that npm has, and that need nothing else. */
 export function chosenClients(only: string | undefined): readonly Client[] {
-  if (only === undefined) return clients.filter(({ from }) => from === 'npm');
+  if (only === undefined) return clients.filter(({ from, needs }) => from === 'npm' && needs === undefined);
   return only.split(',').map((name) => {
     const client = clients.find((one) => one.name === name);
     if (client === undefined) throw new Error(`${name} is none of ${clients.map((one) => one.name).join(', ')}`);
