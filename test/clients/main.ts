@@ -22,9 +22,18 @@ async function compared(client: Client): Promise<Comparison> {
   }
 }
 
-for (const client of chosenClients(values.only)) {
+/** What one client has come to, in lines; the run fails where something differs, or where the client does. */
+async function report(client: Client): Promise<readonly string[]> {
   const { migrations, sent, same, named, findings, beside, differences } = await compared(client);
-  console.log(`${client.name}: ${migrations} migrations, ${sent} statements sent, ${same} read as they are, ${named} named as not read; ${findings} findings equal, ${beside} beside what is not read`);
-  for (const difference of differences) console.log(`  ${difference}`);
+  const sum = `${migrations} migrations, ${sent} statements sent, ${same} read as they are, ${named} named as not read; ${findings} findings equal, ${beside} beside what is not read`;
   if (differences.length > 0) process.exitCode = 1;
+  return [`${client.name}: ${sum}`, ...differences.map((difference) => `  ${difference}`)];
+}
+
+for (const client of chosenClients(values.only)) {
+  const lines = await report(client).catch((error: unknown) => {
+    process.exitCode = 1;
+    return [`${client.name}: ${error instanceof Error ? error.message : String(error)}`];
+  });
+  console.log(lines.join('\n'));
 }

@@ -18,8 +18,8 @@ export function play({ name, command, from }: Client, folder: string): Recording
   if (from === 'npm') symlinkSync(installed(project), modules, 'junction');
   const sent = join(folder, '.git/sent.json');
   const path = [join(modules, '.bin'), process.env['PATH']].join(delimiter);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [resolve('dist/bin.cjs'), 'record', '--out', sent, '--', ...command], { cwd: folder, encoding: 'utf8', env: { ...process.env, PATH: path } });
-  if (status !== 0 && status !== 1) throw new Error(`record exited ${status}\n${stdout}${stderr}`);
+  const { status, stderr } = spawnSync(process.execPath, [resolve('dist/bin.cjs'), 'record', '--format', 'unix', '--out', sent, '--', ...command], { cwd: folder, encoding: 'utf8', env: { ...process.env, PATH: path } });
+  if (status !== 0 && status !== 1) throw new Error(`record exited ${status}\n${stderr}`);
   const recording = readRecording(readFileSync(sent, 'utf8'));
   if (recording === undefined) throw new Error(`what record --out wrote is no recording\n${stderr}`);
   return recording;
