@@ -13,6 +13,8 @@ import { lintPaths } from '../src/project/workspace.ts';
 import { embeddedLines } from '../src/record/embedded-lines.ts';
 import { startProxy } from '../src/record/proxy.ts';
 import { runCommand } from '../src/record/run-command.ts';
+import { Frames } from '../src/record/wire/frames.ts';
+import { message, withoutChannelBinding } from '../src/record/wire/written.ts';
 import { openEmbedded, type Embedded } from '../src/trace/embedded.ts';
 import { dealtOut } from '../src/record/dealt-out.ts';
 import { readRecording } from '../src/record/read-recording.ts';
@@ -125,6 +127,12 @@ describe('fixtures/record/commands.yml', () => {
     expect([failure, printed.split('\n').filter((line) => line !== '')]).toEqual([undefined, prints]);
     expect(proxy.messages.map(({ session, joined, sql, values, error }) => `${session} ${joined ? 'and ' : ''}${sql}${values ? ` with ${values.join(', ')}` : ''}${error ? ` refused ${error.code}` : ''}`)).toEqual(recorded);
   });
+});
+
+test('a client that does not encrypt is not offered to be bound to an encrypted channel', () => {
+  const offer = (ways: string): Buffer => message('R', Buffer.from(`\0\0\0\n${ways}\0`));
+  const frames = [...new Frames('server').read(offer('SCRAM-SHA-256-PLUS\0SCRAM-SHA-256\0'))];
+  expect(frames.map(withoutChannelBinding)).toEqual([offer('SCRAM-SHA-256\0')]);
 });
 
 describe('a command of a project', () => {
