@@ -92,15 +92,16 @@ function oneOfArms(arms: readonly Story[], start: Story): Story {
 type BranchStep = Extract<Turn, { readonly kind: 'branch' }>['step'];
 
 /** Before the first statement of each part, what the tool does there; before all others, the story as it is. */
-function partStarts({ parts, parsed, leaving }: ParsedMigration): (statement: Statement, story: Story) => Story {
+function partStarts({ parts, parsed, leaving, joins }: ParsedMigration): (statement: Statement, story: Story) => Story {
   const starts = new Map<Statement, (story: Story) => Story>();
   const places = parts.map(({ spans }) => spans);
   const statements = beginningIn(places, parsed.statements, ({ span }) => span);
   const problems = beginningIn(places, parsed.problems, ({ span }) => span);
+  const goesOn = ({ isContinued, session }: Story): boolean => (joins === 'session' ? session.transaction?.openedBy === 'statement' : isContinued);
   for (const [index, { transaction }] of parts.entries()) {
     const { 0: first, length = 0 } = statements[index] ?? [];
     const count = length + (problems[index]?.length ?? 0);
-    if (first) starts.set(first, (story) => (story.isContinued ? followSettings(story) : openPart(story, { mode: transaction, statements: count, leaving })));
+    if (first) starts.set(first, (story) => (goesOn(story) ? followSettings(story) : openPart(story, { mode: transaction, statements: count, leaving })));
   }
   return (statement, story) => starts.get(statement)?.(story) ?? story;
 }

@@ -70,7 +70,7 @@ function passedOver(story: Story, { catalog, behind }: Reached): Story {
 /** A new connection, unless the migration goes on in the session of the one before it. */
 export function opening(migration: ParsedMigration, { catalog, behind, isInBatch = false }: Reached, scene: Omit<Scene, 'isSameBatch'>): Story {
   const before = migration.direction === 'up' ? behind : undefined;
-  if (before && migration.joins === 'transaction') return continueMigration(before.story);
+  if (before && (migration.joins === 'transaction' || migration.joins === 'session')) return continueMigration(before.story);
   const opened = openMigration(catalog, { ...scene, isSameBatch: isInBatch });
   if (before && areOneRun(before.migration, migration)) return joinRun(opened, before.story);
   return behind !== undefined && migration.joins === 'connection' ? reopenMigration(opened, behind.story) : opened;

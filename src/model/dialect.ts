@@ -28,6 +28,9 @@ const all: ReadonlySet<PlaceholderSyntax> = new Set(['brace', 'word', 'parenthes
 /** Of a text of no known tool. */
 export const anyDialect: Dialect = { tool: undefined, psql: 'perhaps', hasCopyRows: false, placeholders: all, marks: [] };
 
+/** Of a text that PostgreSQL has been sent as it is, with rows of their own behind COPY … FROM stdin. */
+export const sentDialect: Dialect = { tool: undefined, psql: 'no', hasCopyRows: false, placeholders: new Set(), marks: [] };
+
 /** Of a tool that sends the text to PostgreSQL, with what it fills in before. */
 export function dialectOf(tool: string, placeholders: readonly PlaceholderSyntax[] = [], marks: readonly PlaceholderMarks[] = []): Dialect {
   return { tool, psql: 'no', hasCopyRows: false, placeholders: new Set(placeholders), marks };

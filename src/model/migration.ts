@@ -25,9 +25,10 @@ export interface Part {
 
 /**
  * What a migration shares with the one before it. `connection`: if both are pending, they run on one; if not, on two ·
- * `transaction`: they are one script, and whatever is open goes on.
+ * `transaction`: they are one script, and whatever is open goes on · `session`: so does what a BEGIN has opened, and nothing that was opened for
+ * one message.
  */
-export type Joining = 'nothing' | 'connection' | 'transaction';
+export type Joining = 'nothing' | 'connection' | 'transaction' | 'session';
 
 /**
  * `always`: in each run of the tool, so that what it sets holds for all behind it · `somewhere`: in some databases and not in others ·

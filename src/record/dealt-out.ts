@@ -1,6 +1,6 @@
 // What was recorded, dealt out to migrations by what their tool has written into its books.
 
-import { noteOf, type Note } from './note-of.ts';
+import { notesOf, type Note } from './note-of.ts';
 import type { RecordedMessage } from './recording.ts';
 
 export interface RecordedMigration {
@@ -35,16 +35,26 @@ export function dealtOut(messages: readonly RecordedMessage[]): readonly Recorde
     migrations.push(done);
     Object.assign(open, { begun: undefined, messages: [], last: done });
   };
-  for (const message of messages) {
+  const notes = notesOf(messages);
+  let latest = 0;
+  for (const [index, message] of messages.entries()) {
     const open = sessions.get(message.session) ?? { begun: undefined, messages: [], last: undefined };
     sessions.set(message.session, open);
-    const note = noteOf(message);
-    if (note === undefined) take(message, open);
+    const note = notes[index];
+    if (note === undefined) {
+      take(message, open);
+      latest = message.session;
+    }
     else if (note.kind === 'begun') Object.assign(open, { begun: note, messages: [] });
-    else if (note.kind !== 'other' && !(note.kind === 'done' && note.names.length === 0 && open.begun === undefined)) close(open, note);
+    else if (note.kind !== 'other' && !(note.kind === 'done' && note.names.length === 0 && open.begun === undefined)) close(ofMigration(open, sessions.get(latest)), note);
   }
   const rest = [...sessions.values()].flatMap((open) => (open.messages.some(({ sql }) => !isQuestion(sql)) ? [{ names: [], title: undefined, direction: 'up' as const, messages: open.messages, goesOn: open.last !== undefined }] : []));
   return [...migrations, ...rest];
+}
+
+/** Some tools keep their books on one connection, and run migrations on another one. */
+function ofMigration(own: Open, latest: Open | undefined): Open {
+  return latest !== undefined && own.begun === undefined && own.messages.every(({ sql }) => isQuestion(sql)) && latest.messages.some(({ sql }) => !isQuestion(sql)) ? latest : own;
 }
 
 /** The end of the transaction in which the books were written is the end of that migration's. */
@@ -55,5 +65,6 @@ function take(message: RecordedMessage, open: Open): void {
 }
 
 function isQuestion(sql: string): boolean {
+  if (/^\s*WITH\b/i.test(sql)) return !/\b(?:INSERT|UPDATE|DELETE|MERGE)\b/i.test(sql);
   return /^\s*(?:SELECT|SHOW|SET|RESET|BEGIN|COMMIT|START|END|ROLLBACK|DISCARD|DEALLOCATE|CLOSE)\b/i.test(sql);
 }

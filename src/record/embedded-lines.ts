@@ -1,31 +1,47 @@
 // Several connections to the embedded PostgreSQL, which has one session: what belongs together is run without anything between it.
 
 import type { PGlite } from '@electric-sql/pglite';
-import { Frames, type Frame } from './wire/frames.ts';
+import { takesRows } from '../text/takes-rows.ts';
+import { onlyHolds } from './holding.ts';
+import { Turns, type Caller } from './turns.ts';
+import { Frames, textAt, type Frame } from './wire/frames.ts';
 import type { Dial, Line, LineEvents } from './wire/line.ts';
-
-interface Turn {
-  readonly line: EmbeddedLine;
-  readonly bytes: Buffer;
-}
+import { copyIn, fatal, parsing, withSuffix } from './wire/written.ts';
 
 /** Ends what belongs together: a query, Sync, Flush, the end of what is copied, what begins a connection, a password. */
 const endsTurn: ReadonlySet<string | undefined> = new Set([undefined, 'Q', 'S', 'H', 'c', 'f', 'F', 'p']);
 
-export function embeddedLines(database: PGlite): Dial {
-  const turns = new Turns(database);
-  return (events) => new EmbeddedLine(turns, events);
+/** In milliseconds: for so long, a connection may keep others waiting without a word. */
+const PATIENCE = 10_000;
+
+const noRows = `DO 'BEGIN RAISE EXCEPTION USING ERRCODE = ''0A000'', MESSAGE = ''the embedded PostgreSQL takes the rows of a COPY only behind a simple query: record it on a server, with --database-url''; END'`;
+
+export function embeddedLines(database: PGlite, patience: number = PATIENCE): Dial {
+  const turns = new Turns(database, patience);
+  let lines = 0;
+  return (events) => {
+    lines += 1;
+    // Whoever is alone keeps the names that it gives; others would find them taken.
+    return new EmbeddedLine(turns, events, turns.isAlone ? '' : `@${lines}`);
+  };
 }
 
-class EmbeddedLine implements Line {
+class EmbeddedLine implements Line, Caller {
   readonly #turns: Turns;
   readonly #events: LineEvents;
+  /** Of its prepared statements. */
+  readonly #suffix: string;
   readonly #frames = new Frames('client');
   #pending: Buffer[] = [];
+  #isCopying = false;
+  /** All that is pending. */
+  #onlyHolds = true;
 
-  constructor(turns: Turns, events: LineEvents) {
+  constructor(turns: Turns, events: LineEvents, suffix: string) {
     this.#turns = turns;
     this.#events = events;
+    this.#suffix = suffix;
+    turns.enter(this);
   }
 
   send(bytes: Buffer): void {
@@ -36,73 +52,53 @@ class EmbeddedLine implements Line {
     this.#events.onData(bytes);
   }
 
+  refuse(code: string, why: string): void {
+    this.#events.onData(fatal(code, why));
+    this.close();
+  }
+
   close(): void {
     this.#turns.leave(this);
     this.#events.onEnd();
   }
 
-  #take({ type, bytes }: Frame): void {
+  #take(frame: Frame): void {
+    const { type } = frame;
     if (type === undefined) this.#frames.begin();
-    // Terminate would end the only session.
-    if (type === 'X') return;
-    this.#pending.push(bytes);
-    if (!endsTurn.has(type)) return;
-    this.#turns.add({ line: this, bytes: Buffer.concat(this.#pending) });
+    // Terminate would end the only session; while rows come, the server passes over Sync and Flush.
+    if (type === 'X' || (this.#isCopying && (type === 'S' || type === 'H'))) return;
+    this.#pending.push(this.#own(frame));
+    this.#onlyHolds &&= frameHolds(frame);
+    if (type === 'Q' && takesRows(textAt(frame.body, 0).text)) this.#awaitRows();
+    else if (endsTurn.has(type)) this.#endTurn();
+  }
+
+  #own(frame: Frame): Buffer {
+    return frame.type === 'P' && takesRows(textAt(frame.body, textAt(frame.body, 0).next).text) ? withSuffix(asFrame(parsing(frame, noRows)), this.#suffix) : withSuffix(frame, this.#suffix);
+  }
+
+  /** The server reads all that there is at once, so it hears of the COPY when its rows are there. */
+  #awaitRows(): void {
+    this.#isCopying = true;
+    this.hear(copyIn);
+  }
+
+  #endTurn(): void {
+    this.#turns.add({ line: this, bytes: Buffer.concat(this.#pending), hasRows: this.#isCopying, onlyHolds: this.#onlyHolds });
     this.#pending = [];
+    this.#isCopying = false;
+    this.#onlyHolds = true;
   }
 }
 
-class Turns {
-  readonly #database: PGlite;
-  #waiting: Turn[] = [];
-  #isRunning = false;
-  /** Who has a transaction open: nobody else is served until it ends. */
-  #owner: EmbeddedLine | undefined;
+/** Of a statement that was prepared before, nobody asks here what it is. */
+function frameHolds({ type, body }: Frame): boolean {
+  if (type === 'Q') return onlyHolds(textAt(body, 0).text);
+  const { text, next } = type === 'P' || type === 'B' ? textAt(body, 0) : { text: '', next: 0 };
+  if (type === 'P') return text === '' && onlyHolds(textAt(body, next).text);
+  return type !== 'B' || textAt(body, next).text === '';
+}
 
-  constructor(database: PGlite) {
-    this.#database = database;
-  }
-
-  add(turn: Turn): void {
-    this.#waiting.push(turn);
-    void this.#run();
-  }
-
-  /** What it has left open is rolled back, and what it has set is set no more. */
-  leave(line: EmbeddedLine): void {
-    this.#waiting = this.#waiting.filter((turn) => turn.line !== line);
-    void this.#tidy(line).then(() => this.#run());
-  }
-
-  async #tidy(line: EmbeddedLine): Promise<void> {
-    if (this.#owner === line) await this.#database.exec('ROLLBACK').catch(() => undefined);
-    if (this.#owner === line) this.#owner = undefined;
-    if (this.#owner === undefined && !this.#isRunning) await this.#database.exec('DISCARD ALL').catch(() => undefined);
-  }
-
-  async #run(): Promise<void> {
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    for (let turn = this.#next(); turn !== undefined; turn = this.#next()) await this.#take(turn);
-    this.#isRunning = false;
-  }
-
-  #next(): Turn | undefined {
-    const index = this.#waiting.findIndex(({ line }) => this.#owner === undefined || this.#owner === line);
-    return index < 0 ? undefined : this.#waiting.splice(index, 1)[0];
-  }
-
-  async #take({ line, bytes }: Turn): Promise<void> {
-    const answers = new Frames('server');
-    await this.#database.runExclusive(() =>
-      this.#database.execProtocolRawStream(bytes, {
-        syncToFs: false,
-        onRawData: (data) => {
-          const heard = Buffer.from(data);
-          for (const { type, body } of answers.read(heard)) if (type === 'Z') this.#owner = body.toString('latin1') === 'I' ? undefined : line;
-          line.hear(heard);
-        },
-      }),
-    );
-  }
+function asFrame(bytes: Buffer): Frame {
+  return { type: 'P', body: bytes.subarray(5), bytes };
 }

@@ -8,25 +8,35 @@ import type { RecordedMessage } from './recording.ts';
 /** `other`: the tool looks into its books, or makes them. */
 export interface Note {
   readonly kind: 'begun' | 'done' | 'undone' | 'other';
+  /** Without its schema, in lower case. */
+  readonly table: string;
   /** As its makers write it; undefined where several tools have such a table. */
   readonly title: string | undefined;
   /** What the migration is known by, from the surest on; empty where it does not say so. */
   readonly names: readonly string[];
 }
 
-/** Undefined for a message that has nothing to do with books. */
+/** What messages tell of the books that are kept in them: undefined for a message that has nothing to do with those. */
+export function notesOf(messages: readonly RecordedMessage[]): readonly (Note | undefined)[] {
+  const notes = messages.map(noteOf);
+  const kept = new Set(notes.flatMap((note) => (note && note.kind !== 'other' ? [note.table] : [])));
+  // A table whose name could be anybody's is one of books where rows of migrations are written to it, and to no other.
+  const hasOther = [...kept].some((table) => !isCommon(table));
+  const isMeant = ({ table }: Note): boolean => !isCommon(table) || (kept.has(table) && !hasOther);
+  return notes.map((note) => (note && isMeant(note) ? note : undefined));
+}
+
+/** Undefined for a message that speaks of no table that could be one of books. */
 export function noteOf({ sql, values = [] }: RecordedMessage): Note | undefined {
   const words = wordsOf(sql);
   const found = words.findIndex(({ name }) => name !== undefined && isOfBooks(name));
-  const table = words[found]?.name;
+  const table = words[found]?.name?.toLowerCase();
   if (table === undefined) return undefined;
-  const keeper = bookkeepers.get(table.toLowerCase());
-  const other: Note = { kind: 'other', title: keeper?.title, names: [] };
+  const keeper = bookkeepers.get(table);
   const verb = words[0]?.text.toUpperCase() ?? '';
-  // What only reads or makes a table of such a name may be of a migration too, where the name could be anybody's.
-  if (keeper === undefined || !isTarget(verb, words, found)) return isCommon(table) ? undefined : other;
-  const given = verb === 'DELETE' || verb === 'TRUNCATE' ? new Map<string, string>() : verb === 'UPDATE' ? assigned(words, values) : inserted(words, values);
-  return { kind: kindOf(verb, keeper), title: keeper.title, names: keeper.columns.flatMap((column) => given.get(column.toLowerCase()) ?? []) };
+  if (keeper === undefined || !isTarget(verb, words, found)) return { kind: 'other', table, title: keeper?.title, names: [] };
+  const given = verb === 'DELETE' || verb === 'TRUNCATE' ? new Map<string, string>() : verb === 'UPDATE' ? assigned(words, values) : inserted(words, values, keeper);
+  return { kind: kindOf(verb, keeper), table, title: keeper.title, names: keeper.columns.flatMap((column) => given.get(column.toLowerCase()) ?? []) };
 }
 
 function isOfBooks(name: string): boolean {
@@ -73,9 +83,13 @@ function kindOf(verb: string, { isWrittenFirst = false }: Bookkeeper): Note['kin
   return verb === 'UPDATE' ? 'done' : 'undone';
 }
 
-/** Of the first row. */
-function inserted(words: readonly Word[], values: RecordedMessage['values']): ReadonlyMap<string, string> {
+/** Of the first row. Where no columns are named, a single value is that by which a migration is known. */
+function inserted(words: readonly Word[], values: RecordedMessage['values'], keeper: Bookkeeper): ReadonlyMap<string, string> {
   const open = words.findIndex(({ text }) => text === '(');
+  if (words[open - 1]?.text.toUpperCase() === 'VALUES') {
+    const [value = [], ...others] = groupsFrom(words, open);
+    return new Map(others.length > 0 ? [] : pairOf(keeper.columns[0], value, values));
+  }
   const row = words.findIndex(({ text }, index) => index > open && text === '(' && words[index - 1]?.text.toUpperCase() === 'VALUES');
   const columns = groupsFrom(words, open).map((group) => group[0]?.name?.toLowerCase() ?? '');
   return new Map(groupsFrom(words, row).flatMap((group, index) => pairOf(columns[index], group, values)));

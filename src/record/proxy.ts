@@ -53,8 +53,9 @@ function serve(socket: Socket, dial: Dial, record: (message: RecordedMessage) =>
   const frames = new Frames('client');
   const answers = new Frames('server');
   let session: number | undefined;
-  const conversation = new Conversation(({ sql, values, error }) => {
-    record({ session: (session ??= nextSession()), sql, ...(values.length === 0 ? {} : { values: values.map((value) => value ?? null) }), ...(error === undefined ? {} : { error }) });
+  const conversation = new Conversation(({ sql, values, isJoined, error }) => {
+    const more = { ...(values.length === 0 ? {} : { values: values.map((value) => value ?? null) }), ...(isJoined ? ({ joined: true } as const) : {}), ...(error === undefined ? {} : { error }) };
+    record({ session: (session ??= nextSession()), sql, ...more });
   });
   let line: Line | undefined;
   const open = (): Line =>

@@ -33,8 +33,8 @@ function isText(value: unknown): value is string {
 
 function isMessage(value: unknown): value is RecordedMessage {
   if (!isRecord(value)) return false;
-  const { session, sql, values, error } = value;
+  const { session, sql, values, joined = true, error } = value;
   const areValues = values === undefined || isListOf(values, (one): one is string | null => one === null || isText(one));
   const isError = error === undefined || (isRecord(error) && isText(error['code']) && isText(error['message']));
-  return typeof session === 'number' && isText(sql) && areValues && isError;
+  return typeof session === 'number' && isText(sql) && joined === true && areValues && isError;
 }

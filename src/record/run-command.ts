@@ -1,6 +1,6 @@
 // Runs a migration command against a proxy, and hears how it ended.
 
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { UserError } from '../model/user-error.ts';
 
 /** How the command reaches the proxy. */
@@ -13,20 +13,42 @@ export interface Access {
 
 const HOST = '127.0.0.1';
 
-/** `say`: hears what the command prints. Its exit code; 1 where a signal ended it. */
-export function runCommand([program = '', ...args]: readonly string[], access: Access, { cwd, env, say }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>>; readonly say: (text: string) => void }): Promise<number> {
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** `say`: hears what the command prints. How it ended, in words; undefined where all went well. Whoever interrupts us interrupts it, too. */
+export async function runCommand([program = '', ...args]: readonly string[], access: Access, { cwd, env, say }: { readonly cwd: string; readonly env: Readonly<Record<string, string | undefined>>; readonly say: (text: string) => void }): Promise<string | undefined> {
   const words = wordsFor(access);
   const child = spawn(program, args.map((argument) => filled(argument, words)), { cwd, env: { ...env, ...variablesFor(access) }, stdio: ['inherit', 'pipe', 'pipe'] });
   child.stdout.setEncoding('utf8').on('data', say);
   child.stderr.setEncoding('utf8').on('data', say);
+  let interruption: NodeJS.Signals | undefined;
+  const listeners = signals.map((signal) => {
+    const hand = (): void => {
+      interruption ??= signal;
+      // A terminal interrupts all that runs in it.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+    };
+    process.on(signal, hand);
+    return (): unknown => process.off(signal, hand);
+  });
+  try {
+    return await endOf(child, program);
+  } finally {
+    for (const stopListening of listeners) stopListening();
+    // Who else listens has something to undo, and ends the process then.
+    if (interruption !== undefined) process.kill(process.pid, interruption);
+  }
+}
+
+function endOf(child: ChildProcess, program: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     child.once('error', (error) => reject(new UserError(`${program} can't be run: ${error.message}`)));
-    child.once('close', (code) => resolve(code ?? 1));
+    child.once('close', (code, signal) => resolve(code === 0 ? undefined : code === null ? `was ended by ${signal}` : `exited ${code}`));
   });
 }
 
 function urlOf({ port, user, password, database }: Access): string {
-  return `postgres://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${HOST}:${port}/${encodeURIComponent(database)}`;
+  return `postgresql://${encodeURIComponent(user)}:${encodeURIComponent(password)}@${HOST}:${port}/${encodeURIComponent(database)}`;
 }
 
 /** What stands in the arguments for where the server is. */

@@ -2,7 +2,10 @@
 
 import { createConnection, type Socket } from 'node:net';
 import * as tlsLayer from 'node:tls';
+import type { SecureContextOptions } from 'node:tls';
+import { Frames } from './wire/frames.ts';
 import type { Dial, Line, LineEvents } from './wire/line.ts';
+import { withoutChannelBinding } from './wire/written.ts';
 
 /** Where the server is, and how it is reached. */
 export interface ServerPlace {
@@ -10,7 +13,15 @@ export interface ServerPlace {
   readonly host: string;
   readonly port: number;
   /** Undefined: nothing is encrypted. */
-  readonly tls: { readonly rejectUnauthorized: boolean; readonly servername?: string | undefined; readonly ca?: string | undefined; readonly cert?: string | undefined; readonly key?: string | undefined } | undefined;
+  readonly tls: Encryption | undefined;
+}
+
+/** As Node takes it, and whether TLS begins without asking. */
+interface Encryption extends SecureContextOptions {
+  readonly rejectUnauthorized: boolean;
+  readonly servername?: string | undefined;
+  readonly checkServerIdentity?: (() => undefined) | undefined;
+  readonly isDirect: boolean;
 }
 
 /** SSLRequest: its length, and its code in the place of a version. */
@@ -26,7 +37,8 @@ class ServerLine implements Line {
 
   constructor(place: ServerPlace, { onData, onEnd }: LineEvents) {
     this.#socket = reach(place);
-    this.#socket.then((socket) => socket.on('data', onData).on('close', onEnd).on('error', onEnd), onEnd);
+    const hear = place.tls ? unbound(onData) : onData;
+    this.#socket.then((socket) => socket.on('data', hear).on('close', onEnd).on('error', onEnd), onEnd);
   }
 
   send(bytes: Buffer): void {
@@ -38,14 +50,23 @@ class ServerLine implements Line {
   }
 }
 
+/** A client that does not encrypt can't be bound to a channel that is encrypted, and libpq goes no further where it is offered that. */
+function unbound(onData: LineEvents['onData']): LineEvents['onData'] {
+  const frames = new Frames('server');
+  return (chunk) => onData(Buffer.concat([...frames.read(chunk)].map(withoutChannelBinding)));
+}
+
 async function reach({ host, port, tls }: ServerPlace): Promise<Socket> {
   const socket = host.startsWith('/') ? createConnection({ path: `${host}/.s.PGSQL.${port}` }) : createConnection({ host, port });
   await happens(socket, 'connect');
   if (tls === undefined) return socket;
-  socket.write(sslRequest);
-  const answer = await firstBytes(socket);
-  if (answer.toString('latin1') !== 'S') throw new Error('the server does not encrypt');
-  const encrypted = tlsLayer.connect({ socket, ...tls });
+  const { isDirect, ...options } = tls;
+  if (!isDirect) {
+    socket.write(sslRequest);
+    const answer = await firstBytes(socket);
+    if (answer.toString('latin1') !== 'S') throw new Error('the server does not encrypt');
+  }
+  const encrypted = tlsLayer.connect({ socket, host, ...options, ...(isDirect ? { ALPNProtocols: ['postgresql'] } : {}) });
   await happens(encrypted, 'secureConnect');
   return encrypted;
 }

@@ -19,6 +19,7 @@ import { compareReplay } from './catalog-replay.ts';
 import { connectToScratch } from './server-at.ts';
 import { readEffectFixture, type EffectFixture } from './effect-fixture.ts';
 import { playOutages, type Outage } from './outage.ts';
+import { checkRecordOnServer } from './record-on-server.ts';
 import { replayFeatures } from './replay-features.ts';
 import { replayFixture, type Case } from './replay-fixture.ts';
 import { withServer, type Server } from './servers.mjs';
@@ -48,7 +49,7 @@ interface ProvenVersion {
   readonly complaints: readonly string[];
 }
 
-const proofs = ['effects', 'catalogs', 'outages', 'advice', 'plans', 'cures', 'trace'] as const;
+const proofs = ['effects', 'catalogs', 'outages', 'advice', 'plans', 'cures', 'trace', 'record'] as const;
 
 type Proof = (typeof proofs)[number];
 
@@ -73,7 +74,7 @@ async function main(): Promise<void> {
         advice: wanted.has('advice') ? await playAdvice(url, version, parser) : [],
         plans: wanted.has('plans') ? await playPlans(url, version, parser) : [],
         cures: await proveCures(cases, url, version),
-        complaints: wanted.has('trace') ? await checkTraceOnServer({ port, socketFolder, version }) : [],
+        complaints: [...(wanted.has('trace') ? await checkTraceOnServer({ port, socketFolder, version }) : []), ...(wanted.has('record') ? await checkRecordOnServer({ port, socketFolder, version }) : [])],
       };
     });
     return { version, ...one };
@@ -189,7 +190,7 @@ function printFailures({ version, outages, advice, plans, cures, complaints }: P
   const failed = [...outages, ...advice, ...plans, ...cures].filter(({ failures }) => failures.length > 0);
   return [
     ...failed.flatMap(({ rule, example, failures }) => [`${version} ${rule}, ${example}`, ...failures.map((line) => `     ${line}`), '']),
-    ...complaints.map((sentence) => `${version} trace --database-url: ${sentence}`),
+    ...complaints.map((sentence) => `${version} with --database-url: ${sentence}`),
   ];
 }
 

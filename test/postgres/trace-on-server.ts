@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Connection } from '../../src/trace/connection.ts';
 import { buildCommand } from '../command.ts';
+import { admitBy, failed } from './checks.ts';
 import { connectTo } from './server-at.ts';
 import { checkScenarios, urlOf, type TestServer } from './trace-scenario.ts';
 
@@ -112,13 +113,6 @@ async function checkAuthentication(server: TestServer, admin: Connection): Promi
   });
 }
 
-async function admitBy(admin: Connection, lines: readonly string[]): Promise<void> {
-  const [row] = await admin.rows<{ readonly file: string }>("SELECT current_setting('hba_file') AS file");
-  await admin.run(`COPY (SELECT unnest(ARRAY['${lines.join("', '")}'])) TO '${row?.file}'`);
-  await admin.run('SELECT pg_reload_conf()');
-  await admin.run('SELECT pg_sleep(0.3)');
-}
-
 interface Ended {
   /** Its exit code, or the signal by which it ended. */
   readonly ended: number | string | null;
@@ -147,8 +141,4 @@ async function interruptWhenSleeping(run: ChildProcessByStdio<null, Readable, Re
   while (run.exitCode === null && (await watcher.rows(sleeping)).length === 0) await watcher.run('SELECT pg_sleep(0.02)');
   run.kill(signal);
   await watcher.end();
-}
-
-function failed(checks: Readonly<Record<string, boolean>>): string[] {
-  return Object.entries(checks).flatMap(([sentence, holds]) => (holds ? [] : [`not so: ${sentence}`]));
 }

@@ -14,7 +14,7 @@ import { lintCommand } from './lint.ts';
 /** As lint; 2 where the command fails, behind the report on what it had sent by then. */
 export async function recordCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules): Promise<number> {
   const { record } = await import('../../project/record/record.ts');
-  const { recording: heard, exitCode } = await record({
+  const { recording: heard, failure } = await record({
     command: args.called,
     cwd: terminal.cwd,
     env: terminal.env,
@@ -26,7 +26,10 @@ export async function recordCommand(args: Arguments, terminal: Terminal, given: 
   const secrets = connectionsIn(args.called);
   const recording = { ...heard, command: heard.command.map((word) => withoutSecrets(word, secrets)) };
   if (args.out !== undefined) deliver(`${JSON.stringify(recording, undefined, 1)}\n`, args.out, terminal);
-  const code = await lintCommand(args, terminal, given, recording);
-  if (exitCode !== 0) throw new UserError(`${args.called.join(' ')} exited ${exitCode}: what it sent until then was linted, and nothing behind it`);
+  const said = `${args.called.join(' ')} ${failure}`;
+  const code = await lintCommand(args, terminal, given, recording).catch((error: unknown) => {
+    throw failure !== undefined && error instanceof UserError ? new UserError(`${said}: ${error.message}`) : error;
+  });
+  if (failure !== undefined) throw new UserError(`${said}: what it sent until then was linted, and nothing behind it`);
   return code;
 }

@@ -13,7 +13,7 @@ import type { MigrationFile, MigrationHistory } from '../../sources/migrations/m
 import type { GitChanges } from '../../sources/git/changes.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import { namedFileOf, type NamedFile } from '../../sources/code/named-file.ts';
-import type { ReadCode } from '../../sources/code/reading/code-reading.ts';
+import type { ReadCode, Section } from '../../sources/code/reading/code-reading.ts';
 import { composedText } from '../../sources/code/reading/composed-text.ts';
 import { foreignText, readInput, readText, strayText, type ReadText } from '../../sources/disk/read-text.ts';
 import { leadsOut, strayReason } from '../../sources/disk/stray-file.ts';
@@ -110,10 +110,11 @@ export interface Texts {
   readonly readers: ReadonlyMap<CodeTool, ReadCode>;
 }
 
-export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>): Input {
+/** `isSplit`: pending migrations share no transaction, whatever each of them says. */
+export function inputOf({ file, path, linted, role, code, deployedUpTo, standsFor, earlier }: MigrationFile, texts: Texts, { framework, root }: Pick<ChosenHistory, 'framework' | 'root'>, isSplit = () => false): Input {
   const directory = directoryOf(file, root);
   const reader = code && texts.readers.get(code);
-  if (reader) return { read: readCode(reader, { file, path, root }, texts), path, linted, role, directory };
+  if (reader) return { read: readCode(linted && isSplit() ? apart(reader) : reader, { file, path, root }, texts), path, linted, role, directory };
   if (code && !texts.isNamed(file)) return { read: nothing, path, linted, role, directory, code };
   const before = (): readonly string[] => (linted ? earlier().map((old) => readInput(old, texts.limits).text) : []);
   const own = textOf(file, texts);
@@ -145,6 +146,19 @@ export function includeSite(texts: Texts, root: string, migrations: ReadonlyMap<
     pathOf: (file) => displayPath(file, texts.cwd),
     largest: texts.limits.fileSize,
     isMigration: (file) => migrations.has(file),
+  };
+}
+
+/** Whether one of the files that are linted keeps them all from sharing a transaction. */
+export function splitsRun({ files }: ChosenHistory, texts: Texts): boolean {
+  return files.some(({ file, linted, code }) => linted && code?.splitsRun?.test(codeOf(file, texts).text) === true);
+}
+
+function apart(read: ReadCode): ReadCode {
+  const own = (section: Section): Section => (section.transaction === 'run' ? { ...section, transaction: 'file' } : section);
+  return (file) => {
+    const { up, down, comments } = read(file);
+    return { up: up.map(own), down: down.map(own), comments };
   };
 }
 

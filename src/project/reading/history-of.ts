@@ -13,7 +13,7 @@ import { readAs } from '../../sources/frameworks/read-as.ts';
 import type { ReadText } from '../../sources/disk/read-text.ts';
 import { withIncludes } from '../../sources/includes/included-text.ts';
 import type { Passage, SourceText } from '../../text/source-text.ts';
-import { inForce, includeSite, inputOf, mayRunInPsql, readingOf, type ChosenHistory, type Texts } from './chosen-history.ts';
+import { inForce, includeSite, inputOf, mayRunInPsql, readingOf, splitsRun, type ChosenHistory, type Texts } from './chosen-history.ts';
 import { migrationsIn, type Reading } from './migrations-in.ts';
 import type { Resumption } from './resumption.ts';
 import type { HistorySettings } from '../settings/settings.ts';
@@ -46,8 +46,10 @@ export function historyOf(
   const { files } = history;
   const { parser, progress, lost } = reader;
   const reading = readingOf(history, reader.texts.limits);
+  let isSplit: boolean | undefined;
+  const areApart = (): boolean => (isSplit ??= splitsRun(history, reader.texts));
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts, history), reading, parser), reader);
+    keep(migrationsIn(inputOf(file, reader.texts, history, areApart), reading, parser), reader);
   const all = inForce(history);
   const told = tellingOf(tally, reader);
   if (dump) {

@@ -1,5 +1,6 @@
 // The files of a project that may hold what a migration command has sent.
 
+import { createHash } from 'node:crypto';
 import { displayPath } from '../../sources/disk/display-path.ts';
 import { Exclusions } from '../../sources/disk/exclusions.ts';
 import type { AnyFile } from '../../sources/migrations/earlier-files.ts';
@@ -19,9 +20,10 @@ export function projectFiles({ configuration, options: { cwd } }: Site): readonl
   return found.flatMap(({ files, code }) => [...files.map((file) => ({ file })), ...code]);
 }
 
-/** The file that holds the migration which is known by these names; undefined where none or several could. `textOf`: of code alone. */
+/** The file that holds the migration which is known by these names; undefined where none or several could. */
 export function fileCalled(names: readonly string[], files: readonly AnyFile[], textOf: (file: string) => string): AnyFile | undefined {
-  for (const isMeant of [byPath, byStem, byNumber]) {
+  const hash = names.find((name) => /^[0-9a-f]{64}$/.test(name));
+  for (const isMeant of [byHash(hash, textOf), byPath, byStem, byNumber]) {
     const [found, ...others] = files.filter(({ file }) => names.length > 0 && isMeant(names, file.replaceAll('\\', '/')));
     if (found && others.length === 0) return found;
   }
@@ -31,6 +33,11 @@ export function fileCalled(names: readonly string[], files: readonly AnyFile[], 
   return calling.length === 1 ? calling[0] : undefined;
 }
 
+/** SHA-256 of the whole text. */
+function byHash(hash: string | undefined, textOf: (file: string) => string): typeof byPath {
+  return (_, file) => hash !== undefined && createHash('sha256').update(textOf(file)).digest('hex') === hash;
+}
+
 /** Alembic's files name the one before them, too. */
 function isRevision(name: string, text: string): boolean {
   return Array.from(text.matchAll(/^revision\b[^=\n]{0,40}=\s{0,10}["']([^"'\n]{1,100})["']/gm)).some(([, revision]) => revision === name);
@@ -38,7 +45,7 @@ function isRevision(name: string, text: string): boolean {
 
 /** `V1__orders.sql`, `shop/migrations/0001_initial.py` of `shop` and `0001_initial`. */
 function byPath(names: readonly string[], file: string): boolean {
-  const [last = '', ...others] = names.toReversed();
+  const [last = '', ...others] = names.map((name) => name.replace(/^classpath:\/?/, '')).toReversed();
   const path = `/${file.replace(/\.\w+$/, '')}`;
   const isCalled = `/${file}`.endsWith(`/${last}`) || path.endsWith(`/${last.replace(/\.\w+$/, '')}`);
   return isCalled && others.every((name) => path.includes(`/${name}/`) || /^\d+$/.test(name));

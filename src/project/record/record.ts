@@ -1,5 +1,6 @@
 // Runs a project's own migration command on a PostgreSQL that is thrown away, and writes down what it sends.
 
+import { isIP } from 'node:net';
 import { UserError } from '../../model/user-error.ts';
 import { noteOf } from '../../record/note-of.ts';
 import { startProxy } from '../../record/proxy.ts';
@@ -11,6 +12,7 @@ import { resolveAddress, type Way } from '../../trace/address/address.ts';
 import { surroundingsIn } from '../../trace/address/surroundings.ts';
 import { isEmptyDatabase } from '../../trace/server/emptiness.ts';
 import { reach } from '../../trace/server/client.ts';
+import { leftOvers } from '../../trace/server/left-over.ts';
 import { openScratch } from '../../trace/server/scratch.ts';
 import { openEmbedded } from '../../trace/embedded.ts';
 
@@ -29,8 +31,8 @@ export interface RecordOptions {
 
 export interface Recorded {
   readonly recording: Recording;
-  /** Of the command. */
-  readonly exitCode: number;
+  /** How the command failed: `exited 1`; undefined where it did not. */
+  readonly failure: string | undefined;
 }
 
 /** Throws a `UserError` where there is no server, or no such command. */
@@ -39,8 +41,8 @@ export async function record(options: RecordOptions): Promise<Recorded> {
   try {
     const proxy = await startProxy(server.dial);
     try {
-      const exitCode = await runCommand(options.command, { port: proxy.port, ...server.login }, { cwd: options.cwd, env: options.env, say: options.print });
-      return { exitCode, recording: { version: 1, command: options.command, postgres: server.version, messages: proxy.messages.map(withoutData) } };
+      const failure = await runCommand(options.command, { port: proxy.port, ...server.login }, { cwd: options.cwd, env: options.env, say: options.print });
+      return { failure, recording: { version: 1, command: options.command, postgres: server.version, messages: proxy.messages.map(withoutData) } };
     } finally {
       await proxy.stop();
     }
@@ -52,7 +54,7 @@ export async function record(options: RecordOptions): Promise<Recorded> {
 /** Values may be anybody's data: those alone are kept that tell which migration was run. */
 function withoutData(message: RecordedMessage): RecordedMessage {
   const { values: _, ...rest } = message;
-  return noteOf(message) === undefined ? rest : message;
+  return (noteOf(message)?.kind ?? 'other') === 'other' ? rest : message;
 }
 
 interface RecordingServer {
@@ -77,11 +79,12 @@ async function embedded({ say }: RecordOptions): Promise<RecordingServer> {
 async function scratch(url: string, { env, isAsIs, say }: RecordOptions): Promise<RecordingServer> {
   const address = resolveAddress(url, surroundingsIn(env));
   const reached = await reach(address);
+  for (const sentence of await leftOvers(reached.connection)) say(sentence);
   if (!(await isEmptyDatabase(reached.connection))) {
     await reached.connection.end();
     throw new UserError('the database is not empty, and record runs migrations only where nothing is: name an empty one, beside which it makes its own');
   }
-  const server = await openScratch(reached, address, { isAsIs, say });
+  const server = await openScratch(reached, address, { isAsIs, purpose: 'recording', say });
   const { way } = server;
   const { user, database, password } = way.login;
   if (password.kind !== 'known') {
@@ -92,6 +95,8 @@ async function scratch(url: string, { env, isAsIs, say }: RecordOptions): Promis
 }
 
 function placeOf({ place: { host, hostAddress, port, encryption } }: Way) {
-  const tls = encryption.kind === 'none' ? undefined : { ...encryption.certificates, servername: host };
+  // A name of a server is no address, in the words of TLS.
+  const servername = isIP(host) === 0 && !host.startsWith('/') ? host : undefined;
+  const tls = encryption.kind === 'none' ? undefined : { ...encryption.certificates, servername, isDirect: encryption.isDirect };
   return { host: hostAddress ?? host, port, tls };
 }

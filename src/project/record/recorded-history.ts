@@ -3,10 +3,10 @@
 import { basename, dirname } from 'node:path';
 import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
 import { Catalog } from '../../model/catalog.ts';
-import { dialectOf } from '../../model/dialect.ts';
+import { sentDialect } from '../../model/dialect.ts';
 import type { Parser } from '../../parser/parser.ts';
 import { dealtOut, type RecordedMigration } from '../../record/dealt-out.ts';
-import type { Recording } from '../../record/recording.ts';
+import type { RecordedMessage, Recording } from '../../record/recording.ts';
 import type { Deed, Piece } from '../../sources/code/reading/code-reading.ts';
 import { composedText } from '../../sources/code/reading/composed-text.ts';
 import { readersOf } from '../../sources/code/reading/readers.ts';
@@ -68,9 +68,9 @@ function migrationOf({ recorded, file, isOwn, goesOn }: PlacedMigration, texts: 
   const path = file === undefined ? NOWHERE : displayPath(file.file, texts.cwd);
   const code = new SourceText(path, file === undefined ? '' : codeOf(file.file, texts).text);
   const places = new Places(code, file, texts);
-  const deeds = messages.filter(({ error }) => error === undefined).map(({ sql }) => places.deedFor(sql));
+  const deeds = together(messages.filter(({ error }) => error === undefined), places);
   const { text, composed, problems } = composedText({ up: [{ transaction: 'statement', deeds }], down: [], comments: places.comments }, code);
-  const parsed = parser.parse(new SourceText(path, text), dialectOf(title));
+  const parsed = parser.parse(new SourceText(path, text), sentDialect);
   return {
     source: new SourceText(path, text, file === undefined ? [] : composed.passages),
     parsed: { ...parsed, problems: [...problems, ...parsed.problems] },
@@ -78,7 +78,7 @@ function migrationOf({ recorded, file, isOwn, goesOn }: PlacedMigration, texts: 
     linted: isOwn && (file === undefined || texts.changes === undefined || isNewFile(file.file, texts.changes)),
     parts: composed.cut.up,
     direction: 'up',
-    joins: recorded.goesOn ? 'transaction' : 'nothing',
+    joins: recorded.goesOn ? 'session' : 'nothing',
     runs: 'once',
     goesOn,
     isRunKnown: true,
@@ -88,11 +88,29 @@ function migrationOf({ recorded, file, isOwn, goesOn }: PlacedMigration, texts: 
   };
 }
 
+/** What was sent together is one message of several statements. */
+function together(messages: readonly RecordedMessage[], places: Places): readonly Deed[] {
+  const deeds: Message[] = [];
+  for (const { sql, joined } of messages) {
+    const deed = places.deedFor(sql);
+    const before = joined ? deeds.pop() : undefined;
+    deeds.push(before ? bothOf(before, deed) : deed);
+  }
+  return deeds;
+}
+
+type Message = Extract<Deed, { readonly kind: 'message' }>;
+
+function bothOf({ pieces, place }: Message, next: Message): Message {
+  const between: Piece = { text: ';\n', place: { start: place.end, end: place.end } };
+  return { kind: 'message', place, pieces: [...pieces, between, ...next.pieces] };
+}
+
 /** Where in its file what was sent stands; the beginning of the file where it is put together there. */
 class Places {
   readonly comments;
   readonly #code: SourceText;
-  readonly #written: readonly Extract<Deed, { readonly kind: 'message' }>[];
+  readonly #written: readonly Message[];
 
   constructor(code: SourceText, file: AnyFile | undefined, { readers }: Texts) {
     const read = file?.tool && readers.get(file.tool);
@@ -102,7 +120,7 @@ class Places {
     this.#written = (reading?.up ?? []).flatMap(({ deeds }) => deeds.flatMap((deed) => (deed.kind === 'message' ? [deed] : [])));
   }
 
-  deedFor(sql: string): Deed {
+  deedFor(sql: string): Message {
     const written = this.#written.find(({ pieces }) => squeezed(joined(pieces)) === squeezed(sql));
     if (written) return written;
     const wanted = sql.trim().replace(/;$/, '');

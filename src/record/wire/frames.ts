@@ -10,8 +10,9 @@ export interface Frame {
   readonly bytes: Buffer;
 }
 
-/** Of a message; the server itself allows no more. */
+/** Of a message, and of the first one of a client; the server itself allows no more. */
 const LONGEST = 0x3fffffff;
+const LONGEST_FIRST = 10_000;
 
 export class Frames {
   #left: Buffer = Buffer.alloc(0);
@@ -37,7 +38,7 @@ export class Frames {
     const head = this.#hasBegun ? 1 : 0;
     if (this.#left.length < head + 4) return undefined;
     const length = this.#left.readInt32BE(head);
-    if (length < 4 || length > LONGEST) throw new Error('this is not PostgreSQL’s protocol');
+    if (length < 4 || length > (head === 1 ? LONGEST : LONGEST_FIRST)) throw new Error('this is not PostgreSQL’s protocol');
     const end = head + length;
     if (this.#left.length < end) return undefined;
     const bytes = this.#left.subarray(0, end);

@@ -24,6 +24,8 @@ export interface CodeTool {
   readonly prints?: string;
   /** Reads the SQL in it; undefined where nobody does. */
   readonly reader?: () => Promise<ReadCode>;
+  /** Where this stands in one of the pending migrations, none shares its transaction with another. */
+  readonly splitsRun?: RegExp;
   /** Where its files stand among each other, where their names don't say it; undefined: by name. Their paths end in `.sql`. */
   readonly places?: Framework['places'];
   /** The top of the project whose folders all hold one history; undefined where each folder has its own. */

@@ -91,7 +91,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'node-pg-migrate', framework: 'node-pg-migrate', files: script, mark: /\bMigrationBuilder\b|\bpgm\b/, prints: 'node-pg-migrate up --dry-run', reader: async () => (await import('./tools/node-pg-migrate.ts')).nodePgMigrateInCode, leaving: '`pgm.noTransaction()` in a migration of its own' },
   { title: 'Sequelize', framework: 'sequelize', files: script, mark: /\bqueryInterface\b|\bQueryInterface\b/, reader: async () => (await import('./tools/sequelize.ts')).sequelize, leaving: 'a migration of its own that opens no transaction' },
   { title: 'db-migrate', files: script, mark: /\bdbmigrate\b|\bdb-migrate\b|\bexports\.setup\s*=|\bdb\.runSql\b/ },
-  { title: 'Knex', framework: 'knex', files: script, mark: /\bknex\b/i, reader: async () => (await import('./tools/knex.ts')).knex, leaving: '`exports.config = { transaction: false }` in a migration of its own' },
+  { title: 'Knex', framework: 'knex', files: script, mark: /\bknex\b/i, reader: async () => (await import('./tools/knex.ts')).knex, splitsRun: /\btransaction["']?\s{0,20}:\s{0,20}false\b/, leaving: '`exports.config = { transaction: false }` in a migration of its own' },
 ];
 
 /** Numbered source files in a folder for migrations: of a tool that is not known, or of a project's own. */

@@ -14,8 +14,14 @@ import { strengthsOf } from './strengths.ts';
 export interface ScratchOptions {
   /** The migrations run as who is logged in, and no role is made. */
   readonly isAsIs: boolean;
+  /** What is done there: a trace where nothing else is said. */
+  readonly purpose?: Purpose;
   readonly say: (sentence: string) => void;
 }
+
+type Purpose = 'trace' | 'recording';
+
+const doing: Readonly<Record<Purpose, string>> = { trace: 'tracing', recording: 'recording' };
 
 /** The server, and how its database is entered. */
 export interface ScratchServer extends Server {
@@ -23,7 +29,7 @@ export interface ScratchServer extends Server {
 }
 
 /** `reached`: a connection to any database of the server; it is ended with the rest. */
-export async function openScratch(reached: Reached, address: Address, { isAsIs, say }: ScratchOptions): Promise<ScratchServer> {
+export async function openScratch(reached: Reached, address: Address, { isAsIs, purpose = 'trace', say }: ScratchOptions): Promise<ScratchServer> {
   const name = traceName();
   const { version, name: product } = await identityOf(reached.connection);
   const { way } = reached;
@@ -32,12 +38,12 @@ export async function openScratch(reached: Reached, address: Address, { isAsIs, 
   const where = `${product} at ${placeName(way.place)}`;
   say(
     isAsIs
-      ? `tracing on ${where}, as ${login.user}, in a database of its own that is dropped afterwards (${name}); nothing keeps the migrations from what ${login.user} may do elsewhere`
-      : `tracing on ${where}, logged in as ${login.user}, in a database of its own that is dropped afterwards, with a role of its own that is no superuser (both are called ${name})`,
+      ? `${doing[purpose]} on ${where}, as ${login.user}, in a database of its own that is dropped afterwards (${name}); nothing keeps the migrations from what ${login.user} may do elsewhere`
+      : `${doing[purpose]} on ${where}, logged in as ${login.user}, in a database of its own that is dropped afterwards, with a role of its own that is no superuser (both are called ${name})`,
   );
   const connections: Connection[] = [];
   const leaving = leavingWith(() => undo(reached, address, { name, isAsIs, own, connections }), say);
-  const make = (what: string, sql: string): Promise<void> => leaving.step(() => made(reached.connection, what, sql));
+  const make = (what: string, sql: string): Promise<void> => leaving.step(() => made(reached.connection, `${what} for the ${purpose}`, sql));
   const open = (): Promise<Connection> =>
     leaving.step(async () => {
       const connection = await enter({ place: way.place, login: own }, address, isAsIs);
@@ -92,8 +98,9 @@ async function made(admin: Connection, what: string, sql: string): Promise<void>
     await admin.run(sql);
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const instead = what === 'a role' ? 'name a role that may create roles, or add --as-is to run the migrations as the role that you name' : 'name a role that may create databases, or add --yes to trace in the database itself';
-    throw new UserError(`${what} for the trace can't be made (${messageOf(error)}); ${instead}`);
+    const inPlace = what.endsWith('the trace') ? ', or add --yes to trace in the database itself' : '';
+    const instead = what.startsWith('a role') ? 'name a role that may create roles, or add --as-is to run the migrations as the role that you name' : `name a role that may create databases${inPlace}`;
+    throw new UserError(`${what} can't be made (${messageOf(error)}); ${instead}`);
   }
 }
 
@@ -125,9 +132,9 @@ async function logIn(way: Way, address: Address, isAsIs: boolean): Promise<Conne
   } catch (error) {
     if (error instanceof UserError) throw error;
     const said = messageOf(error);
-    if (isAsIs) throw new UserError(`no connection to the database that the trace made: ${said}`);
+    if (isAsIs) throw new UserError(`no connection to the database that was made for it: ${said}`);
     throw new UserError(
-      `the role that the trace made can't log in (${said}); let it in with a password in pg_hba.conf, or add --as-is to run the migrations as the role that you name`,
+      `the role that was made for it can't log in (${said}); let it in with a password in pg_hba.conf, or add --as-is to run the migrations as the role that you name`,
     );
   }
 }
@@ -136,11 +143,11 @@ async function refuseElsewhere(connection: Connection, { user, database }: Login
   const [row] = await connection.rows<{ readonly database: string; readonly session: string; readonly current: string }>(
     'SELECT pg_catalog.current_database() AS database, session_user AS session, current_user AS current',
   );
-  if (row?.database !== database) throw new UserError(`the server led to another database than the one that the trace made (${database}); nothing was run`);
+  if (row?.database !== database) throw new UserError(`the server led to another database than the one that was made for it (${database}); nothing was run`);
   if (isAsIs) return;
-  if (row.session !== user || row.current !== user) throw new UserError(`the server let the trace in as another role than the one that it made (${user}); nothing was run`);
+  if (row.session !== user || row.current !== user) throw new UserError(`the server let it in as another role than the one that was made for it (${user}); nothing was run`);
   const [strength] = await strengthsOf(connection);
-  if (strength !== undefined) throw new UserError(`the role that the trace made (${user}) ${strength}; nothing was run`);
+  if (strength !== undefined) throw new UserError(`the role that was made for it (${user}) ${strength}; nothing was run`);
 }
 
 interface Made {
@@ -166,7 +173,7 @@ async function undo({ connection, way }: Reached, address: Address, { name, isAs
     if (!isAsIs && (await isRole(admin, name))) await admin.run(`DROP ROLE ${name}`);
   } catch (error) {
     const commands = dropping({ database: true, role: !isAsIs }, name);
-    throw new UserError(`what the trace made can't be dropped (${messageOf(error)}); drop it with: ${commands}`);
+    throw new UserError(`what was made can't be dropped (${messageOf(error)}); drop it with: ${commands}`);
   } finally {
     await admin.end();
   }

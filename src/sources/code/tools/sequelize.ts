@@ -3,15 +3,14 @@
 // src/core/migrator.js of sequelize-cli; src/umzug.ts of Umzug, 3.8. Nobody opens a transaction but the migration itself.
 
 import type { ReadCode } from '../reading/code-reading.ts';
-import { handleOf } from '../script/handles.ts';
 import { readScript } from '../script/script-tool.ts';
-import { makers, sequelizeClass } from './sequelize/data-types.ts';
+import { makerOf, sequelizeClass } from './sequelize/data-types.ts';
 import { queryInterface } from './sequelize/query-interface.ts';
 
 export const sequelize: ReadCode = readScript({
   up: 'up',
   down: 'down',
   isOfClass: false,
-  imports: (module, name) => (module === 'sequelize' ? (name === 'literal' || name === 'fn' || name === 'col' ? handleOf({ itself: ({ args }) => makers[name]?.(args) }) : sequelizeClass) : undefined),
+  imports: (module, name) => (module === 'sequelize' ? (makerOf(name) ?? sequelizeClass) : undefined),
   way: () => ({ parameters: [queryInterface(), sequelizeClass], transaction: () => 'statement' }),
 });

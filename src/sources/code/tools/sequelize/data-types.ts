@@ -14,7 +14,7 @@ export function plainOfSequelize(value: Value): PlainReading {
 /** `Sequelize` and `DataTypes`: what hangs on either hangs on both. */
 export const sequelizeClass: Handle = {
   kind: 'handle',
-  get: (name) => (name === 'Sequelize' || name === 'DataTypes' || name === 'default' ? sequelizeClass : (typeHandle(name, []) ?? unknown)),
+  get: (name) => (name === 'Sequelize' || name === 'DataTypes' || name === 'default' ? sequelizeClass : (makerOf(name) ?? typeHandle(name, []) ?? unknown)),
   call: (name = '', { args }) => (Object.hasOwn(makers, name) ? makers[name]?.(args) : undefined) ?? typeHandle(name, args) ?? unknown,
 };
 
@@ -27,6 +27,11 @@ export const makers: Readonly<Record<string, (args: readonly Value[]) => Value>>
   },
   col: ([name]) => stands((own) => ({ literal: String(own).split('.').map((part) => (part === '*' ? part : `"${part}"`)).join('.') }), name),
 };
+
+/** `literal`, `fn` or `col`, by itself. */
+export function makerOf(name: string): Handle | undefined {
+  return Object.hasOwn(makers, name) ? { kind: 'handle', get: () => unknown, call: (method, { args }) => (method === undefined ? makers[name]?.(args) : undefined) } : undefined;
+}
 
 function argument(value: Plain): string | undefined {
   if (isRecord(value)) return typeof value['literal'] === 'string' ? value['literal'] : undefined;

@@ -30,7 +30,7 @@ export function foreignKeySql(table: TableName, key: PlainRecord, isInTable: boo
 }
 
 function referenced({ referencedTableName, referencedSchema }: PlainRecord): string {
-  const to = tableName(referencedTableName);
+  const to = tableName(referencedTableName, 'plain');
   const own = typeof referencedSchema === 'string' ? referencedSchema : undefined;
   return path({ name: to?.name ?? '', schema: own ?? to?.schema });
 }

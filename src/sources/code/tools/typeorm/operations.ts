@@ -5,7 +5,7 @@
 import { isList, isRecord, type Plain, type PlainRecord } from '../../script/plain-value.ts';
 import { columnSql, commentOn, isEnum } from './column.ts';
 import { constraintSql, dropIndexSql, foreignKeyName, foreignKeySql, indexSql, type Kind } from './constraints.ts';
-import { enumName, generated, path, quotedList, tableName, textsOf, type TableName } from './names.ts';
+import { enumName, generated, path, quotedList, tableName, textsOf, type Naming, type TableName } from './names.ts';
 
 /** `isAsked`: only if it is not there yet. */
 export interface Said {
@@ -14,10 +14,10 @@ export interface Said {
 }
 
 /** Undefined where the arguments are none that it takes. */
-export type Operation = (args: readonly Plain[]) => readonly Said[] | undefined;
+export type Operation = (args: readonly Plain[], naming: Naming) => readonly Said[] | undefined;
 
-const createTable: Operation = ([options, ifNotExists, withForeignKeys = true, withIndices = true]) => {
-  const table = tableName(options);
+const createTable: Operation = ([options, ifNotExists, withForeignKeys = true, withIndices = true], naming) => {
+  const table = tableName(options, naming);
   if (!isRecord(options) || table === undefined) return undefined;
   const columns = recordsIn(options['columns']);
   if (columns.some(isMetadata)) return undefined;
@@ -74,8 +74,8 @@ function primaryOf(table: TableName, columns: readonly PlainRecord[]): readonly 
 }
 
 /** What it does with a key depends on the key that the table has. */
-const addColumn: Operation = ([given, column]) => {
-  const table = tableName(given);
+const addColumn: Operation = ([given, column], naming) => {
+  const table = tableName(given, naming);
   if (table === undefined || !isRecord(column) || column['isPrimary'] || isMetadata(column)) return undefined;
   const { name, isUnique, comment } = column;
   return [
@@ -88,8 +88,8 @@ const addColumn: Operation = ([given, column]) => {
 
 /** On a table, the text behind its name; undefined: nothing is known. */
 function onTable(behind: (table: TableName, what: Plain, more: Plain) => string | undefined): Operation {
-  return ([given, what, more]) => {
-    const table = tableName(given);
+  return ([given, what, more], naming) => {
+    const table = tableName(given, naming);
     const text = table && what !== undefined ? behind(table, what, more) : undefined;
     return table === undefined || text === undefined ? undefined : [{ text: `ALTER TABLE ${path(table)} ${text}` }];
   };
@@ -106,8 +106,8 @@ const dropConstraint = onTable((_, what) => {
 });
 
 function onIndex(write: (table: TableName, index: Plain) => string | undefined): Operation {
-  return ([given, index]) => {
-    const table = tableName(given);
+  return ([given, index], naming) => {
+    const table = tableName(given, naming);
     const text = table && index !== undefined ? write(table, index) : undefined;
     return text === undefined ? undefined : [{ text }];
   };
@@ -115,14 +115,14 @@ function onIndex(write: (table: TableName, index: Plain) => string | undefined):
 
 /** For each of a list. */
 function each(one: Operation): Operation {
-  return ([table, list]) => {
-    const said = isList(list) ? list.map((item) => one([table, item])) : [undefined];
+  return ([table, list], naming) => {
+    const said = isList(list) ? list.map((item) => one([table, item], naming)) : [undefined];
     return said.includes(undefined) ? undefined : said.flatMap((texts) => texts ?? []);
   };
 }
 
-const dropTable: Operation = ([given, ifExists]) => {
-  const table = tableName(given);
+const dropTable: Operation = ([given, ifExists], naming) => {
+  const table = tableName(given, naming);
   return table && [{ text: `DROP TABLE ${ifExists ? 'IF EXISTS ' : ''}${path(table)}` }];
 };
 
