@@ -145,6 +145,7 @@ class Reader implements Tokens {
       }
     }
     this.#at = Math.min(this.#end, at + close.length);
+    if (this.#code.charAt(start) === '~') this.#at += /^[a-z]*/i.exec(this.#code.slice(this.#at, this.#at + 10))?.[0].length ?? 0;
     this.#text({ start: from, end: Math.min(at, this.#end) }, hasValues, start);
   }
 

@@ -9,12 +9,14 @@ import { splitStatements } from '../../../text/split-statements.ts';
 import type { Cut } from '../../frameworks/framework.ts';
 import type { CodeComment, CodeReading, Deed, Section } from './code-reading.ts';
 
+type Fork = Extract<Turn, { readonly kind: 'branch' }>;
+
 /** SQL that stands in code. */
 export interface Composed {
   readonly passages: readonly Passage[];
   readonly cut: Pick<Cut, 'up' | 'down'>;
   /** What stands between may not run. */
-  readonly branches: readonly Turn[];
+  readonly branches: readonly Fork[];
 }
 
 export interface ComposedText {
@@ -43,7 +45,7 @@ function isLeftOpen(message: string, isOpen: boolean): boolean {
 class Composer {
   readonly passages: Passage[] = [];
   readonly problems: Problem[] = [];
-  readonly branches: Turn[] = [];
+  readonly branches: Fork[] = [];
   readonly #code: SourceText;
   #comments: readonly CodeComment[];
   #pieces: string[] = [];

@@ -8,7 +8,7 @@ import { nothing, textOf, unknown, type Handle } from '../tree/value.ts';
 
 export const ecto: ReadCode = readBlocks({
   language: 'elixir',
-  self: selfOf,
+  self: ({ direction }, say) => selfOf(direction, say),
   isOutside: (said) => said.has('@disable_ddl_transaction'),
 });
 

@@ -1,6 +1,6 @@
 // Follows a call: of a function of the code, of a handle, or of something that was imported.
 
-import { callList, callRecord, callText } from './built-in.ts';
+import { callList, callRecord, callText, ofRecords } from './built-in.ts';
 import { entryOf, evaluate, piecesOf } from './evaluate.ts';
 import { run } from './execute.ts';
 import type { Position } from './position.ts';
@@ -25,7 +25,8 @@ export function callMethod(object: Value, callee: Member, call: Call, position: 
       if (position.world.self && !object.entries.has(name) && name !== 'new') return unread(callee, call, position);
       break;
     case 'record':
-      if (name !== 'get' && name !== 'items' && name !== 'keys' && name !== 'values') break;
+      if (!ofRecords.has(name) || object.entries.get(name)?.kind === 'function') break;
+      if (!object.isWhole) runHanded(call, position);
       return callRecord(object, name, call);
     case 'made':
       return callImported(`${object.path}().${name}`, object, callee, call, position);

@@ -19,6 +19,8 @@ export class Scene {
   #calls = 0;
   #inside = 0;
   #open = 0;
+  /** What stays together where all is reversed: its deeds, of the last section. */
+  #units: readonly Stretch[] = [];
 
   /** `mode`: of what says nothing else. */
   constructor(mode: TransactionMode) {
@@ -49,7 +51,7 @@ export class Scene {
   }
 
   gap(why: string, place: Span): void {
-    const last = this.#sections.at(-1)?.deeds.at(-1);
+    const last = this.#deeds.at(-1);
     const isSaid = last?.kind === 'gap' && last.place.start === place.start && last.place.end === place.end;
     if (!isSaid) this.#do({ kind: 'gap', why, place });
   }
@@ -62,7 +64,7 @@ export class Scene {
 
   /** One in which nothing is done is none. */
   #endBranch(): void {
-    const deeds = this.#sections.at(-1)?.deeds ?? [];
+    const deeds = this.#deeds;
     while (isStep(deeds.at(-1), 'turns')) deeds.pop();
     if (isStep(deeds.at(-1), 'begins')) deeds.pop();
     else this.#do({ kind: 'branch', step: 'ends' });
@@ -74,6 +76,24 @@ export class Scene {
     const result = work();
     this.branch('ends');
     return result;
+  }
+
+  /** What `work` does stays in its order where it is reversed with what stands around it. */
+  together(work: () => void): void {
+    const [start, before] = [this.#deeds.length, this.#units];
+    work();
+    this.#units = [...before, { start, end: this.#deeds.length }];
+  }
+
+  /** What `work` does, the last of it first. */
+  reversed(work: () => void): void {
+    const [start, before] = [this.#deeds.length, this.#units];
+    this.#units = [];
+    work();
+    const done = unitsOf(this.#deeds, start, this.#units).toReversed();
+    this.#deeds.splice(start);
+    this.#units = before;
+    for (const unit of done) this.together(() => this.#deeds.push(...unit));
   }
 
   /** Undefined: what stands in each other is too deep. */
@@ -99,9 +119,34 @@ export class Scene {
     return result;
   }
 
-  #do(deed: Deed): void {
-    this.#sections.at(-1)?.deeds.push(deed);
+  get #deeds(): Deed[] {
+    return this.#sections.at(-1)?.deeds ?? [];
   }
+
+  #do(deed: Deed): void {
+    this.#deeds.push(deed);
+  }
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is in none is one itself; a branch begins where it ended. */
+function unitsOf(deeds: readonly Deed[], from: number, units: readonly Stretch[]): (readonly Deed[])[] {
+  const all: (readonly Deed[])[] = [];
+  for (let at = from; at < deeds.length; ) {
+    const unit = units.find(({ start, end }) => start === at && end > at);
+    const one = deeds.slice(at, unit?.end ?? at + 1);
+    all.push(one.length === 1 ? one.map(turned) : one);
+    at += one.length;
+  }
+  return all;
+}
+
+function turned(deed: Deed): Deed {
+  return deed.kind === 'branch' && deed.step !== 'turns' ? { kind: 'branch', step: deed.step === 'begins' ? 'ends' : 'begins' } : deed;
 }
 
 function isStep(deed: Deed | undefined, step: 'begins' | 'turns'): boolean {
