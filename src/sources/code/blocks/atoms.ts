@@ -39,17 +39,22 @@ export abstract class AtomReader extends Cursor {
     if (text === '(') return this.#brackets(place);
     if (text === '[') return this.#list(place);
     if (text === '%' && this.takes('{')) return this.#record(place);
-    if (text === '{') return this.language === 'ruby' ? this.#record(place) : { kind: 'list', items: this.items('}'), place: this.since(place) };
+    if (text === '{') return this.language === 'ruby' ? this.#record(place) : this.#listOf(this.items('}'), place);
     return text === '->' ? this.#arrow(place) : this.other(place);
   }
 
   /** `[a: 1]` is a list of pairs in Elixir, and is read by its names. */
   #list(place: Span): Expression {
     const items = this.items(']');
+    return items.length > 0 && items.every(({ name }) => name !== undefined) ? recordOf(items, this.since(place)) : this.#listOf(items, place);
+  }
+
+  /** Names behind the others are one record. */
+  #listOf(items: readonly Argument[], place: Span): Expression {
     const named = items.filter(({ name }) => name !== undefined);
-    if (named.length === 0) return { kind: 'list', items, place: this.since(place) };
-    if (named.length === items.length) return recordOf(items, this.since(place));
-    return { kind: 'list', items: items.map((item) => (item.name === undefined ? item : { name: undefined, value: recordOf([item], item.value.place), isSpread: false })), place: this.since(place) };
+    const others = items.filter(({ name }) => name === undefined);
+    const all = named.length === 0 ? others : [...others, { name: undefined, value: recordOf(named, this.since(place)), isSpread: false }];
+    return { kind: 'list', items: all, place: this.since(place) };
   }
 
   #record(place: Span): Expression {
@@ -96,6 +101,7 @@ export abstract class AtomReader extends Cursor {
     if (kind === 'key') {
       this.at += 1;
       this.skipLines();
+      if (text === 'do' && this.language === 'elixir') return { name: undefined, value: this.#later(this.expression()), isSpread: false };
       return { name: text, value: this.is(',', ')', '}') ? { kind: 'name', name: text, place } : this.expression(), isSpread: false };
     }
     const isSpread = this.takes('**', '*');
@@ -105,6 +111,11 @@ export abstract class AtomReader extends Cursor {
     const [part, ...others] = value.kind === 'text' ? value.parts : [];
     const named = this.expression();
     return part?.kind === 'written' && others.length === 0 ? { name: part.piece.text, value: named, isSpread } : { name: undefined, value: this.other(place), isSpread: true };
+  }
+
+  /** `do: …` is a block as well. */
+  #later(value: Expression): Expression {
+    return { kind: 'function', made: { parameters: [], body: [{ kind: 'return', value, place: value.place }] }, place: value.place };
   }
 
   /** `sql = if … end`: as a function that is called at once. */

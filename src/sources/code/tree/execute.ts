@@ -1,11 +1,12 @@
 // Follows the statements of a tree, in the order in which they run.
 
+import type { Span } from '../../../text/span.ts';
 import { bind } from './bind.ts';
 import { evaluate, importedAs } from './evaluate.ts';
 import type { Position } from './position.ts';
 import { Scope } from './scope.ts';
 import type { Statement } from './tree.ts';
-import { isTrue, unknown, type Value } from './value.ts';
+import { isTrue, textOf, unknown, type List, type Value } from './value.ts';
 
 /** How a statement was left. `perhaps`: a branch in it may have left, so that what stands behind it may not run. */
 export type Outcome =
@@ -136,7 +137,8 @@ const MOST_ITEMS = 500;
 
 /** Of a loop whose rounds nobody counts, one is followed. */
 function forEach({ pattern, of, body, behind }: Of<'each'>, position: Position): Outcome {
-  const all = evaluate(of, position);
+  const given = evaluate(of, position);
+  const all = pattern.kind === 'list' && given.kind === 'record' && given.isWhole ? pairsOf(given.entries, of.place) : given;
   const { scene } = position;
   const round = (item: Value): Outcome => {
     bind(pattern, item, position, true);
@@ -158,6 +160,11 @@ function forEach({ pattern, of, body, behind }: Of<'each'>, position: Position):
   }
   for (; open > 0; open -= 1) scene.branch('ends');
   return last.kind === 'goes-on' ? run(behind, position) : last.kind === 'leaves' ? goesOn : last;
+}
+
+/** Names and values. */
+export function pairsOf(entries: ReadonlyMap<string, Value>, place: Span): List {
+  return { kind: 'list', items: Array.from(entries, ([name, value]): Value => ({ kind: 'list', items: [textOf(name, place), value] })) };
 }
 
 /** Leaving a loop ends it, and leaving a function ends that. */

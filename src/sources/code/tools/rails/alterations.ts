@@ -7,7 +7,7 @@ import { addForeignKey, removeForeignKey } from './foreign-keys.ts';
 import { createdIndex } from './indexes.ts';
 import { plural } from './inflections.ts';
 import { indexName, literal, quotedColumn, quotedTable } from './names.ts';
-import { isTrue, optionsOf, type Given, type Options } from './options.ts';
+import { isTrue, optionsOf, type KnownCall, type Options } from '../../tree/options.ts';
 import { joined, perhaps, type Operation, type Sent } from './operation.ts';
 import { referenceOf } from './references.ts';
 import { changedTo } from './tables.ts';
@@ -21,7 +21,7 @@ export interface Alteration {
 }
 
 /** Without the table, whose name is the first argument. */
-export type Alter = (given: Given, version: Version) => Alteration | undefined;
+export type Alter = (given: KnownCall, version: Version) => Alteration | undefined;
 
 const addsColumn: Alter = ({ args: [table, name, type], options }, version) => addition(String(table), String(name), String(type), options, version);
 

@@ -6,7 +6,7 @@ import { nothing, textOf, unknown, type Call, type Handle, type Value } from '..
 import { inBulk } from './bulk.ts';
 import type { Context, Sent } from './operation.ts';
 import { inChangedTables, operations } from './operations.ts';
-import { givenIn, isTrue, noOptions, optionsOf, type Given } from './options.ts';
+import { knownCall, isTrue, noOptions, optionsOf, type KnownCall } from '../../tree/options.ts';
 import { reversed, type Command } from './reversal.ts';
 import { columnTypes } from './types.ts';
 import type { Version } from './version.ts';
@@ -25,7 +25,7 @@ export function building(around: Around): Readonly<Record<string, Method>> {
 const haveBlocks: ReadonlySet<string> = new Set(['create_table', 'create_join_table', 'drop_table', 'drop_join_table']);
 
 function builds(name: string, call: Call, scene: Scene, around: Around): Value {
-  const given = givenIn(call, haveBlocks.has(name));
+  const given = knownCall(call, haveBlocks.has(name));
   if (given) perform([{ name, given }], call, scene, around);
   else unread(name, call, scene);
   return nothing;
@@ -66,7 +66,7 @@ function tellOne(sent: Sent, name: string, call: Call, scene: Scene): void {
 }
 
 function changesTable(call: Call, scene: Scene, around: Around): Value {
-  const given = givenIn(call, true);
+  const given = knownCall(call, true);
   const [table] = given?.args ?? [];
   if (given?.block === undefined || typeof table !== 'string') unread('change_table', call, scene);
   else if (given.options.flag('bulk')) changesInBulk(table, given.block, call, scene, around);
@@ -99,7 +99,7 @@ function changedTable(table: string, { step }: Call, emit: (commands: readonly C
     call: (name = '', call, scene) => {
       if (name === 'name') return textOf(table, step);
       if (name.endsWith('?')) return unknown;
-      const given = givenIn(call);
+      const given = knownCall(call);
       const commands = given && commandsOf(table, name, given);
       if (commands === undefined) unread(name, call, scene);
       emit(commands ?? [], call, scene);
@@ -109,7 +109,7 @@ function changedTable(table: string, { step }: Call, emit: (commands: readonly C
   return handle;
 }
 
-function commandsOf(table: string, method: string, { args, options, block }: Given): readonly Command[] | undefined {
+function commandsOf(table: string, method: string, { args, options, block }: KnownCall): readonly Command[] | undefined {
   const each = (name: string): readonly Command[] => args.map((one) => ({ name, given: { args: [table, one], options: options.without(), block } }));
   const type = columnTypes.get(method);
   if (type !== undefined) return args.flatMap((name) => columnCommands(table, { args: [name, type], options: options.without(), block }));
@@ -122,7 +122,7 @@ function commandsOf(table: string, method: string, { args, options, block }: Giv
 }
 
 /** With its index, where it has one. */
-function columnCommands(table: string, { args, options, block }: Given): readonly Command[] {
+function columnCommands(table: string, { args, options, block }: KnownCall): readonly Command[] {
   const index = options.entries.get('index');
   const column: Command = { name: 'add_column', given: { args: [table, ...args], options: options.without('index'), block } };
   if (!isTrue(index)) return [column];

@@ -1,7 +1,7 @@
 // What `change_table … bulk: true` puts into one ALTER TABLE. Source: bulk_change_table in
 // activerecord/lib/active_record/connection_adapters/abstract/schema_statements.rb of Rails 8.0.
 
-import { isTrue } from './options.ts';
+import { isTrue } from '../../tree/options.ts';
 import { altered, alters } from './alterations.ts';
 import { joined, type Context, type Sent } from './operation.ts';
 import { operations } from './operations.ts';

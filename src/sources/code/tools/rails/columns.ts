@@ -4,9 +4,9 @@
 import { literal, quotedColumn, quotedTable } from './names.ts';
 import type { Plain } from '../../tree/plain.ts';
 import { defaultSql } from './defaults.ts';
-import { isTrue, type Options } from './options.ts';
+import { isTrue, type Options } from '../../tree/options.ts';
 import { typeSql } from './types.ts';
-import { hasPreciseTimes, type Version } from './version.ts';
+import { hasPreciseTimes, refusesUnknownOptions, type Version } from './version.ts';
 
 export interface Column {
   readonly name: string;
@@ -25,7 +25,7 @@ export function columnOf(name: string, type: string, given: Options, version: Ve
   const isRequired = isKey || options.take('null') === false;
   options.pass('if_exists', 'if_not_exists', 'index', 'type', 'first', 'after', 'null', 'unsigned', 'charset', 'auto_increment');
   const byDefault = value === undefined || (value === null && isRequired) || sqlType === undefined ? '' : defaultSql(value, sqlType);
-  if (sqlType === undefined || byDefault === undefined || !options.isUnderstood || (as !== undefined && !stored)) return undefined;
+  if (sqlType === undefined || byDefault === undefined || (refusesUnknownOptions(version) && !options.isUnderstood) || (as !== undefined && !stored)) return undefined;
   const written = `${quotedColumn(name)} ${sqlType}`;
   if (kind === 'primary_key') return { name, sql: written, comment };
   const computed = `${collation === undefined ? '' : ` COLLATE "${collation}"`}${as === undefined ? '' : ` GENERATED ALWAYS AS (${as}) STORED`}`;
@@ -50,7 +50,7 @@ export function alteredColumn(name: string, type: string, given: Options, versio
   const isNullable = options.take('null');
   options.pass('comment', 'index', 'if_exists', 'if_not_exists');
   const byDefault = value === undefined || value === null || sqlType === undefined ? '' : defaultSql(value, sqlType);
-  if (sqlType === undefined || byDefault === undefined || !options.isUnderstood) return undefined;
+  if (sqlType === undefined || byDefault === undefined || (refusesUnknownOptions(version) && !options.isUnderstood)) return undefined;
   const alters = `ALTER COLUMN ${quotedColumn(name)}`;
   const cast = typeof using === 'string' ? ` USING ${using}` : castAs === undefined ? '' : ` USING CAST(${quotedColumn(name)} AS ${castAs})`;
   const defaulted = value === undefined ? '' : `, ${alters} ${value === null ? 'DROP DEFAULT' : `SET DEFAULT ${byDefault}`}`;

@@ -5,7 +5,7 @@
 import { listOf, type Plain } from '../../tree/plain.ts';
 import { deferrability } from './foreign-keys.ts';
 import { hashedName, quotedColumn, quotedColumns, quotedTable } from './names.ts';
-import { isTrue, type Options } from './options.ts';
+import { isTrue, type Options } from '../../tree/options.ts';
 import { perhaps, type Operation } from './operation.ts';
 
 /** Undefined where something is not known here. */

@@ -3,7 +3,7 @@
 
 import { listOf, type Plain } from '../../tree/plain.ts';
 import { foreignKeyName, keyColumn, quotedColumn, quotedColumns, quotedTable } from './names.ts';
-import { isTrue, type Given, type Options } from './options.ts';
+import { isTrue, type KnownCall, type Options } from '../../tree/options.ts';
 import { perhaps, type Operation } from './operation.ts';
 
 const actions: Readonly<Record<string, string>> = { nullify: 'SET NULL', cascade: 'CASCADE', restrict: 'RESTRICT' };
@@ -51,7 +51,7 @@ export const validateForeignKey: Operation = (given) => {
 };
 
 /** The one that is looked for is called as ActiveRecord calls it, unless it is said otherwise. */
-function foreignKeyNameOf({ args: [table, to], options }: Given): string | undefined {
+function foreignKeyNameOf({ args: [table, to], options }: KnownCall): string | undefined {
   const [name, columns, target] = [options.take('name'), options.take('column'), to ?? options.take('to_table')];
   if (isTrue(name)) return String(name);
   const own = isTrue(columns) ? listOf(columns).map(String) : isTrue(target) ? [keyColumn(String(target))] : undefined;

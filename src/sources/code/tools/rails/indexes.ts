@@ -3,7 +3,7 @@
 
 import { isRecord, listOf, type Plain } from '../../tree/plain.ts';
 import { indexName, literal, partsOf, quotedColumn, quotedTable } from './names.ts';
-import { isTrue, type Options } from './options.ts';
+import { isTrue, type Options } from '../../tree/options.ts';
 import { perhaps, type Operation, type Sent } from './operation.ts';
 import { shortensIndexNames } from './version.ts';
 

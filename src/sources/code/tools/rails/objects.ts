@@ -4,7 +4,7 @@
 
 import { isList, type Plain } from '../../tree/plain.ts';
 import { literal, partsOf, quotedColumn, quotedTable } from './names.ts';
-import { isTrue } from './options.ts';
+import { isTrue } from '../../tree/options.ts';
 import type { Operation } from './operation.ts';
 import { cascadesExtensions } from './version.ts';
 

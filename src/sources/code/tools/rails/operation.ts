@@ -1,7 +1,7 @@
 // A method of ActiveRecord that changes the schema, and what it sends.
 
 import type { Handle, Value } from '../../tree/value.ts';
-import type { Given } from './options.ts';
+import type { KnownCall } from '../../tree/options.ts';
 import type { Version } from './version.ts';
 
 /** `perhaps`: the database is asked first · `gap`: only the database knows what it is, `why` behind "because". */
@@ -16,7 +16,7 @@ export interface Context {
 }
 
 /** Undefined: something of what it is given is not understood. */
-export type Operation = (given: Given, context: Context) => readonly Sent[] | undefined;
+export type Operation = (given: KnownCall, context: Context) => readonly Sent[] | undefined;
 
 export function perhaps(isAsked: boolean, sent: readonly Sent[] | undefined): readonly Sent[] | undefined {
   return isAsked && sent ? [{ kind: 'perhaps', sent }] : sent;

@@ -3,7 +3,7 @@
 
 import { isRecord, type Plain } from '../../tree/plain.ts';
 import { plural } from './inflections.ts';
-import { isTrue, noOptions, Options, optionsOf } from './options.ts';
+import { isTrue, noOptions, Options, optionsOf } from '../../tree/options.ts';
 import { hasBigKeys, hasIndexedReferences, namesPolymorphicIndexes, type Version } from './version.ts';
 
 export interface Reference {

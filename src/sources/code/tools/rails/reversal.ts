@@ -1,15 +1,15 @@
 // What undoes a command on the way down of `change`, as ActiveRecord finds it. Source:
 // activerecord/lib/active_record/migration/command_recorder.rb of Rails 8.0.
 
-import { isTrue, noOptions, type Given, type Options } from './options.ts';
+import { isTrue, noOptions, type KnownCall, type Options } from '../../tree/options.ts';
 import { keepsComments, type Version } from './version.ts';
 
 export interface Command {
   readonly name: string;
-  readonly given: Given;
+  readonly given: KnownCall;
 }
 
-type Reverse = (given: Given) => Command | undefined;
+type Reverse = (given: KnownCall) => Command | undefined;
 
 /** Undefined where ActiveRecord raises an error. */
 export function reversed(command: Command, version: Version): Command | undefined {
@@ -21,7 +21,7 @@ function by(name: string, change: (options: Options) => Options = (options) => o
   return (given) => ({ name, given: { ...given, options: change(given.options) } });
 }
 
-function if_(condition: (given: Given) => boolean, reverse: Reverse): Reverse {
+function if_(condition: (given: KnownCall) => boolean, reverse: Reverse): Reverse {
   return (given) => (condition(given) ? reverse(given) : undefined);
 }
 

@@ -6,7 +6,7 @@ import { unknown, type Call, type Handle } from '../../tree/value.ts';
 import { columnOf, type Column } from './columns.ts';
 import { checkSql, exclusionSql, uniqueSql } from './constraints.ts';
 import { foreignKeySql } from './foreign-keys.ts';
-import { givenIn, isTrue, optionsOf, type Given, type Options } from './options.ts';
+import { knownCall, isTrue, optionsOf, type KnownCall, type Options } from '../../tree/options.ts';
 import { referenceOf } from './references.ts';
 import { columnTypes } from './types.ts';
 import { hasPreciseTimestamps, hasRequiredTimestamps, type Version } from './version.ts';
@@ -50,7 +50,7 @@ export class TableDefinition {
   }
 
   /** What the method of its block is given. */
-  say(method: string, { args, options }: Given): void {
+  say(method: string, { args, options }: KnownCall): void {
     const [first] = args;
     const type = columnTypes.get(method);
     if (type !== undefined) for (const name of args) this.column(String(name), type, options.without());
@@ -69,7 +69,7 @@ export class TableDefinition {
   /** What the block is handed. `depth`: of branches, where the table is spoken of; in another one, nobody knows whether it is said. */
   handle(depth: number): Handle {
     const call = (name: string | undefined, given: Call, scene: { readonly depth: number }): Handle => {
-      const known = givenIn(given);
+      const known = knownCall(given);
       if (name !== undefined && known && scene.depth === depth) this.say(name, known);
       else this.isUnclear = true;
       return handle;

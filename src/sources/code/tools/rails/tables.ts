@@ -7,15 +7,15 @@ import { columnComment, tableComment } from './columns.ts';
 import { createdIndex } from './indexes.ts';
 import { singular } from './inflections.ts';
 import { joinTableName, partsOf, quotedColumns, quotedTable } from './names.ts';
-import { isTrue, Options, optionsOf, type Given } from './options.ts';
+import { isTrue, Options, optionsOf, type KnownCall } from '../../tree/options.ts';
 import { joined, type Context, type Operation, type Sent } from './operation.ts';
 import { TableDefinition } from './table-definition.ts';
-import { hasBigKeys, shortensIndexNames } from './version.ts';
+import { hasBigKeys, refusesUnknownOptions, shortensIndexNames } from './version.ts';
 
 export const createTable: Operation = (given, context) => created(given, context, () => undefined);
 
 /** `begin`: columns before those of the block. */
-function created({ args: [name], options, block }: Given, context: Context, begin: (table: TableDefinition) => void): readonly Sent[] | undefined {
+function created({ args: [name], options, block }: KnownCall, context: Context, begin: (table: TableDefinition) => void): readonly Sent[] | undefined {
   const table = new TableDefinition(String(name), context.version);
   const force = options.take('force');
   const [isTemporary, ifNotExists, words, comment] = [options.flag('temporary'), options.flag('if_not_exists'), options.take('options'), options.take('comment')];
@@ -23,7 +23,7 @@ function created({ args: [name], options, block }: Given, context: Context, begi
   const keys = primaryKeyIn(table, options, context);
   begin(table);
   if (block) context.run(block, table.handle(context.depth));
-  if (table.isUnclear || !options.isUnderstood) return undefined;
+  if (table.isUnclear || (refusesUnknownOptions(context.version) && !options.isUnderstood) || options.has('as')) return undefined;
   const parts = [...table.columns.map(({ sql }) => sql), ...(keys.length > 0 ? [`PRIMARY KEY (${quotedColumns(keys)})`] : []), ...table.foreignKeys, ...table.checks, ...table.exclusions, ...table.uniques];
   const sql = `CREATE${isTemporary ? ' TEMPORARY' : ''} TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}${quotedTable(table.name)} ${parts.length > 0 ? `(${parts.join(', ')})` : ''}${isTrue(words) ? ` ${String(words)}` : ''}`;
   return joined([

@@ -2,7 +2,7 @@
 // and type_to_sql in connection_adapters/postgresql/schema_statements.rb of Rails 8.0.
 
 import type { Plain } from '../../tree/plain.ts';
-import { isTrue, type Options } from './options.ts';
+import { isTrue, type Options } from '../../tree/options.ts';
 
 const names: Readonly<Record<string, string>> = {
   primary_key: 'bigserial primary key',

@@ -57,3 +57,8 @@ export function changesColumnsInSteps(version: Version): boolean {
 export function keepsComments(version: Version): boolean {
   return version < 6;
 }
+
+/** An option that nobody knows is an error, and nothing else is passed over. */
+export function refusesUnknownOptions(version: Version): boolean {
+  return version >= 7.1;
+}

@@ -1,7 +1,7 @@
-// What a call of a migration is given, taken one by one, so that it is known which of it nobody has understood.
+// What a call is given where all of it is known, taken one by one, so that it is known which of it nobody has understood.
 
-import { isRecord, listOf, plainOf, plainRecord, Raw, type Plain, type PlainRecord } from '../../tree/plain.ts';
-import { plainText, type Call, type Value } from '../../tree/value.ts';
+import { isRecord, listOf, plainOf, plainRecord, Raw, type Plain, type PlainRecord } from './plain.ts';
+import { plainText, type Call, type Value } from './value.ts';
 
 export class Options {
   readonly entries: PlainRecord;
@@ -25,7 +25,7 @@ export class Options {
     return this.entries.get(name);
   }
 
-  /** Without meaning on PostgreSQL. */
+  /** Without meaning for what is sent. */
   pass(...names: readonly string[]): void {
     for (const name of names) this.#left.delete(name);
   }
@@ -68,7 +68,7 @@ export class Options {
 
 export const noOptions = new Options(new Map());
 
-/** As Ruby sees it: all but `nil` and `false`. */
+/** As Ruby and Elixir see it: all but `nil` and `false`. */
 export function isTrue(value: Plain | undefined): boolean {
   return value !== undefined && value !== null && value !== false;
 }
@@ -78,15 +78,15 @@ export function optionsOf(value: Plain | undefined): Options {
   return isRecord(value) ? new Options(value) : noOptions;
 }
 
-/** A call as ActiveRecord sees it. */
-export interface Given {
+/** A call whose arguments are all known. */
+export interface KnownCall {
   readonly args: readonly Plain[];
   readonly options: Options;
   readonly block: Value | undefined;
 }
 
 /** Undefined: something of it is known to a run only. `hasBlock`: a function at its end is no value. */
-export function givenIn({ args, named, isWhole, run }: Call, hasBlock = false): Given | undefined {
+export function knownCall({ args, named, isWhole, run }: Call, hasBlock = false): KnownCall | undefined {
   const special = (value: Value): Plain | undefined => {
     if (value.kind !== 'function') return undefined;
     const sql = plainText(run?.(value));
