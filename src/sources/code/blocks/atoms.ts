@@ -11,10 +11,12 @@ const constants: ReadonlyMap<string, boolean | null> = new Map([['true', true], 
 export abstract class AtomReader extends Cursor {
   /** A `do` belongs to a call around this one. */
   protected isBare = false;
+  /** What is left by `return` is the function around a block of Ruby. */
+  protected isInBlock = false;
 
   protected abstract expression(): Expression;
   protected abstract called(callee: Expression, start: Span): Expression;
-  protected abstract block(): Expression | undefined;
+  protected abstract block(isLeft?: boolean): Expression | undefined;
   protected abstract body(): readonly Statement[];
   protected abstract statement(): readonly Statement[];
   /** Of other tokens of the same code. */
@@ -67,7 +69,7 @@ export abstract class AtomReader extends Cursor {
     if (this.takes('(')) {
       for (; !this.isOver && !this.takes(')'); this.at += 1) if (this.token.kind === 'name') names.push({ name: this.token.text, takes: 'one', otherwise: undefined });
     }
-    const made = this.wholly(() => this.block());
+    const made = this.wholly(() => this.block(false));
     if (made?.kind !== 'function') return this.other(place);
     return { ...made, made: { ...made.made, parameters: [...names, ...made.made.parameters] } };
   }

@@ -115,8 +115,16 @@ export abstract class ExpressionReader extends AtomReader {
     }, true);
   }
 
-  /** `do |x| … end`, and in Ruby `{ |x| … }`. */
-  protected block(): Expression | undefined {
+  protected inBlock<T>(is: boolean, work: () => T): T {
+    const was = this.isInBlock;
+    this.isInBlock = is;
+    const result = work();
+    this.isInBlock = was;
+    return result;
+  }
+
+  /** `isLeft`: `return` in it leaves the function around it. `do |x| … end`, and in Ruby `{ |x| … }`. */
+  protected block(isLeft = this.language === 'ruby'): Expression | undefined {
     const { place } = this.token;
     const isBrace = this.language === 'ruby' && this.is('{');
     if (!isBrace && (this.isBare || !this.is('do'))) return undefined;
@@ -128,7 +136,7 @@ export abstract class ExpressionReader extends AtomReader {
         this.at += 1;
       }
     }
-    const body = isBrace ? this.body() : this.blockWithRescue(place);
+    const body = this.inBlock(isLeft, () => (isBrace ? this.body() : this.blockWithRescue(place)));
     if (isBrace) this.takes('}');
-    return { kind: 'function', made: { parameters, body: returning(body) }, place: this.since(place) };
+    return { kind: 'function', made: { parameters, body: returning(body), ...(isLeft ? { isBlock: true } : {}) }, place: this.since(place) };
   }}

@@ -60,9 +60,21 @@ class BlocksReader extends BranchReader {
     if (this.takes('begin')) return [this.attempt(place)];
     if (this.is('for')) return [this.for(place)];
     if (this.is('case', 'while', 'until', 'cond', 'try', 'with', 'receive', 'quote')) return [this.unknownBlock(place)];
-    if (this.takes('return')) return [this.modified({ kind: 'return', value: this.token.kind === 'line' || this.is('if', 'unless') ? undefined : this.expression(), place })];
+    if (this.takes('return')) return [this.modified(this.#leaving(place, this.isInBlock))];
+    if (this.language === 'ruby' && this.is('next', 'break') && this.isInBlock) return [this.modified(this.takes('next') ? this.#leaving(place, false) : this.#broken(place))];
     if (this.takes('raise')) return this.raise(place);
     return [this.modified(this.simple(place))];
+  }
+
+  /** `return`, with a value or without one. `isAround`: the function around a block is left. */
+  #leaving(place: Span, isAround: boolean): Statement {
+    const value = this.token.kind === 'line' || this.is('if', 'unless', '}', 'end') ? undefined : this.expression();
+    return isAround ? { kind: 'leave', to: 'function', place } : { kind: 'return', value, place };
+  }
+
+  #broken(place: Span): Statement {
+    this.at += 1;
+    return { kind: 'leave', to: 'end', place };
   }
 
   #class(place: Span): readonly Statement[] {
@@ -97,7 +109,7 @@ class BlocksReader extends BranchReader {
     }
     if (this.takes('=')) return { kind: 'function', name, made: { parameters, body: returning([this.simple(this.token.place)]) }, place };
     this.takes('do');
-    const body = this.blockWithRescue(place);
+    const body = this.inBlock(false, () => this.blockWithRescue(place));
     return { kind: 'function', name, made: { parameters, body: returning(body) }, place };
   }
 

@@ -28,7 +28,9 @@ export interface ComposedText {
 /** `code`: the text of the file. */
 export function composedText({ up, down, comments }: CodeReading, code: SourceText): ComposedText {
   const composer = new Composer(code, comments);
-  const ways = { up: up.flatMap((section) => composer.add(section)), down: down.flatMap((section) => composer.add(section)) };
+  const forwards = up.flatMap((section) => composer.add(section));
+  if (down.length > 0) composer.part();
+  const ways = { up: forwards, down: down.flatMap((section) => composer.add(section)) };
   const { text, problems, passages, branches } = composer;
   return { text, problems, composed: { passages, branches, cut: ways } };
 }
@@ -58,6 +60,11 @@ class Composer {
 
   get text(): string {
     return this.#pieces.join('');
+  }
+
+  /** What ends on the one way is not where the other begins. */
+  part(): void {
+    this.#append('\n', { start: 0, end: 0 });
   }
 
   /** One part for all; where each message is on its own, those of several statements have their implicit transactions. */

@@ -2,7 +2,7 @@
 
 import { callList, callRecord, callText, ofRecords } from './built-in.ts';
 import { entryOf, evaluate, piecesOf } from './evaluate.ts';
-import { run } from './execute.ts';
+import { run, type Outcome } from './execute.ts';
 import type { Position } from './position.ts';
 import { Scope } from './scope.ts';
 import type { Definition, Expression } from './tree.ts';
@@ -87,8 +87,16 @@ export function callFunction({ made, scope: around }: Extract<Value, { readonly 
   bindParameters(made, call, inside);
   return position.scene.deeper(() => {
     const outcome = run(made.body, inside);
+    if (made.isBlock) leaveAround(outcome, position);
+    else position.scene.takeLeft();
     return outcome.kind === 'returns' ? outcome.value : outcome.kind === 'goes-on' && position.world.self === undefined ? nothing : unknown;
   });
+}
+
+/** What leaves a block leaves the function around it too. */
+function leaveAround(outcome: Outcome, { scene }: Position): void {
+  if (outcome.kind === 'leaves' && outcome.to === 'function') scene.leave('surely');
+  else if (outcome.kind === 'perhaps' && outcome.way === 'function') scene.leave('perhaps');
 }
 
 function bindParameters({ parameters }: Definition, { args, named, isWhole }: Call, inside: Position): void {

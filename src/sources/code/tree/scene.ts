@@ -12,6 +12,8 @@ const DEEPEST_CALL = 20;
 /** Texts that are put together of as many. */
 const DEEPEST_EXPRESSION = 500;
 
+type Certainty = 'surely' | 'perhaps';
+
 export class Scene {
   readonly #mode: TransactionMode;
   readonly #sections: { readonly transaction: TransactionMode; readonly deeds: Deed[] }[];
@@ -19,6 +21,7 @@ export class Scene {
   #calls = 0;
   #inside = 0;
   #open = 0;
+  #left: Certainty | undefined;
   /** What stays together where all is reversed: its deeds, of the last section. */
   #units: readonly Stretch[] = [];
 
@@ -72,10 +75,24 @@ export class Scene {
 
   /** `work` may not happen. */
   perhaps<T>(work: () => T): T {
+    const before = this.#left;
     this.branch('begins');
     const result = work();
     this.branch('ends');
+    if (before === undefined && this.#left) this.#left = 'perhaps';
     return result;
+  }
+
+  /** The function around a block is left in it. */
+  leave(how: Certainty): void {
+    this.#left = this.#left === 'surely' ? 'surely' : how;
+  }
+
+  /** How it was left; undefined: it was not. It is said once. */
+  takeLeft(): Certainty | undefined {
+    const left = this.#left;
+    this.#left = undefined;
+    return left;
   }
 
   /** What `work` does stays in its order where it is reversed with what stands around it. */
