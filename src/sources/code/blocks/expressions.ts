@@ -58,6 +58,7 @@ export abstract class ExpressionReader extends AtomReader {
       if (this.#isDotNext()) {
         this.skipLines();
         this.at += 1;
+        this.skipLines();
         const { text: name, place: at } = this.token;
         this.at += 1;
         object = this.called({ kind: 'member', object, name, at, place: this.since(start) }, start);

@@ -117,7 +117,7 @@ class BlocksReader extends BranchReader {
     const isInBrackets = this.takes('(');
     const parameters: Parameter[] = [];
     while (this.token.kind !== 'end' && !this.is(')', 'do', '=') && (isInBrackets || this.token.kind !== 'line') && !(this.is(',') && this.peek(1).text === 'do')) {
-      const takes = this.takes('*') ? 'rest' : 'one';
+      const takes = this.takes('**') ? 'named-rest' : this.takes('*') ? 'rest' : 'one';
       const { kind, text } = this.token;
       this.at += 1;
       if (kind === 'name' || kind === 'key') parameters.push({ name: text, takes, otherwise: this.takes('=') || (kind === 'key' && !this.is(',', ')')) ? this.expression() : undefined });

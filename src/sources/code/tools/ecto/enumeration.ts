@@ -1,5 +1,6 @@
 // Elixir's Enum, as far as it runs functions over what is known.
 
+import { argumentsFor } from '../../tree/built-in.ts';
 import { pairsOf } from '../../tree/execute.ts';
 import type { Scene } from '../../tree/scene.ts';
 import { unknown, type Call, type Handle, type Value } from '../../tree/value.ts';
@@ -16,7 +17,7 @@ function each(call: Call, scene: Scene): Value | undefined {
   const { args: [all = unknown, work], run } = call;
   if (work?.kind !== 'function') return undefined;
   const items = all.kind === 'list' ? all.items : all.kind === 'record' && all.isWhole ? pairsOf(all.entries, call.place).items : undefined;
-  return items === undefined ? perhaps(call, scene) : { kind: 'list', items: items.map((item) => run?.(work, [item]) ?? unknown) };
+  return items === undefined ? perhaps(call, scene) : { kind: 'list', items: items.map((item) => run?.(work, argumentsFor(work, item)) ?? unknown) };
 }
 
 function perhaps({ args, run }: Call, scene: Scene): Value {

@@ -8,6 +8,7 @@ import type { Context, Sent } from './operation.ts';
 import { inChangedTables, operations } from './operations.ts';
 import { knownCall, isTrue, noOptions, optionsOf, type KnownCall } from '../../tree/options.ts';
 import { reversed, type Command } from './reversal.ts';
+import { respondsTo } from './table-definition.ts';
 import { columnTypes } from './types.ts';
 import type { Version } from './version.ts';
 
@@ -98,7 +99,7 @@ function changedTable(table: string, { step }: Call, emit: (commands: readonly C
     get: (name) => (name === 'name' ? textOf(table, step) : unknown),
     call: (name = '', call, scene) => {
       if (name === 'name') return textOf(table, step);
-      if (name.endsWith('?')) return unknown;
+      if (name.endsWith('?')) return name === 'respond_to?' ? respondsTo(call.args[0]) : unknown;
       const given = knownCall(call);
       const commands = given && commandsOf(table, name, given);
       if (commands === undefined) unread(name, call, scene);

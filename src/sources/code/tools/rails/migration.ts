@@ -19,7 +19,7 @@ const runs: Method = ({ args, run }) => run?.(args.at(-1)) ?? unknown;
 const silent: Method = () => nothing;
 
 const asking: Readonly<Record<string, Method>> = Object.fromEntries(
-  ['quote', 'quote_string', 'quote_table_name', 'quote_column_name', 'select_value', 'select_values', 'select_all', 'select_one', 'select_rows', 'adapter_name', 'tables', 'indexes', 'columns', 'foreign_keys', 'index_name', 'primary_key', 'current_database', 'current_schema', 'schema_search_path'].map((name) => [name, asks]),
+  ['Array', 'format', 'sprintf', 'sleep', 'rand', 'quoted_true', 'quoted_false', 'quote', 'quote_string', 'quote_table_name', 'quote_column_name', 'select_value', 'select_values', 'select_all', 'select_one', 'select_rows', 'adapter_name', 'tables', 'indexes', 'columns', 'foreign_keys', 'index_name', 'primary_key', 'current_database', 'current_schema', 'schema_search_path'].map((name) => [name, asks]),
 );
 
 /** `column_exists?` and its like only ask. */
@@ -47,14 +47,16 @@ function executes(around: Around): Method {
 function activeRecordOf(around: Around): Handle {
   const connection = connectionOf({ version: around.version, isReverting: false });
   const base: Handle = handleOf({ methods: { connection: () => connection, transaction: runs } });
-  return handleOf({ properties: { Base: () => base } });
+  return handleOf({ properties: { Base: () => base, Migration: () => base } });
 }
 
 /** Constants that have nothing to do with the database. */
 const harmless: ReadonlySet<string> = new Set(['Rails', 'Time', 'Date', 'DateTime', 'File', 'Dir', 'ENV', 'Struct', 'Class', 'Logger', 'JSON', 'YAML', 'SecureRandom', 'Integer', 'String', 'Array', 'Hash', 'Pathname', 'Set', 'Float', 'BigDecimal', 'Digest', 'StandardError']);
 
-/** A model, or whatever else a constant stands for: what it does is not known. */
-const other: Handle = handleOf({});
+/** A model, or whatever else a constant stands for: what it does is not known, but for what it says of itself. */
+const other: Handle = handleOf({
+  methods: Object.fromEntries(['table_name', 'quoted_table_name', 'reset_column_information', 'column_names', 'primary_key', 'name', 'to_s'].map((name) => [name, asks])),
+});
 
 const declarations: Readonly<Record<string, Method>> = Object.fromEntries(
   ['require', 'require_relative', 'include', 'extend', 'private', 'attr_reader', 'attr_accessor', 'puts', 'p', 'say', 'raise', 'disable_statement_timeout', 'table_name=', 'self'].map((name) => [name, silent]),

@@ -2,7 +2,7 @@
 // activerecord/lib/active_record/connection_adapters/{abstract,postgresql}/schema_definitions.rb of Rails 8.0.
 
 import type { Plain } from '../../tree/plain.ts';
-import { unknown, type Call, type Handle } from '../../tree/value.ts';
+import { plainText, unknown, type Call, type Handle, type Value } from '../../tree/value.ts';
 import { columnOf, type Column } from './columns.ts';
 import { checkSql, exclusionSql, uniqueSql } from './constraints.ts';
 import { foreignKeySql } from './foreign-keys.ts';
@@ -68,7 +68,9 @@ export class TableDefinition {
 
   /** What the block is handed. `depth`: of branches, where the table is spoken of; in another one, nobody knows whether it is said. */
   handle(depth: number): Handle {
-    const call = (name: string | undefined, given: Call, scene: { readonly depth: number }): Handle => {
+    const call = (name: string | undefined, given: Call, scene: { readonly depth: number }): Value => {
+      if (name === 'respond_to?') return respondsTo(given.args[0]);
+      if (name?.endsWith('?')) return unknown;
       const known = knownCall(given);
       if (name !== undefined && known && scene.depth === depth) this.say(name, known);
       else this.isUnclear = true;
@@ -82,6 +84,12 @@ export class TableDefinition {
     if (sql !== undefined) list.push(sql);
     this.isUnclear ||= sql === undefined;
   }
+}
+
+/** `t.respond_to?(:jsonb)` asks which database it is. */
+export function respondsTo(method: Value | undefined): Value {
+  const name = plainText(method);
+  return name === undefined ? unknown : { kind: 'constant', value: columnTypes.has(name) };
 }
 
 export function timestampOptions(options: Options, version: Version): Options {
