@@ -6,6 +6,8 @@ import type { LeftOutSection } from '../../model/left-out.ts';
 import type { Limits } from '../../model/limits.ts';
 import type { Part, TransactionMode } from '../../model/migration.ts';
 import type { Leaving } from '../../model/session.ts';
+import type { Statement } from '../../model/statement.ts';
+import { Branches } from '../../parser/branches.ts';
 import type { ParsedText, Parser, Problem } from '../../parser/parser.ts';
 import type { CodeTool } from '../../sources/code/code-tool.ts';
 import type { Composed } from '../../sources/code/reading/composed-text.ts';
@@ -99,10 +101,13 @@ export function migrationsIn(input: Input, reading: Reading, parser: Parser): Pa
   });
 }
 
-/** Those of the code in which it stands, on the same way. */
+/** Those of the code in which it stands, on the same way. They begin and end where statements do. */
 function withBranches(parsed: ParsedText, cuttings: readonly Cutting[], { composed }: ReadMigration): ParsedText {
   const branches = (composed?.branches ?? []).filter(({ at }) => cuttings.some((cutting) => isOnWay(at, cutting)));
-  return branches.length === 0 ? parsed : { ...parsed, turns: [...parsed.turns, ...branches].toSorted((left, right) => left.at - right.at) };
+  if (branches.length === 0) return parsed;
+  const forks = new Branches(branches.map((fork) => ({ ...fork, at: fork.at - 0.5 })));
+  const placed = <Read extends Statement | Problem>(read: Read): Read => (forks.holds(read.span) ? { ...read, isConditional: true } : read);
+  return { ...parsed, statements: parsed.statements.map(placed), problems: parsed.problems.map(placed), turns: [...parsed.turns, ...branches].toSorted((left, right) => left.at - right.at) };
 }
 
 function problemsAside({ unrun, refusal, unsupported, inserted, unended }: Aside, { title, unit = 'migration' }: Framework): Problem[] {

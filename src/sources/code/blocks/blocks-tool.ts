@@ -12,10 +12,16 @@ import type { Handle, Value } from '../tree/value.ts';
 import { parseBlocks } from './parse-blocks.ts';
 import type { Language } from './tokens.ts';
 
+/** `isReversed`: the tool itself makes the way down of what says how to go up, the last of it first. */
+export interface Way {
+  readonly direction: 'up' | 'down';
+  readonly isReversed: boolean;
+}
+
 export interface BlocksTool {
   readonly language: Language;
   /** What a migration calls without saying of whom. `say`: it calls something of that name that says how the migration runs. */
-  readonly self: (direction: 'up' | 'down', say: (what: string) => void) => Handle;
+  readonly self: (way: Way, say: (what: string) => void, code: string) => Handle;
   readonly isOutside: (said: ReadonlySet<string>) => boolean;
 }
 
@@ -23,24 +29,27 @@ export function readBlocks({ language, self, isOutside }: BlocksTool): ReadCode 
   return ({ text }) => {
     const { body, comments } = parseBlocks(text, language);
     const said = new Set<string>();
-    const positionIn = (direction: 'up' | 'down', mode: TransactionMode): Position => ({
+    const positionIn = (way: Way, mode: TransactionMode): Position => ({
       scope: new Scope(undefined, 0),
       scene: new Scene(mode),
       text,
-      world: { self: self(direction, (what) => said.add(what)), imported: () => undefined, called: () => undefined, reach: () => 'nothing', builtIn: () => undefined, shown: (constant) => (constant === null ? '' : String(constant)) },
+      world: { self: self(way, (what) => said.add(what), text), imported: () => undefined, called: () => undefined, reach: () => 'nothing', builtIn: () => undefined, shown: (constant) => (constant === null ? '' : String(constant)) },
     });
-    const wayOf = (direction: 'up' | 'down', name: string): readonly Section[] | undefined => {
-      const around = positionIn(direction, 'file');
+    const follow = (way: Way, name: string): readonly Section[] | undefined => {
+      const around = positionIn(way, 'file');
       run(body, around);
-      const way = wayIn(around.scope, name);
-      if (way === undefined) return undefined;
+      const found = wayIn(around.scope, name);
+      if (found === undefined) return undefined;
       const scene = new Scene(isOutside(said) ? 'statement' : 'file');
-      runFunction(way, [], { ...around, scene });
+      const work = (): void => void runFunction(found, [], { ...around, scene });
+      if (way.isReversed) scene.reversed(work);
+      else work();
       return scene.sections;
     };
-    const up = wayOf('up', 'up') ?? wayOf('up', 'change');
+    const up = follow({ direction: 'up', isReversed: false }, 'up') ?? follow({ direction: 'up', isReversed: false }, 'change');
     if (up === undefined) return unreadable('there is no function "up" or "change" in it');
-    return { up, down: wayOf('down', 'down') ?? unreadable('the tool makes the way down of "change" itself').up, comments: comments.flatMap((span) => commentOf(span, text)) };
+    const down = follow({ direction: 'down', isReversed: false }, 'down') ?? follow({ direction: 'down', isReversed: true }, 'change');
+    return { up, down: down ?? [], comments: comments.flatMap((span) => commentOf(span, text)) };
   };
 }
 

@@ -32,7 +32,7 @@ export function tokensOf(code: string, language: Language, start = 0, end = code
 
 const name = /[\p{L}_@$][\p{L}\p{N}_]*[?!]?/uy;
 const number = /\d[\d_]*(?:\.\d+)?/y;
-const mark = /\|>|<>|->|=>|<<|\+\+|\.\.\.?|===?|!=|<=|>=|&&|\|\||&\.|::|\+=|<-|[^\s\w]/uy;
+const mark = /\*\*|\|>|<>|->|=>|<<|\+\+|\.\.\.?|===?|!=|<=|>=|&&|\|\||&\.|::|\+=|<-|[^\s\w]/uy;
 const heredoc = /<<[~-]?(["'`]?)([A-Z_a-z]\w*)\1/y;
 const sigil = /~([a-zA-Z]{1,9})("""|'''|[/|"'([{<])/y;
 const percent = /%([qQwWiI]?)([([{<|!/])/y;
@@ -145,6 +145,7 @@ class Reader implements Tokens {
       }
     }
     this.#at = Math.min(this.#end, at + close.length);
+    if (this.#code.charAt(start) === '~') this.#at += /^[a-z]*/i.exec(this.#code.slice(this.#at, this.#at + 10))?.[0].length ?? 0;
     this.#text({ start: from, end: Math.min(at, this.#end) }, hasValues, start);
   }
 

@@ -9,12 +9,14 @@ import { splitStatements } from '../../../text/split-statements.ts';
 import type { Cut } from '../../frameworks/framework.ts';
 import type { CodeComment, CodeReading, Deed, Section } from './code-reading.ts';
 
+type Fork = Extract<Turn, { readonly kind: 'branch' }>;
+
 /** SQL that stands in code. */
 export interface Composed {
   readonly passages: readonly Passage[];
   readonly cut: Pick<Cut, 'up' | 'down'>;
   /** What stands between may not run. */
-  readonly branches: readonly Turn[];
+  readonly branches: readonly Fork[];
 }
 
 export interface ComposedText {
@@ -26,7 +28,9 @@ export interface ComposedText {
 /** `code`: the text of the file. */
 export function composedText({ up, down, comments }: CodeReading, code: SourceText): ComposedText {
   const composer = new Composer(code, comments);
-  const ways = { up: up.flatMap((section) => composer.add(section)), down: down.flatMap((section) => composer.add(section)) };
+  const forwards = up.flatMap((section) => composer.add(section));
+  if (down.length > 0) composer.part();
+  const ways = { up: forwards, down: down.flatMap((section) => composer.add(section)) };
   const { text, problems, passages, branches } = composer;
   return { text, problems, composed: { passages, branches, cut: ways } };
 }
@@ -43,7 +47,7 @@ function isLeftOpen(message: string, isOpen: boolean): boolean {
 class Composer {
   readonly passages: Passage[] = [];
   readonly problems: Problem[] = [];
-  readonly branches: Turn[] = [];
+  readonly branches: Fork[] = [];
   readonly #code: SourceText;
   #comments: readonly CodeComment[];
   #pieces: string[] = [];
@@ -56,6 +60,11 @@ class Composer {
 
   get text(): string {
     return this.#pieces.join('');
+  }
+
+  /** What ends on the one way is not where the other begins. */
+  part(): void {
+    this.#append('\n', { start: 0, end: 0 });
   }
 
   /** One part for all; where each message is on its own, those of several statements have their implicit transactions. */

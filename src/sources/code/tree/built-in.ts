@@ -5,7 +5,7 @@ import { formatted, placeIn } from './filled-in.ts';
 import { plainText, unknown, type Call, type List, type Text, type Value } from './value.ts';
 
 /** Those that leave SQL what it was. */
-const asItIs: ReadonlySet<string> = new Set(['strip', 'lstrip', 'rstrip', 'chomp', 'squish', 'freeze', 'to_s', 'strip_heredoc', 'html_safe', 'dup']);
+const asItIs: ReadonlySet<string> = new Set(['strip', 'lstrip', 'rstrip', 'chomp', 'squish', 'freeze', 'to_s', 'strip_heredoc', 'html_safe', 'dup', 'to_sym', 'to_atom']);
 
 /** `show`: the pieces of a value that is filled in. */
 export function callText(text: Text, name: string, call: Call, show: (value: Value) => readonly Piece[]): Value {
@@ -43,15 +43,26 @@ function joined(items: readonly Value[], separator: Text): Value {
 }
 
 export function callList({ items }: List, name: string, { args: [first = unknown], run }: Call): Value {
-  if (first.kind === 'function' && /^(?:each|map|each_with_index)$/.test(name)) return { kind: 'list', items: items.map((item, index) => run?.(first, [item, { kind: 'constant', value: index }]) ?? unknown) };
-  if (name === 'copy') return { kind: 'list', items };
+  if (first.kind === 'function' && name === 'each_with_index') return { kind: 'list', items: items.map((item, index) => run?.(first, [item, { kind: 'constant', value: index }]) ?? unknown) };
+  if (first.kind === 'function' && (name === 'each' || name === 'map')) return { kind: 'list', items: items.map((item) => run?.(first, argumentsFor(first, item)) ?? unknown) };
+  if (/^(?:copy|freeze|dup|to_a)$/.test(name)) return { kind: 'list', items };
   return name === 'join' && first.kind === 'text' ? joined(items, first) : unknown;
 }
 
-export function callRecord({ entries, isWhole }: Extract<Value, { readonly kind: 'record' }>, name: 'get' | 'items' | 'keys' | 'values', { args: [first], place }: Call): Value {
+/** A list is taken apart where there is more than one parameter for it. */
+export function argumentsFor({ made }: Extract<Value, { readonly kind: 'function' }>, item: Value): readonly Value[] {
+  return item.kind === 'list' && made.parameters.length > 1 ? item.items : [item];
+}
+
+export const ofRecords: ReadonlySet<string> = new Set(['get', 'items', 'keys', 'values', 'each', 'each_pair', 'freeze', 'dup']);
+
+export function callRecord(record: Extract<Value, { readonly kind: 'record' }>, name: string, { args: [first], place, run }: Call): Value {
+  const { entries, isWhole } = record;
   if (name === 'get') return entries.get(plainText(first) ?? '') ?? unknown;
+  if (name === 'freeze' || name === 'dup') return record;
   if (!isWhole) return unknown;
   const key = (text: string): Value => ({ kind: 'text', pieces: [{ text, place }] });
+  if (name.startsWith('each')) for (const [own, value] of entries) run?.(first, [key(own), value]);
   const items = Array.from(entries, ([own, value]): Value => (name === 'keys' ? key(own) : name === 'values' ? value : { kind: 'list', items: [key(own), value] }));
   return { kind: 'list', items };
 }

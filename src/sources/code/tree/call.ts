@@ -1,8 +1,8 @@
 // Follows a call: of a function of the code, of a handle, or of something that was imported.
 
-import { callList, callRecord, callText } from './built-in.ts';
+import { callList, callRecord, callText, ofRecords } from './built-in.ts';
 import { entryOf, evaluate, piecesOf } from './evaluate.ts';
-import { run } from './execute.ts';
+import { run, type Outcome } from './execute.ts';
 import type { Position } from './position.ts';
 import { Scope } from './scope.ts';
 import type { Definition, Expression } from './tree.ts';
@@ -25,7 +25,8 @@ export function callMethod(object: Value, callee: Member, call: Call, position: 
       if (position.world.self && !object.entries.has(name) && name !== 'new') return unread(callee, call, position);
       break;
     case 'record':
-      if (name !== 'get' && name !== 'items' && name !== 'keys' && name !== 'values') break;
+      if (!ofRecords.has(name) || object.entries.get(name)?.kind === 'function') break;
+      if (!object.isWhole) runHanded(call, position);
       return callRecord(object, name, call);
     case 'made':
       return callImported(`${object.path}().${name}`, object, callee, call, position);
@@ -86,8 +87,16 @@ export function callFunction({ made, scope: around }: Extract<Value, { readonly 
   bindParameters(made, call, inside);
   return position.scene.deeper(() => {
     const outcome = run(made.body, inside);
+    if (made.isBlock) leaveAround(outcome, position);
+    else position.scene.takeLeft();
     return outcome.kind === 'returns' ? outcome.value : outcome.kind === 'goes-on' && position.world.self === undefined ? nothing : unknown;
   });
+}
+
+/** What leaves a block leaves the function around it too. */
+function leaveAround(outcome: Outcome, { scene }: Position): void {
+  if (outcome.kind === 'leaves' && outcome.to === 'function') scene.leave('surely');
+  else if (outcome.kind === 'perhaps' && outcome.way === 'function') scene.leave('perhaps');
 }
 
 function bindParameters({ parameters }: Definition, { args, named, isWhole }: Call, inside: Position): void {

@@ -100,14 +100,19 @@ function callOf(node: Node<'call'>, position: Position, isAlone: boolean): Value
     const call = callHere(node, { place, step: { start: callee.at.start, end: place.end }, isAlone }, position);
     return callMethod(object, callee, call, position);
   }
-  const isOfLanguage = callee.kind === 'name' && position.scope.find(callee.name) === undefined;
-  if (!isOfLanguage) {
+  if (callee.kind !== 'name' || isDeclared(callee.name, node, position)) {
     const called = evaluate(callee, position);
     return callValue(called, callee, callHere(node, { place, step: place, isAlone }, position), position);
   }
   const call = callHere(node, { place, step: place, isAlone }, position);
   const { builtIn, self } = position.world;
   return builtIn(callee.name, call) ?? (self ? callOwn(self, callee, call, position) : callValue(undeclared(callee.name, position), callee, call, position));
+}
+
+/** What is given arguments is no variable, where those that stand around the code are called by name. */
+function isDeclared(name: string, { args }: Node<'call'>, { scope, world }: Position): boolean {
+  const found = scope.find(name);
+  return found !== undefined && (world.self === undefined || args.length === 0 || found.kind === 'function');
 }
 
 /** With its arguments, which come first. */

@@ -1,18 +1,19 @@
 // Follows the statements of a tree, in the order in which they run.
 
+import type { Span } from '../../../text/span.ts';
 import { bind } from './bind.ts';
 import { evaluate, importedAs } from './evaluate.ts';
 import type { Position } from './position.ts';
 import { Scope } from './scope.ts';
 import type { Statement } from './tree.ts';
-import { isTrue, unknown, type Value } from './value.ts';
+import { isTrue, textOf, unknown, type List, type Value } from './value.ts';
 
 /** How a statement was left. `perhaps`: a branch in it may have left, so that what stands behind it may not run. */
 export type Outcome =
   | { readonly kind: 'goes-on' }
   | { readonly kind: 'returns'; readonly value: Value }
   | { readonly kind: 'raises' }
-  | { readonly kind: 'leaves'; readonly to: 'end' | 'next' }
+  | { readonly kind: 'leaves'; readonly to: 'end' | 'next' | 'function' }
   | { readonly kind: 'perhaps'; readonly way: Way };
 
 /** The furthest that may have been left: a function, a loop, or a round of it. */
@@ -41,7 +42,7 @@ export function run(statements: readonly Statement[], position: Position): Outco
 
 function waysOf(outcome: Outcome): readonly Way[] {
   if (outcome.kind === 'perhaps') return [outcome.way];
-  if (outcome.kind === 'leaves') return [outcome.to === 'end' ? 'loop' : 'round'];
+  if (outcome.kind === 'leaves') return [outcome.to === 'function' ? 'function' : outcome.to === 'end' ? 'loop' : 'round'];
   return outcome.kind === 'returns' ? ['function'] : [];
 }
 
@@ -58,10 +59,10 @@ function execute(statement: Statement, position: Position): Outcome {
   switch (statement.kind) {
     case 'expression':
       evaluate(statement.value, position, true);
-      return goesOn;
+      return behindBlocks(position);
     case 'assignment':
       assign(statement, position);
-      return goesOn;
+      return behindBlocks(position);
     case 'choice':
       return choose(statement, position);
     case 'each':
@@ -92,6 +93,12 @@ function execute(statement: Statement, position: Position): Outcome {
       scene.gap('this can\'t be read', statement.place);
       return goesOn;
   }
+}
+
+/** A block that was run may have left the function around it. */
+function behindBlocks({ scene }: Position): Outcome {
+  const left = scene.takeLeft();
+  return left === undefined ? goesOn : left === 'surely' ? { kind: 'leaves', to: 'function' } : { kind: 'perhaps', way: 'function' };
 }
 
 type Of<Kind extends Statement['kind']> = Extract<Statement, { readonly kind: Kind }>;
@@ -136,7 +143,8 @@ const MOST_ITEMS = 500;
 
 /** Of a loop whose rounds nobody counts, one is followed. */
 function forEach({ pattern, of, body, behind }: Of<'each'>, position: Position): Outcome {
-  const all = evaluate(of, position);
+  const given = evaluate(of, position);
+  const all = pattern.kind === 'list' && given.kind === 'record' && given.isWhole ? pairsOf(given.entries, of.place) : given;
   const { scene } = position;
   const round = (item: Value): Outcome => {
     bind(pattern, item, position, true);
@@ -147,7 +155,7 @@ function forEach({ pattern, of, body, behind }: Of<'each'>, position: Position):
   let last: Outcome = goesOn;
   for (const item of all.items) {
     const outcome = round(item);
-    if (outcome.kind === 'returns' || outcome.kind === 'raises' || (outcome.kind === 'leaves' && outcome.to === 'end')) {
+    if (outcome.kind === 'returns' || outcome.kind === 'raises' || (outcome.kind === 'leaves' && outcome.to !== 'next')) {
       last = outcome;
       break;
     }
@@ -157,7 +165,12 @@ function forEach({ pattern, of, body, behind }: Of<'each'>, position: Position):
     last = afterRounds(outcome);
   }
   for (; open > 0; open -= 1) scene.branch('ends');
-  return last.kind === 'goes-on' ? run(behind, position) : last.kind === 'leaves' ? goesOn : last;
+  return last.kind === 'goes-on' ? run(behind, position) : last.kind === 'leaves' && last.to !== 'function' ? goesOn : last;
+}
+
+/** Names and values. */
+export function pairsOf(entries: ReadonlyMap<string, Value>, place: Span): List {
+  return { kind: 'list', items: Array.from(entries, ([name, value]): Value => ({ kind: 'list', items: [textOf(name, place), value] })) };
 }
 
 /** Leaving a loop ends it, and leaving a function ends that. */

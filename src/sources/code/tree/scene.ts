@@ -12,6 +12,8 @@ const DEEPEST_CALL = 20;
 /** Texts that are put together of as many. */
 const DEEPEST_EXPRESSION = 500;
 
+type Certainty = 'surely' | 'perhaps';
+
 export class Scene {
   readonly #mode: TransactionMode;
   readonly #sections: { readonly transaction: TransactionMode; readonly deeds: Deed[] }[];
@@ -19,6 +21,9 @@ export class Scene {
   #calls = 0;
   #inside = 0;
   #open = 0;
+  #left: Certainty | undefined;
+  /** What stays together where all is reversed: its deeds, of the last section. */
+  #units: readonly Stretch[] = [];
 
   /** `mode`: of what says nothing else. */
   constructor(mode: TransactionMode) {
@@ -49,7 +54,7 @@ export class Scene {
   }
 
   gap(why: string, place: Span): void {
-    const last = this.#sections.at(-1)?.deeds.at(-1);
+    const last = this.#deeds.at(-1);
     const isSaid = last?.kind === 'gap' && last.place.start === place.start && last.place.end === place.end;
     if (!isSaid) this.#do({ kind: 'gap', why, place });
   }
@@ -62,7 +67,7 @@ export class Scene {
 
   /** One in which nothing is done is none. */
   #endBranch(): void {
-    const deeds = this.#sections.at(-1)?.deeds ?? [];
+    const deeds = this.#deeds;
     while (isStep(deeds.at(-1), 'turns')) deeds.pop();
     if (isStep(deeds.at(-1), 'begins')) deeds.pop();
     else this.#do({ kind: 'branch', step: 'ends' });
@@ -70,10 +75,42 @@ export class Scene {
 
   /** `work` may not happen. */
   perhaps<T>(work: () => T): T {
+    const before = this.#left;
     this.branch('begins');
     const result = work();
     this.branch('ends');
+    if (before === undefined && this.#left) this.#left = 'perhaps';
     return result;
+  }
+
+  /** The function around a block is left in it. */
+  leave(how: Certainty): void {
+    this.#left = this.#left === 'surely' ? 'surely' : how;
+  }
+
+  /** How it was left; undefined: it was not. It is said once. */
+  takeLeft(): Certainty | undefined {
+    const left = this.#left;
+    this.#left = undefined;
+    return left;
+  }
+
+  /** What `work` does stays in its order where it is reversed with what stands around it. */
+  together(work: () => void): void {
+    const [start, before] = [this.#deeds.length, this.#units];
+    work();
+    this.#units = [...before, { start, end: this.#deeds.length }];
+  }
+
+  /** What `work` does, the last of it first. */
+  reversed(work: () => void): void {
+    const [start, before] = [this.#deeds.length, this.#units];
+    this.#units = [];
+    work();
+    const done = unitsOf(this.#deeds, start, this.#units).toReversed();
+    this.#deeds.splice(start);
+    this.#units = before;
+    for (const unit of done) this.together(() => this.#deeds.push(...unit));
   }
 
   /** Undefined: what stands in each other is too deep. */
@@ -99,9 +136,34 @@ export class Scene {
     return result;
   }
 
-  #do(deed: Deed): void {
-    this.#sections.at(-1)?.deeds.push(deed);
+  get #deeds(): Deed[] {
+    return this.#sections.at(-1)?.deeds ?? [];
   }
+
+  #do(deed: Deed): void {
+    this.#deeds.push(deed);
+  }
+}
+
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What is in none is one itself; a branch begins where it ended. */
+function unitsOf(deeds: readonly Deed[], from: number, units: readonly Stretch[]): (readonly Deed[])[] {
+  const all: (readonly Deed[])[] = [];
+  for (let at = from; at < deeds.length; ) {
+    const unit = units.find(({ start, end }) => start === at && end > at);
+    const one = deeds.slice(at, unit?.end ?? at + 1);
+    all.push(one.length === 1 ? one.map(turned) : one);
+    at += one.length;
+  }
+  return all;
+}
+
+function turned(deed: Deed): Deed {
+  return deed.kind === 'branch' && deed.step !== 'turns' ? { kind: 'branch', step: deed.step === 'begins' ? 'ends' : 'begins' } : deed;
 }
 
 function isStep(deed: Deed | undefined, step: 'begins' | 'turns'): boolean {

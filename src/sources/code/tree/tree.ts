@@ -42,6 +42,8 @@ export interface Entry {
 export interface Definition {
   readonly parameters: readonly Parameter[];
   readonly body: readonly Statement[];
+  /** What leaves the function around it leaves it too. */
+  readonly isBlock?: boolean;
 }
 
 export interface Parameter {
@@ -61,8 +63,8 @@ export type Statement = { readonly place: Span } & (
   | { readonly kind: 'attempt'; readonly body: readonly Statement[]; readonly handlers: readonly (readonly Statement[])[]; readonly behind: readonly Statement[] }
   | { readonly kind: 'return'; readonly value: Expression | undefined }
   | { readonly kind: 'raise' }
-  /** Out of a loop, or to its next round. */
-  | { readonly kind: 'leave'; readonly to: 'end' | 'next' }
+  /** Out of a loop, to its next round, or out of the function around the block in which it stands. */
+  | { readonly kind: 'leave'; readonly to: 'end' | 'next' | 'function' }
   | { readonly kind: 'function'; readonly name: string; readonly made: Definition }
   | { readonly kind: 'class'; readonly name: string; readonly bases: readonly Expression[]; readonly body: readonly Statement[] }
   | { readonly kind: 'import'; readonly names: readonly Imported[] }
