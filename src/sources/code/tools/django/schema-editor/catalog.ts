@@ -1,0 +1,86 @@
+// The names of constraints and indexes that are in the database, which Django asks it for before it drops them.
+
+import type { PersistentMap } from '../../../../../model/persistent-map.ts';
+import { Unread } from '../unread.ts';
+import { bareName } from './names.ts';
+
+export interface Constraint {
+  readonly name: string;
+  /** `index`: one that is no constraint · `sequence`: what counts the column up. */
+  readonly kind: 'primary' | 'unique' | 'foreign' | 'check' | 'index' | 'sequence';
+  readonly columns: readonly string[];
+  /** An index of its own that lets each value stand once. */
+  readonly isUniqueIndex?: boolean;
+  /** Without a method or a WITH that Django's own indexes don't have. */
+  readonly isPlain?: boolean;
+  /** The table that a foreign key points to. */
+  readonly to?: string;
+  /** SQL that somebody has written speaks of it: it may be gone, or have another name. */
+  readonly isInDoubt?: boolean;
+}
+
+/** What Django finds where it asks the database. Throws where that is in doubt. */
+export function found(catalog: Catalog, table: string, isMeant: (one: Constraint) => boolean): readonly Constraint[] {
+  const all = constraintsOf(catalog, table).filter(isMeant);
+  const doubt = all.find(({ isInDoubt }) => isInDoubt);
+  if (doubt) throw new Unread(`Django asks the database for "${doubt.name}", which SQL before it speaks of`);
+  return all;
+}
+
+/** By table. */
+export type Catalog = PersistentMap<readonly Constraint[]>;
+
+export function constraintsOf(catalog: Catalog, table: string): readonly Constraint[] {
+  return catalog.get(bareName(table)) ?? [];
+}
+
+export function withConstraint(catalog: Catalog, table: string, constraint: Constraint): Catalog {
+  return catalog.with(bareName(table), [...constraintsOf(catalog, table), constraint]);
+}
+
+export function withoutConstraint(catalog: Catalog, table: string, name: string): Catalog {
+  return catalog.with(bareName(table), constraintsOf(catalog, table).filter((one) => one.name !== name));
+}
+
+export function withDoubt(catalog: Catalog, text: string): Catalog {
+  const isMeant = ({ name, isInDoubt }: Constraint): boolean => !isInDoubt && text.includes(name);
+  return changed(catalog, (all) => (all.some(isMeant) ? all.map((one) => (isMeant(one) ? { ...one, isInDoubt: true } : one)) : all));
+}
+
+/** Indexes have a schema, not a table. */
+export function withoutIndex(catalog: Catalog, name: string): Catalog {
+  return changed(catalog, (all) => (all.some((one) => one.name === name) ? all.filter((one) => one.name !== name) : all));
+}
+
+export function withIndexRenamed(catalog: Catalog, from: string, to: string): Catalog {
+  return changed(catalog, (all) => (all.some(({ name }) => name === from) ? all.map((one) => (one.name === from ? { ...one, name: to } : one)) : all));
+}
+
+/** CASCADE takes the foreign keys that point to it along. */
+export function withoutTable(catalog: Catalog, table: string): Catalog {
+  const bare = bareName(table);
+  return changed(catalog.without(bare), (all) => (all.some(({ to }) => to === bare) ? all.filter(({ to }) => to !== bare) : all));
+}
+
+export function withTableRenamed(catalog: Catalog, from: string, to: string): Catalog {
+  const [old, next] = [bareName(from), bareName(to)];
+  const moved = catalog.without(old).with(next, constraintsOf(catalog, old));
+  return changed(moved, (all) => (all.some((one) => one.to === old) ? all.map((one) => (one.to === old ? { ...one, to: next } : one)) : all));
+}
+
+/** What stands on a column goes with it. */
+export function withoutColumn(catalog: Catalog, table: string, column: string): Catalog {
+  return catalog.with(bareName(table), constraintsOf(catalog, table).filter(({ columns }) => !columns.includes(column)));
+}
+
+export function withColumnRenamed(catalog: Catalog, table: string, from: string, to: string): Catalog {
+  const renamed = constraintsOf(catalog, table).map((one) => ({ ...one, columns: one.columns.map((column) => (column === from ? to : column)) }));
+  return catalog.with(bareName(table), renamed);
+}
+
+function changed(catalog: Catalog, change: (all: readonly Constraint[]) => readonly Constraint[]): Catalog {
+  return catalog.entries().reduce((next, [table, all]) => {
+    const other = change(all);
+    return other === all ? next : next.with(table, other);
+  }, catalog);
+}
