@@ -48,7 +48,7 @@ export function expressionSql(value: Value | undefined, model: Model, apps: Apps
   if (kind === 'Value') return { sql: plainLiteral(first ?? value.call.named.get('value')), isColumn: false };
   if (kind === 'Now' && value.call.args.length === 0) return { sql: 'STATEMENT_TIMESTAMP()', isColumn: false };
   if (kind === 'CombinedExpression') return { sql: `(${inner(first)} ${plainText(second) ?? ''} ${inner(third)})`, isColumn: false };
-  if (kind === 'Cast') return { sql: `(${inner(first)})::${columnType(fieldOf(second ?? value.call.named.get('output_field'), apps.settings.resolveClass), model, apps)}`, isColumn: false };
+  if (kind === 'Cast') return { sql: `(${inner(first)})::${columnType(fieldOf(second ?? value.call.named.get('output_field'), apps.settings), model, apps)}`, isColumn: false };
   const called = functions[kind];
   if (called === undefined || value.call.named.size > 0) throw unknownExpression(value);
   return { sql: `${called}(${value.call.args.map(inner).join(', ')})`, isColumn: false };

@@ -1,4 +1,4 @@
-// Django's classes of fields, and the types of their columns in PostgreSQL.
+// Django's classes of fields, and some that libraries make of them, and the types of their columns in PostgreSQL.
 // Source: data_types in django/db/backends/postgresql/base.py, django/db/models/fields/ and django/contrib/postgres/ of Django 5.2.
 
 export interface FieldClass {
@@ -46,6 +46,8 @@ export const classes: Readonly<Record<string, FieldClass>> = {
   CharField: { type: 'varchar(N)', ...text },
   EmailField: { type: 'varchar(N)', internal: 'CharField', length: 254, ...text },
   URLField: { type: 'varchar(N)', internal: 'CharField', length: 200, ...text },
+  PhoneNumberField: { type: 'varchar(N)', internal: 'CharField', length: 128, ...text },
+  TimeZoneField: { type: 'varchar(N)', internal: 'CharField', length: 63, ...text },
   CommaSeparatedIntegerField: { type: 'varchar(N)', internal: 'CharField', ...text },
   SlugField: { type: 'varchar(N)', length: 50, isIndexed: true, ...text },
   FileField: file,

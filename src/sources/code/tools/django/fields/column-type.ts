@@ -14,12 +14,12 @@ export function columnType(field: Field, model: Model, apps: Apps): string {
     return columnType(target.column.field, target.model, apps);
   }
   if (field.kind === 'ArrayField') return `${columnType(baseField(field, apps), model, apps)}[${numberArgument(field, 'size') ?? ''}]`;
-  if (field.kind === 'GeneratedField') return columnType(fieldOf(field.args.get('output_field'), apps.settings.resolveClass), model, apps);
+  if (field.kind === 'GeneratedField') return columnType(fieldOf(field.args.get('output_field'), apps.settings), model, apps);
   return plainType(field);
 }
 
 export function baseField(field: Field, { settings }: Apps): Field {
-  return fieldOf(field.args.get('base_field'), settings.resolveClass);
+  return fieldOf(field.args.get('base_field'), settings);
 }
 
 function plainType(field: Field): string {

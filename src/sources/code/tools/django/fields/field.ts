@@ -17,6 +17,12 @@ export interface Field {
 /** Which of Django's classes a class of the project or of a library is as good as; undefined where nobody knows. */
 export type ResolveClass = (path: string) => string | undefined;
 
+/** What a field is read with. */
+export interface Reading {
+  readonly resolveClass: ResolveClass;
+  readonly settingOf: (name: string) => Value | undefined;
+}
+
 const related = ['to', 'on_delete', 'related_name', 'related_query_name', 'limit_choices_to', 'parent_link', 'to_field', 'db_constraint'];
 
 const positions: Readonly<Record<string, readonly string[]>> = {
@@ -28,12 +34,14 @@ const positions: Readonly<Record<string, readonly string[]>> = {
 
 const usual = ['verbose_name', 'name', 'primary_key', 'max_length', 'unique', 'blank', 'null', 'db_index'];
 
-export function fieldOf(value: Value | undefined, resolve: ResolveClass): Field {
+export function fieldOf(value: Value | undefined, { resolveClass, settingOf }: Reading): Field {
   if (value?.kind !== 'made') return { path: 'a class that is chosen while it runs', kind: undefined, args: new Map() };
   const { path, call } = value;
-  const kind = djangoClass(path) ?? resolve(path);
+  const kind = djangoClass(path) ?? resolveClass(path);
   const names = positions[kind ?? ''] ?? usual;
-  const args = new Map([...call.args.map((one, index): [string, Value] => [names[index] ?? `${index}`, one]), ...call.named]);
+  const said = (one: Value): Value => (one.kind === 'imported' ? (settingOf(/^django\.conf\.settings\.(\w+)$/.exec(one.path)?.[1] ?? '') ?? one) : one);
+  const written = [...call.args.map((one, index): [string, Value] => [names[index] ?? `${index}`, one]), ...call.named];
+  const args = new Map(written.map(([name, one]): [string, Value] => [name, name === 'to' ? one : said(one)]));
   return { path, kind: call.isWhole ? kind : undefined, args };
 }
 

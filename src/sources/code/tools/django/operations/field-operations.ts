@@ -36,12 +36,12 @@ export const addField: MakeOperation = (call, app) => {
   const value = given.take('field');
   return {
     state: (apps) => {
-      const field = fieldOf(value, apps.settings.resolveClass);
+      const field = fieldOf(value, apps.settings);
       return withField(apps, app, model, name, isDefaultKept(given) ? field : withoutArgument(field, 'default'));
     },
     forwards: (_, to, editor) => {
       const own = to.models.get(app, model);
-      const field = fieldOf(value, to.settings.resolveClass);
+      const field = fieldOf(value, to.settings);
       if (field.kind === undefined) throw new Unread(`what ${field.path} makes of a column is not known here`);
       if (isMigrated(own, to)) addColumn(own, { name, field, column: columnName(name, field) }, to, editor);
     },
@@ -80,10 +80,10 @@ export const alterField: MakeOperation = (call, app) => {
   };
   return {
     state: (apps) => {
-      const field = fieldOf(value, apps.settings.resolveClass);
+      const field = fieldOf(value, apps.settings);
       return withField(apps, app, model, name, isDefaultKept(given) ? field : withoutArgument(field, 'default'));
     },
-    forwards: (from, to, editor) => change(from, to, editor, fieldOf(value, to.settings.resolveClass)),
+    forwards: (from, to, editor) => change(from, to, editor, fieldOf(value, to.settings)),
     backwards: (from, to, editor) => change(from, to, editor, undefined),
   };
 };

@@ -50,7 +50,7 @@ function modelOf(given: Given, app: string, name: string, { settings }: Apps): M
   const written = fields.items.map((pair): [string, Field] | undefined => {
     const [key, value] = pair.kind === 'list' ? pair.items : [];
     const own = plainText(key);
-    return own === undefined ? undefined : [own, fieldOf(value, settings.resolveClass)];
+    return own === undefined ? undefined : [own, fieldOf(value, settings)];
   });
   const entries = options?.kind === 'record' ? options.entries : new Map<string, Value>();
   const isKnown = !written.includes(undefined) && (options?.kind !== 'record' || options.isWhole);

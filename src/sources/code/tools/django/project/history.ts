@@ -84,6 +84,6 @@ export function before({ directory, root, name }: CodeText): Before {
 }
 
 const nothingBefore: Before = {
-  apps: new Apps(contribModels, { userModel: undefined, autoField: 'BigAutoField', hasIdentity: true, resolveClass: () => undefined }),
+  apps: new Apps(contribModels, { userModel: undefined, autoField: 'BigAutoField', version: Number.POSITIVE_INFINITY, resolveClass: () => undefined, settingOf: () => undefined }),
   catalog: PersistentMap.empty<readonly Constraint[]>(),
 };

@@ -2,6 +2,7 @@
 
 import type { Directory } from '../../../../disk/directory.ts';
 import { foldersBelow } from '../../../../search/walk.ts';
+import { textOf, type Value } from '../../../tree/value.ts';
 import type { ResolveClass } from '../fields/field.ts';
 import { projectTop } from './top.ts';
 
@@ -10,22 +11,25 @@ export interface ProjectSettings {
   readonly userModel: string | undefined;
   /** The class of keys that nobody writes: `BigAutoField`. */
   readonly autoField: string;
-  /** Keys that count are identity columns, which they are since Django 4.1. */
-  readonly hasIdentity: boolean;
+  /** Of Django: `5.2`. Where nothing says it, it is taken for the newest. */
+  readonly version: number;
   readonly resolveClass: ResolveClass;
+  /** `settings.NAME`: a number or a text that is said, and is the same everywhere. */
+  readonly settingOf: (name: string) => Value | undefined;
 }
 
 /** `top`: of the project. */
 export function settingsIn(top: Directory, resolveClass: ResolveClass): ProjectSettings {
   const texts = settingsTexts(top);
   const isThere = areSettings(texts);
-  const version = versionIn(top);
-  const usual = isThere && (version === undefined || version < 6) ? 'AutoField' : 'BigAutoField';
+  const version = versionIn(top) ?? Number.POSITIVE_INFINITY;
+  const usual = isThere && version < 6 ? 'AutoField' : 'BigAutoField';
   return {
     userModel: userModelOf(texts),
     autoField: said(texts, 'DEFAULT_AUTO_FIELD')?.replace(/^.*\./, '') ?? usual,
-    hasIdentity: version === undefined || version >= 4.1,
+    version,
     resolveClass,
+    settingOf: (name) => valueOf(said(texts, name) ?? said(texts, name, '(-?\\d{1,15})')),
   };
 }
 
@@ -39,6 +43,11 @@ function userModelOf(texts: readonly string[]): string | undefined {
   return said(texts, 'AUTH_USER_MODEL') ?? (areSettings(texts) && isSilent ? 'auth.User' : undefined);
 }
 
+function valueOf(text: string | undefined): Value | undefined {
+  if (text === undefined) return undefined;
+  return /^-?\d+$/.test(text) ? { kind: 'constant', value: Number(text) } : textOf(text, { start: 0, end: 0 });
+}
+
 function settingsTexts(top: Directory): readonly string[] {
   return [...foldersBelow(top)].flatMap((folder) => settingsFiles(folder).map((name) => folder.beginning(name)));
 }
@@ -48,8 +57,8 @@ function areSettings(texts: readonly string[]): boolean {
 }
 
 /** Undefined where it is not said, or not the same everywhere. */
-function said(texts: readonly string[], name: string): string | undefined {
-  const value = new RegExp(`^${name}[ \\t]{0,9}(?::[^=\\n]{0,40})?=[ \\t]{0,9}["']([\\w.]{1,200})["']`, 'm');
+function said(texts: readonly string[], name: string, written = '["\']([\\w.]{1,200})["\']'): string | undefined {
+  const value = new RegExp(`^${name}[ \\t]{0,9}(?::[^=\\n]{0,40})?=[ \\t]{0,9}${written}[ \\t]{0,9}(?:#.*)?\\r?$`, 'm');
   const values = new Set(texts.flatMap((text) => value.exec(text)?.[1] ?? []));
   return values.size === 1 ? [...values][0] : undefined;
 }
@@ -66,7 +75,7 @@ const locked = /^name = "django"\r?\nversion = "(\d{1,2})(?:\.(\d{1,2}))?/im;
 
 const requirementFiles = ['requirements.txt', 'requirements/base.txt', 'requirements/production.txt', 'Pipfile', 'pyproject.toml', 'setup.cfg'];
 
-/** Undefined where nothing says it; then it is taken for a new one. */
+/** Undefined where nothing says it. */
 function versionIn(top: Directory): number | undefined {
   const lock = ['uv.lock', 'poetry.lock'].map((name) => locked.exec(top.has(name) ? (top.text(name) ?? '') : ''));
   const [, major, minor = '0'] = lock.find((found) => found !== null) ?? requirementFiles.map((path) => requirement.exec(textAt(top, path))).find((found) => found !== null) ?? [];

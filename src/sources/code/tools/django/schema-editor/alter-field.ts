@@ -148,7 +148,7 @@ function addCheck(table: string, { column: { column, field } }: Side, editor: Sc
 function alterLikeIndex(old: Side, next: Side, editor: SchemaEditor): void {
   const table = tableOf(old.model);
   const [before, behind] = [old.column.field, next.column.field];
-  const isNew = (!hasIndex(before) && !isUnique(before) && hasIndex(behind)) || (!isUnique(before) && isUnique(behind)) || losesTextIndex(old, next);
+  const isNew = (!hasIndex(before) && !isUnique(before) && hasIndex(behind)) || (!isUnique(before) && isUnique(behind)) || (next.apps.settings.version >= 5 && losesTextIndex(old, next));
   const like = isNew ? likeIndex(withTable(next.model, table), next.column, next.apps) : undefined;
   if (like) editor.run(like);
   if (isUnique(before) && !hasIndex(behind) && !isUnique(behind)) dropIndex(indexName(table, [old.column.column], '_like'), editor);

@@ -40,7 +40,7 @@ export function alterType(old: Side, next: Side, editor: SchemaEditor): TypeChan
   const column = quoted(next.column.column);
   if (losesTextIndex(old, next)) dropIndex(indexName(tableOf(old.model), [old.column.column], '_like'), editor);
   const [wasCounting, counts] = [classOf(old.column.field).counts ?? false, classOf(next.column.field).counts ?? false];
-  if (!next.apps.settings.hasIdentity && wasCounting !== counts) throw new Unread('what Django before 4.1 does with sequences is not known here');
+  if (next.apps.settings.version < 4.1 && (wasCounting || counts) && old.column.field.kind !== next.column.field.kind) throw new Unread('what Django before 4.1 does with sequences is not known here');
   const using = castOf(old, next, column);
   if (counts && !wasCounting) return { clause: `ALTER COLUMN ${column} TYPE ${typeOf(next)}${using}`, behind: beginsToCount(old, next, editor) };
   if (wasCounting && !counts) stopsToCount(old, next, editor);

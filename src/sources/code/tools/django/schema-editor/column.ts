@@ -16,7 +16,7 @@ const serials: Readonly<Record<string, string>> = { integer: 'serial', bigint: '
 export function columnDefinition({ column, field }: Column, model: Model, apps: Apps, purpose: 'create' | 'add'): string {
   const type = columnType(field, model, apps);
   const counts = classOf(field).counts ?? false;
-  const isSerial = counts && !apps.settings.hasIdentity;
+  const isSerial = counts && apps.settings.version < 4.1;
   refuseTablespace(field, model);
   const words = [
     isSerial ? (serials[type] ?? type) : type,

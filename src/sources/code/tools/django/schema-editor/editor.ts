@@ -78,9 +78,12 @@ export class SchemaEditor {
     this.catalog = withDoubt(this.catalog, text);
   }
 
-  /** Drops those that wait and speak of it. */
-  forget(isMeant: (statement: Statement) => boolean): void {
-    this.#waiting = this.#waiting.filter(({ statement }) => !isMeant(statement));
+  /** Drops those that wait and speak of it. True: there was one. */
+  forget(isMeant: (statement: Statement) => boolean): boolean {
+    const left = this.#waiting.filter(({ statement }) => !isMeant(statement));
+    const isFound = left.length < this.#waiting.length;
+    this.#waiting = left;
+    return isFound;
   }
 
   rename(change: (refers: References) => References): void {

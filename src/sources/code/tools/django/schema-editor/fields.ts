@@ -9,7 +9,7 @@ import { Unread } from '../unread.ts';
 import { columnDefinition } from './column.ts';
 import { found, withoutColumn, withoutConstraint } from './catalog.ts';
 import type { SchemaEditor } from './editor.ts';
-import { createFieldIndexes, foreignSuffix } from './indexes.ts';
+import { createFieldIndexes, foreignSuffix, onDelete } from './indexes.ts';
 import { bareName, indexName, quoted, schemaOf } from './names.ts';
 import { commentOn, createTable, dropModel, rememberColumn } from './tables.ts';
 
@@ -38,7 +38,7 @@ function referenceOf(model: Model, { column, field }: Column, apps: Apps): { rea
   const to = tableOf(target.model);
   const name = indexName(tableOf(model), [column], foreignSuffix({ table: to, column: target.column.column }));
   const schema = schemaOf(tableOf(model));
-  const sql = ` CONSTRAINT ${quoted(name)} REFERENCES ${quoted(to)}(${quoted(target.column.column)}) DEFERRABLE INITIALLY DEFERRED; SET CONSTRAINTS ${schema === '' ? '' : `${quoted(schema)}.`}${quoted(name)} IMMEDIATE`;
+  const sql = ` CONSTRAINT ${quoted(name)} REFERENCES ${quoted(to)}(${quoted(target.column.column)})${onDelete(field)} DEFERRABLE INITIALLY DEFERRED; SET CONSTRAINTS ${schema === '' ? '' : `${quoted(schema)}.`}${quoted(name)} IMMEDIATE`;
   return { name, to: bareName(to), sql };
 }
 
@@ -52,7 +52,7 @@ export function dropColumn(model: Model, column: Column, apps: Apps, editor: Sch
   if (field.kind === undefined) throw new Unread(`what ${field.path} makes of a column is not known here`);
   const table = tableOf(model);
   if (isForeignKey(field)) dropForeignKeys(table, column.column, editor);
-  editor.execute(`ALTER TABLE ${quoted(table)} DROP COLUMN ${quoted(column.column)} CASCADE`);
+  editor.execute(`ALTER TABLE ${quoted(table)} DROP COLUMN ${quoted(column.column)}${apps.settings.version < 6.1 ? ' CASCADE' : ''}`);
   editor.catalog = withoutColumn(editor.catalog, table, column.column);
   const isOfColumn = (own: string, columns: readonly string[]): boolean => own === table && columns.includes(column.column);
   editor.forget(({ refers }) => isOfColumn(refers.table, refers.columns) || (refers.to !== undefined && isOfColumn(refers.to.table, [refers.to.column])));

@@ -7,7 +7,7 @@ import { plainText, type Value } from '../../../tree/value.ts';
 import { conditionSql } from '../expressions/condition.ts';
 import { indexedSql } from '../expressions/expression.ts';
 import { columnType, collationOf } from '../fields/column-type.ts';
-import { hasIndex, isUnique, shortName } from '../fields/field.ts';
+import { hasIndex, isUnique, shortName, type Field } from '../fields/field.ts';
 import type { Apps } from '../models/apps.ts';
 import type { Model, Named } from '../models/model.ts';
 import { columnOf, tableOf, type Column } from '../models/table.ts';
@@ -32,9 +32,16 @@ export function foreignKey(model: Model, { column, field }: Column, apps: Apps, 
   const nameOf = ({ table, columns }: Statement['refers'], other = to): string => indexName(table, columns, suffix ?? foreignSuffix(other));
   return {
     refers: { table: tableOf(model), columns: [column], to },
-    sql: (refers) => `ALTER TABLE ${quoted(refers.table)} ADD CONSTRAINT ${quoted(nameOf(refers, refers.to))} FOREIGN KEY (${refers.columns.map(quoted).join(', ')}) REFERENCES ${quoted(refers.to?.table ?? '')} (${quoted(refers.to?.column ?? '')}) DEFERRABLE INITIALLY DEFERRED`,
+    sql: (refers) => `ALTER TABLE ${quoted(refers.table)} ADD CONSTRAINT ${quoted(nameOf(refers, refers.to))} FOREIGN KEY (${refers.columns.map(quoted).join(', ')}) REFERENCES ${quoted(refers.to?.table ?? '')} (${quoted(refers.to?.column ?? '')})${onDelete(field)} DEFERRABLE INITIALLY DEFERRED`,
     makes: (refers) => ({ name: nameOf(refers, refers.to), kind: 'foreign', columns: refers.columns, to: bareName(refers.to?.table ?? '') }),
   };
+}
+
+/** Django deletes by itself, unless it is told to leave that to the database, which it can since 6.1. */
+export function onDelete({ args }: Field): string {
+  const value = args.get('on_delete');
+  const name = value?.kind === 'imported' ? shortName(value.path) : '';
+  return name.startsWith('DB_') ? ` ON DELETE ${name.slice(3).replace('_', ' ')}` : '';
 }
 
 export function foreignSuffix({ table, column }: { readonly table: string; readonly column: string }): string {

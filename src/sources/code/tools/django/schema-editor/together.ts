@@ -17,6 +17,7 @@ export function alterTogether(model: Model, apps: Apps, old: Lists, next: Lists,
   const table = tableOf(model);
   const columnsOf = (names: readonly string[]): readonly string[] => names.map((name) => columnOf(model, name, apps).column);
   for (const names of without(old, next)) {
+    if (kind === 'unique' && editor.forget(({ refers, makes }) => makes?.(refers).kind === 'unique' && refers.table === table && refers.columns.join() === columnsOf(names).join())) continue;
     const name = composedName(model, columnsOf(names), kind, editor);
     if (kind === 'unique') dropConstraint(table, name, editor);
     else dropIndex(name, editor);
