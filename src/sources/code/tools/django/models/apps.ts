@@ -66,7 +66,8 @@ export class Apps {
   /** Foreign keys, and fields with a table of their own, that point to a model and can be followed back. */
   relatedTo(model: Model): readonly Owned[] {
     const known = this.models.all.filter(({ unread }) => unread === undefined);
-    const all = known.flatMap((owner) => Array.from(owner.fields, ([name, field]): Owned => ({ model: owner, column: { name, field, column: name } })));
+    const columnsFirst = (fields: Model['fields']): readonly (readonly [string, Field])[] => [...fields].toSorted(([, left], [, right]) => Number(isManyToMany(left)) - Number(isManyToMany(right)));
+    const all = known.flatMap((owner) => columnsFirst(owner.fields).map(([name, field]): Owned => ({ model: owner, column: { name, field, column: name } })));
     const points = ({ model: owner, column: { field } }: Owned): boolean => {
       const isFollowed = isManyToMany(field) || (isForeignKey(field) && !(textArgument(field, 'related_name') ?? '').endsWith('+'));
       return isFollowed && ifRead(() => this.targetOf(owner, field)) === model;
