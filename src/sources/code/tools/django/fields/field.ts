@@ -39,7 +39,10 @@ export function fieldOf(value: Value | undefined, { resolveClass, settingOf }: R
   const { path, call } = value;
   const kind = djangoClass(path) ?? resolveClass(path);
   const names = positions[kind ?? ''] ?? usual;
-  const said = (one: Value): Value => (one.kind === 'imported' ? (settingOf(/^django\.conf\.settings\.(\w+)$/.exec(one.path)?.[1] ?? '') ?? one) : one);
+  const said = (one: Value): Value => {
+    const setting = one.kind === 'imported' ? /^django\.conf\.settings\.(\w+)$/.exec(one.path)?.[1] : undefined;
+    return setting === undefined ? one : (settingOf(setting) ?? one);
+  };
   const written = [...call.args.map((one, index): [string, Value] => [names[index] ?? `${index}`, one]), ...call.named];
   const args = new Map(written.map(([name, one]): [string, Value] => [name, name === 'to' ? one : said(one)]));
   return { path, kind: call.isWhole ? kind : undefined, args };

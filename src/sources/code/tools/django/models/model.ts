@@ -50,7 +50,7 @@ export class Models {
     const model = this.find(app, name);
     const why = model?.unread ?? this.#gaps.get(app);
     if (why !== undefined) throw new Unread(why);
-    if (model === undefined) throw new Unread(`what the model ${app}.${name} is does not stand in the migrations before it`);
+    if (model === undefined) throw new Unread(`the model ${app}.${name} does not stand in the migrations before it`);
     return model;
   }
 

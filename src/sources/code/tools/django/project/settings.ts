@@ -2,7 +2,7 @@
 
 import type { Directory } from '../../../../disk/directory.ts';
 import { foldersBelow } from '../../../../search/walk.ts';
-import { textOf, type Value } from '../../../tree/value.ts';
+import { plainText, textOf, type Value } from '../../../tree/value.ts';
 import type { ResolveClass } from '../fields/field.ts';
 import { projectTop } from './top.ts';
 
@@ -21,15 +21,15 @@ export interface ProjectSettings {
 /** `top`: of the project. */
 export function settingsIn(top: Directory, resolveClass: ResolveClass): ProjectSettings {
   const texts = settingsTexts(top);
-  const isThere = areSettings(texts);
+  const said = valuesIn(texts);
   const version = versionIn(top) ?? Number.POSITIVE_INFINITY;
-  const usual = isThere && version < 6 ? 'AutoField' : 'BigAutoField';
+  const usual = areSettings(texts) && version < 6 ? 'AutoField' : 'BigAutoField';
   return {
     userModel: userModelOf(texts),
-    autoField: said(texts, 'DEFAULT_AUTO_FIELD')?.replace(/^.*\./, '') ?? usual,
+    autoField: plainText(said.get('DEFAULT_AUTO_FIELD'))?.replace(/^.*\./, '') ?? usual,
     version,
     resolveClass,
-    settingOf: (name) => valueOf(said(texts, name) ?? said(texts, name, '(-?\\d{1,15})')),
+    settingOf: (name) => said.get(name),
   };
 }
 
@@ -40,27 +40,28 @@ export function userModelIn(root: Directory): string | undefined {
 
 function userModelOf(texts: readonly string[]): string | undefined {
   const isSilent = !texts.some((text) => /^AUTH_USER_MODEL\b/m.test(text));
-  return said(texts, 'AUTH_USER_MODEL') ?? (areSettings(texts) && isSilent ? 'auth.User' : undefined);
-}
-
-function valueOf(text: string | undefined): Value | undefined {
-  if (text === undefined) return undefined;
-  return /^-?\d+$/.test(text) ? { kind: 'constant', value: Number(text) } : textOf(text, { start: 0, end: 0 });
-}
-
-function settingsTexts(top: Directory): readonly string[] {
-  return [...foldersBelow(top)].flatMap((folder) => settingsFiles(folder).map((name) => folder.beginning(name)));
+  return plainText(valuesIn(texts).get('AUTH_USER_MODEL')) ?? (areSettings(texts) && isSilent ? 'auth.User' : undefined);
 }
 
 function areSettings(texts: readonly string[]): boolean {
   return texts.some((text) => /^INSTALLED_APPS\b/m.test(text));
 }
 
-/** Undefined where it is not said, or not the same everywhere. */
-function said(texts: readonly string[], name: string, written = '["\']([\\w.]{1,200})["\']'): string | undefined {
-  const value = new RegExp(`^${name}[ \\t]{0,9}(?::[^=\\n]{0,40})?=[ \\t]{0,9}${written}[ \\t]{0,9}(?:#.*)?\\r?$`, 'm');
-  const values = new Set(texts.flatMap((text) => value.exec(text)?.[1] ?? []));
-  return values.size === 1 ? [...values][0] : undefined;
+const assignment = /^([A-Z][A-Z\d_]{0,80})[ \t]{0,9}(?::[^=\n]{0,40})?=[ \t]{0,9}(?:"([\w.]{1,200})"|'([\w.]{1,200})'|(-?\d{1,15}))[ \t]{0,9}(?:#.*)?\r?$/gm;
+
+/** Without those that are not the same everywhere. */
+function valuesIn(texts: readonly string[]): ReadonlyMap<string, Value> {
+  const found = new Map<string, Set<string>>();
+  for (const text of texts) for (const [, name = '', double, single, number] of text.matchAll(assignment)) found.set(name, (found.get(name) ?? new Set()).add(double ?? single ?? number ?? ''));
+  return new Map([...found].flatMap(([name, [value = '', ...others]]): [string, Value][] => (others.length > 0 ? [] : [[name, valueOf(value)]])));
+}
+
+function valueOf(text: string): Value {
+  return /^-?\d+$/.test(text) ? { kind: 'constant', value: Number(text) } : textOf(text, { start: 0, end: 0 });
+}
+
+function settingsTexts(top: Directory): readonly string[] {
+  return [...foldersBelow(top)].flatMap((folder) => settingsFiles(folder).map((name) => folder.beginning(name)));
 }
 
 /** `settings.py`, and what lies in a folder called so. */
