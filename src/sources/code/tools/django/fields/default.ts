@@ -42,7 +42,13 @@ export function valueLiteral(value: Value, field: Field): string {
 
 /** `default=list` is called for each row, and gives the same each time. */
 function emptyLiteral(value: Value, field: Field): string | undefined {
-  return value.kind === 'imported' && value.path === 'list' && field.kind === 'ArrayField' ? "'{}'" : undefined;
+  if (field.kind === 'ArrayField') return isEmpty(value, 'list') ? "'{}'" : undefined;
+  return field.kind === 'HStoreField' && isEmpty(value, 'dict') ? "''::hstore" : undefined;
+}
+
+function isEmpty(value: Value, kind: 'list' | 'dict'): boolean {
+  if (value.kind === 'imported') return value.path === kind;
+  return kind === 'list' ? value.kind === 'list' && value.items.length === 0 : value.kind === 'record' && value.isWhole && value.entries.size === 0;
 }
 
 function literalOf(value: Value, values: ReturnType<typeof classOf>['values']): string | undefined {

@@ -1,9 +1,11 @@
 // Models of apps that come with Django, as far as others point to them.
 // Source: the migrations of django/contrib/auth, contenttypes, sites, sessions and admin of Django 5.2.
 
-import type { Value } from '../../../tree/value.ts';
+import { textOf, type Value } from '../../../tree/value.ts';
 import type { Field } from '../fields/field.ts';
 import { Models } from './model.ts';
+
+const nowhere = { start: 0, end: 0 };
 
 const yes: Value = { kind: 'constant', value: true };
 
@@ -24,8 +26,13 @@ const names: readonly (readonly [app: string, name: string])[] = [
 /** `django_content_type`: these are called otherwise than their app and their name say. */
 const tables: Readonly<Record<string, string>> = { ContentType: 'django_content_type', Site: 'django_site', LogEntry: 'django_admin_log', FlatPage: 'django_flatpage', Redirect: 'django_redirect' };
 
-export const contribModels: Models = names.reduce((models, [app, name]) => {
+/** `own`: labels of the project's apps, which stand in the place of Django's. */
+export function contribModels(own: ReadonlySet<string>): Models {
+  return names.filter(([app]) => !own.has(app)).reduce(withModel, new Models());
+}
+
+function withModel(models: Models, [app, name]: (typeof names)[number]): Models {
   const table = tables[name];
-  const options = new Map<string, Value>(table === undefined ? [] : [['db_table', { kind: 'text', pieces: [{ text: table, place: { start: 0, end: 0 } }] }]]);
-  return models.with({ app, name, fields: new Map([['id', key]]), options: name === 'User' ? new Map([...options, ['swappable', { kind: 'text', pieces: [{ text: 'AUTH_USER_MODEL', place: { start: 0, end: 0 } }] }]]) : options, bases: [], indexes: [], constraints: [] });
-}, new Models());
+  const options = new Map<string, Value>([...(table === undefined ? [] : [['db_table', textOf(table, nowhere)] as const]), ...(name === 'User' ? [['swappable', textOf('AUTH_USER_MODEL', nowhere)] as const] : [])]);
+  return models.with({ app, name, fields: new Map([['id', key]]), options, bases: [], indexes: [], constraints: [] });
+}

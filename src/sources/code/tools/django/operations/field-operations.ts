@@ -116,7 +116,7 @@ function renamed(apps: Apps, app: string, name: string, old: string, next: strin
   if (field === undefined) throw new Unread(`no field "${old}" of ${app}.${name} stands in the migrations before it`);
   const options = new Map(Array.from(model.options, ([key, value]): [string, Value] => [key, /_together$/.test(key) ? renamedIn(value, old, next) : value]));
   const own: Model = { ...model, options, fields: new Map([...[...model.fields].filter(([key]) => key !== old), [next, field]]) };
-  const pointing = apps.pointingTo(model, { name: old, field, column: columnName(old, field) }).filter((one) => textArgument(one.column.field, 'to_field') === old);
+  const pointing = apps.relatedTo(model).filter((one) => textArgument(one.column.field, 'to_field') === old);
   return pointing.reduce((models, { model: owner, column }) => {
     const current = models.get(owner.app, owner.name);
     return models.with({ ...current, fields: new Map([...current.fields, [column.name, withArguments(column.field, [['to_field', textOf(next, nowhere)]])]]) });

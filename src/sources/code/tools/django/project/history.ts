@@ -1,7 +1,7 @@
 // What Django knows of models, and what is in the database, before each migration of a project. It is worked out once, in the order of the
 // migrations, as far as it is asked for.
 
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import type { Directory } from '../../../../disk/directory.ts';
 import { PersistentMap } from '../../../../../model/persistent-map.ts';
 import { foldersBelow } from '../../../../search/walk.ts';
@@ -34,7 +34,8 @@ class ProjectHistory {
     const { plan, standIns } = planOf(top, migrationsBelow(top));
     this.#plan = plan.filter((path) => !standIns.has(path)).map((path) => path.replace(/\.sql$/, '.py'));
     this.#positions = new Map(this.#plan.map((path, index) => [path, index]));
-    this.#states = [{ apps: new Apps(contribModels, settingsIn(top, resolverIn(top))), catalog: PersistentMap.empty<readonly Constraint[]>() }];
+    const own = new Set(this.#plan.map((path) => appOf(top.below(dirname(path)))));
+    this.#states = [{ apps: new Apps(contribModels(own), settingsIn(top, resolverIn(top))), catalog: PersistentMap.empty<readonly Constraint[]>() }];
   }
 
   /** Before a file that is none of the plan, all others have run. */
@@ -84,6 +85,6 @@ export function before({ directory, root, name }: CodeText): Before {
 }
 
 const nothingBefore: Before = {
-  apps: new Apps(contribModels, { userModel: undefined, autoField: 'BigAutoField', version: Number.POSITIVE_INFINITY, resolveClass: () => undefined, settingOf: () => undefined }),
+  apps: new Apps(contribModels(new Set()), { userModel: undefined, autoField: 'BigAutoField', version: Number.POSITIVE_INFINITY, resolveClass: () => undefined, settingOf: () => undefined }),
   catalog: PersistentMap.empty<readonly Constraint[]>(),
 };

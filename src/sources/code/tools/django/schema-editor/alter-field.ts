@@ -2,7 +2,7 @@
 
 import { databaseDefault } from '../expressions/expression.ts';
 import { effectiveDefault, hasDatabaseDefault, hasDefault } from '../fields/default.ts';
-import { hasForeignKey, hasIndex, isForeignKey, isManyToMany, isNull, isPrimaryKey, isUnique, textArgument } from '../fields/field.ts';
+import { hasForeignKey, hasIndex, isForeignKey, isManyToMany, isNull, isPrimaryKey, isUnique, textArgument, type Field } from '../fields/field.ts';
 import { isSameForeignKey, isSameValue } from '../fields/same-field.ts';
 import { checkOf } from '../fields/column-type.ts';
 import { isAutomatic, tableOf, withTable } from '../models/table.ts';
@@ -129,7 +129,12 @@ function needsDefault(old: Side, next: Side): boolean {
   const [before, behind] = [old.column.field, next.column.field];
   if (!isNull(before) || isNull(behind) || hasDatabaseDefault(behind)) return false;
   const value = effectiveDefault(behind, next.model, next.apps);
-  return value !== undefined && value !== effectiveDefault(before, old.model, old.apps);
+  return value !== undefined && (value !== effectiveDefault(before, old.model, old.apps) || isAlwaysOther(behind, value));
+}
+
+/** Of two documents, and of two values that a clock or chance gives, Django never says that they are the same. */
+function isAlwaysOther({ kind }: Field, value: string): boolean {
+  return kind === 'JSONField' || /^\$\{(?:now|utcnow|today|uuid[14])\}$/.test(value);
 }
 
 function createKey(table: string, column: string, editor: SchemaEditor): void {

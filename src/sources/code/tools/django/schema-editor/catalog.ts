@@ -21,7 +21,9 @@ export interface Constraint {
 
 /** What Django finds where it asks the database. Throws where that is in doubt. */
 export function found(catalog: Catalog, table: string, isMeant: (one: Constraint) => boolean): readonly Constraint[] {
-  const all = constraintsOf(catalog, table).filter(isMeant);
+  const known = catalog.get(bareName(table));
+  if (known === undefined) throw new Unread(`Django asks the database what is on "${bareName(table)}", which no operation before it has made`);
+  const all = known.filter(isMeant);
   const doubt = all.find(({ isInDoubt }) => isInDoubt);
   if (doubt) throw new Unread(`Django asks the database for "${doubt.name}", which SQL before it speaks of`);
   return all;
@@ -30,16 +32,17 @@ export function found(catalog: Catalog, table: string, isMeant: (one: Constraint
 /** By table. */
 export type Catalog = PersistentMap<readonly Constraint[]>;
 
-export function constraintsOf(catalog: Catalog, table: string): readonly Constraint[] {
-  return catalog.get(bareName(table)) ?? [];
+/** There is nothing on it yet. */
+export function withTable(catalog: Catalog, table: string): Catalog {
+  return catalog.with(bareName(table), []);
 }
 
 export function withConstraint(catalog: Catalog, table: string, constraint: Constraint): Catalog {
-  return catalog.with(bareName(table), [...constraintsOf(catalog, table), constraint]);
+  return onTable(catalog, table, (all) => [...all, constraint]);
 }
 
 export function withoutConstraint(catalog: Catalog, table: string, name: string): Catalog {
-  return catalog.with(bareName(table), constraintsOf(catalog, table).filter((one) => one.name !== name));
+  return onTable(catalog, table, (all) => all.filter((one) => one.name !== name));
 }
 
 export function withDoubt(catalog: Catalog, text: string): Catalog {
@@ -64,18 +67,18 @@ export function withoutTable(catalog: Catalog, table: string): Catalog {
 
 export function withTableRenamed(catalog: Catalog, from: string, to: string): Catalog {
   const [old, next] = [bareName(from), bareName(to)];
-  const moved = catalog.without(old).with(next, constraintsOf(catalog, old));
+  const known = catalog.get(old);
+  const moved = known === undefined ? catalog : catalog.without(old).with(next, known);
   return changed(moved, (all) => (all.some((one) => one.to === old) ? all.map((one) => (one.to === old ? { ...one, to: next } : one)) : all));
 }
 
 /** What stands on a column goes with it. */
 export function withoutColumn(catalog: Catalog, table: string, column: string): Catalog {
-  return catalog.with(bareName(table), constraintsOf(catalog, table).filter(({ columns }) => !columns.includes(column)));
+  return onTable(catalog, table, (all) => all.filter(({ columns }) => !columns.includes(column)));
 }
 
 export function withColumnRenamed(catalog: Catalog, table: string, from: string, to: string): Catalog {
-  const renamed = constraintsOf(catalog, table).map((one) => ({ ...one, columns: one.columns.map((column) => (column === from ? to : column)) }));
-  return catalog.with(bareName(table), renamed);
+  return onTable(catalog, table, (all) => all.map((one) => ({ ...one, columns: one.columns.map((column) => (column === from ? to : column)) })));
 }
 
 function changed(catalog: Catalog, change: (all: readonly Constraint[]) => readonly Constraint[]): Catalog {
@@ -83,4 +86,10 @@ function changed(catalog: Catalog, change: (all: readonly Constraint[]) => reado
     const other = change(all);
     return other === all ? next : next.with(table, other);
   }, catalog);
+}
+
+/** Of a table that is not known, nothing is. */
+function onTable(catalog: Catalog, table: string, change: (all: readonly Constraint[]) => readonly Constraint[]): Catalog {
+  const all = catalog.get(bareName(table));
+  return all === undefined ? catalog : catalog.with(bareName(table), change(all));
 }

@@ -9,7 +9,7 @@ import type { Apps } from '../models/apps.ts';
 import { optionText, together, type Model } from '../models/model.ts';
 import { columnOf, columnsOf, ownManyToMany, tableOf, throughOf, type Column } from '../models/table.ts';
 import { Unread } from '../unread.ts';
-import { withTableRenamed, withoutTable } from './catalog.ts';
+import { withTable, withTableRenamed, withoutTable } from './catalog.ts';
 import { columnDefinition } from './column.ts';
 import { constraintInTable } from './constraints.ts';
 import type { SchemaEditor } from './editor.ts';
@@ -34,6 +34,7 @@ export function createTable(model: Model, apps: Apps, editor: SchemaEditor): voi
   const isApart = known.some(({ field }) => hasValues(field.args.get('db_default')) || (field.kind === 'GeneratedField' && hasValues(field.args.get('expression'))));
   const constraints = model.constraints.flatMap((constraint) => constraintInTable(constraint, model, apps, editor, isApart) ?? []);
   editor.execute(`CREATE TABLE ${quoted(table)} (${[...definitions, ...constraints.map(({ sql }) => sql)].join(', ')})`);
+  editor.catalog = withTable(editor.catalog, table);
   for (const column of known) rememberColumn(column, table, editor);
   for (const { makes } of constraints) editor.add(table, makes);
   if (unknown.length > 0) editor.gap(`what ${unknown.join(', ')} ${unknown.length === 1 ? 'makes of a column' : 'make of columns'} is not known here`);
