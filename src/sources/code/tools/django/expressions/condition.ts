@@ -20,7 +20,52 @@ interface Where {
 
 /** Throws for what is not known here. */
 export function conditionSql(value: Value | undefined, model: Model, apps: Apps): string {
-  return sqlOf(whereOf(value, model, apps, false));
+  return sqlOf(whereOf(nodeOf(value), model, apps, false));
+}
+
+/** What a Q holds: others, and names with values. */
+interface Node {
+  readonly connector: string;
+  readonly isNegated: boolean;
+  readonly children: readonly (Node | Lookup)[];
+}
+
+interface Lookup {
+  readonly name: string;
+  readonly value: Value;
+}
+
+function isNode(child: Node | Lookup): child is Node {
+  return 'connector' in child;
+}
+
+const unknownCondition = 'its condition is put together in a way that is not known here';
+
+function nodeOf(value: Value | undefined): Node {
+  const operands = value?.kind === 'made' && value.path.startsWith('operator.') ? value.call.args.map(nodeOf) : [];
+  const [first, second] = operands;
+  if (first && second === undefined) return { ...first, isNegated: !first.isNegated };
+  if (first && second) return combined(value?.kind === 'made' && value.path === 'operator.or_' ? 'OR' : 'AND', [first, second]);
+  if (!isQ(value) || !value.call.isWhole) throw new Unread(unknownCondition);
+  const { args, named } = value.call;
+  const negated = named.get('_negated');
+  const pairs = Array.from(named).filter(([name]) => !name.startsWith('_')).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  const children = [...args.map((one) => (one.kind === 'list' ? lookupIn(one.items) : nodeOf(one))), ...pairs.map(([name, one]) => ({ name, value: one }))];
+  return { connector: plainText(named.get('_connector')) ?? 'AND', isNegated: negated?.kind === 'constant' && Boolean(negated.value), children };
+}
+
+function lookupIn([name, value]: readonly Value[]): Lookup {
+  const text = plainText(name);
+  if (text === undefined || value === undefined) throw new Unread(unknownCondition);
+  return { name: text, value };
+}
+
+/** `a & b`: what needs no parentheses of its own stands among the others. */
+function combined(connector: string, nodes: readonly Node[]): Node {
+  const held = nodes.filter(({ children }) => children.length > 0);
+  const [only, another] = held;
+  if (only && another === undefined) return only;
+  return { connector, isNegated: false, children: held.flatMap((node) => (!node.isNegated && (node.connector === connector || node.children.length === 1) ? node.children : [node])) };
 }
 
 function sqlOf({ connector, isNegated, children }: Where): string {
@@ -34,19 +79,10 @@ function isQ(value: Value | undefined): value is Made {
   return value?.kind === 'made' && /^django\.(?:db\.models|contrib\.gis\.db\.models)(?:\.query_utils)?\.Q$/.test(value.path);
 }
 
-function whereOf(value: Value | undefined, model: Model, apps: Apps, isUnderNot: boolean): Where {
-  if (!isQ(value) || !value.call.isWhole) throw new Unread('its condition is put together in a way that is not known here');
-  const { args, named } = value.call;
-  const connector = plainText(named.get('_connector')) ?? 'AND';
-  const negated = named.get('_negated');
-  const isNegated = negated?.kind === 'constant' && Boolean(negated.value);
+function whereOf({ connector, isNegated, children }: Node, model: Model, apps: Apps, isUnderNot: boolean): Where {
   const isTurned = isUnderNot !== isNegated;
-  const pairs = Array.from(named).filter(([name]) => !name.startsWith('_')).toSorted(([left], [right]) => (left < right ? -1 : 1));
   if (connector !== 'AND' && connector !== 'OR') throw new Unread(`what ${connector} in its condition comes to is not known here`);
-  const all = [
-    ...args.map((one) => (one.kind === 'list' ? lookupOf(plainText(one.items[0]), one.items[1], model, apps, isTurned) : whereOf(one, model, apps, isTurned))),
-    ...pairs.map(([name, one]) => lookupOf(name, one, model, apps, isTurned)),
-  ];
+  const all = children.map((child) => (isNode(child) ? whereOf(child, model, apps, isTurned) : lookupOf(child, model, apps, isTurned)));
   return { connector, isNegated, children: all.reduce<readonly (Where | string)[]>((children, one) => added(children, one, connector), []) };
 }
 
@@ -59,9 +95,9 @@ function added(children: readonly (Where | string)[], one: Where, connector: str
 }
 
 /** `total__gte`. */
-function lookupOf(name: string | undefined, value: Value | undefined, model: Model, apps: Apps, isTurned: boolean): Where {
-  const [path = '', lookup = 'exact', ...others] = (name ?? '').split('__');
-  if (name === undefined || value === undefined || others.length > 0) throw new Unread('its condition is put together in a way that is not known here');
+function lookupOf({ name, value }: Lookup, model: Model, apps: Apps, isTurned: boolean): Where {
+  const [path = '', lookup = 'exact', ...others] = name.split('__');
+  if (others.length > 0) throw new Unread(unknownCondition);
   const column = columnOf(model, path, apps);
   const isAbsent = lookup === 'exact' && isNothing(value);
   const sql = isAbsent ? `${quoted(column.column)} IS NULL` : lookupSql(column, lookup, value, model, apps);
