@@ -54,18 +54,18 @@ export class Apps {
       const target = ifRead(() => this.targetColumn(owner, field));
       return target?.model === model && target.column.name === column.name;
     };
-    return this.#allColumns().filter(points).toSorted((left, right) => (reverseName(left) < reverseName(right) ? -1 : 1));
+    return this.#columnsAround(model).filter(points).toSorted((left, right) => (reverseName(left) < reverseName(right) ? -1 : 1));
   }
 
-  #allColumns(): readonly Owned[] {
-    const known = this.models.all.filter(({ unread }) => unread === undefined);
+  #columnsAround(target: Model): readonly Owned[] {
+    const known = this.models.around(target).filter(({ unread }) => unread === undefined);
     const between = known.flatMap((owner) => ownManyToMany(owner).flatMap((one) => ifRead(() => throughOf(owner, one, this).model) ?? []));
     return [...known, ...between].flatMap((model) => (ifRead(() => columnsOf(model, this)) ?? []).map((column) => ({ model, column })));
   }
 
   /** Foreign keys, and fields with a table of their own, that point to a model and can be followed back. */
   relatedTo(model: Model): readonly Owned[] {
-    const known = this.models.all.filter(({ unread }) => unread === undefined);
+    const known = this.models.around(model).filter(({ unread }) => unread === undefined);
     const columnsFirst = (fields: Model['fields']): readonly (readonly [string, Field])[] => [...fields].toSorted(([, left], [, right]) => Number(isManyToMany(left)) - Number(isManyToMany(right)));
     const all = known.flatMap((owner) => columnsFirst(owner.fields).map(([name, field]): Owned => ({ model: owner, column: { name, field, column: name } })));
     const points = ({ model: owner, column: { field } }: Owned): boolean => {

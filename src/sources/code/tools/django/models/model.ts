@@ -30,10 +30,20 @@ export class Models {
   readonly #models: PersistentMap<Model>;
   /** Why something of an app is not known, by app. */
   readonly #gaps: PersistentMap<string>;
+  /** The keys of models with fields that point to a model, by its key, or by `AUTH_USER_MODEL`. */
+  readonly #pointing: PersistentMap<readonly string[]>;
 
-  constructor(models = PersistentMap.empty<Model>(), gaps = PersistentMap.empty<string>()) {
+  constructor(models = PersistentMap.empty<Model>(), gaps = PersistentMap.empty<string>(), pointing = PersistentMap.empty<readonly string[]>()) {
     this.#models = models;
     this.#gaps = gaps;
+    this.#pointing = pointing;
+  }
+
+  /** Itself and those with fields that may point to it, in the order of their names. */
+  around(model: Model): readonly Model[] {
+    const own = keyOf(model.app, model.name);
+    const keys = new Set([own, ...(this.#pointing.get(own) ?? []), ...(this.#pointing.get(USER) ?? [])]);
+    return [...keys].toSorted().flatMap((key) => this.#models.get(key) ?? []);
   }
 
   /** In the order of their names. */
@@ -55,21 +65,43 @@ export class Models {
   }
 
   with(model: Model): Models {
-    return new Models(this.#models.with(keyOf(model.app, model.name), model), this.#gaps);
+    return new Models(this.#models.with(keyOf(model.app, model.name), model), this.#gaps, this.#repointed(keyOf(model.app, model.name), model));
   }
 
   without(app: string, name: string): Models {
-    return new Models(this.#models.without(keyOf(app, name)), this.#gaps);
+    return new Models(this.#models.without(keyOf(app, name)), this.#gaps, this.#repointed(keyOf(app, name), undefined));
   }
 
   /** Nothing of the app is known from here on. */
   withGap(app: string, why: string): Models {
-    return new Models(this.#models, this.#gaps.with(app, why));
+    return new Models(this.#models, this.#gaps.with(app, why), this.#pointing);
+  }
+
+  #repointed(key: string, next: Model | undefined): PersistentMap<readonly string[]> {
+    const [before, behind] = [targetsOf(this.#models.get(key)), targetsOf(next)];
+    const gone = [...before].filter((target) => !behind.has(target));
+    const come = [...behind].filter((target) => !before.has(target));
+    const without = gone.reduce((map, target) => map.with(target, (map.get(target) ?? []).filter((one) => one !== key)), this.#pointing);
+    return come.reduce((map, target) => map.with(target, [...(map.get(target) ?? []), key]), without);
   }
 }
 
+/** What stands for the user that the settings name. */
+const USER = 'AUTH_USER_MODEL';
+
+/** The keys of the models that fields of it point to, as far as they can be read. */
+function targetsOf(model: Model | undefined): ReadonlySet<string> {
+  const values = [...(model?.fields.values() ?? [])].flatMap((field) => ['to', 'through'].flatMap((name) => field.args.get(name) ?? []));
+  return new Set(values.flatMap((value) => {
+    if (value.kind === 'imported') return /AUTH_USER_MODEL$/.test(value.path) ? [USER] : [];
+    const label = plainText(value);
+    if (label === undefined || model === undefined || label === 'self') return [];
+    return [label.includes('.') ? label.toLowerCase() : keyOf(model.app, label)];
+  }));
+}
+
 export function keyOf(app: string, name: string): string {
-  return `${app}.${name.toLowerCase()}`;
+  return `${app}.${name}`.toLowerCase();
 }
 
 /** Throws where only a run knows it. */

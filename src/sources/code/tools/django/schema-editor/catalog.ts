@@ -46,6 +46,7 @@ export function withoutConstraint(catalog: Catalog, table: string, name: string)
 }
 
 export function withDoubt(catalog: Catalog, text: string): Catalog {
+  if (!/\b(?:alter|drop|do|execute|call|select\s+\w+\()/i.test(text)) return catalog;
   const isMeant = ({ name, isInDoubt }: Constraint): boolean => !isInDoubt && text.includes(name);
   return changed(catalog, (all) => (all.some(isMeant) ? all.map((one) => (isMeant(one) ? { ...one, isInDoubt: true } : one)) : all));
 }
