@@ -12,7 +12,9 @@ export default overMigration({
   since: '0.1.0',
   *check({ steps, source }) {
     let pending: Pending[] = [];
+    let modes: Modes = { transaction: undefined, all: undefined, named: new Map() };
     for (const step of steps) {
+      modes = modesBehind(modes, step, source.slice(step.statement.span));
       pending = endsWaiting(step) ? [] : pending.filter(({ transaction }) => transaction === transactionOf(step));
       for (const { change, before } of step.acts) {
         const table = tableOfRefused(change);
@@ -24,7 +26,7 @@ export default overMigration({
         yield { step, span: change.span, message };
         pending = pending.filter((one) => one !== event);
       }
-      if (step.session.transaction !== undefined) pending.push(...eventsOf(step));
+      if (step.session.transaction !== undefined) pending.push(...eventsOf(step, modes));
     }
   },
 });
@@ -38,14 +40,40 @@ interface Pending {
   readonly transaction: number;
 }
 
+type Mode = 'immediate' | 'deferred';
+
+/** What SET CONSTRAINTS has said in a transaction. */
+interface Modes {
+  readonly transaction: number | undefined;
+  readonly all: Mode | undefined;
+  /** By the name of a key, without its schema. */
+  readonly named: ReadonlyMap<string, Mode>;
+}
+
+/** ALL holds for keys that are made later too. */
+function modesBehind(modes: Modes, step: Step, text: string): Modes {
+  const transaction = transactionOf(step);
+  const here: Modes = modes.transaction === transaction ? modes : { transaction, all: undefined, named: new Map() };
+  const [, names, said] = step.statement.command === 'SET CONSTRAINTS' ? (/^SET\s+CONSTRAINTS\s+([^]+?)\s+(IMMEDIATE|DEFERRED)\s*;?\s*$/i.exec(text) ?? []) : [];
+  if (names === undefined || said === undefined) return here;
+  const mode: Mode = /^i/i.test(said) ? 'immediate' : 'deferred';
+  if (/^ALL$/i.test(names)) return { transaction, all: mode, named: new Map() };
+  return { ...here, named: new Map([...here.named, ...names.split(',').map((name): [string, Mode] => [bareName(name), mode])]) };
+}
+
+function bareName(written: string): string {
+  const last = /("(?:[^"]|"")*"|[^\s."]+)\s*$/.exec(written)?.[1] ?? '';
+  return last.startsWith('"') ? last.slice(1, -1).replaceAll('""', '"') : last.toLowerCase();
+}
+
 /** The waiting checks are done, or undone with the rows. */
 function endsWaiting({ statement }: Step): boolean {
   return statement.command === 'SET CONSTRAINTS' || (statement.kind === 'transaction' && statement.action.kind === 'rollback-to');
 }
 
-function eventsOf(step: Step): Pending[] {
+function eventsOf(step: Step, { all, named }: Modes): Pending[] {
   return actionsOf(step.statement).flatMap((action) => {
-    const keys = keysThatWait(action, step);
+    const keys = keysThatWait(action, step).filter((key) => (named.get(key) ?? all) !== 'immediate');
     const table = printName(step.before.qualify(action.target));
     return keys.length > 0 ? [{ table, keys, step, transaction: transactionOf(step) }] : [];
   });

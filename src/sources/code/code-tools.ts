@@ -4,11 +4,23 @@
 import { holdsCode } from '../frameworks/jvm/liquibase/changelog.ts';
 import type { CodeTool } from './code-tool.ts';
 import { placesOfDjango } from './tools/django/dependency-order.ts';
-import { projectOfDjango } from './tools/django/project-of.ts';
+import { projectTop } from './tools/django/project/top.ts';
 import { placesOfRevisions } from './tools/alembic/revision-order.ts';
 
 /** `20240101120000_x.js`, `1700000000000-AddOrders.ts`, `001_x.ts`. */
 const script = /^\d{3,17}(?:T\d+Z?)?[-_.][^/]*\.[cm]?[jt]s$/;
+
+/** All but the names of files. */
+const django = {
+  title: 'Django',
+  framework: 'django',
+  mark: /\bmigrations\.Migration\b|\(Migration\)/,
+  prints: 'python manage.py sqlmigrate APP NAME',
+  reader: async () => (await import('./tools/django.ts')).django,
+  places: placesOfDjango,
+  projectOf: projectTop,
+  leaving: '`atomic = False` in the class of a migration of its own',
+} as const satisfies Omit<CodeTool, 'files'>;
 
 export const codeTools: readonly CodeTool[] = [
   {
@@ -23,17 +35,8 @@ export const codeTools: readonly CodeTool[] = [
     places: placesOfRevisions,
     leaving: 'a block of its own: `with op.get_context().autocommit_block():`',
   },
-  {
-    title: 'Django',
-    framework: 'django',
-    files: /^\d{4}_\w+\.py$/,
-    mark: /\bmigrations\.Migration\b|\(Migration\)/,
-    prints: 'python manage.py sqlmigrate APP NAME',
-    reader: async () => (await import('./tools/django.ts')).django,
-    places: placesOfDjango,
-    projectOf: projectOfDjango,
-    leaving: '`atomic = False` in the class of a migration of its own',
-  },
+  { ...django, files: /^\d{4}_\w+\.py$/ },
+  { ...django, files: /^[A-Za-z\d]\w*\.py$/, folder: /^migrations$/, isMixed: true },
   { title: 'Yoyo', files: /\.py$/, folder: /migrat/i, mark: /^(?:from yoyo import|__depends__)\b/m, isMixed: true },
   { title: 'Aerich', files: /^\d+_.*\.py$/, mark: /^async def upgrade\b/m },
   { title: 'Rails', framework: 'rails', files: /^\d{3,14}_[\w.]+\.rb$/, mark: /\bActiveRecord::Migration\b/, reader: async () => (await import('./tools/rails.ts')).rails, leaving: '`disable_ddl_transaction!` in the class of a migration of its own' },

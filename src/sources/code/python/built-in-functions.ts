@@ -13,7 +13,7 @@ export function builtIn(name: string, call: Call): Value | undefined {
     case 'tuple':
     case 'sorted':
     case 'set':
-      return first.kind === 'list' ? first : unknown;
+      return call.args.length === 0 && call.isWhole ? { kind: 'list', items: [] } : first.kind === 'list' ? first : unknown;
     case 'reversed':
       return first.kind === 'list' ? { kind: 'list', items: first.items.toReversed() } : unknown;
     case 'dict':

@@ -37,7 +37,7 @@ function valueOf(node: Expression, position: Position, isAlone: boolean): Value 
     case 'binary':
       return binary(node, position);
     case 'unary':
-      return unary(node.operator, evaluate(node.operand, position));
+      return unary(node, evaluate(node.operand, position));
     case 'choice':
       return oneOf(node, position);
     case 'function':
@@ -160,7 +160,7 @@ function nameOf(value: Value): string | undefined {
   return value.kind === 'constant' ? String(value.value) : plainText(value);
 }
 
-function binary({ operator, left, right }: Node<'binary'>, position: Position): Value {
+function binary({ operator, left, right, place }: Node<'binary'>, position: Position): Value {
   const one = evaluate(left, position);
   if (operator === 'and' || operator === 'or') return logical(operator, one, right, position);
   const other = evaluate(right, position);
@@ -168,6 +168,7 @@ function binary({ operator, left, right }: Node<'binary'>, position: Position): 
   if (operator === '+' && one.kind === 'list' && other.kind === 'list') return { kind: 'list', items: [...one.items, ...other.items] };
   const isText = one.kind === 'text' || other.kind === 'text';
   if (operator === '+' && isText) return { kind: 'text', pieces: [...piecesOf(one, left, left.place, position), ...piecesOf(other, right, right.place, position)] };
+  if ((operator === '&' || operator === '|') && one.kind === 'made' && other.kind === 'made') return operated(operator === '&' ? 'and_' : 'or_', [one, other], place);
   const isSame = operator === 'in' || operator === 'not in' ? isAmong(one, other) : sameness(one, other);
   if (isSame === undefined) return unknown;
   if (operator === '==' || operator === 'is' || operator === 'in') return { kind: 'constant', value: isSame };
@@ -187,7 +188,13 @@ function isAmong(one: Value, others: Value): boolean | undefined {
   return all.includes(text) || (all.includes(undefined) ? undefined : false);
 }
 
-function unary(operator: string, value: Value): Value {
+/** `a & b` of what was made, as though `operator.and_(a, b)` were called. */
+function operated(name: 'and_' | 'or_' | 'invert', args: readonly Value[], place: Expression['place']): Value {
+  return { kind: 'made', path: `operator.${name}`, call: { args, named: new Map(), isWhole: true, place, step: place, isAlone: false }, of: undefined };
+}
+
+function unary({ operator, place }: Node<'unary'>, value: Value): Value {
+  if (operator === '~' && value.kind === 'made') return operated('invert', [value], place);
   const is = operator === 'not' ? isTrue(value) : undefined;
   if (is !== undefined) return { kind: 'constant', value: !is };
   return operator === '-' && value.kind === 'constant' && typeof value.value === 'number' ? { kind: 'constant', value: -value.value } : unknown;

@@ -1,29 +1,48 @@
 // The order in which `manage.py migrate` runs migrations: each behind those that it depends on, the apps by name.
-// Source: MigrationExecutor.migration_plan() and MigrationGraph.iterative_dfs() of Django 5.2.
+// Source: MigrationExecutor.migration_plan(), MigrationGraph.iterative_dfs() and MigrationLoader.build_graph() of Django 5.2.
 
 import type { Directory } from '../../../disk/directory.ts';
 import type { Framework } from '../../../frameworks/framework.ts';
+import { appOf } from './project/app-label.ts';
+import { userModelIn } from './project/settings.ts';
 
 export const placesOfDjango: Framework['places'] = (root, paths) => {
-  const migrations = new Map(paths.map((path) => [keyOf(root, path), { path, text: textOf(root, path) }]));
-  const parents = new Map(Array.from(migrations, ([key, { text }]) => [key, dependenciesIn(text)]));
-  for (const [key, { text }] of migrations) for (const later of runBeforeIn(text)) parents.set(later, [...(parents.get(later) ?? []), key]);
-  const resolved = new Map(Array.from(migrations.keys(), (key) => [key, [...new Set((parents.get(key) ?? []).flatMap((one) => resolve(one, migrations)))].toSorted()]));
-  const under = new Set([...resolved.values()].flat());
-  const leaves = [...migrations.keys()].filter((key) => !under.has(key)).toSorted();
-  const positions = new Map(planOf([...leaves, ...[...migrations.keys()].toSorted()], resolved).map((key, index) => [migrations.get(key)?.path, BigInt(index)]));
-  return (path) => ({ role: 'up', order: [positions.get(path) ?? path] });
+  const { plan, standIns } = planOf(root, paths);
+  const positions = new Map(plan.map((path, index) => [path, BigInt(index)]));
+  return (path) => ({ role: standIns.has(path) ? 'baseline' : 'up', order: [positions.get(path) ?? path] });
 };
 
-/** `shop 0001_initial`, by the folder of the app. */
+export interface Plan {
+  /** Paths, in their order. */
+  readonly plan: readonly string[];
+  /** Those that stand in for others which are still there: a database that has run the others never runs them. */
+  readonly standIns: ReadonlySet<string>;
+}
+
+/** `paths`: below the root, ending in `.sql` in the place of `.py`. */
+export function planOf(root: Directory, paths: readonly string[]): Plan {
+  const migrations = new Map(paths.map((path) => [keyOf(root, path), { path, text: textOf(root, path) }]));
+  const replaced = new Map(Array.from(migrations, ([key, { text }]) => [key, keysIn(text, 'replaces')] as const).filter(([, keys]) => keys.length > 0));
+  const standIns = new Set([...replaced].filter(([, keys]) => keys.every((key) => migrations.has(key))).map(([key]) => key));
+  const known: Known = { migrations, aliases: new Map([...replaced].flatMap(([key, keys]) => (standIns.has(key) ? [[key, keys.at(-1) ?? key] as const] : keys.map((old) => [old, key] as const)))) };
+  const user = [...migrations.values()].some(({ text }) => text.includes('swappable_dependency')) ? userModelIn(root) : undefined;
+  const parents = new Map(Array.from(migrations, ([key, { text }]) => [key, [...keysIn(text, 'dependencies'), ...(user !== undefined && text.includes('swappable_dependency') ? [`${user.split('.')[0]} __first__`] : [])]]));
+  for (const [key, { text }] of migrations) for (const later of keysIn(text, 'run_before')) parents.set(later, [...(parents.get(later) ?? []), key]);
+  const resolved = new Map(Array.from(migrations.keys(), (key) => [key, [...new Set((parents.get(key) ?? []).flatMap((one) => resolve(one, key, known)))].toSorted()]));
+  const under = new Set([...resolved.values()].flat());
+  const leaves = [...migrations.keys()].filter((key) => !under.has(key)).toSorted();
+  const order = ordered([...leaves, ...[...migrations.keys()].toSorted()], resolved);
+  const pathOf = (key: string): readonly string[] => {
+    const migration = migrations.get(key);
+    return migration ? [migration.path] : [];
+  };
+  return { plan: order.flatMap(pathOf), standIns: new Set([...standIns].flatMap(pathOf)) };
+}
+
+/** `shop 0001_initial`, by the label of the app. */
 function keyOf(root: Directory, path: string): string {
   const [, folder = '', name = ''] = /^(?:(.*)\/)?([^/]*)\.sql$/.exec(path) ?? [];
   return `${appOf(root.below(folder))} ${name}`;
-}
-
-/** The label of an app is what its folder is called, where nobody says otherwise. */
-export function appOf(directory: Directory): string {
-  return directory.parent?.name ?? '';
 }
 
 function textOf(root: Directory, path: string): string {
@@ -37,25 +56,25 @@ function keysIn(text: string, name: string): readonly string[] {
   return Array.from(list.replace(/#.*$/gm, '').matchAll(/\(\s{0,99}["'](\w{1,99})["']\s{0,99},\s{0,99}["'](\w{1,199})["']/g), ([, app = '', key = '']) => `${app} ${key}`);
 }
 
-function dependenciesIn(text: string): readonly string[] {
-  return keysIn(text, 'dependencies');
-}
-
-function runBeforeIn(text: string): readonly string[] {
-  return keysIn(text, 'run_before');
+interface Known {
+  readonly migrations: ReadonlyMap<string, unknown>;
+  /** What another one stands for by now. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** `__first__` is the first of an app, and `__latest__` the last. */
-function resolve(key: string, migrations: ReadonlyMap<string, unknown>): readonly string[] {
+function resolve(written: string, of: string, { migrations, aliases }: Known): readonly string[] {
+  const key = aliases.get(written) ?? written;
+  if (key === of) return [];
   if (migrations.has(key)) return [key];
   const [app, name] = key.split(' ');
   const own = [...migrations.keys()].filter((one) => one.startsWith(`${app} `)).toSorted();
   const found = name === '__first__' ? own[0] : name === '__latest__' ? own.at(-1) : undefined;
-  return found === undefined ? [] : [found];
+  return found === undefined || found === of ? [] : [found];
 }
 
 /** Of several parents, the last comes first. */
-function planOf(targets: readonly string[], parents: ReadonlyMap<string, readonly string[]>): readonly string[] {
+function ordered(targets: readonly string[], parents: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const plan = new Set<string>();
   const begun = new Set<string>();
   for (const target of targets) {

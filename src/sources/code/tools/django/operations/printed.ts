@@ -1,8 +1,8 @@
 // Operations of Django that need to know nothing of models, in the SQL that `sqlmigrate` prints for them.
 // Source: django/contrib/postgres/operations.py of Django 5.2.
 
-import { Given } from '../../tree/given.ts';
-import type { Made } from '../../tree/value.ts';
+import { Given } from '../../../tree/given.ts';
+import type { Made } from '../../../tree/value.ts';
 
 /** Undefined for all others. */
 export function printed({ call }: Made, name: string, direction: 'up' | 'down'): readonly string[] | undefined {
