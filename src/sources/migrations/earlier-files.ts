@@ -20,7 +20,9 @@ export interface AnyFile {
 export function filesOf({ framework, root }: Home, exclusions: Exclusions): AnyFile[] {
   const folders = framework.foldersOf?.(root)?.filter(({ path }) => isInside(path, [topOf(root).path]));
   const files = folders ? filesBelow(folders, exclusions) : filesAt(framework, root, exclusions);
-  return files.filter(({ file }) => !exclusions.has(file));
+  // What else lies in a project whose migrations are code is none of them.
+  const isOwn = ({ tool }: AnyFile): boolean => folders === undefined || framework.isPrinted !== true || tool?.title === framework.title;
+  return files.filter((one) => isOwn(one) && !exclusions.has(one.file));
 }
 
 function filesAt(framework: Framework, root: Directory, exclusions: Exclusions): AnyFile[] {

@@ -59,7 +59,7 @@ export function searchBelow(top: Directory): SearchResult {
       ...grouped(unused).map((group) => unusedPlace(group, top)),
       ...foreign.map(({ group, why }) => leftOut('database', group, why)),
       ...[...grouped(code), ...named].map((group) => leftOut('database', group, 'its path says that it is for another database')),
-      ...guesses.map((group) => leftOut('guess', group, 'its files may be migrations, but those of other folders surely are')),
+      ...guesses.map((group) => leftOut('guess', group, 'its files may be migrations, but those of other folders surely are', ownFolder(group))),
     ],
   };
 }
@@ -88,6 +88,12 @@ function byPath(left: FoundFolder, right: FoundFolder): number {
 
 function leftOut(kind: LeftOut['kind'], group: FoundFolder, why: string, { path } = group.root): LeftOut {
   return { path, files: countOf(group), kind, why };
+}
+
+/** Its root may hold migrations of others. */
+function ownFolder({ root, sql, code }: FoundFolder): Directory {
+  const [folder, ...others] = new Set([...sql, ...code.map((one) => one.folder)]);
+  return folder && others.length === 0 ? folder : root;
 }
 
 /** Undefined where nothing says that it runs on no database in use. */
