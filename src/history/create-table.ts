@@ -39,7 +39,8 @@ export function createTable(catalog: Catalog, change: ChangeOf<'create-table'>, 
   }
   const joined = change.persistence === 'temporary' ? catalog : joinStrangers(catalog, name);
   if (!isOptional || there === 'absent') return makeTable(joined, name, change, version);
-  if (!joined.isAbsent(name)) return putRelation(joined, foundTable(name, change));
+  const isHabit = catalog.parts.isOptionalByHabit && there === undefined;
+  if (!isHabit && !joined.isAbsent(name)) return putRelation(joined, foundTable(name, change));
   const made = updateRelation(makeTable(joined, name, change, version), name, (table) => (joined.isSurelyAbsent(name) ? table : { ...table, complete: false, gives: 'unknown' }));
   return made.with({ presumed: made.parts.presumed.with(printName(name), true) });
 }

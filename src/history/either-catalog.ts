@@ -43,6 +43,7 @@ export function eitherCatalog(left: Catalog, right: Catalog): Catalog {
     refusedIn: one.refusedIn ?? other.refusedIn,
     madeByOthers: union(one.madeByOthers, other.madeByOthers),
     isFilledByOthers: one.isFilledByOthers || other.isFilledByOthers,
+    isOptionalByHabit: one.isOptionalByHabit,
     searchPath: one.searchPath[0] === NOWHERE ? other.searchPath : one.searchPath,
     isPathKnown: one.isPathKnown && other.isPathKnown && String(one.searchPath) === String(other.searchPath),
     connectionDefaults: eitherDefaults(one.connectionDefaults, other.connectionDefaults),

@@ -91,6 +91,8 @@ export interface CatalogParts {
   readonly perhaps: PersistentMap<true>;
   /** Somebody who is no part of the history may have made anything: an extension that nobody knows, IMPORT FOREIGN SCHEMA. */
   readonly isFilledByOthers: boolean;
+  /** The tool writes IF NOT EXISTS at each table that it makes: that says nothing of whether it may be there. */
+  readonly isOptionalByHabit: boolean;
   /** Names without schema of what other histories make, which may be of the same database. */
   readonly madeByOthers: ReadonlySet<string>;
   /** The ordinal of the first migration of which PostgreSQL should have refused a statement, if what is known is true. */
@@ -161,6 +163,7 @@ export class Catalog {
       schemas: PersistentMap.empty(),
       perhaps: PersistentMap.empty(),
       isFilledByOthers: false,
+      isOptionalByHabit: false,
       madeByOthers: new Set(),
       refusedIn: undefined,
       connectionDefaults: new Map(),

@@ -70,7 +70,7 @@ export function historyOf(
 }
 
 function startAt(origin: 'empty' | 'unknown', { framework }: ChosenHistory, madeByOthers: ReadonlySet<string>): Catalog {
-  return Catalog.start(origin).with({ madeByOthers, isFilledByOthers: framework.takesUpOthers === true });
+  return Catalog.start(origin).with({ madeByOthers, isFilledByOthers: framework.takesUpOthers === true, isOptionalByHabit: framework.writesIfNotExists === true });
 }
 
 /** Migrations as they are told: counted, and looked at for dumps. */

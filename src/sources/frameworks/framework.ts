@@ -30,6 +30,8 @@ export interface Framework {
   readonly readsOthers?: boolean;
   /** Its runs take up migrations of libraries too, which make tables of their own. */
   readonly takesUpOthers?: boolean;
+  /** Its builder writes IF NOT EXISTS at each table, whether one may be there or not. */
+  readonly writesIfNotExists?: boolean;
   /** How a project says that it runs the tool. */
   readonly evidence?: Evidence;
   /** How deep below its root the files lie: beside each other, in a folder for each migration, or in folders as people like. */

@@ -19,7 +19,8 @@ export const rails = printed('rails', 'Rails', undefined, railsSettings);
 export const ecto = printed('ecto', 'Ecto');
 export const knex = printed('knex', 'Knex', undefined, knexSettings);
 export const typeorm = printed('typeorm', 'TypeORM');
-export const sequelize = printed('sequelize', 'Sequelize');
+/** Source: createTableQuery() in packages/postgres of Sequelize, src/dialects/postgres/query-generator.js in 6. */
+export const sequelize: Framework = { writesIfNotExists: true, ...printed('sequelize', 'Sequelize') };
 
 function printed(name: FrameworkName, title: string, marks?: RegExp, settings?: (root: Directory) => Settings): Framework {
   return {
