@@ -26,7 +26,7 @@ export async function recordCommand(args: Arguments, terminal: Terminal, given: 
   const secrets = connectionsIn(args.called);
   const recording = { ...heard, command: heard.command.map((word) => withoutSecrets(word, secrets)) };
   if (args.out !== undefined) deliver(`${JSON.stringify(recording, undefined, 1)}\n`, args.out, terminal);
-  const code = await lintCommand(args, terminal, given, recording);
+  const code = await lintCommand(args, terminal, given, { recording });
   if (exitCode !== 0) throw new UserError(`${args.called.join(' ')} exited ${exitCode}: what it sent until then was linted, and nothing behind it`);
   return code;
 }
