@@ -91,8 +91,10 @@ export class ForgeServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.url);
+    this.requests.push(`${request.method} ${url.pathname}${url.search}`);
+    // A server of one's own has them below a path.
+    url.pathname = url.pathname.replace(/^\/api(?:\/v[34])?(?=\/)/, '');
     const words = `${request.method} ${url.pathname}`;
-    this.requests.push(`${words}${url.search}`);
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(Buffer.from(chunk));
     const content: { body?: string } = chunks.length === 0 ? {} : JSON.parse(Buffer.concat(chunks).toString());
