@@ -100,7 +100,7 @@ describe.each(forges)('%s', (forge) => {
   });
 
   test('of more than a comment can hold, it takes what fits in', async () => {
-    const many = Array.from({ length: 400 }, (_, number) => `-- pgmigrate-lint-ignore dropped-table: ${'because '.repeat(100)}\nDROP TABLE invoices_${number};\nCREATE INDEX ON orders_${'x'.repeat(40)}_${number} (id);\n`);
+    const many = Array.from({ length: 120 }, (_, number) => `-- pgmigrate-lint-ignore dropped-table: ${'because '.repeat(100)}\nDROP TABLE invoices_${number};\nCREATE INDEX ON orders_${'x'.repeat(40)}_${number} (id);\n`);
     const root = branchOf({ 'db/migrations/1.sql': 'SELECT 1;\n' }, { 'db/migrations/2.sql': `SET lock_timeout = '5s';\n${many.join('')}`, 'db/migrations/3.sql': index });
     const { code, err } = await ran({ sent: [], exit: 1, run: ['--rule', 'dropped-table=error'] }, root, envOf({ head: '1' }, {}), []);
     rmSync(root, { recursive: true });
