@@ -8,10 +8,15 @@ import { appendFileSync, mkdtempSync, readFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const { env } = process;
+// Nothing that is run here is given the token, but what comments.
+const token = env.TOKEN;
+delete env.TOKEN;
 
 const folder = mkdtempSync(join(env.RUNNER_TEMP, 'pgmigrate-lint-report-'));
 const report = join(folder, 'report.json');
 const summary = join(folder, 'summary.md');
+
+const isCommenting = env.COMMENT === 'true';
 
 process.exitCode = isBaseAlone() ? refuse() : lint();
 
@@ -28,10 +33,15 @@ function refuse() {
 function lint() {
   const bin = join(env.RUNNER_TEMP, 'pgmigrate-lint/node_modules/pgmigrate-lint/dist/bin.cjs');
   const { status, stderr } = unlessAnnotating(() =>
-    spawnSync(process.execPath, [bin, ...commandLine()], { stdio: ['ignore', 'inherit', 'pipe'], encoding: 'utf8' }),
+    spawnSync(process.execPath, [bin, ...commandLine()], {
+      stdio: ['ignore', 'inherit', 'pipe'],
+      encoding: 'utf8',
+      env: isCommenting ? { ...env, GITHUB_TOKEN: token } : env,
+    }),
   );
   const isReported = status === 0 || status === 1;
   if (isReported) handOver();
+  if (isReported) sayWhyNotCommented(stderr);
   else command('error', mistakeIn(stderr) || 'the command could not be run');
   if (isReported && stderr !== '') withoutCommands(() => print(stderr));
   return status ?? 3;
@@ -42,6 +52,12 @@ function mistakeIn(stderr) {
   return stderr.trim().replace(/^(?:[\s\S]*\n(?=pgmigrate-lint))?(?:pgmigrate-lint: )?/, '');
 }
 
+/** The run goes on without the comment; the summary is where somebody looks for it. */
+function sayWhyNotCommented(stderr) {
+  const [why] = /^pgmigrate-lint: no comment: .*$/m.exec(stderr) ?? [];
+  if (why !== undefined) appendFileSync(env.GITHUB_STEP_SUMMARY, `\n\`\`\`text\n${why}\n\`\`\`\n`);
+}
+
 function commandLine() {
   const since = env.SINCE || base();
   const given = { since, 'fail-on': env.FAIL_ON, config: env.CONFIG };
@@ -50,7 +66,8 @@ function commandLine() {
   if (env.CONFIG_FROM_BASE === 'true' && since) options.push('--config-from-base');
   const formats = [env.FORMAT, `json=${report}`, `markdown=${summary}`, ...(env.SARIF_FILE ? [`sarif=${env.SARIF_FILE}`] : [])];
   const paths = env.PATHS.split('\n').map((path) => path.trim());
-  return ['lint', ...options, ...formats.map((format) => `--format=${format}`), '--', ...paths.filter((path) => path !== '')];
+  const command = isCommenting ? ['comment', '--github'] : ['lint'];
+  return [...command, ...options, ...formats.map((format) => `--format=${format}`), '--', ...paths.filter((path) => path !== '')];
 }
 
 /** The commit that a pull request or a merge queue starts from; undefined for any other event. */

@@ -1,6 +1,7 @@
 // The GitHub action: its steps, run as a runner runs them, with the files that GitHub names, in repositories that the tests make.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -187,6 +188,62 @@ test('a report that cannot be written is an annotation, not a success', () => {
   expect(annotations.at(-1)).toContain('error title=pgmigrate-lint: "nowhere/lint.sarif" can\'t be written');
 });
 
+describe('a comment', () => {
+  /** A forge in a process of its own, because the steps run while this one waits; what it is asked is in a file, one request a line. */
+  const script = `require('node:http').createServer((request, response) => {
+    let body = '';
+    request.on('data', (data) => (body += data)).on('end', () => {
+      require('node:fs').appendFileSync(process.argv[1], JSON.stringify({ asked: request.method + ' ' + request.url, token: request.headers.authorization, body }) + '\\n');
+      response.writeHead(request.method === 'GET' ? 200 : Number(process.argv[2]));
+      response.end(request.method === 'GET' ? '[]' : JSON.stringify({ message: 'Resource not accessible by integration' }));
+    });
+  }).listen(0, '127.0.0.1', function () { process.stdout.write(String(this.address().port)); });`;
+  let forge: ChildProcess;
+
+  async function commented(status: number, inputs: Readonly<Record<string, string>>, event: object): Promise<Outcome & { readonly asked: readonly { asked: string; token: string; body: string }[] }> {
+    const log = join(folder, 'asked.txt');
+    writeFileSync(log, '');
+    forge = spawn(process.execPath, ['-e', script, log, String(status)]);
+    const [port] = forge.stdout === null ? [] : await once(forge.stdout, 'data');
+    const outcome = run(inputs, event, { GITHUB_API_URL: `http://127.0.0.1:${port}`, GITHUB_REPOSITORY: 'ann/shop', GITHUB_EVENT_NAME: 'pull_request' });
+    return { ...outcome, asked: readFileSync(log, 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line)) };
+  }
+
+  afterEach(() => forge.kill());
+
+  const request = (): object => ({ pull_request: { number: 7, head: { sha: '1' }, base: { sha: revision('HEAD') } } });
+
+  test('is made with the token of the input, and says what the summary says', async () => {
+    const event = request();
+    write('db/migrations/2.sql', index('orders'));
+    commit();
+    const { code, summary, annotations, asked } = await commented(201, { comment: 'true', token: 'ghs_of-the-job' }, event);
+    expect([code, annotations.length]).toEqual([1, 1]);
+    expect(action.inputs['token']?.default).toBe('${{ github.token }}');
+    expect(asked.map(({ asked: words }) => words)).toEqual(['GET /repos/ann/shop/issues/7/comments?per_page=100', 'POST /repos/ann/shop/issues/7/comments']);
+    expect(new Set(asked.map(({ token }) => token))).toEqual(new Set(['Bearer ghs_of-the-job']));
+    expect(JSON.parse(asked[1]?.body ?? '').body).toContain('## pgmigrate-lint failed: 1 problem (1 error) in 1 of 1 migration');
+    expect(summary).not.toContain('no comment');
+  });
+
+  test('that the token may not write is told in the log and in the summary, and the step ends as lint does', async () => {
+    const event = request();
+    write('db/migrations/2.sql', index('orders'));
+    commit();
+    const { code, summary, annotations, outputs } = await commented(403, { comment: 'true', token: 'ghs_read-only', 'fail-on': 'never' }, event);
+    expect([code, annotations.length, outputs['error']]).toEqual([0, 1, '1']);
+    expect(summary).toMatch(/\n```text\npgmigrate-lint: no comment: GitHub answers 403 \(Resource not accessible by integration\): .* the job needs "permissions: pull-requests: write"\n```\n$/);
+  });
+
+  test('is not made unless somebody asks for it, nor where there is no pull request', async () => {
+    expect((await commented(201, {}, request())).asked).toEqual([]);
+    forge.kill();
+    const { asked, summary, code } = await commented(201, { comment: 'true' }, {});
+    expect([asked, code]).toEqual([[], 1]);
+    expect(summary).toContain('pgmigrate-lint: no comment: this run for "pull_request" belongs to no pull request');
+  });
+});
+
 const hostile = '::error::owned ##[error]owned %0A::warning::owned';
 
 test.each(['github', 'pretty', 'unix', 'markdown', 'json'])('nothing in SQL or in a path is a command for the runner in the format %s', (format) => {
@@ -199,7 +256,7 @@ test.each(['github', 'pretty', 'unix', 'markdown', 'json'])('nothing in SQL or i
   expect(Number(outputs['error'])).toBeGreaterThan(1);
 });
 
-test.each(['paths', 'since', 'format', 'fail-on', 'config', 'config-from-base', 'sarif-file', 'version'])('nothing in the input %s is a command for the shell', (name) => {
+test.each(['paths', 'since', 'format', 'fail-on', 'config', 'config-from-base', 'comment', 'token', 'sarif-file', 'version'])('nothing in the input %s is a command for the shell', (name) => {
   run({ [name]: "$(touch owned) `touch owned` '; touch owned; \" & touch owned" }, {});
   expect(existsSync(join(workspace, 'owned'))).toBe(false);
 });

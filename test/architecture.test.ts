@@ -68,6 +68,11 @@ const laws: readonly Law[] = [
     may: [...model, '@electric-sql/pglite', 'node:'],
     because: 'it hears what is sent, and knows nothing of what it means',
   },
+  {
+    folder: 'src/conversation',
+    may: [...model, 'node:'],
+    because: 'it says to a forge what it is given, and knows neither migrations nor reports',
+  },
   { folder: 'src/reporters', may: [...model, 'chalk'], because: 'strings out, nothing written' },
   {
     folder: 'src/project',
@@ -91,7 +96,7 @@ const laws: readonly Law[] = [
   },
   {
     folder: 'src/cli',
-    may: [...model, 'src/project', 'src/record/recording.ts', 'src/record/read-recording.ts', 'src/reporters', 'src/config', 'src/engine', 'src/sources', 'rules/index.ts', 'diff', 'node:'],
+    may: [...model, 'src/project', 'src/conversation', 'src/record/recording.ts', 'src/record/read-recording.ts', 'src/reporters', 'src/config', 'src/engine', 'src/sources', 'rules/index.ts', 'diff', 'node:'],
     because: 'a face',
   },
   {

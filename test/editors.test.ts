@@ -125,6 +125,14 @@ test('the command for Flycheck reads what is not saved, with its history', () =>
 
 test('the job for GitLab is the one that init prints', () => expect(example('yml', 'codequality')).toBe(`${gitlabJob('').join('\n')}\n`));
 
+test('the line for GitLab that comments asks for the same, and has its place in the job', () => {
+  const [line]: string[] = parse(example('yml', 'comment --gitlab'));
+  const { script } = parse(example('yml', 'codequality'))['pgmigrate-lint'];
+  expect(line?.replace(' comment --gitlab', '')).toBe(script[1]);
+  const words = /\bpgmigrate-lint (.*)/.exec(line ?? '')?.[1]?.split(' ') ?? [];
+  expect(parseArguments(words, () => false)).toMatchObject({ command: 'comment', gitlab: true, github: false, since: '"$CI_MERGE_REQUEST_DIFF_BASE_SHA"' });
+});
+
 test('the job for GitLab says what the command knows', () => {
   const { 'pgmigrate-lint': job } = parse(example('yml', 'codequality'));
   const commands: string[] = job.script.flatMap((line: string) => /\bpgmigrate-lint (.*)/.exec(line)?.[1] ?? []);

@@ -7,6 +7,7 @@ import type { Effect } from '../src/model/effect.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Explanation, Report, Trace } from '../src/model/report.ts';
 import type { Range } from '../src/text/source-text.ts';
+import { comment } from '../src/reporters/comment.ts';
 import { comparisonPretty } from '../src/reporters/comparison-pretty.ts';
 import { explanationReporters, formats, reporters, traceReporters, type Format } from '../src/reporters/index.ts';
 import type { ReportContext } from '../src/reporters/reporter.ts';
@@ -139,6 +140,7 @@ function printed(text: string, source = 'SELECT 1;'): readonly (readonly [string
     ...formats.map((format) => [format, reporters[format](report, context)] as const),
     ...Object.entries(explanationReporters).map(([name, one]) => [`explain ${name}`, one(explanationOf(text), context)] as const),
     ...Object.entries(traceReporters).map(([name, one]) => [`trace ${name}`, one(traceOf(text), context)] as const),
+    ['comment', comment(report, context, { directory: text, gone: [{ fingerprint: '0', rule: text, path: text, line: 1 }] })],
     ['trace --compare', comparisonPretty(traceOf(text), context)],
     ['baseline', printBaseline([{ path: text, rule: 'syntax-error', message: text, fingerprint: '0' }])],
   ];

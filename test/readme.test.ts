@@ -110,7 +110,7 @@ test('there are commands in the text of the README', () => expect(inline.length)
 
 test.each([...new Set(inline)])('in the text: %s', (command) => {
   const { status, output } = run(command.startsWith('--') ? `pgmigrate-lint ${command}` : command === 'pgmigrate-lint init' ? `${command} --yes` : command);
-  expect(output).not.toMatch(/^pgmigrate-lint: (?!nothing says which PostgreSQL)/m);
+  expect(output).not.toMatch(/^pgmigrate-lint: (?!nothing says which PostgreSQL|no comment: GITHUB_EVENT_PATH is not set$)/m);
   expect(status).toBe(/ (?:init|baseline)/.test(command) ? 0 : 1);
 });
 
@@ -141,7 +141,7 @@ test('the diff of the README is what --diff prints', () => {
 test('every example is tried somewhere', () => {
   const tried = ['diff', 'sh', 'yaml', 'vim', 'elisp', 'ts', 'sql', 'js'];
   const others = examples.filter(({ language }) => !tried.includes(language)).map(({ language, text }) => `${language} ${text.split('\n')[0]}`);
-  expect(others.toSorted()).toEqual(['json {', 'json {', 'yml name: Migrations', 'yml name: Migrations', 'yml pgmigrate-lint:', 'yml repos:']);
+  expect(others.toSorted()).toEqual(['json {', 'json {', expect.stringContaining('pgmigrate-lint comment --gitlab'), 'yml name: Migrations', 'yml name: Migrations', 'yml name: Migrations', 'yml pgmigrate-lint:', 'yml repos:']);
 });
 
 describe('before each commit', () => {

@@ -36,6 +36,9 @@ export interface Arguments {
   readonly staged: boolean;
   /** Lint with the configuration of the commit that the branch left. */
   readonly configFromBase: boolean;
+  /** Where the comment goes. */
+  readonly github: boolean;
+  readonly gitlab: boolean;
   readonly stdinFilename: string | undefined;
   /** Write what cures findings. */
   readonly fix: boolean;
@@ -104,6 +107,8 @@ export function parseArguments(argv: readonly string[], exists: (word: string) =
     since: textOf(values['since']),
     staged: values['staged'] === true,
     configFromBase: values['config-from-base'] === true,
+    github: values['github'] === true,
+    gitlab: values['gitlab'] === true,
     stdinFilename: textOf(values['stdin-filename']),
     fix: values['fix'] === true,
     unsafeFixes: values['unsafe-fixes'] === true,

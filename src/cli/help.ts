@@ -11,6 +11,7 @@ interface About {
 
 const about: Readonly<Record<Command, About>> = {
   lint: { operands: '[PATH…]', does: 'say what in the migrations is unsafe', exits: '0 nothing at or above --fail-on · 1 findings' },
+  comment: { operands: '[PATH…]', does: 'lint, and keep one comment of the pull request up to date', exits: '0 nothing at or above --fail-on · 1 findings; with or without a comment' },
   explain: { operands: '[PATH…]', does: 'say what each statement will lock and do', exits: '0 all is explained · 1 a piece of a migration could not be read' },
   trace: { operands: '[PATH…]', does: 'run each statement on a PostgreSQL, and say what it did', exits: '0 all was traced · 1 a piece of a migration could not be read; with --compare, a difference' },
   record: { operands: '-- COMMAND…', does: 'run a migration command, and lint what it sends to PostgreSQL', exits: '0 nothing at or above --fail-on · 1 findings' },

@@ -10,6 +10,7 @@ import { withoutSecrets } from '../text/secrets.ts';
 import { visible } from '../text/visible.ts';
 import { parseArguments, type Arguments } from './arguments.ts';
 import { baselineCommand } from './commands/baseline.ts';
+import { commentCommand } from './commands/comment.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { lintCommand } from './commands/lint.ts';
@@ -26,6 +27,7 @@ type Run = (args: Arguments, terminal: Terminal, given: readonly Rule[]) => numb
 
 const runs: Readonly<Record<Command, Run>> = {
   lint: lintCommand,
+  comment: (args, terminal, given) => commentCommand(args, terminal, given),
   explain: explainCommand,
   trace: traceCommand,
   record: recordCommand,

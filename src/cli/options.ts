@@ -1,6 +1,6 @@
 // Every option of the command line: the commands that it does something for, and what. `--help` is written from it.
 
-export const commands = ['lint', 'explain', 'trace', 'record', 'rules', 'init', 'baseline'] as const;
+export const commands = ['lint', 'comment', 'explain', 'trace', 'record', 'rules', 'init', 'baseline'] as const;
 
 export type Command = (typeof commands)[number];
 
@@ -18,17 +18,17 @@ export interface Option {
 }
 
 /** The commands that read migrations. */
-const reading = ['lint', 'explain', 'trace', 'record', 'baseline'] as const;
+const reading = ['lint', 'comment', 'explain', 'trace', 'record', 'baseline'] as const;
 /** Those that read them from files. */
-const fromFiles = ['lint', 'explain', 'trace', 'baseline'] as const;
-const judging = ['lint', 'record', 'baseline'] as const;
-const resuming = ['lint', 'explain', 'baseline'] as const;
+const fromFiles = ['lint', 'comment', 'explain', 'trace', 'baseline'] as const;
+const judging = ['lint', 'comment', 'record', 'baseline'] as const;
+const resuming = ['lint', 'comment', 'explain', 'baseline'] as const;
 
 export const options = {
   format: {
     kind: 'values',
     value: 'NAME[=FILE]',
-    commands: ['lint', 'explain', 'trace', 'record', 'rules'],
+    commands: ['lint', 'comment', 'explain', 'trace', 'record', 'rules'],
     text: 'pretty (default), json, sarif, github, gitlab, junit,\nunix or markdown; may be repeated',
     textFor: { explain: 'pretty (default) or json', trace: 'pretty (default) or json', rules: 'pretty (default) or json, of the list' },
   },
@@ -44,16 +44,18 @@ export const options = {
     commands: fromFiles,
     text: 'the tool that runs the migrations, instead of the one that is detected',
   },
-  'fail-on': { kind: 'value', value: 'LEVEL', commands: ['lint', 'record'], text: 'exit 1 from this severity on: error (default), warning, info, never' },
+  'fail-on': { kind: 'value', value: 'LEVEL', commands: ['lint', 'comment', 'record'], text: 'exit 1 from this severity on: error (default), warning, info, never' },
   rule: { kind: 'values', value: 'ID=SEVERITY', commands: judging, text: 'error, warning, info or off; may be repeated' },
   config: { kind: 'value', value: 'FILE', commands: reading, text: 'instead of the nearest .pgmigrate-lint.yml or .yaml' },
   since: { kind: 'value', value: 'REF', commands: reading, text: 'lint what is new since the branch left REF; older migrations are history' },
   staged: { kind: 'flag', commands: fromFiles, text: 'lint what is staged' },
   'config-from-base': {
     kind: 'flag',
-    commands: ['lint', 'record'],
+    commands: ['lint', 'comment', 'record'],
     text: 'with --since or --staged: use the configuration and the baseline of the commit\nthat the branch left, so that the branch cannot switch its own check off',
   },
+  github: { kind: 'flag', commands: ['comment'], text: 'on the pull request that GITHUB_EVENT_PATH names, with GITHUB_TOKEN' },
+  gitlab: { kind: 'flag', commands: ['comment'], text: 'on the merge request of CI_MERGE_REQUEST_IID, with a project access token in\nPGMIGRATE_LINT_GITLAB_TOKEN or GITLAB_TOKEN' },
   fix: { kind: 'flag', commands: ['lint'], text: 'write the safe migration in place of what is found, in files that are new:\n--since, --staged or named; what needs it goes into further files' },
   diff: { kind: 'flag', commands: ['lint'], text: 'print what --fix would write, as a diff for "git apply"' },
   'unsafe-fixes': { kind: 'flag', commands: ['lint'], text: 'with --fix or --diff: also what changes the result, or the order of what is done' },

@@ -34,6 +34,8 @@ const reasons: Readonly<Record<string, string>> = {
   'trace no-cache': 'it keeps nothing for the next run',
   'trace cache-location': 'it keeps nothing for the next run',
   'baseline format': 'it writes a file of its own',
+  'comment fix': 'it says what is found',
+  'comment diff': 'it shows what fixes would change',
   'baseline fix': 'it writes down what is found as it is',
   'explain fix': 'it says what stands there',
   'trace fix': 'it runs what stands there',
@@ -132,6 +134,10 @@ const mistakes: readonly Mistake[] = [
   {
     isMistaken: ({ command, called, operands }) => command === 'record' && (called.length === 0 || operands.length > 0),
     says: 'record runs a migration command; write it behind --, as in pgmigrate-lint record -- npx knex migrate:latest',
+  },
+  {
+    isMistaken: ({ command, github, gitlab }) => command === 'comment' && github === gitlab,
+    says: 'comment speaks to one place; give it --github for a pull request, or --gitlab for a merge request',
   },
   { isMistaken: ({ operands }) => operands.includes(''), says: 'a path is empty; is a variable empty that should name the migrations?' },
 ];

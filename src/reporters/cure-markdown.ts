@@ -13,11 +13,11 @@ import { linesElsewhere, linesIn, rewrittenLines, rewrittenRange } from './rewri
 const MOST_LINES = 30;
 const MOST_FILES = 6;
 
-export function cureMarkdown(cure: OfferedCure, finding: Finding, source: SourceText): string[] {
+export function cureMarkdown(cure: OfferedCure, finding: Finding, source: SourceText, hasSuggestions: boolean): string[] {
   const files = cure.files.filter(({ text }) => text.trim() !== '');
   return [
     `- **Fix** (\`${optionFor[cure.level]}\`): ${markdownText(cure.title)}`,
-    ...(suggestionOf(cure, finding, source) ?? diffOf(cure, source)),
+    ...((hasSuggestions ? suggestionOf(cure, finding, source) : undefined) ?? diffOf(cure, source)),
     ...linesElsewhere(cure, source).flatMap(({ path, line, added }) => ['', `At ${markdownCode(`${path}:${line}`)}:`, '', ...markdownFence(shortened(added.map((one) => `+${one}`)), 'diff')]),
     ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => ['', `New file ${markdownCode(path)}:`, '', ...markdownFence(shortened(linesIn(text.trimEnd())), 'sql')]),
     ...(files.length > MOST_FILES ? ['', `and ${count(files.length - MOST_FILES, 'more file')}`] : []),

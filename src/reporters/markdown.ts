@@ -139,7 +139,7 @@ function findingBlocks(findings: readonly Finding[], context: ReportContext): st
   return [...planned.map((text) => [text]), ...more];
 }
 
-function findingBlock(group: FindingGroup, { sourceOf, cureOf }: ReportContext): string[] {
+function findingBlock(group: FindingGroup, { sourceOf, cureOf, hasSuggestions = true }: ReportContext): string[] {
   const { first: finding, findings } = group;
   const files = `In ${findings.length} files of ${markdownCode(folderOf(group))}, ${listSome(pathsIn(group).map(markdownCode))}`;
   const source = sourceOf(finding.path);
@@ -153,7 +153,7 @@ function findingBlock(group: FindingGroup, { sourceOf, cureOf }: ReportContext):
     ...(frame.length > 0 ? [...markdownFence(frame, 'sql'), ''] : []),
     ...consequences(finding.effects).map(({ lead, sentence }) => `- ${markdownText(lead + sentence)}`),
     `- **Instead:** ${markdownText(finding.help)}`,
-    ...(cure === undefined || source === undefined ? [] : cureMarkdown(cure, finding, source)),
+    ...(cure === undefined || source === undefined ? [] : cureMarkdown(cure, finding, source, hasSuggestions)),
   ];
 }
 

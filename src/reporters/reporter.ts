@@ -20,6 +20,8 @@ export interface ReportContext {
   readonly cureOf?: (finding: Finding) => OfferedCure | undefined;
   /** Not all of them were tried. */
   readonly hasMoreCures?: boolean | undefined;
+  /** False: a fix is no suggestion, because nobody could commit it from where it is read. */
+  readonly hasSuggestions?: boolean | undefined;
   /** What somebody has to do about a finding, in files that anybody could still change. */
   readonly planOf?: (finding: Finding) => Plan | undefined;
   /** What the run looked at; undefined where nobody asks. */

@@ -25,17 +25,24 @@ import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
 import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts';
 
+export interface LintFurther {
+  /** What is linted in the place of files. */
+  readonly recording?: Recording;
+  /** Is told what was found as well, behind all reports, where nothing is wrong with the run. */
+  readonly tell?: (report: Report, context: ReportContext) => Promise<void>;
+}
+
 /**
  * 0 or 1: whether there is a finding at or above the level that fails. Throws a `RuleError` for a rule that failed, behind the report
- * of all that the others say. `given`: a test brings its own. `recording`: what is linted in the place of files.
+ * of all that the others say. `given`: a test brings its own.
  */
-export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules, recording?: Recording): Promise<number> {
+export async function lintCommand(args: Arguments, terminal: Terminal, given: readonly Rule[] = rules, { recording, tell }: LintFurther = {}): Promise<number> {
   const requests = requestedFormats(args.formats);
-  const isExplained = requests.some(({ name }) => explainingFormats.has(name));
+  const isExplained = tell !== undefined || requests.some(({ name }) => explainingFormats.has(name));
   const { recording: kept, ...named } = await workspaceOptions(args, terminal);
   const options: WorkspaceOptions = { ...named, recording: recording ?? kept };
   const run = await withProgress(terminal, 'files', ({ show: progress }) => {
-    const wanted = { isExplained, isCured: requests.some(({ name }) => fixFormats.has(name)) };
+    const wanted = { isExplained, isCured: tell !== undefined || requests.some(({ name }) => fixFormats.has(name)) };
     return args.fix || args.diff ? fixed(args, { ...options, progress }, terminal, given) : reviewPaths(args.operands, { ...options, progress }, given, wanted);
   });
   const { report } = run.result;
@@ -52,6 +59,7 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
   }
   whole(report);
   refuseUnread(run);
+  await tell?.(report, contextOf(run, fails, args, terminal));
   return [...report.findings, ...(report.loosened ?? [])].some(({ severity }) => fails(severity)) ? 1 : 0;
 }
 

@@ -27,7 +27,7 @@ export async function recordCommand(args: Arguments, terminal: Terminal, given: 
   const recording = { ...heard, command: heard.command.map((word) => withoutSecrets(word, secrets)) };
   if (args.out !== undefined) deliver(`${JSON.stringify(recording, undefined, 1)}\n`, args.out, terminal);
   const said = `${args.called.join(' ')} ${failure}`;
-  const code = await lintCommand(args, terminal, given, recording).catch((error: unknown) => {
+  const code = await lintCommand(args, terminal, given, { recording }).catch((error: unknown) => {
     throw failure !== undefined && error instanceof UserError ? new UserError(`${said}: ${error.message}`) : error;
   });
   if (failure !== undefined) throw new UserError(`${said}: what it sent until then was linted, and nothing behind it`);
