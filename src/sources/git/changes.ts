@@ -12,10 +12,16 @@ import { Tree, type Blob } from './tree.ts';
 export interface GitChanges {
   /** All that there was before what is new. */
   readonly base: Tree;
+  /** How people call it: `origin/main`, or `HEAD`. */
+  readonly baseName: string;
+  /** What the branch that this one left has by now, where it has gone on. */
+  readonly tip: Tree | undefined;
   /** On the disk, or in what is staged. */
   readonly isThere: (file: string) => boolean;
   /** Whether a file holds what the blob holds, however its lines end. */
   readonly isSame: (file: string, blob: Blob) => boolean;
+  /** Whether what is committed or staged of a file ends its lines otherwise than the blob, and holds the same in them. */
+  readonly hasOtherEnds: (file: string, blob: Blob) => boolean;
   /** Whether git knows it: not one that it ignores, or that lies in a repository which is no submodule. */
   readonly isKnown: (file: string) => boolean;
   /** What is staged of a file where the disk has something else. */
@@ -28,9 +34,13 @@ export type Typed = (file: string) => Buffer | undefined;
 /** Since the branch left `ref`: what was committed, what was not yet, and what git does not know yet. */
 export function changesSince(ref: string, cwd: string, typed: Typed): GitChanges {
   const top = topOf(cwd, '--since');
-  const base = Tree.ofCommit(baseCommit(ref, top), top);
+  const { commit, tip } = baseCommit(ref, top);
+  const base = Tree.ofCommit(commit, top);
   return {
     base,
+    baseName: ref,
+    tip: tip === commit ? undefined : Tree.ofCommit(tip, top, base),
+    hasOtherEnds: othersIn(top, base),
     isThere: (file) => typed(file) !== undefined || existsSync(file),
     isSame: (file, blob) => isSame(typed(file) ?? contentOnDisk(file), file, blob, base),
     isKnown: knownIn(top, base),
@@ -45,6 +55,9 @@ export function stagedChanges(cwd: string): GitChanges {
   const index = Tree.ofIndex(top);
   return {
     base,
+    baseName: 'HEAD',
+    tip: undefined,
+    hasOtherEnds: othersIn(top, base, index),
     isThere: (file) => index.blobAt(file) !== undefined,
     isSame: (file, blob) => {
       const now = index.blobAt(file);
@@ -56,6 +69,16 @@ export function stagedChanges(cwd: string): GitChanges {
       const blob = index.blobAt(file);
       return blob === undefined || isSame(contentOnDisk(file), file, blob, index) ? undefined : index.contentOf(blob);
     },
+  };
+}
+
+/** What is on the disk says nothing: git may have made its ends of lines. */
+function othersIn(top: string, base: Tree, given?: Tree): (file: string, blob: Blob) => boolean {
+  let index = given;
+  return (file, blob) => {
+    index ??= Tree.ofIndex(top);
+    const now = index.blobAt(file);
+    return now !== undefined && now.id !== blob.id && unified(index.contentOf(now)).equals(unified(base.contentOf(blob)));
   };
 }
 

@@ -39,6 +39,18 @@ export const flyway: Framework = {
     files: ['flyway.conf', 'flyway.toml'],
   },
   foldersOf: (root) => locationsOf(root)?.folders,
+  /** Source: MigrationInfoImpl.validate(), ChecksumCalculator, CompositeMigrationResolver.checkForIncompatibilities() of flyway-core, 11. */
+  conduct: {
+    late: 'refuses',
+    lateIn: (root) => (isSet(root, 'outOfOrder') ? 'runs' : undefined),
+    unless: 'outOfOrder is set',
+    compares: 'lines',
+    comparesNames: true,
+    changed: 'refuses to migrate where this migration has run, because its checksum differs',
+    missesRepeatable: true,
+    gone: 'refuses to migrate where it has run ("applied migration not resolved locally")',
+    twins: 'refuses to migrate with two files of one version',
+  },
   transaction: (root) => (root && isSet(root, 'group') ? 'run' : 'file'),
   endings: (root) => saidLists(root, 'sqlMigrationSuffixes')[0]?.items ?? [],
   remembers: 'number',
@@ -64,7 +76,7 @@ function placeOf(path: string, paths: readonly string[], naming: Naming): Place 
   const named = naming(path);
   if (named === undefined) return undefined;
   if (named.kind === 'callback') return { role: 'callback', order: ['callback', path], reason: callbackReason(named.event) };
-  if (named.kind === 'repeatable') return { role: 'up', order: ['repeatable', nameOf(path)] };
+  if (named.kind === 'repeatable') return { role: 'up', order: ['repeatable', nameOf(path)], isRepeatable: true };
   const order = numbersOf(named.version);
   if (named.kind === 'undo') return { role: 'down', order };
   return { role: named.kind === 'baseline' && standsIn(order, paths, naming) ? 'baseline' : 'up', order };

@@ -3,6 +3,7 @@
 // of their files here.
 
 import type { Directory } from '../../../disk/directory.ts';
+import type { Revision as GraphRevision } from '../../../frameworks/conduct.ts';
 import type { Framework } from '../../../frameworks/framework.ts';
 
 export const placesOfRevisions: Framework['places'] = (root, paths) => {
@@ -10,6 +11,12 @@ export const placesOfRevisions: Framework['places'] = (root, paths) => {
   const positions = new Map(inOrder(revisions).map(({ path }, index) => [path, BigInt(index)]));
   return (path) => ({ role: 'up', order: [positions.get(path) ?? path] });
 };
+
+/** Undefined where the text is no revision, or one that says itself that it stands apart from others. */
+export function alembicRevision(_path: string, text: string): GraphRevision | undefined {
+  const [id] = said(text, 'revision');
+  return id === undefined ? undefined : { id, follows: [...said(text, 'down_revision'), ...said(text, 'depends_on')], graph: '' };
+}
 
 interface Revision {
   /** That SQL in its place would have. */

@@ -2,6 +2,7 @@
 // Source: MigrationExecutor.migration_plan() and MigrationGraph.iterative_dfs() of Django 5.2.
 
 import type { Directory } from '../../../disk/directory.ts';
+import type { Revision } from '../../../frameworks/conduct.ts';
 import type { Framework } from '../../../frameworks/framework.ts';
 
 export const placesOfDjango: Framework['places'] = (root, paths) => {
@@ -14,6 +15,12 @@ export const placesOfDjango: Framework['places'] = (root, paths) => {
   const positions = new Map(planOf([...leaves, ...[...migrations.keys()].toSorted()], resolved).map((key, index) => [migrations.get(key)?.path, BigInt(index)]));
   return (path) => ({ role: 'up', order: [positions.get(path) ?? path] });
 };
+
+/** Each app has an end of its own. `path`: below any folder above that of the app. */
+export function djangoRevision(path: string, text: string): Revision | undefined {
+  const [, app, name] = /(?:^|\/)([^/]+)\/[^/]+\/([^/]+)\.\w+$/.exec(path) ?? [];
+  return app === undefined ? undefined : { id: `${app} ${name}`, follows: dependenciesIn(text), graph: app };
+}
 
 /** `shop 0001_initial`, by the folder of the app. */
 function keyOf(root: Directory, path: string): string {

@@ -1,0 +1,34 @@
+// What a change does to the past of a history: migrations that have run and are edited, renamed or gone, and new ones that come late or
+// bear a version that another one has.
+
+import type { Exclusions } from '../../disk/exclusions.ts';
+import type { GitChanges } from '../../git/changes.ts';
+import type { Home } from '../home.ts';
+import type { Asking } from '../news.ts';
+import { deletedIn } from './deleted.ts';
+import { editedIn } from './edited.ts';
+import { forksIn } from './forks.ts';
+import { lateIn } from './late.ts';
+import type { PastFact } from './past-fact.ts';
+import { timesOf } from './times.ts';
+import { twinsIn } from './twins.ts';
+
+export interface Past {
+  readonly home: Home;
+  /** As people call what the branch left. */
+  readonly baseName: string;
+  readonly facts: readonly PastFact[];
+}
+
+/** `startAfter`: the last version that is deployed everywhere. Nothing is said of what is known by its text alone. */
+export function pastOf(home: Home, files: ReadonlyMap<string, Asking>, changes: GitChanges, exclusions: Exclusions, startAfter: string | undefined): Past {
+  const past = { home, baseName: changes.baseName };
+  if (home.framework.remembers === 'contents') return { ...past, facts: [] };
+  const times = timesOf(home, files, changes, exclusions);
+  const renamed = deletedIn(times, startAfter);
+  const edited = editedIn(times);
+  const twins = twinsIn(times);
+  const spoken = new Set([...renamed, ...twins].map(({ file }) => file));
+  const orders = home.framework.conduct?.revisionOf === undefined ? lateIn(times) : forksIn(times);
+  return { ...past, facts: [...edited, ...renamed, ...twins, ...orders.filter(({ file }) => !spoken.has(file))] };
+}
