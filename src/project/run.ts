@@ -42,8 +42,8 @@ export async function run<Result>(paths: readonly string[], options: WorkspaceOp
   const site = await siteOf(paths, options, rules);
   if (options.recording) return (await import('./record/recorded-run.ts')).runRecorded(options.recording, site, work);
   const choice = choose(paths, site);
-  const { histories, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
-  const result = await work([...histories, ...uncheckedHistory(choice, site)], site, workshops);
+  const { histories, aside, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
+  const result = await work([...histories, ...aside, ...uncheckedHistory(choice, site)], site, workshops);
   const { config, directory } = site.configuration;
   return {
     result,

@@ -8,7 +8,7 @@ import type { Manuscript } from './documents.ts';
 export function reportOf(before: Report, manuscripts: readonly Manuscript[]): Report {
   const examined = manuscripts.flatMap(({ checked }) => checked.flatMap((one) => one.examined));
   const linted = examined.filter(({ migration }) => migration.linted);
-  const paths = new Set(manuscripts.flatMap(({ checked }) => checked.map(({ document }) => document.path)));
+  const paths = new Set(manuscripts.flatMap(({ checked }) => checked.flatMap(({ document }) => (document.linted ? [document.path] : []))));
   const found = linted.flatMap((one) => one.found);
   const elsewhere = before.findings.filter(({ path }) => !paths.has(path));
   const findings = [...found.flatMap(({ finding, suppression }) => (suppression ? [] : [finding])), ...elsewhere];

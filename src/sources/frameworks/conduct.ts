@@ -26,7 +26,7 @@ export interface Conduct {
   readonly hasList?: true;
   /** By what it tells early from late, where that is not the order in which it runs them: by path below the root. */
   readonly ages?: (root: Directory) => (path: string) => bigint | undefined;
-  /** What each migration follows, where they make a graph with one end, and none is earlier than another. */
+  /** What each migration follows, where they make a graph with one end, and none is earlier than another. `path`: absolute, with forward slashes. */
   readonly revisionOf?: (path: string, text: string) => Revision | undefined;
   readonly compares: Compared;
   /** A file beside the migrations that holds their checksums: where it is made anew, nothing is compared. */

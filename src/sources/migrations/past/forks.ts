@@ -2,8 +2,9 @@
 
 import { groupBy } from '../../../text/group-by.ts';
 import { localDisk } from '../../disk/disk.ts';
+import { toSlashes } from '../../disk/expand.ts';
 import type { Revision } from '../../frameworks/conduct.ts';
-import { pathBelow, type KnownFile } from '../earlier-migrations.ts';
+import type { KnownFile } from '../earlier-migrations.ts';
 import type { PastFact } from './past-fact.ts';
 import { isFromTip, isNew, type Times } from './times.ts';
 
@@ -53,7 +54,7 @@ function nodesIn(times: Times): readonly Node[] {
   const { now, tip = [], base, changes, home } = times;
   const known = new Set([...now, ...base].map(({ identity }) => identity));
   const node = (one: KnownFile, text: string, origin: Node['origin']): Node[] => {
-    const revision = home.framework.conduct?.revisionOf?.(pathBelow(home.root, one.file).replace(/\.sql$/, '.py'), text);
+    const revision = home.framework.conduct?.revisionOf?.(toSlashes(one.file), text);
     return revision === undefined ? [] : [{ ...revision, file: one.file, origin }];
   };
   return [

@@ -1,6 +1,7 @@
 // What a change does to the past of a history: migrations that have run and are edited, renamed or gone, and new ones that come late or
 // bear a version that another one has.
 
+import { join } from 'node:path';
 import type { Exclusions } from '../../disk/exclusions.ts';
 import type { GitChanges } from '../../git/changes.ts';
 import type { Home } from '../home.ts';
@@ -17,12 +18,14 @@ export interface Past {
   readonly home: Home;
   /** As people call what the branch left. */
   readonly baseName: string;
+  /** The file that holds the checksums of the migrations is made anew. */
+  readonly areSumsNew: boolean;
   readonly facts: readonly PastFact[];
 }
 
 /** `startAfter`: the last version that is deployed everywhere. Nothing is said of what is known by its text alone. */
 export function pastOf(home: Home, files: ReadonlyMap<string, Asking>, changes: GitChanges, exclusions: Exclusions, startAfter: string | undefined): Past {
-  const past = { home, baseName: changes.baseName };
+  const past = { home, baseName: changes.baseName, areSumsNew: areSumsNew(home, changes) };
   if (home.framework.remembers === 'contents') return { ...past, facts: [] };
   const times = timesOf(home, files, changes, exclusions);
   const renamed = deletedIn(times, startAfter);
@@ -31,4 +34,10 @@ export function pastOf(home: Home, files: ReadonlyMap<string, Asking>, changes: 
   const spoken = new Set([...renamed, ...twins].map(({ file }) => file));
   const orders = home.framework.conduct?.revisionOf === undefined ? lateIn(times) : forksIn(times);
   return { ...past, facts: [...edited, ...renamed, ...twins, ...orders.filter(({ file }) => !spoken.has(file))] };
+}
+
+function areSumsNew({ root, framework: { conduct } }: Home, { base, isSame }: GitChanges): boolean {
+  const file = conduct?.sums === undefined ? undefined : join(root.path, conduct.sums);
+  const blob = file === undefined ? undefined : base.blobAt(file);
+  return file !== undefined && blob !== undefined && !isSame(file, blob);
 }

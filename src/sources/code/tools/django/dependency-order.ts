@@ -16,7 +16,7 @@ export const placesOfDjango: Framework['places'] = (root, paths) => {
   return (path) => ({ role: 'up', order: [positions.get(path) ?? path] });
 };
 
-/** Each app has an end of its own. `path`: below any folder above that of the app. */
+/** Each app has an end of its own. `path`: absolute, because the app is called like the folder of its folder. */
 export function djangoRevision(path: string, text: string): Revision | undefined {
   const [, app, name] = /(?:^|\/)([^/]+)\/[^/]+\/([^/]+)\.\w+$/.exec(path) ?? [];
   return app === undefined ? undefined : { id: `${app} ${name}`, follows: dependenciesIn(text), graph: app };
