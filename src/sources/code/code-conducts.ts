@@ -13,9 +13,9 @@ const forgetful = { compares: 'nothing', changed: neverAgain, gone: notMissed } 
 
 const conducts = {
   /** Source: RevisionMap of alembic/script/revision.py, 1.18. */
-  alembic: { ...forgetful, late: 'refuses', revisionOf: alembicRevision, gone: 'refuses to run where a revision that it knows is missing', twins: 'takes one of two files of one revision, and never runs the other' },
+  alembic: { ...forgetful, late: 'refuses', revisionOf: alembicRevision, isPlacedBy: 'its down_revision says what it follows: name the newest one there', gone: 'refuses to run where a revision that it knows is missing', twins: 'takes one of two files of one revision, and never runs the other' },
   /** Source: the command migrate, and MigrationLoader.detect_conflicts() and check_consistent_history(), 5.2. */
-  django: { ...forgetful, late: 'refuses', revisionOf: djangoRevision },
+  django: { ...forgetful, late: 'refuses', revisionOf: djangoRevision, isPlacedBy: 'its dependencies say what it follows: name the newest one there, or run "makemigrations --merge"' },
   /** Source: Migrator#validate and #runnable of active_record/migration.rb, 8.0. */
   rails: { ...forgetful, late: 'runs', twins: 'refuses to migrate with two files of one version (DuplicateMigrationVersionError)' },
   /** Source: pending_in_direction/3 and ensure_no_duplication!/1 of lib/ecto/migrator.ex, 3.13. */
@@ -23,9 +23,11 @@ const conducts = {
   /** Source: validateMigrationList() and getNewMigrations() of lib/migrations/migrate/Migrator.js, 3.1. */
   knex: { ...forgetful, late: 'runs', gone: 'refuses to migrate where it has run ("the migration directory is corrupt")' },
   /** Source: executePendingMigrations() of MigrationExecutor, 0.3. */
-  typeorm: { ...forgetful, late: 'runs' },
+  typeorm: { ...forgetful, late: 'runs', isPlacedBy: 'the name of its class has the time: generate it anew' },
   /** Source: pending() of umzug, 3.8, which runs what is not recorded. */
   umzug: { ...forgetful, late: 'runs' },
+  /** The same, which finds classes by the names of their files. */
+  mikroOrm: { ...forgetful, late: 'runs', isPlacedBy: 'its class is called like its file: generate it anew' },
   /** Source: #ensureMigrationsInOrder() and #ensureNoMissingMigrations() of the Migrator, 0.28. */
   kysely: { ...forgetful, late: 'refuses', lateIn: (root) => (isSaid(/\ballowUnorderedMigrations\s*:\s*true\b/, root) ? 'runs' : undefined), unless: 'allowUnorderedMigrations is set', gone: 'refuses to migrate where it has run ("corrupted migrations")' },
 } as const satisfies Record<string, Conduct>;
@@ -38,7 +40,7 @@ export const memories: ReadonlyMap<string | undefined, Memory> = new Map<string 
   ['Ecto', { remembers: 'number', conduct: conducts.ecto }],
   ['Knex', { remembers: 'name', conduct: conducts.knex }],
   ['TypeORM', { remembers: 'name', conduct: conducts.typeorm }],
-  ['MikroORM', { remembers: 'name', conduct: conducts.umzug }],
+  ['MikroORM', { remembers: 'name', conduct: conducts.mikroOrm }],
   ['Sequelize', { remembers: 'name', conduct: conducts.umzug }],
   ['Kysely', { remembers: 'name', conduct: conducts.kysely }],
 ]);

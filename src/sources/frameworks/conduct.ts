@@ -28,6 +28,8 @@ export interface Conduct {
   readonly ages?: (root: Directory) => (path: string) => bigint | undefined;
   /** What each migration follows, where they make a graph with one end, and none is earlier than another. `path`: absolute, with forward slashes. */
   readonly revisionOf?: (path: string, text: string) => Revision | undefined;
+  /** Why another name alone does not put a file behind others: behind "because". */
+  readonly isPlacedBy?: string;
   readonly compares: Compared;
   /** A file beside the migrations that holds their checksums: where it is made anew, nothing is compared. */
   readonly sums?: string;

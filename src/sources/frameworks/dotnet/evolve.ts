@@ -17,7 +17,7 @@ export const evolve: Framework = {
   title: 'Evolve',
   dialect: () => dialectOf('Evolve', ['brace']),
   leaving: 'a file of its own with this one statement, whose first line is -- evolve-tx-off',
-  authoring: { outside: 'marked', sendsSingly: false, mark: lineAtHead('-- evolve-tx-off'), write: inOneFile({ numbering: 'version', outside: ['-- evolve-tx-off'] }) },
+  authoring: { numbering: 'version', outside: 'marked', sendsSingly: false, mark: lineAtHead('-- evolve-tx-off'), write: inOneFile({ numbering: 'version', outside: ['-- evolve-tx-off'] }) },
   layout: 'nested',
   rootOf: () => undefined,
   rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),

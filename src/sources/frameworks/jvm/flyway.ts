@@ -30,7 +30,7 @@ export const flyway: Framework = {
   title: 'Flyway',
   dialect,
   leaving: 'a file of its own, which it runs without a transaction, and flyway.postgresql.transactional.lock=false',
-  authoring: { outside: 'marked', sendsSingly: true, mark: fileCalledAlike('.conf', OUTSIDE), write: inOneFile({ numbering: 'version', nameOfWayDown: (name) => name.replace(/^V(?=\d)/, 'U'), besideOutside: { ending: '.conf', text: OUTSIDE } }) },
+  authoring: { numbering: 'version', outside: 'marked', sendsSingly: true, mark: fileCalledAlike('.conf', OUTSIDE), write: inOneFile({ numbering: 'version', nameOfWayDown: (name) => name.replace(/^V(?=\d)/, 'U'), besideOutside: { ending: '.conf', text: OUTSIDE } }) },
   layout: 'nested',
   rootOf,
   isKnownByNames: true,

@@ -45,6 +45,7 @@ export const liquibase: Framework = {
   conduct: {
     late: 'runs',
     hasList: true,
+    isPlacedBy: 'its changelogs have the order, and give changesets their ids',
     compares: 'letters',
     changed: 'refuses to update where this changeset has run, because its checksum differs, unless validCheckSum names the new one',
     gone: notMissed,

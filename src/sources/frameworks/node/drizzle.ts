@@ -28,6 +28,7 @@ export const drizzle: Framework = {
   conduct: {
     late: 'skips',
     hasList: true,
+    isPlacedBy: 'its journal says when it was made: drop it with "drizzle-kit drop", and generate it anew',
     ages: agesOf,
     compares: 'nothing',
     changed: neverAgain,

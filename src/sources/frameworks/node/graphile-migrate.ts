@@ -29,6 +29,7 @@ export const graphileMigrate: Framework = {
   /** Source: getAllMigrations() and runCommittedMigration() of src/migration.ts, 1.4. */
   conduct: {
     late: 'refuses',
+    isPlacedBy: 'it names the hash of the one before it: run "graphile-migrate uncommit", and commit it anew',
     compares: 'nothing',
     changed: 'never runs the change where this migration has run, and refuses the file on a new database, because its hash differs',
     gone: 'refuses to run, because the next one names its hash',

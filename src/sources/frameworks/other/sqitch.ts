@@ -23,6 +23,7 @@ export const sqitch: Framework = {
   conduct: {
     late: 'refuses',
     hasList: true,
+    isPlacedBy: 'sqitch.plan has the order: move its line to the end there',
     compares: 'nothing',
     changed: 'never deploys the change where this one is deployed; "sqitch check" alone sees it',
     gone: 'refuses to deploy where it is deployed',

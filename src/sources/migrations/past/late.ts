@@ -12,9 +12,9 @@ interface Earlier extends KnownFile {
 }
 
 export function lateIn(times: Times): readonly PastFact[] {
-  const { now, home, isAsked } = times;
+  const { now, home } = times;
   const earlier = earlierIn(times);
-  const fresh = now.filter((one) => isAsked(one.file) && isNew(one, times) && !isFromTip(one, times) && mayBeLate(one, times));
+  const fresh = freshIn(times);
   if (fresh.length === 0 || earlier.length === 0) return [];
   const isBehind = home.framework.conduct?.ages === undefined ? behindInOrder([...now, ...earlier], times) : behindByAge(earlier, times);
   return fresh.flatMap((one): PastFact[] => {
@@ -23,8 +23,13 @@ export function lateIn(times: Times): readonly PastFact[] {
   });
 }
 
+/** Those that the branch brings. */
+export function freshIn(times: Times): readonly KnownFile[] {
+  return times.now.filter((one) => times.isAsked(one.file) && isNew(one, times) && !isFromTip(one, times) && mayBeLate(one, times));
+}
+
 /** In the order in which they run, as far as that is known; the last one is the newest. */
-function earlierIn(times: Times): readonly Earlier[] {
+export function earlierIn(times: Times): readonly Earlier[] {
   const { now, tip = [], home, base } = times;
   const known = new Set([...now, ...base].map(({ identity }) => identity));
   const olds = now.filter((one) => !isNew(one, times) || isFromTip(one, times)).map((one) => ({ ...one, isOnTip: isNew(one, times) }));
