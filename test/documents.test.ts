@@ -7,13 +7,14 @@ import { jsonSchema } from '../src/config/json-schema.ts';
 import { parseConfig } from '../src/config/read-config.ts';
 import { tableSizesQuery } from '../src/config/table-sizes-file.ts';
 import { configurationText } from '../src/cli/init/configuration.ts';
+import { historyRules } from '../src/engine/history-rules.ts';
 import { help } from '../src/cli/help.ts';
 import { withTables } from '../src/generate/rule-table.ts';
 import { configurableRules } from '../src/project/settings/configurable-rules.ts';
 import { formats } from '../src/reporters/index.ts';
 import { read } from './fixture.ts';
 
-const metas = rules.map(({ meta }) => meta);
+const metas = [...rules.map(({ meta }) => meta), ...Object.values(historyRules)];
 const readme = read('README.md');
 
 test('the tables in the README are those of the rules', () => {

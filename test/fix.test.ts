@@ -49,6 +49,8 @@ interface Project {
   readonly not?: readonly string[];
   /** What is in files that have changed, or that are new. All others are what they were. */
   readonly is: Readonly<Record<string, string>>;
+  /** Files that have another name then. */
+  readonly gone?: readonly string[];
 }
 
 let folder: string;
@@ -67,11 +69,13 @@ describe.each(filesBelow('fixtures/fix', '.yml'))('%s', (path) => {
     await prepare(project);
     const before = contents();
     const given = keptAside();
+    const left = Object.entries(before).filter(([path]) => project.gone?.includes(path) !== true);
+    const after = { ...Object.fromEntries(left), ...project.is };
     const { code, out, err } = await run(project, project.run);
     for (const text of project.err ?? []) expect(err).toContain(text);
     for (const text of project.not ?? []) expect(out + err).not.toContain(text);
     if (project.printed !== undefined) expect(out).toBe(project.printed);
-    expect(contents()).toEqual({ ...before, ...project.is });
+    expect(contents()).toEqual(after);
     expect(code).toBe(project.exit);
     if (!project.run.includes('--fix') || project.run.includes('-') || project.run.includes('--prove')) return;
     bringBack(given);
@@ -81,7 +85,7 @@ describe.each(filesBelow('fixtures/fix', '.yml'))('%s', (path) => {
     if (diff === '') return;
     writeFileSync(join(folder, '.git/it.diff'), diff);
     for (const option of ['--check', '--whitespace=nowarn']) git('apply', option, '.git/it.diff');
-    expect(contents()).toEqual({ ...before, ...project.is });
+    expect(contents()).toEqual(after);
   });
 });
 

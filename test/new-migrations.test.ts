@@ -28,9 +28,14 @@ interface Project {
   readonly base?: State;
   readonly now: State;
   readonly run: readonly string[];
+  /** What the base gets when the branch has left it. */
+  readonly tip?: State;
   /** Migrations that are linted, with `--since`, and with `--staged` where that differs. */
   readonly new?: readonly string[];
   readonly staged?: readonly string[];
+  /** What is found of the past, `PATH:LINE RULE SEVERITY: MESSAGE`, with `--since`, and with `--staged` where that differs. */
+  readonly past?: readonly string[];
+  readonly pastStaged?: readonly string[];
   /** Files that are found to be not checked; as in the first run. */
   readonly unchecked?: readonly string[];
   /** Instead: what a run that is refused says. */
@@ -50,14 +55,20 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe.each(filesBelow('fixtures/git', '.yml'))('%s', (path) => {
   const projects: Project[] = parse(read(path));
 
-  test.each(projects)('$name', async ({ base = {}, now, run, staged, refused, unchecked = [], since = 'base', ...project }) => {
+  test.each(projects)('$name', async ({ base = {}, tip, now, run, staged, refused, unchecked = [], since = 'base', past, ...project }) => {
     write(base);
     git('add', '--all');
     commit();
     git('branch', 'base');
-    git('checkout', '--quiet', '-b', 'feature');
+    if (tip) commitOn('base', tip);
+    git('checkout', '--quiet', '-b', 'feature', 'main');
     write(now, () => git('add', '--all'));
     if (refused !== undefined) return expect(await lint('--since', since, ...run)).toMatchObject({ code: 2, err: expect.stringContaining(refused) });
+    if (past) {
+      expect(await pastIn('--since', since, ...run)).toEqual(past);
+      expect(await pastIn('--staged', ...run)).toEqual(project.pastStaged ?? past.map((one) => one.replace(/\bbase\b/g, 'HEAD')));
+    }
+    if (project.new === undefined) return expect(past).toBeDefined();
     expect(await found('--since', since, ...run)).toEqual({ linted: project.new, unchecked });
     expect(await found('--staged', ...run)).toEqual({ linted: staged ?? project.new, unchecked });
   });
@@ -72,6 +83,12 @@ function write({ files = {}, links = {}, remove = [], move = {}, copy = {}, git:
   for (const [path, own] of Object.entries(repositories)) repositoryAt(path, own);
   add();
   for (const command of commands) git(...command);
+}
+
+function commitOn(branch: string, state: State): void {
+  git('checkout', '--quiet', branch);
+  write(state, () => git('add', '--all'));
+  commit();
 }
 
 function made(path: string): string {
@@ -105,6 +122,13 @@ async function found(...args: readonly string[]): Promise<{ readonly linted: rea
   const { findings }: { findings: { rule: string; path: string }[] } = JSON.parse(out);
   const pathsOf = (rules: RegExp): readonly string[] => [...new Set(findings.filter(({ rule }) => rules.test(rule)).map(({ path }) => path))];
   return { linted: pathsOf(/^(?:non-concurrent-index|unread-migration)$/), unchecked: pathsOf(/^not-checked$/) };
+}
+
+async function pastIn(...args: readonly string[]): Promise<readonly string[]> {
+  const { code, out, err } = await lint('--format', 'json', ...args);
+  if (code > 1) return [err];
+  const { findings }: { findings: { category: string; rule: string; path: string; line: number; severity: string; message: string }[] } = JSON.parse(out);
+  return findings.filter(({ category }) => category === 'history').map(({ path, line, rule, severity, message }) => `${path}:${line} ${rule} ${severity}: ${message}`);
 }
 
 function lint(...args: readonly string[]): Promise<Ended> {

@@ -153,7 +153,7 @@ describe('before each commit', () => {
     write('.git/hooks/pre-commit', hookScript(directory));
     chmodSync(join(folder, '.git/hooks/pre-commit'), 0o755);
     const file = join(directory, 'db/migrations/0043_orders_status.sql');
-    write(join(directory, 'db/migrations/0040_orders.sql'), 'CREATE TABLE invoices (id bigint);\n');
+    write(join(directory, 'db/migrations/0042_invoices.sql'), 'CREATE TABLE invoices (id bigint);\n');
     rmSync(join(folder, 'db/migrations/0042_orders_status.sql'));
     expect(run('git add --all && git commit --message clean')).toMatchObject({ status: 0, output: expect.stringContaining('No problems in') });
     write(file, index);

@@ -9,6 +9,7 @@ import { opaqueIn, type Statement } from '../model/statement.ts';
 import type { Timeline } from '../model/timeline.ts';
 import type { Problem } from '../parser/parser.ts';
 import type { JudgedDraft } from './settle.ts';
+import { historyRules } from './history-rules.ts';
 import { suppressionRules } from './suppression-rules.ts';
 
 export const syntaxError: RuleMeta = {
@@ -101,6 +102,7 @@ const settable = {
   'unrun-statement': unrunStatement,
   'unsupported-by-tool': unsupportedByTool,
   'not-checked': notChecked,
+  ...historyRules,
 } as const;
 
 const metas = { ...fixed, ...settable };
@@ -120,6 +122,9 @@ export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off
     'unrun-statement': severityOf(unrunStatement),
     'unsupported-by-tool': severityOf(unsupportedByTool),
     'not-checked': severityOf(notChecked),
+    'edited-migration': severityOf(historyRules['edited-migration']),
+    'out-of-order-migration': severityOf(historyRules['out-of-order-migration']),
+    'duplicate-version': severityOf(historyRules['duplicate-version']),
   };
 }
 
@@ -130,9 +135,9 @@ export function isSettable(id: string): id is SettableId {
 /** All findings that no rule makes. */
 export const engineRules: readonly RuleMeta[] = [...Object.values(fixed), ...settableUnreadRules, ...suppressionRules];
 
-const read: ReadonlySet<string> = new Set(['unrun-statement', 'unsupported-by-tool', 'not-checked']);
+const read: ReadonlySet<string> = new Set(['unrun-statement', 'unsupported-by-tool', 'not-checked', ...Object.keys(historyRules)]);
 
-/** What was not read, and not what is read and never run, or what was not checked of what is read. */
+/** What was not read, and not what is read and never run, what was not checked of what is read, or what is said of the file. */
 export function unreadIn(problems: readonly Problem[]): readonly Problem[] {
   return problems.filter(({ rule }) => rule === undefined || !read.has(rule));
 }
@@ -176,11 +181,11 @@ function sameAs(statement: Statement, message: string): string {
 }
 
 function judgeProblem(problem: Problem, severities: UnreadSeverities): JudgedDraft[] {
-  const { span, statement = span, message, help, rule = 'syntax-error', isConditional } = problem;
+  const { span, statement = span, message, help, rule = 'syntax-error', isConditional, atMost } = problem;
   const meta = metas[rule];
   const usual = isSettable(rule) ? severities[rule] : meta.severity;
   const severity = isConditional && usual !== 'off' ? milderOf(usual, 'warning') : usual;
-  const draft: Draft = { rule, span, statement, message: capitalized(message), help, effects: [] };
+  const draft: Draft = { rule, span, statement, message: capitalized(message), help, effects: [], atMost };
   return severity === 'off' ? [] : [{ draft, rule: { meta, severity } }];
 }
 

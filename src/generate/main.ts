@@ -4,13 +4,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { rules } from '../../rules/index.ts';
 import { main } from '../cli/main.ts';
+import { historyRules } from '../engine/history-rules.ts';
 import { jsonSchema } from '../config/json-schema.ts';
 import { configurableRules } from '../project/settings/configurable-rules.ts';
 import { withTables } from './rule-table.ts';
 import { terminalPicture } from './terminal-picture.ts';
 import { bundledPackages, thirdPartyLicenses } from './third-party-licenses.ts';
 
-const metas = rules.map(({ meta }) => meta);
+const metas = [...rules.map(({ meta }) => meta), ...Object.values(historyRules)];
 const pictured = 'fixtures/projects/shop/migrations/0006_order_token.sql';
 
 writeFileSync('README.md', withTables(readFileSync('README.md', 'utf8'), metas));

@@ -36,7 +36,7 @@ function ruleTable(metas: readonly RuleMeta[]): string {
 /** The options that it takes. */
 function fixInWords(levels: readonly CureLevel[]): string {
   const options = [
-    ...(levels.includes('safe') ? ['`--fix`'] : []),
+    ...(levels.includes('safe') || levels.includes('files') ? ['`--fix`'] : []),
     ...(levels.includes('unsafe') ? ['`--unsafe-fixes`'] : []),
     ...(levels.includes('human') ? ['`--plan`'] : []),
   ];

@@ -130,6 +130,14 @@ export interface OfferedCure {
   readonly edits: readonly PlacedEdit[];
   /** Files that are to be written, and that nothing takes the place of. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** Files that get another name, and nothing takes the place of anything. */
+  readonly renames?: readonly Rename[];
+}
+
+/** Paths as reports show them. */
+export interface Rename {
+  readonly from: string;
+  readonly to: string;
 }
 
 export interface PlacedEdit extends Range {

@@ -9,12 +9,12 @@ export const severities = ['error', 'warning', 'info'] as const;
 
 export type Severity = (typeof severities)[number];
 
-export const categories = ['locking', 'waiting', 'failing', 'compatibility', 'data', 'schema'] as const;
+export const categories = ['locking', 'waiting', 'failing', 'compatibility', 'data', 'history', 'schema'] as const;
 
 /**
  * `locking`: an existing relation is blocked while rows are scanned, written or indexed · `waiting`: how a lock is waited for, and
  * how long it is held · `failing`: PostgreSQL will refuse it · `compatibility`: running application code breaks · `data`: data can
- * be lost · `schema`: design advice, and what is wrong with a file without touching a database.
+ * be lost · `history`: the order and the past of the files · `schema`: design advice, and what is wrong with a file without touching a database.
  */
 export type Category = (typeof categories)[number];
 

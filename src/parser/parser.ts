@@ -1,12 +1,16 @@
 // The port: what every front end gives to the rest of the tool.
 
 import type { Dialect } from '../model/dialect.ts';
+import type { Severity } from '../model/finding.ts';
 import type { Statement } from '../model/statement.ts';
 import type { Turn } from '../model/turn.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 
-/** A piece of the text that could not be read; nothing that stands in it was judged. */
+/** What is said of a file because of what there was before it. */
+export type PastRule = 'edited-migration' | 'out-of-order-migration' | 'duplicate-version';
+
+/** A piece of the text that could not be read; nothing that stands in it was judged. Or what is wrong with the file itself. */
 export interface Problem {
   /** From where it can't be read on. */
   readonly span: Span;
@@ -17,8 +21,10 @@ export interface Problem {
   readonly help: string;
   /** It stands in a branch of the script that may not run, so that PostgreSQL may never see it. */
   readonly isConditional?: true;
-  /** `syntax-error` unless the text as a whole is none, it is too much, what is run stands elsewhere, nobody runs it, or its tool can't. */
-  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement' | 'unsupported-by-tool' | 'not-checked';
+  /** It is milder than what the rule is mostly about. */
+  readonly atMost?: Severity;
+  /** `syntax-error` unless the text as a whole is none, it is too much, what is run stands elsewhere, nobody runs it, its tool can't, or it has a past. */
+  readonly rule?: 'syntax-error' | 'unreadable-file' | 'oversized-input' | 'unread-migration' | 'unread-include' | 'unrun-statement' | 'unsupported-by-tool' | 'not-checked' | PastRule;
 }
 
 /** What of a text is a statement, and what could not be read. */

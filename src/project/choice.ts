@@ -12,8 +12,10 @@ import type { StartAfter } from '../sources/migrations/deployed.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
 import { findMigrations } from '../sources/migrations/find-migrations.ts';
 import type { Home } from '../sources/migrations/home.ts';
+import { isNamedLikeDump } from '../sources/migrations/dumps.ts';
 import type { MigrationHistory, Search } from '../sources/migrations/migration-history.ts';
 import { allNew, newsIn, type Asking } from '../sources/migrations/news.ts';
+import { pastOf, type Past } from '../sources/migrations/past/past.ts';
 import { searchMigrations, type SearchResult } from '../sources/search/search.ts';
 import { chosen, type ChosenHistory } from './reading/chosen-history.ts';
 import { absenceNotes } from './reading/skipped.ts';
@@ -37,6 +39,8 @@ export interface Choice {
   readonly search: SearchResult | undefined;
   /** What lies among migrations, or may be some, and is not read. */
   readonly unchecked: UncheckedFiles;
+  /** What git knows of the past of the histories; empty where it is not asked. */
+  readonly pasts: readonly Past[];
   /** Of what is passed over. */
   readonly notes: readonly string[];
 }
@@ -48,11 +52,10 @@ export function choose(paths: readonly string[], site: Site): Choice {
   const asked: Asked = { files: [], unknown: [], folders: new Map() };
   const { config, directory } = site.configuration;
   const exclusions = new Exclusions(config.exclude, directory);
-  const found = findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, exclusions, site));
-  const histories = withoutIncluded(
-    found.map((history) => chosenAt(history, site)),
-    site.texts,
-  );
+  const pasts: Past[] = [];
+  const found = findMigrations(named ?? search?.found ?? [], searchSettings(paths, asked, pasts, exclusions, site));
+  const all = found.map((history) => chosenAt(history, site));
+  const histories = withoutIncluded(all, site.texts);
   const notes = [
     ...histories.flatMap((history) => [...history.notes, ...absentFrom(history, site)]),
     ...notesOnGit(asked.unknown, site),
@@ -61,7 +64,7 @@ export function choose(paths: readonly string[], site: Site): Choice {
     ...(paths.length > 0 && search ? outsideNotes(search, found, exclusions, site) : []),
   ];
   const unchecked = uncheckedFiles(surroundingsOf(asked, search, exclusions, site), guessedFiles(search, exclusions), site.texts.changes);
-  const choice: Choice = { histories, texts: standaloneInput(paths, site), search, unchecked, notes };
+  const choice: Choice = { histories, texts: standaloneInput(paths, site), search, unchecked, pasts: withoutPassedOver(pasts, found, all, site), notes };
   refuseNothing(paths, { histories: found, asked }, choice, site);
   return choice;
 }
@@ -132,8 +135,8 @@ function namedIn(paths: readonly string[], { options: { cwd, stdin }, configurat
   });
 }
 
-/** What is asked for, be it new or not, is added to `asked`. */
-function searchSettings(paths: readonly string[], asked: Asked, exclusions: Exclusions, site: Site): Search {
+/** What is asked for, be it new or not, is added to `asked`, and what git knows of its past to `pasts`. */
+function searchSettings(paths: readonly string[], asked: Asked, pasts: Past[], exclusions: Exclusions, site: Site): Search {
   const {
     options: { cwd, history = true, stdin },
     texts: { changes },
@@ -151,10 +154,20 @@ function searchSettings(paths: readonly string[], asked: Asked, exclusions: Excl
       const news = changes ? newsIn(home, files, changes, exclusions) : allNew;
       asked.files.push(...[...files].flatMap(([file, asking]) => (asking === 'history' ? [] : [file])));
       asked.unknown.push(...news.unknown);
+      if (changes && site.options.withDeployed !== true) pasts.push(pastOf(home, files, changes, exclusions, settingsFor([...files.keys()].at(-1) ?? home.root.path, site).startAfter));
       return news;
     },
     isBrought: broughtIn(site),
   };
+}
+
+/** Of documents, dumps and what is run elsewhere, nothing is said. */
+function withoutPassedOver(pasts: readonly Past[], found: readonly MigrationHistory[], chosen: readonly ChosenHistory[], site: Site): readonly Past[] {
+  const linted = (histories: readonly MigrationHistory[]): readonly string[] => histories.flatMap(({ files }) => files.flatMap((one) => (one.linted ? [one.file] : [])));
+  const kept = new Set(linted(chosen));
+  const passedOver = new Set(linted(found).filter((file) => !kept.has(file)));
+  const isDumped = (file: string): boolean => dumpOf(settingsFor(file, site), site) === file || isNamedLikeDump(displayPath(file, site.options.cwd));
+  return pasts.map((past) => ({ ...past, facts: past.facts.filter((fact) => !passedOver.has(fact.file) && !(fact.kind === 'deleted' && isDumped(fact.file))) }));
 }
 
 /** Of what was looked for in folders. */

@@ -6,6 +6,7 @@ import type { History } from '../engine/parsed-migration.ts';
 import type { Overview } from '../model/overview.ts';
 import type { Rule } from '../model/rule.ts';
 import { displayPath } from '../sources/disk/display-path.ts';
+import type { Past } from '../sources/migrations/past/past.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Workshop } from './cures/workshop.ts';
 import { choose, type Choice } from './choice.ts';
@@ -35,15 +36,15 @@ export interface Run<Result> {
 }
 
 /** What is done with what a run has read. */
-export type Work<Result> = (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>) => Result | Promise<Result>;
+export type Work<Result> = (histories: readonly History[], site: Site, workshops: ReadonlyMap<History, Workshop>, pasts: readonly Past[]) => Result | Promise<Result>;
 
 /** Finds, reads and parses what the paths mean, and hands it to `work`. */
 export async function run<Result>(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], work: Work<Result>): Promise<Run<Result>> {
   const site = await siteOf(paths, options, rules);
   if (options.recording) return (await import('./record/recorded-run.ts')).runRecorded(options.recording, site, work);
   const choice = choose(paths, site);
-  const { histories, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
-  const result = await work([...histories, ...uncheckedHistory(choice, site)], site, workshops);
+  const { histories, aside, workshops, told, sources, lost, dumps, unkept, warning } = await readChoice(choice, site);
+  const result = await work([...histories, ...aside, ...uncheckedHistory(choice, site)], site, workshops, choice.pasts);
   const { config, directory } = site.configuration;
   return {
     result,

@@ -6,7 +6,7 @@ import { UserError } from '../model/user-error.ts';
 import { isInside } from '../sources/disk/inside.ts';
 import { filesIn, type OwnFiles } from '../sources/disk/own-files.ts';
 import { repositoryRoot } from '../sources/disk/repository-path.ts';
-import type { GitChanges } from '../sources/git/changes.ts';
+import type { CommitBefore, GitChanges } from '../sources/git/changes.ts';
 import type { Tree } from '../sources/git/tree.ts';
 import { mentionedVersions, statedBy } from '../sources/versions/project-versions.ts';
 import type { WorkspaceOptions } from './options.ts';
@@ -27,14 +27,14 @@ export interface Site {
 }
 
 export async function siteOf(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[]): Promise<Site> {
-  const tree = await baseTree(options);
-  const { base, unreadableBase } = tree ? await baseConfiguration(paths, options, rules, tree) : noBase;
+  const before = await baseOf(options);
+  const { base, unreadableBase } = before ? await baseConfiguration(paths, options, rules, before) : noBase;
   const configuration = options.configFromBase && base ? base : await readConfiguration(paths, options, rules);
   const near = mentionedVersions(configuration.directory, options.cwd);
   const settings = settingsOf(configuration, options, rules, (folder) => statedBy(near(folder), options.cwd));
   const { limits } = settings;
   const stdin = options.stdin && { bytes: await options.stdin.read(limits.fileSize), path: options.stdin.path };
-  const changes = tree && (await changesOf(tree, options, stdin));
+  const changes = before && (await changesOf(before, options, stdin));
   const texts: Texts = { cwd: options.cwd, stdin, ...placesOf(paths, configuration, options), configured: configuration.directory, changes, limits, readers: new Map() };
   return { options, configuration, base, unreadableBase, settings, texts };
 }
@@ -56,14 +56,14 @@ function placesOf(paths: readonly string[], { config, directory }: Configuration
 }
 
 /** Undefined: nobody asks git, and all that is named is new. */
-async function baseTree({ since, staged, cwd }: WorkspaceOptions): Promise<Tree | undefined> {
+async function baseOf({ since, staged, cwd }: WorkspaceOptions): Promise<CommitBefore | undefined> {
   if (since !== undefined && staged) throw new UserError('--since and --staged say two different things; give one of them');
   if (since === undefined && !staged) return undefined;
   const { baseOfStaged, baseSince } = await import('../sources/git/changes.ts');
   return since === undefined ? baseOfStaged(cwd) : baseSince(since, cwd);
 }
 
-async function changesOf(base: Tree, { since, cwd }: WorkspaceOptions, stdin: Texts['stdin']): Promise<GitChanges> {
+async function changesOf(base: CommitBefore, { since, cwd }: WorkspaceOptions, stdin: Texts['stdin']): Promise<GitChanges> {
   const { changesSince, stagedChanges } = await import('../sources/git/changes.ts');
   const typed = stdin?.path === undefined ? undefined : { file: resolve(cwd, stdin.path), bytes: stdin.bytes };
   return since === undefined ? stagedChanges(base) : changesSince(base, (file) => (file === typed?.file ? typed.bytes : undefined));
@@ -74,14 +74,14 @@ type Base = Pick<Site, 'base' | 'unreadableBase'>;
 const noBase: Base = { base: undefined, unreadableBase: undefined };
 
 /** One that is broken is mended by a branch that may be linted with its own. */
-async function baseConfiguration(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], tree: Tree): Promise<Base> {
-  const { cwd, since = 'HEAD', configFromBase = false } = options;
-  const files = filesIn(tree, since);
+async function baseConfiguration(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], { tree, name }: CommitBefore): Promise<Base> {
+  const { cwd, configFromBase = false } = options;
+  const files = filesIn(tree, name);
   try {
     return { ...noBase, base: await readBaseConfiguration(paths, options, rules, tree, files) };
   } catch (error) {
     if (configFromBase || !(error instanceof UserError)) throw error;
-    return { base: { ...noConfiguration, files, directory: cwd }, unreadableBase: `the configuration of ${since} can't be read, so this branch is compared with the defaults: ${error.message}` };
+    return { base: { ...noConfiguration, files, directory: cwd }, unreadableBase: `the configuration of ${name} can't be read, so this branch is compared with the defaults: ${error.message}` };
   }
 }
 

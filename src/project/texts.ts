@@ -68,7 +68,7 @@ export async function cureTexts(text: Text, earlier: readonly Text[], overrides:
   ]);
   const workshop = workshopOf(reading, bareHome([...earlier, text], beside), parser);
   const manuscript = manuscriptOf(told, workshop, judgement);
-  const { manuscript: fixed, withheld, cured } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true, mayAdd: () => true });
+  const { manuscript: fixed, withheld, cured } = fixAll(manuscript, { levels, isWanted: () => levels.size > 0, mayEdit: () => true });
   const documents = fixed.checked.map(({ document }) => document);
   return {
     report,

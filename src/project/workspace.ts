@@ -46,7 +46,7 @@ export const noOffers: Pick<Review, 'cures' | 'areAll' | 'plans'> = { cures: new
 
 export async function reviewPaths(paths: readonly string[], options: WorkspaceOptions, rules: readonly Rule[], { isExplained, isCured }: Wanted): Promise<Run<Review>> {
   let known: readonly KnownFinding[] = [];
-  const done = await run(paths, options, rules, async (histories, site, workshops) => {
+  const done = await run(paths, options, rules, async (histories, site, workshops, pasts) => {
     known = await knownAt(site);
     const judgement = judgementAt(site, known);
     const isOldKnown = known.length > 0 || saysWhatIsOld(site);
@@ -60,10 +60,12 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
     });
     const report = { ...found, loosened: await loosenedIn(site, linted, known, rules) };
     const explained = isExplained ? explain(read, site.settings.stated()).migrations : [];
-    if (told.size === 0 || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
-    const [{ offersInHistories }, { plansIn }] = await Promise.all([import('./cures/offers.ts'), import('./cures/planned.ts')]);
+    if (!isCured || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
+    const [{ offersInHistories }, { plansIn }, { offeredRenames }] = await Promise.all([import('./cures/offers.ts'), import('./cures/planned.ts'), import('./cures/renames.ts')]);
+    const renames = offeredRenames(report.findings, pasts, site.options.cwd, isOffered(site));
     const ofHistory = histories.map((history, index) => ({ told: told.get(read[index] ?? history) ?? [], workshop: workshops.get(history) }));
-    return { report, isOldKnown, ...offersInHistories(ofHistory, judgement, isOffered(site)), plans: plansIn([...told.values()].flat(), isOffered(site)), explained };
+    const { cures, areAll } = offersInHistories(ofHistory, judgement, isOffered(site));
+    return { report, isOldKnown, areAll, cures: new Map([...cures, ...renames]), plans: plansIn([...told.values()].flat(), isOffered(site)), explained };
   });
   const place = { cwd: options.cwd, directory: done.directory };
   const gone = goneFrom(known, done.result.report, new Set(Array.from(done.sources.keys(), (path) => baselinePath(path, place))));

@@ -29,6 +29,7 @@ export function cureLines(cure: OfferedCure, source: SourceText, paints: Palette
     ...changedRows(cure, source, style).map((row) => INDENT + row),
     ...linesElsewhere(cure, source).flatMap(({ path, line, added }) => [paints.faint(visible(path)), ...addedRows(added, line, style)].map((row) => INDENT + row)),
     ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => [paints.faint(visible(path)), ...addedRows(linesIn(text.trimEnd()), 1, style)].map((row) => INDENT + row)),
+    ...(cure.renames ?? []).map(({ from, to }) => INDENT + paints.faint(visible(`${from} → ${to}`))),
     ...(files.length > MOST_FILES ? [INDENT + paints.faint(`… and ${count(files.length - MOST_FILES, 'more file')}`)] : []),
   ];
 }

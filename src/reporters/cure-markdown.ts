@@ -20,6 +20,7 @@ export function cureMarkdown(cure: OfferedCure, finding: Finding, source: Source
     ...((hasSuggestions ? suggestionOf(cure, finding, source) : undefined) ?? diffOf(cure, source)),
     ...linesElsewhere(cure, source).flatMap(({ path, line, added }) => ['', `At ${markdownCode(`${path}:${line}`)}:`, '', ...markdownFence(shortened(added.map((one) => `+${one}`)), 'diff')]),
     ...files.slice(0, MOST_FILES).flatMap(({ path, text }) => ['', `New file ${markdownCode(path)}:`, '', ...markdownFence(shortened(linesIn(text.trimEnd())), 'sql')]),
+    ...(cure.renames ?? []).flatMap(({ from, to }) => ['', `${markdownCode(from)} → ${markdownCode(to)}`]),
     ...(files.length > MOST_FILES ? ['', `and ${count(files.length - MOST_FILES, 'more file')}`] : []),
   ];
 }

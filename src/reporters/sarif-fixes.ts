@@ -11,7 +11,8 @@ interface Replacement {
 
 /** `artifactOf`: where a file is. */
 export function sarifFixes(cure: OfferedCure | undefined, artifactOf: (path: string) => object): { readonly fixes?: readonly object[] } {
-  if (cure === undefined) return {};
+  // It has no word for another name of a file.
+  if (cure === undefined || cure.edits.length + cure.files.length === 0) return {};
   const paths = [...new Set(cure.edits.map(({ path }) => path))];
   const edited = paths.map((path) => ({
     artifactLocation: artifactOf(path),

@@ -69,7 +69,7 @@ function caseOf({ document, examined }: Checked, manuscript: Manuscript): Case {
 }
 
 function written(manuscript: Manuscript, levels: ReadonlySet<CureLevel>): Written {
-  const fixed = fixAll(manuscript, { levels, isWanted: () => true, mayEdit: () => true, mayAdd: () => true });
+  const fixed = fixAll(manuscript, { levels, isWanted: () => true, mayEdit: () => true });
   const { checked } = fixed.manuscript;
   return {
     fixed,

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { rules } from '../../../rules/index.ts';
+import { engineRules } from '../../engine/unread.ts';
 import type { CureLevel } from '../../model/cure.ts';
 import type { Proof } from '../../model/report.ts';
 import type { Rule } from '../../model/rule.ts';
@@ -17,7 +18,7 @@ import { proofPretty } from '../../reporters/proof-pretty.ts';
 import { nearest } from '../../text/nearest.ts';
 import { visible } from '../../text/visible.ts';
 import type { Arguments } from '../arguments.ts';
-import { patchOf } from '../fix/patch.ts';
+import { patches } from '../fix/patch.ts';
 import { summaryLines } from '../fix/summary.ts';
 import { withProgress } from '../progress.ts';
 import { usesColor, type Terminal } from '../terminal.ts';
@@ -35,9 +36,9 @@ export async function fixFiles(args: Arguments, options: WorkspaceOptions, termi
   if (input) refuseUnread(done);
   const changes = withMarks(done.result.changes, (path) => input?.bytes() ?? readFileSync(resolve(terminal.cwd, path)));
   if (args.prove) await proveAll(done.result, changes, args, terminal);
-  if (args.diff) terminal.out(changes.map((change) => patchOf(change, repositoryPaths(terminal.cwd))).join(''));
+  if (args.diff) terminal.out(patches(changes, done.result.renames, repositoryPaths(terminal.cwd)));
   else if (input) terminal.out(changes[0]?.after ?? input.bytes().toString('utf8'));
-  else writeAll(changes, terminal.cwd);
+  else writeAll(changes, terminal.cwd, done.result.renames);
   if (!args.quiet) for (const line of summaryLines({ ...done.result, changes }, args)) terminal.err(`${visible(line)}\n`);
   return done;
 }
@@ -74,7 +75,7 @@ function heard({ read, path }: Input): Input & { readonly bytes: () => Buffer } 
 }
 
 function checkRules(ids: readonly string[]): void {
-  const known = rules.map(({ meta }) => meta.id);
+  const known = [...rules.map(({ meta }) => meta.id), ...engineRules.map(({ id }) => id)];
   const unknown = ids.find((id) => !known.includes(id));
   if (unknown !== undefined) throw new UserError(`unknown rule "${unknown}" of --fix-only${suggestion(nearest(unknown, known))}`);
   const incurable = ids.find((id) => !isCurable(id));

@@ -67,9 +67,11 @@ export async function lintCommand(args: Arguments, terminal: Terminal, given: re
 async function fixed(args: Arguments, options: WorkspaceOptions, terminal: Terminal, given: readonly Rule[]): Promise<Run<Review>> {
   const { fixFiles } = await import('./fix.ts');
   const done = await fixFiles(args, options, terminal, given);
-  const { before, report, changes, made } = done.result;
+  const { before, changes, made } = done.result;
   if (args.diff) return { ...done, result: { report: before, explained: [], isOldKnown: true, ...noOffers } };
-  const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)]);
+  const nameOf = (path: string): string => done.result.renames.find(({ from }) => from === path)?.to ?? path;
+  const report = { ...done.result.report, findings: done.result.report.findings.map((one) => ({ ...one, path: nameOf(one.path) })) };
+  const sources = new Map([...done.sources, ...changes.map(({ path, after }) => [path, new SourceText(path, after)] as const)].map(([path, source]) => [nameOf(path), source]));
   const histories = done.overview.histories.map((one, index) => ({ ...one, migrations: one.migrations + (made[index] ?? 0), linted: one.linted + (made[index] ?? 0) }));
   return { ...done, sources, overview: { ...done.overview, histories }, result: { report, explained: [], isOldKnown: true, ...noOffers } };
 }
@@ -90,7 +92,8 @@ function placedCures({ cureOf }: ReportContext, { cwd }: Terminal): NonNullable<
   return (finding) => {
     const cure = cureOf?.(finding);
     const placed = <T extends { readonly path: string }>(one: T): T => ({ ...one, path: pathOf(one.path) });
-    return cure && { ...cure, edits: cure.edits.map(placed), files: cure.files.map(placed) };
+    const renames = cure?.renames?.map(({ from, to }) => ({ from: pathOf(from), to: pathOf(to) }));
+    return cure && { ...cure, edits: cure.edits.map(placed), files: cure.files.map(placed), ...(renames ? { renames } : {}) };
   };
 }
 

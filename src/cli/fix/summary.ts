@@ -8,12 +8,14 @@ import type { Arguments } from '../arguments.ts';
 
 /** Lines without line breaks; what comes from files stands in them as it is. */
 export function summaryLines(repaired: Repaired, args: Pick<Arguments, 'diff' | 'staged' | 'operands'>): readonly string[] {
-  const { changes, withheld, leftAlone, afterwards } = repaired;
+  const { changes, renames, withheld, leftAlone, afterwards } = repaired;
   const isWritten = !args.diff && !args.operands.includes('-');
-  const commands = [...(args.staged && isWritten && changes.length > 0 ? [`git add ${changes.map(({ path }) => pathWord(path)).join(' ')}`] : []), ...(isWritten ? afterwards : [])];
+  const touched = [...new Set([...changes.map(({ path }) => path), ...renames.flatMap(({ from, to }) => [from, to])])];
+  const commands = [...(args.staged && isWritten && touched.length > 0 ? [`git add ${touched.map(pathWord).join(' ')}`] : []), ...(isWritten ? afterwards : [])];
   return [
     `pgmigrate-lint: ${headline(repaired, args.diff)}`,
     ...changes.map(({ path, before }) => `  ${path}${before === undefined ? ' (new)' : ''}`),
+    ...renames.map(({ from, to }) => `  ${from} → ${to}`),
     ...Array.from(leftAlone, ([path, why]) => `${path} is left alone: ${why}`),
     ...withheld.map(({ finding: { path, line, column, rule }, why }) => `${path}:${line}:${column}: ${rule} is not fixed: ${why}`),
     ...(commands.length === 0 ? [] : [`now run: ${list(commands)}`]),

@@ -1,8 +1,9 @@
 // What cures change on the disk: files that are edited, and files that are new; all of it or nothing.
 
-import { chmodSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, existsSync, linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { randomBytes } from 'node:crypto';
 import { dirname, relative, resolve, sep } from 'node:path';
+import type { Rename } from '../../model/cure.ts';
 import { UserError } from '../../model/user-error.ts';
 import { temporaryEnding } from '../../sources/disk/write-whole.ts';
 import { targetOf } from '../../sources/disk/inside.ts';
@@ -44,12 +45,13 @@ export function withMarks(changes: readonly FileChange[], bytesOf: (path: string
 const byteOrderMark = Buffer.from('\ufeff');
 
 /** Throws a `UserError` before anything is written, or takes back what was. Who interrupts us meanwhile is not heard. */
-export function writeAll(changes: readonly FileChange[], cwd: string): void {
+export function writeAll(changes: readonly FileChange[], cwd: string, renames: readonly Rename[] = []): void {
   const undone: (() => void)[] = [];
   process.on('SIGINT', dontHear).on('SIGTERM', dontHear);
   try {
     const ready = changes.map((change) => prepare(change, cwd, undone));
     for (const put of ready) undone.push(put());
+    for (const { from, to } of renames) undone.push(move(resolve(cwd, from), resolve(cwd, to), cwd));
   } catch (error) {
     for (const undo of undone.toReversed()) undo();
     throw new UserError(`nothing was written: ${error instanceof Error ? error.message : String(error)}`);
@@ -83,6 +85,20 @@ function prepare({ path, before, after }: FileChange, cwd: string, undone: (() =
   return () => {
     renameSync(temporary, file);
     return () => writeFileSync(file, before);
+  };
+}
+
+/** Returns what moves it back. A folder that nothing is left in goes too. */
+function move(from: string, to: string, cwd: string): () => void {
+  if (existsSync(to)) throw new Error(`"${to}" is there already`);
+  refuseLink(dirname(to), cwd);
+  mkdirSync(dirname(to), { recursive: true });
+  renameSync(from, to);
+  if (dirname(from) !== dirname(to) && readdirSync(dirname(from)).length === 0) rmdirSync(dirname(from));
+  return () => {
+    mkdirSync(dirname(from), { recursive: true });
+    renameSync(to, from);
+    if (dirname(from) !== dirname(to) && readdirSync(dirname(to)).length === 0) rmdirSync(dirname(to));
   };
 }
 

@@ -14,8 +14,8 @@ export interface Wish {
   readonly isWanted: (rule: string) => boolean;
   /** Whether the file may be written; of what is written by a cure, it is not asked. */
   readonly mayEdit: (path: string) => boolean;
-  /** Whether files may be written beside it. */
-  readonly mayAdd: (path: string) => boolean;
+  /** Why no files may be written beside it; undefined where they may. */
+  readonly whyNotAdd?: (path: string) => string | undefined;
   /** Why another file of the tool, a list of all migrations or a way down, has to stay as it is; undefined where it need not. */
   readonly whyKept?: (path: string, isWayDown: boolean) => string | undefined;
 }
@@ -64,9 +64,10 @@ export function fixAll(manuscript: Manuscript, wish: Wish): Fixed {
 }
 
 /** Of what is not wished for, nothing is asked. */
-function permitted(offer: Offer | Withheld | undefined, { path }: Finding, { workshop }: Manuscript, { levels, mayAdd, whyKept }: Wish): Offer | Withheld | undefined {
+function permitted(offer: Offer | Withheld | undefined, { path }: Finding, { workshop }: Manuscript, { levels, whyNotAdd, whyKept }: Wish): Offer | Withheld | undefined {
   if (offer === undefined || 'why' in offer || !levels.has(offer.cure.level)) return offer;
-  if (offer.made.length + offer.beside.size > 0 && !mayAdd(path)) return { why: 'it takes further files, for which standard input has no place; fix the file itself' };
+  const whyNot = offer.made.length + offer.beside.size > 0 ? whyNotAdd?.(path) : undefined;
+  if (whyNot !== undefined) return { why: `it takes further files, ${whyNot}` };
   for (const place of offer.beside.keys()) {
     const other = workshop.shown(place);
     const why = whyKept?.(other, workshop.isWayDown(place, workshop.rootWith(offer.beside)));

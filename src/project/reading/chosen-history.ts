@@ -79,7 +79,7 @@ function strangersIn(
   return strangers;
 }
 
-export function readingOf({ settings, framework, root }: ChosenHistory, limits: Limits): Reading {
+export function readingOf({ settings, framework, root }: Pick<ChosenHistory, 'settings' | 'framework' | 'root'>, limits: Limits): Reading {
   return { ...settings, framework, isNamed: settings.framework !== undefined, root, limits };
 }
 
@@ -128,7 +128,7 @@ export function mayRunInPsql(framework: Framework, { text }: ReadText): boolean 
 }
 
 /** Below the root of a history, what is read of a directory is read once. */
-function directoryOf(file: string, root: Directory): Directory {
+export function directoryOf(file: string, root: Directory): Directory {
   const path = relative(root.path, dirname(file));
   if (path === '') return root;
   return path.startsWith('..') || isAbsolute(path) ? new Directory(dirname(file)) : root.below(path);

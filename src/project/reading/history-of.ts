@@ -14,7 +14,8 @@ import type { ReadText } from '../../sources/disk/read-text.ts';
 import { withIncludes } from '../../sources/includes/included-text.ts';
 import type { Passage, SourceText } from '../../text/source-text.ts';
 import { inForce, includeSite, inputOf, mayRunInPsql, readingOf, splitsRun, type ChosenHistory, type Texts } from './chosen-history.ts';
-import { migrationsIn, type Reading } from './migrations-in.ts';
+import { migrationsIn, type Input, type Reading } from './migrations-in.ts';
+import type { Pasts } from '../past/pasts.ts';
 import type { Resumption } from './resumption.ts';
 import type { HistorySettings } from '../settings/settings.ts';
 import type { Tally } from './tally.ts';
@@ -30,6 +31,8 @@ export interface Reader {
   readonly lost: Set<string>;
   /** Paths of dumps that are linted as though they were migrations. */
   readonly dumps: Set<string>;
+  /** What git knows of them. */
+  readonly pasts: Pasts;
   /** After each file. */
   readonly progress: () => void;
 }
@@ -49,7 +52,7 @@ export function historyOf(
   let isSplit: boolean | undefined;
   const areApart = (): boolean => (isSplit ??= splitsRun(history, reader.texts));
   const read = (file: MigrationFile): ParsedMigration[] =>
-    keep(migrationsIn(inputOf(file, reader.texts, history, areApart), reading, parser), reader);
+    keep(migrationsIn(withRemarks(inputOf(file, reader.texts, history, areApart), file, history, reader), reading, parser), reader);
   const all = inForce(history);
   const told = tellingOf(tally, reader);
   if (dump) {
@@ -67,6 +70,11 @@ export function historyOf(
   }
   const origin = history.isWhole ? originOf(lazily(files, read, () => undefined), all.settings, all.version) : 'unknown';
   return { migrations: told(lazily(files, read, progress)), start: startAt(origin, history, others), onHistoryTold, ...all };
+}
+
+function withRemarks(input: Input, { file }: MigrationFile, history: ChosenHistory, { pasts }: Reader): Input {
+  const remarks = pasts.remarksOn(file, input.read, history);
+  return remarks.length === 0 ? input : { ...input, read: { ...input.read, problems: [...input.read.problems, ...remarks] } };
 }
 
 function startAt(origin: 'empty' | 'unknown', { framework }: ChosenHistory, madeByOthers: ReadonlySet<string>): Catalog {

@@ -64,7 +64,7 @@ export interface Input {
 
 export function migrationsIn(input: Input, reading: Reading, parser: Parser): ParsedMigration[] {
   const { path, linted, read, code } = input;
-  if (code) return [unreadMigration({ path, linted, code })];
+  if (code) return [unreadMigration({ path, linted, code, problems: read.problems })];
   const { pieces, framework, dialect, doubt } = cut(input, reading);
   const source = new SourceText(path, read.text, (read.composed ?? read.included)?.passages);
   const texts = pieces.flatMap(({ text, cuttings }) => dealt(withBranches(parser.parse(new SourceText(path, text), dialect), cuttings, read), cuttings));

@@ -10,6 +10,7 @@ import { readersOf } from '../../sources/code/reading/readers.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, readingOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
+import { pastsOf } from '../past/pasts.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
 import { Tally } from './tally.ts';
@@ -17,6 +18,8 @@ import { readDump, type Dump } from './starting-point.ts';
 
 export interface ReadChoice {
   readonly histories: readonly History[];
+  /** What is said of the past of files that are not linted. */
+  readonly aside: readonly History[];
   /** The linted texts by the path that findings name; whole when all histories have been told. */
   readonly sources: ReadonlyMap<string, SourceText>;
   /** What is said of files of the history that could not be read; whole when all have been told. */
@@ -41,7 +44,7 @@ export interface Told {
   readonly tally: Tally;
 }
 
-export async function readChoice({ histories, texts }: Choice, site: Site): Promise<ReadChoice> {
+export async function readChoice({ histories, texts, pasts }: Choice, site: Site): Promise<ReadChoice> {
   const { options, settings } = site;
   const ofSite: Texts = { ...site.texts, readers: await readersOf(histories.flatMap(({ files }) => files.flatMap(({ code }) => code ?? []))) };
   const { parser, warning } = await loadParser(settings.parser, settings.limits);
@@ -56,7 +59,8 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
     file === undefined ? undefined : readDump(file, options.cwd, parser, ofSite.changes, settings.limits);
   let done = 0;
   const progress = (): void => options.progress?.((done += 1), files);
-  const reader: Reader = { parser, texts: ofSite, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
+  const known = pastsOf(pasts, histories, ofSite, site);
+  const reader: Reader = { parser, pasts: known, texts: ofSite, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
   const others = madeByOthers(histories, ofSite);
   const workshops = new Map<History, Workshop>();
   const ofTexts = settings.of(undefined, options.cwd);
@@ -77,6 +81,7 @@ export async function readChoice({ histories, texts }: Choice, site: Site): Prom
   });
   const all = [...ofFiles, ...ofInput];
   return {
+    aside: known.aside(),
     histories: all.map(({ history }) => history),
     told: all.map(({ told }) => told),
     workshops,

@@ -49,5 +49,5 @@ export function historyOfUnchecked(files: readonly BesideFile[], stated: StatedV
 function uncheckedMigration(path: string, { why }: BesideFile): ParsedMigration {
   const message = `this file lies among the migrations and was not checked: ${why}`;
   const help = 'Lint the SQL that runs in its place, or say with "exclude:" in the configuration that nobody runs it';
-  return unreadFile({ path, linted: true, problem: { rule: 'not-checked', message, help }, tool: 'not read' });
+  return unreadFile({ path, linted: true, problems: [{ rule: 'not-checked', message, help, span: { start: 0, end: 0 } }], tool: 'not read' });
 }

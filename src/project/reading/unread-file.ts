@@ -9,16 +9,16 @@ export interface UnreadFile {
   readonly path: string;
   /** False: it is a gap in the history. */
   readonly linted: boolean;
-  readonly problem: Omit<Problem, 'span'>;
+  readonly problems: readonly Problem[];
   /** Who runs it, in words. */
   readonly tool: string;
 }
 
-export function unreadFile({ path, linted, problem, tool }: UnreadFile): ParsedMigration {
+export function unreadFile({ path, linted, problems, tool }: UnreadFile): ParsedMigration {
   const span = { start: 0, end: 0 };
   return {
     source: new SourceText(path, ''),
-    parsed: { statements: [], turns: [], problems: [{ ...problem, span }], comments: () => [] },
+    parsed: { statements: [], turns: [], problems, comments: () => [] },
     linted,
     parts: [{ spans: [span], transaction: 'statement' }],
     direction: 'up',

@@ -14,7 +14,7 @@ export async function runRecorded<Result>(recording: Recording, site: Site, work
   const { history, notes } = await recordedHistory(recording, site, parser);
   const tally = new Tally();
   const migrations = [...tally.counting(history.migrations, () => undefined)];
-  const result = await work([{ ...history, migrations }], site, new Map());
+  const result = await work([{ ...history, migrations }], site, new Map(), []);
   const { config, directory, path, isInner } = site.configuration;
   const command = recording.command.join(' ');
   const overview: Overview = {

@@ -8,6 +8,7 @@ import type { Settings } from '../../model/session.ts';
 import type { Span } from '../../text/span.ts';
 import type { Directory } from '../disk/directory.ts';
 import type { Authoring } from './authoring/authoring.ts';
+import type { Conduct } from './conduct.ts';
 import type { Evidence } from './evidence.ts';
 
 export interface Framework {
@@ -51,6 +52,8 @@ export interface Framework {
   readonly remembers?: 'number' | 'name' | 'path' | 'contents';
   /** What a file says itself that it is known by, in the place of its path; undefined where it says nothing. */
   readonly knownAs?: (text: string) => string | undefined;
+  /** What it does with a migration that comes late, was changed or is gone; undefined where that is not known. */
+  readonly conduct?: Conduct;
   /** Where nothing in a file says otherwise; `root` is undefined for a bare text. */
   readonly transaction: (root: Directory | undefined) => TransactionMode;
   /** What the files below the root are. */
@@ -89,6 +92,8 @@ export interface Place {
   readonly reason?: string;
   /** The tool does not run it; it is told among the others, because somebody does. */
   readonly isStray?: boolean;
+  /** The tool runs it again when it has changed, or it is not committed yet: it has no place among what has run. */
+  readonly isRepeatable?: true;
 }
 
 export interface SqlFile {
@@ -185,6 +190,8 @@ export interface Contained {
   readonly parts: readonly Part[];
   readonly joins: Joining;
   readonly runs: Occurrence;
+  /** The tool runs it again when it has changed, or somebody has told it that it did. */
+  readonly mayChange?: boolean;
 }
 
 export function comparePlaces(left: Place, right: Place): number {

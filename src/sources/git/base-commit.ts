@@ -14,8 +14,14 @@ export function topOf(cwd: string, option: string): string {
   throw new UserError(`${option} needs git, and git refuses to work in "${cwd}"${quoted(result.words)}`);
 }
 
+/** Where a branch left another one, and where that one has come to. */
+export interface Base {
+  readonly commit: string;
+  readonly tip: string;
+}
+
 /** Throws a `UserError` where git knows no such commit, or several. */
-export function baseCommit(ref: string, top: string): string {
+export function baseCommit(ref: string, top: string): Base {
   const isShallow = git(top, 'rev-parse', '--is-shallow-repository').toString().trim() === 'true';
   const unshallow = 'this clone is shallow: run "git fetch --unshallow" first (in a GitHub workflow, "fetch-depth: 0" for actions/checkout)';
   const commit = ref.startsWith('-') ? noWords : tryGit(top, ['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]);
@@ -23,9 +29,10 @@ export function baseCommit(ref: string, top: string): string {
     const [, remote = 'origin', branch = ref] = /^(origin|upstream)\/(.+)$/.exec(ref) ?? [];
     throw new UserError(`git knows no commit "${ref}"; ${isShallow ? unshallow : `run "git fetch ${remote} ${branch}" first, or correct the name`}${quoted(commit.words)}`);
   }
-  refuseAmbiguous(ref, commit.toString().trim(), top);
-  const base = tryGit(top, ['merge-base', commit.toString().trim(), 'HEAD']);
-  if (Buffer.isBuffer(base)) return base.toString().trim();
+  const tip = commit.toString().trim();
+  refuseAmbiguous(ref, tip, top);
+  const base = tryGit(top, ['merge-base', tip, 'HEAD']);
+  if (Buffer.isBuffer(base)) return { commit: base.toString().trim(), tip };
   throw new UserError(`"${ref}" and HEAD have no commit in common; ${isShallow ? unshallow : 'name a commit that this branch comes from'}${quoted(base.words)}`);
 }
 

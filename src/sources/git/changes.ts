@@ -12,10 +12,16 @@ import { Tree, type Blob } from './tree.ts';
 export interface GitChanges {
   /** All that there was before what is new. */
   readonly base: Tree;
+  /** How people call it: `origin/main`, or `HEAD`. */
+  readonly baseName: string;
+  /** What the branch that this one left has by now, where it has gone on. */
+  readonly tip: Tree | undefined;
   /** On the disk, or in what is staged. */
   readonly isThere: (file: string) => boolean;
   /** Whether a file holds what the blob holds, however its lines end. */
   readonly isSame: (file: string, blob: Blob) => boolean;
+  /** Whether what is committed or staged of a file ends its lines otherwise than the blob, and holds the same in them. */
+  readonly hasOtherEnds: (file: string, blob: Blob) => boolean;
   /** Whether git knows it: not one that it ignores, or that lies in a repository which is no submodule. */
   readonly isKnown: (file: string) => boolean;
   /** What is staged of a file where the disk has something else. */
@@ -25,24 +31,38 @@ export interface GitChanges {
 /** What an editor has of a file, saved or not; undefined: what is on the disk. */
 export type Typed = (file: string) => Buffer | undefined;
 
+/** What was there before all that is new. */
+export interface CommitBefore {
+  readonly tree: Tree;
+  /** As people call it. */
+  readonly name: string;
+  /** What the branch that was left has come to since; undefined where that is the same. */
+  readonly tip: Tree | undefined;
+}
+
 /** Where the branch left `ref`. */
-export function baseSince(ref: string, cwd: string): Tree {
+export function baseSince(ref: string, cwd: string): CommitBefore {
   const top = topOf(cwd, '--since');
-  return Tree.ofCommit(baseCommit(ref, top), top);
+  const { commit, tip } = baseCommit(ref, top);
+  const tree = Tree.ofCommit(commit, top);
+  return { tree, name: ref, tip: tip === commit ? undefined : Tree.ofCommit(tip, top, tree) };
 }
 
 /** The last commit, if there is one. */
-export function baseOfStaged(cwd: string): Tree {
+export function baseOfStaged(cwd: string): CommitBefore {
   const top = topOf(cwd, '--staged');
   const head = tryGit(top, ['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
-  return Tree.ofCommit(Buffer.isBuffer(head) ? head.toString().trim() : undefined, top);
+  return { tree: Tree.ofCommit(Buffer.isBuffer(head) ? head.toString().trim() : undefined, top), name: 'HEAD', tip: undefined };
 }
 
 /** Since the base: what was committed, what was not yet, and what git does not know yet. */
-export function changesSince(base: Tree, typed: Typed): GitChanges {
+export function changesSince({ tree: base, name: baseName, tip }: CommitBefore, typed: Typed): GitChanges {
   const { top } = base;
   return {
     base,
+    baseName,
+    tip,
+    hasOtherEnds: othersIn(top, base),
     isThere: (file) => typed(file) !== undefined || existsSync(file),
     isSame: (file, blob) => isSame(typed(file) ?? contentOnDisk(file), file, blob, base),
     isKnown: knownIn(top, base),
@@ -50,11 +70,14 @@ export function changesSince(base: Tree, typed: Typed): GitChanges {
   };
 }
 
-export function stagedChanges(base: Tree): GitChanges {
+export function stagedChanges({ tree: base, name: baseName, tip }: CommitBefore): GitChanges {
   const { top } = base;
   const index = Tree.ofIndex(top);
   return {
     base,
+    baseName,
+    tip,
+    hasOtherEnds: othersIn(top, base, index),
     isThere: (file) => index.blobAt(file) !== undefined,
     isSame: (file, blob) => {
       const now = index.blobAt(file);
@@ -66,6 +89,16 @@ export function stagedChanges(base: Tree): GitChanges {
       const blob = index.blobAt(file);
       return blob === undefined || isSame(contentOnDisk(file), file, blob, index) ? undefined : index.contentOf(blob);
     },
+  };
+}
+
+/** What is on the disk says nothing: git may have made its ends of lines. */
+function othersIn(top: string, base: Tree, given?: Tree): (file: string, blob: Blob) => boolean {
+  let index = given;
+  return (file, blob) => {
+    index ??= Tree.ofIndex(top);
+    const now = index.blobAt(file);
+    return now !== undefined && now.id !== blob.id && unified(index.contentOf(now)).equals(unified(base.contentOf(blob)));
   };
 }
 

@@ -35,18 +35,20 @@ const MOST_LINKS = 40;
 export class Tree implements Disk {
   readonly top: string;
   readonly #root: Folder;
-  readonly #contents = new Map<string, Buffer>();
+  /** By the ids of blobs; shared by trees of one repository. */
+  readonly #contents: Map<string, Buffer>;
   /** Submodules whose commit is not here, absolute. */
   readonly #lost = new Map<string, string>();
 
-  private constructor(top: string, files: readonly Listed[]) {
+  private constructor(top: string, files: readonly Listed[], like?: Tree) {
     this.top = top;
+    this.#contents = like === undefined ? new Map() : like.#contents;
     this.#root = folderOf(files, top);
   }
 
-  /** `commit` undefined: nothing was committed yet. */
-  static ofCommit(commit: string | undefined, top: string): Tree {
-    return new Tree(top, commit === undefined ? [] : inCommit(git(top, 'ls-tree', '-r', '-z', '--full-tree', commit)));
+  /** `commit` undefined: nothing was committed yet. `like`: another one of which much is the same. */
+  static ofCommit(commit: string | undefined, top: string, like?: Tree): Tree {
+    return new Tree(top, commit === undefined ? [] : inCommit(git(top, 'ls-tree', '-r', '-z', '--full-tree', commit)), like);
   }
 
   /** What is staged, without files of which only the names are. */

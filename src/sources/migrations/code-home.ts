@@ -1,6 +1,7 @@
 // Which history a migration in code belongs to: that of the SQL files that its tool runs with it, or one of its own.
 
 import { dirname } from 'node:path';
+import { memories } from '../code/code-conducts.ts';
 import type { CodeTool } from '../code/code-tool.ts';
 import { titleOf } from '../code/code-tool.ts';
 import { Directory } from '../disk/directory.ts';
@@ -31,7 +32,7 @@ const known = new Map<CodeTool, Framework>();
 export function frameworkOfCode(tool: CodeTool): Framework {
   const { leaving, places, projectOf } = tool;
   const own = { ...(projectOf === undefined ? {} : { foldersOf: (root: Directory) => [root] }), ...(leaving === undefined ? {} : { leaving }), ...(places === undefined ? {} : { places }) };
-  const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool), ...own };
+  const framework: Framework = known.get(tool) ?? { ...frameworks[tool.framework ?? 'plain'], title: titleOf(tool), ...memories.get(tool.title), ...own };
   known.set(tool, framework);
   return framework;
 }

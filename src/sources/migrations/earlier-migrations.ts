@@ -5,6 +5,7 @@ import type { Exclusions } from '../disk/exclusions.ts';
 import { Directory } from '../disk/directory.ts';
 import { localDisk } from '../disk/disk.ts';
 import { toSlashes } from '../disk/expand.ts';
+import type { Place } from '../frameworks/framework.ts';
 import type { Blob, Tree } from '../git/tree.ts';
 import type { Home } from './home.ts';
 import { identityOf } from './identity.ts';
@@ -14,31 +15,57 @@ import { codeFilesIn } from './look-up.ts';
 /** By what their tool remembers of them; several files may claim the same. */
 export type EarlierMigrations = ReadonlyMap<string, readonly Blob[]>;
 
+/** A file of a history, as its tool tells it from others. */
+export interface KnownFile {
+  /** Absolute. */
+  readonly file: string;
+  readonly identity: string;
+  /** Undefined: the tool does not run it by itself. */
+  readonly place: Place | undefined;
+}
+
+export interface EarlierFile extends KnownFile {
+  readonly blob: Blob;
+}
+
 /** `files`: of the history as it is now, absolute. */
 export function earlierMigrations(home: Home, files: readonly string[], tree: Tree, exclusions: Exclusions): EarlierMigrations {
+  const found = new Map<string, Blob[]>();
+  for (const { identity, blob } of earlierFiles(home, files, tree, exclusions)) found.set(identity, [...(found.get(identity) ?? []), blob]);
+  return found;
+}
+
+/** All of a history in an earlier commit. */
+export function earlierFiles(home: Home, files: readonly string[], tree: Tree, exclusions: Exclusions): readonly EarlierFile[] {
   const { framework, root } = home;
   const then = directoryAt(root.path, tree);
   const paths = [...new Set(foldersOf(home, then, files).flatMap((folder) => filesIn(folder, files, exclusions)))];
   const besides = framework.listed ? files.filter((file) => !isBelow(file, root.path)) : [];
   const placeOf = framework.places(then, paths.map((file) => pathBelow(root, file)));
-  const found = new Map<string, Blob[]>();
-  for (const file of [...paths, ...besides]) {
+  return [...paths, ...besides].flatMap((file) => {
     const blob = tree.blobAt(file);
     const path = pathBelow(root, file);
-    const identity = identityOf(framework, placeOf(path), path, () => tree.beginningOf(file));
-    if (blob) found.set(identity, [...(found.get(identity) ?? []), blob]);
-  }
-  return found;
+    const place = placeOf(path);
+    return blob ? [{ file, place, blob, identity: identityOf(framework, place, path, () => tree.beginningOf(file)) }] : [];
+  });
 }
 
 /** Those of which the files as they are now are called by. */
-export function identitiesNow({ framework, root }: Home, files: readonly string[]): ReadonlyMap<string, string> {
-  const paths = new Map(files.map((file) => [file, pathBelow(root, file)]));
-  const placeOf = framework.places(root, [...paths.values()]);
-  return new Map(Array.from(paths, ([file, path]) => [file, identityOf(framework, placeOf(path), path, () => localDisk.beginningOf(file))]));
+export function identitiesNow(home: Home, files: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(filesNow(home, files).map(({ file, identity }) => [file, identity]));
 }
 
-function pathBelow(root: Directory, file: string): string {
+/** `files`: absolute. */
+export function filesNow({ framework, root }: Home, files: readonly string[]): readonly KnownFile[] {
+  const paths = new Map(files.map((file) => [file, pathBelow(root, file)]));
+  const placeOf = framework.places(root, [...paths.values()]);
+  return Array.from(paths, ([file, path]) => {
+    const place = placeOf(path);
+    return { file, place, identity: identityOf(framework, place, path, () => localDisk.beginningOf(file)) };
+  });
+}
+
+export function pathBelow(root: Directory, file: string): string {
   return asSql(toSlashes(relative(root.path, file)));
 }
 

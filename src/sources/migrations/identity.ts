@@ -14,7 +14,7 @@ function versionIn(remembers: NonNullable<Framework['remembers']>, place: Place 
   if (remembers === 'path' || place === undefined) return stem;
   const name = stem.slice(stem.lastIndexOf('/') + 1);
   // Sqitch keeps what a change was before it was made anew as `change@tag`.
-  return (remembers === 'number' ? numberIn(place) : undefined) ?? name.replace(/@.*$/, '');
+  return (remembers === 'number' ? (numberIn(place) ?? /^0*(\d+)/.exec(name)?.[1]) : undefined) ?? name.replace(/@.*$/, '');
 }
 
 /** Leading zeros make no other number. */

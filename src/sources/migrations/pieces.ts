@@ -37,7 +37,7 @@ export interface Unrun {
 }
 
 /** A migration, as it stands in a text. */
-export type Cutting = Pick<Contained, 'direction' | 'parts' | 'joins' | 'runs' | 'name' | 'aliases'> & {
+export type Cutting = Pick<Contained, 'direction' | 'parts' | 'joins' | 'runs' | 'name' | 'aliases' | 'mayChange'> & {
   /** Undefined where it is all of the file. */
   readonly span: Span | undefined;
   /** The file in which it stands, where another one includes it. */

@@ -2,6 +2,7 @@
 
 import type { Edit, FurtherMigration, Ways, Withheld } from '../../../model/cure.ts';
 import type { SqlFile } from '../framework.ts';
+import type { Numbering } from './next-name.ts';
 
 export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
   /** Why nobody but the tool may change a file; undefined where anybody may. */
@@ -12,6 +13,8 @@ export interface Authoring extends Omit<Ways, 'title' | 'takesFurther'> {
   readonly between?: string;
   /** Undefined where no other migration can come behind one. */
   readonly write?: (further: readonly FurtherMigration[], behind: Neighbour) => Writing | Withheld;
+  /** What of a name counts as its number; the first digits where it says nothing. */
+  readonly numbering?: Numbering;
   /** A command that has to be run when files were written, because it keeps their sums: `atlas migrate hash`. */
   readonly afterwards?: string;
 }

@@ -17,6 +17,17 @@ export function nextName(name: string, slug: string, taken: Iterable<string>, nu
   return `${prefix}${next}${separator}${inStyleOf(rest.slice(separator.length), separator, wordsOf(slug))}`;
 }
 
+/** A name with the number that comes next behind those of others, in the form of the last of them, and all else of it as it was; undefined where it has none. `taken`: no two may bear one. */
+export function renumbered(name: string, behind: readonly string[], taken: Iterable<string>, numbering: Numbering = 'counter'): string | undefined {
+  const own = numberIn(name, numbering);
+  const last = behind.flatMap((one) => numberIn(one, numbering)?.number ?? []).toSorted(compare).at(-1);
+  if (own === undefined || last === undefined) return undefined;
+  const others = [...taken].flatMap((one) => numberIn(one, numbering)?.number ?? []);
+  let next = numberBehind(last)[0];
+  while (next !== undefined && others.some((one) => compare(one, next ?? '') === 0)) next = numberBehind(next)[0];
+  return next === undefined ? undefined : `${own.prefix}${next}${own.rest}`;
+}
+
 interface ReadName {
   readonly prefix: string;
   readonly number: string;

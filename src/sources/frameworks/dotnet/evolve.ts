@@ -6,6 +6,7 @@ import { lineAtHead } from '../authoring/marks.ts';
 import { dialectOf } from '../../../model/dialect.ts';
 import { uncut } from '../files/cut.ts';
 import { areNamed } from '../files/majority.ts';
+import { notMissed } from '../conduct.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -16,11 +17,20 @@ export const evolve: Framework = {
   title: 'Evolve',
   dialect: () => dialectOf('Evolve', ['brace']),
   leaving: 'a file of its own with this one statement, whose first line is -- evolve-tx-off',
-  authoring: { outside: 'marked', sendsSingly: false, mark: lineAtHead('-- evolve-tx-off'), write: inOneFile({ numbering: 'version', outside: ['-- evolve-tx-off'] }) },
+  authoring: { numbering: 'version', outside: 'marked', sendsSingly: false, mark: lineAtHead('-- evolve-tx-off'), write: inOneFile({ numbering: 'version', outside: ['-- evolve-tx-off'] }) },
   layout: 'nested',
   rootOf: () => undefined,
   rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: { runs: /\bInclude="Evolve"|\bevolve\s+migrate\b|\bnew\s+Evolve\(|\busing\s+Evolve(?:Db)?;/ },
+  /** Source: ValidateAndRepairMetadata() of Evolve.cs and CalculateChecksum() of MigrationScript.cs, 3.2. */
+  conduct: {
+    late: 'refuses',
+    unless: 'OutOfOrder is set',
+    compares: 'lines',
+    changed: 'refuses to migrate where this migration has run, because its checksum differs',
+    gone: notMissed,
+    twins: 'refuses to migrate with two files of one version',
+  },
   transaction: () => 'file',
   remembers: 'number',
   places: () => placeOf,
@@ -30,7 +40,8 @@ export const evolve: Framework = {
 function placeOf(path: string): Place | undefined {
   const [found, version] = named.exec(nameOf(path)) ?? [];
   if (found === undefined) return undefined;
-  return { role: 'up', order: version === undefined ? ['repeatable', nameOf(path)] : (version.match(/\d+/g) ?? []).map(BigInt) };
+  if (version === undefined) return { role: 'up', order: ['repeatable', nameOf(path)], isRepeatable: true };
+  return { role: 'up', order: (version.match(/\d+/g) ?? []).map(BigInt) };
 }
 
 /** Options stand in the first lines, as long as each of them is one. */

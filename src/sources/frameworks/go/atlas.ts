@@ -11,6 +11,7 @@ import { cutAtLines, uncut } from '../files/cut.ts';
 import { areMarked, areNamed } from '../files/majority.ts';
 import { byName, byNumberAndDirection } from '../files/places.ts';
 import { refusal, refused, wholeRefusal } from '../files/refused.ts';
+import type { Late } from '../conduct.ts';
 import type { Cut, Editing, Framework, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { goLines, goTrim } from './lines.ts';
@@ -36,6 +37,16 @@ export const atlas: Framework = {
   rootOf: (directory) => (directory.has('atlas.sum') ? directory : undefined),
   readsOthers: true,
   evidence,
+  /** Source: Executor.Pending() of sql/migrate/migrate.go, Validate() of sql/migrate/dir.go; atlasgo.io, "Execution order". */
+  conduct: {
+    late: 'refuses',
+    lateIn: execOrderIn,
+    unless: 'it is run with --exec-order',
+    compares: 'text',
+    sums: 'atlas.sum',
+    changed: 'never runs the change where this migration has run, and refuses the directory until atlas.sum is made anew',
+    gone: 'does not miss it once atlas.sum is made anew, and a new database comes to another schema',
+  },
   transaction: () => 'file',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,
@@ -43,6 +54,13 @@ export const atlas: Framework = {
   cut,
   settings: (root) => settingsOfParameters(connectionTexts(root, 'atlas.hcl'), 'whole'),
 };
+
+/** `exec_order` of atlas.hcl, or of a command. */
+function execOrderIn(root: Directory): Late | undefined {
+  const says = (order: string): boolean => isSaid(new RegExp(`\\bexec[_-]order\\b["']?[ \\t=:]{1,9}["']?${order}\\b`, 'i'), root);
+  if (says('non[_-]linear')) return 'runs';
+  return says('linear[_-]skip') ? 'skips' : undefined;
+}
 
 /** In the format of the file behind which it comes. */
 function writeLike({ text }: Neighbour): NonNullable<Authoring['write']> {

@@ -9,6 +9,8 @@ import type { Span } from '../../../text/span.ts';
 import { refusal, refused, wholeRefusal } from '../files/refused.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
+import { isSaid } from '../evidence.ts';
 import type { Cut, Framework, Refusal, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 
@@ -25,6 +27,15 @@ export const dbmate: Framework = {
   layout: 'flat',
   ...knownByMark(/^[ \t]*--[ \t]*migrate:up\b/m),
   evidence: { runs: /\bamacneil\/dbmate\b|\bdbmate\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|migrate|wait|new|status)\b|"dbmate"/ },
+  /** Source: Migrate() and FindMigrations() of pkg/dbmate/db.go, v2.28. */
+  conduct: {
+    late: 'runs',
+    lateIn: (root) => (isSaid(/\bdbmate\b.*\s--strict\b|\bDBMATE_STRICT\b["']?\s*[=:]\s*["']?true\b/, root) ? 'refuses' : undefined),
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
+    twins: 'fails at the second file of a version, or never runs it where the first has run',
+  },
   transaction: () => 'file',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,

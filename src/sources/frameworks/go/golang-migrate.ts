@@ -7,6 +7,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { cutsBetween, tornBy } from '../files/torn.ts';
+import { neverAgain } from '../conduct.ts';
 import type { Cut, Framework, Place } from '../framework.ts';
 import { isShare, migrationLike, withoutWaysDown } from '../files/majority.ts';
 import { byNumberAndDirection, nameOf } from '../files/places.ts';
@@ -21,6 +22,14 @@ export const golangMigrate: Framework = {
   rootOf,
   isKnownByNames: true,
   evidence: { runs: /\bgithub\.com\/golang-migrate\/migrate\b|\bmigrate\/migrate\b|\bmigrate\s(?:.*\s)?-{1,2}(?:path|database|source|ext)\b/ },
+  /** Source: readUp() and versionExists() of its migrate.go, Append() of source/migration.go, v4.18. */
+  conduct: {
+    late: 'skips',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'stops with "no migration found" where it is the last one that has run, and does not miss it elsewhere',
+    twins: 'refuses to run with two files of one version',
+  },
   transaction: (root) => (cutsStatements(root) ? 'statement' : 'batch'),
   remembers: 'number',
   stopsAtByteOrderMark: () => true,

@@ -8,6 +8,8 @@ import { refused } from '../files/refused.ts';
 import { tornBy } from '../files/torn.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byNumber } from '../files/places.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
+import { isSaid } from '../evidence.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { readAnnotations } from './goose-annotations.ts';
@@ -29,6 +31,16 @@ export const goose: Framework = {
   layout: 'flat',
   ...knownByMark(/^[ \t]*--[ \t-]*\+goose[ \t]+up\b/im),
   evidence: { runs: /\bgithub\.com\/pressly\/goose\b|\bgoose\s+(?:-\S+\s+|\S+\s+){0,6}(?:up|up-to|up-by-one|status|create)\b/ },
+  /** Source: UpVersions() of internal/gooseutil/resolve.go and collectFilesystemSources() of provider_collect.go, v3.24. */
+  conduct: {
+    late: 'refuses',
+    lateIn: (root) => (isSaid(/\bgoose\b.*\s-{1,2}allow-missing\b|\bgoose\.WithAllow(?:OutofOrder|Missing)\b/, root) ? 'runs' : undefined),
+    unless: 'it is run with -allow-missing',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
+    twins: 'stops at two files of one version',
+  },
   transaction: () => 'file',
   remembers: 'number',
   places: () => byNumber,

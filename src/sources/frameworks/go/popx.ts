@@ -11,6 +11,7 @@ import { databaseCalled, postgres } from '../../databases/known.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import { areNamed } from '../files/majority.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -34,6 +35,14 @@ export const popx: Framework = {
   evidence: {
     runs: /\bgithub\.com\/ory\/x\/popx\b|\bsoda\s+migrate\b|\bbuffalo\s+pop\s+migrate\b/,
     uses: /\bgithub\.com\/(?:gobuffalo|ory)\/pop\b/,
+  },
+  /** Source: Migrator.UpTo() of github.com/gobuffalo/pop, v6. */
+  conduct: {
+    late: 'runs',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
+    twins: 'never runs the second file of a version',
   },
   transaction: () => 'file',
   remembers: 'number',

@@ -6,6 +6,7 @@ import type { Span } from '../../../text/span.ts';
 import { inOneFile } from '../authoring/layouts.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
+import { neverAgain } from '../conduct.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { goLines, goTrim } from './lines.ts';
 
@@ -18,6 +19,13 @@ export const rambler: Framework = {
   layout: 'flat',
   ...knownByMark(/^-- rambler[ \t]*up\b/m),
   evidence: { runs: /\belwinar\/rambler\b|\brambler\s+(?:-\S+\s+)*apply\b/, files: ['rambler.json', 'rambler.hjson'] },
+  /** Source: apply() of apply.go, v5. */
+  conduct: {
+    late: 'refuses',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'refuses to run where it has run ("missing migration")',
+  },
   transaction: () => 'batch',
   remembers: 'name',
   places: () => byName,

@@ -9,6 +9,7 @@ import { refusal, refused, wholeRefusal } from '../files/refused.ts';
 import { tornBy } from '../files/torn.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byName, byNumber } from '../files/places.ts';
+import { neverAgain } from '../conduct.ts';
 import type { Cut, Framework, Refusal, SqlFile } from '../framework.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { goFields, goLines, goTrim, semicolonAtEnd } from './lines.ts';
@@ -29,6 +30,13 @@ export const sqlMigrate: Framework = {
   layout: 'flat',
   ...knownByMark(/^-- \+migrate[ \t]+Up\b/m),
   evidence: { runs: /\bgithub\.com\/rubenv\/sql-migrate\b|\bsql-migrate\s+(?:up|status|new|redo)\b/, files: ['dbconfig.yml'] },
+  /** Source: planMigrationCommon() and ToCatchup() of migrate.go, v1.8: the checksum is kept, and never compared. */
+  conduct: {
+    late: 'runs',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'refuses to run where it has run ("unknown migration in database")',
+  },
   transaction: () => 'file',
   remembers: 'name',
   places: () => (path) => byNumber(path) ?? byName(path),

@@ -10,6 +10,7 @@ import { knownByMark } from '../files/look-inside.ts';
 import { areNamed } from '../files/majority.ts';
 import { byNumber } from '../files/places.ts';
 import { refused, wholeRefusal } from '../files/refused.ts';
+import { neverAgain } from '../conduct.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { goTrim } from './lines.ts';
 
@@ -31,6 +32,14 @@ export const tern: Framework = {
   rootOf: (directory) => (directory.sqlFiles.length > 0 && directory.has('tern.conf') ? directory : marked.rootOf(directory)),
   evidence: { runs: /\bgithub\.com\/jackc\/tern\b|\btern\s+migrate\b/, files: ['tern.conf'] },
   rootIfRun: (directory: Directory) => (areNamed(directory, /^\d+_.*\.sql$/i, 'half') ? directory : undefined),
+  /** Source: FindMigrations() and MigrateTo() of migrate/migrate.go, v2. */
+  conduct: {
+    late: undefined,
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'refuses to run, because a number is missing, or runs the one behind it under its number',
+    twins: 'refuses to run with two files of one number',
+  },
   transaction: () => 'file',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,

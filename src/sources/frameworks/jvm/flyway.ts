@@ -30,7 +30,7 @@ export const flyway: Framework = {
   title: 'Flyway',
   dialect,
   leaving: 'a file of its own, which it runs without a transaction, and flyway.postgresql.transactional.lock=false',
-  authoring: { outside: 'marked', sendsSingly: true, mark: fileCalledAlike('.conf', OUTSIDE), write: inOneFile({ numbering: 'version', nameOfWayDown: (name) => name.replace(/^V(?=\d)/, 'U'), besideOutside: { ending: '.conf', text: OUTSIDE } }) },
+  authoring: { numbering: 'version', outside: 'marked', sendsSingly: true, mark: fileCalledAlike('.conf', OUTSIDE), write: inOneFile({ numbering: 'version', nameOfWayDown: (name) => name.replace(/^V(?=\d)/, 'U'), besideOutside: { ending: '.conf', text: OUTSIDE } }) },
   layout: 'nested',
   rootOf,
   isKnownByNames: true,
@@ -39,6 +39,18 @@ export const flyway: Framework = {
     files: ['flyway.conf', 'flyway.toml'],
   },
   foldersOf: (root) => locationsOf(root)?.folders,
+  /** Source: MigrationInfoImpl.validate(), ChecksumCalculator, CompositeMigrationResolver.checkForIncompatibilities() of flyway-core, 11. */
+  conduct: {
+    late: 'refuses',
+    lateIn: (root) => (isSet(root, 'outOfOrder') ? 'runs' : undefined),
+    unless: 'outOfOrder is set',
+    compares: 'lines',
+    comparesNames: true,
+    changed: 'refuses to migrate where this migration has run, because its checksum differs',
+    missesRepeatable: true,
+    gone: 'refuses to migrate where it has run ("applied migration not resolved locally")',
+    twins: 'refuses to migrate with two files of one version',
+  },
   transaction: (root) => (root && isSet(root, 'group') ? 'run' : 'file'),
   endings: (root) => saidLists(root, 'sqlMigrationSuffixes')[0]?.items ?? [],
   remembers: 'number',
@@ -64,7 +76,7 @@ function placeOf(path: string, paths: readonly string[], naming: Naming): Place 
   const named = naming(path);
   if (named === undefined) return undefined;
   if (named.kind === 'callback') return { role: 'callback', order: ['callback', path], reason: callbackReason(named.event) };
-  if (named.kind === 'repeatable') return { role: 'up', order: ['repeatable', nameOf(path)] };
+  if (named.kind === 'repeatable') return { role: 'up', order: ['repeatable', nameOf(path)], isRepeatable: true };
   const order = numbersOf(named.version);
   if (named.kind === 'undo') return { role: 'down', order };
   return { role: named.kind === 'baseline' && standsIn(order, paths, naming) ? 'baseline' : 'up', order };

@@ -7,6 +7,7 @@ import type { TransactionMode } from '../../../model/migration.ts';
 import { Directory } from '../../disk/directory.ts';
 import { settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
+import { notMissed } from '../conduct.ts';
 import type { Framework, Several, SqlFile } from '../framework.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byName } from '../files/places.ts';
@@ -39,6 +40,16 @@ export const liquibase: Framework = {
     const changelog = directory.sqlFiles.length > 0 ? changelogAbove(directory) : undefined;
     if (changelog) return directoryOf(changelog, directory);
     return marked.rootOf(directory);
+  },
+  /** Source: ValidatingVisitor.visit() and AbstractSQLChange.NormalizingStream of liquibase-standard, 4.31. */
+  conduct: {
+    late: 'runs',
+    hasList: true,
+    isPlacedBy: 'its changelogs have the order, and give changesets their ids',
+    compares: 'letters',
+    changed: 'refuses to update where this changeset has run, because its checksum differs, unless validCheckSum names the new one',
+    gone: notMissed,
+    twins: 'refuses to update with two changesets of one id, author and file',
   },
   transaction: () => 'file',
   places: (root) => (path) => {

@@ -9,6 +9,7 @@ import type { Span } from '../../../text/span.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { knownByMark } from '../files/look-inside.ts';
 import { byNumber, nameOf } from '../files/places.ts';
+import { neverAgain } from '../conduct.ts';
 import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
 import { property } from '../settings/properties.ts';
 
@@ -24,6 +25,14 @@ export const mybatis: Framework = {
   layout: 'flat',
   ...knownByMark(new RegExp(mark, 'm')),
   evidence: { runs: /\bmybatis-migrations\b/, files: ['environments'] },
+  /** Source: UpOperation.operate() and checkSkippedOrMissing() of its source, 3.4. */
+  conduct: {
+    late: 'skips',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'only warns of it, and a new database comes to another schema',
+    twins: 'fails at the second file of a version',
+  },
   transaction: (root) => (root && isSetTo(root, /^auto_commit$/, 'true') ? 'statement' : 'file'),
   remembers: 'number',
   places: () => placeOf,

@@ -17,6 +17,13 @@ export const play: Framework = {
   layout: 'flat',
   ...knownByMark(/^[ \t]*(?:#|--).*!Ups/m),
   evidence: { runs: /\bplay-jdbc-evolutions\b|\bevolutions\b/ },
+  /** Source: Evolution.hash and conflictings() of Evolutions.scala, 3.0. */
+  conduct: {
+    late: undefined,
+    compares: 'text',
+    changed: 'runs the ways down of this evolution and of all behind it where it has run, and then the ways up again: what they drop is lost',
+    gone: 'runs its way down, and those of all behind it, where it has run',
+  },
   transaction: (root) => {
     const says = property(root?.nearest('application.conf', 'conf/application.conf') ?? '', /evolutions\.(?:db\.\w+\.)?autocommit$/i);
     return says === 'false' ? 'run' : 'statement';

@@ -9,6 +9,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import { areNamed } from '../files/majority.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -23,6 +24,13 @@ export const dbMigrate: Framework = {
   rootOf: (directory) => (directory.name === 'sqls' && areNamed(directory, named, 'most') ? directory : undefined),
   rootIfRun: (directory) => (areNamed(directory, named, 'half') ? directory : undefined),
   evidence: { runs: /"db-migrate"|\bdb-migrate\s+up\b/ },
+  /** Source: filterCompleted() of db-migrate-shared/util.js, 1.2. */
+  conduct: {
+    late: 'runs',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
+  },
   transaction: (root) => (root && runsWithout(root) ? 'batch' : 'file'),
   remembers: 'name',
   places: () => placeOf,

@@ -5,6 +5,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { BREAKPOINT, outsideOfRun, writeFurther } from './drizzle/further-migrations.ts';
 import { uncut } from '../files/cut.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
 import type { Cut, Framework, Place, SqlFile } from '../framework.ts';
 import type { TransactionMode } from '../../../model/migration.ts';
 import { aboveFolders } from '../files/folder-for-each.ts';
@@ -22,6 +23,16 @@ export const drizzle: Framework = {
   absent: (root) => {
     const files = tagsOf(root).map((tag) => `${tag}.sql`).filter((name) => !root.has(name));
     return new Map(files.map((name) => [name, 'Drizzle stops where its journal names a file that is not there']));
+  },
+  /** Source: migrate() of pg-core/dialect.ts and readMigrationFiles() of migrator.ts, 0.45: the hash is kept, and never compared. */
+  conduct: {
+    late: 'skips',
+    hasList: true,
+    isPlacedBy: 'its journal says when it was made: drop it with "drizzle-kit drop", and generate it anew',
+    ages: agesOf,
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
   },
   transaction: () => 'run',
   stopsAtByteOrderMark: () => true,
@@ -45,6 +56,16 @@ const inFolders = aboveFolders((folder) => folder.has('migration.sql') && folder
 /** In the order of the journal's entries. */
 function tagsOf(root: Directory): readonly string[] {
   return Array.from((root.text('meta/_journal.json') ?? '').matchAll(/"tag"\s*:\s*"([^"]+)"/g), ([, tag = '']) => tag);
+}
+
+/** `when` of the entries, in milliseconds: what is older than the newest that has run, it passes over. */
+function agesOf(root: Directory): (path: string) => bigint | undefined {
+  const entries = (root.text('meta/_journal.json') ?? '').match(/\{[^{}]*\}/g) ?? [];
+  const ages = new Map(entries.map((entry) => [/"tag"\s*:\s*"([^"]+)"/.exec(entry)?.[1], /"when"\s*:\s*(\d+)/.exec(entry)?.[1]]));
+  return (path) => {
+    const age = ages.get(path.replace(/\.sql$/, ''));
+    return age === undefined ? undefined : BigInt(age);
+  };
 }
 
 function placeInJournal(path: string, tags: readonly string[]): Place | undefined {

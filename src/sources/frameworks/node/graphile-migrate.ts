@@ -26,6 +26,15 @@ export const graphileMigrate: Framework = {
     return isRoot(directory) ? directory : undefined;
   },
   evidence: { runs: /\bgraphile-migrate\b/ },
+  /** Source: getAllMigrations() and runCommittedMigration() of src/migration.ts, 1.4. */
+  conduct: {
+    late: 'refuses',
+    isPlacedBy: 'it names the hash of the one before it: run "graphile-migrate uncommit", and commit it anew',
+    compares: 'nothing',
+    changed: 'never runs the change where this migration has run, and refuses the file on a new database, because its hash differs',
+    gone: 'refuses to run, because the next one names its hash',
+    twins: 'refuses to run, because both follow the same migration',
+  },
   transaction: () => 'file',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,
@@ -43,7 +52,7 @@ function isRoot(directory: Directory | undefined): boolean {
 function placeOf(path: string): Place | undefined {
   const committed = /^committed\/(\d+)/.exec(path)?.[1];
   if (committed !== undefined) return { role: 'up', order: [BigInt(committed)] };
-  return /^current(?:\.sql$|\/)/.test(path) ? { role: 'up', order: ['current', path] } : undefined;
+  return /^current(?:\.sql$|\/)/.test(path) ? { role: 'up', order: ['current', path], isRepeatable: true } : undefined;
 }
 
 /** Lines that are filled with files of the folder `fixtures`. Source: compileIncludes() in src/migration.ts. */

@@ -8,9 +8,10 @@ import type { Authoring } from '../authoring/authoring.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import type { Part, TransactionMode } from '../../../model/migration.ts';
 import type { Directory } from '../../disk/directory.ts';
-import { isSaid } from '../evidence.ts';
 import { uncut } from '../files/cut.ts';
 import { knownByMark } from '../files/look-inside.ts';
+import { neverAgain } from '../conduct.ts';
+import { isSaid } from '../evidence.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { areNamed } from '../files/majority.ts';
 import { byNumber, byNumberAndDirection } from '../files/places.ts';
@@ -27,6 +28,15 @@ export const nodePgMigrate: Framework = {
   rootOf: (directory) => (areNamed(directory, /^\d/, 'half') ? marked.rootOf(directory) : undefined),
   rootIfRun: (directory) => (areNamed(directory, /^\d+[_-].*\.sql$/i, 'half') ? directory : undefined),
   evidence: { runs: /\bnode-pg-migrate\b/ },
+  /** Source: checkOrder() and getMigrationsToRun() of src/runner.ts, 9.0. */
+  conduct: {
+    late: 'refuses',
+    lateIn: (root) => (isSaid(/\bnode-pg-migrate\b.*\s--(?:no-check-order|check-order[= ]false)\b|["']?check-?[oO]rder["']?\s*:\s*false\b/, root) ? 'runs' : undefined),
+    unless: 'it is run with --no-check-order',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'refuses to run where it has run, because the others no longer stand where they stood',
+  },
   transaction: (root) => (root && isSplit(root.nearest('package.json')) ? 'file' : 'run'),
   remembers: 'name',
   stopsAtByteOrderMark: () => true,

@@ -7,6 +7,7 @@ import type { FurtherMigration } from '../../../model/cure.ts';
 import { connectionTexts, settingsOfParameters } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import { areNamed } from '../files/majority.ts';
+import { notMissed } from '../conduct.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -20,6 +21,14 @@ export const postgrator: Framework = {
   layout: 'flat',
   rootOf: (directory) => (areNamed(directory, named, 'most') ? directory : undefined),
   evidence: { runs: /\bpostgrator\b/ },
+  /** Source: getRunnableMigrations() and validateMigrations() of postgrator.js, 8.0. */
+  conduct: {
+    late: 'skips',
+    compares: 'text',
+    changed: 'refuses to migrate where this migration has run, because its MD5 differs',
+    gone: notMissed,
+    twins: 'fails at the second file of a version',
+  },
   transaction: () => 'batch',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,

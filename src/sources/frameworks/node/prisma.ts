@@ -18,6 +18,13 @@ export const prisma: Framework = {
   rootOf: aboveFolders(isPrisma),
   evidence: { runs: /\bprisma\s+migrate\b/, uses: /"@?prisma(?:\/client)?"/, files: ['migration_lock.toml'] },
   absent: (root) => withoutMigration(root),
+  /** Source: apply_migrations() and script_matches_checksum() of the schema engine, 5.22; prisma.io, "About migration histories". */
+  conduct: {
+    late: 'runs',
+    compares: 'lines',
+    changed: 'warns of it at each "migrate deploy", asks to reset the database in "migrate dev", and never runs the change where this migration has run',
+    gone: 'does not miss it at "migrate deploy", and asks to reset the database in "migrate dev"',
+  },
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
   places: () => byFolder((folder) => [folder]),
   cut: uncut,

@@ -3,6 +3,7 @@
 import { inFolder } from '../authoring/layouts.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { uncut } from '../files/cut.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
 import type { Framework } from '../framework.ts';
 import { aboveFolders } from '../files/folder-for-each.ts';
 import { byFolder } from '../files/places.ts';
@@ -15,6 +16,13 @@ export const hasura: Framework = {
   layout: 'folders',
   rootOf: aboveFolders(isHasura),
   evidence: { runs: /\bhasura\s+(?:migrate|deploy)\b|\bhasura\/graphql-engine:\S*cli-migrations/, uses: /\bhasura\/graphql-engine\b/ },
+  /** Source: readUp() of cli/migrate/migrate.go. */
+  conduct: {
+    late: 'runs',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
+  },
   transaction: () => 'file',
   remembers: 'number',
   places: () => byFolder((folder) => [BigInt(/^\d+/.exec(folder)?.[0] ?? 0), folder]),

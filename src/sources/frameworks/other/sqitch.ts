@@ -19,6 +19,15 @@ export const sqitch: Framework = {
     return top?.has('sqitch.plan') ? top : undefined;
   },
   evidence: { runs: /\bsqitch\s+(?:deploy|rebase|verify)\b|\bsqitch\/sqitch\b/ },
+  /** Source: _sync_plan() of App::Sqitch::Engine, and info of App::Sqitch::Plan::Change: the id of a change is made of all before it, 1.5. */
+  conduct: {
+    late: 'refuses',
+    hasList: true,
+    isPlacedBy: 'sqitch.plan has the order: move its line to the end there',
+    compares: 'nothing',
+    changed: 'never deploys the change where this one is deployed; "sqitch check" alone sees it',
+    gone: 'refuses to deploy where it is deployed',
+  },
   transaction: () => 'statement',
   remembers: 'name',
   places: (root) => {

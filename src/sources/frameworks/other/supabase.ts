@@ -5,6 +5,8 @@ import type { Part, TransactionMode } from '../../../model/migration.ts';
 import type { Span } from '../../../text/span.ts';
 import { splitStatements } from '../../../text/split-statements.ts';
 import { uncut } from '../files/cut.ts';
+import { neverAgain } from '../conduct.ts';
+import { isSaid } from '../evidence.ts';
 import type { Cut, Framework, SqlFile } from '../framework.ts';
 import { areNamed } from '../files/majority.ts';
 import { leadingWords } from '../files/leading-words.ts';
@@ -20,6 +22,16 @@ export const supabase: Framework = {
   rootOf: (directory) => {
     const isThere = directory.name === 'migrations' && (directory.parent?.name === 'supabase' || directory.parent?.has('config.toml'));
     return isThere && areNamed(directory, /^\d{14}_/, 'most') ? directory : undefined;
+  },
+  /** Source: FindPendingMigrations() of pkg/migration/apply.go, 2.50. */
+  conduct: {
+    late: 'refuses',
+    lateIn: (root) => (isSaid(/\bsupabase\b.*\s--include-all\b/, root) ? 'runs' : undefined),
+    unless: 'it is run with --include-all',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'refuses to push where it has run',
+    twins: 'stops at the second file of a version',
   },
   transaction: () => 'batch',
   remembers: 'number',

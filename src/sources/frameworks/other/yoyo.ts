@@ -10,6 +10,7 @@ import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
 import { areMarked } from '../files/majority.ts';
+import { neverAgain, notMissed } from '../conduct.ts';
 import type { Framework, Place } from '../framework.ts';
 import { nameOf } from '../files/places.ts';
 
@@ -24,6 +25,14 @@ export const yoyo: Framework = {
   rootOf: (directory) => (areMarked(directory, new RegExp(depends, 'm'), 'most') ? directory : undefined),
   rootIfRun: (directory) => (directory.sqlFiles.length > 0 ? directory : undefined),
   evidence: { runs: /\byoyo(?:-migrations\b|\s+(?:apply|rollback|list|new|develop)\b)|\bfrom yoyo\b/, files: ['yoyo.ini'] },
+  /** Source: ollycope.com/software/yoyo: what is recorded is the id of a migration, and a hash of the id. */
+  conduct: {
+    late: 'runs',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: notMissed,
+    twins: 'takes two files of one name for the same migration',
+  },
   transaction: () => 'file',
   remembers: 'name',
   places,

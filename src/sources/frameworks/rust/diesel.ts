@@ -4,6 +4,7 @@ import { inFolder } from '../authoring/layouts.ts';
 import { fileBeside } from '../authoring/marks.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
+import { neverAgain } from '../conduct.ts';
 import type { Framework } from '../framework.ts';
 import { aboveFolders } from '../files/folder-for-each.ts';
 import { byFolder } from '../files/places.ts';
@@ -30,6 +31,14 @@ export const diesel: Framework = {
     runs: /\bdiesel_migrations\b|\bdiesel(?:_ext)?\s+(?:migration|setup|database)\b|\bembed_migrations!/,
     uses: /^\s*diesel\b|\bdependencies\.diesel\b/,
     files: ['diesel.toml'],
+  },
+  /** Source: pending_migrations() of diesel_migrations/src/migration_harness.rs, 2.2. */
+  conduct: {
+    late: 'runs',
+    compares: 'nothing',
+    changed: neverAgain,
+    gone: 'does not miss it until it is to be reverted, and a new database comes to another schema',
+    twins: 'runs only one of two migrations of one version',
   },
   transaction: () => 'file',
   remembers: 'number',

@@ -17,6 +17,16 @@ export const refinery: Framework = {
     runs: /^\s*refinery\b|\bdependencies\.refinery\b|\brefinery\s+migrate\b|\brefinery::|\bembed_migrations!\s*\(/,
     files: ['refinery.toml'],
   },
+  /** Source: verify_migrations() of refinery_core/src/traits/mod.rs, with the defaults of Runner::new(), 0.8. */
+  conduct: {
+    late: 'refuses',
+    unless: 'it is run with abort_missing off',
+    compares: 'text',
+    comparesNames: true,
+    changed: 'refuses to migrate where this migration has run, because its checksum differs (DivergentVersion)',
+    gone: 'refuses to migrate where it has run (MissingVersion)',
+    twins: 'fails at the second file of a version',
+  },
   transaction: () => 'file',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,

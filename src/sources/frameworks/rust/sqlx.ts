@@ -21,6 +21,14 @@ export const sqlx: Framework = {
     uses: /^\s*sqlx\b|\bdependencies\.sqlx\b/,
     files: ['sqlx.toml', '.sqlx'],
   },
+  /** Source: Migrator::run() of sqlx-core/src/migrate/migrator.rs, 0.8. */
+  conduct: {
+    late: 'runs',
+    compares: 'text',
+    changed: 'refuses to migrate where this migration has run, because its checksum differs (VersionMismatch)',
+    gone: 'refuses to migrate where it has run (VersionMissing)',
+    twins: 'fails at the second file of a version',
+  },
   transaction: () => 'file',
   remembers: 'number',
   stopsAtByteOrderMark: () => true,

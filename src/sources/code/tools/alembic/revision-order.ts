@@ -3,6 +3,7 @@
 // of their files here.
 
 import type { Directory } from '../../../disk/directory.ts';
+import type { Revision } from '../../../frameworks/conduct.ts';
 import type { Framework } from '../../../frameworks/framework.ts';
 
 export const placesOfRevisions: Framework['places'] = (root, paths) => {
@@ -11,7 +12,13 @@ export const placesOfRevisions: Framework['places'] = (root, paths) => {
   return (path) => ({ role: 'up', order: [positions.get(path) ?? path] });
 };
 
-interface Revision {
+/** Undefined where the text is no revision, or one that says itself that it stands apart from others. */
+export function alembicRevision(_path: string, text: string): Revision | undefined {
+  const [id] = said(text, 'revision');
+  return id === undefined ? undefined : { id, follows: [...said(text, 'down_revision'), ...said(text, 'depends_on')], graph: '' };
+}
+
+interface ReadRevision {
   /** That SQL in its place would have. */
   readonly path: string;
   readonly id: string;
@@ -20,7 +27,7 @@ interface Revision {
   readonly depends: readonly string[];
 }
 
-function revisionOf(root: Directory, path: string): Revision | undefined {
+function revisionOf(root: Directory, path: string): ReadRevision | undefined {
   const [, folder = '', stem = ''] = /^(?:(.*)\/)?([^/]*)\.sql$/.exec(path) ?? [];
   const text = root.below(folder).beginning(`${stem}.py`);
   const [id] = said(text, 'revision');
@@ -35,41 +42,41 @@ function said(text: string, name: string): readonly string[] {
 }
 
 /** Oldest first. What goes round in a circle, no run takes. */
-function inOrder(revisions: readonly Revision[]): readonly Revision[] {
-  const known = new Map<string, Revision>();
+function inOrder(revisions: readonly ReadRevision[]): readonly ReadRevision[] {
+  const known = new Map<string, ReadRevision>();
   for (const one of revisions) for (const name of [...one.labels, one.id]) known.set(name, one);
-  const named = (ids: readonly string[]): readonly Revision[] => ids.flatMap((id) => known.get(id) ?? partOf(id, revisions) ?? []);
+  const named = (ids: readonly string[]): readonly ReadRevision[] => ids.flatMap((id) => known.get(id) ?? partOf(id, revisions) ?? []);
   const direct = new Map(revisions.map((one) => [one, [...new Set([...named(one.follows), ...named(one.depends)])]]));
   const below = new Map(revisions.map((one) => [one, [...new Set([...named(one.follows), ...furtherOf(named(one.depends), named(one.follows), direct)])]]));
   const under = new Set(revisions.flatMap((one) => below.get(one) ?? []));
   return fromAbove(revisions.filter((one) => !under.has(one)), revisions, below).toReversed();
 }
 
-type Below = ReadonlyMap<Revision, readonly Revision[]>;
+type Below = ReadonlyMap<ReadRevision, readonly ReadRevision[]>;
 
 /** What others lead to anyway is no dependency any more. */
-function furtherOf(depends: readonly Revision[], follows: readonly Revision[], direct: Below): readonly Revision[] {
+function furtherOf(depends: readonly ReadRevision[], follows: readonly ReadRevision[], direct: Below): readonly ReadRevision[] {
   if (depends.length === 0) return [];
   const reached = ancestorsOf(follows, direct);
   return depends.filter((one) => !reached.has(one));
 }
 
 /** With themselves. */
-function ancestorsOf(revisions: readonly Revision[], below: Below): Set<Revision> {
+function ancestorsOf(revisions: readonly ReadRevision[], below: Below): Set<ReadRevision> {
   const all = new Set(revisions);
   for (const one of all) for (const next of below.get(one) ?? []) all.add(next);
   return all;
 }
 
 interface Branch {
-  readonly at: Revision;
-  readonly ancestors: Set<Revision>;
+  readonly at: ReadRevision;
+  readonly ancestors: Set<ReadRevision>;
 }
 
 /** Down one branch, as long as no other one builds on it too. */
-function fromAbove(heads: readonly Revision[], revisions: readonly Revision[], below: Below): readonly Revision[] {
+function fromAbove(heads: readonly ReadRevision[], revisions: readonly ReadRevision[], below: Below): readonly ReadRevision[] {
   const todo = new Set(revisions);
-  const done: Revision[] = [];
+  const done: ReadRevision[] = [];
   const branches: Branch[] = heads.map((at) => ({ at, ancestors: ancestorsOf([at], below) }));
   let index = 0;
   let most = MOST_STEPS + revisions.length * 20;
@@ -101,6 +108,6 @@ function fromAbove(heads: readonly Revision[], revisions: readonly Revision[], b
 const MOST_STEPS = 10_000;
 
 /** Part of an id stands for all of it. */
-function partOf(id: string, revisions: readonly Revision[]): Revision | undefined {
+function partOf(id: string, revisions: readonly ReadRevision[]): ReadRevision | undefined {
   return id.length < 4 ? undefined : revisions.find((one) => one.id.startsWith(id));
 }

@@ -2,6 +2,7 @@
 // Source: MigrationExecutor.migration_plan(), MigrationGraph.iterative_dfs() and MigrationLoader.build_graph() of Django 5.2.
 
 import type { Directory } from '../../../disk/directory.ts';
+import type { Revision } from '../../../frameworks/conduct.ts';
 import type { Framework } from '../../../frameworks/framework.ts';
 import { appOf } from './project/app-label.ts';
 import { userModelIn } from './project/settings.ts';
@@ -37,6 +38,12 @@ export function planOf(root: Directory, paths: readonly string[]): Plan {
     return migration ? [migration.path] : [];
   };
   return { plan: order.flatMap(pathOf), standIns: new Set([...standIns].flatMap(pathOf)) };
+}
+
+/** Each app has an end of its own. `path`: absolute, because the app is called like the folder of its folder. */
+export function djangoRevision(path: string, text: string): Revision | undefined {
+  const [, app, name] = /(?:^|\/)([^/]+)\/[^/]+\/([^/]+)\.\w+$/.exec(path) ?? [];
+  return app === undefined ? undefined : { id: `${app} ${name}`, follows: keysIn(text, 'dependencies'), graph: app };
 }
 
 /** `shop 0001_initial`, by the label of the app. */

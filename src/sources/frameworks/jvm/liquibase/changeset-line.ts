@@ -15,6 +15,8 @@ export interface ChangesetLine {
   /** Why it is run on no PostgreSQL. */
   readonly leftOut: Exclude<LeftOutKind, 'down'> | undefined;
   readonly runs: Occurrence;
+  /** It is run again when it has changed, or in each run. */
+  readonly isRepeated: boolean;
   /** Of the file, where it has another name in the history of the database. */
   readonly logicalFilePath: string | undefined;
 }
@@ -34,6 +36,7 @@ export function changesetLine(line: string): ChangesetLine | 'refused' | undefin
     delimiter: delimiter === undefined || delimiter === ';' ? undefined : unquoted(delimiter),
     leftOut: leftOutOf(line),
     runs: occurrenceOf(line),
+    isRepeated: ['runOnChange', 'runAlways'].some((name) => valueOf(line, name, String.raw`\w+`)?.toLowerCase() === 'true'),
     logicalFilePath: valueOf(line, 'logicalFilePath', String.raw`\S*`),
   };
 }

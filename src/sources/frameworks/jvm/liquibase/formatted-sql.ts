@@ -24,7 +24,7 @@ export function changesetsIn(text: string, transaction: TransactionMode): Severa
   const unrun = Array.from(splitStatements(text, head.start, head.end), ({ start, end }): Span => ({ start, end }));
   const unended = run.slice(0, -1).flatMap(({ body }) => unendedIn(text, body));
   return {
-    migrations: run.length === 0 ? [onlyHead(head, transaction)] : run.flatMap((one, index) => ways(one, index === 0 ? head : undefined, transaction)),
+    migrations: run.length === 0 ? [onlyHead(head, transaction)] : run.flatMap((one, index) => ways({ ...one, mayChange: mayChange(one, text) }, index === 0 ? head : undefined, transaction)),
     ends: changesets.flatMap(({ body, line }) => endsIn(text, body, line.delimiter)),
     blanks: inOrder([...unrun, ...unended, ...ignored, ...taken.blocks]),
     dropped: taken.lines,
@@ -33,6 +33,11 @@ export function changesetsIn(text: string, transaction: TransactionMode): Severa
     unended,
     leftOut: leftOutIn(changesets, ignored),
   };
+}
+
+/** It is run again, or somebody names the checksum that it may have had. */
+function mayChange({ line, body }: Changeset, text: string): boolean {
+  return line.isRepeated || /^\s*--\s*validCheckSum:?\s/im.test(text.slice(body.start, body.end));
 }
 
 /** What says nothing of changesets is run as it is, and ends where a changeset would. */
@@ -85,7 +90,7 @@ function onlyHead(head: Span, transaction: TransactionMode): Contained {
 }
 
 /** The way up, and the way back where there is one. */
-function ways({ line, isPassedOver, start, body, rollbacks }: Changeset, head: Span | undefined, usual: TransactionMode): Contained[] {
+function ways({ line, isPassedOver, start, body, rollbacks, mayChange }: Changeset & { readonly mayChange: boolean }, head: Span | undefined, usual: TransactionMode): Contained[] {
   const { author, id, logicalFilePath, transaction = usual } = line;
   const up: Contained = {
     name: `${author}:${id}`,
@@ -95,6 +100,7 @@ function ways({ line, isPassedOver, start, body, rollbacks }: Changeset, head: S
     parts: [...(head ? [{ spans: [head], transaction: usual }] : []), { spans: [body], transaction }],
     joins: head ? 'nothing' : 'connection',
     runs: isPassedOver ? 'perhaps' : line.runs,
+    mayChange,
   };
   const back: Contained = { ...up, direction: 'down', parts: [{ spans: rollbacks, transaction }], joins: 'nothing' };
   return rollbacks.length > 0 ? [up, back] : [up];

@@ -1,0 +1,55 @@
+// Files that are not linted and have something said of their past: those that are gone, are deployed everywhere, or differ in the ends of their lines alone.
+
+import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
+import { Catalog } from '../../model/catalog.ts';
+import { namedFileOf } from '../../sources/code/named-file.ts';
+import { displayPath } from '../../sources/disk/display-path.ts';
+import { SourceText } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
+import { sqlTokens } from '../../text/sql-tokens.ts';
+import { inputOf } from '../reading/chosen-history.ts';
+import type { ReadMigration } from '../reading/migrations-in.ts';
+import { remarkOn, type Desk } from './remarks.ts';
+import type { PastFact } from '../../sources/migrations/past/past-fact.ts';
+
+/** One migration for each file that there is something to say of; nothing of it is told. `isLinted`: all else is said of such a file where it is linted. */
+export function historyAside(facts: readonly PastFact[], isLinted: (file: string) => boolean, desk: Desk): History {
+  const { settings } = desk.history;
+  const migrations = facts.flatMap((fact) => migrationOf(fact, isLinted(fact.file), desk) ?? []);
+  return { migrations, start: Catalog.start('unknown'), settings: new Map(), newTables: 'migration', ...settings.stated() };
+}
+
+function migrationOf(fact: PastFact, isLinted: boolean, desk: Desk): ParsedMigration | undefined {
+  const path = displayPath(fact.file, desk.texts.cwd);
+  const read = readNow(fact, path, desk);
+  const remark = remarkOn(fact, read, desk);
+  if (remark === undefined || (isLinted && !remark.isGone)) return undefined;
+  const { text } = read;
+  return {
+    source: new SourceText(path, text, (read.composed ?? read.included)?.passages),
+    parsed: { statements: [], turns: [], problems: [remark.problem], comments: () => ownCommentsIn(text) },
+    linted: true,
+    parts: [{ spans: [{ start: 0, end: text.length }], transaction: 'statement' }],
+    direction: 'up',
+    joins: 'nothing',
+    runs: 'once',
+    goesOn: false,
+    isRunKnown: false,
+    leaving: undefined,
+    tool: `${desk.history.framework.title}, not linted`,
+  };
+}
+
+const nothing: ReadMigration = { text: '', problems: [] };
+
+function readNow({ kind, file }: PastFact, path: string, { texts, history }: Desk): ReadMigration {
+  if (kind === 'deleted') return nothing;
+  const code = namedFileOf(file)?.tool;
+  const migration = { file, path, linted: true, isNew: false, earlier: () => [], isDeployed: false, role: 'up', reason: undefined, isStray: false, code } as const;
+  return inputOf(migration, texts, history).read;
+}
+
+/** Of the others, nobody knows here whether they are used. */
+function ownCommentsIn(text: string): readonly Span[] {
+  return [...sqlTokens(text)].filter(({ kind, start, end }) => kind === 'comment' && /\b(?:edited-migration|out-of-order-migration|duplicate-version)\b/.test(text.slice(start, end)));
+}
