@@ -2,7 +2,7 @@
 
 import type { Effect } from '../model/effect.ts';
 import type { Finding } from '../model/finding.ts';
-import { isBlocking } from '../model/effect.ts';
+import { isBlocking, whoWaits } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import type { Loosening } from '../model/loosening.ts';
 import type { ExplainedMigration, ExplainedStatement, Report } from '../model/report.ts';
@@ -17,7 +17,7 @@ import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { loosenedHeading, loosenedPlace, loosenedSentence } from './loosened-lines.ts';
 import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
-import { count, whoWaits, workAlone } from './plain-words.ts';
+import { count, workAlone } from './plain-words.ts';
 import { withPlans } from './plan-markdown.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { suppressedInWords } from './suppressed-lines.ts';

@@ -1,7 +1,7 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
 import type { Assumption, StorageTrait } from '../model/assumption.ts';
-import { assumptionOf, stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
+import { assumptionOf, whoWaits, type Effect, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
@@ -67,13 +67,6 @@ function waiters(effect: Effect): string {
   const who = whoWaits(effect);
   if (who !== 'nobody') return `${who} wait`;
   return effect.isReadOnly ? 'reads go on' : 'reads and writes go on';
-}
-
-/** Whom the lock keeps waiting while the statement lasts. */
-export function whoWaits(effect: Effect): 'reads and writes' | 'reads' | 'writes' | 'nobody' {
-  if (effect.new) return 'nobody';
-  if (stopsReaders(effect)) return effect.isReadOnly ? 'reads' : 'reads and writes';
-  return stopsWriters(effect) ? 'writes' : 'nobody';
 }
 
 const workClauses: Readonly<Record<Work, string>> = {
