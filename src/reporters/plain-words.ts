@@ -1,7 +1,7 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
 import type { Assumption, StorageTrait } from '../model/assumption.ts';
-import { assumptionOf, whoWaits, type Effect, type Work } from '../model/effect.ts';
+import { assumptionOf, whoWaits, type Effect, type Waiters, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
@@ -63,9 +63,14 @@ export function count(number: number, singular: string): string {
   return `${number} ${number === 1 ? singular : `${singular}s`}`;
 }
 
+/** `reads and writes wait`. */
+export function waitersInWords(waiters: Waiters): string {
+  return waiters === 'nobody' ? 'nobody waits' : `${waiters} wait`;
+}
+
 function waiters(effect: Effect): string {
   const who = whoWaits(effect);
-  if (who !== 'nobody') return `${who} wait`;
+  if (who !== 'nobody') return waitersInWords(who);
   return effect.isReadOnly ? 'reads go on' : 'reads and writes go on';
 }
 

@@ -1,4 +1,4 @@
-// One stretch of a lane: a relation is locked in one mode, from a statement to another one of the same transaction.
+// One stretch of a lane: a relation is locked, and the same ones wait, from a statement to another one of the same transaction.
 
 import type { Waiters, Work } from '../effect.ts';
 import type { LockMode } from '../lock.ts';
@@ -10,11 +10,11 @@ export type LockingStatement = Pick<ExplainedStatement, 'effects' | 'sharedTrans
 export interface Bar {
   /** The ordinal of the first statement of the transaction: bars of the same one are of the same transaction. */
   readonly transaction: number;
-  /** The ordinal of the statement that takes the lock. */
+  /** The ordinal of the statement from which on they wait. */
   readonly from: number;
-  /** The ordinal of the last statement under it: behind that, it goes with the transaction, or another lock takes its place. */
+  /** The ordinal of the last statement before the transaction ends, or before others wait. */
   readonly to: number;
-  /** The strongest that is held. */
+  /** The strongest that is held in it. */
   readonly lock: LockMode;
   readonly waiters: Waiters;
   readonly isAssumed: boolean;

@@ -1,4 +1,4 @@
-// Which relations in use are locked, and from which statement to which: a lane each, with a bar for each stretch under one lock.
+// Which relations in use are locked, and from which statement to which: a lane each, with a bar for each stretch in which the same ones wait.
 
 import { printName, type QualifiedName } from '../names.ts';
 import type { Bar, LockingStatement } from './bar.ts';

@@ -55,12 +55,17 @@ export class OpenTransaction {
     this.#held.set(name, held);
     held.push(strongest);
     this.#taken.push(name);
-    if (strongest !== before) this.#replace(name, strongest, ordinal);
+    this.#continue(name, strongest, ordinal);
     if (effect.work.length > 0 && !effect.isIdle) this.#open.get(name)?.working.push({ at: ordinal, work: effect.work });
   }
 
-  /** `from`: the ordinal of the first statement under another lock. */
-  #replace(name: string, strongest: Effect | undefined, from: number): void {
+  /** `strongest`: what is held from now on. `from`: the ordinal of the first statement under it. */
+  #continue(name: string, strongest: Effect | undefined, from: number): void {
+    const open = this.#open.get(name);
+    if (open && strongest && whoWaits(open.strongest) === whoWaits(strongest)) {
+      if (isStronger(strongest.lock, open.strongest.lock)) this.#open.set(name, { ...open, strongest });
+      return;
+    }
     this.#close(name, from - 1);
     if (strongest) this.#open.set(name, { from, strongest, working: [] });
   }
@@ -79,10 +84,7 @@ export class OpenTransaction {
   #goBack(ordinal: number, taken: number): void {
     const givenBack = this.#taken.splice(taken);
     for (const name of givenBack) this.#held.get(name)?.pop();
-    for (const name of new Set(givenBack)) {
-      const strongest = this.#held.get(name)?.at(-1);
-      if (strongest !== this.#open.get(name)?.strongest) this.#replace(name, strongest, ordinal + 1);
-    }
+    for (const name of new Set(givenBack)) this.#continue(name, this.#held.get(name)?.at(-1), ordinal + 1);
   }
 
   /** One that would begin behind its end is none: the transaction ends with the ROLLBACK TO. */
