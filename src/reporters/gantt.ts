@@ -5,6 +5,7 @@ import type { Waiters } from '../model/effect.ts';
 import { columnsOf } from '../model/lanes/columns.ts';
 import type { Bar } from '../model/lanes/bar.ts';
 import { lockLanes, type Lane } from '../model/lanes/lock-lanes.ts';
+import { mostWaitedFor } from '../model/lanes/most-waited-for.ts';
 import { printName } from '../model/names.ts';
 import type { ExplainedMigration } from '../model/report.ts';
 import { visible } from '../text/visible.ts';
@@ -13,6 +14,7 @@ import { count, waitersInWords } from './plain-words.ts';
 
 /** More are no picture any more. */
 const MOST_BARS = 30;
+const MOST_COLUMNS = 40;
 const LONGEST_NAME = 36;
 
 /** Lines of Markdown; none where nobody waits, or where one table in one transaction is all there is. */
@@ -22,8 +24,8 @@ export function ganttLines(migrations: readonly ExplainedMigration[]): string[] 
   const bars = lanes.flatMap((lane) => lane.bars);
   const isOne = lanes.length < 2 && new Set(bars.map(({ transaction }) => transaction)).size < 2;
   if (isOne || bars.every(({ waiters }) => waiters === 'nobody')) return [];
-  const shown = withMostWaiting(lanes, bars);
-  const columns = new Map(columnsOf(shown).map((ordinal, column) => [ordinal, column]));
+  const shown = mostWaitedFor(lanes, MOST_BARS);
+  const columns = columnsOf(shown, statements, MOST_COLUMNS);
   const rest = bars.length - shown.reduce((sum, lane) => sum + lane.bars.length, 0);
   const isOneFile = new Set(statements.map(({ path }) => path)).size === 1;
   const placeOf = ({ from }: Bar): string => {
@@ -40,7 +42,7 @@ export function ganttLines(migrations: readonly ExplainedMigration[]): string[] 
     '  todayMarker off',
     ...shown.flatMap(({ relation, bars: own }) => [
       `  section ${mermaidText(printName(relation))}`,
-      ...own.map((bar) => `  ${waitersInWords(bar.waiters)} (${placeOf(bar)}) :${tags[bar.waiters]}${columns.get(bar.from) ?? 0}, ${(columns.get(bar.to) ?? 0) + 1}`),
+      ...own.map((bar) => `  ${waitersInWords(bar.waiters)} (${placeOf(bar)}) :${tags[bar.waiters]}${columns.findIndex(({ from }) => from === bar.from)}, ${columns.findIndex(({ to }) => to === bar.to) + 1}`),
     ]),
     '```',
     ...(rest > 0 ? ['', `${count(rest, 'more lock')} not drawn here.`] : []),
@@ -48,13 +50,6 @@ export function ganttLines(migrations: readonly ExplainedMigration[]): string[] 
 }
 
 const tags: Readonly<Record<Waiters, string>> = { 'reads and writes': 'crit, ', reads: 'crit, ', writes: 'active, ', nobody: 'done, ' };
-
-/** In their order; where not all bars fit, those in which nobody waits go first. */
-function withMostWaiting(lanes: readonly Lane[], bars: readonly Bar[]): readonly Lane[] {
-  const ranks: Readonly<Record<Waiters, number>> = { 'reads and writes': 0, reads: 1, writes: 2, nobody: 3 };
-  const kept = new Set(bars.toSorted((left, right) => ranks[left.waiters] - ranks[right.waiters] || left.from - right.from).slice(0, MOST_BARS));
-  return lanes.map((lane) => ({ ...lane, bars: lane.bars.filter((bar) => kept.has(bar)) })).filter((lane) => lane.bars.length > 0);
-}
 
 /** In pixels: the names stand to the left of the bars, in letters of 11 pixels. */
 function paddingFor(lanes: readonly Lane[]): number {
