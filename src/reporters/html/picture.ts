@@ -37,7 +37,7 @@ export function drawn(picture: Picture): Markup {
   const { lanes, leftOut } = picture;
   const tracks = tracksOf(picture);
   return html`<figure class="picture">
-<div class="scroll" tabindex="0" role="group" aria-label="Lanes">
+<div class="scroll" tabindex="0" role="group" aria-label="Lanes; the list below says the same in words">
 <div class="lanes" style="--width:${tracks.width}rem;--tracks:${tracks.template}">
 ${heads(picture, tracks)}
 ${lanes.map((lane) => laneOf(lane, picture, tracks))}
@@ -57,23 +57,31 @@ interface Tracks {
   readonly lines: readonly number[];
 }
 
-const NARROWEST = 2;
-/** Where it says how long it took as well. */
-const NARROWEST_TIMED = 3.25;
 const GAP = 0.75;
+/** Where it says how long it took. */
+const NARROWEST_TIMED = 3.25;
+
+/** So wide that its number fits. */
+function narrowest(column: Column, time: number | undefined): number {
+  const width = 0.45 + 0.5 * numberOf(column).length;
+  return time === undefined ? width : Math.max(NARROWEST_TIMED, width);
+}
 
 function tracksOf({ columns, statements }: Picture): Tracks {
   const times = columns.map((column) => takenIn(column, statements));
   const longest = Math.max(...times.map((time) => time ?? 0));
-  const narrowest = longest > 0 ? NARROWEST_TIMED : NARROWEST;
   const tracks: Markup[] = [];
   const lines: number[] = [];
-  for (const [index, { transaction }] of columns.entries()) {
-    if (index > 0 && columns[index - 1]?.transaction !== transaction) tracks.push(html`${GAP}rem`);
-    tracks.push(html`minmax(${narrowest}rem,${longest > 0 ? Math.max(1, Math.round((1000 * (times[index] ?? 0)) / longest)) : 1}fr)`);
+  let width = 0;
+  for (const [index, column] of columns.entries()) {
+    const time = times[index];
+    const isFirst = index > 0 && columns[index - 1]?.transaction !== column.transaction;
+    if (isFirst) tracks.push(html`${GAP}rem`);
+    tracks.push(html`minmax(calc(${narrowest(column, time)}rem*var(--room)),${longest > 0 ? Math.max(1, Math.round((1000 * (time ?? 0)) / longest)) : 1}fr)`);
     lines.push(tracks.length);
+    width += narrowest(column, time) + (isFirst ? GAP : 0);
   }
-  return { template: html`${tracks}`, width: Math.ceil(columns.length * narrowest + (tracks.length - columns.length) * GAP), lines };
+  return { template: html`${tracks}`, width: Math.ceil(width), lines };
 }
 
 /** Where something begins and ends on the grid, of the columns from one to the other. */
@@ -103,9 +111,14 @@ export function numberOf({ from, to }: Extent): string {
 }
 
 function laneOf({ relation, bars }: Lane, picture: Picture, tracks: Tracks): Markup {
-  return html`<div class="lane"><div class="name"><b>${printName(relation)}</b><span class="roads" aria-hidden="true"><i>reads</i><i>writes</i></span></div><div class="track roads">
+  return html`<div class="lane"><div class="name"><b>${breakable(printName(relation))}</b><span class="roads" aria-hidden="true"><i>reads</i><i>writes</i></span></div><div class="track roads">
 ${bars.map((bar) => barOf(bar, picture, tracks))}
 </div></div>`;
+}
+
+/** A long name breaks between its words. */
+function breakable(name: string): Markup {
+  return name.split(/(?<=[._])/).reduce((text, part) => html`${text}<wbr />${part}`, nothing);
 }
 
 const classes: Readonly<Record<Waiters, string>> = { 'reads and writes': 'all', reads: 'reads', writes: 'writes', nobody: 'nobody' };

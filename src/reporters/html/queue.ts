@@ -23,13 +23,13 @@ const longReader: Row = { who: 'a long query', stretches: [{ kind: 'runs', from:
 const without: readonly Row[] = [
   longReader,
   { who: 'the migration', stretches: [{ kind: 'waits', from: 3, to: 10, text: 'waits for it' }, { kind: 'locks', from: 10, to: 11 }] },
-  { who: 'everybody else', stretches: [{ kind: 'runs', from: 1, to: 3 }, { kind: 'waits', from: 3, to: 11, text: 'waits behind it' }, { kind: 'runs', from: 11, to: 13 }] },
+  { who: 'all others', stretches: [{ kind: 'runs', from: 1, to: 3 }, { kind: 'waits', from: 3, to: 11, text: 'wait behind it' }, { kind: 'runs', from: 11, to: 13 }] },
 ];
 
 const within: readonly Row[] = [
   longReader,
   { who: 'the migration', stretches: [{ kind: 'waits', from: 3, to: 6, text: 'gives up' }, { kind: 'locks', from: 11, to: 12 }] },
-  { who: 'everybody else', stretches: [{ kind: 'runs', from: 1, to: 3 }, { kind: 'waits', from: 3, to: 6 }, { kind: 'runs', from: 6, to: 11, text: 'goes on' }, { kind: 'waits', from: 11, to: 12 }, { kind: 'runs', from: 12, to: 13 }] },
+  { who: 'all others', stretches: [{ kind: 'runs', from: 1, to: 3 }, { kind: 'waits', from: 3, to: 6 }, { kind: 'runs', from: 6, to: 11, text: 'go on' }, { kind: 'waits', from: 11, to: 12 }, { kind: 'runs', from: 12, to: 13 }] },
 ];
 
 /** `statements`: all of a run. Asked for where one of them takes ACCESS EXCLUSIVE of a table in use. */
@@ -58,6 +58,6 @@ function stretch({ kind, from, to, text = '' }: Stretch): Markup {
 function here(statements: readonly ShownStatement[]): string {
   const taking = statements.flatMap((statement, index) => (statement.effects.some((effect) => !effect.new && stopsReaders(effect)) ? [{ ...statement, number: String(index + 1) }] : []));
   const bare = taking.filter(({ lockTimeout }) => lockTimeout === null).map(({ number }) => number);
-  if (bare.length === 0) return `Here each has one: ${list([...new Set(taking.flatMap(({ lockTimeout }) => lockTimeout ?? []))])}.`;
-  return `Here ${bare.length === 1 ? 'statement' : 'statements'} ${listSome(bare)} ${bare.length === 1 ? 'has' : 'have'} none that can be seen${bare.length < taking.length ? '; the others have one' : ''}.`;
+  if (bare.length === 0) return `Here each has a lock_timeout: ${list([...new Set(taking.flatMap(({ lockTimeout }) => lockTimeout ?? []))])}.`;
+  return `Here ${bare.length === 1 ? 'statement' : 'statements'} ${listSome(bare)} ${bare.length === 1 ? 'has' : 'have'} no lock_timeout that can be seen${bare.length < taking.length ? '; the others have one' : ''}.`;
 }

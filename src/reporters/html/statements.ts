@@ -35,6 +35,7 @@ export function runStatements(migrations: readonly TracedMigration[], sourceOf: 
 /** More are no excerpt any more. */
 const MOST_LINES = 8;
 const LONGEST = 140;
+const MOST_OF_A_LINE = 1000;
 
 function sqlOf({ line, column, endLine, endColumn, command }: ExplainedStatement | TracedMigration['statements'][number], path: string, sourceOf: Sources): string {
   const source = sourceOf(path);
@@ -42,8 +43,8 @@ function sqlOf({ line, column, endLine, endColumn, command }: ExplainedStatement
   const last = Math.min(endLine, line + MOST_LINES);
   const lines = Array.from({ length: last - line + 1 }, (_, index) => {
     const number = line + index;
-    const text = source.line(number).slice(0, number === endLine ? endColumn - 1 : undefined);
-    return text.slice(number === line ? column - 1 : 0, LONGEST * 4);
+    const start = number === line ? column - 1 : 0;
+    return source.line(number).slice(start, Math.min(start + MOST_OF_A_LINE, number === endLine ? endColumn - 1 : Infinity));
   });
   const text = lines.join(' ').replace(/\s+/g, ' ').trim();
   const characters = Array.from(text);

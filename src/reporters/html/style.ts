@@ -5,7 +5,7 @@ import { Markup } from './markup.ts';
 /** Nothing of it comes from elsewhere. */
 export const style: Markup = new Markup(`
 :root {
-  color-scheme: light dark;
+  color-scheme: light dark; --room: 1;
   --ground: #fff; --raised: #f6f7f8; --ink: #1c2126; --quiet: #5b6570; --line: #d9dee3; --road: #c3cad1;
   --all: #c0362c; --all-ink: #fff; --alarm: #b02f26; --writes: #e3a008; --writes-ink: #2b1d00; --nobody: #7b8794; --good: #1a7f4b; --info: #3566b0;
   --hatch: rgb(255 255 255 / .5); --added: #e3f5e9; --removed: #fdeceb;
@@ -62,7 +62,7 @@ figure { margin: 0; }
 .number small { display: block; font-size: 10.5px; color: var(--quiet); }
 .bar, .work { grid-row: 1; min-width: 0; }
 .bar { container-type: inline-size; margin: 0 1px; border-radius: 3px; display: flex; align-items: center; justify-content: center; }
-.bar span { position: relative; z-index: 1; font-size: 12px; line-height: 1.3; padding: 0 .4rem; border-radius: 2px; white-space: nowrap; display: none; }
+.bar span { position: sticky; left: 13.4rem; right: .4rem; z-index: 1; font-size: 12px; line-height: 1.3; padding: 0 .4rem; border-radius: 2px; white-space: nowrap; display: none; }
 @container (min-width: 10rem) { .bar span { display: block; } }
 .bar.all { background: var(--all); color: var(--all-ink); }
 .bar.all span { background: var(--all); }
@@ -130,6 +130,7 @@ summary { cursor: pointer; }
   main { padding-top: 1.5rem; }
   h1 { font-size: 1.2rem; }
   .lanes { min-width: var(--width); }
+  .bar span { left: .4rem; }
   .lane { flex-direction: column; align-items: stretch; }
   .lane.heads { align-items: stretch; }
   .name { flex: none; width: max-content; max-width: calc(100vw - 2rem); padding: .5rem 0 0; }
@@ -139,10 +140,14 @@ summary { cursor: pointer; }
   .where { flex: 0 0 100%; max-width: none; text-align: left; padding-left: 2.4rem; }
   .ordinal { flex-basis: 1.6rem; text-align: left; }
   .finding { padding-left: .8rem; }
-  .who { flex-basis: 5.6rem; }
+  .who { flex-basis: 5.4rem; font-size: 12px; white-space: nowrap; }
+  .time > span { font-size: 10.5px; padding: 0 .2rem; }
 }
 @media print {
   * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  :root { --room: 0; }
+  .lanes { min-width: 0; }
+  .number { font-size: 7pt; }
   .scroll { overflow: visible; }
   .lane, .finding h3, .statements li, .panel { break-inside: avoid; }
   pre { white-space: pre-wrap; overflow-wrap: anywhere; }
