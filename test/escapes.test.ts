@@ -174,7 +174,7 @@ test('no character breaks out of a code frame', () => {
   for (let start = 0; start < suspects.length; start += 10) {
     const source = suspects.slice(start, start + 10).filter((character) => character !== '\n').join('x');
     const finding = { ...findingOf('a'), endColumn: source.length + 1 };
-    for (const format of ['pretty', 'junit', 'markdown'] satisfies Format[]) {
+    for (const format of ['pretty', 'junit', 'markdown', 'html'] satisfies Format[]) {
       found.push(...mistakesIn(reporters[format](reportOf([finding]), contextOf('a', `x${source}x`))).map((mistake) => `${format} ${mistake}`));
     }
   }

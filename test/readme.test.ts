@@ -70,6 +70,7 @@ const commands: Readonly<Record<string, readonly [number, string]>> = {
   'pgmigrate-lint --since origin/main --fix --prove': [0, 'The schema behind both is the same'],
   'pgmigrate-lint explain db/migrations': [0, 'CREATE INDEX'],
   'pgmigrate-lint explain --plan db/migrations/0042_orders_status.sql:2': [0, 'CREATE INDEX CONCURRENTLY'],
+  'pgmigrate-lint --format html=report.html db/migrations/0042_orders_status.sql': [1, ''],
   'pgmigrate-lint baseline db/migrations': [0, '1 finding'],
   'pgmigrate-lint trace db/migrations': [0, 'CREATE INDEX'],
   'cat migration.sql | pgmigrate-lint -': [1, '<stdin>:2:1'],

@@ -11,6 +11,7 @@ import type { Finding } from '../src/model/finding.ts';
 import type { ExplainedStatement, Explanation, Report, Summary } from '../src/model/report.ts';
 import type { RuleMeta } from '../src/model/rule.ts';
 import type { Overview } from '../src/model/overview.ts';
+import { ganttLines } from '../src/reporters/gantt.ts';
 import { explanationReporters, formats, reporters } from '../src/reporters/index.ts';
 import type { ReportContext } from '../src/reporters/reporter.ts';
 import { SourceText } from '../src/text/source-text.ts';
@@ -758,6 +759,8 @@ describe('markdown', () => {
     expect(reporters.markdown(reportOf([onIndex]), contextOf({ [PATH]: sql }, { explained }))).toBe(
       [
         '## pgmigrate-lint failed: 1 problem (1 error) in 1 of 10 migrations',
+        '',
+        ...ganttLines(explained),
         '',
         '| statement | locks | work | who waits |',
         '| --- | --- | --- | --- |',

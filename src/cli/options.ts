@@ -29,8 +29,8 @@ export const options = {
     kind: 'values',
     value: 'NAME[=FILE]',
     commands: ['lint', 'comment', 'explain', 'trace', 'record', 'rules'],
-    text: 'pretty (default), json, sarif, github, gitlab, junit,\nunix or markdown; may be repeated',
-    textFor: { explain: 'pretty (default) or json', trace: 'pretty (default) or json', rules: 'pretty (default) or json, of the list' },
+    text: 'pretty (default), json, sarif, github, gitlab, junit,\nunix, markdown or html; may be repeated',
+    textFor: { explain: 'pretty (default), json or html', trace: 'pretty (default), json or html', rules: 'pretty (default) or json, of the list' },
   },
   postgres: {
     kind: 'value',

@@ -12,13 +12,15 @@ import { firstRefusal } from './first-refusal.ts';
 import { tellAll } from './lint.ts';
 import { inFiles } from './in-files.ts';
 import type { History } from './parsed-migration.ts';
+import { SharedTransactions } from './shared-transactions.ts';
 
 /** `stated`: what is said where there is no history. */
 export function explain(histories: readonly History[], stated: StatedVersion): Explanation {
   const migrations: ExplainedMigration[] = [];
+  const shared = new SharedTransactions();
   for (const { migration, timeline } of tellAll(histories)) {
     const { source, steps } = timeline;
-    const statements = steps.map((step) => explainStep(step, source));
+    const statements = steps.map((step) => ({ ...explainStep(step, source), sharedTransaction: shared.numberOf(step, migration) }));
     if (migration.linted) for (const told of inFiles(migration, statements)) migrations.push({ ...told, name: migration.name, tool: migration.tool });
   }
   const { version: postgres, versionSource } = oldestOf(histories) ?? stated;
@@ -35,6 +37,7 @@ export function explainStep(step: Step, source: SourceText): ExplainedStatement 
   return {
     command: statement.command,
     transaction,
+    action: statement.kind === 'transaction' ? statement.action : undefined,
     lockTimeout: typeof timeout === 'number' ? printDuration(timeout) : null,
     effects,
     blocks: {

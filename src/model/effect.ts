@@ -57,6 +57,15 @@ export function stopsWriters({ lock, isReadOnly = false }: Effect): boolean {
   return blocksWrites(lock) && !isReadOnly;
 }
 
+/** Whom the lock keeps waiting for as long as it is held. */
+export type Waiters = 'reads and writes' | 'reads' | 'writes' | 'nobody';
+
+export function whoWaits(effect: Effect): Waiters {
+  if (effect.new) return 'nobody';
+  if (stopsReaders(effect)) return effect.isReadOnly ? 'reads' : 'reads and writes';
+  return stopsWriters(effect) ? 'writes' : 'nobody';
+}
+
 /** Are they kept waiting for as long as it takes to go through the rows? */
 export function blocksWhileWorking(effect: Effect): boolean {
   return isBlocking(effect) && effect.work.length > 0 && !effect.isIdle;

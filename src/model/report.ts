@@ -6,6 +6,7 @@ import type { Effect, Work } from './effect.ts';
 import type { Finding, SuppressedFinding } from './finding.ts';
 import type { Loosening } from './loosening.ts';
 import type { QualifiedName } from './names.ts';
+import type { TransactionAction } from './statement.ts';
 import type { TransactionPlace } from './timeline.ts';
 import type { PostgresVersion, VersionSource } from './version.ts';
 
@@ -74,6 +75,10 @@ export interface ExplainedMigration {
 export interface ExplainedStatement extends Range {
   readonly command: string;
   readonly transaction: TransactionPlace;
+  /** Statements of the same number share a transaction, over all migrations of a run; undefined for one that is alone in its own. */
+  readonly sharedTransaction?: number | undefined;
+  /** What it says of transactions: BEGIN, COMMIT and the rest. */
+  readonly action?: TransactionAction | undefined;
   /** As PostgreSQL prints it; null for none, or for one that only the server knows. */
   readonly lockTimeout: string | null;
   readonly effects: readonly Effect[];
@@ -103,6 +108,8 @@ export interface TracedMigration {
 
 /** `effects` were observed; they are all known. */
 export interface TracedStatement extends Omit<ExplainedStatement, 'opaque' | 'culprit' | 'refusal'> {
+  /** How long the server took for it, in milliseconds; undefined where it did not run it. */
+  readonly took?: number | undefined;
   /** Work whose lock could not be seen: the server has one session alone, and the statement can't run in a transaction. */
   readonly unseenLocks: readonly { readonly relation: QualifiedName; readonly work: readonly Work[]; readonly new: boolean }[];
   /** `code`: SQLSTATE. */

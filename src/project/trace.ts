@@ -5,6 +5,7 @@ import { between } from '../engine/between.ts';
 import { inFiles } from '../engine/in-files.ts';
 import { behindOf, narrate, opening, reachOf, tell, type Reached } from '../engine/narrate.ts';
 import type { History, ParsedMigration } from '../engine/parsed-migration.ts';
+import { SharedTransactions } from '../engine/shared-transactions.ts';
 import type { Story } from '../history/story.ts';
 import { Catalog } from '../model/catalog.ts';
 import { stopsReaders, stopsWriters, type Effect } from '../model/effect.ts';
@@ -38,13 +39,14 @@ export async function tracePaths(
 ): Promise<Run<Trace>> {
   return run(paths, { ...options, withDeployed: true, checkpoints: undefined }, rules, async (histories) => {
     const traces: Trace[] = [];
-    for (const history of histories) traces.push(await traceHistory(history, tracing));
+    const shared = new SharedTransactions();
+    for (const history of histories) traces.push(await traceHistory(history, tracing, shared));
     return { postgres: traces[0]?.postgres ?? 18, migrations: traces.flatMap(({ migrations }) => migrations) };
   });
 }
 
-async function traceHistory(history: History, tracing: TraceOptions): Promise<Trace> {
-  return (await playHistory(history, tracing, () => Promise.resolve())).trace;
+async function traceHistory(history: History, tracing: TraceOptions, shared: SharedTransactions): Promise<Trace> {
+  return (await playHistory(history, tracing, () => Promise.resolve(), shared)).trace;
 }
 
 export interface Played<Seen> {
@@ -55,7 +57,7 @@ export interface Played<Seen> {
 }
 
 /** `look`: asks the server when all has run, before it is left. */
-export async function playHistory<Seen>(history: History, tracing: TraceOptions, look: (server: Server) => Promise<Seen>): Promise<Played<Seen>> {
+export async function playHistory<Seen>(history: History, tracing: TraceOptions, look: (server: Server) => Promise<Seen>, shared = new SharedTransactions()): Promise<Played<Seen>> {
   const { dump, migrations: behind } = history;
   const later = [...behind];
   const all = dump ? [dump, ...later] : later;
@@ -63,7 +65,7 @@ export async function playHistory<Seen>(history: History, tracing: TraceOptions,
   try {
     const migrations = stage.isEmpty ? all : later;
     if (stage.isRolledBack) refuseWhatStays(migrations, history, stage);
-    const traced = await traceMigrations(migrations, history, stage, tracing);
+    const traced = await traceMigrations(migrations, history, stage, tracing, shared);
     return { trace: { postgres: stage.server.version, migrations: traced }, server: stage.server.name, seen: await look(stage.server) };
   } finally {
     await stage.close();
@@ -102,11 +104,12 @@ async function traceMigrations(
   { start, settings, newTables }: History,
   stage: Stage,
   { progress }: TraceOptions,
+  shared: SharedTransactions,
 ): Promise<TracedMigration[]> {
   const traced: TracedMigration[] = [];
   let reached: Reached = { catalog: stage.isEmpty ? Catalog.start('empty') : start };
   for (const [index, migration] of migrations.entries()) {
-    const told = await traceMigration(migration, opening(migration, reached, { settings, newTables }), stage);
+    const told = await traceMigration(migration, opening(migration, reached, { settings, newTables }), stage, shared);
     reached = behindOf(migration, told.story, reached);
     if (migration.linted) traced.push(...told.traced);
     progress(index + 1, migrations.length);
@@ -120,7 +123,7 @@ interface ToldByServer {
   readonly story: Story;
 }
 
-async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage): Promise<ToldByServer> {
+async function traceMigration(migration: ParsedMigration, opened: Story, stage: Stage, shared: SharedTransactions): Promise<ToldByServer> {
   const { parsed, linted, name, tool } = migration;
   const { server, replay, isEmpty } = stage;
   const statements: TracedStatement[] = [];
@@ -133,7 +136,8 @@ async function traceMigration(migration: ParsedMigration, opened: Story, stage: 
     const told = tell(statement, before(statement, story), server.version, reachOf(statement, migration));
     const observation = isRun ? await observe(told.step, migration, replay) : undefined;
     if (observation === undefined || observation.kind === 'done') story = told.story;
-    if (observation) statements.push(tracedStatement(told.step, observation, old, migration));
+    const sharedTransaction = shared.numberOf(told.step, migration);
+    if (observation) statements.push({ ...tracedStatement(told.step, observation, old, migration), sharedTransaction });
   }
   return { traced: inFiles(migration, statements).map((told) => ({ ...told, name, tool })), story: behindAll(story) };
 }
@@ -175,6 +179,7 @@ function tracedStatement(
     unseenLocks: seen.flatMap(({ relation, lock, work, oid }) =>
       lock === undefined ? [{ relation, work, new: !old.has(oid) }] : [],
     ),
+    took: observation.kind === 'done' ? observation.took : undefined,
     error: observation.kind === 'refused' ? { code: observation.code, message: observation.message } : undefined,
     notRun: observation.kind === 'not-run' ? observation.reason : undefined,
     isProof: isProof(step.statement, observation),

@@ -19,7 +19,7 @@ export function explanationPretty({ migrations }: Explanation, context: Context)
 }
 
 /** A refused statement does none of its work, and its locks go at once. */
-function doneOf(statement: ExplainedStatement): ExplainedStatement {
+export function doneOf(statement: ExplainedStatement): ExplainedStatement {
   return statement.refusal ? { ...statement, effects: [], blocks: { reads: [], writes: [] } } : statement;
 }
 
@@ -28,12 +28,12 @@ export function tracePretty({ migrations }: Trace, context: Context): string {
   return migrations.length === 0 ? 'No migrations to trace\n' : printMigrations(migrations, notesOnTraced, context);
 }
 
-function notesOnExplained({ opaque, culprit, refusal }: ExplainedStatement): string[] {
+export function notesOnExplained({ opaque, culprit, refusal }: ExplainedStatement): string[] {
   if (refusal) return [`refused: ${visible(refusal.message)}${refusal.code === undefined ? '' : ` (${refusal.code})`}`];
   return opaque ? [`what it does can't be read from the text${culprit ? `: it ${visible(culpritInWords(culprit))}` : ''}`] : [];
 }
 
-function notesOnTraced({ unseenLocks, error, notRun }: TracedStatement): string[] {
+export function notesOnTraced({ unseenLocks, error, notRun }: TracedStatement): string[] {
   return [
     ...unseenLocks.map(({ relation, work }) => `${visible(printName(relation))}: ${workAlone(work)}; its lock can't be seen here`),
     ...(error ? [`refused: ${visible(error.message)} (${error.code})`] : []),

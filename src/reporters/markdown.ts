@@ -2,7 +2,7 @@
 
 import type { Effect } from '../model/effect.ts';
 import type { Finding } from '../model/finding.ts';
-import { isBlocking } from '../model/effect.ts';
+import { isBlocking, whoWaits } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import type { Loosening } from '../model/loosening.ts';
 import type { ExplainedMigration, ExplainedStatement, Report } from '../model/report.ts';
@@ -12,12 +12,13 @@ import { codeFrame } from './code-frame.ts';
 import { cureMarkdown } from './cure-markdown.ts';
 import { findingGroups, folderOf, pathsIn, type FindingGroup } from './finding-groups.ts';
 import { consequences, placeOf } from './finding-lines.ts';
+import { ganttLines } from './gantt.ts';
 import { gravestFirst } from './gravest-first.ts';
 import { markdownCode, markdownFence, markdownText } from './markdown-text.ts';
 import { loosenedHeading, loosenedPlace, loosenedSentence } from './loosened-lines.ts';
 import { overviewLine } from './overview-line.ts';
 import { palette } from './palette.ts';
-import { count, whoWaits, workAlone } from './plain-words.ts';
+import { count, workAlone } from './plain-words.ts';
 import { withPlans } from './plan-markdown.ts';
 import type { ReportContext, Reporter } from './reporter.ts';
 import { suppressedInWords } from './suppressed-lines.ts';
@@ -33,6 +34,7 @@ export const markdown: Reporter = (report, context) => {
     context.quiet ? [] : lookedAt(context),
     loosenedList(loosened),
     isLong(findings) ? ruleTable(findings) : [],
+    ganttLines(context.explained),
     lockTable(context.explained),
     ...findingBlocks(findings, context),
     ...(context.quiet ? [] : asideBlocks(suppressed)),
@@ -70,7 +72,7 @@ function ruleTable(findings: readonly Finding[]): string[] {
 }
 
 /** Characters. GitHub refuses a comment of more than 65,536; GitLab takes a million. */
-const ROOM = { table: 15_000, findings: 45_000 };
+const ROOM = { table: 10_000, findings: 45_000 };
 
 /** As many of the texts, from the first one on, as there is room for. */
 function fitting(texts: readonly string[], room: number): string[] {

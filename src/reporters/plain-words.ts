@@ -1,7 +1,7 @@
 // Locks, work and counts in words that need no knowledge of PostgreSQL's lock table.
 
 import type { Assumption, StorageTrait } from '../model/assumption.ts';
-import { assumptionOf, stopsReaders, stopsWriters, type Effect, type Work } from '../model/effect.ts';
+import { assumptionOf, whoWaits, type Effect, type Waiters, type Work } from '../model/effect.ts';
 import { printName } from '../model/names.ts';
 import { list } from '../text/list.ts';
 import { visible } from '../text/visible.ts';
@@ -63,17 +63,15 @@ export function count(number: number, singular: string): string {
   return `${number} ${number === 1 ? singular : `${singular}s`}`;
 }
 
-function waiters(effect: Effect): string {
-  const who = whoWaits(effect);
-  if (who !== 'nobody') return `${who} wait`;
-  return effect.isReadOnly ? 'reads go on' : 'reads and writes go on';
+/** `reads and writes wait`. */
+export function waitersInWords(waiters: Waiters): string {
+  return waiters === 'nobody' ? 'nobody waits' : `${waiters} wait`;
 }
 
-/** Whom the lock keeps waiting while the statement lasts. */
-export function whoWaits(effect: Effect): 'reads and writes' | 'reads' | 'writes' | 'nobody' {
-  if (effect.new) return 'nobody';
-  if (stopsReaders(effect)) return effect.isReadOnly ? 'reads' : 'reads and writes';
-  return stopsWriters(effect) ? 'writes' : 'nobody';
+function waiters(effect: Effect): string {
+  const who = whoWaits(effect);
+  if (who !== 'nobody') return waitersInWords(who);
+  return effect.isReadOnly ? 'reads go on' : 'reads and writes go on';
 }
 
 const workClauses: Readonly<Record<Work, string>> = {

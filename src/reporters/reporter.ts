@@ -40,3 +40,6 @@ export interface ReportContext {
 }
 
 export type Reporter = (report: Report, context: ReportContext) => string;
+
+/** What is needed to print what statements do, without a judgement. */
+export type ExplanationContext = Pick<ReportContext, 'color' | 'width' | 'sourceOf' | 'version'>;

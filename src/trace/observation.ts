@@ -31,6 +31,8 @@ export type Observation =
       readonly indexes: ReadonlySet<string>;
       /** What can't be seen to be taken, because the transaction had it already; empty in a transaction of its own. */
       readonly held: readonly HeldBefore[];
+      /** How long the server took for it, in milliseconds; undefined where it had to wait for what watched it. */
+      readonly took?: number;
     }
   /** `code`: SQLSTATE. */
   | { readonly kind: 'refused'; readonly code: string; readonly message: string }

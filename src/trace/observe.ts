@@ -45,12 +45,19 @@ async function observeOpen(connection: Connection, sql: string): Promise<Observa
   const before = await stateOf(connection);
   const rowsBefore = await ownLocks(connection);
   await connection.run('SET LOCAL client_min_messages = debug1');
-  const heard = await connection.run(sql);
+  const { heard, took } = await timed(connection, sql);
   const taken = locksTaken(rowsBefore, await ownLocks(connection));
   const held = strongestOf(rowsBefore);
   const effects = await effectsSeen(connection, before, heard, taken, held);
   const { relations } = before;
-  return { kind: 'done', outside: false, locks: 'seen', effects, indexes: indexNames(relations), held: heldBefore(relations, held) };
+  return { kind: 'done', outside: false, locks: 'seen', effects, indexes: indexNames(relations), held: heldBefore(relations, held), took };
+}
+
+/** `took`: in milliseconds. */
+export async function timed(connection: Connection, sql: string): Promise<{ readonly heard: Heard; readonly took: number }> {
+  const start = performance.now();
+  const heard = await connection.run(sql);
+  return { heard, took: performance.now() - start };
 }
 
 /** What was there before a statement. */

@@ -16,17 +16,20 @@ import { refuseUnread, warnOf, workspaceOptions } from '../workspace-options.ts'
 import { explanationContext, requestedFormat } from './explain.ts';
 
 export async function planCommand(args: Arguments, terminal: Terminal): Promise<number> {
-  const { format, file } = requestedFormat(args);
+  const { format, file } = requestedFormat(args, planFormats);
   const places = args.operands.map((word) => placeIn(word, terminal.cwd));
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'files', ({ show: progress }) => planPaths(places.map(({ path }) => path), { ...options, progress }, rules, (finding) => isMeant(finding, places, terminal.cwd)));
   warnOf(run, args, terminal);
   const { planned, postgres } = run.result;
-  const text = format === 'json' ? plansJson(planned, postgres) : planned.length === 0 ? nothingIn(places) : plansPretty(planned, explanationContext(args, terminal));
+  const text = format === 'json' ? plansJson(planned, postgres) : planned.length === 0 ? nothingIn(places) : plansPretty(planned, explanationContext(run, args, terminal));
   deliver(text, file, terminal);
   refuseUnread(run);
   return 0;
 }
+
+/** A plan is read step by step, in a terminal or by a program. */
+const planFormats = ['pretty', 'json'] as const;
 
 interface Place {
   readonly path: string;

@@ -2,7 +2,7 @@
 
 import { rules } from '../../../rules/index.ts';
 import { tracePaths } from '../../project/trace.ts';
-import { comparisonReporters, traceReporters } from '../../reporters/index.ts';
+import { comparisonReporters, explanationFormats, traceReporters } from '../../reporters/index.ts';
 import { UserError } from '../../model/user-error.ts';
 import type { Trace } from '../../model/report.ts';
 import type { Arguments } from '../arguments.ts';
@@ -14,7 +14,7 @@ import { explanationContext, requestedFormat } from './explain.ts';
 
 /** 1: `--compare` found a difference, or a piece of a migration could not be read. 2: it had nothing to compare. */
 export async function traceCommand(args: Arguments, terminal: Terminal): Promise<number> {
-  const { format, file } = requestedFormat(args);
+  const { format, file } = requestedFormat(args, explanationFormats);
   const options = await workspaceOptions(args, terminal);
   const run = await withProgress(terminal, 'migrations', ({ show, clear }) => {
     return tracePaths(args.operands, options, rules, {
@@ -32,7 +32,7 @@ export async function traceCommand(args: Arguments, terminal: Terminal): Promise
   });
   warnOf(run, args, terminal);
   const report = (args.compare ? comparisonReporters : traceReporters)[format];
-  deliver(report(run.result, explanationContext(args, terminal)), file, terminal);
+  deliver(report(run.result, explanationContext(run, args, terminal)), file, terminal);
   const { migrations } = run.result;
   const isDifferent = migrations.some(({ statements }) => statements.some(({ differences }) => differences.length > 0));
   refuseUnread(run);
