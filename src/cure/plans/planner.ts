@@ -22,9 +22,9 @@ export function inShortTransaction(title: string, statements: readonly string[],
   return limitedStep('500ms', title, statements, extras);
 }
 
-/** It waits for its locks no longer than others can wait behind it. */
+/** It waits for its locks no longer than others can wait behind it, as its own SQL says where that speaks of it. */
 function limitedStep(limit: string, title: string, statements: readonly string[], { undo = [], ...extras }: Extras): PlanStep {
-  const limited = (all: readonly string[]): readonly string[] => [`SET LOCAL lock_timeout = '${limit}'`, ...all];
+  const limited = (all: readonly string[]): readonly string[] => (/^SET LOCAL lock_timeout\b/.test(all[0] ?? '') ? all : [`SET LOCAL lock_timeout = '${limit}'`, ...all]);
   return stepOf('transaction', title, limited(statements), { ...extras, undo: undo.length === 0 ? [] : limited(undo) });
 }
 
