@@ -196,7 +196,7 @@ function lowerCreateIndex(node: CreateIndexStatement, { text, span }: Piece): Bo
       expressions: keys.filter(({ isColumn }) => !isColumn),
       predicate: node.where && !isTrueLiteral(node.where) ? lowerExpression(node.where) : undefined,
       operatorClasses: node.expressions.flatMap(({ opclass }) => (opclass ? [nameOf(opclass)] : [])),
-      tablespace: undefined,
+      tablespace: node.tablespace,
     },
   });
 }
