@@ -30,4 +30,19 @@ export const historyRules = {
     severity: 'error',
     since: '0.1.0',
   },
+  'never-validated-constraint': {
+    id: 'never-validated-constraint',
+    category: 'history',
+    summary: 'A constraint is added NOT VALID, and no migration validates it',
+    hazard: 'Rows that were there before may break it, and PostgreSQL proves and plans nothing with it',
+    remedy: 'VALIDATE CONSTRAINT in a migration of its own, when the rows are right',
+    severity: 'warning',
+    since: '0.1.0',
+    options: { after: { type: 'count', default: '10', description: 'It is information until so many migrations have come behind it' } },
+  },
 } as const satisfies Record<string, RuleMeta>;
+
+/** When a history ends: what comments say of it is not known before. */
+export function isFoundLater(id: string): boolean {
+  return id === 'never-validated-constraint';
+}

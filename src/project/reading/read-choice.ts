@@ -1,5 +1,6 @@
 // Reads what a run is about. Histories are read one migration at a time, while they are told.
 
+import { resolve } from 'node:path';
 import type { History } from '../../engine/parsed-migration.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
@@ -10,6 +11,8 @@ import { readersOf } from '../../sources/code/reading/readers.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, readingOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
+import { toSlashes } from '../../sources/disk/expand.ts';
+import { NeverValidated } from '../past/never-validated.ts';
 import { pastsOf } from '../past/pasts.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
@@ -18,7 +21,7 @@ import { readDump, type Dump } from './starting-point.ts';
 
 export interface ReadChoice {
   readonly histories: readonly History[];
-  /** What is said of the past of files that are not linted. */
+  /** What is said when all is told, and of the past of files that are not linted. */
   readonly aside: readonly History[];
   /** The linted texts by the path that findings name; whole when all histories have been told. */
   readonly sources: ReadonlyMap<string, SourceText>;
@@ -63,11 +66,14 @@ export async function readChoice({ histories, texts, pasts }: Choice, site: Site
   const reader: Reader = { parser, pasts: known, texts: ofSite, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
   const others = madeByOthers(histories, ofSite);
   const workshops = new Map<History, Workshop>();
+  const ends: History[] = [];
   const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };
-    const read = historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally);
+    const open = new NeverValidated();
+    const read: History = { ...historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally), onTold: history.isToEnd ? open.hear : undefined };
+    ends.push(open.history(read, ({ source }) => settings.rulingOn(toSlashes(resolve(options.cwd, source.path)), 'up')));
     workshops.set(read, workshopOf(readingOf(history, settings.limits), homeOnDisk(history.root, history.files.map(({ file }) => file), options.cwd), parser));
     return { history: read, told };
   });
@@ -81,7 +87,7 @@ export async function readChoice({ histories, texts, pasts }: Choice, site: Site
   });
   const all = [...ofFiles, ...ofInput];
   return {
-    aside: known.aside(),
+    aside: [...ends, ...known.aside()],
     histories: all.map(({ history }) => history),
     told: all.map(({ told }) => told),
     workshops,
