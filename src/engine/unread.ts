@@ -126,6 +126,7 @@ export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off
     'out-of-order-migration': severityOf(historyRules['out-of-order-migration']),
     'duplicate-version': severityOf(historyRules['duplicate-version']),
     'never-validated-constraint': severityOf(historyRules['never-validated-constraint']),
+    'irreversible-migration': severityOf(historyRules['irreversible-migration']),
   };
 }
 

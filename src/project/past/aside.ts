@@ -54,7 +54,7 @@ function readNow({ kind, file }: PastFact, path: string, { texts, history }: Des
   return inputOf(migration, texts, history).read;
 }
 
-const ids = /\b(?:edited-migration|out-of-order-migration|duplicate-version|never-validated-constraint)\b/;
+const ids = /\b(?:edited-migration|out-of-order-migration|duplicate-version|never-validated-constraint|irreversible-migration)\b/;
 
 /** Of the others, nobody knows here whether they are used. */
 function ownCommentsIn(text: string): readonly Span[] {

@@ -1,7 +1,8 @@
 // Reads what a run is about. Histories are read one migration at a time, while they are told.
 
 import { resolve } from 'node:path';
-import type { History } from '../../engine/parsed-migration.ts';
+import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
+import type { Ruling } from '../../engine/suppress.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
@@ -12,7 +13,8 @@ import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, readingOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
 import { toSlashes } from '../../sources/disk/expand.ts';
-import { NeverValidated } from '../past/never-validated.ts';
+import { endOf } from '../past/end.ts';
+import { waysDownIn } from '../past/ways-down.ts';
 import { pastsOf } from '../past/pasts.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
@@ -67,14 +69,18 @@ export async function readChoice({ histories, texts, pasts }: Choice, site: Site
   const others = madeByOthers(histories, ofSite);
   const workshops = new Map<History, Workshop>();
   const ends: History[] = [];
+  const rulingOn = ({ source }: ParsedMigration): Ruling => settings.rulingOn(toSlashes(resolve(options.cwd, source.path)), 'up');
+  const isReversed = (migration: ParsedMigration): boolean => rulingOn(migration).unread['irreversible-migration'] !== 'off';
   const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };
-    const open = new NeverValidated();
-    const read: History = { ...historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally), onTold: history.isToEnd ? open.hear : undefined };
-    ends.push(open.history(read, ({ source }) => settings.rulingOn(toSlashes(resolve(options.cwd, source.path)), 'up')));
-    workshops.set(read, workshopOf(readingOf(history, settings.limits), homeOnDisk(history.root, history.files.map(({ file }) => file), options.cwd), parser));
+    const workshop = workshopOf(readingOf(history, settings.limits), homeOnDisk(history.root, history.files.map(({ file }) => file), options.cwd), parser);
+    const bare = historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally);
+    const end = endOf(history, bare, waysDownIn(history, ofSite, workshop, parser, isReversed), rulingOn);
+    const read: History = { ...bare, onTold: end.hear };
+    ends.push(...end.histories);
+    workshops.set(read, workshop);
     return { history: read, told };
   });
   const ofInput = texts.map((text) => {
