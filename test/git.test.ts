@@ -59,6 +59,15 @@ describe('--since', () => {
     }
   });
 
+  test('counts files where one is gone', async () => {
+    git('checkout', '--quiet', '-b', 'feature');
+    rmSync(join(folder, 'db/1.sql'));
+    const { out, code } = await run('--since', 'main', 'db');
+    expect(out).toContain('error edited-migration  db/1.sql:1:1');
+    expect(out).toContain('1 problem (1 error) in 1 file');
+    expect(code).toBe(1);
+  });
+
   test('is silent where nothing is new', async () => {
     const { out, code } = await run('--since', 'main', 'db');
     expect(out).toContain('No migrations to lint');

@@ -257,6 +257,6 @@ function ruleSetting({ id, severity, options = {} }: RuleMeta) {
 
 function optionEntries(options: Readonly<Record<string, RuleOption>>) {
   return Object.fromEntries(
-    Object.entries(options).map(([name, option]) => [name, key(duration(), option.description, option.default)]),
+    Object.entries(options).map(([name, option]) => [name, key(option.type === 'count' ? count() : duration(), option.description, option.type === 'count' ? Number(option.default) : option.default)]),
   );
 }

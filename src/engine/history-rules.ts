@@ -30,4 +30,29 @@ export const historyRules = {
     severity: 'error',
     since: '0.1.0',
   },
+  'never-validated-constraint': {
+    id: 'never-validated-constraint',
+    category: 'history',
+    summary: 'A constraint is added NOT VALID, and no migration validates it',
+    hazard: 'Rows that were there before may break it, and PostgreSQL proves and plans nothing with it',
+    remedy: 'VALIDATE CONSTRAINT in a migration of its own, when the rows are right',
+    severity: 'warning',
+    since: '0.1.0',
+    options: { after: { type: 'count', default: '10', description: 'It is information until so many migrations have come behind it' } },
+  },
+  'irreversible-migration': {
+    id: 'irreversible-migration',
+    category: 'history',
+    summary: 'A migration loses data and has no way down, or its way down does not undo it',
+    hazard: 'When a deployment has to be taken back, nobody knows how, or the schema is neither the old one nor the new one',
+    remedy: 'Let the way down take back all that the way up does, in the opposite order',
+    severity: 'warning',
+    preset: 'strict',
+    since: '0.1.0',
+  },
 } as const satisfies Record<string, RuleMeta>;
+
+/** When a history is told: what comments say of it is not known before. */
+export function isFoundLater(id: string): boolean {
+  return id === 'never-validated-constraint' || id === 'irreversible-migration';
+}

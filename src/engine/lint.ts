@@ -31,7 +31,8 @@ export function lint(histories: readonly History[], judgement: Judgement, hear?:
   const seen: SeenBefore = new Map();
   const count = { migrations: histories.reduce((sum, { told = 0 }) => sum + told, 0), linted: 0, statements: 0, unparsed: 0 };
   for (const text of byText(tellAll(histories))) {
-    count.migrations += text.length;
+    const isAside = text[0]?.history.isAside === true;
+    if (!isAside) count.migrations += text.length;
     if (!text.some(({ migration }) => migration.linted)) {
       for (const told of text) hear?.({ ...told, found: [] });
       continue;
@@ -49,7 +50,7 @@ export function lint(histories: readonly History[], judgement: Judgement, hear?:
         hear?.({ history, migration, timeline, reached, found: [] });
         continue;
       }
-      count.linted += 1;
+      if (!isAside) count.linted += 1;
       count.statements += timeline.steps.length;
       count.unparsed += unreadIn(problems).length;
       for (const finding of found) settled.push(finding);
@@ -98,7 +99,7 @@ export function* tellAll(histories: readonly History[]): Generator<ToldMigration
 }
 
 function* tellHistory(history: History): Generator<ToldMigration> {
-  const { migrations, start, told = 0, onHistoryTold, version, versionSource, ...scene } = history;
+  const { migrations, start, told = 0, onHistoryTold, onTold, version, versionSource, ...scene } = history;
   let reached = history.reached ?? { catalog: start };
   let count = told;
   let isHistory = true;
@@ -109,7 +110,9 @@ function* tellHistory(history: History): Generator<ToldMigration> {
     count += 1;
     const { timeline, story } = narrate(migration, opening(migration, reached, scene), version, versionSource);
     yield { migration, timeline, history, reached };
-    if (migration.direction === 'up') reached = behindOf(migration, story, reached);
+    if (migration.direction !== 'up') continue;
+    reached = behindOf(migration, story, reached);
+    onTold?.(migration, timeline, reached.catalog);
   }
 }
 

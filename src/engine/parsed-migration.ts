@@ -5,6 +5,7 @@ import type { LeftOutSection } from '../model/left-out.ts';
 import type { Joining, NewTables, Occurrence, Part } from '../model/migration.ts';
 import type { Leaving, Settings } from '../model/session.ts';
 import type { Reached } from './narrate.ts';
+import type { Timeline } from '../model/timeline.ts';
 import type { StatedVersion } from '../model/version.ts';
 import type { ParsedText } from '../parser/parser.ts';
 import type { SourceText } from '../text/source-text.ts';
@@ -47,6 +48,10 @@ export interface History extends StatedVersion {
   readonly told?: number | undefined;
   /** Hears how far it has come before the first file of which anything is linted. */
   readonly onHistoryTold?: ((catalog: Catalog, migrations: number) => void) | undefined;
+  /** Hears of each migration on the way up, and what is there behind it. */
+  readonly onTold?: ((migration: ParsedMigration, timeline: Timeline, behind: Catalog) => void) | undefined;
+  /** It holds what is said of other files, and is read when those are told. */
+  readonly isAside?: true;
   /** What made the start what it is. */
   readonly dump?: ParsedMigration | undefined;
   /** What the tool sets on each connection. */

@@ -2,6 +2,7 @@
 // because a comment at the top speaks of all of them.
 
 import type { Severity } from '../model/finding.ts';
+import type { OptionValues, RuleMeta } from '../model/rule.ts';
 import { nearest } from '../text/nearest.ts';
 import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
@@ -14,6 +15,7 @@ import { equivalentsOf } from './squawk.ts';
 import { squawkReaches } from './squawk-reach.ts';
 import { remark, suppressionRuleIds, type SuppressionSeverities } from './suppression-rules.ts';
 import { placed, Targets, type PlacedComment } from './suppression-target.ts';
+import { isFoundLater } from './history-rules.ts';
 import { isSettable, settableUnreadRules, unreadIn, unreadRuleIds, type UnreadSeverities } from './unread.ts';
 
 /** Kinds of comments that the configuration may refuse. */
@@ -27,6 +29,8 @@ export interface AllowedSuppressions {
 /** What the configuration makes of the rules, for one migration. */
 export interface Ruling {
   readonly rules: readonly ConfiguredRule[];
+  /** Of what is found by no rule. */
+  readonly optionsOf: (meta: RuleMeta) => OptionValues;
   readonly suppressions: SuppressionSeverities;
   readonly unread: UnreadSeverities;
   readonly allowed: AllowedSuppressions;
@@ -162,7 +166,7 @@ function ownOrder({ scope, rules, reason }: Extract<Directive, { kind: 'own' }>,
     remarks: (isUsed) => {
       if (!isRead) return [];
       return rules
-        .filter(({ id }) => isOn(id) && !isUsed(id))
+        .filter(({ id }) => isOn(id) && !isUsed(id) && !isFoundLater(id))
         .flatMap(({ id, span }) => remark('unused-suppression', span, unusedInWords(id, reach !== undefined), ruling.suppressions));
     },
   };

@@ -125,6 +125,8 @@ export function unreadSeverities(severityOf: (meta: RuleMeta) => Severity | 'off
     'edited-migration': severityOf(historyRules['edited-migration']),
     'out-of-order-migration': severityOf(historyRules['out-of-order-migration']),
     'duplicate-version': severityOf(historyRules['duplicate-version']),
+    'never-validated-constraint': severityOf(historyRules['never-validated-constraint']),
+    'irreversible-migration': severityOf(historyRules['irreversible-migration']),
   };
 }
 

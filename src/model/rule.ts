@@ -3,9 +3,9 @@
 import type { Category, Draft, Severity } from './finding.ts';
 import type { Timeline } from './timeline.ts';
 
-/** An option that the configuration can set beside the severity. A duration is given as PostgreSQL writes it, `30s`. */
+/** An option that the configuration can set beside the severity. A duration is given as PostgreSQL writes it, `30s`; a count is a whole number. */
 export interface RuleOption {
-  readonly type: 'duration';
+  readonly type: 'duration' | 'count';
   readonly default: string;
   /** What it is for, for editors that complete the configuration. */
   readonly description: string;

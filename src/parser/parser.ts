@@ -8,7 +8,7 @@ import type { SourceText } from '../text/source-text.ts';
 import type { Span } from '../text/span.ts';
 
 /** What is said of a file because of what there was before it. */
-export type PastRule = 'edited-migration' | 'out-of-order-migration' | 'duplicate-version';
+export type PastRule = 'edited-migration' | 'out-of-order-migration' | 'duplicate-version' | 'never-validated-constraint' | 'irreversible-migration';
 
 /** A piece of the text that could not be read; nothing that stands in it was judged. Or what is wrong with the file itself. */
 export interface Problem {

@@ -50,7 +50,7 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
     known = await knownAt(site);
     const judgement = judgementAt(site, known);
     const isOldKnown = known.length > 0 || saysWhatIsOld(site);
-    const read = isExplained ? histories.map((history) => ({ ...history, migrations: [...history.migrations] })) : histories;
+    const read = isExplained ? histories.map((history) => (history.isAside ? history : { ...history, migrations: [...history.migrations] })) : histories;
     const told = new Map<History, Examined[]>();
     const linted: ParsedMigration[] = [];
     const hear = isCured ? hearing(told, site) : undefined;
@@ -59,7 +59,7 @@ export async function reviewPaths(paths: readonly string[], options: WorkspaceOp
       hear?.(examined);
     });
     const report = { ...found, loosened: await loosenedIn(site, linted, known, rules) };
-    const explained = isExplained ? explain(read, site.settings.stated()).migrations : [];
+    const explained = isExplained ? explain(read.filter(({ isAside }) => isAside !== true), site.settings.stated()).migrations : [];
     if (!isCured || report.findings.length === 0) return { report, isOldKnown, ...noOffers, explained };
     const [{ offersInHistories }, { plansIn }, { offeredRenames }] = await Promise.all([import('./cures/offers.ts'), import('./cures/planned.ts'), import('./cures/renames.ts')]);
     const renames = offeredRenames(report.findings, pasts, site.options.cwd, isOffered(site));

@@ -27,7 +27,7 @@ export function cureMarkdown(cure: OfferedCure, finding: Finding, source: Source
 
 /** It takes the place of all lines that the finding stands on, to the letter. */
 function suggestionOf(cure: OfferedCure, finding: Finding, source: SourceText): string[] | undefined {
-  const lines = cure.files.length > 0 ? undefined : rewrittenRange(cure, source, finding);
+  const lines = cure.files.length > 0 || cure.edits.length === 0 ? undefined : rewrittenRange(cure, source, finding);
   return lines === undefined || lines.length > MOST_LINES || !lines.every(isVisible) ? undefined : ['', ...markdownFence(lines, 'suggestion')];
 }
 

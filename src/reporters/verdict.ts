@@ -30,7 +30,8 @@ function found(summary: Summary, findings: readonly Finding[], paints: Palette):
 
 function problems({ linted }: Summary, findings: readonly Finding[], paints: Palette): string {
   const affected = new Set(findings.map(({ path, migration }) => [path, migration].join('\0'))).size;
-  return `${problemCount(findings, paints)} in ${affected} of ${count(linted, 'migration')}`;
+  // Of files that are gone, or not linted any more, there may be more than of migrations.
+  return `${problemCount(findings, paints)} in ${affected > linted ? count(affected, 'file') : `${affected} of ${count(linted, 'migration')}`}`;
 }
 
 /** `3 problems (2 errors, 1 warning)`. */

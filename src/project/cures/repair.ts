@@ -88,7 +88,7 @@ export async function repairPaths(paths: readonly string[], options: WorkspaceOp
     const changed = rewritings.filter(({ cured }) => cured.length > 0);
     return {
       before,
-      report: without(renamed, reportOf(before, manuscripts)),
+      report: without(renamed, reportOf(before, manuscripts, new Set(told.flatMap(({ history, found }) => (history.isAside ? found.map(({ finding }) => finding) : []))))),
       others: new Map(cureLevels.map((level) => [level, rewritings.reduce((sum, one) => sum + (one.others.get(level) ?? 0), 0)])),
       withheld: [...withheld, ...rewritings.flatMap((one) => one.withheld)],
       changes: changesIn(manuscripts, new Map(rewritings.flatMap(({ told: own }) => own).map(({ migration: { source } }) => [source.path, source.text]))),

@@ -4,17 +4,18 @@ import { severities, type Finding } from '../../model/finding.ts';
 import type { Report } from '../../model/report.ts';
 import type { Manuscript } from './documents.ts';
 
-/** `before`: of the run as it was. What cures have not touched stays as it is there. */
-export function reportOf(before: Report, manuscripts: readonly Manuscript[]): Report {
+/** `before`: of the run as it was. What cures have not touched stays as it is there. `aside`: what was found beside the migrations. */
+export function reportOf(before: Report, manuscripts: readonly Manuscript[], aside: ReadonlySet<Finding> = new Set()): Report {
   const examined = manuscripts.flatMap(({ checked }) => checked.flatMap((one) => one.examined));
   const linted = examined.filter(({ migration }) => migration.linted);
   const paths = new Set(manuscripts.flatMap(({ checked }) => checked.flatMap(({ document }) => (document.linted ? [document.path] : []))));
   const found = linted.flatMap((one) => one.found);
-  const elsewhere = before.findings.filter(({ path }) => !paths.has(path));
+  const isElsewhere = (finding: Finding): boolean => aside.has(finding) || !paths.has(finding.path);
+  const elsewhere = before.findings.filter(isElsewhere);
   const findings = [...found.flatMap(({ finding, suppression }) => (suppression ? [] : [finding])), ...elsewhere];
   const suppressed = [
     ...found.flatMap(({ finding, suppression }) => (suppression ? [{ finding, suppression }] : [])),
-    ...before.suppressed.filter(({ finding }) => !paths.has(finding.path)),
+    ...before.suppressed.filter(({ finding }) => isElsewhere(finding)),
   ];
   const made = linted.length - before.summary.linted;
   const statements = linted.reduce((sum, { timeline }) => sum + timeline.steps.length, 0);

@@ -2,8 +2,9 @@
 
 import type { Config, OverrideConfig } from '../../config/config.ts';
 import type { Ruling } from '../../engine/suppress.ts';
+import { settableUnreadRules } from '../../engine/unread.ts';
 import { severities, type Severity } from '../../model/finding.ts';
-import type { OptionValues } from '../../model/rule.ts';
+import type { OptionValues, RuleOption } from '../../model/rule.ts';
 import { printDuration } from '../../model/session.ts';
 import { list } from '../../text/list.ts';
 import type { Change } from './configuration-changes.ts';
@@ -51,24 +52,30 @@ interface Milder {
 
 function compared(before: Ruling, after: Ruling): Milder[] {
   const [old, now] = [settingsIn(before), settingsIn(after)];
-  return [...now].flatMap(([id, { severity, options }]) => {
+  return [...now].flatMap(([id, { severity, options, types }]) => {
+    const print = (name: string, value: number): string => (types[name]?.type === 'duration' ? printDuration(value) : String(value));
     const was = old.get(id);
     if (was === undefined || was.severity === 'off') return [];
     if (rankOf(severity) > rankOf(was.severity)) return [{ id, isOff: severity === 'off', message: `${id} is ${nounOf(severity)}; it was ${nounOf(was.severity)}` }];
     return Object.entries(options)
       .filter(([name, value]) => value > (was.options[name] ?? value))
-      .map(([name, value]) => ({ id, isOff: false, message: `the ${name} of ${id} is ${printDuration(value)}; it was ${printDuration(was.options[name] ?? 0)}` }));
+      .map(([name, value]) => ({ id, isOff: false, message: `"${name}" of ${id} is ${print(name, value)}; it was ${print(name, was.options[name] ?? 0)}` }));
   });
 }
 
 interface Setting {
   readonly severity: Severity | 'off';
   readonly options: OptionValues;
+  readonly types: Readonly<Record<string, RuleOption>>;
 }
 
-function settingsIn({ rules, suppressions, unread }: Ruling): ReadonlyMap<string, Setting> {
-  const without = ([id, severity]: readonly [string, Severity | 'off']): [string, Setting] => [id, { severity, options: {} }];
-  return new Map([...rules.map(({ rule: { meta }, severity, options }): [string, Setting] => [meta.id, { severity, options }]), ...Object.entries(suppressions).map(without), ...Object.entries(unread).map(without)]);
+function settingsIn({ rules, optionsOf, suppressions, unread }: Ruling): ReadonlyMap<string, Setting> {
+  const metas = new Map([...rules.map(({ rule: { meta } }) => meta), ...settableUnreadRules].map((meta) => [meta.id, meta]));
+  const settingOf = (id: string, severity: Severity | 'off'): [string, Setting] => {
+    const meta = metas.get(id);
+    return [id, { severity, options: meta ? optionsOf(meta) : {}, types: meta?.options ?? {} }];
+  };
+  return new Map([...rules.map(({ rule, severity }) => settingOf(rule.meta.id, severity)), ...Object.entries({ ...suppressions, ...unread }).map(([id, severity]) => settingOf(id, severity))]);
 }
 
 const ranks: readonly (Severity | 'off')[] = [...severities, 'off'];

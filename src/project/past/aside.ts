@@ -1,6 +1,7 @@
 // Files that are not linted and have something said of their past: those that are gone, are deployed everywhere, or differ in the ends of their lines alone.
 
 import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
+import type { Problem } from '../../parser/parser.ts';
 import { Catalog } from '../../model/catalog.ts';
 import { namedFileOf } from '../../sources/code/named-file.ts';
 import { displayPath } from '../../sources/disk/display-path.ts';
@@ -16,7 +17,24 @@ import type { PastFact } from '../../sources/migrations/past/past-fact.ts';
 export function historyAside(facts: readonly PastFact[], isLinted: (file: string) => boolean, desk: Desk): History {
   const { settings } = desk.history;
   const migrations = facts.flatMap((fact) => migrationOf(fact, isLinted(fact.file), desk) ?? []);
-  return { migrations, start: Catalog.start('unknown'), settings: new Map(), newTables: 'migration', ...settings.stated() };
+  return { migrations, isAside: true, start: Catalog.start('unknown'), settings: new Map(), newTables: 'migration', ...settings.stated() };
+}
+
+/** A text of which nothing is told, with what is said of it. */
+export function asideOf(source: SourceText, problems: readonly Problem[], tool: string): ParsedMigration {
+  return {
+    source,
+    parsed: { statements: [], turns: [], problems, comments: () => ownCommentsIn(source.text) },
+    linted: true,
+    parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' }],
+    direction: 'up',
+    joins: 'nothing',
+    runs: 'once',
+    goesOn: false,
+    isRunKnown: false,
+    leaving: undefined,
+    tool,
+  };
 }
 
 function migrationOf(fact: PastFact, isLinted: boolean, desk: Desk): ParsedMigration | undefined {
@@ -24,20 +42,7 @@ function migrationOf(fact: PastFact, isLinted: boolean, desk: Desk): ParsedMigra
   const read = readNow(fact, path, desk);
   const remark = remarkOn(fact, read, desk);
   if (remark === undefined || (isLinted && !remark.isGone)) return undefined;
-  const { text } = read;
-  return {
-    source: new SourceText(path, text, (read.composed ?? read.included)?.passages),
-    parsed: { statements: [], turns: [], problems: [remark.problem], comments: () => ownCommentsIn(text) },
-    linted: true,
-    parts: [{ spans: [{ start: 0, end: text.length }], transaction: 'statement' }],
-    direction: 'up',
-    joins: 'nothing',
-    runs: 'once',
-    goesOn: false,
-    isRunKnown: false,
-    leaving: undefined,
-    tool: `${desk.history.framework.title}, not linted`,
-  };
+  return asideOf(new SourceText(path, read.text, (read.composed ?? read.included)?.passages), [remark.problem], `${desk.history.framework.title}, not linted`);
 }
 
 const nothing: ReadMigration = { text: '', problems: [] };
@@ -49,7 +54,9 @@ function readNow({ kind, file }: PastFact, path: string, { texts, history }: Des
   return inputOf(migration, texts, history).read;
 }
 
+const ids = /\b(?:edited-migration|out-of-order-migration|duplicate-version|never-validated-constraint|irreversible-migration)\b/;
+
 /** Of the others, nobody knows here whether they are used. */
 function ownCommentsIn(text: string): readonly Span[] {
-  return [...sqlTokens(text)].filter(({ kind, start, end }) => kind === 'comment' && /\b(?:edited-migration|out-of-order-migration|duplicate-version)\b/.test(text.slice(start, end)));
+  return [...sqlTokens(text)].filter(({ kind, start, end }) => kind === 'comment' && ids.test(text.slice(start, end)));
 }

@@ -1,6 +1,8 @@
 // Reads what a run is about. Histories are read one migration at a time, while they are told.
 
-import type { History } from '../../engine/parsed-migration.ts';
+import { resolve } from 'node:path';
+import type { History, ParsedMigration } from '../../engine/parsed-migration.ts';
+import type { Ruling } from '../../engine/suppress.ts';
 import type { SourceText } from '../../text/source-text.ts';
 import type { Choice } from '../choice.ts';
 import { dumpOf, type Site } from '../site.ts';
@@ -10,6 +12,9 @@ import { readersOf } from '../../sources/code/reading/readers.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { frameworkOfText, historyOf, historyOfText, readingOfText, type Reader } from './history-of.ts';
 import { madeByOthers } from './made-by-others.ts';
+import { toSlashes } from '../../sources/disk/expand.ts';
+import { endOf } from '../past/end.ts';
+import { waysDownIn } from '../past/ways-down.ts';
 import { pastsOf } from '../past/pasts.ts';
 import { loadParser } from './load-parser.ts';
 import { resumptionOf } from './resumption.ts';
@@ -18,7 +23,7 @@ import { readDump, type Dump } from './starting-point.ts';
 
 export interface ReadChoice {
   readonly histories: readonly History[];
-  /** What is said of the past of files that are not linted. */
+  /** What is said when all is told, and of the past of files that are not linted. */
   readonly aside: readonly History[];
   /** The linted texts by the path that findings name; whole when all histories have been told. */
   readonly sources: ReadonlyMap<string, SourceText>;
@@ -63,12 +68,19 @@ export async function readChoice({ histories, texts, pasts }: Choice, site: Site
   const reader: Reader = { parser, pasts: known, texts: ofSite, sources: new Map(), lost: new Set(), dumps: new Set(), progress };
   const others = madeByOthers(histories, ofSite);
   const workshops = new Map<History, Workshop>();
+  const ends: History[] = [];
+  const rulingOn = ({ source }: ParsedMigration): Ruling => settings.rulingOn(toSlashes(resolve(options.cwd, source.path)), 'up');
+  const isReversed = (migration: ParsedMigration): boolean => rulingOn(migration).unread['irreversible-migration'] !== 'off';
   const ofTexts = settings.of(undefined, options.cwd);
   const ofFiles = resumed.map(({ history, resumption }) => {
     const tally = new Tally();
     const told: Told = { title: history.framework.title, root: history.root.path, tally };
-    const read = historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally);
-    workshops.set(read, workshopOf(readingOf(history, settings.limits), homeOnDisk(history.root, history.files.map(({ file }) => file), options.cwd), parser));
+    const workshop = workshopOf(readingOf(history, settings.limits), homeOnDisk(history.root, history.files.map(({ file }) => file), options.cwd), parser);
+    const bare = historyOf(history, dumpAt(history.dump), resumption, others(history), reader, tally);
+    const end = endOf(history, bare, waysDownIn(history, ofSite, workshop, parser, isReversed), rulingOn);
+    const read: History = { ...bare, onTold: end.hear };
+    ends.push(...end.histories);
+    workshops.set(read, workshop);
     return { history: read, told };
   });
   const ofInput = texts.map((text) => {
@@ -81,7 +93,7 @@ export async function readChoice({ histories, texts, pasts }: Choice, site: Site
   });
   const all = [...ofFiles, ...ofInput];
   return {
-    aside: known.aside(),
+    aside: [...ends, ...known.aside()],
     histories: all.map(({ history }) => history),
     told: all.map(({ told }) => told),
     workshops,

@@ -148,12 +148,9 @@ type RuleConfigs = Readonly<Record<string, RuleConfig>>;
 export function rulingOf({ extends: preset, suppressions: allowed }: Config, configs: readonly RuleConfigs[], rules: readonly Rule[]): Ruling {
   const severityOf = (meta: RuleMeta): Severity | 'off' =>
     configs.map((config) => config[meta.id]?.severity).findLast((severity) => severity !== undefined) ?? severityIn(preset, meta);
-  const configured = rules.map((rule): ConfiguredRule => {
-    const { meta } = rule;
-    const set = configs.flatMap((config) => Object.entries(config[meta.id]?.options ?? {}));
-    return { rule, severity: severityOf(meta), options: { ...defaultsOf(meta), ...Object.fromEntries(set) } };
-  });
-  return { rules: configured, suppressions: suppressionSeverities(severityOf), unread: unreadSeverities(severityOf), allowed };
+  const optionsOf = (meta: RuleMeta): OptionValues => ({ ...defaultsOf(meta), ...Object.fromEntries(configs.flatMap((config) => Object.entries(config[meta.id]?.options ?? {}))) });
+  const configured = rules.map((rule): ConfiguredRule => ({ rule, severity: severityOf(rule.meta), options: optionsOf(rule.meta) }));
+  return { rules: configured, optionsOf, suppressions: suppressionSeverities(severityOf), unread: unreadSeverities(severityOf), allowed };
 }
 
 function severityIn(preset: Preset = 'recommended', meta: RuleMeta): Severity | 'off' {
@@ -161,5 +158,5 @@ function severityIn(preset: Preset = 'recommended', meta: RuleMeta): Severity | 
 }
 
 function defaultsOf({ options = {} }: RuleMeta): OptionValues {
-  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, parseDuration(option.default) ?? 0]));
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.type === 'count' ? Number(option.default) : (parseDuration(option.default) ?? 0)]));
 }

@@ -103,6 +103,7 @@ function historyOf({ home, files, ordered, news, deployed, isWhole }: PlacedGrou
   return {
     ...home,
     isWhole: withHistory && (home.framework.name !== 'plain' || ordered.length > 1 || ordered.every(({ file }) => beginning.test(basename(file)))),
+    isToEnd: withHistory && ordered.slice(upToLast.length).every((one) => !isRun(one)),
     files: upToLast.filter(isRun).map((one) => ({
       file: one.file,
       path: displayPath(one.file, cwd),

@@ -45,6 +45,8 @@ export interface MigrationHistory extends Home {
   readonly files: readonly MigrationFile[];
   /** Nothing is left out before the first of them. A file alone that no tool runs may stand anywhere, unless its name says otherwise. */
   readonly isWhole: boolean;
+  /** Nothing is left out behind the last of them. */
+  readonly isToEnd: boolean;
 }
 
 export interface Search {
