@@ -27,7 +27,7 @@ export const postgrator: Framework = {
     compares: 'text',
     changed: 'refuses to migrate where this migration has run, because its MD5 differs',
     gone: notMissed,
-    twins: 'fails at the second file of a version',
+    twins: 'refuses to migrate with two files of one version',
   },
   transaction: () => 'batch',
   remembers: 'number',
