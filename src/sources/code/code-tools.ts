@@ -88,6 +88,7 @@ export const codeTools: readonly CodeTool[] = [
   { title: 'reshape', files: /\.(?:toml|json)$/, folder: /migrat/i, mark: /^\[\[actions\]\]|"actions"\s*:\s*\[/m, isMixed: true },
   { title: 'TypeORM', framework: 'typeorm', files: /^(?:\d+-)?\w+(?:-\d+)?\.[cm]?[jt]s$/, folder: /migrat/i, mark: /\bMigrationInterface\b/, isMixed: true, reader: async () => (await import('./tools/typeorm.ts')).typeorm, leaving: '`transaction = false` in the class of a migration of its own' },
   { title: 'MikroORM', files: /^Migration\w*\.[cm]?[jt]s$/, mark: /@mikro-orm\/migrations|\bextends Migration\b/, reader: async () => (await import('./tools/mikro-orm.ts')).mikroOrm, leaving: '`isTransactional() { return false; }` in a migration of its own' },
+  { title: 'Prisma', framework: 'prisma', files: /^data-migration\.[cm]?[jt]s$/, folder: /migrat/i, mark: /\$(?:execute|query)Raw|\bPrismaClient\b/, reader: async () => (await import('./tools/prisma.ts')).prisma, leaving: 'a call of its own, outside of `$transaction`' },
   { title: 'Payload', files: script, mark: /@payloadcms\/db-postgres|@payloadcms\/db-vercel-postgres/ },
   { title: 'AdonisJS', files: script, mark: /@adonisjs\/lucid|@ioc:Adonis\/Lucid/ },
   { title: 'Kysely', files: script, mark: /\bKysely\b|from ['"]kysely['"]/, reader: async () => (await import('./tools/kysely.ts')).kysely, leaving: 'a run of its own of a Migrator with `disableTransactions: true`' },

@@ -81,8 +81,12 @@ const LONGEST = 60;
 
 export function madeOf(node: t.NewExpression, position: Position): Value {
   const { callee } = node;
-  const { args } = callHere(node, callee, position);
+  const call = callHere(node, callee, position);
+  const { args } = call;
   const [first] = args;
+  const maker = evaluate(callee, position);
+  const own = maker.kind === 'handle' ? maker.call('new', call, position.scene) : undefined;
+  if (own) return own;
   const made = callee.type === 'Identifier' ? callee.name : callee.type === 'MemberExpression' && callee.property.type === 'Identifier' ? callee.property.name : undefined;
   for (const argument of args) if (argument.kind === 'function') position.scene.perhaps(() => position.scene.call(argument, []));
   if (first?.kind !== 'record') return unknown;

@@ -1,6 +1,7 @@
 // A script as others see it: what it exports, and the classes in it.
 
 import type * as t from '@babel/types';
+import type { Deed } from '../reading/code-reading.ts';
 import { classOf } from './class.ts';
 import { evaluate, entryOf, type Position } from './evaluate.ts';
 import { here } from './files.ts';
@@ -11,12 +12,13 @@ import type { Handle, MadeRecord, Value } from './value.ts';
 export interface Module {
   readonly exports: MadeRecord;
   readonly classes: readonly MadeRecord[];
+  /** What it does by itself, when it is loaded. */
+  readonly deeds: readonly Deed[];
 }
 
 /** What a module brings: by the name under which it exports it; `default` and `*` for all of it. */
 export type Imports = (module: string, name: string) => Handle | undefined;
 
-/** Nothing of what the module does by itself is a migration. */
 export function moduleOf(program: t.Program, text: string, imports: Imports): Module {
   const scope = new Scope();
   const scene = sceneOf(text);
@@ -34,7 +36,7 @@ export function moduleOf(program: t.Program, text: string, imports: Imports): Mo
   for (const statement of program.body) addExports(statement, all, position);
   const byDefault = all.entries.get('default');
   if (byDefault?.kind === 'record') for (const [name, value] of byDefault.entries) if (!all.entries.has(name)) all.entries.set(name, value);
-  return { exports: all, classes: classesIn(program, all, assigned, scope) };
+  return { exports: all, classes: classesIn(program, all, assigned, scope), deeds: scene.deeds };
 }
 
 function recordOf(entries: ReadonlyMap<string, Value> = new Map()): MadeRecord {

@@ -56,7 +56,17 @@ export function readScript(tool: ScriptTool): ReadCode {
   };
 }
 
-function importsOf({ imports }: ScriptTool, file: CodeText): Imports {
+/** A script that is no more than run: what it does by itself is the way up. */
+export function readProgram(imports: Imports): ReadCode {
+  return (file) => {
+    const script = parseScript(file.text, /\.[cm]?ts$/.test(file.name));
+    if (script.kind === 'refused') return unreadable(`the script can't be read: ${script.message}`, script.at);
+    const { deeds } = moduleOf(script.program, file.text, importsOf({ imports }, file));
+    return { up: [{ transaction: 'statement', deeds }], down: [], comments: script.comments.flatMap(commentOf) };
+  };
+}
+
+function importsOf({ imports }: Pick<ScriptTool, 'imports'>, file: CodeText): Imports {
   const files = fileImports(file);
   return (module, name) => imports?.(module, name) ?? files(module, name);
 }

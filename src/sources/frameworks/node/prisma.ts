@@ -4,7 +4,7 @@ import { inFolder } from '../authoring/layouts.ts';
 import type { Directory } from '../../disk/directory.ts';
 import { connectionTexts, settingsOfOptions } from '../settings/connection-settings.ts';
 import { uncut } from '../files/cut.ts';
-import type { Framework } from '../framework.ts';
+import type { Framework, Place } from '../framework.ts';
 import { versionOfPackage } from '../settings/package-version.ts';
 import { aboveFolders } from '../files/folder-for-each.ts';
 import { byFolder } from '../files/places.ts';
@@ -26,10 +26,18 @@ export const prisma: Framework = {
     gone: 'does not miss it at "migrate deploy", and asks to reset the database in "migrate dev"',
   },
   transaction: (root) => (root && sendsStatements(root) ? 'statement' : 'batch'),
-  places: () => byFolder((folder) => [folder]),
+  places: () => (path) => ofMigration(path) ?? ofScript(path),
   cut: uncut,
   settings: (root) => settingsOfOptions(connectionTexts(root, 'schema.prisma', 'prisma/schema.prisma', 'prisma.config.ts')),
 };
+
+const ofMigration = byFolder((folder) => [folder]);
+
+/** What somebody runs behind the migration of its folder, to move data. Source: prisma.io, "Data migrations". */
+function ofScript(path: string): Place | undefined {
+  const folder = /(?:^|\/)([^/]+)\/data-migration\.sql$/.exec(path)?.[1];
+  return folder === undefined ? undefined : { role: 'up', order: [folder, 'data-migration'] };
+}
 
 function withoutMigration(root: Directory): ReadonlyMap<string, string> {
   const folders = root.folders.filter((folder) => /^\d+_/.test(folder.name) && !folder.names.some((name) => /^migration\.\w+$/.test(name)));
