@@ -40,9 +40,11 @@ export const addForeignKey: Operation = ({ args: [table, to], options }) => {
   return perhaps(options.flag('if_not_exists'), sql === undefined ? undefined : [`ALTER TABLE ${quotedTable(String(table))} ADD ${sql}`]);
 };
 
+/** Without a name, the one that points there is dropped, whatever it is called: most likely as ActiveRecord calls it. */
 export const removeForeignKey: Operation = (given) => {
+  const isNamed = isTrue(given.options.take('name'));
   const name = foreignKeyNameOf(given);
-  return perhaps(given.options.flag('if_exists'), name === undefined ? undefined : [`ALTER TABLE ${quotedTable(String(given.args[0]))} DROP CONSTRAINT ${quotedColumn(name)}`]);
+  return perhaps(given.options.flag('if_exists') || !isNamed, name === undefined ? undefined : [`ALTER TABLE ${quotedTable(String(given.args[0]))} DROP CONSTRAINT ${quotedColumn(name)}`]);
 };
 
 export const validateForeignKey: Operation = (given) => {

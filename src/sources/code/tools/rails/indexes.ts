@@ -51,7 +51,7 @@ function wordFor(column: string, words: Plain | undefined, written: (word: Plain
 
 export const addIndex: Operation = ({ args: [table, columns], options }, { version }) => createdIndex(String(table), columns, options, shortensIndexNames(version));
 
-/** Without a name, the one with these columns is dropped: it is called as ActiveRecord calls it. */
+/** Without a name, the one with these columns is dropped, whatever it is called: most likely as ActiveRecord calls it. */
 export const removeIndex: Operation = ({ args: [table, given], options }, { version }) => {
   const columns = isTrue(given) ? given : options.take('column');
   const [name, algorithm, ifExists] = [options.take('name'), options.take('algorithm'), options.flag('if_exists')];
@@ -60,7 +60,7 @@ export const removeIndex: Operation = ({ args: [table, given], options }, { vers
   const found = isTrue(name) ? partsOf(String(name)) : { schema: undefined, identifier: indexName(String(table), indexed(columns), shortensIndexNames(version)) };
   const prefix = schema ?? found.schema;
   const index = `${prefix === undefined ? '' : `${quotedColumn(prefix)}.`}${quotedColumn(found.identifier)}`;
-  return perhaps(ifExists, [`DROP INDEX ${isTrue(algorithm) ? 'CONCURRENTLY' : ''} ${index}`]);
+  return perhaps(ifExists || !isTrue(name), [`DROP INDEX ${isTrue(algorithm) ? 'CONCURRENTLY' : ''} ${index}`]);
 };
 
 export const renameIndex: Operation = ({ args: [table, name, next] }) => {
