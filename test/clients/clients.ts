@@ -22,8 +22,8 @@ export const clients: readonly Client[] = [
   { name: 'node-pg-migrate', command: ['node-pg-migrate', 'up'], from: 'npm', itsOwn: /^SET search_path TO public$/ },
   { name: 'drizzle', command: ['drizzle-kit', 'migrate'], from: 'npm', itsOwn: /^CREATE SCHEMA IF NOT EXISTS drizzle$/ },
   { name: 'alembic', command: ['alembic', 'upgrade', 'head'], from: 'system' },
-  { name: 'django', command: ['/usr/bin/python3', 'manage.py', 'migrate'], from: 'system' },
-  { name: 'rails', command: ['ruby', 'migrate.rb'], from: 'system' },
+  { name: 'django', command: ['/usr/bin/python3', 'manage.py', 'migrate'], from: 'system', itsOwn: /^SET TIME ZONE '[\w/]+'$/ },
+  { name: 'rails', command: ['ruby', 'migrate.rb'], from: 'system', itsOwn: /^SET (?:client_min_messages TO 'warning'|standard_conforming_strings = on|intervalstyle = iso_8601|SESSION timezone TO 'UTC')$/ },
   {
     name: 'liquibase',
     command: ['sh', 'node_modules/liquibase/dist/liquibase/liquibase', '--classpath=node_modules/liquibase/dist/drivers/postgresql-42.4.2.jar', '--changelog-file=db/changelog/db.changelog-master.xml', '--url=jdbc:postgresql://{host}:{port}/{database}?sslmode=disable', '--username={user}', '--password={password}', 'update'],
