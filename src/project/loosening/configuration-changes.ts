@@ -21,7 +21,7 @@ export function looserThan(before: Config, after: Config): Change[] {
     ...migrationChanges(before, after),
     ...historyChanges(before, after, []),
     ...after.migrations.flatMap((entry, index) => historyChanges(entryLike(entry, before) ?? {}, entry, [index])),
-    ...after.exclude.flatMap((path, index) => (before.exclude.includes(path) ? [] : [scope(['exclude', index], `files of "${path}" are left out`)])),
+    ...exclusionChanges(before.exclude, after.exclude),
     ...milder('fail-on', [...severities.toReversed(), 'never'], before.failOn ?? 'error', after.failOn ?? 'error', (level) => (level === 'never' ? 'no finding fails the run' : `findings fail the run from "${level}" on`)),
     ...milder('loosening', looseningLevels, before.loosening ?? 'warning', after.loosening ?? 'warning', (level) => `changes that weaken the check are "${level}"`),
     ...(after.parser === 'portable' && before.parser !== 'portable' ? [scope(['parser'], 'the parser is "portable", which reads less than PostgreSQL')] : []),
@@ -32,6 +32,20 @@ export function looserThan(before: Config, after: Config): Change[] {
 
 function scope(keys: Change['keys'], message: string): Change {
   return { kind: 'scope', keys, message };
+}
+
+/** One behind ! brings back what others leave out; later ones win. */
+function exclusionChanges(before: readonly string[], after: readonly string[]): Change[] {
+  const isBack = (path: string): boolean => path.startsWith('!');
+  const added = after.flatMap((path, index) => (isBack(path) || before.includes(path) ? [] : [scope(['exclude', index], `files of "${path}" are left out`)]));
+  const gone = before.filter((path) => isBack(path) && !after.includes(path)).map((path) => scope(['exclude'], `files of "${path.slice(1)}" are not brought back any more`));
+  return [...added, ...gone, ...(isReordered(before, after) ? [scope(['exclude'], 'the patterns stand in another order, and the last one that fits counts')] : [])];
+}
+
+/** Do those of both stand in another order? */
+export function isReordered(before: readonly string[], after: readonly string[]): boolean {
+  const kept = before.filter((one) => after.includes(one));
+  return after.filter((one) => before.includes(one)).some((one, index) => one !== kept[index]);
 }
 
 function entryLike({ path }: MigrationsConfig, { migrations }: Config): MigrationsConfig | undefined {

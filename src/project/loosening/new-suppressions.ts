@@ -1,4 +1,4 @@
-// Comments that suppress findings in migrations that are new, where an earlier version of the file has none alike.
+// Comments that suppress findings in migrations that are new, where an earlier version of the file has fewer alike.
 
 import { directiveOf, type Directive } from '../../engine/directive.ts';
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
@@ -9,22 +9,34 @@ export type NewSuppression = Pick<Loosening, 'path' | 'line' | 'message' | 'reas
 
 /** `before`: what the base has at the path of a report; undefined where it has nothing. */
 export function newSuppressions(linted: readonly ParsedMigration[], before: (path: string) => string | undefined): NewSuppression[] {
-  const found = new Map<string, NewSuppression>();
-  for (const migration of linted) {
-    for (const one of suppressionsIn(migration, before)) found.set([one.path, one.line, one.message].join('\0'), one);
-  }
-  return [...found.values()];
+  const found = new Map(linted.flatMap(suppressionsIn).map((one) => [[one.path, one.line, one.written].join('\0'), one]));
+  const left = new Map<string, number>();
+  return [...found.values()].flatMap(({ written, ...one }) => {
+    const key = `${one.path}\0${written}`;
+    const old = left.get(key) ?? countOf(written, before(one.path) ?? '');
+    left.set(key, old - 1);
+    return old > 0 ? [] : [one];
+  });
 }
 
-function suppressionsIn({ parsed, source }: ParsedMigration, before: (path: string) => string | undefined): NewSuppression[] {
-  return parsed.comments().flatMap((comment): NewSuppression[] => {
+/** How often a comment ends with these words. */
+function countOf(written: string, text: string): number {
+  return text.split(written).slice(1).filter((behind) => /^[^\S\n]*(?:\*\/|\r?\n|$)/.test(behind)).length;
+}
+
+/** As it is written in its file. */
+interface Written extends NewSuppression {
+  readonly written: string;
+}
+
+function suppressionsIn({ parsed, source }: ParsedMigration): Written[] {
+  return parsed.comments().flatMap((comment): Written[] => {
     const directive = directiveOf(source.text, comment);
     if (directive === undefined || directive.kind === 'malformed') return [];
     const file = source.fileAt(comment.start);
     const written = source.text.slice(directive.span.start, directive.span.end);
-    if (before(file.path)?.includes(written) === true) return [];
     const { line } = source.rangeOf(comment);
-    return [{ path: file.path, line, message: inWords(directive), reason: directive.reason === '' ? undefined : directive.reason }];
+    return [{ written, path: file.path, line, message: inWords(directive), reason: directive.reason === '' ? undefined : directive.reason }];
   });
 }
 

@@ -7,7 +7,7 @@ import { severities, type Severity } from '../../model/finding.ts';
 import type { OptionValues, RuleOption } from '../../model/rule.ts';
 import { printDuration } from '../../model/session.ts';
 import { list } from '../../text/list.ts';
-import type { Change } from './configuration-changes.ts';
+import { isReordered, type Change } from './configuration-changes.ts';
 
 /** What a configuration says of rules, and what comes of it where no override speaks, and where one does. */
 export interface RulesInForce {
@@ -30,13 +30,19 @@ export function milderRules(before: RulesInForce, after: RulesInForce): Change[]
 
 /** New ones that make rules milder, and old ones that made them stricter and are gone. */
 function overridden(before: RulesInForce, after: RulesInForce): Change[] {
-  const isIn = (override: OverrideConfig, { config: { overrides } }: RulesInForce): boolean => overrides.some((one) => JSON.stringify(one) === JSON.stringify(override));
+  const printed = ({ config: { overrides } }: RulesInForce): readonly string[] => overrides.map((one) => JSON.stringify(one));
+  const isIn = (override: OverrideConfig, side: RulesInForce): boolean => printed(side).includes(JSON.stringify(override));
   const added = after.config.overrides.flatMap((override, index) => {
     if (isIn(override, before)) return [];
     return compared(after.usual, after.under(override)).map(({ id, message }): Change => ({ kind: 'rule', keys: ['overrides', index, 'rules', id], message: `for ${placesOf(override)}, ${message}` }));
   });
   const gone = before.config.overrides.filter((override) => !isIn(override, after) && compared(before.under(override), before.usual).length > 0);
-  return [...added, ...gone.map((override): Change => ({ kind: 'rule', keys: ['overrides'], message: `the stricter rules for ${placesOf(override)} are gone` }))];
+  const order: Change = { kind: 'rule', keys: ['overrides'], message: 'the overrides stand in another order, and the last one that fits counts' };
+  return [
+    ...added,
+    ...gone.map((override): Change => ({ kind: 'rule', keys: ['overrides'], message: `the stricter rules for ${placesOf(override)} are gone` })),
+    ...(isReordered(printed(before), printed(after)) ? [order] : []),
+  ];
 }
 
 function placesOf({ paths, direction }: OverrideConfig): string {

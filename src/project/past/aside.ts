@@ -10,6 +10,7 @@ import type { Span } from '../../text/span.ts';
 import { sqlTokens } from '../../text/sql-tokens.ts';
 import { inputOf } from '../reading/chosen-history.ts';
 import type { ReadMigration } from '../reading/migrations-in.ts';
+import { untold } from '../reading/unread-file.ts';
 import { remarkOn, type Desk } from './remarks.ts';
 import type { PastFact } from '../../sources/migrations/past/past-fact.ts';
 
@@ -22,19 +23,7 @@ export function historyAside(facts: readonly PastFact[], isLinted: (file: string
 
 /** A text of which nothing is told, with what is said of it. */
 export function asideOf(source: SourceText, problems: readonly Problem[], tool: string): ParsedMigration {
-  return {
-    source,
-    parsed: { statements: [], turns: [], problems, comments: () => ownCommentsIn(source.text) },
-    linted: true,
-    parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' }],
-    direction: 'up',
-    joins: 'nothing',
-    runs: 'once',
-    goesOn: false,
-    isRunKnown: false,
-    leaving: undefined,
-    tool,
-  };
+  return untold(source, { linted: true, problems, tool }, () => ownCommentsIn(source.text));
 }
 
 function migrationOf(fact: PastFact, isLinted: boolean, desk: Desk): ParsedMigration | undefined {

@@ -3,6 +3,7 @@
 import type { ParsedMigration } from '../../engine/parsed-migration.ts';
 import type { Problem } from '../../parser/parser.ts';
 import { SourceText } from '../../text/source-text.ts';
+import type { Span } from '../../text/span.ts';
 
 export interface UnreadFile {
   /** As reports show it. */
@@ -14,13 +15,17 @@ export interface UnreadFile {
   readonly tool: string;
 }
 
-export function unreadFile({ path, linted, problems, tool }: UnreadFile): ParsedMigration {
-  const span = { start: 0, end: 0 };
+export function unreadFile({ path, ...what }: UnreadFile): ParsedMigration {
+  return untold(new SourceText(path, ''), what);
+}
+
+/** A text of which nothing is told but what is said of it. */
+export function untold(source: SourceText, { linted, problems, tool }: Omit<UnreadFile, 'path'>, comments: () => readonly Span[] = () => []): ParsedMigration {
   return {
-    source: new SourceText(path, ''),
-    parsed: { statements: [], turns: [], problems, comments: () => [] },
+    source,
+    parsed: { statements: [], turns: [], problems, comments },
     linted,
-    parts: [{ spans: [span], transaction: 'statement' }],
+    parts: [{ spans: [{ start: 0, end: source.text.length }], transaction: 'statement' }],
     direction: 'up',
     joins: 'nothing',
     runs: 'once',
